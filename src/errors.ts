@@ -68,7 +68,9 @@ export class EntityExistsError extends RedstartError {
     readonly model: string,
     readonly id: string | number,
   ) {
-    super(`There is a ${model} with the id ${JSON.stringify(id)} already. Load it with get() and update it, or give another id.`);
+    super(
+      `There is a ${model} with the id ${JSON.stringify(id)} already. Load it with get() and update it, or give another id.`,
+    );
   }
 }
 
@@ -138,7 +140,9 @@ export class NotIndexedError extends RedstartError {
     /** the decorator that would answer it */
     readonly remedy: string,
   ) {
-    super(`${model}.${field} has no index that answers "${operator}". Add ${remedy} to the field, or filter the loaded entities yourself.`);
+    super(
+      `${model}.${field} has no index that answers "${operator}". Add ${remedy} to the field, or filter the loaded entities yourself.`,
+    );
   }
 }
 
@@ -151,7 +155,9 @@ export class WrongTypeError extends RedstartError {
     readonly found: string,
     readonly expected: string,
   ) {
-    super(`The key ${JSON.stringify(key)} holds a ${found}, not a ${expected}. Use db.container(key) to get the fitting class, or another key.`);
+    super(
+      `The key ${JSON.stringify(key)} holds a ${found}, not a ${expected}. Use db.container(key) to get the fitting class, or another key.`,
+    );
   }
 }
 
@@ -202,7 +208,10 @@ export class ScriptError extends RedstartError {
     message: string,
     options?: ErrorOptions,
   ) {
-    super(`The script ${script} failed: ${message}. Run redstart verify on the models concerned, and report the message if that finds nothing.`, options);
+    super(
+      `The script ${script} failed: ${message}. Run redstart verify on the models concerned, and report the message if that finds nothing.`,
+      options,
+    );
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Argument } from '../redis/connection.js';
+
 /** A Lua script as embedded by scripts/embed.ts: its text, and the names of its KEYS and ARGV in order. */
 export interface Script {
   readonly name: string;
@@ -6,11 +8,10 @@ export interface Script {
   readonly args: readonly string[];
   /** the name of what follows the numbered arguments, where a script takes a list of any length */
   readonly rest?: string;
+  /** it writes nothing, so that a replica may run it */
+  readonly readOnly: boolean;
   readonly source: string;
 }
-
-/** What may be sent to a script. Buffers carry any byte. */
-export type Argument = string | number | Buffer;
 
 /** The named input of a script, derived from its header. */
 export interface Input<S extends Script> {

@@ -1,0 +1,26 @@
+/** Value ⇄ what the server stores. The user's own codec for a container needs no more than this. */
+export interface Codec<T> {
+  /** @throws TypeError when the value cannot be stored */
+  encode(value: T): string | Buffer;
+  decode(stored: string): T;
+}
+
+/**
+ * The codec of a model's field. Equal values have one stored form, so that stored forms can be compared instead of
+ * values: by an exact index, by the check for changes, and inside scripts.
+ */
+export interface FieldCodec<T = unknown> extends Codec<T> {
+  /** the name of the type, as in `Field.<type>()` */
+  readonly type: string;
+  /** what a value must be, to end the sentence "expected ..." */
+  readonly expected: string;
+  /**
+   * How stored forms are ordered: as `number`, the stored form being a numeral that ZADD takes; as `text`, byte by
+   * byte; or not at all.
+   */
+  readonly order: 'number' | 'text' | undefined;
+  /** whether a value of an untyped caller can be stored: no NaN, no lone surrogates, nothing out of range */
+  accepts(value: unknown): value is T;
+  encode(value: T): string;
+  decode(stored: string): T;
+}

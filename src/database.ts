@@ -1,0 +1,76 @@
+import type { Cluster, Redis } from 'ioredis';
+import { type Capabilities, detectCapabilities } from './redis/capabilities.js';
+import { type ConnectTarget, openClient, whenReady } from './redis/client.js';
+import { type Connection, DirectConnection } from './redis/connection.js';
+import { type EmbeddedOptions, startServer } from './redis/embedded/server.js';
+
+export interface DatabaseOptions {
+  /** Prefix and hash tag of all model keys. @default 'app' */
+  readonly namespace?: string;
+}
+
+const DEFAULT_URL = 'redis://localhost:6379';
+
+/** A connection to a server, and all that can be done with it. */
+export class Database {
+  private constructor(
+    /** @internal */
+    readonly connection: Connection,
+    private readonly release: () => Promise<void>,
+    readonly namespace: string,
+  ) {}
+
+  /** Connect to a server that runs, by default the one of `REDIS_URL` or of localhost. */
+  static async connect(
+    target: ConnectTarget = process.env.REDIS_URL ?? DEFAULT_URL,
+    options: DatabaseOptions = {},
+  ): Promise<Database> {
+    const { redis, owned } = openClient(target);
+    const release = async () => (owned ? redis.disconnect() : undefined);
+    return Database.open(redis, release, options);
+  }
+
+  /** Start a private server on a Unix socket, which ends with the program. */
+  static async embedded(options: DatabaseOptions & EmbeddedOptions = {}): Promise<Database> {
+    const server = await startServer(options);
+    const { redis } = openClient({ path: server.socket });
+    const release = async () => {
+      redis.disconnect();
+      await server.stop();
+    };
+    return Database.open(redis, release, options);
+  }
+
+  private static async open(
+    redis: Redis | Cluster,
+    release: () => Promise<void>,
+    options: DatabaseOptions,
+  ): Promise<Database> {
+    try {
+      await whenReady(redis);
+      const connection = new DirectConnection(redis, await detectCapabilities(redis));
+      return new Database(connection, release, options.namespace ?? 'app');
+    } catch (error) {
+      await release();
+      throw error;
+    }
+  }
+
+  /** The ioredis client: every command of the server. */
+  get redis(): Redis | Cluster {
+    return this.connection.redis;
+  }
+
+  /** What the server is and can do. */
+  get capabilities(): Capabilities {
+    return this.connection.capabilities;
+  }
+
+  async close(): Promise<void> {
+    await this.release();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}

@@ -1,0 +1,72 @@
+import { SchemaError } from '../errors.js';
+
+const NAME = /^[\p{L}_$][\p{L}\p{N}_$.-]*$/u;
+
+/** Refuse a name that could not be told apart from its surroundings inside a key. */
+export function checkName(kind: string, name: string): string {
+  if (NAME.test(name)) return name;
+  throw new SchemaError(
+    `${JSON.stringify(name)} cannot be a ${kind}: it would not be readable in a key. Use letters, digits, "_", "-", "." or "$", starting with a letter.`,
+  );
+}
+
+/**
+ * Every key name of one model. The only place that builds them.
+ *
+ * ```
+ * {blog}:User:7              HASH  the entity with the id 7
+ * {blog}:User#ids            every id
+ * {blog}:User#next           STRING  the last id given out
+ * {blog}:User#eq:city:Oslo   the ids whose city is Oslo
+ * {blog}:User#null:city      the ids without a city
+ * {blog}:User#by:age         ZSET  id, scored by age
+ * {blog}:User#lex:name       ZSET  name NUL id, all of score 0
+ * {blog}:User#uq:email       value to id
+ * ```
+ *
+ * What a user chose (an id, a value) always comes last, so that it can forge no other key; `#` cannot stand in a
+ * model's name, so that no id can forge an index. The namespace is the hash tag: all keys of a model share a slot.
+ */
+export class Keyspace {
+  readonly prefix: string;
+
+  constructor(namespace: string, model: string) {
+    this.prefix = `{${checkName('namespace', namespace)}}:${checkName('model name', model)}`;
+  }
+
+  entity(id: string | number): string {
+    return `${this.prefix}:${id}`;
+  }
+
+  /** the set of all ids */
+  get ids(): string {
+    return `${this.prefix}#ids`;
+  }
+
+  /** the counter of generated ids */
+  get next(): string {
+    return `${this.prefix}#next`;
+  }
+
+  /** the ids of one value of an exact index; `token` is the value's stored form, or its digest */
+  exact(index: string, token: string): string {
+    return `${this.prefix}#eq:${index}:${token}`;
+  }
+
+  /** the ids of the entities that have no value for a field */
+  missing(index: string): string {
+    return `${this.prefix}#null:${index}`;
+  }
+
+  ordered(index: string): string {
+    return `${this.prefix}#by:${index}`;
+  }
+
+  lexical(index: string): string {
+    return `${this.prefix}#lex:${index}`;
+  }
+
+  unique(index: string): string {
+    return `${this.prefix}#uq:${index}`;
+  }
+}

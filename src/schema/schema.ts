@@ -1,0 +1,52 @@
+import type { FieldCodec } from '../codecs/codec.js';
+import type { Keyspace } from '../redis/keyspace.js';
+import type { StandardSchema } from './standard-schema.js';
+
+/** One stored property of a model. */
+export interface FieldSchema {
+  readonly property: string;
+  /** its name in the hash */
+  readonly stored: string;
+  readonly codec: FieldCodec;
+  /** an entity may be without a value */
+  readonly optional: boolean;
+  /** makes the value of an entity that was given none; an initializer of the property does as well */
+  readonly default: (() => unknown) | undefined;
+  /** a further check of the value, by zod or any other Standard Schema */
+  readonly check: StandardSchema | undefined;
+}
+
+/**
+ * - `exact`: ids by value. - `ordered`: ids scored by a number. - `lexical`: text, then id, in byte order.
+ * - `unique`: value to id, and the constraint.
+ */
+export type IndexKind = 'exact' | 'ordered' | 'lexical' | 'unique';
+
+/** One index of a model. Only `unique` ones have more than one field. */
+export interface IndexSchema {
+  readonly kind: IndexKind;
+  /** its part of the key: the stored names of its fields, joined by `+` */
+  readonly name: string;
+  readonly fields: readonly FieldSchema[];
+}
+
+export interface PrimaryKeySchema {
+  readonly field: FieldSchema;
+  /** ids are whole numbers; text otherwise */
+  readonly integer: boolean;
+  /** who makes the id: the server's counter, a function, or (undefined) the caller */
+  readonly generate: 'increment' | (() => string) | undefined;
+}
+
+/** What the decorators of a model said, checked and frozen. */
+export interface Schema {
+  /** the entity's name in keys and messages */
+  readonly model: string;
+  readonly keyspace: Keyspace;
+  readonly primary: PrimaryKeySchema;
+  /** every stored field but the primary key, in the order of declaration: the order of rows in replies */
+  readonly fields: readonly FieldSchema[];
+  readonly indexes: readonly IndexSchema[];
+  /** all fields, the primary key too */
+  readonly byProperty: ReadonlyMap<string, FieldSchema>;
+}
