@@ -1,9 +1,9 @@
 import type { Cluster, Redis } from 'ioredis';
+import { type Binder, bindModels, bindTwin } from './model/binding.js';
+import type { Model, ModelClass } from './model/model.js';
 import { type Capabilities, detectCapabilities } from './redis/capabilities.js';
 import { type ConnectTarget, openClient, whenReady } from './redis/client.js';
 import { type Connection, DirectConnection } from './redis/connection.js';
-import { type Binder, bindModels, bindTwin } from './model/binding.js';
-import type { Model, ModelClass } from './model/model.js';
 import { type EmbeddedOptions, startServer } from './redis/embedded/server.js';
 
 export interface DatabaseOptions {

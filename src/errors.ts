@@ -87,7 +87,9 @@ export class UniqueError extends RedstartError {
   ) {
     const values = value.map((v) => JSON.stringify(v) ?? String(v)).join(', ');
     const owner = holder === undefined ? 'another entity of the same call' : `the ${model} ${JSON.stringify(holder)}`;
-    super(`${model}.${fields.join(' + ')} is unique, and ${values} belongs to ${owner}. Choose another value, or change the holder first.`);
+    super(
+      `${model}.${fields.join(' + ')} is unique, and ${values} belongs to ${owner}. Choose another value, or change the holder first.`,
+    );
   }
 }
 

@@ -14,9 +14,15 @@ import type { FieldFactory, FieldOptions, GeneratedId, OptionalProperty, Require
 type Extra = Pick<FieldDraft, 'codec' | 'generate'>;
 
 /** The type that the compiler emitted for a property; esbuild emits none. */
-const reflectedType = (target: object, key: string | symbol): unknown => Reflect.getMetadata('design:type', target, key);
+const reflectedType = (target: object, key: string | symbol): unknown =>
+  Reflect.getMetadata('design:type', target, key);
 
-function record(target: object, key: string | symbol, options: FieldOptions<unknown>, { codec, generate }: Extra): void {
+function record(
+  target: object,
+  key: string | symbol,
+  options: FieldOptions<unknown>,
+  { codec, generate }: Extra,
+): void {
   draftOf(target.constructor).fields.push({
     property: propertyName(key),
     codec,
@@ -36,7 +42,8 @@ const decorate =
 
 /** A decorator for fields of one type. */
 function fieldOf<V>(codec: FieldCodec<V>): FieldFactory<V> {
-  const factory = (options: FieldOptions<unknown> = {}) => decorate(options, { codec: codec as FieldCodec, generate: undefined });
+  const factory = (options: FieldOptions<unknown> = {}) =>
+    decorate(options, { codec: codec as FieldCodec, generate: undefined });
   return factory as FieldFactory<V>;
 }
 
@@ -46,7 +53,10 @@ function id(options?: { readonly generate?: 'increment' }): RequiredProperty<num
 function id(options: { readonly generate: 'uuid' | 'ulid' | (() => string) }): RequiredProperty<string>;
 function id({ generate = 'increment' }: { readonly generate?: GeneratedId } = {}): unknown {
   if (generate === 'increment') return decorate({}, { codec: integer as FieldCodec, generate });
-  return decorate({}, { codec: text as FieldCodec, generate: typeof generate === 'function' ? generate : GENERATORS[generate] });
+  return decorate(
+    {},
+    { codec: text as FieldCodec, generate: typeof generate === 'function' ? generate : GENERATORS[generate] },
+  );
 }
 
 function enumField<const V extends string>(values: readonly V[], options: FieldOptions<V> = {}): unknown {
@@ -59,8 +69,14 @@ function reflected(options: FieldOptions<unknown> = {}): PropertyDecorator {
 }
 
 interface EnumFactory {
-  <const V extends string>(values: readonly V[], options: FieldOptions<V> & { readonly optional: true }): OptionalProperty<V>;
-  <const V extends string>(values: readonly V[], options?: FieldOptions<V> & { readonly optional?: false }): RequiredProperty<V>;
+  <const V extends string>(
+    values: readonly V[],
+    options: FieldOptions<V> & { readonly optional: true },
+  ): OptionalProperty<V>;
+  <const V extends string>(
+    values: readonly V[],
+    options?: FieldOptions<V> & { readonly optional?: false },
+  ): RequiredProperty<V>;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { StandardSchema } from '../schema/standard-schema.js';
+import type { StandardSchema } from '../codecs/standard-schema.js';
 
 /** Options that every field has. */
 export interface FieldOptions<V> {
@@ -19,7 +19,10 @@ export type GeneratedId = 'increment' | 'uuid' | 'ulid' | (() => string);
 /** Fits a property of this type that is always there. */
 export type RequiredProperty<V> = <K extends string>(target: { [P in K]: V }, key: K) => void;
 /** Fits a property of this type with `?`. */
-export type OptionalProperty<V> = <K extends string, T extends { [P in K]?: V }>(target: T, key: undefined extends T[K] ? K : never) => void;
+export type OptionalProperty<V> = <K extends string, T extends { [P in K]?: V }>(
+  target: T,
+  key: undefined extends T[K] ? K : never,
+) => void;
 
 export interface FieldFactory<V> {
   (options: FieldOptions<V> & { readonly optional: true }): OptionalProperty<V>;

@@ -1,5 +1,5 @@
-import type { Fields } from '../schema/types/operators.js';
 import { draftOf, type FieldsOf, propertyName } from '../schema/draft.js';
+import type { Fields } from '../schema/types/operators.js';
 import type { OnClass } from './types.js';
 
 /** Declares that no two entities have the same value; entities without a value do not count. Answers `eq` and `in`. */

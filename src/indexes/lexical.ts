@@ -37,7 +37,12 @@ const BOUNDS: { readonly [O in Operator]?: (values: readonly string[]) => Bounds
   startsWith: ([prefix]) => prefixed(prefix!),
 };
 
-const range = ({ keyspace, index, field }: IndexedField, bounds: Bounds): Plan => ({ op: 'lexical', key: keyspace.lexical(index), field, ...bounds });
+const range = ({ keyspace, index, field }: IndexedField, bounds: Bounds): Plan => ({
+  op: 'lexical',
+  key: keyspace.lexical(index),
+  field,
+  ...bounds,
+});
 
 /** Texts in the order of their bytes, which is that of their code points. */
 export const lexical: IndexAnswers = {
@@ -45,6 +50,8 @@ export const lexical: IndexAnswers = {
   answer(on, operator, values) {
     if (operator === 'isNull') return missing(on);
     const bounds = BOUNDS[operator];
-    return bounds ? range(on, bounds(values)) : anyOf(values, (value) => range(on, { min: from(value), max: through(value) }));
+    return bounds
+      ? range(on, bounds(values))
+      : anyOf(values, (value) => range(on, { min: from(value), max: through(value) }));
   },
 };

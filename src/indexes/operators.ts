@@ -2,7 +2,19 @@ import type { Plan } from '../plan/plan.js';
 import type { Keyspace } from '../redis/keyspace.js';
 
 /** What a filter may ask of a field. `ne` and `notIn` hold for an entity without a value, as `!==` does. */
-export const OPERATORS = ['eq', 'ne', 'in', 'notIn', 'isNull', 'lt', 'lte', 'gt', 'gte', 'between', 'startsWith'] as const;
+export const OPERATORS = [
+  'eq',
+  'ne',
+  'in',
+  'notIn',
+  'isNull',
+  'lt',
+  'lte',
+  'gt',
+  'gte',
+  'between',
+  'startsWith',
+] as const;
 export type Operator = (typeof OPERATORS)[number];
 
 /** The part of a compiled index that a plan needs; the values are in stored form. */

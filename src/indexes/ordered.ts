@@ -11,7 +11,12 @@ const BOUNDS: { readonly [O in Operator]?: (values: readonly string[]) => Bounds
   between: ([low, high]) => ({ min: low!, max: high! }),
 };
 
-const range = ({ keyspace, index, field }: IndexedField, bounds: Bounds): Plan => ({ op: 'range', key: keyspace.ordered(index), field, ...bounds });
+const range = ({ keyspace, index, field }: IndexedField, bounds: Bounds): Plan => ({
+  op: 'range',
+  key: keyspace.ordered(index),
+  field,
+  ...bounds,
+});
 
 /** Ids scored by a number. */
 export const ordered: IndexAnswers = {

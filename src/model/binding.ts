@@ -21,7 +21,9 @@ const bindings = new WeakMap<object, Binding>();
 export function bindingOf(model: Named): Binding {
   const binding = bindings.get(model);
   if (binding) return binding;
-  throw new SchemaError(`${model.name || 'A class without a name'} belongs to no database. Pass it in { models: [${model.name}] } when you connect, or call db.use(${model.name}).`);
+  throw new SchemaError(
+    `${model.name || 'A class without a name'} belongs to no database. Pass it in { models: [${model.name}] } when you connect, or call db.use(${model.name}).`,
+  );
 }
 
 /** What a database binds its models with. */
@@ -34,7 +36,9 @@ export interface Binder {
 function checkFree(model: Named, binder: Binder): void {
   const other = bindings.get(model);
   if (!other?.isOpen() || other.connection === binder.connection) return;
-  throw new SchemaError(`${model.name} belongs to another database that is open. Use the class that db.bind(${model.name}) gives, or close the other one first.`);
+  throw new SchemaError(
+    `${model.name} belongs to another database that is open. Use the class that db.bind(${model.name}) gives, or close the other one first.`,
+  );
 }
 
 /** Compile models and bind them to a database, all or none. */
@@ -47,7 +51,10 @@ export function bindModels(models: readonly Named[], binder: Binder, taken: Map<
   const names = new Map(taken);
   for (const { model, schema } of compiled) {
     const other = names.get(schema.keyspace.prefix);
-    if (other && other !== model) throw new SchemaError(`Two entities are named ${schema.model} in one namespace. Give one of them another name: @Entity({ name: '...' }).`);
+    if (other && other !== model)
+      throw new SchemaError(
+        `Two entities are named ${schema.model} in one namespace. Give one of them another name: @Entity({ name: '...' }).`,
+      );
     names.set(schema.keyspace.prefix, model);
   }
   for (const { model, schema } of compiled) {

@@ -9,7 +9,9 @@ import type { Constructor } from './entity.js';
 /** Refuse what is no object, and names that are no fields. */
 export function checkInput(schema: Schema, input: unknown): asserts input is Values {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    throw new ValidationError(schema.model, [{ field: '', expected: 'an object with the values of fields', found: describe(input) }]);
+    throw new ValidationError(schema.model, [
+      { field: '', expected: 'an object with the values of fields', found: describe(input) },
+    ]);
   }
   const issues = unknownNames(schema, input);
   if (issues.length > 0) throw new ValidationError(schema.model, issues);

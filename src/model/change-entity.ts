@@ -6,7 +6,7 @@ import type { Values } from '../session/snapshot.js';
 import { writeChanges } from '../session/writer.js';
 import { checkInput } from './build.js';
 import { assignStored, type Entity } from './entity.js';
-import { saveEntity, savedId } from './save.js';
+import { savedId, saveEntity } from './save.js';
 
 /** Set fields and save; when the write is refused the entity is as it was. */
 export async function updateEntity(entity: Entity, changes: unknown): Promise<void> {
@@ -42,7 +42,8 @@ const SUMMED = new Set(['integer', 'float']);
 
 function amountIssue(field: FieldSchema, amount: unknown): ValidationIssue | undefined {
   const { property, codec } = field;
-  if (!SUMMED.has(codec.type)) return { field: property, expected: 'a field of type integer or float', found: `one of type ${codec.type}` };
+  if (!SUMMED.has(codec.type))
+    return { field: property, expected: 'a field of type integer or float', found: `one of type ${codec.type}` };
   return codec.accepts(amount) ? undefined : { field: property, expected: codec.expected, found: describe(amount) };
 }
 
@@ -50,9 +51,14 @@ function amountsOf(schema: Schema, changes: Values): Amount[] {
   const fields = Object.keys(changes).map((property) => schema.byProperty.get(property)!);
   const issues = fields.flatMap((field) => amountIssue(field, changes[field.property]) ?? []);
   const keyed = fields.find((field) => field === schema.primary.field);
-  if (keyed) issues.push({ field: keyed.property, expected: 'a field other than the primary key', found: 'the primary key' });
+  if (keyed)
+    issues.push({ field: keyed.property, expected: 'a field other than the primary key', found: 'the primary key' });
   if (issues.length > 0) throw new ValidationError(schema.model, issues);
-  return fields.map((field) => [field.stored, field.codec.encode(changes[field.property]), field.codec.type as 'integer' | 'float']);
+  return fields.map((field) => [
+    field.stored,
+    field.codec.encode(changes[field.property]),
+    field.codec.type as 'integer' | 'float',
+  ]);
 }
 
 /** Take over the sums that the server made. */

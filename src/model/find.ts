@@ -17,7 +17,8 @@ export function storedId(schema: Schema, id: unknown): string {
 function uniqueIndex(schema: Schema, properties: readonly string[]): IndexSchema {
   const wanted = new Set(properties);
   const index = schema.indexes.find(
-    ({ kind, fields }) => kind === 'unique' && fields.length === wanted.size && fields.every((field) => wanted.has(field.property)),
+    ({ kind, fields }) =>
+      kind === 'unique' && fields.length === wanted.size && fields.every((field) => wanted.has(field.property)),
   );
   if (index) return index;
   throw new NotIndexedError(schema.model, properties.join(' + '), 'findBy', '@Unique()');
@@ -27,17 +28,27 @@ function storedValue(schema: Schema, index: IndexSchema, values: Readonly<Record
   const stored = index.fields.map(({ property, codec }) => {
     const value = values[property];
     if (codec.accepts(value)) return codec.encode(value);
-    throw new QueryError(`${schema.model}.${property}: findBy needs ${codec.expected}, and was given ${describe(value)}. Correct the value.`);
+    throw new QueryError(
+      `${schema.model}.${property}: findBy needs ${codec.expected}, and was given ${describe(value)}. Correct the value.`,
+    );
   });
   return joinValues(stored);
 }
 
 /** The stored row of the holder of a unique value. */
 export async function findRow({ schema, connection }: Binding, unique: unknown): Promise<StoredRow | undefined> {
-  if (typeof unique !== 'object' || unique === null) throw new QueryError(`findBy() takes an object such as { email: 'ada@example.com' }, not ${describe(unique)}.`);
+  if (typeof unique !== 'object' || unique === null)
+    throw new QueryError(`findBy() takes an object such as { email: 'ada@example.com' }, not ${describe(unique)}.`);
   const index = uniqueIndex(schema, Object.keys(unique));
   const values = [storedValue(schema, index, unique as Record<string, unknown>)];
-  const request = { integer: schema.primary.integer, mode: 'rows', filter: { op: 'unique', index: index.name, values }, offset: 0, fields: schema.fields.map((f) => f.stored), budget: 100 } as const;
+  const request = {
+    integer: schema.primary.integer,
+    mode: 'rows',
+    filter: { op: 'unique', index: index.name, values },
+    offset: 0,
+    fields: schema.fields.map((f) => f.stored),
+    budget: 100,
+  } as const;
   const [row] = await runRows({ connection, prefix: schema.keyspace.prefix }, request);
   return row as StoredRow | undefined;
 }

@@ -17,7 +17,10 @@ function changedPositions(entity: Entity): number[] {
   const now = current(entity);
   const before = entity.state.stored;
   if (!before) return [...now.keys()].filter((i) => now[i] !== null);
-  return [...schema.fields.keys()].filter((i) => now[i] === '\0' || changedFields({ ...schema, fields: [schema.fields[i]!] }, [before[i]!], [now[i]!]).length > 0);
+  return [...schema.fields.keys()].filter(
+    (i) =>
+      now[i] === '\0' || changedFields({ ...schema, fields: [schema.fields[i]!] }, [before[i]!], [now[i]!]).length > 0,
+  );
 }
 
 export const isDirty = (entity: Entity): boolean => changedPositions(entity).length > 0;

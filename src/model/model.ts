@@ -7,7 +7,7 @@ import { loadRow, loadRows } from '../session/loader.js';
 import { type Binding, bindingOf } from './binding.js';
 import { buildEntity } from './build.js';
 import { deleteEntity, incrementEntity, reloadEntity, updateEntity } from './change-entity.js';
-import { access, type Constructor, entityOf, type EntityState, hydrate, newState } from './entity.js';
+import { access, type Constructor, type EntityState, entityOf, hydrate, newState } from './entity.js';
 import { findRow, storedId } from './find.js';
 import { insertEntities } from './insert-many.js';
 import { changesOf, copiedValues, isDirty, plainOf } from './inspect.js';
@@ -64,7 +64,11 @@ export abstract class Model {
    *
    * @throws ValidationError; UniqueError, EntityExistsError: the batches before it stay written
    */
-  static async insertMany<M extends Model>(this: ModelClass<M>, inputs: Iterable<CreateInput<M>>, { batch = 200 }: InsertOptions = {}): Promise<M[]> {
+  static async insertMany<M extends Model>(
+    this: ModelClass<M>,
+    inputs: Iterable<CreateInput<M>>,
+    { batch = 200 }: InsertOptions = {},
+  ): Promise<M[]> {
     const entities = Array.from(inputs, (input) => buildEntity<M>(this, input));
     await insertEntities(bindingOf(this), entities, checkBatch(batch));
     return entities;
@@ -122,7 +126,11 @@ export abstract class Model {
   static query<M extends Model>(this: ModelClass<M>): Query<M> {
     const binding = bindingOf(this);
     const { schema } = binding;
-    return Query.of<M>({ schema, target: targetOf(binding), entity: (row) => hydrate<M>(this, schema, row.at(-1) as string, row) });
+    return Query.of<M>({
+      schema,
+      target: targetOf(binding),
+      entity: (row) => hydrate<M>(this, schema, row.at(-1) as string, row),
+    });
   }
 
   /** The fields of the model, for conditions that several queries share. */
@@ -194,4 +202,3 @@ export abstract class Model {
     return plainOf(entityOf(this)) as unknown as Plain<this>;
   }
 }
-

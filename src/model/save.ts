@@ -2,7 +2,14 @@ import { EntityDeletedError, ValidationError } from '../errors.js';
 import type { Schema } from '../schema/schema.js';
 import { idIssue, validateFields } from '../schema/validate.js';
 import type { Change } from '../session/change.js';
-import { changedFields, presentPairs, type StoredValues, storedValues, updateChange, type Values } from '../session/snapshot.js';
+import {
+  changedFields,
+  presentPairs,
+  type StoredValues,
+  storedValues,
+  updateChange,
+  type Values,
+} from '../session/snapshot.js';
 import { writeChanges } from '../session/writer.js';
 import type { Entity } from './entity.js';
 
@@ -39,7 +46,9 @@ function checkSameId({ values, state, binding }: Entity): string {
   const { field } = binding.schema.primary;
   const value = values[field.property];
   if (field.codec.accepts(value) && field.codec.encode(value) === state.id) return state.id;
-  throw new ValidationError(binding.schema.model, [{ field: field.property, expected: `${state.id}, because a primary key cannot change`, found: String(value) }]);
+  throw new ValidationError(binding.schema.model, [
+    { field: field.property, expected: `${state.id}, because a primary key cannot change`, found: String(value) },
+  ]);
 }
 
 export function prepareInsert({ values, binding: { schema } }: Entity): Prepared {

@@ -48,7 +48,10 @@ export async function* runSlices(target: Target, request: Request, strategy?: 'w
   } while (next !== undefined);
 }
 
-function mergeSlices(slices: readonly Slice[], { order = [], integer, offset, limit }: Request): (StoredRow | string)[] {
+function mergeSlices(
+  slices: readonly Slice[],
+  { order = [], integer, offset, limit }: Request,
+): (StoredRow | string)[] {
   const merger = new Merger(order, integer, limit === undefined ? undefined : offset + limit);
   for (const slice of slices) merger.add(slice);
   return merger.rows(offset);

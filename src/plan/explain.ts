@@ -82,8 +82,13 @@ function toSteps(all: readonly Line[], trace: Trace): Step[] {
 
 function toTable(explanation: Omit<Explanation, 'toString'>): string {
   const { strategy, narrowedBy, steps, total, rows, roundTrips, time } = explanation;
-  const table = new Table({ head: ['step', 'estimated', 'probed', 'passed'], style: { head: [], border: [] }, colAligns: ['left', 'right', 'right', 'right'] });
-  for (const step of steps) table.push([`${'  '.repeat(step.depth)}${step.what}`, step.estimated, step.probed ?? '', step.passed ?? '']);
+  const table = new Table({
+    head: ['step', 'estimated', 'probed', 'passed'],
+    style: { head: [], border: [] },
+    colAligns: ['left', 'right', 'right', 'right'],
+  });
+  for (const step of steps)
+    table.push([`${'  '.repeat(step.depth)}${step.what}`, step.estimated, step.probed ?? '', step.passed ?? '']);
   const trips = roundTrips === 1 ? 'one round trip' : `${roundTrips} round trips`;
   const head = `${strategy}${narrowedBy ? ` within ${narrowedBy}` : ''}: ${rows} rows of ${total} in ${trips}, ${time.toFixed(2)} ms`;
   return steps.length === 0 ? head : `${head}\n${table.toString()}`;
@@ -102,6 +107,15 @@ export async function explainRequest(target: Target, request: Request): Promise<
   const trace = traces[0]!;
   const all = request.filter ? lines(numberNodes(request.filter)) : [];
   const narrowedBy = all.find(({ n }) => n === trace.narrowed)?.what;
-  const facts = { strategy: trace.strategy, narrowedBy, steps: toSteps(all, trace), total: trace.total, rows, roundTrips: traces.length, time, plan: request.filter };
+  const facts = {
+    strategy: trace.strategy,
+    narrowedBy,
+    steps: toSteps(all, trace),
+    total: trace.total,
+    rows,
+    roundTrips: traces.length,
+    time,
+    plan: request.filter,
+  };
   return { ...facts, toString: () => toTable(facts) };
 }

@@ -8,7 +8,13 @@ export type Plan =
   /** ids whose score lies between min and max */
   | { readonly op: 'range'; readonly key: string; readonly field: string; readonly min?: string; readonly max?: string }
   /** ids whose text lies between min and max, in byte order */
-  | { readonly op: 'lexical'; readonly key: string; readonly field: string; readonly min?: string; readonly max?: string }
+  | {
+      readonly op: 'lexical';
+      readonly key: string;
+      readonly field: string;
+      readonly min?: string;
+      readonly max?: string;
+    }
   /** the ids of entities that exist */
   | { readonly op: 'ids'; readonly ids: readonly string[] }
   /** the holders of unique values */
@@ -35,6 +41,7 @@ export function isCountable(plan: Plan): boolean {
 export function numberNodes(plan: Plan, next = { n: 0 }): Plan & { readonly n: number } {
   const n = next.n++;
   if (plan.op === 'not') return { ...plan, n, input: numberNodes(plan.input, next) };
-  if (plan.op === 'and' || plan.op === 'or') return { ...plan, n, inputs: plan.inputs.map((input) => numberNodes(input, next)) };
+  if (plan.op === 'and' || plan.op === 'or')
+    return { ...plan, n, inputs: plan.inputs.map((input) => numberNodes(input, next)) };
   return { ...plan, n };
 }

@@ -3,7 +3,13 @@ import type { Operator } from '../indexes/operators.js';
 
 /** A filter as data: conditions on properties of one model under and, or, not. */
 export type Expression =
-  | { readonly kind: 'condition'; readonly model: string; readonly property: string; readonly operator: Operator; readonly values: readonly unknown[] }
+  | {
+      readonly kind: 'condition';
+      readonly model: string;
+      readonly property: string;
+      readonly operator: Operator;
+      readonly values: readonly unknown[];
+    }
   | { readonly kind: 'and' | 'or'; readonly inputs: readonly Expression[] }
   | { readonly kind: 'not'; readonly input: Expression };
 
@@ -42,16 +48,22 @@ export class Filter {
     const all = [this, ...others];
     for (const filter of all) checkFilter(filter, `${kind}()`);
     for (const filter of all) filter.recorder?.used(filter);
-    return new Filter({ kind, inputs: all.map((filter) => filter.expression) }, this.recorder ?? others.find((f) => f.recorder)?.recorder);
+    return new Filter(
+      { kind, inputs: all.map((filter) => filter.expression) },
+      this.recorder ?? others.find((f) => f.recorder)?.recorder,
+    );
   }
 }
 
 export function checkFilter(value: unknown, place: string): Filter {
   if (value instanceof Filter) return value;
-  throw new QueryError(`${place} needs conditions such as user.age.gte(18), not ${typeof value}. Join conditions with and(), or() and not(), not with && and ||.`);
+  throw new QueryError(
+    `${place} needs conditions such as user.age.gte(18), not ${typeof value}. Join conditions with and(), or() and not(), not with && and ||.`,
+  );
 }
 
-const joined = (kind: 'and' | 'or') =>
+const joined =
+  (kind: 'and' | 'or') =>
   (...filters: readonly [Filter, ...Filter[]]): Filter => {
     const [first, ...rest] = filters;
     return checkFilter(first, `${kind}()`)[kind](...rest);
@@ -74,6 +86,11 @@ export function recordFilter(make: (recorder: Recorder) => unknown): Filter {
   loose.delete(result);
   if (loose.size === 0) return result;
   const [lost] = loose;
-  const name = lost!.expression.kind === 'condition' ? `${lost!.expression.property}.${lost!.expression.operator}()` : lost!.expression.kind;
-  throw new QueryError(`where() was given a condition, ${name}, that is no part of its result: && and || drop one side. Join conditions with and(), or() and not().`);
+  const name =
+    lost!.expression.kind === 'condition'
+      ? `${lost!.expression.property}.${lost!.expression.operator}()`
+      : lost!.expression.kind;
+  throw new QueryError(
+    `where() was given a condition, ${name}, that is no part of its result: && and || drop one side. Join conditions with and(), or() and not().`,
+  );
 }

@@ -20,12 +20,17 @@ export class FieldReference {
   ) {}
 
   private condition(operator: Operator, values: readonly unknown[]): Filter {
-    return new Filter({ kind: 'condition', model: this.model, property: this.property, operator, values }, this.recorder);
+    return new Filter(
+      { kind: 'condition', model: this.model, property: this.property, operator, values },
+      this.recorder,
+    );
   }
 
   private list(operator: Operator, values: unknown): Filter {
     if (Array.isArray(values)) return this.condition(operator, values);
-    throw new QueryError(`${this.model}.${this.property}: ${operator} takes an array of values. Use eq() for one value.`);
+    throw new QueryError(
+      `${this.model}.${this.property}: ${operator} takes an array of values. Use eq() for one value.`,
+    );
   }
 
   eq(value: unknown): Filter {
@@ -80,7 +85,8 @@ export function unknownField(schema: Schema, property: string): QueryError {
 export function fieldReferences(schema: Schema, recorder?: Recorder): FieldReferences {
   return new Proxy({} as FieldReferences, {
     get(_, property) {
-      if (typeof property === 'string' && schema.byProperty.has(property)) return new FieldReference(schema.model, property, recorder);
+      if (typeof property === 'string' && schema.byProperty.has(property))
+        return new FieldReference(schema.model, property, recorder);
       throw unknownField(schema, String(property));
     },
   });

@@ -13,7 +13,9 @@ type Condition = Extract<Expression, { kind: 'condition' }>;
 function checkValue(schema: Schema, field: FieldSchema, operator: Operator, value: unknown): string {
   if (field.codec.accepts(value)) return field.codec.encode(value);
   const hint = value == null ? 'Leave the condition out, or use isNull().' : 'Correct the value.';
-  throw new QueryError(`${schema.model}.${field.property}: ${operator} needs ${field.codec.expected}, and was given ${describe(value)}. ${hint}`);
+  throw new QueryError(
+    `${schema.model}.${field.property}: ${operator} needs ${field.codec.expected}, and was given ${describe(value)}. ${hint}`,
+  );
 }
 
 function remedy(field: FieldSchema, operator: Operator): string {
@@ -37,13 +39,17 @@ function indexFor(schema: Schema, field: FieldSchema, operator: Operator): Sourc
 }
 
 function planCondition(schema: Schema, { model, property, operator, values }: Condition): Plan {
-  if (model !== schema.model) throw new QueryError(`A condition on ${model}.${property} cannot filter ${schema.model}. Use the fields of ${schema.model}.`);
+  if (model !== schema.model)
+    throw new QueryError(
+      `A condition on ${model}.${property} cannot filter ${schema.model}. Use the fields of ${schema.model}.`,
+    );
   const field = schema.byProperty.get(property);
   if (!field) throw unknownField(schema, property);
   const { answers, on } = indexFor(schema, field, operator);
   const stored = values.map((value) => checkValue(schema, field, operator, value));
   const positive = complement(operator);
-  if (stored.length === 0 && operator !== 'isNull') return positive ? { op: 'posting', key: schema.keyspace.ids } : { op: 'ids', ids: [] };
+  if (stored.length === 0 && operator !== 'isNull')
+    return positive ? { op: 'posting', key: schema.keyspace.ids } : { op: 'ids', ids: [] };
   return positive ? { op: 'not', input: answers.answer(on, positive, stored) } : answers.answer(on, operator, stored);
 }
 
@@ -51,7 +57,8 @@ const isRange = (plan: Plan): plan is RangePlan => plan.op === 'range' || plan.o
 
 /** `x >= a and x < b` as one range; two lower or two upper bounds stay two conditions. */
 function narrow(a: RangePlan, b: RangePlan): RangePlan | undefined {
-  if (a.key !== b.key || (a.min !== undefined && b.min !== undefined) || (a.max !== undefined && b.max !== undefined)) return undefined;
+  if (a.key !== b.key || (a.min !== undefined && b.min !== undefined) || (a.max !== undefined && b.max !== undefined))
+    return undefined;
   return { ...a, ...b };
 }
 
@@ -80,7 +87,11 @@ function join(op: 'and' | 'or', plans: readonly Plan[]): Plan {
  */
 export function planFilter(schema: Schema, expression: Expression): Plan {
   if (expression.kind === 'condition') return planCondition(schema, expression);
-  if (expression.kind !== 'not') return join(expression.kind, expression.inputs.map((input) => planFilter(schema, input)));
+  if (expression.kind !== 'not')
+    return join(
+      expression.kind,
+      expression.inputs.map((input) => planFilter(schema, input)),
+    );
   const input = planFilter(schema, expression.input);
   return input.op === 'not' ? input.input : { op: 'not', input };
 }

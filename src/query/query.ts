@@ -3,14 +3,14 @@ import { runCount, runRows, runSlices, type Target } from '../plan/execute.js';
 import { type Explanation, explainRequest } from '../plan/explain.js';
 import type { Order, Request, StoredRow } from '../plan/request.js';
 import type { Schema } from '../schema/schema.js';
+import type { Condition, Fields, OrderBy, OrderTerm, Where } from '../schema/types/operators.js';
+import type { Select, Selected } from '../schema/types/selection.js';
+import type { IdOf } from '../schema/types/values.js';
 import { type Expression, recordFilter } from './expression.js';
 import { fieldReferences, type Ordering } from './fields.js';
 import { planFilter } from './plan-filter.js';
 import { orderObject, planOrder } from './plan-order.js';
 import { type Projection, planSelection } from './selection.js';
-import type { Condition, Fields, OrderBy, OrderTerm, Where } from '../schema/types/operators.js';
-import type { Select, Selected } from '../schema/types/selection.js';
-import type { IdOf } from '../schema/types/values.js';
 import { whereObject } from './where.js';
 
 /** Where a query's rows come from and what becomes of them; the model gives it, so that queries know no model. */
@@ -35,7 +35,9 @@ const ROW_COST = 4;
 
 function checkCount(name: string, count: unknown, least: number): number {
   if (typeof count === 'number' && Number.isSafeInteger(count) && count >= least) return count;
-  throw new QueryError(`${name} takes a whole number from ${least} on, not ${String(count)}. Correct it, or leave it out.`);
+  throw new QueryError(
+    `${name} takes a whole number from ${least} on, not ${String(count)}. Correct it, or leave it out.`,
+  );
 }
 
 /**
@@ -80,7 +82,8 @@ export class Query<M, Row = M> implements AsyncIterable<Row> {
       typeof order === 'function'
         ? (order(fieldReferences(schema) as unknown as Fields<M>) as readonly Ordering[])
         : orderObject(schema, order as Readonly<Record<string, unknown>>);
-    if (!Array.isArray(orderings) || orderings.length === 0) throw new QueryError('orderBy() needs a field. Name one, or leave the call out.');
+    if (!Array.isArray(orderings) || orderings.length === 0)
+      throw new QueryError('orderBy() needs a field. Name one, or leave the call out.');
     return this.with({ order: orderings });
   }
 
@@ -96,7 +99,9 @@ export class Query<M, Row = M> implements AsyncIterable<Row> {
 
   /** Read only some fields, as plain rows. */
   select<const S extends Select<M>>(shape: S): Query<M, Selected<M, S>> {
-    return this.with<Selected<M, S>>({ projection: planSelection(this.source.schema, shape as Readonly<Record<string, unknown>>) });
+    return this.with<Selected<M, S>>({
+      projection: planSelection(this.source.schema, shape as Readonly<Record<string, unknown>>),
+    });
   }
 
   /** All rows. One round trip while they fit the budget of a call, about a thousand rows; then one for each such part. */
@@ -127,7 +132,13 @@ export class Query<M, Row = M> implements AsyncIterable<Row> {
   /** How many entities `all` would give. */
   async count(): Promise<number> {
     const { limit = Number.POSITIVE_INFINITY, offset = 0 } = this.state;
-    const total = await runCount(this.source.target, { ...this.request(), mode: 'count', order: undefined, limit: undefined, offset: 0 });
+    const total = await runCount(this.source.target, {
+      ...this.request(),
+      mode: 'count',
+      order: undefined,
+      limit: undefined,
+      offset: 0,
+    });
     return Math.min(limit, Math.max(0, total - offset));
   }
 

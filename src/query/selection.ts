@@ -10,7 +10,12 @@ export interface Projection {
   decode(row: StoredRow): Record<string, unknown>;
 }
 
-function decodeRow(schema: Schema, fields: readonly FieldSchema[], withId: boolean, row: StoredRow): Record<string, unknown> {
+function decodeRow(
+  schema: Schema,
+  fields: readonly FieldSchema[],
+  withId: boolean,
+  row: StoredRow,
+): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   if (withId) result[schema.primary.field.property] = schema.primary.field.codec.decode(row[fields.length] as string);
   for (let i = 0; i < fields.length; i++) {
@@ -23,7 +28,8 @@ function decodeRow(schema: Schema, fields: readonly FieldSchema[], withId: boole
 /** The fields that `select({ name: true })` names. */
 export function planSelection(schema: Schema, shape: Readonly<Record<string, unknown>>): Projection {
   const names = Object.entries(shape).filter(([, wanted]) => wanted !== undefined && wanted !== false);
-  if (names.length === 0) throw new QueryError('select() needs a field, as in select({ name: true }). Name one, or use ids().');
+  if (names.length === 0)
+    throw new QueryError('select() needs a field, as in select({ name: true }). Name one, or use ids().');
   const all = names.map(([property]) => {
     const field = schema.byProperty.get(property);
     if (!field) throw unknownField(schema, property);

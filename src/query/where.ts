@@ -7,7 +7,9 @@ type Build = (field: FieldReference, value: unknown) => Filter;
 
 function pair(field: FieldReference, value: unknown): Filter {
   if (Array.isArray(value) && value.length === 2) return field.between(value[0], value[1]);
-  throw new QueryError(`${field.model}.${field.property}: between takes an array of two values, as in { between: [1, 5] }.`);
+  throw new QueryError(
+    `${field.model}.${field.property}: between takes an array of two values, as in { between: [1, 5] }.`,
+  );
 }
 
 function nullness(field: FieldReference, value: unknown): Filter {
@@ -38,20 +40,30 @@ const isPlainObject = (value: unknown): value is Record<string, unknown> => {
 function matcher(field: FieldReference, operator: string): Build {
   const build = Object.hasOwn(MATCHERS, operator) ? MATCHERS[operator] : undefined;
   if (build) return build;
-  throw new QueryError(`${field.model}.${field.property}: there is no operator ${JSON.stringify(operator)}. Use one of: ${Object.keys(MATCHERS).join(', ')}.`);
+  throw new QueryError(
+    `${field.model}.${field.property}: there is no operator ${JSON.stringify(operator)}. Use one of: ${Object.keys(MATCHERS).join(', ')}.`,
+  );
 }
 
 function conditions(field: FieldReference, value: unknown): Filter[] {
   if (!isPlainObject(value)) return [field.eq(value)];
   const entries = Object.entries(value);
-  if (entries.length === 0) throw new QueryError(`${field.model}.${field.property}: {} says nothing. Leave the field out, or give it an operator.`);
+  if (entries.length === 0)
+    throw new QueryError(
+      `${field.model}.${field.property}: {} says nothing. Leave the field out, or give it an operator.`,
+    );
   return entries.map(([operator, operand]) => matcher(field, operator)(field, operand));
 }
 
 /** The filter that an object stands for: each of its fields holds; undefined for an object without fields. */
 export function whereObject(schema: Schema, where: unknown): Filter | undefined {
-  if (!isPlainObject(where)) throw new QueryError(`where() takes an object such as { age: { gte: 18 } }, or a function such as (user) => user.age.gte(18).`);
+  if (!isPlainObject(where))
+    throw new QueryError(
+      `where() takes an object such as { age: { gte: 18 } }, or a function such as (user) => user.age.gte(18).`,
+    );
   const references = fieldReferences(schema);
-  const [first, ...rest] = Object.entries(where).flatMap(([property, value]) => conditions(references[property]!, value));
+  const [first, ...rest] = Object.entries(where).flatMap(([property, value]) =>
+    conditions(references[property]!, value),
+  );
   return first && (rest.length === 0 ? first : and(first, ...rest));
 }

@@ -9,9 +9,13 @@ import type { Schema } from './schema.js';
 /** What `@Entity()` said of a class; a base class's own is no help. */
 function entityOf(target: { readonly name: string }): EntityDraft {
   const [entity, second] = draftOf(target).entities;
-  if (!entity) throw new SchemaError(`${target.name || 'A class without a name'} is no entity. Add @Entity() to the class.`);
+  if (!entity)
+    throw new SchemaError(`${target.name || 'A class without a name'} is no entity. Add @Entity() to the class.`);
   if (second) throw new SchemaError(`${target.name} has two @Entity() decorators. Keep one of them.`);
-  if (entity.abstract) throw new SchemaError(`${target.name} is abstract: it has no entities of its own. Register the classes that extend it.`);
+  if (entity.abstract)
+    throw new SchemaError(
+      `${target.name} is abstract: it has no entities of its own. Register the classes that extend it.`,
+    );
   return entity;
 }
 
@@ -30,5 +34,12 @@ export function compileSchema(target: { readonly name: string }, namespace: stri
   const primary = compilePrimary(model, chain, drafts);
   const indexes = compileIndexes(model, chain, byProperty, primary.field);
   const fields = [...byProperty.values()].filter((field) => field !== primary.field);
-  return Object.freeze({ model, keyspace, primary, fields: Object.freeze(fields), indexes: Object.freeze(indexes), byProperty });
+  return Object.freeze({
+    model,
+    keyspace,
+    primary,
+    fields: Object.freeze(fields),
+    indexes: Object.freeze(indexes),
+    byProperty,
+  });
 }

@@ -1,7 +1,9 @@
 const LONGEST = 40;
 
 function describeText(value: string): string {
-  return value.length > LONGEST ? `string ${JSON.stringify(value.slice(0, LONGEST))}... of ${value.length}` : `string ${JSON.stringify(value)}`;
+  return value.length > LONGEST
+    ? `string ${JSON.stringify(value.slice(0, LONGEST))}... of ${value.length}`
+    : `string ${JSON.stringify(value)}`;
 }
 
 function describeObject(value: object): string {

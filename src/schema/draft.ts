@@ -1,5 +1,5 @@
 import type { FieldCodec } from '../codecs/codec.js';
-import type { StandardSchema } from './standard-schema.js';
+import type { StandardSchema } from '../codecs/standard-schema.js';
 
 /** A class, as decorators see it. */
 export type ClassOf = abstract new (...args: never[]) => unknown;

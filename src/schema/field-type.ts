@@ -23,5 +23,7 @@ export function codecOf(model: string, { property, codec, reflected }: FieldDraf
     reflected === undefined
       ? 'the compiler emitted no type for it (esbuild never does, tsc and swc with emitDecoratorMetadata)'
       : `the compiler says its type is ${nameOf(reflected)}, as it does for unions, interfaces and aliases`;
-  throw new SchemaError(`${model}.${property}: @Field() cannot tell how to store it, because ${said}. Name the type: Field.text(), Field.integer(), Field.datetime(), Field.enum([...]) and so on.`);
+  throw new SchemaError(
+    `${model}.${property}: @Field() cannot tell how to store it, because ${said}. Name the type: Field.text(), Field.integer(), Field.datetime(), Field.enum([...]) and so on.`,
+  );
 }

@@ -8,7 +8,10 @@ const isThenable = (value: unknown): boolean => typeof (value as { then?: unknow
 function checkIssues({ property, check }: FieldSchema, value: unknown): ValidationIssue[] {
   if (!check) return [];
   const result = check['~standard'].validate(value);
-  if (isThenable(result)) throw new SchemaError(`The check of ${property} is asynchronous. Use a synchronous one, or check the value before the call.`);
+  if (isThenable(result))
+    throw new SchemaError(
+      `The check of ${property} is asynchronous. Use a synchronous one, or check the value before the call.`,
+    );
   const issues = (result as Awaited<typeof result>).issues ?? [];
   return issues.map(({ message }) => ({ field: property, expected: message, found: describe(value) }));
 }
@@ -22,7 +25,10 @@ function valueIssues(field: FieldSchema, value: unknown): ValidationIssue[] {
 }
 
 /** What is wrong with the values of fields that an entity or an input holds. */
-export function validateFields(fields: readonly FieldSchema[], values: Readonly<Record<string, unknown>>): ValidationIssue[] {
+export function validateFields(
+  fields: readonly FieldSchema[],
+  values: Readonly<Record<string, unknown>>,
+): ValidationIssue[] {
   const issues: ValidationIssue[] = [];
   for (const field of fields) {
     const found = valueIssues(field, values[field.property]);
@@ -34,7 +40,9 @@ export function validateFields(fields: readonly FieldSchema[], values: Readonly<
 /** What is wrong with an id that a caller gave. */
 export function idIssue({ primary }: Schema, id: unknown): ValidationIssue | undefined {
   const { field, integer } = primary;
-  const expected = integer ? 'a whole number from 0 to 2^53 - 1' : 'a string that is not empty, without lone surrogates';
+  const expected = integer
+    ? 'a whole number from 0 to 2^53 - 1'
+    : 'a string that is not empty, without lone surrogates';
   const fits = field.codec.accepts(id) && (integer ? (id as number) >= 0 && !Object.is(id, -0) : id !== '');
   return fits ? undefined : { field: field.property, expected, found: describe(id) };
 }

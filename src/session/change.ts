@@ -13,7 +13,11 @@ export type Change =
       /** what the changed fields must still hold; undefined: nothing */
       readonly expected: readonly (readonly [field: string, value: string | undefined])[];
     }
-  | { readonly op: 'increment'; readonly id: string; readonly by: readonly (readonly [field: string, amount: string, kind: 'integer' | 'float'])[] }
+  | {
+      readonly op: 'increment';
+      readonly id: string;
+      readonly by: readonly (readonly [field: string, amount: string, kind: 'integer' | 'float'])[];
+    }
   | { readonly op: 'delete'; readonly id: string };
 
 /** A list with its length before it, as lib/arguments.lua reads it. */
@@ -23,7 +27,8 @@ function putList(target: Argument[], tuples: readonly (readonly string[])[]): vo
   for (const tuple of tuples) for (const part of tuple) target.push(part);
 }
 
-const isPresent = (pair: readonly [string, string | undefined]): pair is readonly [string, string] => pair[1] !== undefined;
+const isPresent = (pair: readonly [string, string | undefined]): pair is readonly [string, string] =>
+  pair[1] !== undefined;
 
 /** Put a change behind the arguments of write.lua. */
 export function encodeChange(target: Argument[], change: Change): void {
@@ -31,7 +36,13 @@ export function encodeChange(target: Argument[], change: Change): void {
   if (change.op === 'increment') putList(target, change.by);
   if (change.op === 'insert' || change.op === 'put' || change.op === 'update') putList(target, change.set);
   if (change.op !== 'update') return;
-  putList(target, change.unset.map((field) => [field]));
+  putList(
+    target,
+    change.unset.map((field) => [field]),
+  );
   putList(target, change.expected.filter(isPresent));
-  putList(target, change.expected.filter((pair) => !isPresent(pair)).map(([field]) => [field]));
+  putList(
+    target,
+    change.expected.filter((pair) => !isPresent(pair)).map(([field]) => [field]),
+  );
 }

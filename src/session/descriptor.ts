@@ -1,7 +1,8 @@
 import type { IndexSchema, Schema } from '../schema/schema.js';
 
 // single-field indexes of fields that may be missing list the entities without a value, for isNull and for orders
-const isNullable = ({ kind, fields }: IndexSchema): boolean => kind !== 'unique' && fields.length === 1 && fields[0]!.optional;
+const isNullable = ({ kind, fields }: IndexSchema): boolean =>
+  kind !== 'unique' && fields.length === 1 && fields[0]!.optional;
 
 const descriptors = new WeakMap<Schema, string>();
 

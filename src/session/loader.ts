@@ -38,7 +38,11 @@ export async function loadRow(connection: Connection, schema: Schema, id: string
  *
  * Redis: one script of HMGETs for every 500 ids.
  */
-export async function loadRows(connection: Connection, schema: Schema, ids: readonly string[]): Promise<(StoredValues | undefined)[]> {
+export async function loadRows(
+  connection: Connection,
+  schema: Schema,
+  ids: readonly string[],
+): Promise<(StoredValues | undefined)[]> {
   const result: (StoredValues | undefined)[] = [];
   const input = { keys: { prefix: schema.keyspace.prefix }, args: { fields: JSON.stringify(namesOf(schema)) } };
   for (let at = 0; at < ids.length; at += BATCH) {

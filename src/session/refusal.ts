@@ -1,28 +1,53 @@
-import { DataRaceError, EntityDeletedError, EntityExistsError, ScriptError, UniqueError, ValidationError } from '../errors.js';
+import {
+  DataRaceError,
+  EntityDeletedError,
+  EntityExistsError,
+  ScriptError,
+  UniqueError,
+  ValidationError,
+} from '../errors.js';
 import type { Schema } from '../schema/schema.js';
 import { type ScriptFailure, scriptFailure } from '../scripts/run.js';
 import type { Change } from './change.js';
 
 const decodeId = (schema: Schema, id: string): string | number => (schema.primary.integer ? Number(id) : id);
 
-const propertyOf = (schema: Schema, stored: string): string => schema.fields.find((field) => field.stored === stored)?.property ?? stored;
+const propertyOf = (schema: Schema, stored: string): string =>
+  schema.fields.find((field) => field.stored === stored)?.property ?? stored;
 
 function asDataRace(schema: Schema, change: Change, [stored, found]: readonly string[]): Error {
   const expected = change.op === 'update' ? change.expected.find(([field]) => field === stored)?.[1] : undefined;
-  return new DataRaceError(schema.model, decodeId(schema, change.id), propertyOf(schema, stored!), expected, found ?? undefined);
+  return new DataRaceError(
+    schema.model,
+    decodeId(schema, change.id),
+    propertyOf(schema, stored!),
+    expected,
+    found ?? undefined,
+  );
 }
 
 function asUnique(schema: Schema, change: Change, [name, holder]: readonly string[]): Error {
   const fields = schema.indexes.find((index) => index.kind === 'unique' && index.name === name)?.fields ?? [];
   const set = new Map('set' in change ? change.set : []);
-  const values = fields.map((field) => set.get(field.stored)).map((value, i) => (value === undefined ? undefined : fields[i]!.codec.decode(value)));
+  const values = fields
+    .map((field) => set.get(field.stored))
+    .map((value, i) => (value === undefined ? undefined : fields[i]!.codec.decode(value)));
   const id = holder ? decodeId(schema, holder) : undefined;
-  return new UniqueError(schema.model, fields.map((field) => field.property), values, id);
+  return new UniqueError(
+    schema.model,
+    fields.map((field) => field.property),
+    values,
+    id,
+  );
 }
 
 function asNotANumber(schema: Schema, [stored, found]: readonly string[]): Error {
   return new ValidationError(schema.model, [
-    { field: propertyOf(schema, stored!), expected: 'a sum that the field can hold', found: found == null ? 'nothing to add to' : `${found} and the amount` },
+    {
+      field: propertyOf(schema, stored!),
+      expected: 'a sum that the field can hold',
+      found: found == null ? 'nothing to add to' : `${found} and the amount`,
+    },
   ]);
 }
 
@@ -37,7 +62,8 @@ function toError(schema: Schema, changes: readonly Change[], { code, facts }: Sc
   return undefined;
 }
 
-const isScriptFault = (error: unknown): error is Error => error instanceof Error && /WRONGTYPE|user_script/.test(error.message);
+const isScriptFault = (error: unknown): error is Error =>
+  error instanceof Error && /WRONGTYPE|user_script/.test(error.message);
 
 /** The error that a refusal of write.lua stands for; what comes from the connection passes as it is. */
 export function refusalError(schema: Schema, changes: readonly Change[], error: unknown): unknown {

@@ -40,7 +40,13 @@ export function changedFields(schema: Schema, before: StoredValues, after: Store
 }
 
 /** The update that brings the stored entity from one state to another and fails where another writer was there first. */
-export function updateChange(schema: Schema, id: string, before: StoredValues, after: StoredValues, positions: readonly number[]): Change {
+export function updateChange(
+  schema: Schema,
+  id: string,
+  before: StoredValues,
+  after: StoredValues,
+  positions: readonly number[],
+): Change {
   const names = (test: (i: number) => boolean) => positions.filter(test).map((i) => schema.fields[i]!.stored);
   const set = positions.filter((i) => after[i] !== null).map((i) => [schema.fields[i]!.stored, after[i]!] as const);
   const expected = positions.map((i) => [schema.fields[i]!.stored, before[i] ?? undefined] as const);

@@ -16,7 +16,11 @@ export type Written = string | number | readonly string[];
  *
  * @throws DataRaceError, EntityDeletedError, EntityExistsError, UniqueError, ValidationError
  */
-export async function writeChanges(connection: Connection, schema: Schema, changes: readonly Change[]): Promise<readonly Written[]> {
+export async function writeChanges(
+  connection: Connection,
+  schema: Schema,
+  changes: readonly Change[],
+): Promise<readonly Written[]> {
   const rest: Argument[] = [];
   for (const change of changes) encodeChange(rest, change);
   const input = { keys: { prefix: schema.keyspace.prefix }, args: { models: descriptorOf(schema) }, rest };

@@ -1,4 +1,4 @@
-import type { OrderedScalar, QueryKey, Ref, ValueOf } from './values.js';
+import type { DataKey, OrderedScalar, Ref, ValueOf } from './values.js';
 
 /** A condition, or several joined. */
 export interface Condition {
@@ -44,12 +44,22 @@ export interface TextOperators<V> extends OrderedOperators<V> {
 }
 
 // brackets keep boolean from splitting into true | false; `string extends V` tells text from an enum's literals
-type Operators<V> = [V] extends [OrderedScalar] ? OrderedOperators<V> : string extends V ? TextOperators<V> : EqualityOperators<V>;
+type Operators<V> = [V] extends [OrderedScalar]
+  ? OrderedOperators<V>
+  : string extends V
+    ? TextOperators<V>
+    : EqualityOperators<V>;
 
 /** The fields of a model, each with the operators of its type. */
-export type Fields<M> = { readonly [K in QueryKey<M>]-?: Operators<ValueOf<NonNullable<M[K]>>> };
+export type Fields<M> = { readonly [K in DataKey<M>]-?: Operators<ValueOf<NonNullable<M[K]>>> };
 
-type Matcher<V> = { readonly eq?: V; readonly ne?: V; readonly in?: readonly V[]; readonly notIn?: readonly V[]; readonly isNull?: boolean } & ([V] extends [OrderedScalar]
+type Matcher<V> = {
+  readonly eq?: V;
+  readonly ne?: V;
+  readonly in?: readonly V[];
+  readonly notIn?: readonly V[];
+  readonly isNull?: boolean;
+} & ([V] extends [OrderedScalar]
   ? Bounds<V>
   : string extends V
     ? Bounds<V> & { readonly startsWith?: string }
@@ -63,7 +73,11 @@ interface Bounds<V> {
 }
 
 /** A filter as an object: every field named must fit. */
-export type Where<M> = { readonly [K in QueryKey<M>]?: ValueOf<NonNullable<M[K]>> | Matcher<ValueOf<NonNullable<M[K]>>> };
+export type Where<M> = {
+  readonly [K in DataKey<M>]?: ValueOf<NonNullable<M[K]>> | Matcher<ValueOf<NonNullable<M[K]>>>;
+};
 
 /** An order as an object: the first key decides first. */
-export type OrderBy<M> = { readonly [K in QueryKey<M>]?: NonNullable<M[K]> extends Ref<unknown> ? never : 'asc' | 'desc' };
+export type OrderBy<M> = {
+  readonly [K in DataKey<M>]?: NonNullable<M[K]> extends Ref<unknown> ? never : 'asc' | 'desc';
+};

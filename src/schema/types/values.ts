@@ -6,7 +6,15 @@ export type Auto<T> = T & { readonly [auto]?: true };
 export type IsAuto<T> = typeof auto extends keyof NonNullable<T> ? true : false;
 
 // a branded literal type is its base type again
-type Widen<T> = T extends string ? string : T extends number ? number : T extends boolean ? boolean : T extends Date ? Date : T;
+type Widen<T> = T extends string
+  ? string
+  : T extends number
+    ? number
+    : T extends boolean
+      ? boolean
+      : T extends Date
+        ? Date
+        : T;
 
 /** The type of a property without its brand. */
 export type Bare<T> = IsAuto<T> extends true ? Widen<NonNullable<T>> : T;
@@ -30,5 +38,23 @@ export type IdOf<M> = M extends { id: infer I } ? Widen<NonNullable<I>> : string
 /** What may be given for a field. */
 export type ValueOf<T> = T extends Ref<infer R> ? R | Ref<R> | IdOf<R> : Bare<T>;
 
-/** The properties of a model that a query may name. */
-export type QueryKey<M> = { [K in keyof M]-?: NonNullable<M[K]> extends Scalar | Ref<unknown> ? K : never }[keyof M] & string;
+/** What every entity can do, and what is known of it: names that no field has. */
+export type EntityMember =
+  | 'save'
+  | 'update'
+  | 'delete'
+  | 'reload'
+  | 'increment'
+  | 'expire'
+  | 'copy'
+  | 'toJSON'
+  | 'toPlain'
+  | 'isNew'
+  | 'isDirty'
+  | 'changes';
+
+/** The stored properties of a model: those that a query may name. */
+export type DataKey<M> = {
+  [K in Exclude<keyof M, EntityMember>]-?: NonNullable<M[K]> extends Scalar | Ref<unknown> ? K : never;
+}[Exclude<keyof M, EntityMember>] &
+  string;
