@@ -5,8 +5,6 @@ by id: an order by id needs no sorting where the smallest condition is a list of
 drive: read the ids of the smallest condition and probe the others; sort at the end where an order was asked for.
 walk: read the order's own index from its end and probe all conditions, until the page is full.
 ]]
--- @include lib/branches
-local planner = {}
 
 -- what one more id costs, relative to one step of a scan: a probe, and fetching what it is sorted by
 local PROBE, SORT = 1, 3
@@ -76,7 +74,7 @@ local function cost_of_drive(list, total)
   return driver * (1 + math.max(0, #list - 1) * PROBE) + expected(list, total) * SORT
 end
 
-function planner.choose(request)
+function module.choose(request)
   local list, first = conditions(request.filter), request.order and request.order[1]
   if not first then return drive(request, false) end
   if first.op == 'id' and (request.strategy == 'by id' or not request.strategy and comes_by_id(list)) then
