@@ -10,6 +10,8 @@ export interface Capabilities {
   readonly cluster: boolean;
   /** EVALSHA_RO (Redis 7.0): read-only scripts may run on replicas */
   readonly readOnlyScripts: boolean;
+  /** FUNCTION and FCALL (Redis 7.0): scripts may stay in the server */
+  readonly functions: boolean;
   /** SINTERCARD (Redis 7.0) */
   readonly intersectionSize: boolean;
 }
@@ -33,6 +35,7 @@ export function readCapabilities(info: string): Capabilities {
     version: valkey ?? field(info, 'redis_version') ?? 'unknown',
     cluster: field(info, 'redis_mode') === 'cluster',
     readOnlyScripts: compatible >= 7,
+    functions: compatible >= 7,
     intersectionSize: compatible >= 7,
   };
 }
