@@ -1,0 +1,37 @@
+import { Database } from 'redstart';
+import { run } from '../../src/scripts/run.js';
+import { eventually } from '../support/eventually.js';
+import { addTo, readFrom } from '../support/scripts.js';
+import { type RunningSentinels, startSentinels } from '../support/sentinels.js';
+
+let servers: RunningSentinels;
+let db: Database;
+
+beforeAll(async () => {
+  servers = await startSentinels();
+  db = await Database.connect({ sentinels: servers.sentinels, name: servers.name });
+}, 60_000);
+afterAll(async () => {
+  await db?.close();
+  await servers?.stop();
+});
+
+const counter = 'counter';
+const add = () => run(db.connection, addTo, { keys: { counter }, args: { amount: 1 } });
+const read = () => run(db.connection, readFrom, { keys: { counter }, args: {} });
+
+describe('a master behind sentinels', () => {
+  it('runs scripts, after SCRIPT FLUSH as well', async () => {
+    expect(await add()).toBe(1);
+    await db.redis.script('FLUSH');
+    expect(await add()).toBe(2);
+    expect(await read()).toBe('2');
+  });
+
+  it('goes on after the master was killed, and does nothing twice', async () => {
+    await (db.redis as import('ioredis').Redis).wait(2, 1000);
+    await servers.killMaster();
+    expect(await eventually(add, 20_000)).toBe(3);
+    expect(await read()).toBe('3');
+  });
+});
