@@ -1,7 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Cluster } from 'ioredis';
 import { Database } from 'redstart';
 import { run } from '../../src/scripts/run.js';
 import { type RunningCluster, startCluster } from '../support/cluster.js';
 import { eventually } from '../support/eventually.js';
+import { Proxy } from '../support/proxy.js';
 import { addTo, readFrom } from '../support/scripts.js';
 
 let cluster: RunningCluster;
@@ -31,16 +34,30 @@ describe('a cluster of three masters and three replicas', () => {
   });
 
   it('runs them after SCRIPT FLUSH', async () => {
-    await Promise.all((db.redis as import('ioredis').Cluster).nodes('master').map((node) => node.script('FLUSH')));
+    await Promise.all((db.redis as Cluster).nodes('master').map((node) => node.script('FLUSH')));
     expect(await add('{tag0}:counter')).toBe(3);
+  });
+
+  it('never sends again what was on its way', async () => {
+    const proxies = await Promise.all(cluster.nodes.map((node) => Proxy.to(node)));
+    const natMap = Object.fromEntries(
+      cluster.nodes.map(({ host, port }, index) => [`${host}:${port}`, proxies[index]!.address]),
+    );
+    const through = await Database.connect({ cluster: [proxies[0]!.address], options: { natMap } });
+    for (const proxy of proxies) proxy.loseAnswerTo('once');
+    await expect(through.redis.incr('once')).rejects.toThrow('Connection is closed');
+    for (const proxy of proxies) proxy.loseAnswerTo('never');
+    expect(await eventually(() => through.redis.incr('once'))).toBe(2);
+    expect(proxies.reduce((sum, { lost }) => sum + lost, 0)).toBe(1);
+    await through.close();
+    for (const proxy of proxies) proxy.close();
   });
 
   it('goes on after a master was killed, and does nothing twice', async () => {
     const counter = '{failover}:counter';
     await add(counter);
     // the replica has it before its master goes
-    await (db.redis as import('ioredis').Cluster).wait(1, 1000).catch(() => 0);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await pause(200);
     await cluster.killMasterOf(counter);
     const after = await eventually(() => add(counter), 20_000);
     expect(after).toBe(2);

@@ -7,6 +7,8 @@ const SENTINELS = 3;
 
 export interface RunningSentinels {
   readonly sentinels: Address[];
+  /** the first master */
+  readonly master: Address;
   /** what the sentinels call the group */
   readonly name: string;
   /** End the master; a replica takes over some 2 s later. */
@@ -52,6 +54,7 @@ export async function startSentinels(): Promise<RunningSentinels> {
   const servers = [master, ...replicas];
   return {
     sentinels: sentinels.map(({ address }) => address),
+    master: master.address,
     name: NAME,
     killMaster: async () => (await currentMaster(sentinels[0]!, servers)).kill(),
     stop: async () => {

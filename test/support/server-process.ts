@@ -47,8 +47,8 @@ export class ServerProcess {
   ) {}
 
   /** Start a data server with these settings. */
-  static async start(settings: Settings = {}, port?: number): Promise<ServerProcess> {
-    return ServerProcess.launch(() => commandLine({ save: '', appendonly: 'no', ...settings }), port);
+  static async start(settings: Settings = {}, port?: number, password?: string): Promise<ServerProcess> {
+    return ServerProcess.launch(() => commandLine({ save: '', appendonly: 'no', ...settings }), port, password);
   }
 
   /** Start a sentinel with the text of a configuration file, which it rewrites. */
@@ -60,12 +60,16 @@ export class ServerProcess {
     });
   }
 
-  private static async launch(args: (runtime: string) => string[], port?: number): Promise<ServerProcess> {
+  private static async launch(
+    args: (runtime: string) => string[],
+    port?: number,
+    password?: string,
+  ): Promise<ServerProcess> {
     const address = { host: HOST, port: port ?? (await freePort()) };
     const runtime = makeRuntimeFolder();
     const place = commandLine({ port: address.port, bind: HOST, dir: runtime });
     const watchdog = Watchdog.start(await locateServer(), [...args(runtime), ...place], { signal: 'KILL', runtime });
-    return new ServerProcess(address, await connect(address, watchdog), watchdog);
+    return new ServerProcess(address, await connect(address, watchdog, password), watchdog);
   }
 
   get running(): boolean {
@@ -79,8 +83,8 @@ export class ServerProcess {
   }
 }
 
-async function connect(address: Address, watchdog: Watchdog): Promise<Redis> {
-  const admin = new Redis({ ...address, retryStrategy: () => (watchdog.running ? 10 : null) });
+async function connect(address: Address, watchdog: Watchdog, password?: string): Promise<Redis> {
+  const admin = new Redis({ ...address, password, retryStrategy: () => (watchdog.running ? 10 : null) });
   admin.on('error', () => {});
   await eventually(async () => {
     if (!watchdog.running) throw new Error(`The server did not start: ${watchdog.logTail()}`);
