@@ -27,7 +27,7 @@ function flush(redis: Redis, options?: { offlineQueue: boolean }): void {
  *
  * ioredis sends it again otherwise, and a create that the server had done already would be done twice.
  */
-function neverReplay(redis: Redis): Redis {
+export function neverReplay(redis: Redis): Redis {
   return redis.on('close', () => flush(redis, { offlineQueue: false }));
 }
 
