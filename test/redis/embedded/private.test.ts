@@ -32,6 +32,12 @@ describe('an embedded server in memory', () => {
     expect(await db.redis.select(15)).toBe('OK');
   });
 
+  it('may be closed twice, also at the same time', async () => {
+    const db = await Database.embedded();
+    await Promise.all([db.close(), db.close()]);
+    await db.close();
+  });
+
   it('is on no port', async () => {
     await using db = await Database.embedded();
     expect(await db.redis.config('GET', 'port')).toEqual(['port', '0']);
