@@ -5,10 +5,17 @@ import { type Toolchain, toolchains } from './toolchains.js';
 
 const SOURCES = path.resolve('test/package/programs');
 
-/** The programs that run, each with the files that it imports. */
-const PROGRAMS: Record<string, readonly string[]> = {
-  database: [],
-};
+interface Program {
+  readonly name: string;
+  /** the files that it imports */
+  readonly imports?: readonly string[];
+  readonly prints: (toolchain: Toolchain) => string;
+}
+
+const ok = () => 'ok\n';
+
+/** The programs that run. */
+const PROGRAMS: readonly Program[] = [{ name: 'database', prints: ok }];
 
 let folder: string;
 
@@ -19,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function copyPrograms(target: string): Promise<void> {
-  const files = Object.entries(PROGRAMS).flatMap(([program, imports]) => [program, ...imports]);
+  const files = PROGRAMS.flatMap(({ name, imports = [] }) => [name, ...imports]);
   for (const file of files) await copyFile(path.join(SOURCES, `${file}.ts`), path.join(target, `${file}.ts`));
 }
 
@@ -49,8 +56,10 @@ describe('the packed package', () => {
   it.each(toolchains)('runs when compiled by $name', async (toolchain) => {
     const project = await createProject(toolchain);
     await toolchain.compile(project);
-    for (const program of Object.keys(PROGRAMS)) {
-      expect(await execute(process.execPath, toolchain.run(program), project)).toBe('ok\n');
+    for (const { name, prints } of PROGRAMS) {
+      expect(`${name}: ${await execute(process.execPath, toolchain.run(name), project)}`).toBe(
+        `${name}: ${prints(toolchain)}`,
+      );
     }
   });
 });

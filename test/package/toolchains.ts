@@ -8,6 +8,8 @@ export interface Toolchain {
   readonly name: string;
   /** what package.json of the user says */
   readonly type: 'module' | 'commonjs';
+  /** it emits `design:type`, which `@Field()` reads */
+  readonly metadata: boolean;
   /** turn `src` of the project into what node can run */
   readonly compile: (project: string) => Promise<void>;
   /** the arguments of node that run a program of the project */
@@ -44,7 +46,7 @@ const byTsc = TYPES.flatMap((type) =>
       await writeConfig(project, { module: 'nodenext', emitDecoratorMetadata: true, useDefineForClassFields });
       await execute(process.execPath, [tool('typescript/bin/tsc'), '--project', project]);
     };
-    return { name, type, compile, run: compiled };
+    return { name, type, metadata: true, compile, run: compiled };
   }),
 );
 
@@ -65,7 +67,7 @@ const bySwc = TYPES.map((type): Toolchain => {
   const compile = async (project: string) => {
     for (const file of await sources(project)) await transform(project, file, type);
   };
-  return { name: `swc, ${FORMAT[type]}`, type, compile, run: compiled };
+  return { name: `swc, ${FORMAT[type]}`, type, metadata: true, compile, run: compiled };
 });
 
 /** A bundle holds our code, and leaves the packages below it outside. */
@@ -79,13 +81,14 @@ async function bundle(project: string, type: Toolchain['type']): Promise<void> {
 }
 
 const byEsbuild = TYPES.map((type): Toolchain => {
-  return { name: `esbuild, ${FORMAT[type]}`, type, compile: (project) => bundle(project, type), run: compiled };
+  const compile = (project: string) => bundle(project, type);
+  return { name: `esbuild, ${FORMAT[type]}`, type, metadata: false, compile, run: compiled };
 });
 
 const byTsx = TYPES.map((type): Toolchain => {
   const compile = (project: string) => writeConfig(project, { module: 'nodenext' });
   const run = (program: string) => [tool('tsx/dist/cli.mjs'), `src/${program}.ts`];
-  return { name: `tsx, ${FORMAT[type]}`, type, compile, run };
+  return { name: `tsx, ${FORMAT[type]}`, type, metadata: false, compile, run };
 });
 
 export const toolchains: readonly Toolchain[] = [...byTsc, ...bySwc, ...byEsbuild, ...byTsx];
