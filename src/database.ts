@@ -1,4 +1,6 @@
 import type { Cluster, Redis } from 'ioredis';
+import { type Binder, bindModels, bindTwin } from './model/binding.js';
+import type { Model, ModelClass } from './model/model.js';
 import { type Capabilities, detectCapabilities } from './redis/capabilities.js';
 import { type ConnectTarget, openClient, whenReady } from './redis/client.js';
 import { type Connection, DirectConnection } from './redis/connection.js';
@@ -7,12 +9,19 @@ import { type EmbeddedOptions, startServer } from './redis/embedded/server.js';
 export interface DatabaseOptions {
   /** Prefix and hash tag of all model keys. @default 'app' */
   readonly namespace?: string;
+  /** Models to use with this database. */
+  readonly models?: readonly AnyModel[];
 }
+
+type AnyModel = { readonly name: string; readonly prototype: Model };
 
 const DEFAULT_URL = 'redis://localhost:6379';
 
 /** A connection to a server, and all that can be done with it. */
 export class Database {
+  private open = true;
+  private readonly models = new Map<string, object>();
+
   private constructor(
     /** @internal */
     readonly connection: Connection,
@@ -27,7 +36,7 @@ export class Database {
   ): Promise<Database> {
     const { redis, owned } = openClient(target);
     const release = async () => (owned ? redis.disconnect() : undefined);
-    return Database.open(redis, release, options);
+    return Database.start(redis, release, options);
   }
 
   /** Start a private server on a Unix socket, which ends with the program. */
@@ -38,10 +47,10 @@ export class Database {
       redis.disconnect();
       await server.stop();
     };
-    return Database.open(redis, release, options);
+    return Database.start(redis, release, options);
   }
 
-  private static async open(
+  private static async start(
     redis: Redis | Cluster,
     release: () => Promise<void>,
     options: DatabaseOptions,
@@ -49,7 +58,9 @@ export class Database {
     try {
       await whenReady(redis);
       const connection = new DirectConnection(redis, await detectCapabilities(redis));
-      return new Database(connection, release, options.namespace ?? 'app');
+      const database = new Database(connection, release, options.namespace ?? 'app');
+      database.use(...(options.models ?? []));
+      return database;
     } catch (error) {
       await release();
       throw error;
@@ -66,7 +77,29 @@ export class Database {
     return this.connection.capabilities;
   }
 
+  private get binder(): Binder {
+    return { connection: this.connection, namespace: this.namespace, isOpen: () => this.open };
+  }
+
+  /**
+   * Register and compile models, all or none.
+   *
+   * @throws SchemaError here, never later
+   */
+  use(...models: readonly AnyModel[]): void {
+    bindModels(models, this.binder, this.models);
+  }
+
+  /** The same model on this database as well, beside the one it belongs to: for tenants and tests. */
+  bind<C extends ModelClass>(model: C): C {
+    const Base: ModelClass = model;
+    const twin = { [model.name]: class extends Base {} }[model.name]!;
+    bindTwin(twin, model, this.binder);
+    return twin as unknown as C;
+  }
+
   async close(): Promise<void> {
+    this.open = false;
     await this.release();
   }
 

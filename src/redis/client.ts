@@ -23,7 +23,7 @@ interface Flushable {
  *
  * ioredis sends it again otherwise, and a create that the server had done already would be done twice.
  */
-function neverReplay(redis: Redis): Redis {
+export function neverReplay(redis: Redis): Redis {
   redis.on('close', () => (redis as unknown as Flushable).flushQueue(new Error(LOST), { offlineQueue: false }));
   return redis;
 }

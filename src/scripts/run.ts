@@ -10,26 +10,33 @@ function flatten(script: Script, input: Input<Script>): Argument[] {
   return [keys.length, ...keys, ...args].concat(input.rest ?? []);
 }
 
+/** What the server needs to know of a script. */
+export type Program = Pick<Script, 'sha1' | 'source' | 'readOnly'>;
+
+/**
+ * Run a program with its arguments in the server's order: the number of keys, the keys, the rest.
+ *
+ * NOSCRIPT says that nothing was done, so that sending it again is safe: at once, behind a pipeline that has gone out.
+ * In a transaction that is too late, so that the whole text is sent in the first place.
+ */
+export async function evaluate(connection: Connection, program: Program, args: Argument[]): Promise<unknown> {
+  const suffix = program.readOnly && connection.capabilities.readOnlyScripts ? '_ro' : '';
+  if (connection.inTransaction) return connection.send(`eval${suffix}`, [program.source, ...args]);
+  try {
+    return await connection.send(`evalsha${suffix}`, [program.sha1, ...args]);
+  } catch (error) {
+    if (!isNoScript(error)) throw error;
+    return connection.direct.send(`eval${suffix}`, [program.source, ...args]);
+  }
+}
+
 /**
  * Run a script by its digest, and by its text where the server does not have it (first use, SCRIPT FLUSH, failover).
  *
- * NOSCRIPT says that nothing was done, so that sending it again is safe.
- *
  * Redis: EVALSHA, EVALSHA_RO where the script only reads; atomic.
  */
-export async function run<const S extends Script>(
-  connection: Connection,
-  script: S,
-  input: Input<S>,
-): Promise<unknown> {
-  const args = flatten(script, input as Input<Script>);
-  const suffix = script.readOnly && connection.capabilities.readOnlyScripts ? '_ro' : '';
-  try {
-    return await connection.send(`evalsha${suffix}`, [script.sha1, ...args]);
-  } catch (error) {
-    if (!isNoScript(error)) throw error;
-    return connection.send(`eval${suffix}`, [script.source, ...args]);
-  }
+export function run<const S extends Script>(connection: Connection, script: S, input: Input<S>): Promise<unknown> {
+  return evaluate(connection, script, flatten(script, input as Input<Script>));
 }
 
 /** An error that a script answered with: its code, and the facts it gave as JSON. */

@@ -1,0 +1,97 @@
+import type { Cluster, Redis } from 'ioredis';
+import { neverReplay } from './client.js';
+
+/** How many unused connections are kept for the next blocked call. */
+const SPARE = 4;
+
+/** A connection of its own never times out by the options of the one it was copied from: waiting is its work. */
+const PATIENT = { lazyConnect: true, autoResendUnfulfilledCommands: false, commandTimeout: undefined };
+
+/** The sockets of a client; not public in ioredis, absent while it is not connected. */
+interface Sockets {
+  readonly stream?: { ref?(): void; unref?(): void };
+}
+
+function duplicate(source: Redis | Cluster): Redis {
+  const copy = source.isCluster
+    ? (source as Cluster).duplicate([], { lazyConnect: true })
+    : neverReplay((source as Redis).duplicate({ ...PATIENT, socketTimeout: undefined, blockingTimeout: undefined }));
+  // the call that is under way rejects; there is nobody else to tell
+  copy.on('error', () => {});
+  return copy as Redis;
+}
+
+/** Let the program end while the client is connected, or not. */
+function hold(client: Redis, held: boolean): void {
+  const { stream } = client as unknown as Sockets;
+  if (held) stream?.ref?.();
+  else stream?.unref?.();
+}
+
+/** Reject as soon as the signal aborts, with its reason. `off` forgets about it. */
+function whenAborted(signal: AbortSignal | undefined): { aborted: Promise<never>; off: () => void } {
+  let listener = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    listener = () => reject(signal?.reason);
+    signal?.addEventListener('abort', listener, { once: true });
+  });
+  return { aborted, off: () => signal?.removeEventListener('abort', listener) };
+}
+
+/**
+ * Lends connections of their own to calls that block, that watch keys or that subscribe, so that they hold up nothing
+ * else. A few stay open for the next call; those do not keep the program from ending.
+ *
+ * On a cluster each of them is a client of the whole cluster, and none is kept.
+ */
+export class BlockingPool {
+  /** true after close(): nothing is lent any more */
+  closed = false;
+  private readonly spare: Redis[] = [];
+  private readonly lent = new Set<Redis>();
+
+  constructor(private readonly source: Redis | Cluster) {}
+
+  /**
+   * Do some work on a connection that nobody else uses meanwhile.
+   *
+   * @throws the reason of `signal` as soon as it aborts; the connection is cut, so that the server gives up as well
+   */
+  async run<T>(work: (redis: Redis) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    signal?.throwIfAborted();
+    if (this.closed) throw new Error('Connection is closed.');
+    const client = this.borrow();
+    const { aborted, off } = whenAborted(signal);
+    try {
+      return await Promise.race([work(client), aborted]);
+    } catch (error) {
+      if (!signal?.aborted) throw error;
+      client.disconnect();
+      throw signal.reason;
+    } finally {
+      off();
+      this.giveBack(client);
+    }
+  }
+
+  /** Cut every connection, also those in use: their calls reject. */
+  close(): void {
+    this.closed = true;
+    for (const client of [...this.lent, ...this.spare.splice(0)]) client.disconnect();
+  }
+
+  private borrow(): Redis {
+    const client = this.spare.pop() ?? duplicate(this.source);
+    hold(client, true);
+    this.lent.add(client);
+    return client;
+  }
+
+  private giveBack(client: Redis): void {
+    this.lent.delete(client);
+    const usable = client.status === 'ready' && !client.isCluster && !this.closed;
+    if (!usable || this.spare.length >= SPARE) return client.disconnect();
+    hold(client, false);
+    this.spare.push(client);
+  }
+}
