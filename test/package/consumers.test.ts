@@ -15,7 +15,12 @@ interface Program {
 const ok = () => 'ok\n';
 
 /** The programs that run. */
-const PROGRAMS: readonly Program[] = [{ name: 'database', prints: ok }];
+const PROGRAMS: readonly Program[] = [
+  { name: 'database', prints: ok },
+  { name: 'models', prints: ok },
+  { name: 'circular', imports: ['author', 'book'], prints: ok },
+  { name: 'reflected', prints: ({ metadata }) => (metadata ? 'ok\n' : 'SCHEMA\n') },
+];
 
 let folder: string;
 
