@@ -10,7 +10,10 @@ ARGV[2..] changes  for each: kind, model (from 1), id, and lists with their leng
 Returns for each change: the id for insert and put; 1 for update; pairs of field and new value for increment;
 1 or 0 (was not there) for delete. Refuses with ENTITY_EXISTS, ENTITY_DELETED, DATA_RACE, UNIQUE, NOT_A_NUMBER.
 ]]
+local prefix, models = KEYS[1], cjson.decode(ARGV[1])
 -- @include lib/changes
+models[1].key = prefix
+
 local function next_id(change)
   local counter = change.model.key .. '#next'
   if change.id == '' then return ids.text(redis.call('INCR', counter)) end
@@ -47,8 +50,6 @@ local function apply(change)
   return change.before and 1 or 0
 end
 
-local prefix, models = KEYS[1], cjson.decode(ARGV[1])
-models[1].key = prefix
 local list, refusal = changes.read(models)
 if refusal then return refusal end
 for i = 1, #list do list[i] = apply(list[i]) end
