@@ -61,10 +61,9 @@ describe('the packed package', () => {
   it.each(toolchains)('runs when compiled by $name', async (toolchain) => {
     const project = await createProject(toolchain);
     await toolchain.compile(project);
-    for (const { name, prints } of PROGRAMS) {
-      expect(`${name}: ${await execute(process.execPath, toolchain.run(name), project)}`).toBe(
-        `${name}: ${prints(toolchain)}`,
-      );
-    }
+    const printed = await Promise.all(
+      PROGRAMS.map(({ name }) => execute(process.execPath, toolchain.run(name), project)),
+    );
+    expect(printed).toEqual(PROGRAMS.map(({ prints }) => prints(toolchain)));
   });
 });
