@@ -12,7 +12,7 @@ class User extends Model {
   @Field.datetime() joined: Auto<Date> = new Date(0);
   @Field.enum(['draft', 'done']) state!: 'draft' | 'done';
 
-  get label(): string {
+  label(): string {
     return `${this.email} (${this.age})`;
   }
 }
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
 
   await ada.update({ age: 37, bio: 'engines' });
   const stored = await User.get(ada.id);
-  equal(stored.label, 'ada@example.com (37)');
+  equal(stored.label(), 'ada@example.com (37)');
   deepEqual([stored.bio, stored.state, stored.isDirty], ['engines', 'draft', false]);
   await rejects(User.create({ email: 'ada@example.com', age: 1, state: 'done' }), UniqueError);
 
