@@ -1,8 +1,6 @@
 --[[
 rows: what the caller gets of the ids that fit.
 ]]
-local rows = {}
-
 local function is_empty(row)
   for i = 1, #row do
     if row[i] then return false end
@@ -11,7 +9,7 @@ local function is_empty(row)
 end
 
 -- the stored values of the fields asked for, the id behind them; an entity that someone deleted by hand is no row
-function rows.read(list, fields)
+function module.read(list, fields)
   if not fields then return list end
   local result = {}
   for i = 1, #list do
