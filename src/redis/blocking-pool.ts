@@ -90,7 +90,10 @@ export class BlockingPool {
   private giveBack(client: Redis): void {
     this.lent.delete(client);
     const usable = client.status === 'ready' && !client.isCluster && !this.closed;
-    if (!usable || this.spare.length >= SPARE) return client.disconnect();
+    if (!usable || this.spare.length >= SPARE) {
+      client.disconnect();
+      return;
+    }
     hold(client, false);
     this.spare.push(client);
   }
