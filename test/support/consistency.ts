@@ -94,7 +94,9 @@ function rowProblems({ fields, primary }: Schema, rows: Map<string, Row>): strin
       .filter((name) => name !== '~' && !known.has(name))
       .map((name) => `row ${id}: ${name} is no field`),
     ...Object.entries(row)
-      .filter(([name, value]) => known.has(name) && !known.get(name)!.codec.accepts(known.get(name)!.codec.decode(value)))
+      .filter(
+        ([name, value]) => known.has(name) && !known.get(name)!.codec.accepts(known.get(name)!.codec.decode(value)),
+      )
       .map(([name]) => `row ${id}: ${name} cannot be read`),
   ]);
 }
@@ -106,7 +108,7 @@ class IndexReader {
   private readonly left: Set<string>;
 
   private constructor(
-    private readonly redis: Redis | Cluster,
+    private readonly redis: Redis,
     private readonly prefix: string,
     private readonly integer: boolean,
     private readonly counts: Map<string, number>,
@@ -121,7 +123,7 @@ class IndexReader {
     const prefix = `${keyspace.prefix}#`;
     const counts = Object.entries(await db.redis.hgetall(`${prefix}counts`));
     const numbers = new Map(counts.map(([name, count]) => [name, Number(count)]));
-    const reader = new IndexReader(db.redis, prefix, primary.integer, numbers, await keysFrom(db, prefix));
+    const reader = new IndexReader(db.redis as Redis, prefix, primary.integer, numbers, await keysFrom(db, prefix));
     await reader.readAll();
     return reader;
   }
@@ -140,7 +142,7 @@ class IndexReader {
   }
 
   private async tree(name: string): Promise<void> {
-    const starts = await this.redis.zrange(this.prefix + name, 0, -1, 'WITHSCORES');
+    const starts = await this.redis.zrange(this.prefix + name, '0', '-1', 'WITHSCORES');
     this.left.delete(name);
     this.check(starts[0] === '0', `tree ${name}: it does not begin at 0`);
     const ids = new Map<string, string>();
@@ -188,7 +190,7 @@ class IndexReader {
       this.check(ids.length <= LEAF, `${key}: ${ids.length} ids and no tree`);
       this.found.set(key, new Map(ids.map((id) => [id, ''])));
     } else {
-      const pairs = await this.redis.zrange(this.prefix + key, 0, -1, 'WITHSCORES');
+      const pairs = await this.redis.zrange(this.prefix + key, '0', '-1', 'WITHSCORES');
       const members = pairs.flatMap((member, i) =>
         i % 2 === 0 ? [[member, isScored ? String(Number(pairs[i + 1])) : ''] as const] : [],
       );
@@ -211,8 +213,11 @@ function differences(expected: Index, found: Index): string[] {
     const [wanted, there] = [expected.get(key) ?? new Map(), found.get(key) ?? new Map()];
     for (const [member, what] of wanted)
       if (there.get(member) !== what)
-        problems.push(`${key}: ${JSON.stringify(member)} ${there.has(member) ? `has ${there.get(member)}, not ${what}` : 'is missing'}`);
-    for (const member of there.keys()) if (!wanted.has(member)) problems.push(`${key}: ${JSON.stringify(member)} has no row`);
+        problems.push(
+          `${key}: ${JSON.stringify(member)} ${there.has(member) ? `has ${there.get(member)}, not ${what}` : 'is missing'}`,
+        );
+    for (const member of there.keys())
+      if (!wanted.has(member)) problems.push(`${key}: ${JSON.stringify(member)} has no row`);
   }
   return problems;
 }
