@@ -182,25 +182,28 @@ describe('a query', () => {
     const { host, port } = server.address;
     const replica = await ServerProcess.start({ replicaof: `${host} ${port}` });
     await eventually(async () => (await replica.admin.info('replication')).includes('master_link_status:up'), 20_000);
-    for (const functions of [true, false]) {
-      if (!functions) await server.admin.function('FLUSH');
-      await eventually(
-        async () => ((await replica.admin.function('LIST')) as unknown[]).length === (functions ? 2 : 0),
-      );
-      await using reading = await Database.connect(replica.address);
-      const There = reading.bind(Account);
-      expect(await There.query().where({ city: 'city 1' }).orderBy({ score: 'asc' }).ids()).toEqual(ids);
-      expect(
-        await There.query()
-          .where({ score: { gte: 50 } })
-          .count(),
-      ).toBe(600);
-      expect((await There.get(1)).email).toBe('0@example.com');
-      expect((await There.findBy({ email: '7@example.com' }))?.id).toBe(8);
-      await expect(There.create(account(9999))).rejects.toThrow('READONLY');
-      const { fcall_ro, evalsha_ro } = await calls(replica.admin);
-      expect([fcall_ro! > 0, functions || evalsha_ro! > 0]).toEqual([true, true]);
+    try {
+      for (const functions of [true, false]) {
+        if (!functions) await server.admin.function('FLUSH');
+        await eventually(
+          async () => ((await replica.admin.function('LIST')) as unknown[]).length === (functions ? 2 : 0),
+        );
+        await using reading = await Database.connect(replica.address);
+        const There = reading.bind(Account);
+        expect(await There.query().where({ city: 'city 1' }).orderBy({ score: 'asc' }).ids()).toEqual(ids);
+        expect(
+          await There.query()
+            .where({ score: { gte: 50 } })
+            .count(),
+        ).toBe(600);
+        expect((await There.get(1)).email).toBe('0@example.com');
+        expect((await There.findBy({ email: '7@example.com' }))?.id).toBe(8);
+        await expect(There.create(account(9999))).rejects.toThrow('READONLY');
+        const { fcall_ro, evalsha_ro } = await calls(replica.admin);
+        expect([fcall_ro! > 0, functions || evalsha_ro! > 0]).toEqual([true, true]);
+      }
+    } finally {
+      await replica.kill();
     }
-    await replica.kill();
   }, 60_000);
 });
