@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import type { Redis } from 'ioredis';
-import { Database } from '../../src/index.js';
+import { Database } from 'redstart';
 import { handWritten } from './baseline.js';
 import { compare, type Result } from './measure.js';
 import { ours, User } from './ours.js';

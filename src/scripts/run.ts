@@ -6,9 +6,10 @@ const isNoScript = (error: unknown): boolean => error instanceof Error && error.
 
 /** Put the named input into the order that the script's header states. */
 function flatten(script: Script, input: Input<Script>): Argument[] {
-  const keys = script.keys.map((name) => input.keys[name]!);
-  const args = script.args.map((name) => input.args[name]!);
-  return [keys.length, ...keys, ...args].concat(input.rest ?? []);
+  const flat: Argument[] = [script.keys.length];
+  for (const name of script.keys) flat.push(input.keys[name]!);
+  for (const name of script.args) flat.push(input.args[name]!);
+  return input.rest ? flat.concat(input.rest) : flat;
 }
 
 /** What the server needs to know of a script. */

@@ -9,20 +9,31 @@ their own, if the field may be missing.
 -- @lazy lib/indexes/ordered
 -- @lazy lib/indexes/unique
 -- @lazy lib/posting
-local function put(verb, model, index, entry, id)
-  if entry then lib[index.kind][verb](model, index, entry, id)
+local function entry(index, row)
+  if index.single then return row[index.single] end
+  return lib.unique.entry(index, row)
+end
+
+local function put(verb, model, index, value, id)
+  if value then lib[index.kind][verb](model, index, value, id)
   elseif index.nullable then lib.posting[verb](model, 'null:' .. index.name, id) end
 end
 
-function module.entry(index, row) return lib[index.kind].entry(index, row) end
-
--- give the index the entry of the new row instead of that of the old one; a row may be absent
-function module.move(model, index, before, after, id)
-  local from = before and (module.entry(index, before) or false)
-  local to = after and (module.entry(index, after) or false)
-  if before and after and from == to then return end
+local function move(change, index)
+  local model, id = change.model, change.id
+  local from, to = entry(index, change.before), entry(index, change.after)
+  if from == to then return end
   local replace = from and to and lib[index.kind].replace
   if replace then return replace(model, index, from, to, id) end
-  if before then put('remove', model, index, from, id) end
-  if after then put('add', model, index, to, id) end
+  put('remove', model, index, from, id)
+  put('add', model, index, to, id)
+end
+
+-- give the indexes concerned the entries of the new row instead of those of the old one; a row may be absent
+function module.apply(change)
+  for _, index in ipairs(change.indexes) do
+    if not change.before then put('add', change.model, index, entry(index, change.after), change.id)
+    elseif not change.after then put('remove', change.model, index, entry(index, change.before), change.id)
+    else move(change, index) end
+  end
 end
