@@ -199,6 +199,45 @@ export class TransactionConflictError extends RedstartError {
   }
 }
 
+/** A stream has no consumer group of the name asked for. */
+export class NoGroupError extends RedstartError {
+  readonly code = 'NO_GROUP';
+
+  constructor(
+    readonly group: string,
+    readonly keys: readonly string[],
+  ) {
+    super(
+      `There is no consumer group ${JSON.stringify(group)} on ${keys.map((k) => JSON.stringify(k)).join(', ')}. Call create() first; with { from: '0' } it reads what is there already.`,
+    );
+  }
+}
+
+/** A message in a stream does not fit the stream's schema or codec, and nobody handles those that do not. */
+export class InvalidMessageError extends RedstartError {
+  readonly code = 'INVALID_MESSAGE';
+
+  constructor(
+    readonly stream: string,
+    readonly id: string,
+    readonly issues: readonly ValidationIssue[],
+  ) {
+    const list = issues.map((i) => `${i.field || 'message'}: expected ${i.expected}, found ${i.found}`).join('; ');
+    super(
+      `The message ${id} of ${JSON.stringify(stream)} does not fit: ${list}. Give the stream an onInvalid handler to pass such messages over, or delete it.`,
+    );
+  }
+}
+
+/** `runScript` was given a name that `defineCommand` has not heard of. */
+export class UnknownScriptError extends RedstartError {
+  readonly code = 'UNKNOWN_SCRIPT';
+
+  constructor(readonly script: string) {
+    super(`No script is called ${JSON.stringify(script)}. Define it with db.defineCommand() first.`);
+  }
+}
+
 /** A script gave an answer that it should not give: damaged data, or a bug. */
 export class ScriptError extends RedstartError {
   readonly code = 'SCRIPT';

@@ -1,3 +1,13 @@
+export { ConsumerGroup, type CreateOptions, type GroupOptions } from './containers/consumer-group.js';
+export { ConsumerGroupStream, type PendingMessage } from './containers/consumer-group-stream.js';
+export type { Pipeline } from './containers/pipeline.js';
+export { Stream, type StreamInfo } from './containers/stream.js';
+export type { ConsumerInfo, GroupInfo } from './containers/streams/info.js';
+export { type InvalidMessage, Message } from './containers/streams/message.js';
+export type { StreamOptions } from './containers/streams/message-format.js';
+export { TimeSeries, TimeSeriesStream } from './containers/time-series.js';
+export type { Transaction, TransactionOptions } from './containers/transaction.js';
+export type { ConsumeOptions, Handler, HandlerContext, Worker } from './containers/worker/worker.js';
 export { Database, type DatabaseOptions } from './database.js';
 export * from './errors.js';
 export type { Capabilities } from './redis/capabilities.js';

@@ -66,7 +66,7 @@ export class BlockingPool {
       return await Promise.race([work(client), aborted]);
     } catch (error) {
       if (!signal?.aborted) throw error;
-      client.disconnect();
+      this.cut(client);
       throw signal.reason;
     } finally {
       off();
@@ -77,21 +77,35 @@ export class BlockingPool {
   /** Cut every connection, also those in use: their calls reject. */
   close(): void {
     this.closed = true;
-    for (const client of [...this.lent, ...this.spare.splice(0)]) client.disconnect();
+    for (const client of [...this.lent, ...this.spare]) this.cut(client);
   }
 
   private borrow(): Redis {
-    const client = this.spare.pop() ?? duplicate(this.source);
+    const client = this.spare.pop() ?? this.open();
     hold(client, true);
     this.lent.add(client);
     return client;
   }
 
+  private open(): Redis {
+    const client = duplicate(this.source);
+    // one that waits for its next use does not come back
+    client.on('close', () => this.spare.includes(client) && this.cut(client));
+    return client;
+  }
+
   private giveBack(client: Redis): void {
-    this.lent.delete(client);
-    const usable = client.status === 'ready' && !client.isCluster && !this.closed;
-    if (!usable || this.spare.length >= SPARE) return client.disconnect();
+    const usable = this.lent.delete(client) && client.status === 'ready' && !client.isCluster;
+    if (!usable || this.spare.length >= SPARE) return this.cut(client);
     hold(client, false);
     this.spare.push(client);
+  }
+
+  /** Disconnect for good. */
+  private cut(client: Redis): void {
+    this.lent.delete(client);
+    const index = this.spare.indexOf(client);
+    if (index >= 0) this.spare.splice(index, 1);
+    client.disconnect();
   }
 }

@@ -1,6 +1,6 @@
 import type { FieldCodec } from '../codecs/codec.js';
-import type { Keyspace } from '../redis/keyspace.js';
 import type { StandardSchema } from '../codecs/standard-schema.js';
+import type { Keyspace } from '../redis/keyspace.js';
 
 /** One stored property of a model. */
 export interface FieldSchema {
