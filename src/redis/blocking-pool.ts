@@ -28,14 +28,25 @@ function hold(client: Redis, held: boolean): void {
   else stream?.unref?.();
 }
 
-/** Reject as soon as the signal aborts, with its reason. `off` forgets about it. */
-function whenAborted(signal: AbortSignal | undefined): { aborted: Promise<never>; off: () => void } {
+/** How long a server that is told to give up may take to say what it had done already. */
+const LAST_WORD = 200;
+
+/** Call back when the signal aborts, and reject somewhat later. `off` forgets about it. */
+function whenAborted(signal: AbortSignal | undefined, call: () => void): { late: Promise<never>; off: () => void } {
+  let timer: NodeJS.Timeout | undefined;
   let listener = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    listener = () => reject(signal?.reason);
+  const late = new Promise<never>((_, reject) => {
+    listener = () => {
+      call();
+      timer = setTimeout(() => reject(signal?.reason), LAST_WORD);
+    };
     signal?.addEventListener('abort', listener, { once: true });
   });
-  return { aborted, off: () => signal?.removeEventListener('abort', listener) };
+  const off = () => {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', listener);
+  };
+  return { late, off };
 }
 
 /**
@@ -55,19 +66,20 @@ export class BlockingPool {
   /**
    * Do some work on a connection that nobody else uses meanwhile.
    *
-   * @throws the reason of `signal` as soon as it aborts; the connection is cut, so that the server gives up as well
+   * When the signal aborts the connection is cut, so that the server gives up: what it had done by then still arrives and
+   * is the result, as an element that it took from a list would be lost otherwise.
+   *
+   * @throws the reason of `signal` when it aborts
    */
   async run<T>(work: (redis: Redis) => Promise<T>, signal?: AbortSignal): Promise<T> {
     signal?.throwIfAborted();
     if (this.closed) throw new Error('Connection is closed.');
     const client = this.borrow();
-    const { aborted, off } = whenAborted(signal);
+    const { late, off } = whenAborted(signal, () => this.cut(client));
     try {
-      return await Promise.race([work(client), aborted]);
+      return await Promise.race([work(client), late]);
     } catch (error) {
-      if (!signal?.aborted) throw error;
-      this.cut(client);
-      throw signal.reason;
+      throw signal?.aborted ? signal.reason : error;
     } finally {
       off();
       this.giveBack(client);

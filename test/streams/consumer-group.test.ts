@@ -99,7 +99,12 @@ describe('ConsumerGroup', () => {
   it('keeps streams of any name apart', async () => {
     const group = db.consumerGroup('g', ['__proto__', 's', 's']);
     expect(Object.keys(group.streams)).toEqual(['__proto__', 's']);
-    expect(await group.create()).toEqual(Object.fromEntries([['__proto__', true], ['s', true]]));
+    expect(await group.create()).toEqual(
+      Object.fromEntries([
+        ['__proto__', true],
+        ['s', true],
+      ]),
+    );
   });
 
   it('refuses bad arguments', async () => {

@@ -1,4 +1,4 @@
-import { Database, InvalidMessageError, type InvalidMessage, ValidationError } from 'redstart';
+import { Database, type InvalidMessage, InvalidMessageError, ValidationError } from 'redstart';
 import { z } from 'zod';
 
 let db: Database;
@@ -17,7 +17,10 @@ describe('Stream', () => {
     const second = await stream.add({ message: 'message 2' });
     const third = await stream.add({ message: 'message 3' });
     expect(first).toMatch(/^\d+-\d+$/);
-    expect(fieldsOf(await stream.range({ start: second }))).toEqual([{ message: 'message 2' }, { message: 'message 3' }]);
+    expect(fieldsOf(await stream.range({ start: second }))).toEqual([
+      { message: 'message 2' },
+      { message: 'message 3' },
+    ]);
     expect((await stream.range({ start: first, count: 2 })).map((m) => m.id)).toEqual([first, second]);
     expect((await stream.range({ end: second, reverse: true })).map((m) => m.id)).toEqual([second, first]);
     expect((await stream.range({ start: `(${first}`, end: `(${third}` })).map((m) => m.id)).toEqual([second]);
@@ -206,7 +209,12 @@ describe('a Stream with a schema', () => {
     const numbers = db.stream<Record<string, number>>('n', { codec });
     await numbers.add({ a: 255 });
     expect(fieldsOf(await numbers.range())).toEqual([{ a: 255 }]);
-    const thrower = { encode: String, decode: () => { throw new Error('broken'); } };
+    const thrower = {
+      encode: String,
+      decode: () => {
+        throw new Error('broken');
+      },
+    };
     await expect(db.stream('n', { codec: thrower }).range()).rejects.toThrow(InvalidMessageError);
   });
 });

@@ -19,9 +19,7 @@ async function until(condition: () => boolean | Promise<boolean>, ms = 10_000): 
 }
 
 async function fill(key: string, count: number): Promise<void> {
-  await db.pipeline((p) =>
-    Promise.all(Array.from({ length: count }, (_, i) => p.stream(key).add({ n: String(i) }))),
-  );
+  await db.pipeline((p) => Promise.all(Array.from({ length: count }, (_, i) => p.stream(key).add({ n: String(i) }))));
 }
 
 async function groupOf(keys = ['jobs']) {
