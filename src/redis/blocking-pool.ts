@@ -108,9 +108,10 @@ export class BlockingPool {
 
   private giveBack(client: Redis): void {
     const usable = this.lent.delete(client) && client.status === 'ready' && !client.isCluster;
-    if (!usable || this.spare.length >= SPARE) return this.cut(client);
-    hold(client, false);
-    this.spare.push(client);
+    if (usable && this.spare.length < SPARE) {
+      hold(client, false);
+      this.spare.push(client);
+    } else this.cut(client);
   }
 
   /** Disconnect for good. */

@@ -19,18 +19,14 @@ export type { ConsumeOptions, Handler, HandlerContext, Worker } from './options.
 /** Milliseconds before the server is looked for again; each time twice as long, up to the other. */
 const RETRY = 100;
 const LONGEST_RETRY = 2000;
-/** A read that has messages to give answers within so many milliseconds; after them it is cut when the worker stops. */
-const GRACE = 100;
 
 class GroupWorker<F> implements Worker {
   readonly done: Promise<void>;
   private readonly reader: GroupReader;
   private readonly ledger: Ledger;
   private readonly processor: Processor<F>;
-  /** aborts when nothing more is to be read */
+  /** aborts when nothing more is to be read; a read that waits is cut, and gives what it was given by then */
   private readonly stopper = new AbortController();
-  /** aborts when a read that waits is to be cut */
-  private readonly cutter = new AbortController();
   /** aborts when all is done */
   private readonly end = new AbortController();
   private failures = 0;
@@ -67,7 +63,6 @@ class GroupWorker<F> implements Worker {
     if (this.stopping) return;
     this.stopper.abort();
     this.ledger.left.ring();
-    void pause(GRACE, this.end.signal).then(() => this.cutter.abort());
   }
 
   private async run(): Promise<void> {
@@ -94,7 +89,7 @@ class GroupWorker<F> implements Worker {
         await this.step();
         this.failures = 0;
       } catch (error) {
-        if (!this.cutter.signal.aborted) await this.recover(error, begun);
+        if (!this.stopping) await this.recover(error, begun);
       }
     }
   }
@@ -102,7 +97,7 @@ class GroupWorker<F> implements Worker {
   /** Read as much as there is room for, or wait for room. */
   private async step(): Promise<void> {
     const room = await this.untilRoom();
-    if (!this.stopping) this.accept(await this.reader.read(room, this.cutter.signal));
+    if (!this.stopping) this.accept(await this.reader.read(room, this.stopper.signal));
   }
 
   private accept(messages: readonly HeldMessage[]): void {
