@@ -136,7 +136,7 @@ export class Database extends ContainerFactories {
    * Redis: the commands together, not atomic; on a cluster one round trip to each node, at the same time.
    */
   pipeline<T>(fn: (p: Pipeline) => T | Promise<T>): Promise<T> {
-    return runPipeline(this.connection, fn);
+    return runPipeline(this.connection, this.scripts, fn);
   }
 
   /**
@@ -150,7 +150,7 @@ export class Database extends ContainerFactories {
    * @throws TransactionConflictError when a watched key changed each time, CrossSlotError on a cluster
    */
   transaction<T>(fn: (t: Transaction) => T | Promise<T>, options?: TransactionOptions): Promise<T> {
-    return runTransaction(this.connection, fn, options);
+    return runTransaction(this.connection, this.scripts, fn, options);
   }
 
   /**

@@ -68,7 +68,8 @@ export async function benchStreams(rounds = ROUNDS): Promise<number> {
   }
   redis.disconnect();
   const ratio = median(rates.consume) / median(rates.bare);
-  const show = (name: string, value: number) => console.log(`${name.padEnd(24)} ${value.toFixed(0).padStart(8)} a second`);
+  const show = (name: string, value: number) =>
+    console.log(`${name.padEnd(24)} ${value.toFixed(0).padStart(8)} a second`);
   show('XREADGROUP and XACK', median(rates.bare));
   show('group.consume', median(rates.consume));
   console.log(`ratio ${ratio.toFixed(2)} at concurrency ${CONCURRENCY} (target 0.60)`);

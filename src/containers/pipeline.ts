@@ -1,19 +1,19 @@
-import type { Argument, Connection } from '../redis/connection.js';
+import type { Connection } from '../redis/connection.js';
 import { PipelineConnection } from '../redis/pipeline-connection.js';
-import { ContainerFactories } from './factories.js';
+import type { ScriptRegistry } from '../scripts/registry.js';
+import { Scope } from './scope.js';
 
 /** The database as it is seen inside `db.pipeline()`: the same containers, whose calls wait for the round trip. */
-export class Pipeline extends ContainerFactories {
-  /** Queue any command of the server. */
-  call(command: string, ...args: Argument[]): Promise<unknown> {
-    return this.connection.send(command, args);
-  }
-}
+export type Pipeline = Scope;
 
 /** What `db.pipeline(fn)` does. */
-export async function runPipeline<T>(connection: Connection, fn: (p: Pipeline) => T | Promise<T>): Promise<T> {
+export async function runPipeline<T>(
+  connection: Connection,
+  scripts: ScriptRegistry,
+  fn: (p: Pipeline) => T | Promise<T>,
+): Promise<T> {
   const queue = new PipelineConnection(connection);
-  const result = await fn(new Pipeline(queue));
+  const result = await fn(new Scope(queue, scripts));
   await queue.settle();
   return result;
 }

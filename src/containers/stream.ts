@@ -12,7 +12,7 @@ import {
   type StreamFacts,
 } from './streams/info.js';
 import type { Entry, Message } from './streams/message.js';
-import { MessageFormat, type StreamOptions } from './streams/message-format.js';
+import { isPromise, MessageFormat, type StreamOptions } from './streams/message-format.js';
 import { countArgs, decodeReplies, type ReadOptions, sendRead, withGroup } from './streams/read.js';
 import { type TrimOptions, trimArgs } from './streams/trim.js';
 
@@ -76,7 +76,10 @@ export class Stream<F = Record<string, string>, Id extends TimeId = string> exte
    */
   async add(fields: F, { id = '*' as Id, ...trim }: AddOptions<Id> = {}): Promise<string> {
     const head = [this.key, ...trimArgs(trim), newId(id)];
-    return String(await this.connection.send('xadd', [...head, ...(await this.format.encode(this.key, fields))]));
+    const encoded = this.format.encode(this.key, fields);
+    // not awaited without need: calls are queued in a pipeline in the order in which they are made
+    const args = isPromise(encoded) ? await encoded : encoded;
+    return String(await this.connection.send('xadd', [...head, ...args]));
   }
 
   /** The message with this id. Redis: XRANGE with COUNT 1, O(log n). */

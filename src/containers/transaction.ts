@@ -1,11 +1,12 @@
 import type { Redis } from 'ioredis';
 import { TransactionConflictError } from '../errors.js';
-import type { Argument, Connection } from '../redis/connection.js';
+import type { Connection } from '../redis/connection.js';
 import { checkSameSlot } from '../redis/slot.js';
 import { TransactionConnection } from '../redis/transaction-connection.js';
+import type { ScriptRegistry } from '../scripts/registry.js';
 import { natural } from '../util/check.js';
 import { pause } from '../util/pause.js';
-import { ContainerFactories } from './factories.js';
+import { Scope } from './scope.js';
 
 export interface TransactionOptions {
   /** Keys that nobody else may change between the start of the function and the execution of what it queued. */
@@ -15,25 +16,18 @@ export interface TransactionOptions {
 }
 
 /** The database as it is seen inside `db.transaction()`: the same containers, whose calls are executed together. */
-export class Transaction extends ContainerFactories {
+export class Transaction extends Scope {
   /**
    * The same containers as they are now, before the transaction: what is read here decides what to queue. A watched key
    * that changes after it was read makes the transaction start over.
    */
-  readonly now: ContainerFactories;
+  readonly now: Scope;
 
-  constructor(queue: TransactionConnection) {
-    super(queue);
-    this.now = new ContainerFactories(queue.reader());
-  }
-
-  /** Queue any command of the server. */
-  call(command: string, ...args: Argument[]): Promise<unknown> {
-    return this.connection.send(command, args);
+  constructor(queue: TransactionConnection, scripts: ScriptRegistry) {
+    super(queue, scripts);
+    this.now = new Scope(queue.reader(), scripts);
   }
 }
-
-type Body<T> = (t: Transaction) => T | Promise<T>;
 
 /** The result in a box; no box when a watched key was changed. */
 type Attempt<T> = { readonly value: T } | undefined;
@@ -51,10 +45,17 @@ async function settle<T>(queue: TransactionConnection, body: Promise<T>): Promis
   return (await queue.finish()) === 'conflict' ? undefined : { value: value as T };
 }
 
-async function attempt<T>(connection: Connection, client: Redis, fn: Body<T>, watch: readonly string[]) {
+interface Plan<T> {
+  readonly connection: Connection;
+  readonly scripts: ScriptRegistry;
+  readonly fn: (t: Transaction) => T | Promise<T>;
+  readonly watch: readonly string[];
+}
+
+async function attempt<T>({ connection, scripts, fn, watch }: Plan<T>, client: Redis): Promise<Attempt<T>> {
   if (watch.length > 0) await client.watch(...watch);
   const queue = new TransactionConnection(connection, client);
-  const body = (async () => fn(new Transaction(queue)))();
+  const body = (async () => fn(new Transaction(queue, scripts)))();
   try {
     return await settle(queue, body);
   } finally {
@@ -69,12 +70,13 @@ const spread = (tries: number): number => Math.random() * Math.min(50, 2 ** trie
 /** What `db.transaction(fn, options)` does. */
 export async function runTransaction<T>(
   connection: Connection,
-  fn: Body<T>,
+  scripts: ScriptRegistry,
+  fn: (t: Transaction) => T | Promise<T>,
   { watch = [], retries = 16 }: TransactionOptions = {},
 ): Promise<T> {
   natural('retries', retries);
   checkSameSlot(connection, watch);
-  const once = (client: Redis) => attempt(connection, client, fn, watch);
+  const once = (client: Redis) => attempt({ connection, scripts, fn, watch }, client);
   for (let tries = 0; tries <= retries; tries++) {
     // MULTI to EXEC goes out in one piece, so that only WATCH needs a connection of its own
     const done = watch.length > 0 ? await connection.blocking.run(once) : await once(connection.redis as Redis);

@@ -8,7 +8,7 @@ import { checkSameSlot } from './slot.js';
 export type Outcome = 'open' | 'done' | 'conflict';
 
 const keysOf = ({ command, args }: QueuedCommand): string[] =>
-  new Command(command, args).getKeys().map((key) => key.toString());
+  new Command(command, args).getKeys().flatMap((key) => (key ? [key.toString()] : []));
 
 const SPENT =
   'This transaction has been executed already. Queue all of its commands before awaiting one of them: await Promise.all([...]).';

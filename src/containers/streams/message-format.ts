@@ -23,6 +23,9 @@ export interface StreamOptions<F> {
 type FieldCodec = Codec<unknown> & { readonly binary?: boolean };
 
 type Fields = Record<string, unknown>;
+
+/** Names and values in turn. */
+type EncodedFields = readonly (string | Buffer)[];
 type Issues = NonNullable<(StandardResult<unknown> & { issues: unknown })['issues']>;
 
 /** Set an own property, whatever its name. */
@@ -62,7 +65,7 @@ function asJson(fields: Fields, issues: Issues): Fields {
   return retry;
 }
 
-const isPromise = <T>(value: T | Promise<T>): value is Promise<T> => value instanceof Promise;
+export const isPromise = <T>(value: T | Promise<T>): value is Promise<T> => value instanceof Promise;
 
 /** Typed fields ⇄ what a stream stores. */
 export class MessageFormat<F> {
@@ -88,14 +91,18 @@ export class MessageFormat<F> {
    * @throws TypeError for a value that cannot be stored, or no fields at all
    * @throws ValidationError when a reader would find that they do not fit the schema
    */
-  async encode(stream: string, fields: F): Promise<(string | Buffer)[]> {
+  encode(stream: string, fields: F): EncodedFields | Promise<EncodedFields> {
     const args = Object.entries(fields as Fields).flatMap(([name, value]) =>
       value === undefined ? [] : [name, this.encodeField(stream, name, value)],
     );
     if (args.length === 0) throw new TypeError(`A message of ${stream} needs at least one field. Give it one.`);
-    const read = this.options.schema ? await this.decode(stream, ['0-0', args.map(this.stored)]) : undefined;
-    if (!read || read instanceof Message) return args;
-    throw new ValidationError(`The message for ${stream}`, read.issues);
+    if (!this.options.schema) return args;
+    const finish = (read: Message<F> | InvalidMessage) => {
+      if (read instanceof Message) return args;
+      throw new ValidationError(`The message for ${stream}`, read.issues);
+    };
+    const read = this.decode(stream, ['0-0', args.map(this.stored)]);
+    return isPromise(read) ? read.then(finish) : finish(read);
   }
 
   /** A message, or what is wrong with it; a promise of it only when the schema needs one. */
