@@ -119,6 +119,7 @@ export class BlockingPool {
     this.lent.delete(client);
     const index = this.spare.indexOf(client);
     if (index >= 0) this.spare.splice(index, 1);
-    client.disconnect();
+    // after the end it would start a timer that holds the program for two seconds
+    if (client.status !== 'end') client.disconnect();
   }
 }

@@ -68,7 +68,8 @@ async function answers(socket: string): Promise<boolean> {
   } catch {
     return false;
   } finally {
-    probe.disconnect();
+    // after the end it would start a timer that nothing stops, and that holds the program for two seconds
+    if (probe.status !== 'end') probe.disconnect();
   }
 }
 
