@@ -12,3 +12,6 @@ export { Database, type DatabaseOptions } from './database.js';
 export * from './errors.js';
 export type { Capabilities } from './redis/capabilities.js';
 export type { ClusterTarget, ConnectTarget } from './redis/client.js';
+export type { Channels, ListenOptions, Published } from './redis/listen.js';
+export type { MonitoredCommand, MonitorOptions } from './redis/monitor.js';
+export type { CommandDefinition } from './scripts/registry.js';

@@ -5,7 +5,15 @@ import { neverReplay } from './client.js';
 const SPARE = 4;
 
 /** A connection of its own never times out by the options of the one it was copied from: waiting is its work. */
-const PATIENT = { lazyConnect: true, autoResendUnfulfilledCommands: false, commandTimeout: undefined };
+const PATIENT = {
+  lazyConnect: true,
+  autoResendUnfulfilledCommands: false,
+  commandTimeout: undefined,
+  socketTimeout: undefined,
+  blockingTimeout: undefined,
+  // a timer that ioredis leaves running after the end of a connection that was lost
+  disconnectTimeout: 200,
+};
 
 /** The sockets of a client; not public in ioredis, absent while it is not connected. */
 interface Sockets {
@@ -15,11 +23,13 @@ interface Sockets {
 function duplicate(source: Redis | Cluster): Redis {
   const copy = source.isCluster
     ? (source as Cluster).duplicate([], { lazyConnect: true })
-    : neverReplay((source as Redis).duplicate({ ...PATIENT, socketTimeout: undefined, blockingTimeout: undefined }));
+    : neverReplay((source as Redis).duplicate(PATIENT));
   // the call that is under way rejects; there is nobody else to tell
-  copy.on('error', () => {});
+  copy.on('error', ignore);
   return copy as Redis;
 }
+
+const ignore = () => {};
 
 /** Let the program end while the client is connected, or not. */
 function hold(client: Redis, held: boolean): void {
@@ -60,14 +70,16 @@ export class BlockingPool {
   closed = false;
   private readonly spare: Redis[] = [];
   private readonly lent = new Set<Redis>();
+  /** what the server calls a connection, for as long as it lasts */
+  private readonly ids = new WeakMap<Redis, unknown>();
 
   constructor(private readonly source: Redis | Cluster) {}
 
   /**
    * Do some work on a connection that nobody else uses meanwhile.
    *
-   * When the signal aborts the connection is cut, so that the server gives up: what it had done by then still arrives and
-   * is the result, as an element that it took from a list would be lost otherwise.
+   * When the signal aborts the server is told to give up. What it had done by then still arrives and is the result, as an
+   * element that it took from a list would be lost otherwise.
    *
    * @throws the reason of `signal` when it aborts
    */
@@ -75,13 +87,14 @@ export class BlockingPool {
     signal?.throwIfAborted();
     if (this.closed) throw new Error('Connection is closed.');
     const client = this.borrow();
-    const { late, off } = whenAborted(signal, () => this.cut(client));
+    const { late, off } = whenAborted(signal, () => void this.giveUp(client));
     try {
       return await Promise.race([work(client), late]);
     } catch (error) {
       throw signal?.aborted ? signal.reason : error;
     } finally {
       off();
+      if (signal?.aborted) this.cut(client);
       this.giveBack(client);
     }
   }
@@ -101,9 +114,25 @@ export class BlockingPool {
 
   private open(): Redis {
     const client = duplicate(this.source);
-    // one that waits for its next use does not come back
-    client.on('close', () => this.spare.includes(client) && this.cut(client));
+    client.on('close', () => {
+      this.ids.delete(client);
+      // one that waits for its next use does not come back
+      if (this.spare.includes(client)) this.cut(client);
+    });
+    // asked before anything else: a connection that blocks answers no more
+    if (!client.isCluster) client.call('client', ['ID']).then((id) => this.ids.set(client, id), ignore);
     return client;
+  }
+
+  /**
+   * End a call that blocks. A connection that is merely cut may be served before the server sees its end, and what it was
+   * given is lost. The nodes of a cluster number their connections each for itself: there it has to be cut.
+   */
+  private async giveUp(client: Redis): Promise<void> {
+    const id = this.source.status === 'ready' ? this.ids.get(client) : undefined;
+    const unblock = async () => this.source.call('client', ['UNBLOCK', String(id), 'ERROR']);
+    const ended = id !== undefined && (await unblock().catch(ignore)) === 1;
+    if (!ended) this.cut(client);
   }
 
   private giveBack(client: Redis): void {
