@@ -1,12 +1,13 @@
 // Embeds scripts/lua/*.lua into src/scripts/generated.ts, so that the published package reads no files at run time.
-// A script starts with a header that names its KEYS and ARGV; `-- @include lib/name` pulls in a shared part once.
+// A script starts with a header that names its KEYS and ARGV. `-- @include lib/name` pulls in a shared part; `-- @lazy lib/name`
+// a module that is made when it is first used (see scripts/lua/lib/lazy.lua). Each file comes once, what it needs before it.
 // Usage: tsx scripts/embed.ts [--check]
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const HEADER = /^--\[\[\n(?<name>\w+): (?<contract>[\s\S]*?)\n\]\]\n/;
-const INCLUDE = /^-- @include (\S+)\n/gm;
+const DIRECTIVE = /^-- @(include|lazy) (\S+)\n/gm;
 // npm scripts and jest both run at the top of the repository
 const ROOT = path.resolve('scripts/lua');
 const TARGET = path.resolve('src/scripts/generated.ts');
@@ -55,16 +56,22 @@ function read(file: string): string {
   return readFileSync(path.join(ROOT, file), 'utf8');
 }
 
-/** Replace includes by the bodies of their files, depth first, each once. */
+/** What a directive stands for: the parts it needs, then the body of the file, as it is or as the maker of a module. */
+function part(kind: string, name: string, seen: Set<string>): string {
+  if (seen.has(name)) return '';
+  seen.add(name);
+  const file = `${name}.lua`;
+  const contract = parse(file, read(file));
+  check(file, contract);
+  if (kind === 'include') return expand(contract.body, seen);
+  const needs = [...contract.body.matchAll(DIRECTIVE)].map((match) => part(match[1]!, match[2]!, seen));
+  const body = contract.body.replace(DIRECTIVE, '');
+  return `${needs.join('')}loaders['${contract.name}'] = function(module)\n${body}end\n`;
+}
+
+/** Replace directives by what they stand for, depth first, each file once. */
 function expand(body: string, seen: Set<string>): string {
-  return body.replace(INCLUDE, (_, name: string) => {
-    if (seen.has(name)) return '';
-    seen.add(name);
-    const file = `${name}.lua`;
-    const part = parse(file, read(file));
-    check(file, part);
-    return expand(part.body, seen);
-  });
+  return body.replace(DIRECTIVE, (_, kind: string, name: string) => part(kind, name, seen));
 }
 
 /** Comments and indentation are for readers of the file: the server gets neither. */

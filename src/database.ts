@@ -2,6 +2,8 @@ import type { Cluster, Redis } from 'ioredis';
 import { ContainerFactories } from './containers/factories.js';
 import { type Pipeline, runPipeline } from './containers/pipeline.js';
 import { runTransaction, type Transaction, type TransactionOptions } from './containers/transaction.js';
+import { type Binder, bindModels, bindTwin } from './model/binding.js';
+import type { Model, ModelClass } from './model/model.js';
 import { type Capabilities, detectCapabilities } from './redis/capabilities.js';
 import { type ConnectTarget, openClient, whenReady } from './redis/client.js';
 import { type Argument, type Connection, DirectConnection } from './redis/connection.js';
@@ -24,13 +26,19 @@ export interface DatabaseOptions {
   readonly namespace?: string;
   /** Names for the numbered databases of the server, for `db.named()`; a cluster has only one. */
   readonly databases?: Readonly<Record<string, number>>;
+  /** Models to use with this database. */
+  readonly models?: readonly AnyModel[];
 }
+
+type AnyModel = { readonly name: string; readonly prototype: Model };
 
 const DEFAULT_URL = 'redis://localhost:6379';
 
 /** A connection to a server, and all that can be done with it. */
 export class Database extends ContainerFactories {
   readonly namespace: string;
+  private open = true;
+  private readonly models = new Map<string, object>();
   private readonly scripts: ScriptRegistry;
   private readonly others: NamedConnections<Database>;
 
@@ -56,7 +64,7 @@ export class Database extends ContainerFactories {
   ): Promise<Database> {
     const { redis, owned } = openClient(target);
     const release = async () => (owned ? redis.disconnect() : undefined);
-    return Database.open(redis, release, options);
+    return Database.start(redis, release, options);
   }
 
   /** Start a private server on a Unix socket, which ends with the program. */
@@ -67,10 +75,10 @@ export class Database extends ContainerFactories {
       redis.disconnect();
       await server.stop();
     };
-    return Database.open(redis, release, options);
+    return Database.start(redis, release, options);
   }
 
-  private static async open(
+  private static async start(
     redis: Redis | Cluster,
     release: () => Promise<void>,
     options: DatabaseOptions,
@@ -78,7 +86,9 @@ export class Database extends ContainerFactories {
     try {
       await whenReady(redis);
       const connection = new DirectConnection(redis, await detectCapabilities(redis));
-      return new Database(connection, release, options);
+      const database = new Database(connection, release, options);
+      database.use(...(options.models ?? []));
+      return database;
     } catch (error) {
       await release();
       throw error;
@@ -93,6 +103,27 @@ export class Database extends ContainerFactories {
   /** What the server is and can do. */
   get capabilities(): Capabilities {
     return this.connection.capabilities;
+  }
+
+  private get binder(): Binder {
+    return { connection: this.connection, namespace: this.namespace, isOpen: () => this.open };
+  }
+
+  /**
+   * Register and compile models, all or none.
+   *
+   * @throws SchemaError here, never later
+   */
+  use(...models: readonly AnyModel[]): void {
+    bindModels(models, this.binder, this.models);
+  }
+
+  /** The same model on this database as well, beside the one it belongs to: for tenants and tests. */
+  bind<C extends ModelClass>(model: C): C {
+    const Base: ModelClass = model;
+    const twin = { [model.name]: class extends Base {} }[model.name]!;
+    bindTwin(twin, model, this.binder);
+    return twin as unknown as C;
   }
 
   /**
@@ -188,6 +219,7 @@ export class Database extends ContainerFactories {
 
   /** End all connections, also those of calls that wait; these reject. */
   async close(): Promise<void> {
+    this.open = false;
     await this.others.close();
     this.connection.blocking.close();
     await this.release();

@@ -82,12 +82,13 @@ export class UniqueError extends RedstartError {
     readonly model: string,
     readonly fields: readonly string[],
     readonly value: readonly unknown[],
-    /** the id of the entity that has the value */
-    readonly holder: string | number,
+    /** the id of the entity that has the value; undefined: an entity of the same change set that has no id yet */
+    readonly holder: string | number | undefined,
   ) {
     const values = value.map((v) => JSON.stringify(v) ?? String(v)).join(', ');
+    const owner = holder === undefined ? 'another entity of the same call' : `the ${model} ${JSON.stringify(holder)}`;
     super(
-      `${model}.${fields.join(' + ')} is unique, and ${values} belongs to the entity ${JSON.stringify(holder)}. Choose another value, or load the holder with ${model}.get(${JSON.stringify(holder)}).`,
+      `${model}.${fields.join(' + ')} is unique, and ${values} belongs to ${owner}. Choose another value, or change the holder first.`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { SchemaError } from '../errors.js';
 
 const NAME = /^[\p{L}_$][\p{L}\p{N}_$.-]*$/u;
@@ -10,6 +11,12 @@ export function checkName(kind: string, name: string): string {
   );
 }
 
+// as in lib/indexes.lua
+const LONGEST = 128;
+
+/** Whether an exact index names a value by its digest: it is longer than 128 bytes. */
+export const isDigested = (value: string): boolean => Buffer.byteLength(value) > LONGEST;
+
 /**
  * Every key name of one model. The only place that builds them.
  *
@@ -17,11 +24,13 @@ export function checkName(kind: string, name: string): string {
  * {blog}:User:7              HASH  the entity with the id 7
  * {blog}:User#ids            every id
  * {blog}:User#next           STRING  the last id given out
- * {blog}:User#eq:city:Oslo   the ids whose city is Oslo
+ * {blog}:User#eq:city:Oslo   the ids whose city is Oslo (long:city:<sha1> when the value is longer than 128 bytes)
  * {blog}:User#null:city      the ids without a city
  * {blog}:User#by:age         ZSET  id, scored by age
  * {blog}:User#lex:name       ZSET  name NUL id, all of score 0
- * {blog}:User#uq:email       value to id
+ * {blog}:User#uq:email/0     HASH  value to id, in buckets
+ * {blog}:User#counts         HASH  sizes of large lists, and of the buckets
+ * {blog}:User#513/ids        SET   a leaf of a list with more than 512 ids (see scripts/lua/lib/posting_layout.lua)
  * ```
  *
  * What a user chose (an id, a value) always comes last, so that it can forge no other key; `#` cannot stand in a
@@ -48,9 +57,10 @@ export class Keyspace {
     return `${this.prefix}#next`;
   }
 
-  /** the ids of one value of an exact index; `token` is the value's stored form, or its digest */
-  exact(index: string, token: string): string {
-    return `${this.prefix}#eq:${index}:${token}`;
+  /** the ids of one value of an exact index; `value` is in stored form */
+  exact(index: string, value: string): string {
+    if (!isDigested(value)) return `${this.prefix}#eq:${index}:${value}`;
+    return `${this.prefix}#long:${index}:${createHash('sha1').update(value).digest('hex')}`;
   }
 
   /** the ids of the entities that have no value for a field */
@@ -64,9 +74,5 @@ export class Keyspace {
 
   lexical(index: string): string {
     return `${this.prefix}#lex:${index}`;
-  }
-
-  unique(index: string): string {
-    return `${this.prefix}#uq:${index}`;
   }
 }

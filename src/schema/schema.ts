@@ -1,5 +1,6 @@
 import type { FieldCodec } from '../codecs/codec.js';
 import type { StandardSchema } from '../codecs/standard-schema.js';
+import type { IndexKind } from '../indexes/kinds.js';
 import type { Keyspace } from '../redis/keyspace.js';
 
 /** One stored property of a model. */
@@ -15,12 +16,6 @@ export interface FieldSchema {
   /** a further check of the value, by zod or any other Standard Schema */
   readonly check: StandardSchema | undefined;
 }
-
-/**
- * - `exact`: ids by value. - `ordered`: ids scored by a number. - `lexical`: text, then id, in byte order.
- * - `unique`: value to id, and the constraint.
- */
-export type IndexKind = 'exact' | 'ordered' | 'lexical' | 'unique';
 
 /** One index of a model. Only `unique` ones have more than one field. */
 export interface IndexSchema {

@@ -1,0 +1,30 @@
+--[[
+arguments: reads ARGV from front to back, where lists have their length before them.
+]]
+module.at = 1
+
+function module.next()
+  module.at = module.at + 1
+  return ARGV[module.at]
+end
+
+-- a list as its place in ARGV: what only passes through needs no copy
+function module.list()
+  local size = tonumber(module.next())
+  local first = module.at + 1
+  module.at = module.at + size
+  return { first = first, last = module.at }
+end
+
+-- put the pairs of a list into a row
+function module.assign(list, row)
+  for i = list.first, list.last, 2 do row[ARGV[i]] = ARGV[i + 1] end
+  return row
+end
+
+-- a command with a list at its end, in parts that fit the stack
+function module.call(command, key, list)
+  for i = list.first, list.last, 4000 do
+    redis.call(command, key, unpack(ARGV, i, math.min(i + 3999, list.last)))
+  end
+end

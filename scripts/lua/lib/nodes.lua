@@ -1,0 +1,55 @@
+--[[
+nodes: what every node of a plan can do; each kind of node is a module in lib/nodes.
+
+size(node)             how many ids it has, at most; exact for leaves
+scan(node, at, count)  the next ids from a position (nil: from the start), and the position after them (nil: no more)
+keep(node, ids)        those of the ids that it has, in their order
+]]
+-- for explain(): how many ids came to a node and how many it kept, by number of the node
+local trace
+
+local function size(node)
+  if not node.known then node.known = lib[node.op].size(node) end
+  return node.known
+end
+
+local function scan(node, at, count) return lib[node.op].scan(node, at, count) end
+
+local function keep(node, list)
+  if #list == 0 then return list end
+  local kept = lib[node.op].keep(node, list)
+  if trace and node.n then
+    local step = trace[node.n] or { 0, 0 }
+    trace[node.n] = { step[1] + #list, step[2] + #kept }
+  end
+  return kept
+end
+
+local function select_ids(list, test)
+  local result = {}
+  for i = 1, #list do
+    if test(list[i], i) then result[#result + 1] = list[i] end
+  end
+  return result
+end
+
+-- command(key, members) in parts that fit the stack, the replies in one list
+local function ask(command, key, members)
+  if #members <= 1000 then return redis.call(command, key, unpack(members)) end
+  local replies = {}
+  for i = 1, #members, 1000 do
+    local part = redis.call(command, key, unpack(members, i, math.min(i + 999, #members)))
+    for k = 1, #part do replies[i + k - 1] = part[k] end
+  end
+  return replies
+end
+
+-- the scores of ids in an index, false where there is none
+local function scores_of(key, list)
+  if not model.integer then return ask('ZMSCORE', key, list) end
+  local members, member = {}, lib.id.member
+  for i = 1, #list do members[i] = member(true, list[i]) end
+  return ask('ZMSCORE', key, members)
+end
+
+local function entity_key(id) return model.key .. ':' .. id end

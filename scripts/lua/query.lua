@@ -1,0 +1,35 @@
+--[[
+query: answer one query, or one bounded slice of it. Writes nothing.
+Read-only.
+
+KEYS[1] prefix   of the model
+ARGV[1] request  JSON { integer, filter, order, offset, limit, fields, mode, budget, chunk, from, explain } (src/plan/request.ts)
+
+Returns { rows or ids, where the next slice goes on (JSON, or false), count or ids skipped, sort keys of the rows (false
+when they are in their final order), trace (JSON, or false) }.
+]]
+local request = cjson.decode(ARGV[1])
+local model = { key = KEYS[1], integer = request.integer, all = { op = 'posting', key = KEYS[1] .. '#ids' } }
+-- @include lib/lazy
+-- @include lib/nodes
+-- @lazy lib/nodes/and
+-- @lazy lib/nodes/ids
+-- @lazy lib/nodes/lexical
+-- @lazy lib/nodes/not
+-- @lazy lib/nodes/or
+-- @lazy lib/nodes/posting
+-- @lazy lib/nodes/range
+-- @lazy lib/nodes/unique
+-- @lazy lib/answer
+-- @lazy lib/planner
+local from = request.from or {}
+request.from, request.strategy, request.tie = from.at, from.strategy, from.tie
+request.needed = request.limit and request.offset + request.limit - (from.got or 0)
+if request.explain then trace = {} end
+
+local filter = request.filter
+if request.mode == 'count' and (not filter or filter.exact) then return { {}, false, size(filter or model.all) } end
+local strategy = lib.planner.choose(request)
+if request.mode ~= 'rows' then return lib.answer.count(strategy) end
+if strategy.sorted then return lib.answer.sorted(strategy, from.got or 0) end
+return lib.answer.page(strategy)

@@ -1,0 +1,16 @@
+import { draftOf, propertyName } from '../schema/draft.js';
+
+export interface IndexOptions {
+  /** Text only: order, ranges and prefixes by the whole string as well. @default false */
+  readonly ordered?: boolean;
+}
+
+/**
+ * Declares an index. Text, boolean and enum: `eq ne in notIn isNull`; numbers and dates: those, `lt lte gt gte between` and
+ * order; text with `{ ordered: true }`: all of these and `startsWith`.
+ */
+export function Index({ ordered = false }: IndexOptions = {}): PropertyDecorator {
+  return (target, key) => {
+    draftOf(target.constructor).indexes.push({ property: propertyName(key), ordered });
+  };
+}

@@ -1,0 +1,33 @@
+import type { StandardSchema } from '../codecs/standard-schema.js';
+
+/** Options that every field has. */
+export interface FieldOptions<V> {
+  /** An entity may be without a value; goes with `?` on the property. @default false */
+  readonly optional?: boolean;
+  /** The value of an entity that was given none, or a function that makes it. */
+  readonly default?: V | (() => V);
+  /** A further check by zod or any other Standard Schema; it must be synchronous, and what it returns is not stored. */
+  readonly check?: StandardSchema;
+  /** The name in the stored hash. @default the property's */
+  readonly name?: string;
+}
+
+export type GeneratedId = 'increment' | 'uuid' | 'ulid' | (() => string);
+
+// A decorator fits its property or does not compile; `optional: true` and `?` go together, so that what the compiler
+// knows and what the server checks are the same.
+/** Fits a property of this type that is always there. */
+export type RequiredProperty<V> = <K extends string>(target: { [P in K]: V }, key: K) => void;
+/** Fits a property of this type with `?`. */
+export type OptionalProperty<V> = <K extends string, T extends { [P in K]?: V }>(
+  target: T,
+  key: undefined extends T[K] ? K : never,
+) => void;
+
+export interface FieldFactory<V> {
+  (options: FieldOptions<V> & { readonly optional: true }): OptionalProperty<V>;
+  (options?: FieldOptions<V> & { readonly optional?: false }): RequiredProperty<V>;
+}
+
+/** Fits any class. */
+export type OnClass = <C extends abstract new (...args: never[]) => unknown>(target: C) => void;

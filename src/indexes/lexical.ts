@@ -1,0 +1,57 @@
+import type { Plan } from '../plan/plan.js';
+import { anyOf, type IndexAnswers, type IndexedField, missing, type Operator } from './operators.js';
+
+type Bounds = { readonly min?: string; readonly max?: string };
+
+/** As lib/bytes.lua: NUL ends a value inside a member, so that a value has none; the order of values stays. */
+const escape = (value: string): string => value.replace(/[\0\x01]/g, (c) => (c === '\0' ? '\x01\x01' : '\x01\x02'));
+
+// the members of a value are its escaped form, NUL and the id: they end before the escaped form and \x01
+const from = (value: string) => `[${escape(value)}\0`;
+const after = (value: string) => `[${escape(value)}\x01`;
+const until = (value: string) => `(${escape(value)}\0`;
+const through = (value: string) => `(${escape(value)}\x01`;
+
+const LAST = 0x10ffff;
+const nextCodePoint = (point: number): number => (point === 0xd7ff ? 0xe000 : point + 1);
+
+/** The least text behind all texts that start with a prefix; undefined when there is none. */
+function successor(prefix: string): string | undefined {
+  const points = [...prefix].map((c) => c.codePointAt(0)!);
+  while (points.at(-1) === LAST) points.pop();
+  const last = points.pop();
+  return last === undefined ? undefined : String.fromCodePoint(...points, nextCodePoint(last));
+}
+
+function prefixed(prefix: string): Bounds {
+  const end = successor(escape(prefix));
+  return { min: `[${escape(prefix)}`, ...(end !== undefined && { max: `(${end}` }) };
+}
+
+const BOUNDS: { readonly [O in Operator]?: (values: readonly string[]) => Bounds } = {
+  lt: ([value]) => ({ max: until(value!) }),
+  lte: ([value]) => ({ max: through(value!) }),
+  gt: ([value]) => ({ min: after(value!) }),
+  gte: ([value]) => ({ min: from(value!) }),
+  between: ([low, high]) => ({ min: from(low!), max: through(high!) }),
+  startsWith: ([prefix]) => prefixed(prefix!),
+};
+
+const range = ({ keyspace, index, field }: IndexedField, bounds: Bounds): Plan => ({
+  op: 'lexical',
+  key: keyspace.lexical(index),
+  field,
+  ...bounds,
+});
+
+/** Texts in the order of their bytes, which is that of their code points. */
+export const lexical: IndexAnswers = {
+  operators: new Set(['eq', 'ne', 'in', 'notIn', 'isNull', 'lt', 'lte', 'gt', 'gte', 'between', 'startsWith']),
+  answer(on, operator, values) {
+    if (operator === 'isNull') return missing(on);
+    const bounds = BOUNDS[operator];
+    return bounds
+      ? range(on, bounds(values))
+      : anyOf(values, (value) => range(on, { min: from(value), max: through(value) }));
+  },
+};

@@ -1,0 +1,55 @@
+import type { FieldSchema } from '../schema/schema.js';
+import { changedFields, type StoredValues, type Values } from '../session/snapshot.js';
+import type { Entity } from './entity.js';
+
+// a value that cannot be stored differs from every value that can
+function comparable({ codec }: FieldSchema, value: unknown): string | null {
+  if (value === undefined) return null;
+  return codec.accepts(value) ? codec.encode(value) : '\0';
+}
+
+function current({ values, binding: { schema } }: Entity): StoredValues {
+  return schema.fields.map((field) => comparable(field, values[field.property]));
+}
+
+function changedPositions(entity: Entity): number[] {
+  const { schema } = entity.binding;
+  const now = current(entity);
+  const before = entity.state.stored;
+  if (!before) return [...now.keys()].filter((i) => now[i] !== null);
+  return [...schema.fields.keys()].filter(
+    (i) =>
+      now[i] === '\0' || changedFields({ ...schema, fields: [schema.fields[i]!] }, [before[i]!], [now[i]!]).length > 0,
+  );
+}
+
+export const isDirty = (entity: Entity): boolean => changedPositions(entity).length > 0;
+
+/** By property: the value that was loaded or saved last, and the value now. */
+export function changesOf(entity: Entity): Record<string, { from: unknown; to: unknown }> {
+  const { schema } = entity.binding;
+  const result: Record<string, { from: unknown; to: unknown }> = {};
+  for (const i of changedPositions(entity)) {
+    const { property, codec } = schema.fields[i]!;
+    const from = entity.state.stored?.[i];
+    result[property] = { from: from == null ? undefined : codec.decode(from), to: entity.values[property] };
+  }
+  return result;
+}
+
+/** The fields that have a value, as a plain object. */
+export function plainOf({ values, binding: { schema } }: Entity): Values {
+  const result: Values = {};
+  for (const property of schema.byProperty.keys()) {
+    if (values[property] !== undefined) result[property] = values[property];
+  }
+  return result;
+}
+
+/** All values but the id. */
+export function copiedValues(entity: Entity): Values {
+  const values = plainOf(entity);
+  delete values[entity.binding.schema.primary.field.property];
+  for (const [property, value] of Object.entries(values)) if (value instanceof Date) values[property] = new Date(value);
+  return values;
+}

@@ -1,0 +1,204 @@
+import { NotFoundError, QueryError } from '../errors.js';
+import { fieldReferences } from '../query/fields.js';
+import { Query } from '../query/query.js';
+import type { Fields } from '../schema/types/operators.js';
+import type { IdOf } from '../schema/types/values.js';
+import { loadRow, loadRows } from '../session/loader.js';
+import { type Binding, bindingOf } from './binding.js';
+import { buildEntity } from './build.js';
+import { deleteEntity, incrementEntity, reloadEntity, updateEntity } from './change-entity.js';
+import { access, type Constructor, type EntityState, entityOf, hydrate, newState } from './entity.js';
+import { findRow, storedId } from './find.js';
+import { insertEntities } from './insert-many.js';
+import { changesOf, copiedValues, isDirty, plainOf } from './inspect.js';
+import { inTurn, type SaveOptions, saveEntity } from './save.js';
+import type { ChangeReport, Changes, CreateInput, Increments, Plain, UniqueInput } from './types/inputs.js';
+
+/** A class that extends `Model`. */
+export type ModelClass<M extends Model = Model> = { new (): M; readonly name: string };
+
+export interface InsertOptions {
+  /** Entities of one atomic round trip. @default 200 */
+  readonly batch?: number;
+}
+
+const targetOf = ({ connection, schema }: Binding) => ({ connection, prefix: schema.keyspace.prefix });
+
+function checkBatch(batch: number): number {
+  if (Number.isSafeInteger(batch) && batch > 0) return batch;
+  throw new QueryError(`batch is a whole number from 1 on, not ${String(batch)}. Correct it, or leave it out.`);
+}
+
+/**
+ * The base of all entities: extend it, decorate the class with `@Entity()` and its properties with `@Field...`.
+ *
+ * Every call is one round trip and atomic. Wrong values are a `ValidationError`, and nothing is written.
+ */
+export abstract class Model {
+  readonly #state: EntityState = newState();
+
+  static {
+    access.state = (entity) => (entity as Model).#state;
+  }
+
+  /**
+   * Save a new entity.
+   *
+   * Redis: one script that writes the hash, all index entries and the uniqueness, or nothing.
+   *
+   * @throws ValidationError, UniqueError, EntityExistsError
+   */
+  static async create<M extends Model>(this: ModelClass<M>, input: CreateInput<M>): Promise<M> {
+    const entity = buildEntity<M>(this, input);
+    await saveEntity(entityOf(entity));
+    return entity;
+  }
+
+  /** Make a new entity without saving it; nothing is sent. */
+  static build<M extends Model>(this: ModelClass<M>, input: Partial<CreateInput<M>> = {}): M {
+    return buildEntity<M>(this, input);
+  }
+
+  /**
+   * Save many new entities, batch after batch; each batch is atomic. All values are checked before anything is written.
+   *
+   * @throws ValidationError; UniqueError, EntityExistsError: the batches before it stay written
+   */
+  static async insertMany<M extends Model>(
+    this: ModelClass<M>,
+    inputs: Iterable<CreateInput<M>>,
+    { batch = 200 }: InsertOptions = {},
+  ): Promise<M[]> {
+    const entities = Array.from(inputs, (input) => buildEntity<M>(this, input));
+    await insertEntities(bindingOf(this), entities, checkBatch(batch));
+    return entities;
+  }
+
+  /**
+   * Load an entity.
+   *
+   * Redis: HMGET, O(fields).
+   *
+   * @throws NotFoundError
+   */
+  static async get<M extends Model>(this: ModelClass<M>, id: IdOf<M>): Promise<M> {
+    const { connection, schema } = bindingOf(this);
+    const stored = storedId(schema, id);
+    const row = await loadRow(connection, schema, stored);
+    if (!row) throw new NotFoundError(schema.model, id as string | number);
+    return hydrate<M>(this, schema, stored, row);
+  }
+
+  /** Load an entity, or undefined where there is none. */
+  static async find<M extends Model>(this: ModelClass<M>, id: IdOf<M>): Promise<M | undefined> {
+    const { connection, schema } = bindingOf(this);
+    const stored = storedId(schema, id);
+    const row = await loadRow(connection, schema, stored);
+    return row && hydrate<M>(this, schema, stored, row);
+  }
+
+  /** Load several entities in the order of the ids; undefined where there is none. */
+  static async findMany<M extends Model>(this: ModelClass<M>, ids: Iterable<IdOf<M>>): Promise<(M | undefined)[]> {
+    const { connection, schema } = bindingOf(this);
+    const stored = Array.from(ids, (id) => storedId(schema, id));
+    const rows = await loadRows(connection, schema, stored);
+    return rows.map((row, i) => row && hydrate<M>(this, schema, stored[i]!, row));
+  }
+
+  /**
+   * Load the holder of a unique value: `findBy({ email })`, or of the values of a class-level `@Unique()`.
+   *
+   * @throws NotIndexedError when the fields have no `@Unique()`
+   */
+  static async findBy<M extends Model>(this: ModelClass<M>, unique: UniqueInput<M>): Promise<M | undefined> {
+    const binding = bindingOf(this);
+    const row = await findRow(binding, unique);
+    return row && hydrate<M>(this, binding.schema, row.at(-1) as string, row);
+  }
+
+  /** Whether there is an entity with this id. */
+  static async exists<M extends Model>(this: ModelClass<M>, id: IdOf<M>): Promise<boolean> {
+    const { connection, schema } = bindingOf(this);
+    return (await connection.send('exists', [schema.keyspace.entity(storedId(schema, id))])) === 1;
+  }
+
+  /** A query over all entities of the model. */
+  static query<M extends Model>(this: ModelClass<M>): Query<M> {
+    const binding = bindingOf(this);
+    const { schema } = binding;
+    return Query.of<M>({
+      schema,
+      target: targetOf(binding),
+      entity: (row) => hydrate<M>(this, schema, row.at(-1) as string, row),
+    });
+  }
+
+  /** The fields of the model, for conditions that several queries share. */
+  static fields<M extends Model>(this: ModelClass<M>): Fields<M> {
+    return fieldReferences(bindingOf(this).schema) as unknown as Fields<M>;
+  }
+
+  /** It was never saved. */
+  get isNew(): boolean {
+    return this.#state.stored === undefined;
+  }
+
+  /** A field differs from what was loaded or saved last. */
+  get isDirty(): boolean {
+    return isDirty(entityOf(this));
+  }
+
+  /** What differs from what was loaded or saved last, by field. */
+  get changes(): ChangeReport<this> {
+    return changesOf(entityOf(this)) as unknown as ChangeReport<this>;
+  }
+
+  /**
+   * Write the fields that changed since the entity was loaded; a new entity is created. Sends nothing when nothing changed.
+   *
+   * @throws DataRaceError when another writer changed one of them; EntityDeletedError, ValidationError, UniqueError
+   */
+  async save(options: SaveOptions = {}): Promise<this> {
+    const entity = entityOf(this);
+    await inTurn(entity, () => saveEntity(entity, options));
+    return this;
+  }
+
+  /** Set fields and save; when that is refused, the entity is as it was before. */
+  async update(changes: Changes<this>): Promise<this> {
+    const entity = entityOf(this);
+    await inTurn(entity, () => updateEntity(entity, changes));
+    return this;
+  }
+
+  /** Remove the entity with all its index entries; fine when another writer did so already. */
+  async delete(): Promise<void> {
+    const entity = entityOf(this);
+    await inTurn(entity, () => deleteEntity(entity));
+  }
+
+  /** Read all fields again; what was not saved is lost. */
+  async reload(): Promise<this> {
+    const entity = entityOf(this);
+    await inTurn(entity, () => reloadEntity(entity));
+    return this;
+  }
+
+  /** Add to numeric fields on the server, whatever other writers add; the indexes follow. An absent value counts as 0. */
+  async increment(changes: Increments<this>): Promise<this> {
+    const entity = entityOf(this);
+    await inTurn(entity, () => incrementEntity(entity, changes));
+    return this;
+  }
+
+  /** A new entity with the same values and no id; not saved. */
+  copy(): this {
+    const entity = entityOf(this);
+    return buildEntity(this.constructor as Constructor<this>, copiedValues(entity));
+  }
+
+  /** The fields that have a value, as a plain object. */
+  toJSON(): Plain<this> {
+    return plainOf(entityOf(this)) as unknown as Plain<this>;
+  }
+}

@@ -1,0 +1,45 @@
+import { SchemaError } from '../errors.js';
+import { Keyspace } from '../redis/keyspace.js';
+import { compileFields } from './compile-fields.js';
+import { compileIndexes } from './compile-indexes.js';
+import { compilePrimary } from './compile-primary.js';
+import { draftChain, draftOf, type EntityDraft } from './draft.js';
+import type { Schema } from './schema.js';
+
+/** What `@Entity()` said of a class; a base class's own is no help. */
+function entityOf(target: { readonly name: string }): EntityDraft {
+  const [entity, second] = draftOf(target).entities;
+  if (!entity)
+    throw new SchemaError(`${target.name || 'A class without a name'} is no entity. Add @Entity() to the class.`);
+  if (second) throw new SchemaError(`${target.name} has two @Entity() decorators. Keep one of them.`);
+  if (entity.abstract)
+    throw new SchemaError(
+      `${target.name} is abstract: it has no entities of its own. Register the classes that extend it.`,
+    );
+  return entity;
+}
+
+/**
+ * Check what the decorators of a class said, and freeze it.
+ *
+ * @throws SchemaError that names the class, the property and what to write instead
+ */
+export function compileSchema(target: { readonly name: string }, namespace: string): Schema {
+  const entity = entityOf(target);
+  const model = entity.name ?? target.name;
+  const keyspace = new Keyspace(entity.namespace ?? namespace, model);
+  const chain = draftChain(target);
+  const drafts = compileFields(model, chain);
+  const byProperty = new Map([...drafts.values()].map((field) => [field.property, field]));
+  const primary = compilePrimary(model, chain, drafts);
+  const indexes = compileIndexes(model, chain, byProperty, primary.field);
+  const fields = [...byProperty.values()].filter((field) => field !== primary.field);
+  return Object.freeze({
+    model,
+    keyspace,
+    primary,
+    fields: Object.freeze(fields),
+    indexes: Object.freeze(indexes),
+    byProperty,
+  });
+}

@@ -1,0 +1,70 @@
+import type { FieldCodec } from '../codecs/codec.js';
+import type { StandardSchema } from '../codecs/standard-schema.js';
+
+/** A class, as decorators see it. */
+export type ClassOf = abstract new (...args: never[]) => unknown;
+
+/** What `@Field...` said of a property. */
+export interface FieldDraft {
+  readonly property: string;
+  /** undefined: `@Field()`, whose type comes from the property's */
+  readonly codec: FieldCodec | undefined;
+  /** what the compiler emitted as the property's type, where it emits any */
+  readonly reflected: unknown;
+  readonly optional: boolean;
+  readonly default: unknown;
+  readonly check: StandardSchema | undefined;
+  readonly name: string | undefined;
+  /** `Field.id()`: who makes the id */
+  readonly generate: 'increment' | (() => string) | undefined;
+}
+
+export interface IndexDraft {
+  readonly property: string;
+  readonly ordered: boolean;
+}
+
+/** The callback of a class-level `@Unique()`: it names fields of the record that it is given. */
+export type FieldsOf = (fields: Readonly<Record<string, unknown>>) => readonly unknown[];
+
+export interface EntityDraft {
+  readonly name: string | undefined;
+  readonly namespace: string | undefined;
+  readonly abstract: boolean;
+}
+
+/** What the decorators of one class said, in their order; nothing is checked here. */
+export interface Draft {
+  readonly entities: EntityDraft[];
+  readonly fields: FieldDraft[];
+  readonly primaryKeys: string[];
+  readonly indexes: IndexDraft[];
+  /** a property, or the callback of the class-level form */
+  readonly uniques: (string | FieldsOf)[];
+}
+
+const drafts = new WeakMap<object, Draft>();
+
+/** The draft of a class itself, made on first use. */
+export function draftOf(target: object): Draft {
+  const known = drafts.get(target);
+  if (known) return known;
+  const draft: Draft = { entities: [], fields: [], primaryKeys: [], indexes: [], uniques: [] };
+  drafts.set(target, draft);
+  return draft;
+}
+
+/** The drafts of a class and of those that it extends, the topmost first. */
+export function draftChain(target: object): Draft[] {
+  const chain: Draft[] = [];
+  for (let current: object | null = target; current; current = Object.getPrototypeOf(current)) {
+    const draft = drafts.get(current);
+    if (draft) chain.unshift(draft);
+  }
+  return chain;
+}
+
+/** The name of a property, as a decorator is given it. */
+export function propertyName(key: string | symbol): string {
+  return typeof key === 'string' ? key : key.toString();
+}

@@ -1,0 +1,83 @@
+import type { DataKey, OrderedScalar, Ref, ValueOf } from './values.js';
+
+/** A condition, or several joined. */
+export interface Condition {
+  /** Both this and all others hold. */
+  and(...others: readonly Condition[]): Condition;
+  /** This or any of the others holds. */
+  or(...others: readonly Condition[]): Condition;
+  /** This does not hold. */
+  not(): Condition;
+}
+
+/** A field's share in an order. */
+export interface OrderTerm {
+  readonly property: string;
+  readonly direction: 'asc' | 'desc';
+}
+
+/** What any indexed field answers. `ne` and `notIn` hold for an entity without a value, as `!==` does. */
+export interface EqualityOperators<V> {
+  eq(value: V): Condition;
+  ne(value: V): Condition;
+  in(values: readonly V[]): Condition;
+  notIn(values: readonly V[]): Condition;
+  /** there is no value */
+  isNull(): Condition;
+}
+
+/** What numbers, dates and ordered text answer besides. */
+export interface OrderedOperators<V> extends EqualityOperators<V> {
+  lt(value: V): Condition;
+  lte(value: V): Condition;
+  gt(value: V): Condition;
+  gte(value: V): Condition;
+  /** both ends included */
+  between(low: V, high: V): Condition;
+  asc(): OrderTerm;
+  desc(): OrderTerm;
+}
+
+/** What text with an ordered index answers besides. */
+export interface TextOperators<V> extends OrderedOperators<V> {
+  startsWith(prefix: string): Condition;
+}
+
+// brackets keep boolean from splitting into true | false; `string extends V` tells text from an enum's literals
+type Operators<V> = [V] extends [OrderedScalar]
+  ? OrderedOperators<V>
+  : string extends V
+    ? TextOperators<V>
+    : EqualityOperators<V>;
+
+/** The fields of a model, each with the operators of its type. */
+export type Fields<M> = { readonly [K in DataKey<M>]-?: Operators<ValueOf<NonNullable<M[K]>>> };
+
+type Matcher<V> = {
+  readonly eq?: V;
+  readonly ne?: V;
+  readonly in?: readonly V[];
+  readonly notIn?: readonly V[];
+  readonly isNull?: boolean;
+} & ([V] extends [OrderedScalar]
+  ? Bounds<V>
+  : string extends V
+    ? Bounds<V> & { readonly startsWith?: string }
+    : unknown);
+interface Bounds<V> {
+  readonly lt?: V;
+  readonly lte?: V;
+  readonly gt?: V;
+  readonly gte?: V;
+  readonly between?: readonly [V, V];
+}
+
+/** A filter as an object: every field named must fit. */
+export type Where<M> = {
+  readonly [K in DataKey<M>]?: ValueOf<NonNullable<M[K]>> | Matcher<ValueOf<NonNullable<M[K]>>>;
+};
+
+/** An order as an object: the first key decides first. */
+export type OrderBy<M> = {
+  readonly [K in DataKey<M>]?: NonNullable<M[K]> extends Ref<unknown> ? never : 'asc' | 'desc';
+};
