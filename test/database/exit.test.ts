@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { startServer } from '../../src/redis/embedded/server.js';
+import { ServerProcess } from '../support/server-process.js';
 
 const run = async (file: string, ...args: string[]): Promise<string> => {
   const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', file, ...args], {
@@ -20,8 +20,8 @@ describe('a program', () => {
   });
 
   it('is not held by connections that are kept for the next call', async () => {
-    const server = await startServer();
-    expect(await run('test/support/idle-process.ts', server.socket)).toBe('done\n');
-    await server.stop();
+    const server = await ServerProcess.start();
+    expect(await run('test/support/idle-process.ts', String(server.address.port))).toBe('done\n');
+    await server.kill();
   });
 });

@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { Database } from 'redstart';
-import { startServer } from '../../src/redis/embedded/server.js';
+import { ServerProcess } from '../support/server-process.js';
+import { temporaryFolder } from '../support/temporary.js';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -15,15 +13,28 @@ async function until(condition: () => boolean | Promise<boolean>, ms = 25_000): 
   }
 }
 
-const startConsumer = (socket: string, name: string): ChildProcess =>
-  spawn(process.execPath, ['--import', 'tsx', 'test/support/consumer-process.ts', socket, name], { stdio: 'inherit' });
+const startConsumer = (port: number, name: string): ChildProcess =>
+  spawn(process.execPath, ['--import', 'tsx', 'test/support/consumer-process.ts', String(port), name], {
+    stdio: 'inherit',
+  });
+
+const dir = temporaryFolder();
+
+// no answer while the server is away
+const pendingOf = (db: Database) =>
+  db
+    .stream('jobs')
+    .groups()
+    .then(([group]) => group!.pending)
+    .catch(() => -1);
 
 describe('consumers that are killed', () => {
   it('lose no message', async () => {
-    const server = await startServer();
-    const db = await Database.connect({ path: server.socket });
+    const server = await ServerProcess.start();
+    const { port } = server.address;
+    const db = await Database.connect(server.address);
     await db.consumerGroup('g', ['jobs']).create({ from: '0' });
-    const children = ['a', 'b'].map((name) => startConsumer(server.socket, name));
+    const children = ['a', 'b'].map((name) => startConsumer(port, name));
     let added = 0;
     const add = async (count: number) => {
       for (let i = 0; i < count; i++) await db.stream('jobs').add({ n: String(added++) });
@@ -35,21 +46,18 @@ describe('consumers that are killed', () => {
     await until(async () => (await db.redis.hlen('handled')) > 300);
     children[1]!.kill('SIGKILL');
     await add(50);
-    const last = startConsumer(server.socket, 'c');
+    const last = startConsumer(port, 'c');
     await until(
       async () => (await db.stream('jobs').groups())[0]!.pending === 0 && (await db.redis.hlen('handled')) === added,
     );
     expect(await db.redis.exists('{jobs}:dead')).toBe(0);
     last.kill('SIGKILL');
     await db.close();
-    await server.stop();
+    await server.kill();
   });
 
   it('survive a restart of the server', async () => {
-    const dir = await mkdtemp(path.join(tmpdir(), 'redstart-restart-'));
-    let server = await startServer({ dir });
-    const db = await Database.connect({ path: server.socket, retryStrategy: () => 50 });
-    db.redis.on('error', () => {});
+    const db = await Database.embedded({ dir });
     const group = db.consumerGroup('g', ['jobs']);
     await group.create({ from: '0' });
     const seen = new Set<string>();
@@ -61,13 +69,10 @@ describe('consumers that are killed', () => {
     const worker = group.consume(handle, { concurrency: 4, claimIdle: 300, onError: (e) => errors.push(e) });
     for (let i = 0; i < 200; i++) await db.stream('jobs').add({ n: String(i) });
     await until(() => seen.size > 20);
-    await server.stop();
-    server = await startServer({ dir });
-    await until(async () => seen.size === 200 && (await db.stream('jobs').groups())[0]!.pending === 0);
+    process.kill(Number(/process_id:(\d+)/.exec(await db.redis.info('server'))![1]), 'SIGKILL');
+    await until(async () => seen.size === 200 && (await pendingOf(db)) === 0);
     await worker.stop();
     expect(errors.length).toBeGreaterThan(0);
     await db.close();
-    await server.stop();
-    await rm(dir, { recursive: true });
   });
 });

@@ -1,8 +1,8 @@
-// A consumer in a process of its own: handles messages until it is killed. argv: socket, consumer's name.
+// A consumer in a process of its own: handles messages until it is killed. argv: port, consumer's name.
 import { Database } from '../../src/index.js';
 
-const [socket = '', name = ''] = process.argv.slice(2);
-const db = await Database.connect({ path: socket });
+const [port = '', name = ''] = process.argv.slice(2);
+const db = await Database.connect({ host: '127.0.0.1', port: Number(port) });
 
 db.consumerGroup('g', ['jobs'])
   .consumer(name)

@@ -2,7 +2,7 @@
 import { Redis } from 'ioredis';
 import { Database } from '../../src/index.js';
 
-const redis = new Redis({ path: process.argv[2]! });
+const redis = new Redis(Number(process.argv[2]));
 const db = await Database.connect(redis);
 await db.stream('s').read({ lastId: '$', block: 10 });
 await db.transaction((t) => t.call('set', 'a', '1'), { watch: ['a'] });
