@@ -1,4 +1,5 @@
 import type { Cluster, Redis } from 'ioredis';
+import { pause } from '../util/pause.js';
 import { neverReplay } from './client.js';
 
 /** How many unused connections are kept for the next blocked call. */
@@ -38,6 +39,7 @@ function hold(client: Redis, held: boolean): void {
   else stream?.unref?.();
 }
 
+const UNBLOCK_TRIES = 3;
 /** How long a server that is told to give up may take to say what it had done already. */
 const LAST_WORD = 200;
 
@@ -71,7 +73,7 @@ export class BlockingPool {
   private readonly spare: Redis[] = [];
   private readonly lent = new Set<Redis>();
   /** what the server calls a connection, for as long as it lasts */
-  private readonly ids = new WeakMap<Redis, unknown>();
+  private readonly ids = new WeakMap<Redis, Promise<unknown>>();
 
   constructor(private readonly source: Redis | Cluster) {}
 
@@ -120,7 +122,7 @@ export class BlockingPool {
       if (this.spare.includes(client)) this.cut(client);
     });
     // asked before anything else: a connection that blocks answers no more
-    if (!client.isCluster) client.call('client', ['ID']).then((id) => this.ids.set(client, id), ignore);
+    if (!client.isCluster) this.ids.set(client, client.call('client', ['ID']).catch(ignore));
     return client;
   }
 
@@ -129,10 +131,20 @@ export class BlockingPool {
    * given is lost. The nodes of a cluster number their connections each for itself: there it has to be cut.
    */
   private async giveUp(client: Redis): Promise<void> {
-    const id = this.source.status === 'ready' ? this.ids.get(client) : undefined;
-    const unblock = async () => this.source.call('client', ['UNBLOCK', String(id), 'ERROR']);
-    const ended = id !== undefined && (await unblock().catch(ignore)) === 1;
-    if (!ended) this.cut(client);
+    // while it connects the call waits with us
+    const id = client.status === 'ready' ? await this.ids.get(client) : undefined;
+    for (let tries = 0; id !== undefined && tries < UNBLOCK_TRIES; tries++) {
+      if (await this.unblock(id)) return;
+      // the call may still be on its way
+      await pause(2);
+    }
+    this.cut(client);
+  }
+
+  private async unblock(id: unknown): Promise<boolean> {
+    if (this.source.status !== 'ready') return false;
+    const reply = await (this.source as Redis).call('client', ['UNBLOCK', String(id), 'ERROR']).catch(ignore);
+    return reply === 1;
   }
 
   private giveBack(client: Redis): void {
