@@ -1,3 +1,13 @@
+export { bytes } from './codecs/bytes.js';
+export type { BinaryCodec, Codec, ValueCodec } from './codecs/codec.js';
+export { json } from './codecs/json.js';
+export { number } from './codecs/number.js';
+export type { StandardSchema } from './codecs/standard-schema.js';
+export { text } from './codecs/text.js';
+export { Container, type RestoreOptions } from './containers/container.js';
+export { Hash, type HashValues } from './containers/hash.js';
+export type { SearchOptions } from './containers/scan.js';
+export type { ContainerOptions } from './containers/value-container.js';
 export { Database, type DatabaseOptions } from './database.js';
 export * from './errors.js';
 export { Entity, type EntityOptions } from './fields/entity.js';
