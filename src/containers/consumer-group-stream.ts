@@ -85,7 +85,7 @@ export class ConsumerGroupStream<F = Record<string, string>, Id extends TimeId =
   /** Say that messages are done with; how many were pending. Redis: XACK, O(1) each, atomic. */
   async ack(...ids: Id[]): Promise<number> {
     if (ids.length === 0) return 0;
-    return Number(await this.connection.send('xack', [this.key, this.member.group, ...ids.map(exactId)]));
+    return Number(await this.send('xack', [this.member.group, ...ids.map(exactId)]));
   }
 
   /** What was read and not acknowledged, oldest first. Redis: XPENDING, O(how many); with `idle` it may look at all. */
@@ -139,6 +139,6 @@ export class ConsumerGroupStream<F = Record<string, string>, Id extends TimeId =
   }
 
   private inGroup<T>(work: Promise<T>): Promise<T> {
-    return withGroup(this.member.group, [this.key], work);
+    return this.ask(withGroup(this.member.group, [this.key], work));
   }
 }

@@ -71,7 +71,7 @@ export class ConsumerGroup<F = Record<string, string>, Id extends TimeId = strin
     const ensure = (options.ensureStreams ?? true) ? ['MKSTREAM'] : [];
     return this.each(async (key) => {
       try {
-        await this.connection.send('xgroup', ['CREATE', key, this.name, from, ...ensure]);
+        await this.streams[key]!.ask(this.connection.send('xgroup', ['CREATE', key, this.name, from, ...ensure]));
         return true;
       } catch (error) {
         if (isBusy(error)) return false;
@@ -109,7 +109,7 @@ export class ConsumerGroup<F = Record<string, string>, Id extends TimeId = strin
     const command = ['xreadgroup', 'GROUP', this.name, this.consumerName];
     const streams = [...this.keys, ...this.keys.map(() => '>')];
     const replies = sendRead(this.connection, this.format, command, streams, options);
-    const messages = await decodeReplies(this.format, await withGroup(this.name, this.keys, replies));
+    const messages = await decodeReplies(this.format, await this.explained(withGroup(this.name, this.keys, replies)));
     return messages.sort((a, b) => compareIds(a.id, b.id));
   }
 
@@ -148,6 +148,11 @@ export class ConsumerGroup<F = Record<string, string>, Id extends TimeId = strin
 
   protected stream(key: string): ConsumerGroupStream<F, Id> {
     return new ConsumerGroupStream(this.connection, key, this.member, this.options);
+  }
+
+  /** Say which of the keys is of another type, when one is. */
+  private explained<T>(work: Promise<T>): Promise<T> {
+    return this.keys.reduce((told, key) => this.streams[key]!.ask(told), work);
   }
 
   /** Do something for each stream at the same time; the answers by key. */

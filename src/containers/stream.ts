@@ -1,4 +1,4 @@
-import type { Connection } from '../redis/connection.js';
+import type { Argument, Connection } from '../redis/connection.js';
 import { isConnectionError } from '../redis/connection-error.js';
 import { pause } from '../util/pause.js';
 import { Container } from './container.js';
@@ -59,6 +59,7 @@ const isMissing = (error: unknown): boolean => error instanceof Error && error.m
  * ```
  */
 export class Stream<F = Record<string, string>, Id extends TimeId = string> extends Container {
+  protected readonly type: string = 'stream';
   protected readonly format: MessageFormat<F>;
 
   constructor(connection: Connection, key: string, options: StreamOptions<F> = {}) {
@@ -75,11 +76,11 @@ export class Stream<F = Record<string, string>, Id extends TimeId = string> exte
    * Redis: XADD, O(1) and what is trimmed, atomic.
    */
   async add(fields: F, { id = '*' as Id, ...trim }: AddOptions<Id> = {}): Promise<string> {
-    const head = [this.key, ...trimArgs(trim), newId(id)];
+    const head = [...trimArgs(trim), newId(id)];
     const encoded = this.format.encode(this.key, fields);
     // not awaited without need: calls are queued in a pipeline in the order in which they are made
     const args = isPromise(encoded) ? await encoded : encoded;
-    return String(await this.connection.send('xadd', [...head, ...args]));
+    return String(await this.send('xadd', [...head, ...args]));
   }
 
   /** The message with this id. Redis: XRANGE with COUNT 1, O(log n). */
@@ -104,8 +105,8 @@ export class Stream<F = Record<string, string>, Id extends TimeId = string> exte
    */
   async read(options: StreamReadOptions<Id> = {}): Promise<Message<F>[]> {
     const last = lastReadId(options.lastId ?? '0-0');
-    const replies = await sendRead(this.connection, this.format, ['xread'], [this.key, last], options);
-    return decodeReplies(this.format, replies);
+    const replies = this.ask(sendRead(this.connection, this.format, ['xread'], [this.key, last], options));
+    return decodeReplies(this.format, await replies);
   }
 
   /**
@@ -130,13 +131,7 @@ export class Stream<F = Record<string, string>, Id extends TimeId = string> exte
   async *[Symbol.asyncIterator](): AsyncGenerator<Message<F>, void> {
     let start = '-';
     for (;;) {
-      const raw = (await this.format.send(this.connection, 'xrange', [
-        this.key,
-        start,
-        '+',
-        'COUNT',
-        SLICE,
-      ])) as Entry[];
+      const raw = await this.raw('xrange', [this.key, start, '+', 'COUNT', SLICE]);
       yield* await this.format.decodeAll(this.key, raw);
       if (raw.length < SLICE) return;
       start = `(${String(raw.at(-1)![0])}`;
@@ -146,24 +141,24 @@ export class Stream<F = Record<string, string>, Id extends TimeId = string> exte
   /** Remove messages; how many were there. Redis: XDEL, O(1) each, atomic. */
   async delete(...ids: Id[]): Promise<number> {
     if (ids.length === 0) return 0;
-    return Number(await this.connection.send('xdel', [this.key, ...ids.map(exactId)]));
+    return Number(await this.send('xdel', ids.map(exactId)));
   }
 
   /** How many messages there are. Redis: XLEN, O(1). */
   async size(): Promise<number> {
-    return Number(await this.connection.send('xlen', [this.key]));
+    return Number(await this.send('xlen', []));
   }
 
   /** Remove the oldest messages; how many went. Redis: XTRIM, O(how many), atomic. */
   async trim(options: TrimOptions<Id>): Promise<number> {
     const args = trimArgs(options);
     if (args.length === 0) throw new TypeError('trim needs to know what may stay. Give maxLength or minId.');
-    return Number(await this.connection.send('xtrim', [this.key, ...args]));
+    return Number(await this.send('xtrim', args));
   }
 
   /** Set the id that all later ids must exceed; the stream must exist. Redis: XSETID, O(1). */
   async setId(id: Id): Promise<void> {
-    await this.connection.send('xsetid', [this.key, exactId(id)]);
+    await this.send('xsetid', [exactId(id)]);
   }
 
   /** What the server knows of the stream; a first or last message that does not fit is left out. Redis: XINFO STREAM, O(1). */
@@ -190,16 +185,29 @@ export class Stream<F = Record<string, string>, Id extends TimeId = string> exte
     return (reply as unknown[][]).map(readConsumer);
   }
 
+  /**
+   * Say of a key of another type which one it is.
+   *
+   * @internal
+   */
+  ask<T>(work: Promise<T>): Promise<T> {
+    return work.catch((error) => this.explain(error));
+  }
+
   /** Send a command that answers with entries. */
-  protected async entries(command: string, args: (string | number | Buffer)[]): Promise<Message<F>[]> {
-    return this.format.decodeAll(this.key, (await this.format.send(this.connection, command, args)) as Entry[]);
+  protected async entries(command: string, args: Argument[]): Promise<Message<F>[]> {
+    return this.format.decodeAll(this.key, await this.raw(command, args));
+  }
+
+  private raw(command: string, args: Argument[]): Promise<Entry[]> {
+    return this.ask(this.format.send(this.connection, command, args)) as Promise<Entry[]>;
   }
 
   /** Wait for the next entries; none when the signal aborts or the server is away. */
   private async next(lastId: string, signal: AbortSignal | undefined): Promise<readonly Entry[]> {
     const options: ReadOptions = { count: SLICE, block: 0, ...(signal && { signal }) };
     try {
-      const [reply] = await sendRead(this.connection, this.format, ['xread'], [this.key, lastId], options);
+      const [reply] = await this.ask(sendRead(this.connection, this.format, ['xread'], [this.key, lastId], options));
       return reply?.[1] ?? [];
     } catch (error) {
       if (signal?.aborted) return [];
@@ -212,7 +220,7 @@ export class Stream<F = Record<string, string>, Id extends TimeId = string> exte
   /** XINFO in the form of a missing stream: nothing. */
   private async inspect(args: string[]): Promise<readonly unknown[]> {
     try {
-      return (await this.format.send(this.connection, 'xinfo', args)) as readonly unknown[];
+      return (await this.ask(this.format.send(this.connection, 'xinfo', args))) as readonly unknown[];
     } catch (error) {
       if (isMissing(error)) return [];
       throw error;

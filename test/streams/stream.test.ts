@@ -1,4 +1,4 @@
-import { Database, type InvalidMessage, InvalidMessageError, ValidationError } from 'redstart';
+import { bytes, Database, type InvalidMessage, InvalidMessageError, ValidationError, WrongTypeError } from 'redstart';
 import { z } from 'zod';
 
 let db: Database;
@@ -159,8 +159,29 @@ describe('Stream', () => {
     await expect(stream.trim({ maxLength: 1, minId: '1' })).rejects.toThrow(TypeError);
     await expect(stream.trim({ maxLength: 1, approximate: false, limit: 3 })).rejects.toThrow(RangeError);
     await expect(stream.delete('x')).rejects.toThrow(RangeError);
-    expect(() => db.stream('')).toThrow(RangeError);
     expect(await db.redis.info('commandstats')).not.toMatch(/cmdstat_x/);
+  });
+});
+
+describe('a Stream at a key of another type', () => {
+  it('says which type is there', async () => {
+    await db.redis.set('text', 'x');
+    const stream = db.stream('text');
+    const calls = [
+      stream.add({ a: '1' }),
+      stream.range(),
+      stream.read(),
+      stream.read({ block: 10 }),
+      stream.size(),
+      stream.info(),
+      stream[Symbol.asyncIterator]().next(),
+      db.consumerGroup('g', ['s', 'text']).create(),
+      db.consumerGroup('g', ['text']).streams.text!.ack('1-1'),
+      db.pipeline((p) => p.stream('text').size()),
+    ];
+    const failures = await Promise.allSettled(calls);
+    for (const failure of failures) expect(failure).toMatchObject({ reason: expect.any(WrongTypeError) });
+    await expect(db.consumerGroup('g', ['s', 'text']).read()).rejects.toMatchObject({ key: 'text', found: 'string' });
   });
 });
 
@@ -209,6 +230,12 @@ describe('a Stream with a schema', () => {
     const numbers = db.stream<Record<string, number>>('n', { codec });
     await numbers.add({ a: 255 });
     expect(fieldsOf(await numbers.range())).toEqual([{ a: 255 }]);
+    const binary = db.stream<Record<string, Buffer>>('b', { codec: bytes });
+    await binary.add({ a: Buffer.from([0xff, 0, 0xfe]) });
+    expect(fieldsOf(await binary.range())).toEqual([{ a: Buffer.from([0xff, 0, 0xfe]) }]);
+    await binary.connection.send('xgroup', ['CREATE', 'b', 'g', '0']);
+    const group = db.consumerGroup<Record<string, Buffer>>('g', ['b'], { codec: bytes });
+    expect((await group.read({ block: 10 }))[0]!.fields.a).toEqual(Buffer.from([0xff, 0, 0xfe]));
     const thrower = {
       encode: String,
       decode: () => {

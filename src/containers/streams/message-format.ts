@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { Codec } from '../../codecs/codec.js';
+import type { Codec, ValueCodec } from '../../codecs/codec.js';
 import type { StandardResult, StandardSchema } from '../../codecs/standard-schema.js';
 import { InvalidMessageError, ValidationError, type ValidationIssue } from '../../errors.js';
 import type { Argument, Connection } from '../../redis/connection.js';
@@ -14,13 +14,13 @@ export interface StreamOptions<F> {
    */
   readonly schema?: StandardSchema<F>;
   /** How the value of each field is stored. @default text as it is, anything else as JSON */
-  readonly codec?: Codec<F[keyof F]>;
+  readonly codec?: ValueCodec<F[keyof F]>;
   /** Is given each message that does not fit, which is then passed over; without it reading one throws. */
   readonly onInvalid?: (invalid: InvalidMessage) => void | Promise<void>;
 }
 
-/** A codec that wants Buffers says so by `binary`. */
-type FieldCodec = Codec<unknown> & { readonly binary?: boolean };
+/** How a codec looks from here: what it decodes is a Buffer when it is binary. */
+type FieldCodec = Omit<Codec<unknown>, 'binary'> & { readonly binary?: boolean };
 
 type Fields = Record<string, unknown>;
 
@@ -72,7 +72,7 @@ export class MessageFormat<F> {
   private readonly codec: FieldCodec;
 
   constructor(private readonly options: StreamOptions<F> = {}) {
-    this.codec = (options.codec as FieldCodec | undefined) ?? plain;
+    this.codec = (options.codec as unknown as FieldCodec | undefined) ?? plain;
   }
 
   /** Send a command whose reply holds entries. */
