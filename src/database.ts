@@ -1,6 +1,7 @@
 import type { Cluster, Redis } from 'ioredis';
 import { ContainerFactories } from './containers/factories.js';
 import { type Pipeline, runPipeline } from './containers/pipeline.js';
+import type { ScopeTools } from './containers/scope.js';
 import { runTransaction, type Transaction, type TransactionOptions } from './containers/transaction.js';
 import { type Binder, bindModels, bindTwin } from './model/binding.js';
 import type { Model, ModelClass } from './model/model.js';
@@ -124,10 +125,20 @@ export class Database extends ContainerFactories {
 
   /** The same model on this database as well, beside the one it belongs to: for tenants and tests. */
   bind<C extends ModelClass>(model: C): C {
+    return this.twin(model, this.binder);
+  }
+
+  private twin<C extends ModelClass>(model: C, binder: Binder): C {
     const Base: ModelClass = model;
     const twin = { [model.name]: class extends Base {} }[model.name]!;
-    bindTwin(twin, model, this.binder);
+    bindTwin(twin, model, binder);
     return twin as unknown as C;
+  }
+
+  private get tools(): ScopeTools {
+    const bind = (model: unknown, connection: Connection) =>
+      this.twin(model as ModelClass, { ...this.binder, connection });
+    return { scripts: this.scripts, bind: bind as ScopeTools['bind'] };
   }
 
   /**
@@ -162,7 +173,7 @@ export class Database extends ContainerFactories {
 
   /**
    * Do several things in one round trip: calls on `p` wait until the function has nothing else to do. Calls that follow
-   * upon an answer make a second one. A call that fails rejects alone.
+   * upon an answer make a second one. A call that fails rejects alone. Models come along by `p.bind(User)`.
    *
    * ```ts
    * const [name, size] = await db.pipeline((p) => Promise.all([p.hash('user').get('name'), p.list('log').size()]));
@@ -171,7 +182,7 @@ export class Database extends ContainerFactories {
    * Redis: the commands together, not atomic; on a cluster one round trip to each node, at the same time.
    */
   pipeline<T>(fn: (p: Pipeline) => T | Promise<T>): Promise<T> {
-    return runPipeline(this.connection, this.scripts, fn);
+    return runPipeline(this.connection, this.tools, fn);
   }
 
   /**
@@ -185,7 +196,7 @@ export class Database extends ContainerFactories {
    * @throws TransactionConflictError when a watched key changed each time, CrossSlotError on a cluster
    */
   transaction<T>(fn: (t: Transaction) => T | Promise<T>, options?: TransactionOptions): Promise<T> {
-    return runTransaction(this.connection, this.scripts, fn, options);
+    return runTransaction(this.connection, this.tools, fn, options);
   }
 
   /**

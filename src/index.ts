@@ -5,16 +5,31 @@ export { number } from './codecs/number.js';
 export type { StandardSchema } from './codecs/standard-schema.js';
 export { text } from './codecs/text.js';
 export { ConsumerGroup, type CreateOptions, type GroupOptions } from './containers/consumer-group.js';
-export { ConsumerGroupStream, type PendingMessage } from './containers/consumer-group-stream.js';
+export {
+  type AutoClaimed,
+  type AutoClaimOptions,
+  ConsumerGroupStream,
+  type PendingMessage,
+  type PendingOptions,
+} from './containers/consumer-group-stream.js';
 export { Container, type RestoreOptions } from './containers/container.js';
 export { Hash, type HashValues } from './containers/hash.js';
 export type { Pipeline } from './containers/pipeline.js';
 export type { SearchOptions } from './containers/scan.js';
-export { Stream, type StreamInfo } from './containers/stream.js';
+export {
+  type AddOptions,
+  type RangeOptions,
+  Stream,
+  type StreamInfo,
+  type StreamReadOptions,
+} from './containers/stream.js';
+export type { TimeId } from './containers/streams/id.js';
 export type { ConsumerInfo, GroupInfo } from './containers/streams/info.js';
 export { type InvalidMessage, Message } from './containers/streams/message.js';
 export type { StreamOptions } from './containers/streams/message-format.js';
-export { TimeSeries, TimeSeriesStream } from './containers/time-series.js';
+export type { ReadOptions } from './containers/streams/read.js';
+export type { TrimOptions } from './containers/streams/trim.js';
+export { type SliceOptions, TimeSeries, TimeSeriesStream } from './containers/time-series.js';
 export type { Transaction, TransactionOptions } from './containers/transaction.js';
 export type { ContainerOptions } from './containers/value-container.js';
 export type { ConsumeOptions, Handler, HandlerContext, Worker } from './containers/worker/worker.js';

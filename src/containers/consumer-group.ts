@@ -10,7 +10,11 @@ import { decodeReplies, type ReadOptions, sendRead, withGroup } from './streams/
 import { type ConsumeOptions, type Handler, startWorker, type Worker } from './worker/worker.js';
 
 export interface GroupOptions<F> extends StreamOptions<F> {
-  /** The name of the consumer. @default '<group>.c1' */
+  /**
+   * The name of the consumer, by which the server tells who holds what; give each process its own, to tell them apart.
+   *
+   * @default '<group>.c1'
+   */
   readonly consumer?: string;
 }
 

@@ -3,10 +3,9 @@ import { TransactionConflictError } from '../errors.js';
 import type { Connection } from '../redis/connection.js';
 import { checkSameSlot } from '../redis/slot.js';
 import { TransactionConnection } from '../redis/transaction-connection.js';
-import type { ScriptRegistry } from '../scripts/registry.js';
 import { natural } from '../util/check.js';
 import { pause } from '../util/pause.js';
-import { Scope } from './scope.js';
+import { Scope, type ScopeTools } from './scope.js';
 
 export interface TransactionOptions {
   /** Keys that nobody else may change between the start of the function and the execution of what it queued. */
@@ -23,9 +22,9 @@ export class Transaction extends Scope {
    */
   readonly now: Scope;
 
-  constructor(queue: TransactionConnection, scripts: ScriptRegistry) {
-    super(queue, scripts);
-    this.now = new Scope(queue.reader(), scripts);
+  constructor(queue: TransactionConnection, tools: ScopeTools) {
+    super(queue, tools);
+    this.now = new Scope(queue.reader(), tools);
   }
 }
 
@@ -47,15 +46,15 @@ async function settle<T>(queue: TransactionConnection, body: Promise<T>): Promis
 
 interface Plan<T> {
   readonly connection: Connection;
-  readonly scripts: ScriptRegistry;
+  readonly tools: ScopeTools;
   readonly fn: (t: Transaction) => T | Promise<T>;
   readonly watch: readonly string[];
 }
 
-async function attempt<T>({ connection, scripts, fn, watch }: Plan<T>, client: Redis): Promise<Attempt<T>> {
+async function attempt<T>({ connection, tools, fn, watch }: Plan<T>, client: Redis): Promise<Attempt<T>> {
   if (watch.length > 0) await client.watch(...watch);
   const queue = new TransactionConnection(connection, client);
-  const body = (async () => fn(new Transaction(queue, scripts)))();
+  const body = (async () => fn(new Transaction(queue, tools)))();
   try {
     return await settle(queue, body);
   } finally {
@@ -70,13 +69,13 @@ const spread = (tries: number): number => Math.random() * Math.min(50, 2 ** trie
 /** What `db.transaction(fn, options)` does. */
 export async function runTransaction<T>(
   connection: Connection,
-  scripts: ScriptRegistry,
+  tools: ScopeTools,
   fn: (t: Transaction) => T | Promise<T>,
   { watch = [], retries = 16 }: TransactionOptions = {},
 ): Promise<T> {
   natural('retries', retries);
   checkSameSlot(connection, watch);
-  const once = (client: Redis) => attempt({ connection, scripts, fn, watch }, client);
+  const once = (client: Redis) => attempt({ connection, tools, fn, watch }, client);
   for (let tries = 0; tries <= retries; tries++) {
     // MULTI to EXEC goes out in one piece, so that only WATCH needs a connection of its own
     const done = watch.length > 0 ? await connection.blocking.run(once) : await once(connection.redis as Redis);

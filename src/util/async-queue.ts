@@ -1,6 +1,6 @@
 /** A queue between someone who pushes and someone who iterates: holds what has not been fetched yet. */
 export class AsyncQueue<T> implements AsyncIterable<T> {
-  private readonly items: T[] = [];
+  private items: T[] = [];
   private ended = false;
   private failure: { readonly error: unknown } | undefined;
   private wake: () => void = () => {};
@@ -24,7 +24,11 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
 
   async *[Symbol.asyncIterator](): AsyncGenerator<T, void> {
     for (;;) {
-      while (this.items.length > 0) yield this.items.shift()!;
+      while (this.items.length > 0) {
+        const items = this.items;
+        this.items = [];
+        yield* items;
+      }
       if (this.failure) throw this.failure.error;
       if (this.ended) return;
       await new Promise<void>((resolve) => {

@@ -1,8 +1,14 @@
-import { Database } from 'redstart';
+import { type Auto, Database, Entity, Field, Model, Unique } from 'redstart';
+
+@Entity()
+class User extends Model {
+  @Field.id() id!: Auto<number>;
+  @Unique() @Field.text() name!: string;
+}
 
 let db: Database;
 beforeAll(async () => {
-  db = await Database.embedded();
+  db = await Database.embedded({ models: [User] });
 });
 afterEach(() => db.redis.flushall());
 afterAll(() => db.close());
@@ -72,6 +78,27 @@ describe('db.pipeline', () => {
     await expect(db.runScript('bump', [])).rejects.toThrow(RangeError);
     await expect(bump()).rejects.toThrow(RangeError);
     expect(() => db.defineCommand('x', { numberOfKeys: 0.5, lua: 'return 1' })).toThrow(RangeError);
+  });
+
+  it('takes models along', async () => {
+    const ada = await User.create({ name: 'Ada' });
+    const { stream } = db.redis as unknown as { stream: { write(...args: unknown[]): boolean } };
+    const write = jest.spyOn(stream, 'write');
+    const [found, none, added] = await db.pipeline((p) => {
+      const users = p.bind(User);
+      return Promise.all([users.get(ada.id), users.find(99), p.stream('s').add({ a: '1' })]);
+    });
+    expect(write).toHaveBeenCalledTimes(1);
+    write.mockRestore();
+    expect(found).toBeInstanceOf(User);
+    expect(found.name).toBe('Ada');
+    expect(none).toBeUndefined();
+    expect(added).toMatch(/-/);
+    const [grace] = await db.transaction((t) =>
+      Promise.all([t.bind(User).create({ name: 'Grace' }), t.stream('log').add({ event: 'created' })]),
+    );
+    expect((await User.get(grace.id)).name).toBe('Grace');
+    await expect(db.transaction((t) => t.bind(User).create({ name: 'Ada' }))).rejects.toThrow('is unique');
   });
 
   it('takes ten thousand calls', async () => {

@@ -77,6 +77,21 @@ export interface Settings<F> {
 
 const LONGEST = 60_000;
 
+type Listener<F> = Settings<F>['onError'];
+
+/** An error in the listener is nobody's but the program's: it is uncaught, and the worker goes on. */
+function guarded<F>(listener: Listener<F> = () => {}): Listener<F> {
+  return (error, message) => {
+    try {
+      listener(error, message);
+    } catch (failure) {
+      queueMicrotask(() => {
+        throw failure;
+      });
+    }
+  };
+}
+
 const doubling = (first: number) => (attempt: number) => Math.min(first * 2 ** (attempt - 1), LONGEST);
 
 /**
@@ -88,7 +103,7 @@ export function readSettings<F>({ connection, keys }: Subscription<F>, options: 
   const { backoff = 1000, deadLetter } = options;
   const concurrency = positive('concurrency', options.concurrency ?? 1);
   const grave = (stream: string) => (deadLetter === false ? undefined : (deadLetter ?? companionKey(stream, 'dead')));
-  checkSameSlot(connection, [...keys, ...(deadLetter ? [deadLetter] : [])]);
+  checkSameSlot(connection, [...keys, ...keys.flatMap((key) => grave(key) ?? [])]);
   return {
     concurrency,
     batch: positive('batch', options.batch ?? concurrency),
@@ -97,6 +112,6 @@ export function readSettings<F>({ connection, keys }: Subscription<F>, options: 
     delay: typeof backoff === 'function' ? backoff : doubling(natural('backoff', backoff)),
     grave,
     onInvalid: options.onInvalid,
-    onError: options.onError ?? (() => {}),
+    onError: guarded(options.onError),
   };
 }

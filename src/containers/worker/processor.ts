@@ -95,7 +95,7 @@ export class Processor<F> {
     if (held.aborted) this.ledger.drop(held);
     else if (held.attempt > this.settings.retries) await this.bury(held, error);
     // not awaited: it takes no part of the concurrency meanwhile
-    else void this.retry(held);
+    else void this.retry(held).catch((failure: unknown) => this.give(held, failure));
   }
 
   private async retry(held: HeldMessage): Promise<void> {
@@ -131,6 +131,12 @@ export class Processor<F> {
       this.report(failure);
       return failure;
     }
+  }
+
+  /** Leave it to others, as with a delay that cannot be told. */
+  private give(held: HeldMessage, failure: unknown): void {
+    this.report(failure);
+    this.ledger.drop(held);
   }
 
   private report(error: unknown, message?: Message<F>): void {
