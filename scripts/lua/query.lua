@@ -8,8 +8,6 @@ ARGV[1] request  JSON { integer, filter, order, offset, limit, fields, mode, bud
 Returns { rows or ids, where the next slice goes on (JSON, or false), count or ids skipped, sort keys of the rows (false
 when they are in their final order), trace (JSON, or false) }.
 ]]
-local request = cjson.decode(ARGV[1])
-local model = { key = KEYS[1], integer = request.integer, all = { op = 'posting', key = KEYS[1] .. '#ids' } }
 -- @include lib/lazy
 -- @include lib/nodes
 -- @lazy lib/nodes/and
@@ -22,14 +20,16 @@ local model = { key = KEYS[1], integer = request.integer, all = { op = 'posting'
 -- @lazy lib/nodes/unique
 -- @lazy lib/answer
 -- @lazy lib/planner
-local from = request.from or {}
-request.from, request.strategy, request.tie = from.at, from.strategy, from.tie
-request.needed = request.limit and request.offset + request.limit - (from.got or 0)
-if request.explain then trace = {} end
+call = cjson.decode(ARGV[1])
+local from = call.from or {}
+call.model = { key = KEYS[1], integer = call.integer, all = { op = 'posting', key = KEYS[1] .. '#ids' } }
+call.from, call.strategy, call.tie = from.at, from.strategy, from.tie
+call.needed = call.limit and call.offset + call.limit - (from.got or 0)
+if call.explain then call.trace = {} end
 
-local filter = request.filter
-if request.mode == 'count' and (not filter or filter.exact) then return { {}, false, size(filter or model.all) } end
-local strategy = lib.planner.choose(request)
-if request.mode ~= 'rows' then return lib.answer.count(strategy) end
+local filter = call.filter
+if call.mode == 'count' and (not filter or filter.exact) then return { {}, false, size(filter or call.model.all) } end
+local strategy = lib.planner.choose()
+if call.mode ~= 'rows' then return lib.answer.count(strategy) end
 if strategy.sorted then return lib.answer.sorted(strategy, from.got or 0) end
 return lib.answer.page(strategy)

@@ -12,23 +12,13 @@ Returns for each change: the id for insert and put; 1 for update; pairs of field
 -- @lazy lib/apply
 -- @lazy lib/change_set
 -- @lazy lib/counts
-local prefix, models = KEYS[1], cjson.decode(ARGV[1])
-models[1].key = prefix
+-- @lazy lib/descriptors
+local models = lib.descriptors.read(ARGV[1], KEYS[1])
+-- created, taken, freed: entities that earlier changes of the set create, and unique values that they take and free
+call = { at = 1, created = {}, taken = {}, freed = {} }
 
-local function counters(model)
-  local names = { 'ids' }
-  for _, index in ipairs(model.indexes) do
-    if index.kind == 'unique' then
-      names[#names + 1] = 'uq:' .. index.name
-      names[#names + 1] = 'uq/' .. index.name
-    end
-  end
-  return names
-end
-
-for _, model in ipairs(models) do lib.counts.read(model, counters(model)) end
-local list, refusal = lib.change_set.read(models)
-if refusal then return refusal end
+local list = lib.change_set.read(models)
+if call.refusal then return call.refusal end
 for i = 1, #list do list[i] = lib.apply.change(list[i]) end
-lib.counts.write()
+for i = 1, #models do lib.counts.write(models[i]) end
 return list

@@ -17,6 +17,6 @@ export async function insertEntities(
       schema,
       batch.map(({ change }) => change),
     );
-    batch.forEach(({ entity, stored }, i) => adopt(entity, ids[i] as string, stored));
+    for (const [i, { entity, stored }] of batch.entries()) adopt(entity, ids[i] as string, stored);
   }
 }

@@ -10,6 +10,8 @@ export interface Capabilities {
   readonly cluster: boolean;
   /** EVALSHA_RO (Redis 7.0): read-only scripts may run on replicas */
   readonly readOnlyScripts: boolean;
+  /** FUNCTION and FCALL (Redis 7.0): scripts may stay in the server */
+  readonly functions: boolean;
   /** SINTERCARD (Redis 7.0) */
   readonly intersectionSize: boolean;
 }
@@ -41,7 +43,7 @@ export function readCapabilities(info: string): Capabilities {
   if (release(compatible) < OLDEST) throw new UnsupportedError('SMISMEMBER', `${server} ${version}`);
   const modern = release(compatible) >= 7;
   const cluster = field(info, 'redis_mode') === 'cluster';
-  return { server, version, cluster, readOnlyScripts: modern, intersectionSize: modern };
+  return { server, version, cluster, readOnlyScripts: modern, functions: modern, intersectionSize: modern };
 }
 
 /**

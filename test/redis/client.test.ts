@@ -4,7 +4,7 @@ import { Redis as RedisV5 } from 'ioredis-v5';
 import { Database } from 'redstart';
 import { run } from '../../src/scripts/run.js';
 import { eventually } from '../support/eventually.js';
-import { Proxy } from '../support/proxy.js';
+import { LossyProxy } from '../support/lossy-proxy.js';
 import { addTo } from '../support/scripts.js';
 import { freePort, ServerProcess } from '../support/server-process.js';
 
@@ -132,7 +132,7 @@ describe('a server that cannot be reached', () => {
 
 describe('a connection that is lost', () => {
   it('rejects what was on its way, never sends it again, and goes on', async () => {
-    const proxy = await Proxy.to(server.address);
+    const proxy = await LossyProxy.to(server.address);
     const db = await Database.connect(proxy.address);
     const add = () => run(db.connection, addTo, { keys: { counter: 'once' }, args: { amount: 1 } });
     expect(await add()).toBe(1);
@@ -148,7 +148,8 @@ describe('a connection that is lost', () => {
     proxy.close();
   });
 
-  it('finds the server again after a restart, and the scripts with it', async () => {
+  it('finds the server again after a restart, and the scripts with it, and prints nothing', async () => {
+    const printed = jest.spyOn(console, 'error');
     const port = await freePort();
     const first = await ServerProcess.start({}, port);
     await using db = await Database.connect(first.address);
@@ -159,6 +160,8 @@ describe('a connection that is lost', () => {
     expect(await pending).toBeInstanceOf(Error);
     const second = await ServerProcess.start({}, port);
     expect(await add()).toBe(1);
+    expect(printed).not.toHaveBeenCalled();
+    printed.mockRestore();
     await second.kill();
   });
 });

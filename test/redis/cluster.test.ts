@@ -4,7 +4,7 @@ import { Database } from 'redstart';
 import { run } from '../../src/scripts/run.js';
 import { type RunningCluster, startCluster } from '../support/cluster.js';
 import { eventually } from '../support/eventually.js';
-import { Proxy } from '../support/proxy.js';
+import { LossyProxy } from '../support/lossy-proxy.js';
 import { addTo, readFrom } from '../support/scripts.js';
 
 let cluster: RunningCluster;
@@ -39,7 +39,7 @@ describe('a cluster of three masters and three replicas', () => {
   });
 
   it('never sends again what was on its way', async () => {
-    const proxies = await Promise.all(cluster.nodes.map((node) => Proxy.to(node)));
+    const proxies = await Promise.all(cluster.nodes.map((node) => LossyProxy.to(node)));
     const natMap = Object.fromEntries(
       cluster.nodes.map(({ host, port }, index) => [`${host}:${port}`, proxies[index]!.address]),
     );

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { Database } from 'redstart';
 import { run } from '../../src/scripts/run.js';
 import { eventually } from '../support/eventually.js';
-import { Proxy } from '../support/proxy.js';
+import { LossyProxy } from '../support/lossy-proxy.js';
 import { addTo, readFrom } from '../support/scripts.js';
 import { type RunningSentinels, startSentinels } from '../support/sentinels.js';
 import { freePort } from '../support/server-process.js';
@@ -30,7 +30,7 @@ describe('a master behind sentinels', () => {
   });
 
   it('never sends again what was on its way', async () => {
-    const proxy = await Proxy.to(servers.master);
+    const proxy = await LossyProxy.to(servers.master);
     const natMap = { [`${servers.master.host}:${servers.master.port}`]: proxy.address };
     const through = await Database.connect({ sentinels: servers.sentinels, name: servers.name, natMap });
     proxy.loseAnswerTo('once');

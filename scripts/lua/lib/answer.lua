@@ -11,14 +11,14 @@ local function continuation(strategy, at, more)
 end
 
 local function traced(strategy)
-  if not trace then return false end
+  if not call.trace then return false end
   local sizes = {}
   local function visit(node)
-    sizes[#sizes + 1] = { node.n or 0, size(node), trace[node.n] or cjson.null }
+    sizes[#sizes + 1] = { node.n or 0, size(node), call.trace[node.n] or cjson.null }
     for _, input in ipairs(node.inputs or { node.input }) do visit(input) end
   end
-  if request.filter then visit(request.filter) end
-  return cjson.encode({ strategy = strategy.name, total = size(model.all), sizes = sizes, narrowed = strategy.phases[1].narrowed or cjson.null })
+  if call.filter then visit(call.filter) end
+  return cjson.encode({ strategy = strategy.name, total = size(call.model.all), sizes = sizes, narrowed = strategy.phases[1].narrowed or cjson.null })
 end
 
 function module.count(strategy)
@@ -28,7 +28,7 @@ end
 
 function module.page(strategy)
   local found, skipped, at = lib.collect.page(strategy)
-  return { lib.rows.read(found, request.fields), continuation(strategy, at, {}), skipped, false, traced(strategy) }
+  return { lib.rows.read(found, call.fields), continuation(strategy, at, {}), skipped, false, traced(strategy) }
 end
 
 local function text(key) return type(key) == 'number' and string.format('%.17g', key) or key end
@@ -47,10 +47,10 @@ end
 
 function module.sorted(strategy, got)
   local found, at, tie = lib.collect.sorted(strategy)
-  lib.sorting.sort(found, request.order)
-  local whole = not at and not request.from
-  local last = request.limit and request.offset + request.limit or #found
-  local list, keys = cut(found, whole and request.offset + 1 or 1, last, whole)
+  lib.sorting.sort(found, call.order)
+  local whole = not at and not call.from
+  local last = call.limit and call.offset + call.limit or #found
+  local list, keys = cut(found, whole and call.offset + 1 or 1, last, whole)
   local following = continuation(strategy, at, { tie = tie, got = got + #found })
-  return { lib.rows.read(list, request.fields), following, 0, not whole and keys, traced(strategy) }
+  return { lib.rows.read(list, call.fields), following, 0, not whole and keys, traced(strategy) }
 end

@@ -1,19 +1,19 @@
 --[[
 arguments: reads ARGV from front to back, where lists have their length before them.
 ]]
-module.at = 1
-
 function module.next()
-  module.at = module.at + 1
-  return ARGV[module.at]
+  call.at = call.at + 1
+  return ARGV[call.at]
 end
+
+function module.more() return call.at < #ARGV end
 
 -- a list as its place in ARGV: what only passes through needs no copy
 function module.list()
   local size = tonumber(module.next())
-  local first = module.at + 1
-  module.at = module.at + size
-  return { first = first, last = module.at }
+  local first = call.at + 1
+  call.at = call.at + size
+  return { first = first, last = call.at }
 end
 
 -- put the pairs of a list into a row

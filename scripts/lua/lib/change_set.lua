@@ -12,16 +12,11 @@ fact being the position of the change.
 -- @lazy lib/changes/insert
 -- @lazy lib/changes/put
 -- @lazy lib/changes/update
-local refusal
--- entities that earlier changes of the set create, and unique values that they take and free
-module.created = {}
-local taken, freed = {}, {}
-
 function module.refuse(code, ...)
-  refusal = refusal or redis.error_reply(code .. ' ' .. cjson.encode({ ... }))
+  call.refusal = call.refusal or redis.error_reply(code .. ' ' .. cjson.encode({ ... }))
 end
 
-function module.exists(change) return module.created[change.key] or redis.call('EXISTS', change.key) == 1 end
+function module.exists(change) return call.created[change.key] or redis.call('EXISTS', change.key) == 1 end
 
 function module.copy(row)
   local result = {}
@@ -70,26 +65,26 @@ local function check_unique(change, index, position)
   local slot = change.model.key .. '#' .. index.name .. ':'
   if to then
     local holder = lib.unique.holder(change.model, index, to)
-    if taken[slot .. to] then module.refuse('UNIQUE', position, index.name, taken[slot .. to])
-    elseif holder and holder ~= change.id and not freed[slot .. to] then module.refuse('UNIQUE', position, index.name, holder) end
-    taken[slot .. to] = change.id
+    if call.taken[slot .. to] then module.refuse('UNIQUE', position, index.name, call.taken[slot .. to])
+    elseif holder and holder ~= change.id and not call.freed[slot .. to] then module.refuse('UNIQUE', position, index.name, holder) end
+    call.taken[slot .. to] = change.id
   end
-  if from then freed[slot .. from] = true end
+  if from then call.freed[slot .. from] = true end
 end
 
 -- the whole change set, or the refusal of its first change that does not fit
 function module.read(models)
   local arguments, list = lib.arguments, {}
-  while arguments.at < #ARGV and not refusal do
+  while arguments.more() and not call.refusal do
     local kind = arguments.next()
     local model = models[tonumber(arguments.next())]
     local change = { model = model, id = arguments.next(), indexes = model.indexes }
     change.key = model.key .. ':' .. change.id
     lib[kind].read(change, #list, module)
-    for _, index in ipairs(refusal and {} or change.indexes) do
+    for _, index in ipairs(call.refusal and {} or change.indexes) do
       if index.kind == 'unique' then check_unique(change, index, #list) end
     end
     list[#list + 1] = change
   end
-  return list, refusal
+  return list
 end

@@ -4,7 +4,9 @@ collect: runs a strategy until the page is full, the index is at its end or the 
 The budget is in steps of about a microsecond: one for an id that is read or probed, four for a row.
 ]]
 -- @lazy lib/sorting
-local CHUNK, ROW = request.chunk or 512, 4
+local ROW = 4
+
+local function largest_chunk() return call.chunk or 512 end
 
 -- the next ids of a strategy that pass its filters, the position after them, and what that cost
 local function step(strategy, at, count)
@@ -21,53 +23,53 @@ end
 
 -- take(list) tells whether there is enough, and what it costs
 local function run(strategy, first_chunk, take)
-  local at, spent, chunk = request.from, 0, first_chunk
+  local at, spent, chunk = call.from, 0, first_chunk
   repeat
     local list, following, cost = step(strategy, at, chunk)
     local enough, extra = take(list)
     spent = spent + cost + extra
     if enough or not following then return nil, spent end
-    at, chunk = following, math.min(chunk * 2, CHUNK)
-  until spent >= request.budget
+    at, chunk = following, math.min(chunk * 2, largest_chunk())
+  until spent >= call.budget
   return at, spent
 end
 
 function module.count(strategy)
   local total = 0
-  local at = run(strategy, CHUNK, function(list)
+  local at = run(strategy, largest_chunk(), function(list)
     total = total + #list
-    return request.mode == 'exists' and total > 0, 0
+    return call.mode == 'exists' and total > 0, 0
   end)
   return total, at
 end
 
 -- ids in the order they come, from offset to limit; gives the number of ids skipped as well
 function module.page(strategy)
-  local found, skipped, limit = {}, 0, request.limit or math.huge
-  local first_chunk = request.limit and math.max(16, math.min(CHUNK, request.offset + limit)) or CHUNK
+  local found, skipped, limit = {}, 0, call.limit or math.huge
+  local first_chunk = call.limit and math.max(16, math.min(largest_chunk(), call.offset + limit)) or largest_chunk()
   local at = run(strategy, first_chunk, function(list)
     local before = #found
     for i = 1, #list do
-      if skipped < request.offset then skipped = skipped + 1
+      if skipped < call.offset then skipped = skipped + 1
       elseif #found < limit then found[#found + 1] = list[i] end
     end
-    return #found >= limit, request.fields and (#found - before) * ROW or 0
+    return #found >= limit, call.fields and (#found - before) * ROW or 0
   end)
   return found, skipped, at
 end
 
 -- ids with what they are sorted by; a walk stops when the page is full and the ties of its last row are complete
 function module.sorted(strategy)
-  local found, tie, needed = {}, request.tie, request.needed
-  local at = run(strategy, CHUNK, function(list)
-    local keys = lib.sorting.keys(list, request.order)
+  local found, tie, needed = {}, call.tie, call.needed
+  local at = run(strategy, largest_chunk(), function(list)
+    local keys = lib.sorting.keys(list, call.order)
     for i = 1, #list do
       local first = keys[i][1] or ''
       if strategy.ties and needed and #found >= needed and first ~= tie then return true, 0 end
       found[#found + 1] = { list[i], keys[i] }
       tie = first
     end
-    return false, #list * (request.limit and 2 or ROW)
+    return false, #list * (call.limit and 2 or ROW)
   end)
   return found, at, tie
 end

@@ -1,30 +1,40 @@
 --[[
 counts: the sizes of trees and buckets, read once and written once in a call.
 ]]
-local known, changed = {}, {}
-
 local function slots(model)
-  if known[model] then return known[model] end
-  known[model] = {}
-  return known[model]
+  if not model.known then model.known, model.changed = {}, {} end
+  return model.known
 end
 
--- read several at once: what is read later costs a command each
-function module.read(model, names)
+local function read(model, names)
   local values = redis.call('HMGET', model.key .. '#counts', unpack(names))
   for i, name in ipairs(names) do slots(model)[name] = tonumber(values[i]) or false end
 end
 
+-- those that most changes need
+local function usual(model)
+  local names = { 'ids' }
+  for _, index in ipairs(model.indexes) do
+    if index.kind == 'unique' then
+      names[#names + 1] = 'uq:' .. index.name
+      names[#names + 1] = 'uq/' .. index.name
+    end
+  end
+  return names
+end
+
 -- a number, or false where there is none
 function module.get(model, name)
-  if slots(model)[name] == nil then module.read(model, { name }) end
-  return slots(model)[name]
+  local value = model.known and model.known[name]
+  if value ~= nil then return value end
+  if not model.known then read(model, usual(model)) end
+  if model.known[name] == nil then read(model, { name }) end
+  return model.known[name]
 end
 
 function module.set(model, name, value)
   slots(model)[name] = value
-  changed[model] = changed[model] or {}
-  changed[model][name] = value
+  model.changed[name] = value
 end
 
 function module.add(model, name, by)
@@ -33,18 +43,16 @@ function module.add(model, name, by)
   return sum
 end
 
-function module.write()
-  for model, values in pairs(changed) do
-    local present = {}
-    for name, value in pairs(values) do
-      if value then
-        present[#present + 1] = name
-        present[#present + 1] = lib.id.text(value)
-      else
-        redis.call('HDEL', model.key .. '#counts', name)
-      end
-      if #present == 4000 then redis.call('HSET', model.key .. '#counts', unpack(present)); present = {} end
+function module.write(model)
+  local key, present = model.key .. '#counts', {}
+  for name, value in pairs(model.changed or {}) do
+    if value then
+      present[#present + 1] = name
+      present[#present + 1] = value
+    else
+      redis.call('HDEL', key, name)
     end
-    if #present > 0 then redis.call('HSET', model.key .. '#counts', unpack(present)) end
+    if #present == 4000 then redis.call('HSET', key, unpack(present)); present = {} end
   end
+  if #present > 0 then redis.call('HSET', key, unpack(present)) end
 end

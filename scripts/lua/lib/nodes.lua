@@ -5,9 +5,6 @@ size(node)             how many ids it has, at most; exact for leaves
 scan(node, at, count)  the next ids from a position (nil: from the start), and the position after them (nil: no more)
 keep(node, ids)        those of the ids that it has, in their order
 ]]
--- for explain(): how many ids came to a node and how many it kept, by number of the node
-local trace
-
 local function size(node)
   if not node.known then node.known = lib[node.op].size(node) end
   return node.known
@@ -15,12 +12,13 @@ end
 
 local function scan(node, at, count) return lib[node.op].scan(node, at, count) end
 
+-- call.trace is for explain(): how many ids came to a node and how many it kept, by number of the node
 local function keep(node, list)
   if #list == 0 then return list end
   local kept = lib[node.op].keep(node, list)
-  if trace and node.n then
-    local step = trace[node.n] or { 0, 0 }
-    trace[node.n] = { step[1] + #list, step[2] + #kept }
+  if call.trace and node.n then
+    local step = call.trace[node.n] or { 0, 0 }
+    call.trace[node.n] = { step[1] + #list, step[2] + #kept }
   end
   return kept
 end
@@ -46,10 +44,10 @@ end
 
 -- the scores of ids in an index, false where there is none
 local function scores_of(key, list)
-  if not model.integer then return ask('ZMSCORE', key, list) end
+  if not call.model.integer then return ask('ZMSCORE', key, list) end
   local members, member = {}, lib.id.member
   for i = 1, #list do members[i] = member(true, list[i]) end
   return ask('ZMSCORE', key, members)
 end
 
-local function entity_key(id) return model.key .. ':' .. id end
+local function entity_key(id) return call.model.key .. ':' .. id end

@@ -24,7 +24,7 @@ end
 -- the order's index as a node; a condition on the same index narrows it and needs no probe any more
 local function walk_of(order, list)
   local node, rest = { op = order.op, key = order.key, field = order.field, reverse = order.reverse }, {}
-  if order.op == 'id' then node = { op = 'posting', key = model.all.key, reverse = order.reverse } end
+  if order.op == 'id' then node = { op = 'posting', key = call.model.all.key, reverse = order.reverse } end
   for _, condition in ipairs(list) do
     if condition.key == node.key and condition.op == node.op and not node.narrowed then
       node.min, node.max, node.narrowed = condition.min, condition.max, condition.n or 0
@@ -39,8 +39,8 @@ local function walk_of(order, list)
   return phases, rest
 end
 
-local function drive(request, sorted)
-  return { name = sorted and 'drive and sort' or 'drive', phases = { request.filter or model.all }, filters = {}, sorted = sorted }
+local function drive(sorted)
+  return { name = sorted and 'drive and sort' or 'drive', phases = { call.filter or call.model.all }, filters = {}, sorted = sorted }
 end
 
 -- ids come in order by themselves from a list of ids, whatever else is probed
@@ -52,19 +52,19 @@ local function comes_by_id(list)
   return not driver or driver.op == 'posting'
 end
 
-local function by_id(request, list, reverse)
-  model.all.reverse = reverse
+local function by_id(list, reverse)
+  call.model.all.reverse = reverse
   for _, condition in ipairs(list) do
     if condition.op == 'posting' then condition.reverse = reverse end
   end
-  local strategy = drive(request, false)
+  local strategy = drive(false)
   strategy.name = 'by id'
   return strategy
 end
 
-local function cost_of_walk(request, phases, rest, list, total)
+local function cost_of_walk(phases, rest, list, total)
   local entries = size(phases[1]) + (phases[2] and size(phases[2]) or 0)
-  local needed = request.limit and (request.offset + request.limit) or entries
+  local needed = call.limit and (call.offset + call.limit) or entries
   return math.min(entries, needed * entries / expected(list, total)) * (1 + #rest * PROBE), #rest
 end
 
@@ -74,18 +74,18 @@ local function cost_of_drive(list, total)
   return driver * (1 + math.max(0, #list - 1) * PROBE) + expected(list, total) * SORT
 end
 
-function module.choose(request)
-  local list, first = conditions(request.filter), request.order and request.order[1]
-  if not first then return drive(request, false) end
-  if first.op == 'id' and (request.strategy == 'by id' or not request.strategy and comes_by_id(list)) then
-    return by_id(request, list, first.reverse)
+function module.choose()
+  local list, first = conditions(call.filter), call.order and call.order[1]
+  if not first then return drive(false) end
+  if first.op == 'id' and (call.strategy == 'by id' or not call.strategy and comes_by_id(list)) then
+    return by_id(list, first.reverse)
   end
-  local total = size(model.all)
+  local total = size(call.model.all)
   local phases, rest = walk_of(first, list)
-  local walk, sort = cost_of_walk(request, phases, rest, list, total), cost_of_drive(list, total)
-  if request.strategy == 'drive' or (not request.strategy and sort < walk) then
-    return drive(request, true), { walk = walk, sort = sort }
+  local walk, sort = cost_of_walk(phases, rest, list, total), cost_of_drive(list, total)
+  if call.strategy == 'drive' or (not call.strategy and sort < walk) then
+    return drive(true), { walk = walk, sort = sort }
   end
-  local ties = #request.order > 1
+  local ties = #call.order > 1
   return { name = 'walk', phases = phases, filters = rest, sorted = ties, ties = ties }, { walk = walk, sort = sort }
 end

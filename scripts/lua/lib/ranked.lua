@@ -52,7 +52,7 @@ local function ids_of(node, members, step)
   for i = 1, total do
     local member = members[step > 0 and i or total - i + 1]
     if node.op == 'lexical' then member = string.sub(member, string.find(member, '\0', 1, true) + 1) end
-    list[i] = node.op == 'posting' and member or lib.id.of(model.integer, member)
+    list[i] = node.op == 'posting' and member or lib.id.of(call.model.integer, member)
   end
   return list
 end

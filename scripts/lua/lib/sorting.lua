@@ -14,7 +14,7 @@ local function compare(order, a, b)
 end
 
 local function by_id(reverse)
-  local less, integer = lib.id.less, model.integer
+  local less, integer = lib.id.less, call.model.integer
   return function(a, b)
     if reverse then return less(integer, b[1], a[1]) end
     return less(integer, a[1], b[1])

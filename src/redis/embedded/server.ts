@@ -44,7 +44,7 @@ export class EmbeddedServer {
   private watchdog?: Watchdog;
   private starting?: Promise<void>;
   private served = false;
-  private stopped = false;
+  private stopping?: Promise<void>;
 
   private constructor(private readonly directory?: DataDirectory) {}
 
@@ -60,7 +60,8 @@ export class EmbeddedServer {
    */
   async connect(): Promise<Socket> {
     for (const deadline = Date.now() + PATIENCE; Date.now() < deadline; await pause(2)) {
-      if (this.stopped) throw new EmbeddedServerError('The embedded server was closed. Open Database.embedded() anew.');
+      if (this.stopping)
+        throw new EmbeddedServerError('The embedded server was closed. Open Database.embedded() anew.');
       const stream = await this.join();
       if (stream) return stream;
       await this.start();
@@ -69,11 +70,14 @@ export class EmbeddedServer {
   }
 
   /** End the server, if it was this program that started it. */
-  async stop(): Promise<void> {
-    this.stopped = true;
+  stop(): Promise<void> {
+    this.stopping ??= this.end();
+    return this.stopping;
+  }
+
+  private async end(): Promise<void> {
     await this.starting?.catch(() => {});
     await this.watchdog?.stop();
-    this.watchdog = undefined;
   }
 
   private async join(): Promise<Socket | undefined> {

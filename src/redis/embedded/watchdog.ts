@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ServerBinary } from './locate.js';
 
+/** The exit code that says: another server holds the lock. */
+const LOCKED = 75;
+
 // A shell stands between the program and the server. The program's end, however it comes, is an end of file on the
 // shell's stdin; then the shell ends the server, waits for it, and removes its runtime folder. The lock is one of the
 // kernel's, on a descriptor that the server inherits: it is free as soon as shell and server are gone, and never stale.
@@ -16,8 +19,12 @@ if [ -n "$lock" ]; then
   exec 9<>"$lock"
   if command -v flock >/dev/null; then flock -n 9
   else perl -MFcntl=:flock -e 'open my $f, "+<&=9"; exit !flock($f, LOCK_EX | LOCK_NB)'
-  fi || finish 75
-  printf %s "$runtime" >"$lock"
+  fi
+  case $? in
+    0) printf %s "$runtime" >"$lock" ;;
+    1) finish ${LOCKED} ;;
+    *) echo "The folder cannot be locked; that takes the program flock or perl"; finish 1 ;;
+  esac
 fi
 exec 3<&0 </dev/null
 "$@" 3<&- & server=$!
@@ -28,9 +35,6 @@ wait $server; code=$?
 kill -KILL $reader 2>/dev/null
 finish $code
 `;
-
-/** The exit code that says: another server holds the lock. */
-const LOCKED = 75;
 
 /** A socket path has at most 104 bytes with its end, 103 on macOS; a folder of ours in it takes 20. */
 const LONGEST_TEMPORARY_FOLDER = 80;

@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Database, EmbeddedServerError } from 'redstart';
+import { locateServer } from '../../../src/redis/embedded/locate.js';
 import { eventually } from '../../support/eventually.js';
 import { isAlive } from '../../support/processes.js';
 import { Program } from '../../support/program.js';
@@ -97,6 +98,42 @@ describe('an embedded server with a folder', () => {
     process.kill(await pidOf(db), 'SIGKILL');
     await eventually(() => db.redis.incr('n'));
     expect(await db.redis.get('n')).toBe('42');
+  });
+});
+
+describe('the lock of a folder', () => {
+  const { PATH } = process.env;
+  const which = (name: string) =>
+    PATH!
+      .split(':')
+      .map((folder) => path.join(folder, name))
+      .find(existsSync);
+
+  /** Have nothing on PATH but these programs. */
+  async function onlyHave(name: string, ...programs: string[]): Promise<void> {
+    const { file, env } = await locateServer();
+    const folder = path.join(top, name);
+    mkdirSync(folder);
+    for (const program of programs) symlinkSync(which(program)!, path.join(folder, program));
+    Object.assign(process.env, env, { REDIS_SERVER_BIN: file, PATH: folder });
+  }
+
+  const before = { ...process.env };
+  afterEach(() => {
+    process.env = { ...before };
+  });
+
+  it('is taken with perl where there is no flock, as on macOS', async () => {
+    await onlyHave('with-perl', 'perl', 'rm');
+    const dir = newDir();
+    const all = await Promise.all([1, 2, 3].map(() => Database.embedded({ dir })));
+    expect(new Set(await Promise.all(all.map(pidOf))).size).toBe(1);
+    for (const db of all) await db.close();
+  });
+
+  it('is told to need one of the two', async () => {
+    await onlyHave('with-none', 'rm');
+    await expect(Database.embedded({ dir: newDir() })).rejects.toThrow(/cannot be locked.*flock or perl/s);
   });
 });
 

@@ -7,5 +7,5 @@ function module.read(change, position, set)
   change.after = lib.arguments.assign(change.set, {})
   if change.id == '' then return end
   if set.exists(change) then set.refuse('ENTITY_EXISTS', position, change.id) end
-  set.created[change.key] = true
+  call.created[change.key] = true
 end

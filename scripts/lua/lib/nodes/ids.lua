@@ -8,13 +8,13 @@ function module.size(node) return #node.ids end
 local function in_order(node)
   local list = { unpack(node.ids) }
   table.sort(list, function(a, b)
-    if node.reverse then return lib.id.less(model.integer, b, a) end
-    return lib.id.less(model.integer, a, b)
+    if node.reverse then return lib.id.less(call.model.integer, b, a) end
+    return lib.id.less(call.model.integer, a, b)
   end)
   return list
 end
 
-function module.scan(node) return keep(model.all, in_order(node)), nil end
+function module.scan(node) return keep(call.model.all, in_order(node)), nil end
 
 function module.keep(node, list)
   if not node.set then

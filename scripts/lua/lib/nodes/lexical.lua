@@ -21,7 +21,7 @@ function module.keep(node, list)
   return select_ids(list, function(id)
     local value = redis.call('HGET', entity_key(id), node.field)
     if not value then return false end
-    local member = lib.bytes.member(model.integer, value, id)
+    local member = lib.bytes.member(call.model.integer, value, id)
     return above(member, node.min) and below(member, node.max)
   end)
 end

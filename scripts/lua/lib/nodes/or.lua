@@ -6,7 +6,7 @@ slices.
 function module.size(node)
   local total = 0
   for _, input in ipairs(node.inputs) do total = total + size(input) end
-  return node.disjoint and total or math.min(total, size(model.all))
+  return node.disjoint and total or math.min(total, size(call.model.all))
 end
 
 function module.scan(node, at, count)

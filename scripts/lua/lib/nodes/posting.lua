@@ -5,18 +5,18 @@ posting: a list of ids (see lib/tree.lua), in the order of the ids. A position i
 -- @lazy lib/nodes/stored
 -- @lazy lib/ranked
 -- @lazy lib/tree
-local function name_of(node) return string.sub(node.key, #model.key + 2) end
+local function name_of(node) return string.sub(node.key, #call.model.key + 2) end
 
 -- the size of a tree, or false; that of ids that are no numbers is none
 local function tree_size(node)
   if node.tree == nil then
-    node.tree = model.integer and tonumber(redis.call('HGET', model.key .. '#counts', name_of(node)) or nil) or false
+    node.tree = call.model.integer and tonumber(redis.call('HGET', call.model.key .. '#counts', name_of(node)) or nil) or false
   end
   return node.tree
 end
 
 function module.size(node)
-  if not model.integer then return lib.ranked.size(node) end
+  if not call.model.integer then return lib.ranked.size(node) end
   return tree_size(node) or redis.call('SCARD', node.key)
 end
 
@@ -60,7 +60,7 @@ local function scan_tree(node, at, count)
   local start = at and lib.tree.leaf_of(node.key, at.id)
     or redis.call(node.reverse and 'ZREVRANGE' or 'ZRANGE', node.key, 0, 0)[1]
   if not start then return {}, nil end
-  local list, rest = page(node, sorted_members(node, lib.tree.leaf(model, name_of(node), start)), at, count)
+  local list, rest = page(node, sorted_members(node, lib.tree.leaf(call.model, name_of(node), start)), at, count)
   if rest then return list, rest end
   local following = neighbour(node, start)
   if not following then return list, nil end
@@ -69,17 +69,17 @@ local function scan_tree(node, at, count)
 end
 
 function module.scan(node, at, count)
-  if not model.integer then return lib.ranked.scan(node, at, count) end
+  if not call.model.integer then return lib.ranked.scan(node, at, count) end
   if tree_size(node) then return scan_tree(node, at, count) end
   return page(node, sorted_members(node, node.key), at, count)
 end
 
 function module.keep(node, list)
-  if model.integer and tree_size(node) then
+  if call.model.integer and tree_size(node) then
     -- a tree has no cheap probe: the stored value tells as well
     if node.field then return lib.stored.keep(node, list) end
     return select_ids(list, function(id) return redis.call('EXISTS', entity_key(id)) == 1 end)
   end
-  local found = ask(model.integer and 'SMISMEMBER' or 'ZMSCORE', node.key, list)
+  local found = ask(call.model.integer and 'SMISMEMBER' or 'ZMSCORE', node.key, list)
   return select_ids(list, function(_, i) return found[i] and found[i] ~= 0 end)
 end

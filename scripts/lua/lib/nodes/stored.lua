@@ -1,10 +1,10 @@
 --[[
 stored: a stored value, compared entity by entity; no driver unless there is no other.
 ]]
-function module.size() return size(model.all) end
+function module.size() return size(call.model.all) end
 
 function module.scan(node, at, count)
-  local list, following = scan(model.all, at, count)
+  local list, following = scan(call.model.all, at, count)
   return keep(node, list), following
 end
 

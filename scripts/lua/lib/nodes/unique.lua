@@ -7,10 +7,10 @@ function module.size(node) return #node.values end
 
 local function holders(node)
   if node.ids then return node.ids end
-  local buckets = tonumber(redis.call('HGET', model.key .. '#counts', 'uq/' .. node.index) or 1)
+  local buckets = tonumber(redis.call('HGET', call.model.key .. '#counts', 'uq/' .. node.index) or 1)
   node.ids = {}
   for _, value in ipairs(node.values) do
-    node.ids[#node.ids + 1] = lib.buckets.holder(model, node.index, value, buckets) or nil
+    node.ids[#node.ids + 1] = lib.buckets.holder(call.model, node.index, value, buckets) or nil
   end
   return node.ids
 end

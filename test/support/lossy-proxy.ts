@@ -2,7 +2,7 @@ import { type AddressInfo, createConnection, createServer, type Server, type Soc
 import type { Address } from './server-process.js';
 
 /** A way to a server that can lose an answer: the server has done the command, the client cannot know. */
-export class Proxy {
+export class LossyProxy {
   private armed?: string;
   private readonly open = new Set<Socket>();
   lost = 0;
@@ -14,10 +14,10 @@ export class Proxy {
     server.on('connection', (client) => this.forward(client));
   }
 
-  static async to(target: Address): Promise<Proxy> {
+  static async to(target: Address): Promise<LossyProxy> {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return new Proxy(server, target);
+    return new LossyProxy(server, target);
   }
 
   get address(): Address {
