@@ -17,10 +17,10 @@ interface Defined extends Program {
   readonly numberOfKeys: number;
 }
 
-function compile({ lua, numberOfKeys, readOnly = false }: CommandDefinition): Defined {
+function compile(name: string, { lua, numberOfKeys, readOnly = false }: CommandDefinition): Defined {
   natural('numberOfKeys', numberOfKeys);
   const source = nonEmpty('lua', lua);
-  return { source, readOnly, numberOfKeys, sha1: createHash('sha1').update(source).digest('hex') };
+  return { name, source, readOnly, numberOfKeys, sha1: createHash('sha1').update(source).digest('hex') };
 }
 
 /** The commands that the user has defined, by name. */
@@ -30,8 +30,8 @@ export class ScriptRegistry {
   constructor(private readonly connection: Connection) {}
 
   define(name: string, definition: CommandDefinition): (...args: Argument[]) => Promise<unknown> {
-    const program = compile(definition);
-    this.defined.set(nonEmpty('The name of a command', name), program);
+    const program = compile(nonEmpty('The name of a command', name), definition);
+    this.defined.set(name, program);
     return async (...args) => {
       const { numberOfKeys } = program;
       if (args.length < numberOfKeys)

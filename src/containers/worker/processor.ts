@@ -61,6 +61,7 @@ export class Processor<F> {
 
   /** Handle a message once. Never rejects. */
   private async process(held: HeldMessage): Promise<void> {
+    if (held.aborted) return this.ledger.drop(held);
     const tooOften = held.attempt > this.settings.retries + 1;
     if (tooOften) return this.bury(held, new Error('The consumers that tried it have died.'));
     try {
