@@ -5,7 +5,7 @@ import { temporaryFolder } from '../support/temporary.js';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function until(condition: () => boolean | Promise<boolean>, ms = 25_000): Promise<void> {
+async function until(condition: () => boolean | Promise<boolean>, ms = 50_000): Promise<void> {
   const end = Date.now() + ms;
   while (!(await condition())) {
     if (Date.now() > end) throw new Error('waited in vain');
@@ -27,6 +27,8 @@ const pendingOf = (db: Database) =>
     .groups()
     .then(([group]) => group!.pending)
     .catch(() => -1);
+
+jest.setTimeout(60_000);
 
 describe('consumers that are killed', () => {
   it('lose no message', async () => {
