@@ -1,4 +1,5 @@
 import type { Cluster, Redis } from 'ioredis';
+import { ContainerFactories } from './containers/factories.js';
 import { type Binder, bindModels, bindTwin } from './model/binding.js';
 import type { Model, ModelClass } from './model/model.js';
 import { type Capabilities, detectCapabilities } from './redis/capabilities.js';
@@ -18,16 +19,17 @@ type AnyModel = { readonly name: string; readonly prototype: Model };
 const DEFAULT_URL = 'redis://localhost:6379';
 
 /** A connection to a server, and all that can be done with it. */
-export class Database {
+export class Database extends ContainerFactories {
   private open = true;
   private readonly models = new Map<string, object>();
 
   private constructor(
-    /** @internal */
-    readonly connection: Connection,
+    connection: Connection,
     private readonly release: () => Promise<void>,
     readonly namespace: string,
-  ) {}
+  ) {
+    super(connection);
+  }
 
   /** Connect to a server that runs, by default the one of `REDIS_URL` or of localhost. */
   static async connect(

@@ -1,3 +1,5 @@
+export { HyperLogLog } from './containers/hyper-log-log.js';
+export type { Item } from './containers/item.js';
 export { Database, type DatabaseOptions } from './database.js';
 export * from './errors.js';
 export { Entity, type EntityOptions } from './fields/entity.js';
