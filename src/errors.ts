@@ -162,6 +162,26 @@ export class WrongTypeError extends RedstartError {
   }
 }
 
+/** What is stored in a container is not what its codec reads: another program wrote it, or another codec. */
+export class CodecError extends RedstartError {
+  readonly code = 'CODEC';
+
+  constructor(
+    readonly key: string,
+    /** the field, member or element; undefined where the key holds one value only */
+    readonly member: string | undefined,
+    /** what the codec threw */
+    override readonly cause: unknown,
+  ) {
+    const place = member === undefined ? '' : ` at ${JSON.stringify(member)}`;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(
+      `The key ${JSON.stringify(key)} holds a value${place} that the codec cannot read: ${reason}. Open the container with the codec that wrote it, or delete the value.`,
+      { cause },
+    );
+  }
+}
+
 /** The server lacks a command that a feature needs. */
 export class UnsupportedError extends RedstartError {
   readonly code = 'UNSUPPORTED';

@@ -1,5 +1,14 @@
+export { bytes } from './codecs/bytes.js';
+export type { BinaryCodec, Codec, ValueCodec } from './codecs/codec.js';
+export { json } from './codecs/json.js';
+export { number } from './codecs/number.js';
+export type { StandardSchema } from './codecs/standard-schema.js';
+export { text } from './codecs/text.js';
+export { RedisArray } from './containers/array.js';
+export { Container, type RestoreOptions } from './containers/container.js';
 export { HyperLogLog } from './containers/hyper-log-log.js';
 export type { Item } from './containers/item.js';
+export type { ContainerOptions } from './containers/value-container.js';
 export { Database, type DatabaseOptions } from './database.js';
 export * from './errors.js';
 export { Entity, type EntityOptions } from './fields/entity.js';

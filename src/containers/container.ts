@@ -1,64 +1,121 @@
-import { CrossSlotError, WrongTypeError } from '../errors.js';
+import { WrongTypeError } from '../errors.js';
 import type { Argument, Connection } from '../redis/connection.js';
+import { checkSameSlot } from '../redis/slot.js';
+import { amount, string } from './arguments.js';
+
+// inside a script the code of the error may stand in the middle of the message
+const isWrongType = (error: unknown): boolean => error instanceof Error && /\bWRONGTYPE\b/.test(error.message);
+
+export interface RestoreOptions {
+  /** milliseconds until the key goes away @default for ever */
+  readonly ttl?: number;
+  /** overwrite what is at the key @default false */
+  readonly replace?: boolean;
+}
 
 /** One key of the server, as the class that fits its type. */
 export abstract class Container {
-  /** what TYPE says of a key that this class can work on */
+  /** the type of the key, as TYPE answers it */
   protected abstract readonly type: string;
 
   constructor(
     /** @internal */
     readonly connection: Connection,
     readonly key: string,
-  ) {}
+  ) {
+    string(key, 'key');
+  }
 
   /**
-   * Whether there is anything under the key.
+   * Whether there is anything at the key.
    *
-   * Redis: EXISTS, O(1).
+   * Redis: EXISTS, O(1), atomic.
    */
   async exists(): Promise<boolean> {
-    return (await this.connection.send('exists', [this.key])) === 1;
+    return (await this.send('exists', [])) === 1;
   }
 
   /**
-   * Delete the key.
+   * Delete everything.
    *
-   * Redis: UNLINK, O(1).
+   * Redis: DEL, O(n), atomic.
    *
-   * @returns whether there was one
+   * @returns whether there was anything
    */
   async clear(): Promise<boolean> {
-    return (await this.connection.send('unlink', [this.key])) === 1;
+    return (await this.send('del', [])) === 1;
   }
 
-  /** @internal */
-  protected send(command: string, ...args: Argument[]): Promise<unknown> {
-    return this.guard(this.connection.send(command, [this.key, ...args]));
+  /**
+   * Milliseconds until the key goes away; undefined when none are set, or when there is no key.
+   *
+   * Redis: PTTL, O(1), atomic.
+   */
+  async ttl(): Promise<number | undefined> {
+    const left = Number(await this.send('pttl', []));
+    return left < 0 ? undefined : left;
   }
 
-  /** @internal text replies arrive as Buffers */
-  protected sendBuffer(command: string, ...args: Argument[]): Promise<unknown> {
-    return this.guard(this.connection.sendBuffer(command, [this.key, ...args]));
+  /**
+   * Let the key go away after a number of milliseconds, or keep it for ever (`null`).
+   *
+   * Redis: PEXPIRE or PERSIST, O(1), atomic.
+   *
+   * @returns whether that changed anything: false without a key, and for `null` without a ttl
+   * @throws RangeError for a negative or fractional number
+   */
+  async expire(ttl: number | null): Promise<boolean> {
+    const reply = ttl === null ? this.send('persist', []) : this.send('pexpire', [amount(ttl, 'ttl')]);
+    return (await reply) === 1;
   }
 
-  /** @internal Give the server's refusals the names of this library. */
-  protected async guard<R>(answer: Promise<R>, keys: readonly string[] = [this.key]): Promise<R> {
-    try {
-      return await answer;
-    } catch (error) {
-      throw await this.explain(error, keys);
-    }
+  /**
+   * The whole content in the server's own format, for `restore()`; undefined without a key.
+   *
+   * Redis: DUMP, O(n), atomic.
+   */
+  async dump(): Promise<Buffer | undefined> {
+    return ((await this.sendBuffer('dump', [])) as Buffer | null) ?? undefined;
   }
 
-  private async explain(error: unknown, keys: readonly string[]): Promise<unknown> {
-    if (!(error instanceof Error)) return error;
-    if (error.message.includes('CROSSSLOT')) return new CrossSlotError(keys);
-    if (!error.message.includes('WRONGTYPE')) return error;
-    for (const key of keys) {
+  /**
+   * Fill the key with what `dump()` gave. A key that exists is an error of the server (BUSYKEY) without `replace`.
+   *
+   * Redis: RESTORE, O(n), atomic.
+   */
+  async restore(bytes: Buffer, { ttl = 0, replace = false }: RestoreOptions = {}): Promise<void> {
+    if (!Buffer.isBuffer(bytes)) throw new TypeError('bytes must be a Buffer, as dump() gives it');
+    await this.send('restore', [amount(ttl, 'ttl'), bytes, ...(replace ? ['replace'] : [])]);
+  }
+
+  /** Send a command that starts with this key, and with others where it takes several. */
+  protected send(command: string, args: Argument[], others?: readonly string[]): Promise<unknown> {
+    return this.connection.send(command, [this.key, ...args]).catch((error) => this.explain(error, others));
+  }
+
+  /** The same with text replies as Buffers. */
+  protected sendBuffer(command: string, args: Argument[], others?: readonly string[]): Promise<unknown> {
+    return this.connection.sendBuffer(command, [this.key, ...args]).catch((error) => this.explain(error, others));
+  }
+
+  /**
+   * The keys of containers that one command takes together with this one.
+   *
+   * @throws CrossSlotError on a cluster, when their slots differ
+   */
+  protected together(others: readonly Container[]): string[] {
+    const keys = others.map(({ key }) => key);
+    checkSameSlot(this.connection, [this.key, ...keys]);
+    return keys;
+  }
+
+  /** Say which key has which wrong type; every other error goes on as it is. Only now is TYPE asked. */
+  protected async explain(error: unknown, others: readonly string[] = []): Promise<never> {
+    if (!isWrongType(error)) throw error;
+    for (const key of [this.key, ...others]) {
       const found = String(await this.connection.direct.send('type', [key]));
-      if (found !== this.type && found !== 'none') return new WrongTypeError(key, found, this.type);
+      if (found !== 'none' && found !== this.type) throw new WrongTypeError(key, found, this.type);
     }
-    return new WrongTypeError(this.key, 'string of another kind', this.type);
+    throw error;
   }
 }

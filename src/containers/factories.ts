@@ -1,5 +1,7 @@
 import type { Connection } from '../redis/connection.js';
+import { RedisArray } from './array.js';
 import { HyperLogLog } from './hyper-log-log.js';
+import type { ContainerOptions } from './value-container.js';
 
 /** Makes containers: a database is one, and so is what the callback of a pipeline is given. */
 export class ContainerFactories {
@@ -11,5 +13,10 @@ export class ContainerFactories {
   /** An estimate of how many different values were seen. */
   hyperLogLog(key: string): HyperLogLog {
     return new HyperLogLog(this.connection, key);
+  }
+
+  /** A list with fast access by index, text unless a codec says otherwise. Nothing is sent. */
+  array<T = string>(key: string, options?: ContainerOptions<T>): RedisArray<T> {
+    return new RedisArray<T>(this.connection, key, options);
   }
 }

@@ -62,5 +62,10 @@ describe('HyperLogLog', () => {
       found: 'hash',
       expected: 'string',
     });
+    await db.hyperLogLog('hl').add(1);
+    await expect(db.hyperLogLog('hl').merge(db.hyperLogLog('text'))).rejects.toMatchObject({
+      key: 'text',
+      expected: 'HyperLogLog',
+    });
   });
 });
