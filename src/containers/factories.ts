@@ -1,5 +1,6 @@
 import type { Connection } from '../redis/connection.js';
 import { RedisArray } from './array.js';
+import { BitField } from './bit-field.js';
 import { HyperLogLog } from './hyper-log-log.js';
 import type { ContainerOptions } from './value-container.js';
 
@@ -18,5 +19,10 @@ export class ContainerFactories {
   /** A list with fast access by index, text unless a codec says otherwise. Nothing is sent. */
   array<T = string>(key: string, options?: ContainerOptions<T>): RedisArray<T> {
     return new RedisArray<T>(this.connection, key, options);
+  }
+
+  /** Bits and small integers in one string. Nothing is sent. */
+  bitField(key: string): BitField {
+    return new BitField(this.connection, key);
   }
 }

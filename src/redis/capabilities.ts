@@ -12,6 +12,8 @@ export interface Capabilities {
   readonly readOnlyScripts: boolean;
   /** SINTERCARD (Redis 7.0) */
   readonly intersectionSize: boolean;
+  /** BITCOUNT and BITPOS with ranges in bits (Redis 7.0) */
+  readonly bitRanges: boolean;
 }
 
 /** The oldest version of Redis that has every command the library cannot do without (SMISMEMBER, ZMSCORE). */
@@ -34,6 +36,7 @@ export function readCapabilities(info: string): Capabilities {
     cluster: field(info, 'redis_mode') === 'cluster',
     readOnlyScripts: compatible >= 7,
     intersectionSize: compatible >= 7,
+    bitRanges: compatible >= 7,
   };
 }
 
