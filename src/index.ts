@@ -10,6 +10,8 @@ export { BitFieldOperations } from './containers/bit-field-operations.js';
 export type { Overflow } from './containers/bit-operation.js';
 export type { BitRange } from './containers/bit-range.js';
 export type { BitType, BitValue } from './containers/bit-type.js';
+export { BloomFilter } from './containers/bloom-filter.js';
+export type { BloomFilterOptions } from './containers/bloom-shape.js';
 export { Container, type RestoreOptions } from './containers/container.js';
 export { HyperLogLog } from './containers/hyper-log-log.js';
 export type { Item } from './containers/item.js';

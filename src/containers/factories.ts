@@ -1,6 +1,8 @@
 import type { Connection } from '../redis/connection.js';
 import { RedisArray } from './array.js';
 import { BitField } from './bit-field.js';
+import { BloomFilter } from './bloom-filter.js';
+import type { BloomFilterOptions } from './bloom-shape.js';
 import { HyperLogLog } from './hyper-log-log.js';
 import type { ContainerOptions } from './value-container.js';
 
@@ -24,5 +26,14 @@ export class ContainerFactories {
   /** Bits and small integers in one string. Nothing is sent. */
   bitField(key: string): BitField {
     return new BitField(this.connection, key);
+  }
+
+  /**
+   * A filter that tells whether a value was seen before; 64 KiB unless a size is given. Nothing is sent.
+   *
+   * @throws RangeError for a size that no filter can have
+   */
+  bloomFilter(key: string, options?: BloomFilterOptions): BloomFilter {
+    return new BloomFilter(this.connection, key, options);
   }
 }

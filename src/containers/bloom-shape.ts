@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import type { Argument } from '../redis/connection.js';
+import { integer } from './arguments.js';
+
+/** How large a Bloom filter is: its bytes, or what it has to hold. One key is opened with one size only. */
+export type BloomFilterOptions =
+  | {
+      /** size of the filter @default 65536 */
+      readonly bytes?: number;
+      readonly capacity?: undefined;
+      readonly errorRate?: undefined;
+    }
+  | {
+      /** how many values it will hold */
+      readonly capacity: number;
+      /** how many of the values that were never added may be taken for members once it is full, between 0 and 1 */
+      readonly errorRate: number;
+      readonly bytes?: undefined;
+    };
+
+/** The size of a filter, and how many bits a value has in it. */
+export interface BloomShape {
+  readonly bytes: number;
+  readonly hashes: number;
+}
+
+const DEFAULT_BYTES = 65_536;
+// best for 1 % of false positives, which 64 KiB keep up to about 54,000 values
+const DEFAULT_HASHES = 7;
+// what a string on the server can hold
+const MOST_BYTES = 512 * 1024 * 1024;
+
+function checkBytes(bytes: number): number {
+  if (integer(bytes, 'bytes') >= 1 && bytes <= MOST_BYTES) return bytes;
+  throw new RangeError(`a filter has from 1 byte to 512 MiB, found ${bytes}`);
+}
+
+function checkRate(rate: number): number {
+  if (typeof rate !== 'number') throw new TypeError(`errorRate must be a number, found ${typeof rate}`);
+  if (rate > 0 && rate < 1) return rate;
+  throw new RangeError(`errorRate must be between 0 and 1, found ${rate}`);
+}
+
+function checkCapacity(capacity: number): number {
+  if (integer(capacity, 'capacity') >= 1) return capacity;
+  throw new RangeError(`capacity must be at least 1, found ${capacity}`);
+}
+
+/** The standard formulas: n values at rate p need m = -n ln p / (ln 2)² bits, and k = m/n ln 2 of them each. */
+export function shape({ bytes, capacity, errorRate }: BloomFilterOptions): BloomShape {
+  if (capacity === undefined && errorRate === undefined) {
+    return { bytes: checkBytes(bytes ?? DEFAULT_BYTES), hashes: DEFAULT_HASHES };
+  }
+  if (bytes !== undefined) throw new TypeError('give either bytes, or capacity and errorRate');
+  const values = checkCapacity(capacity as number);
+  const bits = (-values * Math.log(checkRate(errorRate as number))) / Math.LN2 ** 2;
+  const size = checkBytes(Math.ceil(bits / 8));
+  return { bytes: size, hashes: Math.max(1, Math.round((bits / values) * Math.LN2)) };
+}
+
+/**
+ * The bits of a value: `a + i·b + i(i−1)/2·c` modulo the number of bits, where a, b and c are the first three 64-bit
+ * words (big-endian) of its SHA-256.
+ *
+ * That is the double hashing of Kirsch and Mitzenmacher ("Less Hashing, Same Performance", 2006) with a third word:
+ * with two alone, values whose steps are equal share nearly all of their bits, which small filters with low error
+ * rates would notice.
+ */
+export function positions(value: Argument, { bytes, hashes }: BloomShape): number[] {
+  const bits = bytes * 8;
+  const digest = createHash('sha256')
+    .update(typeof value === 'number' ? String(value) : value)
+    .digest();
+  const word = (offset: number) => Number(digest.readBigUInt64BE(offset) % BigInt(bits));
+  let position = word(0);
+  let step = word(8);
+  const growth = word(16);
+  return Array.from({ length: hashes }, () => {
+    const current = position;
+    position = (position + step) % bits;
+    step = (step + growth) % bits;
+    return current;
+  });
+}
