@@ -1,9 +1,11 @@
 import type { Argument, Connection } from '../redis/connection.js';
-import { type BloomFilterOptions, type BloomShape, positions, shape } from './bloom-shape.js';
+import { addBits, testBits } from '../scripts/generated.js';
+import { run } from '../scripts/run.js';
+import { type BloomFilterOptions, type BloomShape, packPositions, shape } from './bloom-shape.js';
 import { Container } from './container.js';
 import { checkItem, type Item } from './item.js';
 
-// a command has at most 2^20 arguments, and a bit takes four of them
+// one script for more would hold up other clients for too long
 const MOST_BITS = 200_000;
 
 /**
@@ -11,7 +13,7 @@ const MOST_BITS = 200_000;
  * Values cannot be taken out again. A number and its decimal form are the same value.
  *
  * Layout: a string of `bytes` bytes at most, in which each value sets `hashes` bits, counted as SETBIT counts them.
- * Which ones they are is a matter of the value and of `bytes` alone (see `positions`): a key must always be opened with
+ * Which ones they are is a matter of the value and of `bytes` alone (see `positions` in bloom-shape.ts): a key must always be opened with
  * the same size.
  */
 export class BloomFilter extends Container {
@@ -37,7 +39,7 @@ export class BloomFilter extends Container {
   /**
    * Add a value.
    *
-   * Redis: BITFIELD, O(hashes), atomic.
+   * Redis: one script, O(hashes), atomic.
    *
    * @returns whether it was not there yet; false for a new one as often as `has()` would be wrong
    * @throws TypeError for what is neither a string, a finite number nor a Buffer
@@ -49,20 +51,19 @@ export class BloomFilter extends Container {
   /**
    * Add values.
    *
-   * Redis: BITFIELD, O(values × hashes), one round trip, atomic up to 200,000 bits (28,571 values of 7 hashes), in
-   * parts of that size beyond.
+   * Redis: one script, O(values × hashes), one round trip, atomic up to 200,000 bits (28,571 values of 7 hashes); in
+   * scripts of that size beyond.
    *
    * @returns for each whether it was not there yet
    */
   async addMany(values: readonly Item[]): Promise<boolean[]> {
-    const before = await this.bits('bitfield', values, (bit) => ['set', 'u1', bit, 1]);
-    return before.map((bits) => bits.includes(0));
+    return this.ask(addBits, values);
   }
 
   /**
    * Whether a value was added; true at times for one that was not.
    *
-   * Redis: BITFIELD_RO, O(hashes), atomic.
+   * Redis: one script, O(hashes), atomic.
    */
   async has(value: Item): Promise<boolean> {
     return (await this.hasMany([value]))[0]!;
@@ -71,27 +72,28 @@ export class BloomFilter extends Container {
   /**
    * Whether values were added.
    *
-   * Redis: BITFIELD_RO, O(values × hashes), one round trip, atomic as `addMany()` is.
+   * Redis: one script, O(values × hashes), one round trip, atomic as `addMany()` is.
    */
   async hasMany(values: readonly Item[]): Promise<boolean[]> {
-    const found = await this.bits('bitfield_ro', values, (bit) => ['get', 'u1', bit]);
-    return found.map((bits) => !bits.includes(0));
+    return this.ask(testBits, values);
   }
 
-  /** Do the same with each bit of each value; gives the bits as they were, by value. */
-  private async bits(
-    command: string,
-    values: readonly Item[],
-    operation: (bit: number) => Argument[],
-  ): Promise<number[][]> {
-    const all = values.map(checkItem).flatMap((value) => positions(value, this.shape));
-    const parts = portions(all, MOST_BITS).map((part) => this.send(command, part.flatMap(operation)));
-    const replies = ((await Promise.all(parts)) as number[][]).flat();
-    return portions(replies, this.hashes);
+  /** Ask a script about the bits of each value. */
+  private async ask(script: typeof addBits | typeof testBits, values: readonly Item[]): Promise<boolean[]> {
+    const items = values.map(checkItem);
+    const size = Math.floor(MOST_BITS / this.hashes);
+    const parts = Array.from({ length: Math.ceil(items.length / size) }, (_, i) =>
+      items.slice(i * size, (i + 1) * size),
+    );
+    return (await Promise.all(parts.map((part) => this.askOnce(script, part)))).flat();
   }
-}
 
-/** Cut a list into lists of a size. */
-function portions<T>(list: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size));
+  private async askOnce(script: typeof addBits | typeof testBits, items: readonly Argument[]): Promise<boolean[]> {
+    const input = {
+      keys: { filter: this.key },
+      args: { hashes: this.hashes, positions: packPositions(items, this.shape) },
+    };
+    const digits = await run(this.connection, script, input).catch((error) => this.explain(error));
+    return [...String(digits)].map((digit) => digit === '1');
+  }
 }

@@ -67,18 +67,30 @@ export function shape({ bytes, capacity, errorRate }: BloomFilterOptions): Bloom
  * rates would notice.
  */
 export function positions(value: Argument, { bytes, hashes }: BloomShape): number[] {
-  const bits = bytes * 8;
+  const bits = BigInt(bytes * 8);
   const digest = createHash('sha256')
     .update(typeof value === 'number' ? String(value) : value)
     .digest();
-  const word = (offset: number) => Number(digest.readBigUInt64BE(offset) % BigInt(bits));
-  let position = word(0);
-  let step = word(8);
-  const growth = word(16);
-  return Array.from({ length: hashes }, () => {
+  const [first, step, growth] = [0, 8, 16].map((word) => Number(digest.readBigUInt64BE(word) % bits));
+  return progression(hashes, [first!, step!, growth!], bytes * 8);
+}
+
+/** `length` numbers below `modulus`, whose steps grow evenly. */
+function progression(length: number, [first, step, growth]: [number, number, number], modulus: number): number[] {
+  let position = first;
+  let width = step;
+  return Array.from({ length }, () => {
     const current = position;
-    position = (position + step) % bits;
-    step = (step + growth) % bits;
+    position = (position + width) % modulus;
+    width = (width + growth) % modulus;
     return current;
   });
+}
+
+/** The positions of several values, 32 bits each, big-endian: how scripts take them. */
+export function packPositions(values: readonly Argument[], form: BloomShape): Buffer {
+  const packed = Buffer.allocUnsafe(values.length * form.hashes * 4);
+  let end = 0;
+  for (const value of values) for (const position of positions(value, form)) end = packed.writeUInt32BE(position, end);
+  return packed;
 }

@@ -56,19 +56,18 @@ describe('BloomFilter', () => {
     expect(await falsePositives(filter, probes)).toBeLessThanOrEqual(0.012);
   });
 
-  it('adds and asks for 1,000 in one command', async () => {
+  it('adds and asks for 1,000 in one script', async () => {
     const filter = db.bloomFilter('bf', { capacity: 100_000, errorRate: 0.0001 });
     await db.redis.config('RESETSTAT');
     expect(await filter.addMany(range(0, 1_000))).toEqual(Array(1_000).fill(true));
     expect(await filter.hasMany(range(0, 1_000))).toEqual(Array(1_000).fill(true));
     expect(await filter.addMany([0, 'new', 'new'])).toEqual([false, true, false]);
     const stats = await db.redis.info('commandstats');
-    expect(stats).toMatch(/cmdstat_bitfield:calls=2,/);
-    expect(stats).toMatch(/cmdstat_bitfield_ro:calls=1,/);
-    expect(stats).not.toMatch(/cmdstat_eval/);
+    const calls = [...stats.matchAll(/cmdstat_eval\w*:calls=(\d+),.*failed_calls=(\d+)/g)];
+    expect(calls.reduce((sum, [, all, failed]) => sum + Number(all) - Number(failed), 0)).toBe(3);
   });
 
-  it('takes more values than one command has room for', async () => {
+  it('takes more values than one script takes', async () => {
     const filter = db.bloomFilter('bf', { bytes: 1_000_000 });
     expect((await filter.addMany(range(0, 60_000))).filter((isNew) => !isNew).length).toBeLessThan(60);
     expect((await filter.hasMany(range(0, 60_000))).includes(false)).toBe(false);
