@@ -1,5 +1,6 @@
 import type { Connection } from '../redis/connection.js';
 import { Hash } from './hash.js';
+import { List } from './list.js';
 import type { ContainerOptions } from './value-container.js';
 
 /** Makes containers: a database is one, and so is what the callback of a pipeline is given. */
@@ -14,5 +15,12 @@ export class ContainerFactories {
   hash<T>(key: string, options: ContainerOptions<T>): Hash<T>;
   hash<T>(key: string, options?: ContainerOptions<T>): Hash<T> {
     return new Hash<T>(this.connection, key, options);
+  }
+
+  /** Elements in an order, quick at both ends, text unless a codec says otherwise. Nothing is sent. */
+  list(key: string): List;
+  list<T>(key: string, options: ContainerOptions<T>): List<T>;
+  list<T>(key: string, options?: ContainerOptions<T>): List<T> {
+    return new List<T>(this.connection, key, options);
   }
 }
