@@ -1,6 +1,7 @@
 import type { Connection } from '../redis/connection.js';
 import { Hash } from './hash.js';
 import { List } from './list.js';
+import { RedisSet } from './redis-set.js';
 import type { ContainerOptions } from './value-container.js';
 
 /** Makes containers: a database is one, and so is what the callback of a pipeline is given. */
@@ -22,5 +23,12 @@ export class ContainerFactories {
   list<T>(key: string, options: ContainerOptions<T>): List<T>;
   list<T>(key: string, options?: ContainerOptions<T>): List<T> {
     return new List<T>(this.connection, key, options);
+  }
+
+  /** Values without an order, each once, text unless a codec says otherwise. Nothing is sent. */
+  set(key: string): RedisSet;
+  set<T>(key: string, options: ContainerOptions<T>): RedisSet<T>;
+  set<T>(key: string, options?: ContainerOptions<T>): RedisSet<T> {
+    return new RedisSet<T>(this.connection, key, options);
   }
 }
