@@ -5,6 +5,7 @@ export { number } from './codecs/number.js';
 export type { StandardSchema } from './codecs/standard-schema.js';
 export { text } from './codecs/text.js';
 export type { Blocking } from './containers/blocking.js';
+export type { LexBound, ScoreBound } from './containers/bounds.js';
 export { Container, type RestoreOptions } from './containers/container.js';
 export { Hash, type HashValues } from './containers/hash.js';
 export { List, type RemoveOptions } from './containers/list.js';
@@ -12,6 +13,18 @@ export type { ListEnd, MoveOptions } from './containers/list-ends.js';
 export { type RandomOptions, RedisSet } from './containers/redis-set.js';
 export type { SearchOptions } from './containers/scan.js';
 export type { IntersectionSizeOptions } from './containers/set-algebra.js';
+export { type AddOptions, SortedSet, type SortedSetEntries } from './containers/sorted-set.js';
+export type { CombineOptions, StoreOptions } from './containers/sorted-set-algebra.js';
+export type {
+  LexRange,
+  LexRangeOptions,
+  MemberRange,
+  MemberRangeOptions,
+  Ranked,
+  ScoreRange,
+  ScoreRangeOptions,
+  SliceOptions,
+} from './containers/sorted-set-ranges.js';
 export type { ContainerOptions } from './containers/value-container.js';
 export { Database, type DatabaseOptions } from './database.js';
 export * from './errors.js';

@@ -2,6 +2,7 @@ import type { Connection } from '../redis/connection.js';
 import { Hash } from './hash.js';
 import { List } from './list.js';
 import { RedisSet } from './redis-set.js';
+import { SortedSet } from './sorted-set.js';
 import type { ContainerOptions } from './value-container.js';
 
 /** Makes containers: a database is one, and so is what the callback of a pipeline is given. */
@@ -30,5 +31,12 @@ export class ContainerFactories {
   set<T>(key: string, options: ContainerOptions<T>): RedisSet<T>;
   set<T>(key: string, options?: ContainerOptions<T>): RedisSet<T> {
     return new RedisSet<T>(this.connection, key, options);
+  }
+
+  /** Members in the order of their scores, text unless a codec says otherwise. Nothing is sent. */
+  sortedSet(key: string): SortedSet;
+  sortedSet<T>(key: string, options: ContainerOptions<T>): SortedSet<T>;
+  sortedSet<T>(key: string, options?: ContainerOptions<T>): SortedSet<T> {
+    return new SortedSet<T>(this.connection, key, options);
   }
 }

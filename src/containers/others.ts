@@ -7,7 +7,6 @@ export type OthersAnd<C extends Container, O> = readonly C[] | readonly [...C[],
 export function splitOthers<C extends Container, O extends object>(
   args: OthersAnd<C, O>,
 ): [others: C[], options: Partial<O>] {
-  const isContainer = (arg: C | O): arg is C => arg instanceof Container;
-  const last = args.at(-1);
-  return [args.filter(isContainer), last === undefined || isContainer(last) ? {} : last];
+  const others = args.filter((arg) => arg instanceof Container) as C[];
+  return [others, others.length === args.length ? {} : (args.at(-1) as O)];
 }

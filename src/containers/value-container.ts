@@ -29,7 +29,12 @@ export abstract class ValueContainer<T> extends Container {
 
   /** Send a command whose reply holds values. */
   protected ask(command: string, args: Argument[], others?: readonly string[]): Promise<unknown> {
-    return this.codec.binary ? this.sendBuffer(command, args, others) : this.send(command, args, others);
+    return this.askAll(command, [this.key, ...args], others);
+  }
+
+  /** The same with all arguments given: this key is not the first of them. */
+  protected askAll(command: string, args: Argument[], others?: readonly string[]): Promise<unknown> {
+    return this.codec.binary ? this.transmitBuffer(command, args, others) : this.transmit(command, args, others);
   }
 
   /** Send a command that waits for values, on a connection of its own. */
