@@ -10,11 +10,31 @@ export { BitFieldOperations } from './containers/bit-field-operations.js';
 export type { Overflow } from './containers/bit-operation.js';
 export type { BitRange } from './containers/bit-range.js';
 export type { BitType, BitValue } from './containers/bit-type.js';
+export type { Blocking } from './containers/blocking.js';
 export { BloomFilter } from './containers/bloom-filter.js';
 export type { BloomFilterOptions } from './containers/bloom-shape.js';
+export type { LexBound, ScoreBound } from './containers/bounds.js';
 export { Container, type RestoreOptions } from './containers/container.js';
+export { Hash, type HashValues } from './containers/hash.js';
 export { HyperLogLog } from './containers/hyper-log-log.js';
 export type { Item } from './containers/item.js';
+export { List, type RemoveOptions } from './containers/list.js';
+export type { ListEnd, MoveOptions } from './containers/list-ends.js';
+export { type RandomOptions, RedisSet } from './containers/redis-set.js';
+export type { SearchOptions } from './containers/scan.js';
+export type { IntersectionSizeOptions } from './containers/set-algebra.js';
+export { type AddOptions, SortedSet, type SortedSetEntries } from './containers/sorted-set.js';
+export type { CombineOptions, StoreOptions } from './containers/sorted-set-algebra.js';
+export type {
+  LexRange,
+  LexRangeOptions,
+  MemberRange,
+  MemberRangeOptions,
+  Ranked,
+  ScoreRange,
+  ScoreRangeOptions,
+  SliceOptions,
+} from './containers/sorted-set-ranges.js';
 export type { ContainerOptions } from './containers/value-container.js';
 export { Database, type DatabaseOptions } from './database.js';
 export * from './errors.js';

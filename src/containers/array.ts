@@ -8,10 +8,8 @@ import {
 } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
 import { integer } from './arguments.js';
+import { STEP } from './scan.js';
 import { ValueContainer } from './value-container.js';
-
-// elements that one step of an iteration reads
-const STEP = 500;
 
 /**
  * An Array that lives on the server: unlike a List, it finds an element by its index at once, however long it is.
@@ -47,7 +45,8 @@ export class RedisArray<T = string> extends ValueContainer<T> implements AsyncIt
       args: { index: integer(index, 'index'), value: this.encode(value, String(index)) },
     };
     const replaced = await this.answer(run(this.connection, setElement, input));
-    if (replaced === 0) throw new RangeError(`the array ${JSON.stringify(this.key)} has no index ${index}`);
+    if (replaced === 0)
+      throw new RangeError(`The array ${JSON.stringify(this.key)} has no index ${index}. Use push() to add to it.`);
   }
 
   /**

@@ -3,11 +3,12 @@ import { text } from '../codecs/text.js';
 import { CodecError } from '../errors.js';
 import type { Argument, Connection } from '../redis/connection.js';
 import { RawConnection } from '../redis/raw-connection.js';
+import { type Blocking, block } from './blocking.js';
 import { Container } from './container.js';
 
 export interface ContainerOptions<T> {
-  /** how values are stored: text, json(), number, bytes or a codec of your own @default text */
-  readonly codec?: ValueCodec<T>;
+  /** how values are stored: text (the one without options), json(), number, bytes or a codec of your own */
+  readonly codec: ValueCodec<T>;
 }
 
 /** How a codec looks from here: what it decodes comes from `ask`, which knows whether it wants Buffers. */
@@ -21,14 +22,27 @@ export abstract class ValueContainer<T> extends Container {
   /** @internal */
   readonly codec: ValueCodec<T>;
 
-  constructor(connection: Connection, key: string, { codec }: ContainerOptions<T> = {}) {
+  constructor(connection: Connection, key: string, options?: ContainerOptions<T>) {
     super(connection, key);
-    this.codec = codec ?? (text as unknown as ValueCodec<T>);
+    this.codec = options?.codec ?? (text as unknown as ValueCodec<T>);
   }
 
   /** Send a command whose reply holds values. */
   protected ask(command: string, args: Argument[], others?: readonly string[]): Promise<unknown> {
-    return this.codec.binary ? this.sendBuffer(command, args, others) : this.send(command, args, others);
+    return this.askAll(command, [this.key, ...args], others);
+  }
+
+  /** The same with all arguments given: this key is not the first of them. */
+  protected askAll(command: string, args: Argument[], others?: readonly string[]): Promise<unknown> {
+    return this.codec.binary ? this.transmitBuffer(command, args, others) : this.transmit(command, args, others);
+  }
+
+  /** Send a command that waits for values, on a connection of its own. */
+  protected askBlocking(command: string, args: Argument[], options: Blocking, others?: string[]): Promise<unknown> {
+    const binary = this.codec.binary === true;
+    return block(this.connection, [command, this.key, ...args], options, binary).catch((error) =>
+      this.explain(error, others),
+    );
   }
 
   /** The connection for a script whose reply holds values. */
