@@ -1,4 +1,35 @@
-import { bytes, CodecError, Database, json, number, WrongTypeError } from 'redstart';
+import { bytes, CodecError, Database, json, number, type RedisArray, WrongTypeError } from 'redstart';
+import { describeContainer } from './contract.js';
+
+const as = (container: unknown) => container as RedisArray<unknown>;
+
+describeContainer('RedisArray', {
+  type: 'hash',
+  open: (db, key) => db.array(key),
+  openBytes: (db, key) => db.array(key, { codec: bytes }),
+  fill: (array, count) => as(array).push(...Array.from({ length: count }, (_, i) => `v${i}`)),
+  size: (array) => as(array).size(),
+  iterate: (array) => as(array),
+  roundTrip: async (array, value) => {
+    await as(array).push(value, value, value);
+    await as(array).set(1, value);
+    expect([await as(array).at(1), await as(array).at(-1)]).toEqual([value, value]);
+    expect(await as(array).indexOf(value)).toBe(0);
+    expect(await as(array).removeAt(0)).toEqual(value);
+    expect(await as(array).toArray()).toEqual([value, value]);
+    return as(array).pop();
+  },
+  calls: [
+    (array) => as(array).at(0),
+    (array) => as(array).at(-1),
+    (array) => as(array).set(0, 'a'),
+    (array) => as(array).push('a'),
+    (array) => as(array).pop(),
+    (array) => as(array).toArray(),
+    (array) => as(array).has('a'),
+    (array) => as(array).size(),
+  ],
+});
 
 describe('RedisArray', () => {
   let db: Database;

@@ -1,4 +1,25 @@
-import { Database, WrongTypeError } from 'redstart';
+import { type BitField, Database, WrongTypeError } from 'redstart';
+import { describeContainer } from './contract.js';
+
+const as = (container: unknown) => container as BitField;
+
+describeContainer('BitField', {
+  type: 'string',
+  open: (db, key) => db.bitField(key),
+  fill: (bits, count) => Promise.all(Array.from({ length: count }, (_, i) => as(bits).setBit(i * 3, 1))),
+  size: (bits) => as(bits).bitCount(),
+  calls: [
+    (bits) => as(bits).get('u8', 0).execute(),
+    (bits) => as(bits).getBits(0, 1),
+    (bits) => as(bits).setBits(0, 1, 1),
+    (bits) => as(bits).getBit(0),
+    (bits) => as(bits).setBit(0, 1),
+    (bits) => as(bits).bitCount(),
+    (bits) => as(bits).bitPosition(1),
+    (bits) => as(bits).getRaw(),
+    (bits) => as(bits).setRaw(Buffer.from('a')),
+  ],
+});
 
 describe('BitField', () => {
   let db: Database;

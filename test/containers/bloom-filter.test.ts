@@ -1,4 +1,17 @@
 import { type BloomFilter, type BloomFilterOptions, Database, WrongTypeError } from 'redstart';
+import { describeContainer } from './contract.js';
+
+const as = (container: unknown) => container as BloomFilter;
+
+describeContainer('BloomFilter', {
+  type: 'string',
+  open: (db, key) => db.bloomFilter(key),
+  fill: (filter, count) => as(filter).addMany(Array.from({ length: count }, (_, i) => i)),
+  // all that is known of 0 to 9,999
+  size: async (filter) =>
+    (await as(filter).hasMany(Array.from({ length: 10_000 }, (_, i) => i))).filter(Boolean).length,
+  calls: [(filter) => as(filter).add('a'), (filter) => as(filter).hasMany(['a'])],
+});
 
 describe('BloomFilter', () => {
   let db: Database;

@@ -1,4 +1,15 @@
-import { Database, WrongTypeError } from 'redstart';
+import { Database, type HyperLogLog, WrongTypeError } from 'redstart';
+import { describeContainer } from './contract.js';
+
+const as = (container: unknown) => container as HyperLogLog;
+
+describeContainer('HyperLogLog', {
+  type: 'string',
+  open: (db, key) => db.hyperLogLog(key),
+  fill: (log, count) => as(log).add(...Array.from({ length: count }, (_, i) => i)),
+  size: (log) => as(log).size(),
+  calls: [(log) => as(log).size(), (log) => as(log).add('a'), (log) => as(log).mergeStore('copy')],
+});
 
 describe('HyperLogLog', () => {
   let db: Database;
