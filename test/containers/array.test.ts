@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { bytes, CodecError, Database, json, number, type RedisArray, WrongTypeError } from 'redstart';
 import { describeContainer } from './contract.js';
 
@@ -30,6 +31,34 @@ describeContainer('RedisArray', {
     (array) => as(array).size(),
   ],
 });
+
+type Step =
+  | readonly ['push', string[]]
+  | readonly ['set', number, string]
+  | readonly ['removeAt', number]
+  | readonly ['slice', number, number]
+  | readonly ['indexOf', string];
+
+/** One step on the server's array; a RangeError becomes its name. */
+async function apply(array: RedisArray, step: Step): Promise<unknown> {
+  if (step[0] === 'push') return array.push(...step[1]);
+  if (step[0] === 'set') return array.set(step[1], step[2]).catch((error: Error) => error.name);
+  if (step[0] === 'removeAt') return array.removeAt(step[1]);
+  if (step[0] === 'slice') return array.slice(step[1], step[2]);
+  return array.indexOf(step[1]);
+}
+
+/** The same on an Array. */
+function oracle(twin: string[], step: Step): unknown {
+  if (step[0] === 'push') return step[1].length === 0 ? 0 : twin.push(...step[1]);
+  if (step[0] === 'slice') return twin.slice(step[1], step[2]);
+  if (step[0] === 'indexOf') return twin.indexOf(step[1]);
+  const index = step[1] < 0 ? step[1] + twin.length : step[1];
+  const exists = index in twin;
+  if (step[0] === 'removeAt') return exists ? twin.splice(index, 1)[0] : undefined;
+  if (exists) twin[index] = step[2];
+  return exists ? undefined : 'RangeError';
+}
 
 describe('RedisArray', () => {
   let db: Database;
@@ -118,6 +147,26 @@ describe('RedisArray', () => {
     }
     expect(await array.toArray()).toEqual(twin);
     expect(await array.size()).toBe(twin.length);
+  });
+
+  it('does what an Array does, whatever is done to it', async () => {
+    const index = fc.integer({ min: -12, max: 12 });
+    const value = fc.string({ unit: 'binary-ascii', maxLength: 3 });
+    const step = fc.oneof(
+      fc.tuple(fc.constant('push' as const), fc.array(value, { maxLength: 4 })),
+      fc.tuple(fc.constant('set' as const), index, value),
+      fc.tuple(fc.constant('removeAt' as const), index),
+      fc.tuple(fc.constant('slice' as const), index, index),
+      fc.tuple(fc.constant('indexOf' as const), value),
+    );
+    const check = async (steps: Step[]) => {
+      const [array, twin] = [db.array('arr'), [] as string[]];
+      await array.clear();
+      for (const one of steps) expect(await apply(array, one)).toEqual(oracle(twin, one));
+      expect(await array.toArray()).toEqual(twin);
+      expect(await collect(array)).toEqual(twin);
+    };
+    await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 30 }), check), { numRuns: 150 });
   });
 
   it('leaves no key behind when the last element goes', async () => {
