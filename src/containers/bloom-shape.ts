@@ -58,33 +58,29 @@ export function shape({ bytes, capacity, errorRate }: BloomFilterOptions): Bloom
   return { bytes: size, hashes: Math.max(1, Math.round((bits / values) * Math.LN2)) };
 }
 
+// 64-bit words of a SHA-512
+const WORDS = 8;
+
+const sha512 = (value: string | Buffer): Buffer => createHash('sha512').update(value).digest();
+
+/** `count` digests: that of the value, then each time that of the digest before. */
+function digests(value: string | Buffer, count: number): Buffer {
+  const chain = [sha512(value)];
+  while (chain.length < count) chain.push(sha512(chain.at(-1)!));
+  return chain.length === 1 ? chain[0]! : Buffer.concat(chain);
+}
+
 /**
- * The bits of a value: `a + i·b + i(i−1)/2·c` modulo the number of bits, where a, b and c are the first three 64-bit
- * words (big-endian) of its SHA-256.
+ * The bits of a value, each from a 64-bit word of its own: word i (big-endian) of the SHA-512 of the value, modulo the
+ * number of bits; the digest of the digest goes on after eight words.
  *
- * That is the double hashing of Kirsch and Mitzenmacher ("Less Hashing, Same Performance", 2006) with a third word:
- * with two alone, values whose steps are equal share nearly all of their bits, which small filters with low error
- * rates would notice.
+ * Double hashing (Kirsch and Mitzenmacher, "Less Hashing, Same Performance", 2006) makes do with two words, but values
+ * of equal step share nearly all their bits: at a capacity of 100 and a rate of 0.0001 it was wrong ten times too often.
  */
 export function positions(value: Argument, { bytes, hashes }: BloomShape): number[] {
   const bits = BigInt(bytes * 8);
-  const digest = createHash('sha256')
-    .update(typeof value === 'number' ? String(value) : value)
-    .digest();
-  const [first, step, growth] = [0, 8, 16].map((word) => Number(digest.readBigUInt64BE(word) % bits));
-  return progression(hashes, [first!, step!, growth!], bytes * 8);
-}
-
-/** `length` numbers below `modulus`, whose steps grow evenly. */
-function progression(length: number, [first, step, growth]: [number, number, number], modulus: number): number[] {
-  let position = first;
-  let width = step;
-  return Array.from({ length }, () => {
-    const current = position;
-    position = (position + width) % modulus;
-    width = (width + growth) % modulus;
-    return current;
-  });
+  const words = digests(typeof value === 'number' ? String(value) : value, Math.ceil(hashes / WORDS));
+  return Array.from({ length: hashes }, (_, i) => Number(words.readBigUInt64BE(i * 8) % bits));
 }
 
 /** The positions of several values, 32 bits each, big-endian: how scripts take them. */

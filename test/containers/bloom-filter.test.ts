@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type BloomFilter, type BloomFilterOptions, Database, WrongTypeError } from 'redstart';
 import { describeContainer } from './contract.js';
 
@@ -60,6 +61,26 @@ describe('BloomFilter', () => {
     const rate = await falsePositives(filter, range(1_000_000, 1_100_000));
     expect(rate).toBeLessThanOrEqual(errorRate * 1.2);
     expect(rate).toBeGreaterThan(errorRate / 2);
+  });
+
+  it('keeps it in small filters of a low rate', async () => {
+    let wrong = 0;
+    for (const round of range(0, 4)) {
+      const filter = db.bloomFilter(`bf${round}`, { capacity: 100, errorRate: 0.001 });
+      await filter.addMany(range(0, 100).map((i) => `${round}:${i}`));
+      const probes = range(100, 50_100).map((i) => `${round}:${i}`);
+      wrong += (await filter.hasMany(probes)).filter(Boolean).length;
+    }
+    expect(wrong / 200_000).toBeLessThanOrEqual(0.0012);
+  });
+
+  it('keeps to its layout', async () => {
+    const filter = db.bloomFilter('bf', { bytes: 125 });
+    await filter.add('abc');
+    const digest = createHash('sha512').update('abc').digest();
+    const bits = range(0, 7).map((i) => Number(digest.readBigUInt64BE(8 * i) % 1_000n));
+    for (const bit of bits) expect(await db.redis.getbit('bf', bit)).toBe(1);
+    expect(await db.redis.bitcount('bf')).toBe(new Set(bits).size);
   });
 
   it('keeps it for values that look alike', async () => {
