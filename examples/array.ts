@@ -43,4 +43,4 @@ await laps.set(7, { driver: 'Hill', seconds: 90 }).catch((error: Error) => conso
 // Hill: 91
 // Clark: 90.1
 // Moss: 89.9
-// the array "race:laps" has no index 7
+// The array "race:laps" has no index 7. Use push() to add to it.
