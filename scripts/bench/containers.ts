@@ -66,7 +66,7 @@ function pairs(db: Database): Pair[] {
     [
       'sortedSet.rangeByScore 10',
       () => ranking.rangeByScore({ min: 1, count: 10 }),
-      () => redis.call('zrange', ['z', 1, '+inf', 'byscore', 'limit', 0, 10]),
+      () => redis.call('zrange', ['z', '1', '+inf', 'byscore', 'limit', '0', '10']),
     ],
     ['exists', () => hash.exists(), () => redis.exists('h')],
   ];
