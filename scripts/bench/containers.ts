@@ -62,7 +62,7 @@ function pairs(db: Database): Pair[] {
     ['sortedSet.set', () => ranking.set('m1', 5), () => redis.zadd('z', 5, 'm1')],
     ['sortedSet.score', () => ranking.score('m1'), () => redis.zscore('z', 'm1')],
     ['sortedSet.rank', () => ranking.rank('m1'), () => redis.zrank('z', 'm1')],
-    ['sortedSet.slice 10', () => ranking.slice(0, 10), () => redis.zrange('z', 0, 9)],
+    ['sortedSet.slice 10', () => ranking.slice(0, 10), () => redis.zrange('z', '0', '9')],
     [
       'sortedSet.rangeByScore 10',
       () => ranking.rangeByScore({ min: 1, count: 10 }),
