@@ -20,4 +20,6 @@ export default {
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   testTimeout: 30_000,
+  // jest leaves one core to its user; nobody works on the machine of a CI
+  maxWorkers: process.env.CI ? 2 : '50%',
 };

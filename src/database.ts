@@ -3,9 +3,11 @@ import { ContainerFactories } from './containers/factories.js';
 import { type Binder, bindModels, bindTwin } from './model/binding.js';
 import type { Model, ModelClass } from './model/model.js';
 import { type Capabilities, detectCapabilities } from './redis/capabilities.js';
-import { type ConnectTarget, openClient, whenReady } from './redis/client.js';
+import { type ConnectTarget, closeClient, openClient } from './redis/client.js';
 import { type Connection, DirectConnection } from './redis/connection.js';
-import { type EmbeddedOptions, startServer } from './redis/embedded/server.js';
+import { connectorTo } from './redis/embedded/connector.js';
+import { type EmbeddedOptions, EmbeddedServer } from './redis/embedded/server.js';
+import { whenReady } from './redis/ready.js';
 
 export interface DatabaseOptions {
   /** Prefix and hash tag of all model keys. @default 'app' */
@@ -37,28 +39,30 @@ export class Database extends ContainerFactories {
     options: DatabaseOptions = {},
   ): Promise<Database> {
     const { redis, owned } = openClient(target);
-    const release = async () => (owned ? redis.disconnect() : undefined);
+    const release = async () => (owned ? closeClient(redis) : undefined);
     return Database.start(redis, release, options);
   }
 
   /** Start a private server on a Unix socket, which ends with the program. */
   static async embedded(options: DatabaseOptions & EmbeddedOptions = {}): Promise<Database> {
-    const server = await startServer(options);
-    const { redis } = openClient({ path: server.socket });
+    const server = await EmbeddedServer.at(options.dir);
+    const { redis } = openClient({ Connector: connectorTo(server) });
     const release = async () => {
-      redis.disconnect();
+      closeClient(redis);
       await server.stop();
     };
-    return Database.start(redis, release, options);
+    // a server that another program is just ending drops the connection: the next attempt starts one
+    return Database.start(redis, release, options, { patient: true });
   }
 
   private static async start(
     redis: Redis | Cluster,
     release: () => Promise<void>,
     options: DatabaseOptions,
+    { patient = false } = {},
   ): Promise<Database> {
     try {
-      await whenReady(redis);
+      await whenReady(redis, patient);
       const connection = new DirectConnection(redis, await detectCapabilities(redis));
       const database = new Database(connection, release, options.namespace ?? 'app');
       database.use(...(options.models ?? []));

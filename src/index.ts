@@ -24,7 +24,7 @@ export { type RandomOptions, RedisSet } from './containers/redis-set.js';
 export type { SearchOptions } from './containers/scan.js';
 export type { IntersectionSizeOptions } from './containers/set-algebra.js';
 export { type AddOptions, SortedSet, type SortedSetEntries } from './containers/sorted-set.js';
-export type { CombineOptions, StoreOptions } from './containers/sorted-set-algebra.js';
+export type { CombineOptions } from './containers/sorted-set-algebra.js';
 export type {
   LexRange,
   LexRangeOptions,

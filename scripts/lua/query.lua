@@ -3,66 +3,34 @@ query: answer one query, or one bounded slice of it. Writes nothing.
 Read-only.
 
 KEYS[1] prefix   of the model
-ARGV[1] request  JSON { integer, filter, order, offset, limit, fields, mode, budget, from, explain } (see src/plan/request.ts)
+ARGV[1] request  JSON { integer, filter, order, offset, limit, fields, mode, budget, chunk, from, explain } (src/plan/request.ts)
 
 Returns { rows or ids, where the next slice goes on (JSON, or false), count or ids skipped, sort keys of the rows (false
 when they are in their final order), trace (JSON, or false) }.
 ]]
-local request = cjson.decode(ARGV[1])
-local model = { key = KEYS[1], integer = request.integer, all = { op = 'posting', key = KEYS[1] .. '#ids' } }
--- @include lib/collect
-local from = request.from or {}
-request.from, request.strategy, request.tie = from.at, from.strategy, from.tie
-request.needed = request.limit and request.offset + request.limit - (from.got or 0)
-if request.explain then trace = {} end
+-- @include lib/lazy
+-- @include lib/nodes
+-- @lazy lib/nodes/and
+-- @lazy lib/nodes/ids
+-- @lazy lib/nodes/lexical
+-- @lazy lib/nodes/not
+-- @lazy lib/nodes/or
+-- @lazy lib/nodes/posting
+-- @lazy lib/nodes/range
+-- @lazy lib/nodes/unique
+-- @lazy lib/answer
+-- @lazy lib/planner
+local prefix, request = KEYS[1], ARGV[1]
+call = cjson.decode(request)
+local from = call.from or {}
+call.model = { key = prefix, integer = call.integer, all = { op = 'posting', key = prefix .. '#ids' } }
+call.from, call.strategy, call.tie = from.at, from.strategy, from.tie
+call.needed = call.limit and call.offset + call.limit - (from.got or 0)
+if call.explain then call.trace = {} end
 
-local strategy, costs = planner.choose(request)
-
-local function continuation(at, more)
-  if not at then return false end
-  more.at, more.strategy = at, strategy.name
-  return cjson.encode(more)
-end
-
-local function traced(spent)
-  if not trace then return false end
-  local sizes = {}
-  local function visit(node)
-    sizes[#sizes + 1] = { node.n or 0, size(node), trace[node.n] or cjson.null }
-    for _, input in ipairs(node.inputs or { node.input }) do visit(input) end
-  end
-  if request.filter then visit(request.filter) end
-  return cjson.encode({ strategy = strategy.name, total = size(model.all), sizes = sizes, costs = costs or cjson.null,
-    narrowed = strategy.phases[1].narrowed or cjson.null, spent = spent or 0 })
-end
-
-local function answer_count()
-  local filter = request.filter
-  if request.mode == 'count' and (not filter or filter.exact) then return { {}, false, size(filter or model.all), false, traced() } end
-  local total, at = collect.count(strategy, request)
-  return { {}, continuation(at, {}), total, false, traced() }
-end
-
-local function ids_of(found, first, last)
-  local list, keys = {}, {}
-  for i = first, math.min(last, #found) do
-    list[#list + 1] = found[i][1]
-    keys[#keys + 1] = found[i][2]
-  end
-  return list, keys
-end
-
-local function answer_sorted()
-  local found, at, tie = collect.sorted(strategy, request)
-  sorting.sort(found, request.order)
-  local whole = not at and not request.from
-  local last = request.limit and request.offset + request.limit or #found
-  local list, keys = ids_of(found, whole and request.offset + 1 or 1, last)
-  local next = continuation(at, { tie = tie, got = (from.got or 0) + #found })
-  return { rows.read(list, request.fields), next, 0, not whole and keys, traced() }
-end
-
-if request.mode ~= 'rows' then return answer_count() end
-if strategy.sorted then return answer_sorted() end
-local found, skipped, at, spent = collect.page(strategy, request)
-return { rows.read(found, request.fields), continuation(at, {}), skipped, false, traced(spent) }
+local filter = call.filter
+if call.mode == 'count' and (not filter or filter.exact) then return { {}, false, size(filter or call.model.all) } end
+local strategy = lib.planner.choose()
+if call.mode ~= 'rows' then return lib.answer.count(strategy) end
+if strategy.sorted then return lib.answer.sorted(strategy, from.got or 0) end
+return lib.answer.page(strategy)

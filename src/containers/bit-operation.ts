@@ -7,7 +7,7 @@ export type Overflow = 'WRAP' | 'SAT' | 'FAIL';
 /** One operation of a chain: what it adds to the BITFIELD command, and how its share of the reply is read. */
 export interface BitOperation {
   readonly args: readonly Argument[];
-  /** the mode it needs to be in; undefined: any */
+  /** the mode it needs to be in; undefined: whichever */
   readonly overflow?: Overflow;
   /** how many replies belong to it */
   readonly replies: number;

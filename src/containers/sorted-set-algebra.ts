@@ -10,8 +10,6 @@ export interface CombineOptions {
   readonly aggregate?: 'sum' | 'min' | 'max';
 }
 
-export type StoreOptions = CombineOptions;
-
 const AGGREGATES: readonly string[] = ['sum', 'min', 'max'];
 
 function combination({ weights, aggregate }: CombineOptions, sets: number): Argument[] {
@@ -72,7 +70,7 @@ export abstract class SortedSetAlgebra<T> extends SortedSetRanges<T> {
    */
   unionStore<D extends SortedSetAlgebra<T>>(
     destination: D,
-    ...others: OthersAnd<SortedSetAlgebra<T>, StoreOptions>
+    ...others: OthersAnd<SortedSetAlgebra<T>, CombineOptions>
   ): Promise<D> {
     return this.store('zunionstore', destination, others);
   }
@@ -87,7 +85,7 @@ export abstract class SortedSetAlgebra<T> extends SortedSetRanges<T> {
    */
   intersectionStore<D extends SortedSetAlgebra<T>>(
     destination: D,
-    ...others: OthersAnd<SortedSetAlgebra<T>, StoreOptions>
+    ...others: OthersAnd<SortedSetAlgebra<T>, CombineOptions>
   ): Promise<D> {
     return this.store('zinterstore', destination, others);
   }
@@ -117,7 +115,7 @@ export abstract class SortedSetAlgebra<T> extends SortedSetRanges<T> {
   private async store<D extends SortedSetAlgebra<T>>(
     command: string,
     destination: D,
-    args: OthersAnd<SortedSetAlgebra<T>, StoreOptions>,
+    args: OthersAnd<SortedSetAlgebra<T>, CombineOptions>,
   ): Promise<D> {
     const [others, options] = splitOthers(args);
     const [target, ...keys] = this.together([destination, ...others]) as [string, ...string[]];

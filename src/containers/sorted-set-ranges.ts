@@ -45,9 +45,11 @@ export interface MemberRangeOptions<T> extends MemberRange<T>, SliceOptions {}
 /** Members, or members with their scores where the options ask for them. */
 export type Ranked<T, O extends WithScores> = O extends { readonly withScores: true }
   ? [T, number][]
-  : O extends { readonly withScores?: false | undefined }
-    ? T[]
-    : T[] | [T, number][];
+  : 'withScores' extends keyof O
+    ? true extends O['withScores']
+      ? T[] | [T, number][]
+      : T[]
+    : T[];
 
 /** What a sorted set tells and removes by rank, score, text and member. */
 export abstract class SortedSetRanges<T> extends ValueContainer<T> {

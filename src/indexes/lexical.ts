@@ -4,13 +4,13 @@ import { anyOf, type IndexAnswers, type IndexedField, missing, type Operator } f
 type Bounds = { readonly min?: string; readonly max?: string };
 
 /** As lib/bytes.lua: NUL ends a value inside a member, so that a value has none; the order of values stays. */
-const escape = (value: string): string => value.replace(/[\0\x01]/g, (c) => (c === '\0' ? '\x01\x01' : '\x01\x02'));
+const escapeText = (value: string): string => value.replaceAll('\x01', '\x01\x02').replaceAll('\0', '\x01\x01');
 
 // the members of a value are its escaped form, NUL and the id: they end before the escaped form and \x01
-const from = (value: string) => `[${escape(value)}\0`;
-const after = (value: string) => `[${escape(value)}\x01`;
-const until = (value: string) => `(${escape(value)}\0`;
-const through = (value: string) => `(${escape(value)}\x01`;
+const from = (value: string) => `[${escapeText(value)}\0`;
+const after = (value: string) => `[${escapeText(value)}\x01`;
+const until = (value: string) => `(${escapeText(value)}\0`;
+const through = (value: string) => `(${escapeText(value)}\x01`;
 
 const LAST = 0x10ffff;
 const nextCodePoint = (point: number): number => (point === 0xd7ff ? 0xe000 : point + 1);
@@ -24,8 +24,8 @@ function successor(prefix: string): string | undefined {
 }
 
 function prefixed(prefix: string): Bounds {
-  const end = successor(escape(prefix));
-  return { min: `[${escape(prefix)}`, ...(end !== undefined && { max: `(${end}` }) };
+  const end = successor(escapeText(prefix));
+  return { min: `[${escapeText(prefix)}`, ...(end !== undefined && { max: `(${end}` }) };
 }
 
 const BOUNDS: { readonly [O in Operator]?: (values: readonly string[]) => Bounds } = {

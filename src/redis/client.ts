@@ -12,10 +12,14 @@ export type ConnectTarget = string | RedisOptions | ClusterTarget | Redis | Clus
 // by shape, not by class: a client of ioredis 5 beside our 6 is a client too
 const isClient = (target: object): target is Redis | Cluster => 'sendCommand' in target && 'status' in target;
 
-const LOST = 'Connection is closed.';
+const lost = () => new Error('Connection is closed.');
 
 interface Flushable {
-  flushQueue(error: Error, options: { offlineQueue: boolean }): void;
+  flushQueue(error: Error, options?: { offlineQueue: boolean }): void;
+}
+
+function flush(redis: Redis, options?: { offlineQueue: boolean }): void {
+  (redis as unknown as Flushable).flushQueue(lost(), options);
 }
 
 /**
@@ -24,46 +28,47 @@ interface Flushable {
  * ioredis sends it again otherwise, and a create that the server had done already would be done twice.
  */
 export function neverReplay(redis: Redis): Redis {
-  redis.on('close', () => (redis as unknown as Flushable).flushQueue(new Error(LOST), { offlineQueue: false }));
+  return redis.on('close', () => flush(redis, { offlineQueue: false }));
+}
+
+// the error of a command says it all; an event that nobody listens to would be printed at each attempt to connect
+function quiet<Client extends Redis | Cluster>(redis: Client): Client {
+  redis.on('error', () => {});
   return redis;
 }
 
 // a replica answers so after a failover: nothing was done, and the next connection goes to the new master
-const onReadOnly = (error: Error): 2 | false => (error.message.startsWith('READONLY') ? 2 : false);
+const reconnectOnError = (error: Error): 2 | false => (error.message.startsWith('READONLY') ? 2 : false);
 
-function openSingle(options: RedisOptions): Redis {
-  return neverReplay(new Redis({ reconnectOnError: onReadOnly, ...options }));
+// ioredis keeps the program alive for that long, in ms, when it is closed while it has no connection; its own is 2,000
+const disconnectTimeout = 100;
+
+const DEFAULTS: RedisOptions = { reconnectOnError, disconnectTimeout };
+
+function openSingle(target: string | RedisOptions): Redis {
+  return neverReplay(typeof target === 'string' ? new Redis(target, DEFAULTS) : new Redis({ ...DEFAULTS, ...target }));
 }
 
 function openCluster({ cluster, options }: ClusterTarget): Cluster {
-  return new Cluster(cluster, { retryDelayOnFailover: 0, ...options });
+  // a delay above zero would have ioredis send again what a lost node may have done
+  const redisOptions = { disconnectTimeout, ...options?.redisOptions };
+  const redis = new Cluster(cluster, { retryDelayOnFailover: 0, ...options, redisOptions });
+  return redis.on('+node', neverReplay);
+}
+
+function open(target: Exclude<ConnectTarget, Redis | Cluster>): Redis | Cluster {
+  return quiet(typeof target === 'object' && 'cluster' in target ? openCluster(target) : openSingle(target));
 }
 
 /** The client for a target, and whether it is ours to close. */
 export function openClient(target: ConnectTarget): { redis: Redis | Cluster; owned: boolean } {
-  if (typeof target === 'string')
-    return { redis: neverReplay(new Redis(target, { reconnectOnError: onReadOnly })), owned: true };
-  if (isClient(target)) return { redis: target, owned: false };
-  return { redis: 'cluster' in target ? openCluster(target) : openSingle(target), owned: true };
+  if (typeof target === 'object' && isClient(target)) return { redis: target, owned: false };
+  return { redis: open(target), owned: true };
 }
 
-/** Wait until commands can be sent; the reason of the first refused connection otherwise. */
-export function whenReady(redis: Redis | Cluster): Promise<void> {
-  if (redis.status === 'ready') return Promise.resolve();
-  return new Promise((resolve, reject) => {
-    const done = (settle: () => void) => {
-      redis.off('ready', onReady);
-      redis.off('error', onError);
-      redis.off('end', onEnd);
-      settle();
-    };
-    const onReady = () => done(resolve);
-    const onError = (error: Error) => done(() => reject(error));
-    const onEnd = () => done(() => reject(new Error(LOST)));
-    redis.on('ready', onReady);
-    redis.on('error', onError);
-    redis.on('end', onEnd);
-    // a lazy client connects now
-    if (redis.status === 'wait') redis.connect().catch(() => {});
-  });
+/** Close a client that is ours; what waits for an answer is rejected. */
+export function closeClient(redis: Redis | Cluster): void {
+  redis.disconnect();
+  // between two attempts to connect ioredis forgets the commands that wait for the next one
+  if (!redis.isCluster) flush(redis as Redis);
 }

@@ -1,27 +1,24 @@
 import type { Argument, Connection } from '../redis/connection.js';
+import { functionName, isNoFunction, loadFunction, takesFunctions } from './functions.js';
 import type { Input, Script } from './script.js';
 
 const isNoScript = (error: unknown): boolean => error instanceof Error && error.message.startsWith('NOSCRIPT');
 
 /** Put the named input into the order that the script's header states. */
 function flatten(script: Script, input: Input<Script>): Argument[] {
-  const keys = script.keys.map((name) => input.keys[name]!);
-  const args = script.args.map((name) => input.args[name]!);
-  return [keys.length, ...keys, ...args].concat(input.rest ?? []);
+  const flat: Argument[] = [script.keys.length];
+  for (const name of script.keys) flat.push(input.keys[name]!);
+  for (const name of script.args) flat.push(input.args[name]!);
+  return input.rest ? flat.concat(input.rest) : flat;
 }
 
 /** What the server needs to know of a script. */
-export type Program = Pick<Script, 'sha1' | 'source' | 'readOnly'>;
+export type Program = Pick<Script, 'name' | 'sha1' | 'source' | 'readOnly' | 'library'>;
 
-/**
- * Run a program with its arguments in the server's order: the number of keys, the keys, the rest.
- *
- * NOSCRIPT says that nothing was done, so that sending it again is safe: at once, behind a pipeline that has gone out.
- * In a transaction that is too late, so that the whole text is sent in the first place.
- */
-export async function evaluate(connection: Connection, program: Program, args: Argument[]): Promise<unknown> {
-  const suffix = program.readOnly && connection.capabilities.readOnlyScripts ? '_ro' : '';
-  if (connection.inTransaction) return connection.send(`eval${suffix}`, [program.source, ...args]);
+const suffixOf = ({ readOnly }: Program, { capabilities }: Connection): string => (readOnly && capabilities.readOnlyScripts ? '_ro' : '');
+
+async function byDigest(connection: Connection, program: Program, args: Argument[]): Promise<unknown> {
+  const suffix = suffixOf(program, connection);
   try {
     return await connection.send(`evalsha${suffix}`, [program.sha1, ...args]);
   } catch (error) {
@@ -30,10 +27,34 @@ export async function evaluate(connection: Connection, program: Program, args: A
   }
 }
 
+async function asFunction(connection: Connection, program: Program, args: Argument[]): Promise<unknown> {
+  const call = [functionName(program), ...args];
+  const command = `fcall${suffixOf(program, connection)}`;
+  try {
+    return await connection.send(command, call);
+  } catch (error) {
+    if (!isNoFunction(error)) throw error;
+    const loaded = await loadFunction(connection.direct, program);
+    return loaded ? connection.direct.send(command, call) : byDigest(connection.direct, program, args);
+  }
+}
+
 /**
- * Run a script by its digest, and by its text where the server does not have it (first use, SCRIPT FLUSH, failover).
+ * Run a program with its arguments in the server's order: the number of keys, the keys, the rest.
  *
- * Redis: EVALSHA, EVALSHA_RO where the script only reads; atomic.
+ * A program with a library stays in the server as a function where that is possible, else it is known by its digest. What the
+ * server does not know it says before anything was done, so that sending it again is safe: at once, or behind a pipeline that
+ * has gone out. In a transaction that is too late, so that the whole text is sent in the first place.
+ */
+export function evaluate(connection: Connection, program: Program, args: Argument[]): Promise<unknown> {
+  if (connection.inTransaction) return connection.send(`eval${suffixOf(program, connection)}`, [program.source, ...args]);
+  return program.library && takesFunctions(connection) ? asFunction(connection, program, args) : byDigest(connection, program, args);
+}
+
+/**
+ * Run a script, which is sent in full where the server does not have it (first use, SCRIPT FLUSH, failover).
+ *
+ * Redis: FCALL or EVALSHA, their _RO forms where the script only reads; atomic.
  */
 export function run<const S extends Script>(connection: Connection, script: S, input: Input<S>): Promise<unknown> {
   return evaluate(connection, script, flatten(script, input as Input<Script>));

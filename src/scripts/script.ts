@@ -11,6 +11,8 @@ export interface Script {
   /** it writes nothing, so that a replica may run it */
   readonly readOnly: boolean;
   readonly source: string;
+  /** how much of the text, in characters, only defines functions: as a function of the server that part runs once */
+  readonly library?: number;
 }
 
 /** The named input of a script, derived from its header. */

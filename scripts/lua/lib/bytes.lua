@@ -3,9 +3,8 @@ bytes: text in byte order, and as a part of a sorted set's member.
 
 Lua compares strings by the server's locale, which no index does.
 ]]
-local bytes = {}
-
-function bytes.less(a, b)
+-- @lazy lib/id
+function module.less(a, b)
   if a == b then return false end
   local at, size = 1, math.min(#a, #b)
   while at <= size do
@@ -17,7 +16,10 @@ function bytes.less(a, b)
 end
 
 -- NUL ends the value inside a member, so that a value has none; the order of values stays
-function bytes.escape(text)
+function module.escape(text)
   if not string.find(text, '[%z\1]') then return text end
   return (string.gsub(text, '[%z\1]', function(c) return c == '\1' and '\1\2' or '\1\1' end))
 end
+
+-- the member of a lexical index
+function module.member(integer, value, id) return module.escape(value) .. '\0' .. lib.id.member(integer, id) end

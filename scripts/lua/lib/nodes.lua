@@ -1,27 +1,24 @@
 --[[
-nodes: what the leaves and branches of a plan can do.
+nodes: what every node of a plan can do; each kind of node is a module in lib/nodes.
 
-kinds[op] gives for a node:
-  size(node)               how many ids it has, at most; exact for leaves
-  scan(node, at, count)    the next ids from a position (nil: from the start), and the position after them (nil: no more)
-  keep(node, ids)          those of the ids that it has, in their order
+size(node)             how many ids it has, at most; exact for leaves
+scan(node, at, count)  the next ids from a position (nil: from the start), and the position after them (nil: no more)
+keep(node, ids)        those of the ids that it has, in their order
 ]]
--- @include lib/bytes
--- @include lib/ids
-local kinds = {}
+local function size(node)
+  if not node.known then node.known = lib[node.op].size(node) end
+  return node.known
+end
 
-local function size(node) return kinds[node.op].size(node) end
-local function scan(node, at, count) return kinds[node.op].scan(node, at, count) end
+local function scan(node, at, count) return lib[node.op].scan(node, at, count) end
 
--- for explain(): how many ids came to a node and how many it kept, by number of the node
-local trace
-
+-- call.trace is for explain(): how many ids came to a node and how many it kept, by number of the node
 local function keep(node, list)
   if #list == 0 then return list end
-  local kept = kinds[node.op].keep(node, list)
-  if trace and node.n then
-    local step = trace[node.n] or { 0, 0 }
-    trace[node.n] = { step[1] + #list, step[2] + #kept }
+  local kept = lib[node.op].keep(node, list)
+  if call.trace and node.n then
+    local step = call.trace[node.n] or { 0, 0 }
+    call.trace[node.n] = { step[1] + #list, step[2] + #kept }
   end
   return kept
 end
@@ -34,26 +31,23 @@ local function select_ids(list, test)
   return result
 end
 
--- fn(part, offset) for parts of a list that fit the stack
-local function in_parts(list, fn)
-  for i = 1, #list, 1000 do fn({ unpack(list, i, math.min(i + 999, #list)) }, i - 1) end
-end
-
--- command(key, members) for all members, the replies in one list
+-- command(key, members) in parts that fit the stack, the replies in one list
 local function ask(command, key, members)
   if #members <= 1000 then return redis.call(command, key, unpack(members)) end
   local replies = {}
-  in_parts(members, function(part, offset)
-    for i, reply in ipairs(redis.call(command, key, unpack(part))) do replies[offset + i] = reply end
-  end)
+  for i = 1, #members, 1000 do
+    local part = redis.call(command, key, unpack(members, i, math.min(i + 999, #members)))
+    for k = 1, #part do replies[i + k - 1] = part[k] end
+  end
   return replies
 end
 
-local function members_of(list)
-  if not model.integer then return list end
-  local members = {}
-  for i = 1, #list do members[i] = ids.member(true, list[i]) end
-  return members
+-- the scores of ids in an index, false where there is none
+local function scores_of(key, list)
+  if not call.model.integer then return ask('ZMSCORE', key, list) end
+  local members, member = {}, lib.id.member
+  for i = 1, #list do members[i] = member(true, list[i]) end
+  return ask('ZMSCORE', key, members)
 end
 
-local function entity_key(id) return model.key .. ':' .. id end
+local function entity_key(id) return call.model.key .. ':' .. id end

@@ -1,7 +1,7 @@
 --[[
 numbers: stored numerals as JavaScript writes them, so that a number has one stored form whoever computed it.
 ]]
-local numbers = { SAFE = 9007199254740991 }
+local SAFE = 9007199254740991
 
 local function shortest(value)
   for digits = 15, 17 do
@@ -11,7 +11,7 @@ local function shortest(value)
 end
 
 -- ECMAScript's Number::toString: plain from 1e-7 (excluded) to 1e21 (excluded), with an exponent beyond
-function numbers.text(value)
+function module.text(value)
   if value == 0 then return '0' end
   local sign, lead, rest, exponent = string.match(shortest(value), '^(-?)(%d)%.?(%d*)e([-+]%d+)$')
   local digits = (string.gsub(lead .. rest, '0+$', ''))
@@ -26,9 +26,9 @@ function numbers.text(value)
 end
 
 -- the sum in stored form, or nil where it is no number that the field can hold
-function numbers.add(stored, by, whole)
+function module.add(stored, by, whole)
   local sum = (tonumber(stored or '0') or 0 / 0) + tonumber(by)
   if sum ~= sum or sum == math.huge or sum == -math.huge then return nil end
-  if whole and (sum % 1 ~= 0 or math.abs(sum) > numbers.SAFE) then return nil end
-  return numbers.text(sum)
+  if whole and (sum % 1 ~= 0 or math.abs(sum) > SAFE) then return nil end
+  return module.text(sum)
 end

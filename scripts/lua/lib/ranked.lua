@@ -4,70 +4,50 @@ ranked: sorted sets read by rank, which is how ranges keep their place while oth
 A node knows its ranks (low, high), both included. A position is the last member seen, with its score for the case that
 the member is gone when the scan goes on.
 ]]
--- @include lib/ids
--- @include lib/nodes
-local ranked = {}
-
--- how many members stand before a bound: ZCOUNT and ZLEXCOUNT take the same form of range
-local function before(node, bound)
-  if bound == nil then return 0 end
-  local lexical = node.op == 'lexical'
-  local open = string.sub(bound, 1, 1)
-  local flipped = lexical and ((open == '[' and '(' or '[') .. string.sub(bound, 2))
-    or (open == '(' and string.sub(bound, 2) or '(' .. bound)
-  return redis.call(lexical and 'ZLEXCOUNT' or 'ZCOUNT', node.key, lexical and '-' or '-inf', flipped)
+-- @lazy lib/id
+-- @lazy lib/rank
+local function count_to(node, bound)
+  if node.op == 'lexical' then return redis.call('ZLEXCOUNT', node.key, '-', bound) end
+  return redis.call('ZCOUNT', node.key, '-inf', bound)
 end
 
-local function upto(node, bound)
-  local lexical = node.op == 'lexical'
-  if bound == nil then return redis.call('ZCARD', node.key) end
-  return redis.call(lexical and 'ZLEXCOUNT' or 'ZCOUNT', node.key, lexical and '-' or '-inf', bound)
+-- the bound that ends right before another one begins
+local function complement(node, bound)
+  local open, rest = string.sub(bound, 1, 1), string.sub(bound, 2)
+  if node.op == 'lexical' then return (open == '[' and '(' or '[') .. rest end
+  return open == '(' and rest or '(' .. bound
 end
 
-function ranked.resolve(node)
+local function resolve(node)
   if node.low then return end
-  node.low = before(node, node.min)
-  node.high = upto(node, node.max) - 1
+  node.low = node.min and count_to(node, complement(node, node.min)) or 0
+  node.high = (node.max and count_to(node, node.max) or redis.call('ZCARD', node.key)) - 1
 end
 
-function ranked.size(node)
-  ranked.resolve(node)
+function module.size(node)
+  resolve(node)
   return math.max(0, node.high - node.low + 1)
 end
 
--- the rank of the first member after a position, in the direction of the scan
-local function resume(node, at, step)
-  local rank = redis.call('ZRANK', node.key, at.member)
-  if rank then return rank + step end
-  local lexical = node.op ~= 'range'
-  local first = lexical and redis.call('ZLEXCOUNT', node.key, '-', '(' .. at.member)
-    or redis.call('ZCOUNT', node.key, '-inf', '(' .. at.score)
-  if lexical then return step > 0 and first or first - 1 end
-  -- members of the same score lie before and after the one that is gone
-  local ties = redis.call('ZRANGEBYSCORE', node.key, at.score, at.score)
-  for _, member in ipairs(ties) do
-    if bytes.less(member, at.member) then first = first + 1 end
+local function ids_of(node, members, step)
+  local total, list = #members, {}
+  for i = 1, total do
+    local member = members[step > 0 and i or total - i + 1]
+    if node.op == 'lexical' then member = string.sub(member, string.find(member, '\0', 1, true) + 1) end
+    list[i] = node.op == 'posting' and member or lib.id.of(call.model.integer, member)
   end
-  return step > 0 and first or first - 1
+  return list
 end
 
-local function id_of(node, member)
-  if node.op == 'posting' then return member end
-  if node.op == 'lexical' then member = string.sub(member, string.find(member, '\0', 1, true) + 1) end
-  return ids.of(model.integer, member)
-end
-
-function ranked.scan(node, at, count)
-  ranked.resolve(node)
+function module.scan(node, at, count)
+  resolve(node)
   local step = node.reverse and -1 or 1
-  local first = at and resume(node, at, step) or (step > 0 and node.low or node.high)
+  local first = at and lib.rank.after(node, at, step) or (step > 0 and node.low or node.high)
   if first < node.low or first > node.high then return {}, nil end
   local last = step > 0 and math.min(first + count - 1, node.high) or math.max(first - count + 1, node.low)
   local members = redis.call('ZRANGE', node.key, math.min(first, last), math.max(first, last))
-  local list, total = {}, #members
-  for i = 1, total do list[i] = id_of(node, members[step > 0 and i or total - i + 1]) end
-  local final = members[step > 0 and total or 1]
-  local done = final == nil or last == (step > 0 and node.high or node.low)
-  if done then return list, nil end
+  local list = ids_of(node, members, step)
+  local final = members[step > 0 and #members or 1]
+  if not final or last == (step > 0 and node.high or node.low) then return list, nil end
   return list, { member = final, score = node.op == 'range' and redis.call('ZSCORE', node.key, final) or nil }
 end

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { type ExecFileOptions, execFile } from 'node:child_process';
 import { access, constants, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -9,7 +9,8 @@ import type { ServerBinary } from './locate.js';
 // redis-server is a link into redis-tools, so that both are needed
 const PACKAGES = ['redis-server', 'redis-tools', 'libjemalloc2', 'liblzf1', 'libatomic1'];
 
-const execute = promisify(execFile);
+const execute = (file: string, args: readonly string[], options: ExecFileOptions = {}) =>
+  promisify(execFile)(file, args, { env: process.env, ...options });
 const cacheFolder = () => path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache'), 'redstart');
 const serverFolder = () => path.join(cacheFolder(), 'redis-server');
 
@@ -19,15 +20,20 @@ async function libraryPath(files: string): Promise<string> {
   return path.join(lib, multiarch ?? '');
 }
 
+async function serverIn(folder: string): Promise<ServerBinary> {
+  const file = path.join(folder, 'usr/bin/redis-server');
+  await access(file, constants.X_OK);
+  return { file, env: { LD_LIBRARY_PATH: await libraryPath(folder) } };
+}
+
 /** The server that was fetched before. */
-export async function cachedServer(): Promise<ServerBinary | undefined> {
-  const file = path.join(serverFolder(), 'usr/bin/redis-server');
-  try {
-    await access(file, constants.X_OK);
-    return { file, env: { LD_LIBRARY_PATH: await libraryPath(serverFolder()) } };
-  } catch {
-    return undefined;
-  }
+export function cachedServer(): Promise<ServerBinary | undefined> {
+  return serverIn(serverFolder()).catch(() => undefined);
+}
+
+async function tryOut(folder: string): Promise<void> {
+  const { file, env } = await serverIn(folder);
+  await execute(file, ['--version'], { env: { ...process.env, ...env } });
 }
 
 /** Whether this system has the tools to fetch packages of Debian or Ubuntu. */
@@ -62,30 +68,46 @@ async function unpack(work: string): Promise<string> {
   return files;
 }
 
+/** A folder of ours to work in, inside the cache, so that the result can be moved there in one step. */
+async function workFolder(): Promise<string> {
+  try {
+    await mkdir(cacheFolder(), { recursive: true });
+    return await mkdtemp(path.join(cacheFolder(), 'fetch-'));
+  } catch (cause) {
+    throw new EmbeddedServerError(
+      `The cache folder ${cacheFolder()} cannot be written to. Set XDG_CACHE_HOME to one that can, or install redis-server.`,
+      { cause },
+    );
+  }
+}
+
+function fetchFailed(cause: unknown): EmbeddedServerError {
+  const said = String((cause as { stderr?: string }).stderr || cause).trim();
+  return new EmbeddedServerError(
+    `Fetching redis-server with apt-get failed:\n${said.slice(-500)}\nInstall it with "apt install redis-server", or set REDIS_SERVER_BIN to one.`,
+    { cause },
+  );
+}
+
 /**
  * Fetch a server from the package archive of this Debian or Ubuntu into our cache folder.
  *
  * Takes about 5 s and 1.4 MB once. Safe beside other programs that do the same: the last step is one rename.
+ *
+ * @throws EmbeddedServerError with what apt-get said, e.g. without a network
  */
 export async function fetchServer(): Promise<ServerBinary> {
-  await mkdir(cacheFolder(), { recursive: true });
-  const work = await mkdtemp(path.join(cacheFolder(), 'fetch-'));
+  const work = await workFolder();
   try {
     await download(work);
+    const files = await unpack(work);
+    await tryOut(files);
     // another program may have been faster: then its folder stays
-    await rename(await unpack(work), serverFolder()).catch(() => {});
+    await rename(files, serverFolder()).catch(() => {});
+    return await serverIn(serverFolder());
   } catch (cause) {
-    throw new EmbeddedServerError(
-      'Fetching redis-server with apt-get failed. Install it with "apt install redis-server", or set REDIS_SERVER_BIN to one.',
-      { cause },
-    );
+    throw fetchFailed(cause);
   } finally {
     await rm(work, { recursive: true, force: true });
   }
-  const server = await cachedServer();
-  if (!server)
-    throw new EmbeddedServerError(
-      'The redis-server that was fetched cannot be run. Install it with "apt install redis-server".',
-    );
-  return server;
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { access, constants } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { EmbeddedServerError } from '../../errors.js';
@@ -23,10 +23,13 @@ const WAY_OUT: Partial<Record<NodeJS.Platform, string>> = {
 };
 
 async function isExecutable(file: string): Promise<boolean> {
-  return access(file, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
+  // a folder is executable too
+  return access(file, constants.X_OK)
+    .then(() => stat(file))
+    .then(
+      (found) => found.isFile(),
+      () => false,
+    );
 }
 
 async function onPath(): Promise<string | undefined> {

@@ -1,110 +1,143 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { createConnection, type Socket } from 'node:net';
 import path from 'node:path';
-import { Redis } from 'ioredis';
+import { setTimeout as pause } from 'node:timers/promises';
 import { EmbeddedServerError } from '../../errors.js';
+import { DataDirectory } from './directory.js';
 import { locateServer } from './locate.js';
+import { privateServer } from './settings.js';
+import { makeRuntimeFolder, Watchdog } from './watchdog.js';
 
 export interface EmbeddedOptions {
-  /** Where to keep the data; without it they are gone when the program ends. */
+  /**
+   * The folder to keep the data in, made where it is missing; without it they are gone when the program ends.
+   *
+   * Programs that name the same folder share one server. It ends with the program that started it; one of the others
+   * then starts it again by itself. What was on its way at that moment is rejected with the connection's error.
+   */
   readonly dir?: string;
 }
 
-/** A private server that runs. */
-export interface EmbeddedServer {
-  /** path of the Unix socket */
-  readonly socket: string;
-  stop(): Promise<void>;
-}
+/** How long, in ms, a server may take to start, or to leave the folder that another one waits for. */
+const PATIENCE = 30_000;
 
-// the parent's death is an end of file on stdin, however it died; INT is for the parent alone
-const WATCHDOG = '"$@" </dev/null & p=$!; trap "" INT; cat >/dev/null; kill -TERM $p 2>/dev/null; wait $p';
+const socketIn = (runtime: string) => path.join(runtime, 'socket');
 
-/** Settings that keep small structures in their compact encodings; README recommends them for other servers. */
-const COMPACT = ['--hash-max-listpack-value', '256'];
-
-const IN_MEMORY = ['--save', '', '--appendonly', 'no'];
-const ON_DISK = ['--save', '', '--appendonly', 'yes', '--appendfsync', 'everysec'];
-
-function settings(folder: string, socket: string, persistent: boolean): string[] {
-  const base = [
-    '--port',
-    '0',
-    '--unixsocket',
-    socket,
-    '--unixsocketperm',
-    '700',
-    '--dir',
-    folder,
-    '--logfile',
-    path.join(folder, 'redis.log'),
-  ];
-  return [...base, ...COMPACT, ...(persistent ? ON_DISK : IN_MEMORY)];
-}
-
-async function launch(args: readonly string[]): Promise<ChildProcess> {
-  const { file, env } = await locateServer();
-  const child = spawn('/bin/sh', ['-c', WATCHDOG, 'sh', file, ...args], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-    detached: true,
-    env: { ...process.env, ...env },
+function dial(runtime: string): Promise<Socket | undefined> {
+  return new Promise((resolve) => {
+    const stream = createConnection(socketIn(runtime));
+    const refused = () => resolve(undefined);
+    stream.once('error', refused);
+    stream.once('connect', () => {
+      stream.off('error', refused);
+      resolve(stream);
+    });
   });
-  child.unref();
-  (child.stdin as unknown as { unref(): void }).unref();
-  return child;
 }
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+/**
+ * A server of this program's own on a Unix socket; it ends with the program, however that ends.
+ *
+ * With a folder of data there is one server for all the programs that use the folder: whoever finds one joins it, whoever
+ * finds none starts it, and a lock of the kernel's decides between two that start at the same moment.
+ */
+export class EmbeddedServer {
+  private watchdog?: Watchdog;
+  private starting?: Promise<void>;
+  private served = false;
+  private stopping?: Promise<void>;
 
-/** Whether a server answers on the socket. */
-async function answers(socket: string): Promise<boolean> {
-  const probe = new Redis({ path: socket, lazyConnect: true, retryStrategy: null, maxRetriesPerRequest: 0 } as never);
-  probe.on('error', () => {});
-  try {
-    await probe.connect();
-    return (await probe.ping()) === 'PONG';
-  } catch {
-    return false;
-  } finally {
-    probe.disconnect();
+  private constructor(private readonly directory?: DataDirectory) {}
+
+  /** @throws EmbeddedServerError when the folder cannot be used */
+  static async at(dir?: string): Promise<EmbeddedServer> {
+    return new EmbeddedServer(dir === undefined ? undefined : await DataDirectory.open(dir));
+  }
+
+  /**
+   * A new connection to the server, which is started where none runs.
+   *
+   * @throws EmbeddedServerError with the end of the server's log when it does not start
+   */
+  async connect(): Promise<Socket> {
+    for (const deadline = Date.now() + PATIENCE; Date.now() < deadline; await pause(2)) {
+      if (this.stopping)
+        throw new EmbeddedServerError('The embedded server was closed. Open Database.embedded() anew.');
+      const stream = await this.join();
+      if (stream) return stream;
+      await this.start();
+    }
+    throw await this.unreachable();
+  }
+
+  /** End the server, if it was this program that started it. */
+  stop(): Promise<void> {
+    this.stopping ??= this.end();
+    return this.stopping;
+  }
+
+  private async end(): Promise<void> {
+    await this.starting?.catch(() => {});
+    await this.watchdog?.stop();
+  }
+
+  private async join(): Promise<Socket | undefined> {
+    const runtime = this.directory ? await this.directory.holder() : this.watchdog?.runtime;
+    const stream = runtime === undefined ? undefined : await dial(runtime);
+    if (stream && this.watchdog) this.served = true;
+    return stream;
+  }
+
+  /** Start a server, once for all who ask at the same time; nothing where ours is on its way. */
+  private start(): Promise<void> {
+    if (this.watchdog?.running) return Promise.resolve();
+    this.starting ??= this.launch().finally(() => {
+      this.starting = undefined;
+    });
+    return this.starting;
+  }
+
+  private async launch(): Promise<void> {
+    if (this.watchdog) await this.bury(this.watchdog);
+    const binary = await locateServer();
+    const runtime = makeRuntimeFolder();
+    const settings = privateServer(socketIn(runtime), this.directory?.path ?? runtime, this.directory !== undefined);
+    this.watchdog = Watchdog.start(binary, settings, {
+      signal: this.directory ? 'TERM' : 'KILL',
+      runtime,
+      lock: this.directory?.lock,
+    });
+  }
+
+  /** Clear away a server that has ended, where another start may help. */
+  private async bury(watchdog: Watchdog): Promise<void> {
+    const { served } = this;
+    const log = watchdog.logTail();
+    this.watchdog = undefined;
+    this.served = false;
+    await watchdog.stop();
+    if (watchdog.locked) await pause(20);
+    else if (!served) throw startFailed(log);
+    else if (!this.directory) throw ended(log);
+  }
+
+  private async unreachable(): Promise<EmbeddedServerError> {
+    const owner = await this.directory?.stranger();
+    const whose = owner === undefined ? 'another program' : `the user ${owner}`;
+    const place = this.directory?.path ?? 'memory';
+    return new EmbeddedServerError(
+      `No connection to the server in ${place} came about: a server of ${whose} holds it and cannot be reached. End that program, or use another dir.`,
+    );
   }
 }
 
-async function untilReady(child: ChildProcess, socket: string, folder: string): Promise<void> {
-  for (let tries = 0; tries < 2000; tries++) {
-    if (await answers(socket)) return;
-    if (child.exitCode !== null) break;
-    await pause(5);
-  }
-  const log = await readFile(path.join(folder, 'redis.log'), 'utf8').catch(() => '');
-  throw new EmbeddedServerError(
-    `The embedded server did not start. Its log ends with: ${log.slice(-500)} Correct that, or use Database.connect().`,
+function startFailed(log: string): EmbeddedServerError {
+  return new EmbeddedServerError(
+    `The embedded server did not start. Its log ends with:\n${log}\nCorrect that, or use Database.connect() with a server that runs.`,
   );
 }
 
-/** Start a private server on a Unix socket; it ends with this program, however that ends. */
-export async function startServer(options: EmbeddedOptions = {}): Promise<EmbeddedServer> {
-  const runtime = await mkdtemp(path.join(tmpdir(), 'redstart-'));
-  if (options.dir !== undefined) await mkdir(options.dir, { recursive: true });
-  const folder = options.dir === undefined ? runtime : await realpath(options.dir);
-  // a socket path has at most 104 bytes: never inside dir
-  const socket =
-    options.dir === undefined
-      ? path.join(runtime, 's')
-      : path.join(tmpdir(), `redstart-${createHash('sha1').update(folder).digest('hex').slice(0, 16)}.sock`);
-  const child = await launch(settings(folder, socket, options.dir !== undefined));
-  await untilReady(child, socket, folder);
-  return { socket, stop: () => stop(child, runtime) };
-}
-
-async function stop(child: ChildProcess, runtime: string): Promise<void> {
-  if (child.exitCode === null) {
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.ref();
-    child.stdin?.end();
-    await ended;
-  }
-  await rm(runtime, { recursive: true, force: true });
+function ended(log: string): EmbeddedServerError {
+  return new EmbeddedServerError(
+    `The embedded server has ended, and what it held in memory is gone. Its log ends with:\n${log}\nOpen Database.embedded() anew, with a dir to keep the data.`,
+  );
 }

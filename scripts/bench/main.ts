@@ -1,0 +1,60 @@
+// The benchmark: each operation beside what a careful user writes by hand, on the same client in the same run.
+// npm run bench                all rows
+// npm run bench -- c e         some rows
+// npm run bench -- --json      for machines
+import { parseArgs } from 'node:util';
+import Table from 'cli-table3';
+import type { Redis } from 'ioredis';
+import { Database } from 'redstart';
+import { handWritten } from './baseline.js';
+import { compare, type Result } from './measure.js';
+import { ours, User } from './ours.js';
+import { comparisons } from './rows.js';
+import { users } from './workload.js';
+
+const SIZE = 10_000;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean', default: false } },
+});
+const wanted = (row: string) => positionals.length === 0 || positionals.includes(row);
+
+function show(results: readonly Result[]): string {
+  const table = new Table({
+    head: ['', 'operation', 'ours/s', 'by hand/s', 'ratio', 'target', 'round trips', 'commands', 'longest ms'],
+    style: { head: [], border: [] },
+  });
+  for (const r of results) {
+    table.push([
+      r.row,
+      r.what,
+      Math.round(r.ours),
+      Math.round(r.baseline),
+      r.ratio.toFixed(2),
+      r.target?.toFixed(2) ?? '',
+      r.roundTrips.toFixed(0),
+      r.serverCommands.toFixed(1),
+      r.longest.toFixed(2),
+    ]);
+  }
+  return table.toString();
+}
+
+async function run(): Promise<void> {
+  await using db = await Database.embedded({ models: [User] });
+  const redis = db.redis as Redis;
+  const hand = await handWritten(redis);
+  const all = [...users(SIZE)];
+  await ours.insertMany(all);
+  await hand.insertMany(all);
+  const results: Result[] = [];
+  for (const comparison of comparisons(hand, SIZE)) {
+    if (!wanted(comparison.row)) continue;
+    results.push(await compare(redis, comparison));
+    if (!values.json) console.error(`${comparison.row} ${comparison.what}: ${results.at(-1)!.ratio.toFixed(2)}`);
+  }
+  console.log(values.json ? JSON.stringify(results, null, 2) : show(results));
+}
+
+await run();

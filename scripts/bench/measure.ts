@@ -1,0 +1,99 @@
+import type { Redis } from 'ioredis';
+
+/** One side of a comparison: does the operation number `i` of a round. */
+export type Operation = (i: number) => Promise<unknown>;
+
+export interface Comparison {
+  readonly row: string;
+  readonly what: string;
+  readonly ours: Operation;
+  readonly baseline: Operation;
+  /** operations of one round of each side */
+  readonly count: number;
+  /** operations that one call of the functions does, e.g. of a bulk insert. @default 1 */
+  readonly weight?: number;
+  readonly target?: number;
+  /** @default 7 */
+  readonly rounds?: number;
+  readonly before?: () => Promise<void>;
+}
+
+export interface Result {
+  readonly row: string;
+  readonly what: string;
+  /** operations a second, median of the rounds */
+  readonly ours: number;
+  readonly baseline: number;
+  /** median of the ratios of neighbouring rounds: 1 is as fast as by hand */
+  readonly ratio: number;
+  readonly target: number | undefined;
+  readonly roundTrips: number;
+  readonly serverCommands: number;
+  /** the longest that one call held the server, in milliseconds */
+  readonly longest: number;
+}
+
+export const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+async function rate(operation: Operation, from: number, count: number): Promise<number> {
+  const start = performance.now();
+  for (let i = from; i < from + count; i++) await operation(i);
+  return (count / (performance.now() - start)) * 1000;
+}
+
+async function commandCalls(redis: Redis): Promise<number> {
+  const info = await redis.info('commandstats');
+  return [...info.matchAll(/^cmdstat_(?!info|slowlog|config)[^:]+:calls=(\d+)/gm)].reduce(
+    (sum, match) => sum + Number(match[1]),
+    0,
+  );
+}
+
+/** What one operation of ours costs besides time. */
+async function footprint(
+  redis: Redis,
+  operation: Operation,
+  from: number,
+  count: number,
+): Promise<Pick<Result, 'roundTrips' | 'serverCommands' | 'longest'>> {
+  let sent = 0;
+  const send = redis.sendCommand;
+  await redis.config('SET', 'slowlog-log-slower-than', '100');
+  await redis.config('SET', 'slowlog-max-len', '10000');
+  await redis.call('SLOWLOG', 'RESET');
+  const before = await commandCalls(redis);
+  redis.sendCommand = function (...args) {
+    sent++;
+    return send.apply(this, args);
+  };
+  for (let i = from; i < from + count; i++) await operation(i);
+  redis.sendCommand = send;
+  const calls = (await commandCalls(redis)) - before;
+  const slow = (await redis.call('SLOWLOG', 'GET', '10000')) as [number, number, number, string[]][];
+  await redis.config('SET', 'slowlog-log-slower-than', '-1');
+  const longest = slow
+    .filter(([, , , [name]]) => /^eval/i.test(name ?? ''))
+    .reduce((most, [, , micros]) => Math.max(most, micros), 0);
+  return { roundTrips: sent / count, serverCommands: calls / count, longest: longest / 1000 };
+}
+
+/** Compare two ways of doing the same, in alternating rounds on one connection. */
+export async function compare(redis: Redis, comparison: Comparison): Promise<Result> {
+  const { row, what, ours, baseline, count, weight = 1, target, rounds = 7, before } = comparison;
+  await before?.();
+  const warm = Math.max(1, Math.floor(count / 5));
+  await rate(baseline, 0, warm);
+  await rate(ours, 0, warm);
+  const pairs: [number, number][] = [];
+  for (let round = 0; round < rounds; round++) {
+    const from = warm + round * count;
+    // who goes first changes, so that neither always meets the warmer machine
+    const first = round % 2 === 0 ? await rate(ours, from, count) : undefined;
+    const hand = await rate(baseline, from, count);
+    pairs.push([first ?? (await rate(ours, from, count)), hand]);
+  }
+  const cost = await footprint(redis, ours, warm + rounds * count, Math.min(count, 50));
+  const side = (index: 0 | 1) => median(pairs.map((pair) => pair[index])) * weight;
+  return { row, what, target, ours: side(0), baseline: side(1), ratio: median(pairs.map(([a, b]) => a / b)), ...cost };
+}

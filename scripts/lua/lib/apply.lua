@@ -1,0 +1,47 @@
+--[[
+apply: writes a change that passed all checks.
+]]
+-- @lazy lib/arguments
+-- @lazy lib/id
+-- @lazy lib/indexing
+-- @lazy lib/posting
+local function next_id(change)
+  local counter = change.model.key .. '#next'
+  if change.id == '' then return lib.id.text(redis.call('INCR', counter)) end
+  -- an id that was given moves the counter on, so that it is not given out again
+  if change.model.counts and tonumber(change.id) > tonumber(redis.call('GET', counter) or '0') then
+    redis.call('SET', counter, change.id)
+  end
+  return change.id
+end
+
+local function write_row(change)
+  if change.replace then redis.call('DEL', change.key) end
+  if change.set then lib.arguments.call('HSET', change.key, change.set) end
+  if change.sums then redis.call('HSET', change.key, unpack(change.sums)) end
+  if change.unset then lib.arguments.call('HDEL', change.key, change.unset) end
+  -- a hash without fields is no hash
+  if change.model.marker then redis.call('HSET', change.key, '~', '') end
+end
+
+-- what the caller is told: an id, the sums, or the number of entities concerned
+local function result(change)
+  if change.sums then return change.sums end
+  if change.set and not change.unset then return change.id end
+  return change.before and 1 or 0
+end
+
+function module.change(change)
+  local model = change.model
+  if change.after and not change.before then
+    change.id = next_id(change)
+    change.key = model.key .. ':' .. change.id
+    lib.posting.add(model, 'ids', change.id)
+  elseif change.before and not change.after then
+    lib.posting.remove(model, 'ids', change.id)
+    redis.call('DEL', change.key)
+  end
+  if change.before or change.after then lib.indexing.apply(change) end
+  if change.after then write_row(change) end
+  return result(change)
+end

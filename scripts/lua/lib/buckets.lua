@@ -1,0 +1,31 @@
+--[[
+buckets: where unique values are kept, compact at any size.
+
+HASHes of value to id of about 64 each, found by linear hashing (Litwin 1980): one bucket is split for every 64 values that
+come, so that no write is slow. The model's `#counts` has the number of values (`uq:<name>`) and of buckets (`uq/<name>`).
+]]
+module.LOAD = 64
+
+local function digest(value) return tonumber(string.sub(redis.sha1hex(value), 1, 8), 16) end
+
+-- the largest power of two that is at most the number of buckets
+function module.level(buckets)
+  local power = 1
+  while power * 2 <= buckets do power = power * 2 end
+  return power
+end
+
+function module.address(value, buckets)
+  if buckets == 1 then return 0 end
+  local power = module.level(buckets)
+  local at = digest(value) % (power * 2)
+  if at >= buckets then at = at - power end
+  return at
+end
+
+-- `index` is the key that all buckets of an index begin with
+function module.key(index, at) return index .. '/' .. at end
+
+function module.holder(index, value, buckets)
+  return redis.call('HGET', module.key(index, module.address(value, buckets)), value)
+end

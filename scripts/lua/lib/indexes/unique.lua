@@ -1,0 +1,56 @@
+--[[
+unique: value to id, in buckets (see lib/buckets.lua).
+]]
+-- @lazy lib/buckets
+-- @lazy lib/counts
+local buckets, counts = lib.buckets, lib.counts
+
+-- several values stand behind their lengths, so that no two lists of values look alike
+function module.entry(index, row)
+  if index.single then return row[index.single] end
+  local parts = {}
+  for i, field in ipairs(index.fields) do
+    local value = row[field]
+    if not value then return nil end
+    parts[i] = #value .. ':' .. value
+  end
+  return table.concat(parts)
+end
+
+local function size(model, index) return counts.get(model, 'uq/' .. index.name) or 1 end
+
+function module.holder(model, index, value) return buckets.holder(index.key, value, size(model, index)) end
+
+local function split(model, index, total)
+  local from, to = buckets.key(index.key, total - buckets.level(total)), buckets.key(index.key, total)
+  local entries = redis.call('HGETALL', from)
+  local moved, gone = {}, {}
+  for i = 1, #entries, 2 do
+    if buckets.address(entries[i], total + 1) == total then
+      gone[#gone + 1] = entries[i]
+      moved[#moved + 1] = entries[i]
+      moved[#moved + 1] = entries[i + 1]
+    end
+  end
+  if #gone > 0 then
+    redis.call('HSET', to, unpack(moved))
+    redis.call('HDEL', from, unpack(gone))
+  end
+  counts.set(model, 'uq/' .. index.name, total + 1)
+end
+
+function module.add(model, index, value, id)
+  local total = size(model, index)
+  if redis.call('HSET', buckets.key(index.key, buckets.address(value, total)), value, id) == 0 then return end
+  if counts.add(model, 'uq:' .. index.name, 1) > total * buckets.LOAD then split(model, index, total) end
+end
+
+-- another entity of the same change set may hold the value by now
+function module.remove(model, index, value, id)
+  local key = buckets.key(index.key, buckets.address(value, size(model, index)))
+  if redis.call('HGET', key, value) ~= id then return end
+  redis.call('HDEL', key, value)
+  if counts.add(model, 'uq:' .. index.name, -1) > 0 then return end
+  counts.set(model, 'uq:' .. index.name, false)
+  counts.set(model, 'uq/' .. index.name, false)
+end

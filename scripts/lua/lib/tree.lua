@@ -1,0 +1,13 @@
+--[[
+tree: where a list of ids is kept, compact at any size.
+
+Of whole numbers: a SET while there are at most 512; beyond, a B+ tree of one level: the key becomes a ZSET of the leaves,
+member and score being the smallest id a leaf may hold, and each leaf is a SET of at most 512, which the server keeps as
+an array. The model's `#counts` has the size of each tree, and of no other list. Of other ids: a ZSET, all of score 0.
+]]
+module.LEAF = 512
+
+function module.leaf(model, name, start) return model.key .. '#' .. start .. '/' .. name end
+
+-- the leaf that holds an id, or would
+function module.leaf_of(key, id) return redis.call('ZREVRANGEBYSCORE', key, id, '-inf', 'LIMIT', 0, 1)[1] end

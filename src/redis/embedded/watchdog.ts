@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { ServerBinary } from './locate.js';
+
+/** The exit code that says: another server holds the lock. */
+const LOCKED = 75;
+
+// A shell stands between the program and the server. The program's end, however it comes, is an end of file on the
+// shell's stdin; then the shell ends the server, waits for it, and removes its runtime folder. The lock is one of the
+// kernel's, on a descriptor that the server inherits: it is free as soon as shell and server are gone, and never stale.
+// Signals are ignored only once the server has been started, for it would inherit that and could not be ended.
+const SCRIPT = `
+signal=$1 runtime=$2 lock=$3; shift 3
+finish() { rm -rf "$runtime"; exit "$1"; }
+if [ -n "$lock" ]; then
+  exec 9<>"$lock"
+  if command -v flock >/dev/null; then flock -n 9
+  else perl -MFcntl=:flock -e 'open my $f, "+<&=9"; exit !flock($f, LOCK_EX | LOCK_NB)'
+  fi
+  case $? in
+    0) printf %s "$runtime" >"$lock" ;;
+    1) finish ${LOCKED} ;;
+    *) echo "The folder cannot be locked; that takes the program flock or perl"; finish 1 ;;
+  esac
+fi
+exec 3<&0 </dev/null
+"$@" 3<&- & server=$!
+trap "" HUP INT TERM
+{ read -r _ <&3; kill -"$signal" $server; } & reader=$!
+exec 3<&-
+wait $server; code=$?
+kill -KILL $reader 2>/dev/null
+finish $code
+`;
+
+/** A socket path has at most 104 bytes with its end, 103 on macOS; a folder of ours in it takes 20. */
+const LONGEST_TEMPORARY_FOLDER = 80;
+
+export interface WatchdogOptions {
+  /** what ends the server: KILL where there is nothing to keep */
+  readonly signal: 'TERM' | 'KILL';
+  /** a folder of the server's own, removed after its end */
+  readonly runtime: string;
+  /** a file that at most one server holds; the runtime folder's path is written into it */
+  readonly lock?: string;
+}
+
+/** A folder in the temporary one that only this user may enter. */
+export function makeRuntimeFolder(): string {
+  const folder = tmpdir();
+  return mkdtempSync(path.join(folder.length > LONGEST_TEMPORARY_FOLDER ? '/tmp' : folder, 'redstart-'));
+}
+
+/** A server process that ends when this program does, however that ends. */
+export class Watchdog {
+  private readonly ended: Promise<void>;
+
+  private constructor(
+    private readonly shell: ChildProcess,
+    private readonly log: number,
+    readonly runtime: string,
+  ) {
+    this.ended = new Promise((resolve) => {
+      shell.once('exit', () => resolve());
+      shell.once('error', () => resolve());
+    });
+  }
+
+  /** Start a server with the command line `args`. */
+  static start({ file, env }: ServerBinary, args: readonly string[], options: WatchdogOptions): Watchdog {
+    const logFile = path.join(options.runtime, 'log');
+    const log = openSync(logFile, 'w+', 0o600);
+    // read through the descriptor alone, so that no file grows in the temporary folder
+    rmSync(logFile);
+    const command = ['-c', SCRIPT, 'sh', options.signal, options.runtime, options.lock ?? '', file, ...args];
+    const shell = spawn('/bin/sh', command, {
+      stdio: ['pipe', log, log],
+      detached: true,
+      env: { ...process.env, ...env },
+    });
+    shell.unref();
+    const stdin = shell.stdin as unknown as { unref(): void; on(event: 'error', ignore: () => void): void };
+    stdin.unref();
+    stdin.on('error', () => {});
+    return new Watchdog(shell, log, options.runtime);
+  }
+
+  get running(): boolean {
+    return this.shell.pid !== undefined && this.shell.exitCode === null && this.shell.signalCode === null;
+  }
+
+  /** Whether it ended because another server holds the lock. */
+  get locked(): boolean {
+    return this.shell.exitCode === LOCKED;
+  }
+
+  /** The last lines that the server wrote. */
+  logTail(bytes = 600): string {
+    const buffer = Buffer.alloc(64 * 1024);
+    return buffer
+      .toString('utf8', 0, readSync(this.log, buffer, 0, buffer.length, 0))
+      .slice(-bytes)
+      .trim();
+  }
+
+  /** End the server and wait until it has ended and its runtime folder is gone. */
+  async stop(): Promise<void> {
+    if (this.running) {
+      this.shell.ref();
+      this.shell.stdin?.end();
+      await this.ended;
+    }
+    this.shell.stdin?.destroy();
+    closeSync(this.log);
+    // the shell did this, unless it was killed or could not be started
+    await rm(this.runtime, { recursive: true, force: true });
+  }
+}

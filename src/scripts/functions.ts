@@ -1,0 +1,68 @@
+import type { Cluster, Redis } from 'ioredis';
+import type { Capabilities } from '../redis/capabilities.js';
+import type { Connection } from '../redis/connection.js';
+import type { Script } from './script.js';
+
+// As a script, the whole text runs in every call: making its functions takes several times as long as a small query itself.
+// As a function of the server (Redis 7.0) the definitions run once. Their name carries the digest of the text, so that
+// several versions of this library can use one server.
+
+type Library = Pick<Script, 'name' | 'sha1' | 'source' | 'readOnly' | 'library'>;
+
+/** Servers that know functions and do not let us load any. */
+const refused = new WeakSet<Capabilities>();
+const loading = new WeakMap<Capabilities, Map<string, Promise<boolean>>>();
+
+export const functionName = ({ name, sha1 }: Library): string => `redstart_${name}_${sha1.slice(0, 12)}`;
+
+export const isNoFunction = (error: unknown): boolean => error instanceof Error && error.message.includes('Function not found');
+
+/** Whether the server may be asked for functions. */
+export const takesFunctions = ({ capabilities }: Connection): boolean => capabilities.functions && !refused.has(capabilities);
+
+/** The text as FUNCTION LOAD takes it. The first call makes the definitions: Lua's own functions are not there before. */
+function functionText(script: Library): string {
+  const name = functionName(script);
+  const definitions = script.source.slice(0, script.library);
+  const body = script.source.slice(script.library);
+  const flags = script.readOnly ? "{ 'no-writes' }" : '{}';
+  return `#!lua name=${name}
+local KEYS, ARGV, main
+local function define()
+${definitions}
+main = function()
+${body}
+end
+end
+redis.register_function({ function_name = '${name}', flags = ${flags}, callback = function(keys, argv)
+KEYS, ARGV = keys, argv
+if not main then define() end
+return main()
+end })`;
+}
+
+const isCluster = (redis: Redis | Cluster): redis is Cluster => 'nodes' in redis;
+
+async function load({ redis, capabilities }: Connection, script: Library): Promise<boolean> {
+  const masters = isCluster(redis) ? redis.nodes('master') : [redis];
+  try {
+    await Promise.all(masters.map((node) => node.call('FUNCTION', 'LOAD', 'REPLACE', functionText(script))));
+    return true;
+  } catch (error) {
+    // a user without the right to load: scripts by digest do the same, and take a little longer
+    if (!(error instanceof Error) || !/NOPERM|unknown command|registering functions|compiling function/i.test(error.message)) throw error;
+    refused.add(capabilities);
+    return false;
+  }
+}
+
+/** Load a function into every master, once for all calls that miss it now; false where the server refuses. */
+export function loadFunction(connection: Connection, script: Library): Promise<boolean> {
+  const pending = loading.get(connection.capabilities) ?? new Map<string, Promise<boolean>>();
+  loading.set(connection.capabilities, pending);
+  const known = pending.get(script.sha1);
+  if (known) return known;
+  const started = load(connection, script).finally(() => pending.delete(script.sha1));
+  pending.set(script.sha1, started);
+  return started;
+}

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { Database } from 'redstart';
+import { embed } from '../../scripts/embed.js';
+import * as generated from '../../src/scripts/generated.js';
+import type { Script } from '../../src/scripts/script.js';
+import { luaViolations } from '../support/lua.js';
+import { read, repositoryFiles } from '../support/repository.js';
+
+const files = repositoryFiles('scripts/lua').filter((file) => file.endsWith('.lua'));
+const scripts = Object.values(generated as unknown as Record<string, Script>).filter((value) => 'sha1' in value);
+
+describe('Lua scripts', () => {
+  it('have headers that agree with their bodies, a prologue, and no error()', () => {
+    expect(files.flatMap((file) => luaViolations(file, read(file)))).toEqual([]);
+  });
+
+  it('are embedded as they stand', () => {
+    expect(read('src/scripts/generated.ts')).toBe(embed());
+  });
+
+  it('compile on the server, under the digest that they are called by', async () => {
+    await using db = await Database.embedded();
+    expect(scripts).toHaveLength(files.filter((file) => !file.includes('/lib/')).length);
+    for (const { name, source, sha1 } of scripts) {
+      expect(`${name} ${createHash('sha1').update(source).digest('hex')}`).toBe(`${name} ${sha1}`);
+      expect(await db.redis.script('LOAD', source)).toBe(sha1);
+    }
+  });
+});
+
+describe('the guard of scripts', () => {
+  const header = '--[[\nfree_lock: free a lock.\n\nKEYS[1] lock  the lock\nARGV[1] token  who asks\n]]\n';
+  const open = header.replace(']]', 'ARGV[2..] others  who waits\n]]');
+  const prologue = 'local lock = KEYS[1]\nlocal token =\n  ARGV[1]\n';
+  const violations = (source: string) => luaViolations('lib/free_lock.lua', source).map((v) => v.split(': ').pop());
+
+  it.each([
+    ['a file without a header', prologue, 'starts with no "--[[ name'],
+    ['a header of another name', header.replace('free_lock', 'free'), 'the header says "free"'],
+    [
+      'an argument that is never read',
+      `${header}local lock = KEYS[1]\n`,
+      'ARGV[1] (token) is documented but never read',
+    ],
+    ['a key without a name', `${header}${prologue}local other = KEYS[2]\n`, 'KEYS[2] is read but not documented'],
+    ['an index after the prologue', `${header}${prologue}return redis.call('DEL', KEYS[1])\n`, 'KEYS[1] appears after'],
+    [
+      'a command in the prologue',
+      `${header}${prologue}local x = redis.call('GET', KEYS[1])\n`,
+      'KEYS[1] appears after',
+    ],
+    ['a computed index', `${header}${prologue}for i = 1, 2 do lock = ARGV[i] end\n`, 'ARGV[i] is computed'],
+    ['a raised error', `${header}${prologue}error('no')\n`, 'error() instead of redis.error_reply'],
+    ['a long file', `${header}${prologue}${'lock = token\n'.repeat(60)}`, 'has 69 lines'],
+  ])('sees %s', (_, source, violation) => {
+    expect(luaViolations('lib/free_lock.lua', source)).toEqual([expect.stringContaining(violation)]);
+  });
+
+  it('passes a loop over the rest, and an error reply', () => {
+    const body = "-- error('x') in a comment, as KEYS[1]\nfor i = 2, #ARGV do lock = ARGV[i] end\n";
+    expect(violations(`${open}${prologue}${body}return redis.error_reply('NO []')\n`)).toEqual([]);
+  });
+});

@@ -1,0 +1,46 @@
+import { matchingLines, read, repositoryFiles, sourceFiles } from '../support/repository.js';
+
+const LONGEST = 300;
+const UNTYPED = /\bas any\b|: any\b|<any\b|\bany\[\]|@ts-(?:ignore|nocheck|expect-error)/;
+const WHOLE_KEYSPACE = /call\('(?:KEYS|FLUSH)|redis\.(?:keys|flushall|flushdb)\(/i;
+// written so that this line is no such mark itself
+const MARKS = /\b(?:T[O]DO|FIX[M]E|X[X]X|HA[C]K)\b/;
+const SKIPPED = /\b(?:it|test|describe)\.(?:skip|only|todo)\b|\bx(?:it|describe)\(|\bf(?:it|describe)\(/;
+
+const search = (files: readonly string[], pattern: RegExp) =>
+  files.flatMap((file) => matchingLines(file, read(file), pattern));
+
+const code = repositoryFiles().filter((file) => /\.(?:ts|js|mjs|cjs|lua)$/.test(file));
+
+describe('the source', () => {
+  it(`has no file of more than ${LONGEST} lines`, () => {
+    expect(sourceFiles().filter((file) => read(file).trimEnd().split('\n').length > LONGEST)).toEqual([]);
+  });
+
+  it('hides no type from its users', () => {
+    expect(search(sourceFiles(), UNTYPED)).toEqual([]);
+  });
+
+  it('never asks the server for all its keys, nor empties it', () => {
+    const shipped = repositoryFiles('scripts/lua').filter((file) => file.endsWith('.lua'));
+    expect(search([...sourceFiles(), ...shipped], WHOLE_KEYSPACE)).toEqual([]);
+  });
+
+  it('has no marks of unfinished work', () => {
+    expect(search(code, MARKS)).toEqual([]);
+  });
+
+  it('skips no test', () => {
+    expect(search(repositoryFiles('test'), SKIPPED)).toEqual([]);
+  });
+});
+
+describe('the guard of the source', () => {
+  it.each(['const a: any = 1;', 'x as any', 'Map<any, string>', '// @ts-ignore'])('sees %j', (line) => {
+    expect(matchingLines('a.ts', line, UNTYPED)).toEqual([`a.ts:1: ${line}`]);
+  });
+
+  it.each(['const company = 1;', 'anyOf<Company>()', '// as many as'])('passes %j', (line) => {
+    expect(matchingLines('a.ts', line, UNTYPED)).toEqual([]);
+  });
+});

@@ -1,0 +1,85 @@
+import { eventually } from './eventually.js';
+import { type Address, ServerProcess } from './server-process.js';
+
+const MASTERS = 3;
+const SLOTS = 16_384;
+
+const SETTINGS = {
+  'cluster-enabled': 'yes',
+  'cluster-config-file': 'nodes.conf',
+  'cluster-node-timeout': 2000,
+  'cluster-replica-validity-factor': 0,
+  'repl-diskless-sync-delay': 0,
+};
+
+export interface RunningCluster {
+  readonly nodes: Address[];
+  /** End the master that holds the key's slot; its replica takes over some 3 s later. */
+  killMasterOf(key: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const info = (node: ServerProcess) => node.admin.cluster('INFO') as Promise<string>;
+
+function firstSlot(index: number): number {
+  return Math.ceil((SLOTS / MASTERS) * index);
+}
+
+function slotsOf(index: number): number[] {
+  const start = firstSlot(index);
+  return Array.from({ length: firstSlot(index + 1) - start }, (_, offset) => start + offset);
+}
+
+async function meet(nodes: readonly ServerProcess[]): Promise<void> {
+  // epochs of their own spare the nodes a dispute over who is right
+  await Promise.all(nodes.map(({ admin }, index) => admin.cluster('SET-CONFIG-EPOCH', index + 1)));
+  const { host, port } = nodes[0]!.address;
+  await Promise.all(nodes.slice(1).map(({ admin }) => admin.cluster('MEET', host, port)));
+  await Promise.all(
+    nodes.map((node) =>
+      eventually(async () => (await info(node)).includes(`cluster_known_nodes:${nodes.length}`), 20_000),
+    ),
+  );
+}
+
+async function addReplicas(masters: readonly ServerProcess[], replicas: readonly ServerProcess[]): Promise<void> {
+  await Promise.all(
+    replicas.map(async ({ admin }, index) => {
+      const id = (await masters[index]!.admin.cluster('MYID')) as unknown as string;
+      // a node that has met the master through another one learns of it a moment later
+      await eventually(() => admin.cluster('REPLICATE', id));
+      await eventually(async () => (await admin.info('replication')).includes('master_link_status:up'), 20_000);
+    }),
+  );
+}
+
+async function isHealthy(node: ServerProcess, size: number): Promise<boolean> {
+  const nodes = (await node.admin.cluster('NODES')) as unknown as string;
+  const replicas = nodes.split('\n').filter((line) => line.includes('slave')).length;
+  return (await info(node)).includes('cluster_state:ok') && replicas === size - MASTERS;
+}
+
+async function masterOf(nodes: readonly ServerProcess[], key: string): Promise<ServerProcess> {
+  const alive = nodes.filter((node) => node.running);
+  const slot = Number(await alive[0]!.admin.cluster('KEYSLOT', key));
+  const ranges = (await alive[0]!.admin.cluster('SLOTS')) as unknown as [number, number, [string, number]][];
+  const [, , [, port]] = ranges.find(([from, to]) => from <= slot && slot <= to)!;
+  return alive.find((node) => node.address.port === port)!;
+}
+
+/** A real cluster of three masters with a replica each, on loopback ports. It ends with the test. */
+export async function startCluster(): Promise<RunningCluster> {
+  const nodes = await Promise.all(Array.from({ length: 2 * MASTERS }, () => ServerProcess.start(SETTINGS)));
+  const masters = nodes.slice(0, MASTERS);
+  await meet(nodes);
+  await Promise.all(masters.map(({ admin }, index) => admin.cluster('ADDSLOTS', ...slotsOf(index))));
+  await addReplicas(masters, nodes.slice(MASTERS));
+  await Promise.all(nodes.map((node) => eventually(() => isHealthy(node, nodes.length), 20_000)));
+  return {
+    nodes: nodes.map(({ address }) => address),
+    killMasterOf: async (key) => (await masterOf(nodes, key)).kill(),
+    stop: async () => {
+      await Promise.all(nodes.filter((node) => node.running).map((node) => node.kill()));
+    },
+  };
+}

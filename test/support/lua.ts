@@ -1,0 +1,47 @@
+import { check, parse } from '../../scripts/embed.js';
+
+const LONGEST = 60;
+const NAMES = /^local [\w, ]+=(?!.*\b(?:redis|function)\b)/;
+const CONTINUES = /[,=]\s*$/;
+const NUMBERED = /\b(?:KEYS|ARGV)\[\d+\]/g;
+const COMPUTED = /\b(?:KEYS|ARGV)\[(?!\d+\])[^\]]*\]/g;
+const RAISED = /(?<![.\w])error\(/g;
+
+const found = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([match]) => match);
+
+const withoutComments = (lua: string): string => lua.replaceAll(/--[^\n]*/g, '');
+
+/** What follows the lines at the top that give KEYS and ARGV their names. */
+function afterPrologue(code: string): string {
+  const lines = code.split('\n');
+  const end = lines.findIndex(
+    (line, i) => line.trim() !== '' && !NAMES.test(line) && !CONTINUES.test(lines[i - 1] ?? ''),
+  );
+  return end === -1 ? '' : lines.slice(end).join('\n');
+}
+
+function contractViolations(file: string, source: string): string[] {
+  try {
+    check(file, parse(file, source));
+    return [];
+  } catch (error) {
+    return [(error as Error).message];
+  }
+}
+
+/** Where a script departs from the form that CONTRIBUTING.md describes. */
+export function luaViolations(file: string, source: string): string[] {
+  const contract = contractViolations(file, source);
+  if (contract.length > 0) return contract;
+  const { body, rest } = parse(file, source);
+  const code = afterPrologue(withoutComments(body));
+  const lines = source.trimEnd().split('\n').length;
+  return [
+    ...(lines > LONGEST ? [`${file}: has ${lines} lines, more than ${LONGEST}`] : []),
+    ...found(code, NUMBERED).map((index) => `${file}: ${index} appears after the prologue`),
+    ...(rest
+      ? []
+      : found(code, COMPUTED).map((index) => `${file}: ${index} is computed, and the header names no rest`)),
+    ...found(withoutComments(body), RAISED).map((call) => `${file}: ${call}) instead of redis.error_reply`),
+  ];
+}
