@@ -2,6 +2,7 @@ import type { Cluster, Redis } from 'ioredis';
 import { ContainerFactories } from './containers/factories.js';
 import { type Pipeline, runPipeline } from './containers/pipeline.js';
 import type { ScopeTools } from './containers/scope.js';
+import { temporaryKey } from './containers/temporary-key.js';
 import { runTransaction, type Transaction, type TransactionOptions } from './containers/transaction.js';
 import { type Binder, bindModels, bindTwin } from './model/binding.js';
 import type { Model, ModelClass } from './model/model.js';
@@ -149,6 +150,11 @@ export class Database extends ContainerFactories {
    */
   keys(pattern?: string): AsyncIterable<string> {
     return scanKeys(this.redis, pattern);
+  }
+
+  /** A key that nobody uses, in the slot of this database's models; give it a ttl. Nothing is sent. */
+  temporaryKey(): string {
+    return temporaryKey(this.namespace);
   }
 
   /**

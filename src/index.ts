@@ -4,6 +4,16 @@ export { json } from './codecs/json.js';
 export { number } from './codecs/number.js';
 export type { StandardSchema } from './codecs/standard-schema.js';
 export { text } from './codecs/text.js';
+export { RedisArray } from './containers/array.js';
+export { BitField } from './containers/bit-field.js';
+export { BitFieldOperations } from './containers/bit-field-operations.js';
+export type { Overflow } from './containers/bit-operation.js';
+export type { BitRange } from './containers/bit-range.js';
+export type { BitType, BitValue } from './containers/bit-type.js';
+export type { Blocking } from './containers/blocking.js';
+export { BloomFilter } from './containers/bloom-filter.js';
+export type { BloomFilterOptions } from './containers/bloom-shape.js';
+export type { LexBound, ScoreBound } from './containers/bounds.js';
 export { ConsumerGroup, type CreateOptions, type GroupOptions } from './containers/consumer-group.js';
 export {
   type AutoClaimed,
@@ -14,12 +24,30 @@ export {
 } from './containers/consumer-group-stream.js';
 export { Container, type RestoreOptions } from './containers/container.js';
 export { Hash, type HashValues } from './containers/hash.js';
+export { HyperLogLog } from './containers/hyper-log-log.js';
+export type { Item } from './containers/item.js';
+export { List, type RemoveOptions } from './containers/list.js';
+export type { ListEnd, MoveOptions } from './containers/list-ends.js';
 export type { Pipeline } from './containers/pipeline.js';
+export { type RandomOptions, RedisSet } from './containers/redis-set.js';
 export type { SearchOptions } from './containers/scan.js';
+export type { IntersectionSizeOptions } from './containers/set-algebra.js';
+export { type AddOptions, SortedSet, type SortedSetEntries } from './containers/sorted-set.js';
+export type { CombineOptions } from './containers/sorted-set-algebra.js';
+export type {
+  LexRange,
+  LexRangeOptions,
+  MemberRange,
+  MemberRangeOptions,
+  Ranked,
+  ScoreRange,
+  ScoreRangeOptions,
+  SliceOptions,
+} from './containers/sorted-set-ranges.js';
 export {
-  type AddOptions,
   type RangeOptions,
   Stream,
+  type StreamAddOptions,
   type StreamInfo,
   type StreamReadOptions,
 } from './containers/stream.js';
@@ -29,7 +57,7 @@ export { type InvalidMessage, Message } from './containers/streams/message.js';
 export type { StreamOptions } from './containers/streams/message-format.js';
 export type { ReadOptions } from './containers/streams/read.js';
 export type { TrimOptions } from './containers/streams/trim.js';
-export { type SliceOptions, TimeSeries, TimeSeriesStream } from './containers/time-series.js';
+export { TimeSeries, TimeSeriesStream, type TimeSliceOptions } from './containers/time-series.js';
 export type { Transaction, TransactionOptions } from './containers/transaction.js';
 export type { ContainerOptions } from './containers/value-container.js';
 export type { ConsumeOptions, Handler, HandlerContext, Worker } from './containers/worker/worker.js';

@@ -90,12 +90,22 @@ export abstract class Container {
 
   /** Send a command that starts with this key, and with others where it takes several. */
   protected send(command: string, args: Argument[], others?: readonly string[]): Promise<unknown> {
-    return this.connection.send(command, [this.key, ...args]).catch((error) => this.explain(error, others));
+    return this.transmit(command, [this.key, ...args], others);
   }
 
   /** The same with text replies as Buffers. */
   protected sendBuffer(command: string, args: Argument[], others?: readonly string[]): Promise<unknown> {
-    return this.connection.sendBuffer(command, [this.key, ...args]).catch((error) => this.explain(error, others));
+    return this.transmitBuffer(command, [this.key, ...args], others);
+  }
+
+  /** Send a command whose arguments are all given: this key is not the first of them. */
+  protected transmit(command: string, args: Argument[], others?: readonly string[]): Promise<unknown> {
+    return this.connection.send(command, args).catch((error) => this.explain(error, others));
+  }
+
+  /** The same with text replies as Buffers. */
+  protected transmitBuffer(command: string, args: Argument[], others?: readonly string[]): Promise<unknown> {
+    return this.connection.sendBuffer(command, args).catch((error) => this.explain(error, others));
   }
 
   /**

@@ -27,7 +27,7 @@ export interface StreamInfo<F> extends StreamFacts {
   readonly last: Message<F> | undefined;
 }
 
-export interface AddOptions<Id> extends TrimOptions<Id> {
+export interface StreamAddOptions<Id> extends TrimOptions<Id> {
   /** The message's id, greater than all before; `<ms>-*` leaves the sequence to the server. @default by the server */
   readonly id?: Id;
 }
@@ -75,7 +75,7 @@ export class Stream<F = Record<string, string>, Id extends TimeId = string> exte
    *
    * Redis: XADD, O(1) and what is trimmed, atomic.
    */
-  async add(fields: F, { id = '*' as Id, ...trim }: AddOptions<Id> = {}): Promise<string> {
+  async add(fields: F, { id = '*' as Id, ...trim }: StreamAddOptions<Id> = {}): Promise<string> {
     const head = [...trimArgs(trim), newId(id)];
     const encoded = this.format.encode(this.key, fields);
     // not awaited without need: calls are queued in a pipeline in the order in which they are made

@@ -1,11 +1,11 @@
 import { positive } from '../util/check.js';
 import { ConsumerGroup } from './consumer-group.js';
 import { ConsumerGroupStream } from './consumer-group-stream.js';
-import type { AddOptions } from './stream.js';
+import type { StreamAddOptions } from './stream.js';
 import { boundId, compareIds, exactId, type TimeId } from './streams/id.js';
 import type { Message } from './streams/message.js';
 
-export interface SliceOptions {
+export interface TimeSliceOptions {
   /** The start, included. @default the oldest message */
   readonly from?: TimeId;
   /** The end, excluded. @default the newest message, included */
@@ -14,7 +14,7 @@ export interface SliceOptions {
   readonly count?: number;
 }
 
-export interface AddAtOptions extends AddOptions<TimeId> {
+export interface AddAtOptions extends StreamAddOptions<TimeId> {
   /** When it happened, not before the newest message of the stream; several may share one time. @default now */
   readonly at?: Date;
 }
@@ -27,7 +27,7 @@ export class TimeSeriesStream<F = Record<string, string>> extends ConsumerGroupS
   }
 
   /** What happened in a span of time, in order. Redis: XRANGE, O(log n + how many). */
-  async slice({ from = '-', to, count }: SliceOptions = {}): Promise<Message<F>[]> {
+  async slice({ from = '-', to, count }: TimeSliceOptions = {}): Promise<Message<F>[]> {
     const end = to === undefined ? '+' : `(${exactId(to)}`;
     // the server takes no range that ends before the first id there can be
     if (end === '(0-0') return [];
@@ -53,7 +53,7 @@ export class TimeSeries<F = Record<string, string>> extends ConsumerGroup<F, Tim
   declare readonly streams: Readonly<Record<string, TimeSeriesStream<F>>>;
 
   /** What happened in a span of time in all streams, in order; `count` is for all together. Redis: XRANGE for each. */
-  async slice(options: SliceOptions = {}): Promise<Message<F>[]> {
+  async slice(options: TimeSliceOptions = {}): Promise<Message<F>[]> {
     const slices = await this.each((key) => this.streams[key]!.slice(options));
     const merged = this.keys.flatMap((key) => slices[key]!).sort((a, b) => compareIds(a.id, b.id));
     return merged.slice(0, options.count);

@@ -3,6 +3,7 @@ import { text } from '../codecs/text.js';
 import { CodecError } from '../errors.js';
 import type { Argument, Connection } from '../redis/connection.js';
 import { RawConnection } from '../redis/raw-connection.js';
+import { type Blocking, block } from './blocking.js';
 import { Container } from './container.js';
 
 export interface ContainerOptions<T> {
@@ -28,7 +29,20 @@ export abstract class ValueContainer<T> extends Container {
 
   /** Send a command whose reply holds values. */
   protected ask(command: string, args: Argument[], others?: readonly string[]): Promise<unknown> {
-    return this.codec.binary ? this.sendBuffer(command, args, others) : this.send(command, args, others);
+    return this.askAll(command, [this.key, ...args], others);
+  }
+
+  /** The same with all arguments given: this key is not the first of them. */
+  protected askAll(command: string, args: Argument[], others?: readonly string[]): Promise<unknown> {
+    return this.codec.binary ? this.transmitBuffer(command, args, others) : this.transmit(command, args, others);
+  }
+
+  /** Send a command that waits for values, on a connection of its own. */
+  protected askBlocking(command: string, args: Argument[], options: Blocking, others?: string[]): Promise<unknown> {
+    const binary = this.codec.binary === true;
+    return block(this.connection, [command, this.key, ...args], options, binary).catch((error) =>
+      this.explain(error, others),
+    );
   }
 
   /** The connection for a script whose reply holds values. */
