@@ -1,4 +1,5 @@
-// A hash holds typed values by name: here, users as JSON. Run with: npx tsx examples/hash.ts
+// A hash holds typed values by name: here, users as JSON.
+// Run: npx tsx examples/hash.ts
 import { Database, json } from 'redstart';
 
 interface User {

@@ -1,4 +1,5 @@
-// A list is an Array on the server, quick at both ends: here, a queue of work. Run with: npx tsx examples/list.ts
+// A list is an Array on the server, quick at both ends: here, a queue of work.
+// Run: npx tsx examples/list.ts
 import { Database } from 'redstart';
 
 const db = await Database.embedded();

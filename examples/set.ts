@@ -1,4 +1,5 @@
-// A set holds each value once, and sets are combined on the server. Run with: npx tsx examples/set.ts
+// A set holds each value once, and sets are combined on the server.
+// Run: npx tsx examples/set.ts
 import { Database, number } from 'redstart';
 
 const db = await Database.embedded();

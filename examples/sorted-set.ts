@@ -1,4 +1,5 @@
-// A sorted set keeps members in the order of their scores: here, a game's ranking. Run with: npx tsx examples/sorted-set.ts
+// A sorted set keeps members in the order of their scores: here, a game's ranking.
+// Run: npx tsx examples/sorted-set.ts
 import { Database } from 'redstart';
 
 const db = await Database.embedded();

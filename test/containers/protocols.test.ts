@@ -12,7 +12,8 @@ describe.each([
   let redis: Redis;
   beforeAll(async () => {
     server = await Database.embedded();
-    redis = new Redis({ path: (server.redis as Redis).options.path!, ...options } as never);
+    const [, path] = (await server.redis.config('GET', 'unixsocket')) as [string, string];
+    redis = new Redis({ path, ...options } as never);
     db = await Database.connect(redis);
   });
   afterAll(async () => {
