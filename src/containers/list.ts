@@ -11,7 +11,7 @@ export interface RemoveOptions {
   readonly from?: ListEnd;
 }
 
-const OUT_OF_RANGE = /index out of range|no such key/;
+const OUT_OF_RANGE = /^ERR (index out of range|no such key)/;
 
 /** Elements in an order, quick at both ends: an Array that lives on the server. */
 export class List<T = string> extends ListEnds<T> implements AsyncIterable<T> {

@@ -52,15 +52,15 @@ export abstract class SetAlgebra<T> extends ValueContainer<T> {
    * @throws CrossSlotError on a cluster, when the sets are in different slots
    */
   async intersectionSize(...args: OthersAnd<SetAlgebra<T>, IntersectionSizeOptions>): Promise<number> {
-    const [others, { limit = 0 }] = splitOthers(args);
+    const [others, { limit }] = splitOthers(args);
     const keys = this.together(others);
-    amount(limit, 'limit');
+    if (limit !== undefined && amount(limit, 'limit') === 0) return 0;
     if (this.connection.capabilities.intersectionSize) {
-      const rest = limit > 0 ? ['limit', limit] : [];
+      const rest = limit === undefined ? [] : ['limit', limit];
       return (await this.transmit('sintercard', [keys.length + 1, this.key, ...keys, ...rest], keys)) as number;
     }
     const { length } = (await this.send('sinter', keys, keys)) as unknown[];
-    return limit > 0 ? Math.min(limit, length) : length;
+    return Math.min(limit ?? length, length);
   }
 
   /**

@@ -84,6 +84,8 @@ describe('List', () => {
 
   it('sets by index, and refuses one beyond the ends', async () => {
     await expect(list.set(0, 'x')).rejects.toThrow(RangeError);
+    await db.redis.set('no such key', 'x');
+    await expect(db.list('no such key').set(0, 'x')).rejects.toThrow(WrongTypeError);
     await fill();
     await list.set(-1, 'x');
     expect(await list.at(4)).toBe('x');

@@ -93,6 +93,7 @@ describe('RedisSet', () => {
       expect(await set.intersectionSize(b, { limit: 1 })).toBe(1);
       expect(await set.intersectionSize(b, c, { limit: 9 })).toBe(2);
       expect(await set.intersectionSize()).toBe(4);
+      expect(await set.intersectionSize(b, { limit: 0 })).toBe(0);
       await expect(set.intersectionSize(b, { limit: -1 })).rejects.toThrow(RangeError);
     }
   });
