@@ -27,6 +27,7 @@ interface State {
   readonly limit?: number;
   readonly offset?: number;
   readonly projection?: Projection;
+  readonly budget?: number;
 }
 
 /** Steps of about a microsecond that one run may hold the server: keeps a call under about 5 ms. */
@@ -183,6 +184,15 @@ export class Query<M, Row = M> implements AsyncIterable<Row> {
     return explainRequest(this.source.target, this.request(this.fieldNames()));
   }
 
+  /**
+   * Steps that one round trip may take, so that tests see slices without millions of entities.
+   *
+   * @internal
+   */
+  within(budget: number): Query<M, Row> {
+    return this.with({ budget });
+  }
+
   private atMost(count: number): Query<M, Row> {
     return this.limit(Math.min(count, this.state.limit ?? count));
   }
@@ -206,7 +216,7 @@ export class Query<M, Row = M> implements AsyncIterable<Row> {
 
   private request(fields?: readonly string[]): Request {
     const { schema } = this.source;
-    const { filter, limit, offset = 0 } = this.state;
+    const { filter, limit, offset = 0, budget = BUDGET } = this.state;
     return {
       integer: schema.primary.integer,
       mode: 'rows',
@@ -215,7 +225,7 @@ export class Query<M, Row = M> implements AsyncIterable<Row> {
       offset,
       limit,
       fields,
-      budget: BUDGET,
+      budget,
     };
   }
 }
