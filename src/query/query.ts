@@ -166,11 +166,11 @@ export class Query<M, Row = M> implements AsyncIterable<Row> {
   async *iterate({ batch = 500 }: IterateOptions = {}): AsyncGenerator<Row> {
     const size = checkCount('batch', batch, 1);
     if (this.state.limit === 0) return;
-    const { order, ...request } = this.request(this.fieldNames());
+    const request = this.request(this.fieldNames());
     // an order of several fields sorts groups of ties, which only the end of a slice completes
-    if (order && order.length > 1) return yield* await this.all();
-    const streamed = { ...request, ...(this.state.order && { order }), budget: size * ROW_COST, chunk: size };
-    for await (const slice of runSlices(this.source.target, streamed, this.state.order && 'walk')) {
+    if (request.order && request.order.length > 1) return yield* await this.all();
+    const streamed = { ...request, budget: size * ROW_COST, chunk: size };
+    for await (const slice of runSlices(this.source.target, streamed, request.order && 'walk')) {
       for (const row of slice.rows) yield this.row(row as StoredRow);
     }
   }

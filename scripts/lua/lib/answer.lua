@@ -31,6 +31,7 @@ function module.page(strategy)
   return { lib.rows.read(found, call.fields), continuation(strategy, at, {}), skipped, false, traced(strategy) }
 end
 
+-- cjson keeps 14 digits of a number
 local function text(key) return type(key) == 'number' and string.format('%.17g', key) or key end
 
 local function cut(found, first, last, whole)
@@ -51,6 +52,6 @@ function module.sorted(strategy, got)
   local whole = not at and not call.from
   local last = call.limit and call.offset + call.limit or #found
   local list, keys = cut(found, whole and call.offset + 1 or 1, last, whole)
-  local following = continuation(strategy, at, { tie = tie, got = got + #found })
+  local following = continuation(strategy, at, { tie = text(tie), got = got + #found })
   return { lib.rows.read(list, call.fields), following, 0, not whole and keys, traced(strategy) }
 end

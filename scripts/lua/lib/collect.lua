@@ -60,7 +60,8 @@ end
 
 -- ids with what they are sorted by; a walk stops when the page is full and the ties of its last row are complete
 function module.sorted(strategy)
-  local found, tie, needed = {}, call.tie, call.needed
+  local found, needed = {}, call.needed
+  local tie = call.order[1].op == 'range' and tonumber(call.tie) or call.tie
   local at = run(strategy, largest_chunk(), function(list)
     local keys = lib.sorting.keys(list, call.order)
     for i = 1, #list do

@@ -77,13 +77,13 @@ end
 function module.choose()
   local list, first = conditions(call.filter), call.order and call.order[1]
   if not first then return drive(false) end
-  if first.op == 'id' and (call.strategy == 'by id' or not call.strategy and comes_by_id(list)) then
+  if first.op == 'id' and (call.strategy == 'by id' or not call.from and comes_by_id(list)) then
     return by_id(list, first.reverse)
   end
   local total = size(call.model.all)
   local phases, rest = walk_of(first, list)
   local walk, sort = cost_of_walk(phases, rest, list, total), cost_of_drive(list, total)
-  if call.strategy == 'drive' or (not call.strategy and sort < walk) then
+  if call.strategy == 'drive and sort' or (not call.strategy and sort < walk) then
     return drive(true), { walk = walk, sort = sort }
   end
   local ties = #call.order > 1
