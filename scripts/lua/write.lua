@@ -14,11 +14,12 @@ Returns for each change: the id for insert and put; 1 for update; pairs of field
 -- @lazy lib/counts
 -- @lazy lib/descriptors
 local models = lib.descriptors.read(ARGV[1], KEYS[1])
--- created, taken, freed: entities that earlier changes of the set create, and unique values that they take and free
-call = { at = 1, created = {}, taken = {}, freed = {} }
+-- created: entities that earlier changes create; freed, claims, taken: unique values that changes free, want and got
+call = { at = 1, created = {}, freed = {}, claims = {}, taken = {} }
 
 local list = lib.change_set.read(models)
 if call.refusal then return call.refusal end
+for i = 1, #list do lib.apply.reserve(list[i]) end
 for i = 1, #list do list[i] = lib.apply.change(list[i]) end
 for i = 1, #models do lib.counts.write(models[i]) end
 return list

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Auto, Database, Entity, Field, Index, Model, PrimaryKey, Unique } from 'redstart';
+import { type Auto, Database, Entity, Field, Index, Model, PrimaryKey, type Query, Unique } from 'redstart';
 import { expectAgreement } from '../support/agreement.js';
 import { type Ability, anyTest, compare, type Facts, holds, inOrder, type Order, type Test, toCondition, toObject } from '../support/oracle.js';
 
@@ -89,7 +89,7 @@ const questionsOn = (ids: fc.Arbitrary<unknown>, budgets: readonly number[]): fc
     batch: fc.integer({ min: 1, max: 20 }),
   });
 
-type AnyQuery = ReturnType<typeof Named.query>;
+type AnyQuery = Query<Named>;
 
 function ask(query: AnyQuery, { tests, asObject, order, limit, offset, budget }: Question): AnyQuery {
   let result = query.within(budget);
@@ -112,7 +112,7 @@ async function check(model: typeof Named, rows: readonly Facts[], question: Ques
   const { tests, order, limit, offset = 0, select, batch } = question;
   const fitting = inOrder(rows.filter((row) => tests.every((test) => holds(test, row))), order);
   const page = fitting.slice(offset, limit === undefined ? undefined : offset + limit);
-  const query = ask(model.query(), question);
+  const query = ask(model.query<Named>(), question);
   expect(await query.ids()).toEqual(page.map((row) => row.id));
   expect(asFacts(await query.all())).toEqual(page);
   expect(await query.count()).toBe(page.length);

@@ -46,8 +46,11 @@ beforeAll(async () => {
   db = await Database.embedded({ models: MODELS });
 });
 afterEach(async () => {
-  for (const model of MODELS) await expectAgreement(db, model);
-  await db.redis.flushdb();
+  try {
+    for (const model of MODELS) await expectAgreement(db, model);
+  } finally {
+    await db.redis.flushdb();
+  }
 });
 afterAll(() => db.close());
 
@@ -71,19 +74,15 @@ async function commandsOf(work: () => Promise<unknown>): Promise<Counts> {
   return Object.fromEntries(Object.entries(await commandCounts()).filter(([name]) => !OWN.has(name)));
 }
 
-/** How many commands the client sends. */
+/** The commands that the client sends. */
 async function sentBy(work: () => Promise<unknown>): Promise<string[]> {
-  const monitor = await db.redis.duplicate().monitor();
-  const sent: string[] = [];
-  monitor.on('monitor', (_time: string, [name]: string[], source: string) => source !== 'lua' && sent.push(name!.toLowerCase()));
-  await work();
-  const end = new Promise<void>((resolve) => {
-    monitor.on('monitor', (_time: string, [, word]: string[]) => word === 'the end' && resolve());
-  });
-  await db.redis.echo('the end');
-  await end;
-  monitor.disconnect();
-  return sent.slice(0, -1);
+  const spy = jest.spyOn(db.redis, 'sendCommand');
+  try {
+    await work();
+    return spy.mock.calls.map(([command]) => command.name);
+  } finally {
+    spy.mockRestore();
+  }
 }
 
 describe('create', () => {

@@ -75,13 +75,13 @@ class Reader {
   }
 
   private async ids(name: string): Promise<string[]> {
-    if (!this.schema.primary.integer) return this.redis.zrange(this.take(name), 0, -1);
+    if (!this.schema.primary.integer) return this.redis.zrange(this.take(name), '0', '-1');
     const count = this.takeCount(name);
     return count === undefined ? this.redis.smembers(this.take(name)) : this.tree(name, count);
   }
 
   private async tree(name: string, count: number): Promise<string[]> {
-    const starts = await this.redis.zrange(this.take(name), 0, -1);
+    const starts = await this.redis.zrange(this.take(name), '0', '-1');
     const leaves = await Promise.all(starts.map((start) => this.redis.smembers(this.take(`${start}/${name}`))));
     for (const [i, leaf] of leaves.entries()) {
       expect(leaf.length).toBeLessThanOrEqual(LEAF);
@@ -97,12 +97,12 @@ class Reader {
   }
 
   async ordered(name: string): Promise<void> {
-    const pairs = await this.redis.zrange(this.take(name), 0, -1, 'WITHSCORES');
+    const pairs = await this.redis.zrange(this.take(name), '0', '-1', 'WITHSCORES');
     for (let i = 0; i < pairs.length; i += 2) put(this.entries, name, this.member(pairs[i]!), Number(pairs[i + 1]) + 0);
   }
 
   async lexical(name: string): Promise<void> {
-    for (const member of await this.redis.zrange(this.take(name), 0, -1)) {
+    for (const member of await this.redis.zrange(this.take(name), '0', '-1')) {
       const end = member.indexOf('\0');
       put(this.entries, name, `${member.slice(0, end)}\0${this.member(member.slice(end + 1))}`);
     }

@@ -56,7 +56,7 @@ export function toCondition(test: Test, fields: Fields<never>): ReturnType<typeo
   if ('any' in test) return or(...parts(test.any));
   if ('none' in test) return not(...(parts([test.none]) as unknown as Parameters<typeof not>));
   const { field, operator, operands } = test;
-  const reference = (fields as Readonly<Record<string, Readonly<Record<string, Callback>>>>)[field]!;
+  const reference = (fields as unknown as Readonly<Record<string, Readonly<Record<string, Callback>>>>)[field]!;
   const isList = operator === 'in' || operator === 'notIn';
   return reference[operator]!(...(isList ? [operands] : operands));
 }

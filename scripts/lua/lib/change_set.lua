@@ -58,18 +58,21 @@ function module.stored_row(change, names, changed)
   return row
 end
 
-local function check_unique(change, index, position)
+-- what a change takes is checked when it is known what all of them free: values may be swapped
+local function note_unique(change, index, position)
   local from = change.before and lib.indexing.entry(index, change.before)
   local to = change.after and lib.indexing.entry(index, change.after)
   if from == to then return end
   local slot = change.model.key .. '#' .. index.name .. ':'
-  if to then
-    local holder = lib.unique.holder(change.model, index, to)
-    if call.taken[slot .. to] then module.refuse('UNIQUE', position, index.name, call.taken[slot .. to])
-    elseif holder and holder ~= change.id and not call.freed[slot .. to] then module.refuse('UNIQUE', position, index.name, holder) end
-    call.taken[slot .. to] = change.id
-  end
   if from then call.freed[slot .. from] = true end
+  if to then call.claims[#call.claims + 1] = { change, index, to, position, slot .. to } end
+end
+
+local function check_claim(change, index, value, position, slot)
+  local taken, holder = call.taken[slot], lib.unique.holder(change.model, index, value)
+  if taken then module.refuse('UNIQUE', position, index.name, taken)
+  elseif holder and holder ~= change.id and not call.freed[slot] then module.refuse('UNIQUE', position, index.name, holder) end
+  call.taken[slot] = change.id
 end
 
 -- the whole change set, or the refusal of its first change that does not fit
@@ -82,9 +85,10 @@ function module.read(models)
     change.key = model.key .. ':' .. change.id
     lib[kind].read(change, #list, module)
     for _, index in ipairs(call.refusal and {} or change.indexes) do
-      if index.kind == 'unique' then check_unique(change, index, #list) end
+      if index.kind == 'unique' then note_unique(change, index, #list) end
     end
     list[#list + 1] = change
   end
+  for i = 1, call.refusal and 0 or #call.claims do check_claim(unpack(call.claims[i])) end
   return list
 end
