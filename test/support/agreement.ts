@@ -8,7 +8,7 @@ type Redis = Database['redis'];
 type Row = Readonly<Record<string, string>>;
 type Entries = Map<string, Map<string, string | number>>;
 
-const LEAF = 512;
+const LEAF = 511;
 
 function put(entries: Entries, key: string, member: string, value: string | number = ''): void {
   const list = entries.get(key) ?? new Map<string, string | number>();
