@@ -25,9 +25,9 @@ async function bareHashes(redis: Redis, count: number): Promise<void> {
   // in small parts, so that no large buffer is counted
   for (let at = 0; at < count; at += 100) {
     const pipeline = redis.pipeline();
-    all
-      .slice(at, at + 100)
-      .forEach(({ created, ...user }, i) => pipeline.hset(`user:${at + i + 1}`, { ...user, created_at: created }));
+    all.slice(at, at + 100).forEach(({ created, ...user }, i) => {
+      pipeline.hset(`user:${at + i + 1}`, { ...user, created_at: created });
+    });
     await pipeline.exec();
   }
 }
