@@ -9,7 +9,7 @@ import { float } from '../codecs/fields/float.js';
 import { integer } from '../codecs/fields/integer.js';
 import { text } from '../codecs/fields/text.js';
 import { draftOf, type FieldDraft, propertyName } from '../schema/draft.js';
-import type { FieldFactory, FieldOptions, GeneratedId, OptionalProperty, RequiredProperty } from './types.js';
+import type { FieldFactory, FieldOptions, GeneratedId, OptionalEnum, RequiredEnum, RequiredProperty } from './types.js';
 
 type Extra = Pick<FieldDraft, 'codec' | 'generate'>;
 
@@ -72,11 +72,11 @@ interface EnumFactory {
   <const V extends string>(
     values: readonly V[],
     options: FieldOptions<V> & { readonly optional: true },
-  ): OptionalProperty<V>;
+  ): OptionalEnum<V>;
   <const V extends string>(
     values: readonly V[],
     options?: FieldOptions<V> & { readonly optional?: false },
-  ): RequiredProperty<V>;
+  ): RequiredEnum<V>;
 }
 
 /**
