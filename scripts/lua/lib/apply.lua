@@ -41,7 +41,7 @@ function module.change(change)
     lib.posting.remove(model, 'ids', change.id)
     redis.call('DEL', change.key)
   end
-  for _, index in ipairs(change.indexes) do lib.indexing.move(model, index, change.before, change.after, change.id) end
+  if change.before or change.after then lib.indexing.apply(change) end
   if change.after then write_row(change) end
   return result(change)
 end
