@@ -4,7 +4,7 @@ import { type Explanation, explainRequest } from '../plan/explain.js';
 import type { Order, Request, StoredRow } from '../plan/request.js';
 import type { Schema } from '../schema/schema.js';
 import type { Condition, Fields, OrderBy, OrderTerm, Where } from '../schema/types/operators.js';
-import type { Select, Selected } from '../schema/types/selection.js';
+import type { Exactly, Select, Selected } from '../schema/types/selection.js';
 import type { IdOf } from '../schema/types/values.js';
 import { type Expression, recordFilter } from './expression.js';
 import { fieldReferences, type Ordering } from './fields.js';
@@ -98,7 +98,7 @@ export class Query<M, Row = M> implements AsyncIterable<Row> {
   }
 
   /** Read only some fields, as plain rows. */
-  select<const S extends Select<M>>(shape: S): Query<M, Selected<M, S>> {
+  select<const S extends Select<M>>(shape: Exactly<M, S>): Query<M, Selected<M, S>> {
     return this.with<Selected<M, S>>({
       projection: planSelection(this.source.schema, shape as Readonly<Record<string, unknown>>),
     });
