@@ -1,6 +1,6 @@
 import { ValidationError } from '../errors.js';
-import { encodeChanges, sendChanges } from '../session/writer.js';
 import { validateFields } from '../schema/validate.js';
+import { encodeChanges, sendChanges } from '../session/writer.js';
 import type { Binding } from './binding.js';
 import { type Entity, entityOf } from './entity.js';
 import { adopt, prepareInsert } from './save.js';

@@ -52,9 +52,10 @@ export function idIssue({ primary }: Schema, id: unknown): ValidationIssue | und
 
 /** Names in an input that are no fields. */
 export function unknownNames(schema: Schema, input: object): ValidationIssue[] {
-  const isKnown = (name: string | symbol): boolean => typeof name === 'string' && schema.byProperty.has(name);
-  const names = Reflect.ownKeys(input).filter((name) => !isKnown(name));
-  if (names.length === 0) return [];
+  const isUnknown = (name: string | symbol): boolean => typeof name !== 'string' || !schema.byProperty.has(name);
+  const all = Reflect.ownKeys(input);
+  if (!all.some(isUnknown)) return [];
+  const names = all.filter(isUnknown);
   const known = [...schema.byProperty.keys()].join(', ');
   return names.map((name) => ({
     field: String(name),

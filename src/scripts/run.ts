@@ -15,7 +15,8 @@ function flatten(script: Script, input: Input<Script>): Argument[] {
 /** What the server needs to know of a script. */
 export type Program = Pick<Script, 'name' | 'sha1' | 'source' | 'readOnly' | 'library'>;
 
-const suffixOf = ({ readOnly }: Program, { capabilities }: Connection): string => (readOnly && capabilities.readOnlyScripts ? '_ro' : '');
+const suffixOf = ({ readOnly }: Program, { capabilities }: Connection): string =>
+  readOnly && capabilities.readOnlyScripts ? '_ro' : '';
 
 async function byDigest(connection: Connection, program: Program, args: Argument[]): Promise<unknown> {
   const suffix = suffixOf(program, connection);
@@ -27,16 +28,14 @@ async function byDigest(connection: Connection, program: Program, args: Argument
   }
 }
 
-async function asFunction(connection: Connection, program: Program, args: Argument[]): Promise<unknown> {
+function asFunction(connection: Connection, program: Program, args: Argument[]): Promise<unknown> {
   const call = [functionName(program), ...args];
   const command = `fcall${suffixOf(program, connection)}`;
-  try {
-    return await connection.send(command, call);
-  } catch (error) {
+  return connection.send(command, call).catch(async (error: unknown) => {
     if (!isNoFunction(error)) throw error;
     const loaded = await loadFunction(connection.direct, program);
     return loaded ? connection.direct.send(command, call) : byDigest(connection.direct, program, args);
-  }
+  });
 }
 
 /**
@@ -47,8 +46,11 @@ async function asFunction(connection: Connection, program: Program, args: Argume
  * has gone out. In a transaction that is too late, so that the whole text is sent in the first place.
  */
 export function evaluate(connection: Connection, program: Program, args: Argument[]): Promise<unknown> {
-  if (connection.inTransaction) return connection.send(`eval${suffixOf(program, connection)}`, [program.source, ...args]);
-  return program.library && takesFunctions(connection) ? asFunction(connection, program, args) : byDigest(connection, program, args);
+  if (connection.inTransaction)
+    return connection.send(`eval${suffixOf(program, connection)}`, [program.source, ...args]);
+  return program.library && takesFunctions(connection)
+    ? asFunction(connection, program, args)
+    : byDigest(connection, program, args);
 }
 
 /**

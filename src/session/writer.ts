@@ -21,7 +21,11 @@ export function encodeChanges(changes: readonly Change[]): EncodedChanges {
   return { changes, rest };
 }
 
-export async function sendChanges(connection: Connection, schema: Schema, { changes, rest }: EncodedChanges): Promise<readonly Written[]> {
+export async function sendChanges(
+  connection: Connection,
+  schema: Schema,
+  { changes, rest }: EncodedChanges,
+): Promise<readonly Written[]> {
   const input = { keys: { prefix: schema.keyspace.prefix }, args: { models: descriptorOf(schema) }, rest };
   try {
     return (await run(connection, write, input)) as Written[];
@@ -37,6 +41,10 @@ export async function sendChanges(connection: Connection, schema: Schema, { chan
  *
  * @throws DataRaceError, EntityDeletedError, EntityExistsError, UniqueError, ValidationError
  */
-export function writeChanges(connection: Connection, schema: Schema, changes: readonly Change[]): Promise<readonly Written[]> {
+export function writeChanges(
+  connection: Connection,
+  schema: Schema,
+  changes: readonly Change[],
+): Promise<readonly Written[]> {
   return sendChanges(connection, schema, encodeChanges(changes));
 }

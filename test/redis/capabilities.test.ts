@@ -18,6 +18,7 @@ describe('what a server can do', () => {
       cluster: false,
       readOnlyScripts: modern,
       intersectionSize: modern,
+      bitRanges: modern,
     });
   });
 

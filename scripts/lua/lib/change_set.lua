@@ -48,7 +48,7 @@ function module.read(models)
     local id = arguments.next()
     local change = { model = model, id = id, key = model.key .. ':' .. id, indexes = model.indexes, uniques = model.uniques }
     lib[kind].read(change, #list, module)
-    for _, index in ipairs(call.refusal and {} or change.uniques) do check_unique(change, index, #list) end
+    for i = 1, call.refusal and 0 or #change.uniques do check_unique(change, change.uniques[i], #list) end
     list[#list + 1] = change
   end
   return list

@@ -1,9 +1,9 @@
 --[[
 collect: runs a strategy until the page is full, the index is at its end or the budget is spent.
 
-The budget is in steps of about a microsecond: one for an id that is read or probed, four for a row.
+The budget is in steps of about a microsecond: one for an id that is read or probed, six for a row.
 ]]
-module.ROW = 4
+module.ROW = 6
 
 local function largest_chunk() return call.chunk or 512 end
 

@@ -14,26 +14,31 @@ local function entry(index, row)
   return lib.unique.entry(index, row)
 end
 
-local function put(verb, model, index, value, id)
-  if value then lib[index.kind][verb](model, index, value, id)
-  elseif index.nullable then lib.posting[verb](model, 'null:' .. index.name, id) end
+local function add(model, index, value, id)
+  if value then return lib[index.kind].add(model, index, value, id) end
+  if index.nullable then lib.posting.add(model, 'null:' .. index.name, id) end
 end
 
-local function move(change, index)
-  local model, id = change.model, change.id
-  local from, to = entry(index, change.before), entry(index, change.after)
+local function remove(model, index, value, id)
+  if value then return lib[index.kind].remove(model, index, value, id) end
+  if index.nullable then lib.posting.remove(model, 'null:' .. index.name, id) end
+end
+
+local function move(model, index, from, to, id)
   if from == to then return end
   local replace = from and to and lib[index.kind].replace
   if replace then return replace(model, index, from, to, id) end
-  put('remove', model, index, from, id)
-  put('add', model, index, to, id)
+  remove(model, index, from, id)
+  add(model, index, to, id)
 end
 
 -- give the indexes concerned the entries of the new row instead of those of the old one; a row may be absent
 function module.apply(change)
+  local model, id, before, after = change.model, change.id, change.before, change.after
   for _, index in ipairs(change.indexes) do
-    if not change.before then put('add', change.model, index, entry(index, change.after), change.id)
-    elseif not change.after then put('remove', change.model, index, entry(index, change.before), change.id)
-    else move(change, index) end
+    local from, to = before and entry(index, before), after and entry(index, after)
+    if not before then add(model, index, to, id)
+    elseif not after then remove(model, index, from, id)
+    else move(model, index, from, to, id) end
   end
 end
