@@ -8,8 +8,9 @@ import { enumeration } from '../codecs/fields/enumeration.js';
 import { float } from '../codecs/fields/float.js';
 import { integer } from '../codecs/fields/integer.js';
 import { text } from '../codecs/fields/text.js';
+
 import { type FieldDraft, recordProperty } from '../schema/draft.js';
-import type { FieldFactory, FieldOptions, GeneratedId, OptionalProperty, RequiredProperty } from './types.js';
+import type { FieldFactory, FieldOptions, GeneratedId, OptionalEnum, RequiredEnum, RequiredProperty } from './types.js';
 
 type Extra = Pick<FieldDraft, 'codec' | 'generate'>;
 
@@ -67,11 +68,11 @@ interface EnumFactory {
   <const V extends string>(
     values: readonly V[],
     options: FieldOptions<NoInfer<V>> & { readonly optional: true },
-  ): OptionalProperty<V>;
+  ): OptionalEnum<V>;
   <const V extends string>(
     values: readonly V[],
     options?: FieldOptions<NoInfer<V>> & { readonly optional?: false },
-  ): RequiredProperty<V>;
+  ): RequiredEnum<V>;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { StandardSchema } from '../codecs/standard-schema.js';
+import type { Bare } from '../schema/types/values.js';
 
 /** Options that every field has. */
 export interface FieldOptions<V> {
@@ -22,6 +23,17 @@ export type RequiredProperty<V> = <K extends string>(target: { [P in K]: V }, ke
 export type OptionalProperty<V> = <K extends string, T extends { [P in K]?: V }>(
   target: T,
   key: undefined extends T[K] ? K : never,
+) => void;
+
+/** Fits a property that can be any of these values, and no other. */
+export type RequiredEnum<V> = <K extends string, T extends { [P in K]: V }>(
+  target: T,
+  key: [V] extends [Bare<T[K]>] ? K : never,
+) => void;
+/** Fits a property with `?` that can be any of these values, and no other. */
+export type OptionalEnum<V> = <K extends string, T extends { [P in K]?: V }>(
+  target: T,
+  key: [V | undefined] extends [Bare<T[K]>] ? K : never,
 ) => void;
 
 export interface FieldFactory<V> {

@@ -1,8 +1,9 @@
 import type { Bare, DataKey, IsAuto, ValueOf } from '../../schema/types/values.js';
 
+// two conditional types are the same only if what they compare is, modifiers included
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
-// a getter looks like a readonly property: neither can be asked for, nor changed
+/** A getter, or a property declared `readonly`. */
 type IsReadonly<M, K extends keyof M> = Same<Pick<M, K>, Readonly<Pick<M, K>>>;
 
 type OptionalKey<M> = {
@@ -30,7 +31,13 @@ type ReportByKey<M, K extends keyof M> = {
 };
 type UniqueByKey<M, K extends keyof M> = { readonly [P in K]?: ValueOf<NonNullable<M[P]>> };
 
-/** The input of `create`: every field, those with a default and the optional ones if you like. */
+/**
+ * The input of `create`: every field, those with a default and the optional ones if you like.
+ *
+ * Decorators leave no trace in types: a property that could be a field counts as one. Methods do not. Getters and
+ * `readonly` properties may be left out, whether they are fields or not; so may those declared `Auto<T>` or with `?`.
+ * A plain property that is no field should be one of these, or private (`#name`), or `create` asks for it.
+ */
 export type CreateInput<M> = Given<M, Exclude<DataKey<M>, OptionalKey<M>>> & Omittable<M, OptionalKey<M>>;
 
 /** The input of `update`: the fields that change; `undefined` takes an optional value away. */

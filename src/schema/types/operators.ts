@@ -43,10 +43,12 @@ export interface TextOperators<V> extends OrderedOperators<V> {
   startsWith(prefix: string): Condition;
 }
 
-// brackets keep boolean from splitting into true | false; `string extends V` tells text from an enum's literals
+// brackets keep boolean from splitting into true | false; text is all strings, not an enum's and not a relation's id
+type IsText<V> = [V, string] extends [string, V] ? true : false;
+
 type Operators<V> = [V] extends [OrderedScalar]
   ? OrderedOperators<V>
-  : string extends V
+  : IsText<V> extends true
     ? TextOperators<V>
     : EqualityOperators<V>;
 
@@ -65,7 +67,7 @@ type Matcher<V> = {
   readonly isNull?: boolean;
 } & ([V] extends [OrderedScalar]
   ? Bounds<V>
-  : string extends V
+  : IsText<V> extends true
     ? Bounds<V> & { readonly startsWith?: string }
     : unknown);
 interface Bounds<V> {

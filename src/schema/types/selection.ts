@@ -6,8 +6,8 @@ type SelectByKey<M, K extends keyof M> = { readonly [P in K]?: true };
 /** The fields of a row. */
 export type Select<M> = SelectByKey<M, DataKey<M>>;
 
-/** A selection that names nothing but fields. */
-export type Exactly<M, S extends Select<M>> = S & Select<M> & { readonly [P in Exclude<keyof S, DataKey<M>>]: never };
+/** Refuses names that are no fields, which the compiler lets pass beside one that is. */
+export type Exactly<M, S> = S & Select<M> & { readonly [P in Exclude<keyof S, DataKey<M>>]: never };
 
 /** The row that a selection gives. */
 export type Selected<M, S> = SelectedByKey<M, keyof S & keyof M>;

@@ -1,16 +1,12 @@
 declare const auto: unique symbol;
-type Brand = { readonly [auto]?: true };
 
 /** May be left out of `create()`: it has a default, or is generated. */
-export type Auto<T> = T & Brand;
+export type Auto<T> = T & { readonly [auto]?: true };
 
 export type IsAuto<T> = typeof auto extends keyof NonNullable<T> ? true : false;
 
-// takes the brand off each member of a union, so that the literals of an enum stay
-type Unbranded<T> = T extends infer U & Brand ? U : T;
-
-/** The type of a property without its brand. */
-export type Bare<T> = IsAuto<T> extends true ? Unbranded<NonNullable<T>> : T;
+/** The type of a property without its brand; the literals of an enum stay. */
+export type Bare<T> = T extends infer V & { readonly [auto]?: true } ? V : T;
 
 /** What a field may hold. */
 export type Scalar = string | number | boolean | bigint | Date | Uint8Array;
