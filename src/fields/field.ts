@@ -60,9 +60,8 @@ function enumField<const V extends string>(values: readonly V[], options: FieldO
 }
 
 /** A stored property whose type is the property's own: String, Number (a float), Boolean, Date. */
-function reflected(options: FieldOptions<unknown> = {}): PropertyDecorator {
-  return decorate(options, { codec: undefined, generate: undefined });
-}
+const reflected = ((options: FieldOptions<unknown> = {}) =>
+  decorate(options, { codec: undefined, generate: undefined })) as FieldFactory<string | number | boolean | Date>;
 
 interface EnumFactory {
   <const V extends string>(
