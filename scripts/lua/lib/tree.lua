@@ -5,7 +5,8 @@ Of whole numbers: a SET while there are at most 512; beyond, a B+ tree of one le
 member and score being the smallest id a leaf may hold, and each leaf is a SET of at most 512, which the server keeps as
 an array. The model's `#counts` has the size of each tree, and of no other list. Of other ids: a ZSET, all of score 0.
 ]]
-module.LEAF = 512
+-- one more is still an array, and is split before another one comes
+module.LEAF = 511
 
 function module.leaf(model, name, start) return model.key .. '#' .. start .. '/' .. name end
 
