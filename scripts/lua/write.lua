@@ -15,8 +15,8 @@ Returns for each change: the id for insert and put; 1 for update; pairs of field
 -- @lazy lib/descriptors
 local prefix, models = KEYS[1], lib.descriptors.read(ARGV[1])
 if models[1].key ~= prefix then return redis.error_reply('ERR the key is not that of the first model') end
--- created: entities that earlier changes create; freed, claims, taken: unique values that changes free, want and got
-call = { at = 1, created = {}, freed = {}, claims = {}, taken = {} }
+-- created: entities that earlier changes create; freed, taken: unique values by index
+call = { at = 1, created = {}, freed = {}, taken = {} }
 
 local list = lib.change_set.read(models)
 if call.refusal then return call.refusal end

@@ -19,25 +19,24 @@ end
 function module.exists(change) return call.created[change.key] or redis.call('EXISTS', change.key) == 1 end
 
 local function slots(of, index)
-  if not of[index] then of[index] = {} end
+  of[index] = of[index] or {}
   return of[index]
 end
 
 -- what a change takes is checked when it is known what all of them free: values may be swapped
-local function note_unique(change, index, position)
+local function note_unique(change, index)
   local entry = lib.unique.entry
-  local from, to = change.before and entry(index, change.before), change.after and entry(index, change.after)
-  if from == to then return end
-  if from then slots(call.freed, index)[from] = true end
-  if to then call.claims[#call.claims + 1] = { change, index, to, position } end
+  local from = entry(index, change.before)
+  if from and not (change.after and entry(index, change.after) == from) then slots(call.freed, index)[from] = true end
 end
 
-local function check_claim(change, index, value, position)
+local function check_unique(change, index, position)
+  local entry = lib.unique.entry
+  local value = change.after and entry(index, change.after)
+  if not value or change.before and entry(index, change.before) == value then return end
   local taken, holder = slots(call.taken, index), lib.unique.holder(change.model, index, value)
   if taken[value] then module.refuse('UNIQUE', position, index.name, taken[value])
-  elseif holder and holder ~= change.id and not slots(call.freed, index)[value] then
-    module.refuse('UNIQUE', position, index.name, holder)
-  end
+  elseif holder and holder ~= change.id and not slots(call.freed, index)[value] then module.refuse('UNIQUE', position, index.name, holder) end
   taken[value] = change.id
 end
 
@@ -48,11 +47,13 @@ function module.read(models)
     local kind = arguments.next()
     local model = models[tonumber(arguments.next())]
     local id = arguments.next()
-    local change = { model = model, id = id, key = model.key .. ':' .. id, indexes = model.indexes, uniques = model.uniques }
+    local change = { model = model, id = id, key = model.row_prefix .. id, indexes = model.indexes, uniques = model.uniques }
     lib[kind].read(change, #list, module)
-    for i = 1, call.refusal and 0 or #change.uniques do note_unique(change, change.uniques[i], #list) end
+    for i = 1, change.before and #change.uniques or 0 do note_unique(change, change.uniques[i]) end
     list[#list + 1] = change
   end
-  for i = 1, call.refusal and 0 or #call.claims do check_claim(unpack(call.claims[i])) end
+  for i, change in ipairs(call.refusal and {} or list) do
+    for _, index in ipairs(change.uniques) do check_unique(change, index, i - 1) end
+  end
   return list
 end

@@ -4,14 +4,23 @@ descriptors: what a script has to know of models, decoded and prepared once for 
 local PREFIX = { exact = '#eq:', lexical = '#lex:', ordered = '#by:', unique = '#uq:' }
 local decoded, total = {}, 0
 
+local function prepare_index(model, index)
+  index.key = model.key .. PREFIX[index.kind] .. index.name
+  index.missing = 'null:' .. index.name
+  -- the row's value is the entry, unless several values are
+  index.single = #index.fields == 1 and index.fields[1] or nil
+  if index.kind ~= 'unique' then return end
+  model.uniques[#model.uniques + 1] = index
+  index.size, index.buckets = 'uq:' .. index.name, 'uq/' .. index.name
+  model.counters[#model.counters + 1] = index.size
+  model.counters[#model.counters + 1] = index.buckets
+end
+
+-- uniques: the indexes that can refuse; counters: the sizes that most changes need
 local function prepare(model)
-  model.uniques = {}
-  for _, index in ipairs(model.indexes) do
-    index.key = model.key .. PREFIX[index.kind] .. index.name
-    -- the row's value is the entry, unless several values are
-    index.single = #index.fields == 1 and index.fields[1] or nil
-    if index.kind == 'unique' then model.uniques[#model.uniques + 1] = index end
-  end
+  model.uniques, model.counters = {}, { 'ids' }
+  model.counts_key, model.next_key, model.row_prefix = model.key .. '#counts', model.key .. '#next', model.key .. ':'
+  for _, index in ipairs(model.indexes) do prepare_index(model, index) end
 end
 
 local function decode(json)

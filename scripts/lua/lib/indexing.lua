@@ -16,12 +16,12 @@ end
 
 local function add(model, index, value, id)
   if value then return lib[index.kind].add(model, index, value, id) end
-  if index.nullable then lib.posting.add(model, 'null:' .. index.name, id) end
+  if index.nullable then lib.posting.add(model, index.missing, id) end
 end
 
 local function remove(model, index, value, id)
   if value then return lib[index.kind].remove(model, index, value, id) end
-  if index.nullable then lib.posting.remove(model, 'null:' .. index.name, id) end
+  if index.nullable then lib.posting.remove(model, index.missing, id) end
 end
 
 local function move(model, index, from, to, id)

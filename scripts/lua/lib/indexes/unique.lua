@@ -17,7 +17,7 @@ function module.entry(index, row)
   return table.concat(parts)
 end
 
-local function size(model, index) return counts.get(model, 'uq/' .. index.name) or 1 end
+local function size(model, index) return counts.get(model, index.buckets) or 1 end
 
 function module.holder(model, index, value) return buckets.holder(index.key, value, size(model, index)) end
 
@@ -36,13 +36,13 @@ local function split(model, index, total)
     redis.call('HSET', to, unpack(moved))
     redis.call('HDEL', from, unpack(gone))
   end
-  counts.set(model, 'uq/' .. index.name, total + 1)
+  counts.set(model, index.buckets, total + 1)
 end
 
 function module.add(model, index, value, id)
   local total = size(model, index)
   if redis.call('HSET', buckets.key(index.key, buckets.address(value, total)), value, id) == 0 then return end
-  if counts.add(model, 'uq:' .. index.name, 1) > total * buckets.LOAD then split(model, index, total) end
+  if counts.add(model, index.size, 1) > total * buckets.LOAD then split(model, index, total) end
 end
 
 -- another entity of the same change set may hold the value by now
@@ -50,7 +50,7 @@ function module.remove(model, index, value, id)
   local key = buckets.key(index.key, buckets.address(value, size(model, index)))
   if redis.call('HGET', key, value) ~= id then return end
   redis.call('HDEL', key, value)
-  if counts.add(model, 'uq:' .. index.name, -1) > 0 then return end
-  counts.set(model, 'uq:' .. index.name, false)
-  counts.set(model, 'uq/' .. index.name, false)
+  if counts.add(model, index.size, -1) > 0 then return end
+  counts.set(model, index.size, false)
+  counts.set(model, index.buckets, false)
 end
