@@ -77,7 +77,10 @@ async function main(): Promise<void> {
 }
 
 // an interrupt ends the program, and with it the server
-process.once('SIGINT', () => process.exit(130));
+process.once('SIGINT', () => {
+  say();
+  process.exit(130);
+});
 try {
   await main();
 } catch (error) {
