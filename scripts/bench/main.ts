@@ -2,16 +2,19 @@
 // npm run bench                all rows
 // npm run bench -- c e p       some rows; memory: bytes an entity
 // npm run bench -- --json      for machines
+// npm run bench containers     each method of the containers beside the bare command; streams: a worker beside a bare loop
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import type { Redis } from 'ioredis';
 import { Database } from 'redstart';
 import { handWritten } from './baseline.js';
 import { measureBroad } from './broad.js';
+import { benchContainers } from './containers.js';
 import { compare, type Result } from './measure.js';
 import { measureMemory } from './memory.js';
 import { ours, User } from './ours.js';
 import { comparisons } from './rows.js';
+import { benchStreams } from './streams.js';
 import { users } from './workload.js';
 
 const SIZE = 10_000;
@@ -63,6 +66,8 @@ const progress = ({ row, what, ratio }: Result): void => {
 };
 
 async function run(): Promise<void> {
+  if (positionals[0] === 'containers') return benchContainers();
+  if (positionals[0] === 'streams') return void (await benchStreams());
   const results = await measureRows(progress);
   if (wanted('p')) results.push(...(await measureBroad([10_000, 100_000, 1_000_000], progress)));
   const memory = wanted('memory') ? await measureMemory() : [];

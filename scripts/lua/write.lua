@@ -15,11 +15,12 @@ Returns for each change: the id for insert and put; 1 for update; pairs of field
 -- @lazy lib/descriptors
 local prefix, models = KEYS[1], lib.descriptors.read(ARGV[1])
 if models[1].key ~= prefix then return redis.error_reply('ERR the key is not that of the first model') end
--- created: entities that earlier changes of the set create; taken, freed: unique values by index
-call = { at = 1, created = {}, taken = {}, freed = {} }
+-- created: entities that earlier changes create; freed, claims, taken: unique values that changes free, want and got
+call = { at = 1, created = {}, freed = {}, claims = {}, taken = {} }
 
 local list = lib.change_set.read(models)
 if call.refusal then return call.refusal end
+for i = 1, #list do lib.apply.reserve(list[i]) end
 for i = 1, #list do list[i] = lib.apply.change(list[i]) end
 for i = 1, #models do lib.counts.write(models[i]) end
 return list

@@ -31,6 +31,8 @@ export interface FieldCodec<T = unknown> extends Codec<T> {
    * byte; or not at all.
    */
   readonly order: 'number' | 'text' | undefined;
+  /** all values there are, where they can be listed */
+  readonly values?: readonly unknown[];
   /** whether a value of an untyped caller can be stored: no NaN, no lone surrogates, nothing out of range */
   accepts(value: unknown): value is T;
   encode(value: T): string;

@@ -67,8 +67,8 @@ export function checkFilter(value: unknown, place: string): Filter {
 const joined =
   (kind: 'and' | 'or') =>
   (...conditions: readonly [Condition, ...Condition[]]): Condition => {
-    const [first, ...rest] = conditions;
-    return checkFilter(first, `${kind}()`)[kind](...(rest as readonly unknown[] as Filter[]));
+    const [first, ...rest] = conditions.map((condition) => checkFilter(condition, `${kind}()`));
+    return checkFilter(first, `${kind}()`)[kind](...rest);
   };
 
 /** All of the conditions hold. */

@@ -4,7 +4,7 @@ import { type Explanation, explainRequest } from '../plan/explain.js';
 import type { Order, Request, StoredRow } from '../plan/request.js';
 import type { Schema } from '../schema/schema.js';
 import type { Condition, Fields, OrderBy, OrderTerm, Where } from '../schema/types/operators.js';
-import type { Select, Selected } from '../schema/types/selection.js';
+import type { Exactly, Select, Selected } from '../schema/types/selection.js';
 import type { IdOf } from '../schema/types/values.js';
 import { type Expression, recordFilter } from './expression.js';
 import { fieldReferences, type Ordering } from './fields.js';
@@ -27,6 +27,7 @@ interface State {
   readonly limit?: number;
   readonly offset?: number;
   readonly projection?: Projection;
+  readonly budget?: number;
 }
 
 /** Steps of about a microsecond that one run may hold the server: keeps a call under about 5 ms. */
@@ -98,7 +99,7 @@ export class Query<M, Row = M> implements AsyncIterable<Row> {
   }
 
   /** Read only some fields, as plain rows. */
-  select<const S extends Select<M>>(shape: S): Query<M, Selected<M, S>> {
+  select<const S extends Select<M>>(shape: Exactly<M, S>): Query<M, Selected<M, S>> {
     return this.with<Selected<M, S>>({
       projection: planSelection(this.source.schema, shape as Readonly<Record<string, unknown>>),
     });
@@ -165,11 +166,11 @@ export class Query<M, Row = M> implements AsyncIterable<Row> {
   async *iterate({ batch = 500 }: IterateOptions = {}): AsyncGenerator<Row> {
     const size = checkCount('batch', batch, 1);
     if (this.state.limit === 0) return;
-    const { order, ...request } = this.request(this.fieldNames());
+    const request = this.request(this.fieldNames());
     // an order of several fields sorts groups of ties, which only the end of a slice completes
-    if (order && order.length > 1) return yield* await this.all();
-    const streamed = { ...request, ...(this.state.order && { order }), budget: size * ROW_COST, chunk: size };
-    for await (const slice of runSlices(this.source.target, streamed, this.state.order && 'walk')) {
+    if (request.order && request.order.length > 1) return yield* await this.all();
+    const streamed = { ...request, budget: size * ROW_COST, chunk: size };
+    for await (const slice of runSlices(this.source.target, streamed, request.order && 'walk')) {
       for (const row of slice.rows) yield this.row(row as StoredRow);
     }
   }
@@ -181,6 +182,15 @@ export class Query<M, Row = M> implements AsyncIterable<Row> {
   /** Run the query and tell how: the strategy, each step with its estimated and real number of rows, the time. */
   explain(): Promise<Explanation> {
     return explainRequest(this.source.target, this.request(this.fieldNames()));
+  }
+
+  /**
+   * Steps that one round trip may take, so that tests see slices without millions of entities.
+   *
+   * @internal
+   */
+  within(budget: number): Query<M, Row> {
+    return this.with({ budget });
   }
 
   private atMost(count: number): Query<M, Row> {
@@ -206,7 +216,7 @@ export class Query<M, Row = M> implements AsyncIterable<Row> {
 
   private request(fields?: readonly string[]): Request {
     const { schema } = this.source;
-    const { filter, limit, offset = 0 } = this.state;
+    const { filter, limit, offset = 0, budget = BUDGET } = this.state;
     return {
       integer: schema.primary.integer,
       mode: 'rows',
@@ -215,7 +225,7 @@ export class Query<M, Row = M> implements AsyncIterable<Row> {
       offset,
       limit,
       fields,
-      budget: BUDGET,
+      budget,
     };
   }
 }

@@ -8,10 +8,13 @@ const isThenable = (value: unknown): boolean => typeof (value as { then?: unknow
 function checkIssues({ property, check }: FieldSchema, value: unknown): ValidationIssue[] {
   if (!check) return [];
   const result = check['~standard'].validate(value);
-  if (isThenable(result))
+  if (isThenable(result)) {
+    // nobody waits for it: its failure must not end the program
+    void Promise.resolve(result).catch(() => {});
     throw new SchemaError(
       `The check of ${property} is asynchronous. Use a synchronous one, or check the value before the call.`,
     );
+  }
   const issues = (result as Awaited<typeof result>).issues ?? [];
   return issues.map(({ message }) => ({ field: property, expected: message, found: describe(value) }));
 }

@@ -17,6 +17,7 @@ describe('what a server can do', () => {
       version,
       cluster: false,
       readOnlyScripts: modern,
+      functions: modern,
       intersectionSize: modern,
       bitRanges: modern,
     });

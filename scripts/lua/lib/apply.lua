@@ -5,14 +5,15 @@ apply: writes a change that passed all checks.
 -- @lazy lib/id
 -- @lazy lib/indexing
 -- @lazy lib/posting
-local function next_id(change)
+-- an id that was given moves the counter on, before any is made, so that it is not given out again
+function module.reserve(change)
+  if change.id == '' or change.before or not change.after or not change.model.counts then return end
   local counter = change.model.key .. '#next'
-  if change.id == '' then return lib.id.text(redis.call('INCR', counter)) end
-  -- an id that was given moves the counter on, so that it is not given out again
-  if change.model.counts and tonumber(change.id) > tonumber(redis.call('GET', counter) or '0') then
-    redis.call('SET', counter, change.id)
-  end
-  return change.id
+  if tonumber(change.id) > tonumber(redis.call('GET', counter) or '0') then redis.call('SET', counter, change.id) end
+end
+
+local function next_id(change)
+  return change.id ~= '' and change.id or lib.id.text(redis.call('INCR', change.model.key .. '#next'))
 end
 
 local function write_row(change)

@@ -23,20 +23,22 @@ local function slots(of, index)
   return of[index]
 end
 
-local function check_unique(change, index, position)
+-- what a change takes is checked when it is known what all of them free: values may be swapped
+local function note_unique(change, index, position)
   local entry = lib.unique.entry
   local from, to = change.before and entry(index, change.before), change.after and entry(index, change.after)
   if from == to then return end
-  if to then
-    local taken = slots(call.taken, index)
-    local holder = lib.unique.holder(change.model, index, to)
-    if taken[to] then module.refuse('UNIQUE', position, index.name, taken[to])
-    elseif holder and holder ~= change.id and not slots(call.freed, index)[to] then
-      module.refuse('UNIQUE', position, index.name, holder)
-    end
-    taken[to] = change.id
-  end
   if from then slots(call.freed, index)[from] = true end
+  if to then call.claims[#call.claims + 1] = { change, index, to, position } end
+end
+
+local function check_claim(change, index, value, position)
+  local taken, holder = slots(call.taken, index), lib.unique.holder(change.model, index, value)
+  if taken[value] then module.refuse('UNIQUE', position, index.name, taken[value])
+  elseif holder and holder ~= change.id and not slots(call.freed, index)[value] then
+    module.refuse('UNIQUE', position, index.name, holder)
+  end
+  taken[value] = change.id
 end
 
 -- the whole change set, unless call.refusal says which change does not fit
@@ -48,8 +50,9 @@ function module.read(models)
     local id = arguments.next()
     local change = { model = model, id = id, key = model.key .. ':' .. id, indexes = model.indexes, uniques = model.uniques }
     lib[kind].read(change, #list, module)
-    for i = 1, call.refusal and 0 or #change.uniques do check_unique(change, change.uniques[i], #list) end
+    for i = 1, call.refusal and 0 or #change.uniques do note_unique(change, change.uniques[i], #list) end
     list[#list + 1] = change
   end
+  for i = 1, call.refusal and 0 or #call.claims do check_claim(unpack(call.claims[i])) end
   return list
 end

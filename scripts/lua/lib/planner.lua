@@ -35,7 +35,7 @@ end
 function module.choose()
   local list, first = conditions(call.filter), call.order and call.order[1]
   if not first then return drive(false) end
-  if first.op == 'id' and (call.strategy == 'by id' or not call.strategy and comes_by_id(list)) then
+  if first.op == 'id' and (call.strategy == 'by id' or not call.from and comes_by_id(list)) then
     return by_id(list, first.reverse)
   end
   if call.strategy == 'drive and sort' then return drive(true) end

@@ -32,6 +32,8 @@ end
 -- a key as it leaves the script: text, or false for no value
 function module.text(key)
   if type(key) ~= 'number' then return key end
+  -- 0 and -0 are one number, and so one tie
+  if key == 0 then return '0' end
   return math.abs(key) < math.huge and string.format('%.17g', key)
 end
 
