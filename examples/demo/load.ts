@@ -3,7 +3,7 @@ import { SingleBar } from 'cli-progress';
 import { City } from './city.js';
 
 const TOTAL = 135_233;
-const BATCH = 250;
+const BATCH = 100;
 const IN_FLIGHT = 2;
 
 const input = ({ name, country, adminCode, featureCode, population, loc }: Place) => {
@@ -43,7 +43,7 @@ function progressBar(): SingleBar {
     barCompleteChar: '█',
     barIncompleteChar: '░',
     hideCursor: false,
-    gracefulExit: false,
+    linewrap: true,
   });
 }
 

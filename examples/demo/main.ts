@@ -8,7 +8,7 @@ import { City } from './city.js';
 import { loadCities } from './load.js';
 import { codeOf, type Question, questions } from './questions.js';
 import { code, heading, milliseconds, note, plan, problem, say, table } from './show.js';
-import { codeOfUpdate, update } from './update.js';
+import { codeOfUpdate, undo, update } from './update.js';
 
 const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
@@ -48,14 +48,22 @@ async function answer(question: Question): Promise<void> {
 
 async function change(): Promise<void> {
   const start = performance.now();
-  table(await update());
-  say(`  four round trips in ${milliseconds(performance.now() - start)}`);
+  try {
+    const rows = await update();
+    const time = performance.now() - start;
+    table(rows);
+    say(`  three round trips in ${milliseconds(time)}`);
+  } finally {
+    await undo();
+  }
 }
 
 async function main(): Promise<void> {
   await using db = await open();
-  heading(`${db.capabilities.server} ${db.capabilities.version}, ${City.name}: 135,233 places of geonames.org`);
+  heading(`135,233 places of geonames.org in ${db.capabilities.server} ${db.capabilities.version}`);
   await load();
+  note('walk: reads the index of the order until the page is full.');
+  note('drive: reads the smallest condition and probes the others for its ids.');
   for (const question of questions) {
     heading(question.title);
     code(codeOf(question));
@@ -69,5 +77,13 @@ async function main(): Promise<void> {
 }
 
 // an interrupt ends the program, and with it the server
-process.once('SIGINT', () => process.exit(130));
-await main();
+process.once('SIGINT', () => {
+  say();
+  process.exit(130);
+});
+try {
+  await main();
+} catch (error) {
+  problem(error as Error);
+  process.exitCode = 1;
+}
