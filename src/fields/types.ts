@@ -41,5 +41,8 @@ export interface FieldFactory<V> {
   (options?: FieldOptions<V> & { readonly optional?: false }): RequiredProperty<V>;
 }
 
+/** Fits the class of these entities. */
+export type OnClassOf<M> = (target: abstract new (...args: never[]) => M) => void;
+
 /** Fits any class. */
 export type OnClass = <C extends abstract new (...args: never[]) => unknown>(target: C) => void;

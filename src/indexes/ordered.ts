@@ -11,6 +11,9 @@ const BOUNDS: { readonly [O in Operator]?: (values: readonly string[]) => Bounds
   between: ([low, high]) => ({ min: low!, max: high! }),
 };
 
+// -0 and 0 are one number: a list with both would give its entities twice
+const unsigned = (value: string): string => (value === '-0' ? '0' : value);
+
 const range = ({ keyspace, index, field }: IndexedField, bounds: Bounds): Plan => ({
   op: 'range',
   key: keyspace.ordered(index),
@@ -24,6 +27,8 @@ export const ordered: IndexAnswers = {
   answer(on, operator, values) {
     if (operator === 'isNull') return missing(on);
     const bounds = BOUNDS[operator];
-    return bounds ? range(on, bounds(values)) : anyOf(values, (value) => range(on, { min: value, max: value }));
+    return bounds
+      ? range(on, bounds(values))
+      : anyOf(values.map(unsigned), (value) => range(on, { min: value, max: value }));
   },
 };

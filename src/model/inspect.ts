@@ -1,26 +1,18 @@
 import type { FieldSchema } from '../schema/schema.js';
-import { changedFields, type StoredValues, type Values } from '../session/snapshot.js';
+import { isSame, type Values } from '../session/snapshot.js';
 import type { Entity } from './entity.js';
 
 // a value that cannot be stored differs from every value that can
-function comparable({ codec }: FieldSchema, value: unknown): string | null {
-  if (value === undefined) return null;
-  return codec.accepts(value) ? codec.encode(value) : '\0';
+function differs(field: FieldSchema, before: string | null, value: unknown): boolean {
+  if (value === undefined) return before !== null;
+  return !field.codec.accepts(value) || !isSame(field, before, field.codec.encode(value));
 }
 
-function current({ values, binding: { schema } }: Entity): StoredValues {
-  return schema.fields.map((field) => comparable(field, values[field.property]));
-}
-
-function changedPositions(entity: Entity): number[] {
-  const { schema } = entity.binding;
-  const now = current(entity);
-  const before = entity.state.stored;
-  if (!before) return [...now.keys()].filter((i) => now[i] !== null);
-  return [...schema.fields.keys()].filter(
-    (i) =>
-      now[i] === '\0' || changedFields({ ...schema, fields: [schema.fields[i]!] }, [before[i]!], [now[i]!]).length > 0,
-  );
+function changedPositions({ values, state, binding: { schema } }: Entity): number[] {
+  return [...schema.fields.keys()].filter((i) => {
+    const field = schema.fields[i]!;
+    return differs(field, state.stored?.[i] ?? null, values[field.property]);
+  });
 }
 
 export const isDirty = (entity: Entity): boolean => changedPositions(entity).length > 0;

@@ -63,6 +63,7 @@ export function checkFilter(value: unknown, place: string): Filter {
   );
 }
 
+// what a user holds is a Condition; that it is one of ours is checked
 const joined =
   (kind: 'and' | 'or') =>
   (...conditions: readonly [Condition, ...Condition[]]): Condition => {
@@ -70,13 +71,13 @@ const joined =
     return checkFilter(first, `${kind}()`)[kind](...rest);
   };
 
-/** All of the filters hold. */
+/** All of the conditions hold. */
 export const and = joined('and');
 
-/** Any of the filters holds. */
+/** Any of the conditions holds. */
 export const or = joined('or');
 
-/** The filter does not hold. */
+/** The condition does not hold. */
 export const not = (condition: Condition): Condition => checkFilter(condition, 'not()').not();
 
 /** Run a callback and refuse conditions that it made and that are no part of what it returned. */

@@ -15,7 +15,8 @@ const loading = new WeakMap<Capabilities, Map<string, Promise<boolean>>>();
 
 export const functionName = ({ name, sha1 }: Library): string => `redstart_${name}_${sha1.slice(0, 12)}`;
 
-export const isNoFunction = (error: unknown): boolean => error instanceof Error && error.message.includes('Function not found');
+export const isNoFunction = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('Function not found');
 
 // a user without the right to functions, or a replica, which takes none: scripts by digest do the same, and take a little longer
 const REFUSAL = /^NOPERM|^READONLY|unknown command|registering functions|compiling function/i;
@@ -30,7 +31,8 @@ export function refusesFunctions({ capabilities }: Connection, error: unknown): 
 }
 
 /** Whether the server may be asked for functions. */
-export const takesFunctions = ({ capabilities }: Connection): boolean => capabilities.functions && !refused.has(capabilities);
+export const takesFunctions = ({ capabilities }: Connection): boolean =>
+  capabilities.functions && !refused.has(capabilities);
 
 /** The text as FUNCTION LOAD takes it. The first call makes the definitions: Lua's own functions are not there before. */
 function functionText(script: Library): string {

@@ -26,8 +26,8 @@ export function presentPairs(schema: Schema, stored: StoredValues): Pairs {
   return pairs;
 }
 
-// another program may have written the same value in another form, such as 1.0: that is no change
-const isSame = ({ codec }: FieldSchema, before: string | null, after: string | null): boolean =>
+/** Whether two stored forms are of one value: another program may have written it in another form, such as 1.0. */
+export const isSame = ({ codec }: FieldSchema, before: string | null, after: string | null): boolean =>
   before === after || (before !== null && after !== null && codec.encode(codec.decode(before)) === after);
 
 /** The positions of the fields that differ from what was loaded. */

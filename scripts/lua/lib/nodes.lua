@@ -33,6 +33,7 @@ end
 
 -- command(key, members) in parts that fit the stack, the replies in one list
 local function ask(command, key, members)
+  if #members == 0 then return {} end
   if #members <= 1000 then return redis.call(command, key, unpack(members)) end
   local replies = {}
   for i = 1, #members, 1000 do

@@ -4,7 +4,8 @@ numbers: stored numerals as JavaScript writes them, so that a number has one sto
 local SAFE = 9007199254740991
 
 local function shortest(value)
-  for digits = 15, 17 do
+  -- the least numbers have fewer digits than 15
+  for digits = math.abs(value) < 1e-300 and 1 or 15, 17 do
     local text = string.format('%.' .. (digits - 1) .. 'e', value)
     if tonumber(text) == value then return text end
   end

@@ -52,8 +52,12 @@ type Operators<V> = [V] extends [OrderedScalar]
     ? TextOperators<V>
     : EqualityOperators<V>;
 
+// Mapped over a `K extends keyof M` of its own: only so does the compiler tie a key to the property of the model, and an
+// editor's rename finds it in every query.
+type FieldsByKey<M, K extends keyof M> = { readonly [P in K]-?: Operators<ValueOf<NonNullable<M[P]>>> };
+
 /** The fields of a model, each with the operators of its type. */
-export type Fields<M> = { readonly [K in DataKey<M>]-?: Operators<ValueOf<NonNullable<M[K]>>> };
+export type Fields<M> = FieldsByKey<M, DataKey<M>>;
 
 type Matcher<V> = {
   readonly eq?: V;
@@ -74,12 +78,16 @@ interface Bounds<V> {
   readonly between?: readonly [V, V];
 }
 
+type WhereByKey<M, K extends keyof M> = {
+  readonly [P in K]?: ValueOf<NonNullable<M[P]>> | Matcher<ValueOf<NonNullable<M[P]>>>;
+};
+
 /** A filter as an object: every field named must fit. */
-export type Where<M> = {
-  readonly [K in DataKey<M>]?: ValueOf<NonNullable<M[K]>> | Matcher<ValueOf<NonNullable<M[K]>>>;
+export type Where<M> = WhereByKey<M, DataKey<M>>;
+
+type OrderByKey<M, K extends keyof M> = {
+  readonly [P in K]?: NonNullable<M[P]> extends Ref<unknown> ? never : 'asc' | 'desc';
 };
 
 /** An order as an object: the first key decides first. */
-export type OrderBy<M> = {
-  readonly [K in DataKey<M>]?: NonNullable<M[K]> extends Ref<unknown> ? never : 'asc' | 'desc';
-};
+export type OrderBy<M> = OrderByKey<M, DataKey<M>>;

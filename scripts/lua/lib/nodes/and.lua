@@ -1,10 +1,13 @@
 --[[
 and: the smallest input drives, the others are probed.
 ]]
--- the inputs, the smallest first
+-- the inputs, the smallest first, of equal ones that which the planner meets first
 local function by_size(node)
   if not node.sorted then
-    table.sort(node.inputs, function(a, b) return size(a) < size(b) end)
+    table.sort(node.inputs, function(a, b)
+      if size(a) == size(b) then return a.n < b.n end
+      return size(a) < size(b)
+    end)
     node.sorted = true
   end
   return node.inputs
