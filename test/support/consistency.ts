@@ -10,7 +10,7 @@ type Row = Readonly<Record<string, string>>;
 /** index key without the prefix → its members, each with a score or an id */
 type Index = Map<string, Map<string, string>>;
 
-const LEAF = 512;
+const LEAF = 511;
 const LONGEST = 128;
 
 const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex');
