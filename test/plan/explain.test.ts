@@ -1,0 +1,147 @@
+import { type Auto, Database, Entity, Field, Index, Model } from 'redstart';
+
+@Entity()
+class Reading extends Model {
+  @Field.id() id!: Auto<number>;
+  @Index() @Field.text() kind!: string;
+  @Index() @Field.integer() value!: number;
+  @Index() @Field.datetime() at!: Date;
+}
+
+const TOTAL = 12_000;
+
+let db: Database;
+beforeAll(async () => {
+  db = await Database.embedded({ models: [Reading] });
+  const reading = (n: number) => ({
+    kind: n % 1000 === 0 ? 'rare' : n % 2 ? 'odd' : 'even',
+    value: n % 100,
+    at: new Date(n * 1000),
+  });
+  await Reading.insertMany(Array.from({ length: TOTAL }, (_, n) => reading(n)));
+}, 60_000);
+afterAll(() => db.close());
+
+/** What each command was called for, by scripts as well. */
+async function measure(work: () => Promise<unknown>): Promise<Record<string, number>> {
+  await db.redis.config('RESETSTAT');
+  await work();
+  const stats = await db.redis.info('commandstats');
+  return Object.fromEntries(
+    [...stats.matchAll(/cmdstat_([^:]+):calls=(\d+)/g)].map(([, name, n]) => [name!, Number(n)]),
+  );
+}
+
+const sum = (counts: Record<string, number>, names: readonly string[]): number =>
+  names.reduce((total, name) => total + (counts[name] ?? 0), 0);
+const roundTrips = (counts: Record<string, number>) => sum(counts, ['fcall', 'fcall_ro', 'evalsha', 'evalsha_ro']);
+
+const all = Reading.query.bind(Reading);
+
+describe('the planner', () => {
+  it('walks the order where the conditions are broad', async () => {
+    const query = all().where({ kind: 'odd' }).orderBy({ at: 'desc' }).limit(20);
+    const plan = await query.explain();
+    expect(plan).toMatchObject({ strategy: 'walk', rows: 20, total: TOTAL, roundTrips: 1 });
+    expect(plan.steps[0]!.probed).toBeLessThan(200);
+    expect((await query.all()).map(({ id }) => id)).toEqual(Array.from({ length: 20 }, (_, i) => TOTAL - 2 * i));
+  });
+
+  it('drives by a small condition, and sorts', async () => {
+    const query = all().where({ kind: 'rare' }).orderBy({ at: 'desc' }).limit(5);
+    expect(await query.explain()).toMatchObject({ strategy: 'drive and sort', rows: 5, roundTrips: 1 });
+    expect((await query.all()).map(({ id }) => id)).toEqual([11001, 10001, 9001, 8001, 7001]);
+  });
+
+  it('walks no more than the bounds of a condition on the order', async () => {
+    const query = all()
+      .where({ kind: 'odd', value: { gte: 90, lt: 95 } })
+      .orderBy({ value: 'asc' })
+      .limit(10);
+    const plan = await query.explain();
+    expect(plan).toMatchObject({ strategy: 'walk', rows: 10, roundTrips: 1 });
+    expect(plan.narrowedBy).toContain('90 .. (95');
+    expect((await query.all()).every(({ value }) => value === 91)).toBe(true);
+  });
+
+  it('reads a page by id without sorting', async () => {
+    const query = all().where({ kind: 'odd' }).limit(10);
+    expect(await query.explain()).toMatchObject({ strategy: 'by id', rows: 10, roundTrips: 1 });
+    expect((await query.ids())[9]).toBe(20);
+  });
+
+  it('drives by the smaller one of two conditions, and probes the other', async () => {
+    const plan = await all()
+      .where({ kind: 'rare', value: { gte: 0 } })
+      .explain();
+    expect(plan.strategy).toBe('drive');
+    const [, rare, range] = plan.steps;
+    expect([rare!.estimated, rare!.probed, range!.estimated, range!.probed]).toEqual([12, undefined, TOTAL, 12]);
+  });
+
+  it.each([
+    ['one value', () => all().where({ kind: 'odd' })],
+    ['several values', () => all().where({ kind: { in: ['odd', 'rare'] } })],
+    ['a negation', () => all().where({ kind: { ne: 'odd' } })],
+    ['a range', () => all().where({ value: { gte: 20, lt: 70 } })],
+    ['everything', () => all()],
+  ])('counts %s without reading an id', async (_, query) => {
+    let count = 0;
+    const counts = await measure(async () => {
+      count = await query().count();
+    });
+    expect(roundTrips(counts)).toBe(1);
+    expect(sum(counts, ['smembers', 'zrange', 'zmscore', 'smismember', 'hmget'])).toBe(0);
+    expect(count).toBe((await query().ids()).length);
+  });
+
+  it('prints a table', async () => {
+    const text = String(
+      await all()
+        .where({ kind: 'rare', value: { gte: 0 } })
+        .explain(),
+    );
+    expect(text).toMatch(/^drive: 12 rows of 12000 in one round trip, \d+\.\d\d ms\n/);
+    expect(text).toContain('{app}:Reading#eq:kind:rare');
+    expect(text).toContain('estimated');
+    expect(String(await all().limit(1).explain())).toContain('1 rows of 12000');
+  });
+});
+
+describe('a call', () => {
+  it.each([
+    ['all rows', () => all().all(), TOTAL],
+    ['half of them', () => all().where({ kind: 'odd' }).all(), TOTAL / 2],
+    ['in order', () => all().orderBy({ value: 'desc' }).all(), TOTAL],
+    ['two orders', () => all().orderBy({ value: 'desc', at: 'asc' }).all(), TOTAL],
+    ['a far page', () => all().orderBy({ at: 'asc' }).offset(11_000).limit(10).all(), 10],
+  ])('reads no more than about a thousand rows: %s', async (_, run, rows) => {
+    let found: unknown[] = [];
+    const counts = await measure(async () => {
+      found = await run();
+    });
+    expect(found).toHaveLength(rows);
+    expect(found.length / roundTrips(counts)).toBeLessThan(1200);
+    // an order of several fields reads what it sorts by, and the row
+    expect((counts.hmget ?? 0) / roundTrips(counts)).toBeLessThan(2400);
+  });
+
+  it('goes on in the next one, which explain() counts', async () => {
+    const plan = await all().explain();
+    expect(plan.rows).toBe(TOTAL);
+    expect(plan.roundTrips).toBeGreaterThanOrEqual(TOTAL / 1200);
+    expect(String(plan)).toContain(`${plan.roundTrips} round trips`);
+  });
+
+  it('counts what has to be read in bounded parts', async () => {
+    const counts = await measure(async () => {
+      expect(
+        await all()
+          .where({ kind: 'odd', value: { gte: 50 } })
+          .count(),
+      ).toBe(3000);
+    });
+    console.log(counts);
+    expect(roundTrips(counts)).toBeGreaterThanOrEqual(2);
+  });
+});
