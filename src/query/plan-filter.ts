@@ -18,7 +18,8 @@ function checkValue(schema: Schema, field: FieldSchema, operator: Operator, valu
   );
 }
 
-function remedy(field: FieldSchema, operator: Operator): string {
+function remedy(schema: Schema, field: FieldSchema, operator: Operator): string {
+  if (field === schema.primary.field) return 'another field with @Index(), such as the time of creation,';
   const ordersText = field.codec.order === 'text' && !INDEX_KINDS.exact.operators.has(operator);
   return ordersText ? '@Index({ ordered: true })' : '@Index()';
 }
@@ -35,7 +36,7 @@ function indexFor(schema: Schema, field: FieldSchema, operator: Operator): Sourc
     const index = schema.indexes.find((i) => i.kind === kind && i.fields.length === 1 && i.fields[0] === field);
     if (index && answers.operators.has(operator)) return { answers, on: { ...on, index: index.name } };
   }
-  throw new NotIndexedError(schema.model, field.property, operator, remedy(field, operator));
+  throw new NotIndexedError(schema.model, field.property, operator, remedy(schema, field, operator));
 }
 
 function planCondition(schema: Schema, { model, property, operator, values }: Condition): Plan {
