@@ -6,6 +6,7 @@ import { type ConnectTarget, closeClient, openClient } from './redis/client.js';
 import { type Connection, DirectConnection } from './redis/connection.js';
 import { connectorTo } from './redis/embedded/connector.js';
 import { type EmbeddedOptions, EmbeddedServer } from './redis/embedded/server.js';
+import { checkName } from './redis/keyspace.js';
 import { whenReady } from './redis/ready.js';
 
 export interface DatabaseOptions {
@@ -62,7 +63,8 @@ export class Database {
     try {
       await whenReady(redis, patient);
       const connection = new DirectConnection(redis, await detectCapabilities(redis));
-      const database = new Database(connection, release, options.namespace ?? 'app');
+      const namespace = checkName('namespace', options.namespace ?? 'app');
+      const database = new Database(connection, release, namespace);
       database.use(...(options.models ?? []));
       return database;
     } catch (error) {
