@@ -60,7 +60,7 @@ export function planOrder(schema: Schema, orderings: readonly Ordering[]): reado
   const orders = orderings.map((ordering) => {
     if (ordering instanceof Ordering) return planOrdering(schema, ordering);
     throw new QueryError(
-      `orderBy() takes { age: 'desc' }, or a function that returns a list such as [user.age.desc()].`,
+      `orderBy() needs an order, not ${describe(ordering)}. Give an object such as { age: 'desc' }, or a function that returns a list such as [user.age.desc()].`,
     );
   });
   // ids differ: nothing behind them can decide
