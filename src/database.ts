@@ -11,6 +11,7 @@ import { type ConnectTarget, closeClient, openClient } from './redis/client.js';
 import { type Argument, type Connection, DirectConnection } from './redis/connection.js';
 import { connectorTo } from './redis/embedded/connector.js';
 import { type EmbeddedOptions, EmbeddedServer } from './redis/embedded/server.js';
+import { checkName } from './redis/keyspace.js';
 import {
   type Channels,
   checkChannels,
@@ -92,7 +93,8 @@ export class Database extends ContainerFactories {
     try {
       await whenReady(redis, patient);
       const connection = new DirectConnection(redis, await detectCapabilities(redis));
-      const database = new Database(connection, release, options);
+      const namespace = checkName('namespace', options.namespace ?? 'app');
+      const database = new Database(connection, release, { ...options, namespace });
       database.use(...(options.models ?? []));
       return database;
     } catch (error) {

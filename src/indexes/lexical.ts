@@ -12,15 +12,13 @@ const after = (value: string) => `[${escapeText(value)}\x01`;
 const until = (value: string) => `(${escapeText(value)}\0`;
 const through = (value: string) => `(${escapeText(value)}\x01`;
 
-const LAST = 0x10ffff;
 const nextCodePoint = (point: number): number => (point === 0xd7ff ? 0xe000 : point + 1);
 
 /** The least text behind all texts that start with a prefix; undefined when there is none. */
 function successor(prefix: string): string | undefined {
-  const points = [...prefix].map((c) => c.codePointAt(0)!);
-  while (points.at(-1) === LAST) points.pop();
-  const last = points.pop();
-  return last === undefined ? undefined : String.fromCodePoint(...points, nextCodePoint(last));
+  const body = prefix.replace(/\u{10ffff}+$/u, '');
+  const [last] = /.$/su.exec(body) ?? [];
+  return last && body.slice(0, -last.length) + String.fromCodePoint(nextCodePoint(last.codePointAt(0)!));
 }
 
 function prefixed(prefix: string): Bounds {

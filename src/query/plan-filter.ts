@@ -18,6 +18,17 @@ function checkValue(schema: Schema, field: FieldSchema, operator: Operator, valu
   );
 }
 
+/** Refuse an operator that no index could answer for the field. */
+function checkAnswerable(schema: Schema, field: FieldSchema, operator: Operator): void {
+  const best = field.codec.order === 'text' ? 'lexical' : field.codec.order === 'number' ? 'ordered' : 'exact';
+  const { operators } = field === schema.primary.field ? primary : INDEX_KINDS[best];
+  if (operators.has(operator)) return;
+  const what = field === schema.primary.field ? 'a primary key' : `a field of type ${field.codec.type}`;
+  throw new QueryError(
+    `${schema.model}.${field.property}: ${what} has no operator ${operator}. Use one of: ${[...operators].join(', ')}.`,
+  );
+}
+
 function remedy(field: FieldSchema, operator: Operator): string {
   const ordersText = field.codec.order === 'text' && !INDEX_KINDS.exact.operators.has(operator);
   return ordersText ? '@Index({ ordered: true })' : '@Index()';
@@ -35,6 +46,7 @@ function indexFor(schema: Schema, field: FieldSchema, operator: Operator): Sourc
     const index = schema.indexes.find((i) => i.kind === kind && i.fields.length === 1 && i.fields[0] === field);
     if (index && answers.operators.has(operator)) return { answers, on: { ...on, index: index.name } };
   }
+  checkAnswerable(schema, field, operator);
   throw new NotIndexedError(schema.model, field.property, operator, remedy(field, operator));
 }
 

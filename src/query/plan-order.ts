@@ -1,5 +1,6 @@
 import { NotIndexedError, QueryError } from '../errors.js';
 import type { Order } from '../plan/request.js';
+import { describe } from '../schema/describe.js';
 import type { FieldSchema, IndexSchema, Schema } from '../schema/schema.js';
 import { Ordering, unknownField } from './fields.js';
 
@@ -7,11 +8,15 @@ const DIRECTIONS = new Set(['asc', 'desc']);
 
 /** The orderings that an object stands for, in the order of its keys. */
 export function orderObject(schema: Schema, order: Readonly<Record<string, unknown>>): Ordering[] {
+  if (typeof order !== 'object' || order === null)
+    throw new QueryError(
+      `orderBy() takes an object such as { age: 'desc' }, not ${describe(order)}. Correct it, or leave it out.`,
+    );
   return Object.entries(order).map(([property, direction]) => {
     if (!schema.byProperty.has(property)) throw unknownField(schema, property);
     if (!DIRECTIONS.has(direction as string))
       throw new QueryError(
-        `${schema.model}.${property}: an order is 'asc' or 'desc', not ${JSON.stringify(direction)}.`,
+        `${schema.model}.${property}: an order is 'asc' or 'desc', not ${describe(direction)}. Correct it, or leave the field out.`,
       );
     return new Ordering(property, direction as 'asc' | 'desc');
   });
@@ -34,6 +39,10 @@ function planOrdering(schema: Schema, { property, direction }: Ordering): Order 
   if (!field) throw unknownField(schema, property);
   const reverse = direction === 'desc';
   if (field === schema.primary.field) return { op: 'id', reverse };
+  if (field.codec.order === undefined)
+    throw new QueryError(
+      `${schema.model}.${field.property}: a field of type ${field.codec.type} has no order. Order by a field of numbers, dates or text.`,
+    );
   const { name, kind } = orderIndex(schema, field);
   const { keyspace } = schema;
   const missing = field.optional ? { missing: keyspace.missing(name) } : undefined;
@@ -53,7 +62,7 @@ export function planOrder(schema: Schema, orderings: readonly Ordering[]): reado
   const orders = orderings.map((ordering) => {
     if (ordering instanceof Ordering) return planOrdering(schema, ordering);
     throw new QueryError(
-      `orderBy() takes { age: 'desc' }, or a function that returns a list such as [user.age.desc()].`,
+      `orderBy() needs an order, not ${describe(ordering)}. Give an object such as { age: 'desc' }, or a function that returns a list such as [user.age.desc()].`,
     );
   });
   // ids differ: nothing behind them can decide

@@ -3,6 +3,7 @@ import { joinValues } from '../indexes/unique.js';
 import type { Plan } from '../plan/plan.js';
 import { describe } from '../schema/describe.js';
 import type { IndexSchema, Schema } from '../schema/schema.js';
+import { unknownField } from './fields.js';
 
 function uniqueIndex(schema: Schema, properties: readonly string[]): IndexSchema {
   const wanted = new Set(properties);
@@ -27,6 +28,11 @@ function storedValue(schema: Schema, index: IndexSchema, values: Readonly<Record
 
 /** The plan that finds the holder of a unique value, from the values of the fields that a `@Unique()` names. */
 export function planUnique(schema: Schema, values: Readonly<Record<string, unknown>>): Plan {
-  const index = uniqueIndex(schema, Object.keys(values));
+  const properties = Object.keys(values);
+  if (properties.length === 0)
+    throw new QueryError("findBy() needs a unique field, as in findBy({ email: 'ada@example.com' }). Name one.");
+  const unknown = properties.find((property) => !schema.byProperty.has(property));
+  if (unknown !== undefined) throw unknownField(schema, unknown);
+  const index = uniqueIndex(schema, properties);
   return { op: 'unique', index: index.name, values: [storedValue(schema, index, values)] };
 }

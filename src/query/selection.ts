@@ -27,7 +27,7 @@ function decodeRow(
 
 /** The fields that `select({ name: true })` names. */
 export function planSelection(schema: Schema, shape: Readonly<Record<string, unknown>>): Projection {
-  const names = Object.entries(shape).filter(([, wanted]) => wanted !== undefined && wanted !== false);
+  const names = Object.entries(shape ?? {}).filter(([, wanted]) => wanted !== undefined && wanted !== false);
   if (names.length === 0)
     throw new QueryError('select() needs a field, as in select({ name: true }). Name one, or use ids().');
   const all = names.map(([property]) => {

@@ -1,4 +1,5 @@
 import { QueryError } from '../errors.js';
+import { describe } from '../schema/describe.js';
 import type { Schema } from '../schema/schema.js';
 import type { Filter } from './expression.js';
 import { type FieldReference, fieldReferences } from './fields.js';
@@ -8,12 +9,13 @@ type Build = (field: FieldReference, value: unknown) => Filter;
 function pair(field: FieldReference, value: unknown): Filter {
   if (Array.isArray(value) && value.length === 2) return field.between(value[0], value[1]);
   throw new QueryError(
-    `${field.model}.${field.property}: between takes an array of two values, as in { between: [1, 5] }.`,
+    `${field.model}.${field.property}: between takes an array of two values. Give both, as in { between: [1, 5] }.`,
   );
 }
 
 function nullness(field: FieldReference, value: unknown): Filter {
-  if (typeof value !== 'boolean') throw new QueryError(`${field.model}.${field.property}: isNull takes true or false.`);
+  if (typeof value !== 'boolean')
+    throw new QueryError(`${field.model}.${field.property}: isNull takes true or false. Give one of them.`);
   return value ? field.isNull() : field.isNull().not();
 }
 
@@ -59,7 +61,7 @@ function conditions(field: FieldReference, value: unknown): Filter[] {
 export function whereObject(schema: Schema, where: unknown): Filter | undefined {
   if (!isPlainObject(where))
     throw new QueryError(
-      `where() takes an object such as { age: { gte: 18 } }, or a function such as (user) => user.age.gte(18).`,
+      `where() needs conditions, not ${describe(where)}. Give an object such as { age: { gte: 18 } }, or a function such as (user) => user.age.gte(18).`,
     );
   const references = fieldReferences(schema);
   const [first, ...rest] = Object.entries(where).flatMap(([property, value]) =>

@@ -12,6 +12,6 @@ describe('explain', () => {
     await Step.insertMany([{ height: 1 }, { height: 2 }]);
     const explanation = await Step.query().orderBy({ height: 'desc' }).limit(1).explain();
     expect(explanation).toMatchObject({ steps: [], rows: 1, total: 2 });
-    expect(String(explanation)).toContain('1 rows of 2 in one round trip');
+    expect(String(explanation)).toContain('1 row of 2 in one round trip');
   });
 });

@@ -6,7 +6,8 @@ function module.size(node) return #node.ids end
 
 -- in the order of ids, as lists of ids are
 local function in_order(node)
-  local list = { unpack(node.ids) }
+  local list = {}
+  for i = 1, #node.ids do list[i] = node.ids[i] end
   table.sort(list, function(a, b)
     if node.reverse then return lib.id.less(call.model.integer, b, a) end
     return lib.id.less(call.model.integer, a, b)
