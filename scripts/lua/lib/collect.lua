@@ -8,26 +8,24 @@ module.ROW = 6
 
 local function largest_chunk() return call.chunk or 512 end
 
--- the next ids of a strategy that pass its filters, the position after them, and what that cost
+-- the next ids of a strategy that pass its filters, and the position after them
 local function step(strategy, at, count)
   local phase = at and at.phase or 1
   local list, following = scan(strategy.phases[phase], at and at.at, count)
-  local cost = #list
-  for _, filter in ipairs(strategy.filters) do
-    cost = cost + #list
-    list = keep(filter, list)
-  end
-  if following then return list, { phase = phase, at = following }, cost end
-  return list, phase < #strategy.phases and { phase = phase + 1 } or nil, cost
+  for _, filter in ipairs(strategy.filters) do list = keep(filter, list) end
+  if following then return list, { phase = phase, at = following } end
+  return list, phase < #strategy.phases and { phase = phase + 1 } or nil
 end
 
 -- take(list) tells whether there is enough, and what it costs
 function module.run(strategy, first_chunk, take)
   local at, spent, chunk = call.from, 0, first_chunk
+  call.work = 0
   repeat
-    local list, following, cost = step(strategy, at, chunk)
+    local list, following = step(strategy, at, chunk)
     local enough, extra = take(list)
-    spent = spent + cost + extra
+    spent = spent + call.work + extra
+    call.work = 0
     if enough or not following then return nil, spent end
     at, chunk = following, math.min(chunk * 2, largest_chunk())
   until spent >= call.budget

@@ -10,12 +10,20 @@ local function size(node)
   return node.known
 end
 
-local function scan(node, at, count) return lib[node.op].scan(node, at, count) end
+-- ids that are read or probed count against the budget, those that a branch drops as well: its work is that of its leaves
+local function spend(node, list)
+  if not (node.inputs or node.input) then call.work = (call.work or 0) + 1 + #list end
+  return list
+end
+local function scan(node, at, count)
+  local list, following = lib[node.op].scan(node, at, count)
+  return spend(node, list), following
+end
 
 -- call.trace is for explain(): how many ids came to a node and how many it kept, by number of the node
 local function keep(node, list)
   if #list == 0 then return list end
-  local kept = lib[node.op].keep(node, list)
+  local kept = lib[node.op].keep(node, spend(node, list))
   if call.trace and node.n then
     local step = call.trace[node.n] or { 0, 0 }
     call.trace[node.n] = { step[1] + #list, step[2] + #kept }
@@ -25,9 +33,7 @@ end
 
 local function select_ids(list, test)
   local result = {}
-  for i = 1, #list do
-    if test(list[i], i) then result[#result + 1] = list[i] end
-  end
+  for i = 1, #list do if test(list[i], i) then result[#result + 1] = list[i] end end
   return result
 end
 
