@@ -64,14 +64,20 @@ describe('consumers that are killed', () => {
     await group.create({ from: '0' });
     const seen = new Set<string>();
     const errors: unknown[] = [];
+    let killed = () => {};
+    const kill = new Promise<void>((resolve) => {
+      killed = resolve;
+    });
+    // the server dies while messages are being handled, however fast the others were
     const handle = async ({ fields }: { fields: Record<string, string> }) => {
-      await pause(2);
+      if (seen.size > 20) await kill;
       seen.add(fields.n!);
     };
     const worker = group.consume(handle, { concurrency: 4, claimIdle: 300, onError: (e) => errors.push(e) });
     for (let i = 0; i < 200; i++) await db.stream('jobs').add({ n: String(i) });
     await until(() => seen.size > 20);
     process.kill(Number(/process_id:(\d+)/.exec(await db.redis.info('server'))![1]), 'SIGKILL');
+    killed();
     await until(async () => seen.size === 200 && (await pendingOf(db)) === 0);
     await worker.stop();
     expect(errors.length).toBeGreaterThan(0);
