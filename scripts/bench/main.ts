@@ -1,15 +1,20 @@
 // The benchmark: each operation beside what a careful user writes by hand, on the same client in the same run.
 // npm run bench                all rows
-// npm run bench -- c e         some rows
+// npm run bench -- c e p       some rows; memory: bytes an entity
 // npm run bench -- --json      for machines
+// npm run bench containers     each method of the containers beside the bare command; streams: a worker beside a bare loop
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import type { Redis } from 'ioredis';
-import { Database } from '../../src/index.js';
+import { Database } from 'redstart';
 import { handWritten } from './baseline.js';
+import { measureBroad } from './broad.js';
+import { benchContainers } from './containers.js';
 import { compare, type Result } from './measure.js';
+import { measureMemory } from './memory.js';
 import { ours, User } from './ours.js';
 import { comparisons } from './rows.js';
+import { benchStreams } from './streams.js';
 import { users } from './workload.js';
 
 const SIZE = 10_000;
@@ -41,7 +46,7 @@ function show(results: readonly Result[]): string {
   return table.toString();
 }
 
-async function run(): Promise<void> {
+async function measureRows(report: (result: Result) => void): Promise<Result[]> {
   await using db = await Database.embedded({ models: [User] });
   const redis = db.redis as Redis;
   const hand = await handWritten(redis);
@@ -49,12 +54,27 @@ async function run(): Promise<void> {
   await ours.insertMany(all);
   await hand.insertMany(all);
   const results: Result[] = [];
-  for (const comparison of comparisons(hand, SIZE)) {
-    if (!wanted(comparison.row)) continue;
+  for (const comparison of comparisons(hand, SIZE).filter(({ row }) => wanted(row))) {
     results.push(await compare(redis, comparison));
-    if (!values.json) console.error(`${comparison.row} ${comparison.what}: ${results.at(-1)!.ratio.toFixed(2)}`);
+    report(results.at(-1)!);
   }
-  console.log(values.json ? JSON.stringify(results, null, 2) : show(results));
+  return results;
+}
+
+const progress = ({ row, what, ratio }: Result): void => {
+  if (!values.json) console.error(`${row} ${what}: ${ratio.toFixed(2)}`);
+};
+
+async function run(): Promise<void> {
+  if (positionals[0] === 'containers') return benchContainers();
+  if (positionals[0] === 'streams') return void (await benchStreams());
+  const results = await measureRows(progress);
+  if (wanted('p')) results.push(...(await measureBroad([10_000, 100_000, 1_000_000], progress)));
+  const memory = wanted('memory') ? await measureMemory() : [];
+  if (values.json) return console.log(JSON.stringify({ rows: results, memory }, null, 2));
+  console.log(show(results));
+  for (const { settings, bare, ours } of memory)
+    console.log(`bytes an entity, ${settings}: ${ours} (bare hash ${bare})`);
 }
 
 await run();

@@ -73,7 +73,7 @@ async function footprint(
   const slow = (await redis.call('SLOWLOG', 'GET', '10000')) as [number, number, number, string[]][];
   await redis.config('SET', 'slowlog-log-slower-than', '-1');
   const longest = slow
-    .filter(([, , , [name]]) => /^eval/i.test(name ?? ''))
+    .filter(([, , , [name]]) => /^(eval|fcall)/i.test(name ?? ''))
     .reduce((most, [, , micros]) => Math.max(most, micros), 0);
   return { roundTrips: sent / count, serverCommands: calls / count, longest: longest / 1000 };
 }

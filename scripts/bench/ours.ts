@@ -1,4 +1,4 @@
-import { type Auto, Entity, Field, Index, Model, Unique } from '../../src/index.js';
+import { type Auto, Entity, Field, Index, Model, Unique } from 'redstart';
 import type { UserInput } from './workload.js';
 
 @Entity()

@@ -20,9 +20,10 @@ when they are in their final order), trace (JSON, or false) }.
 -- @lazy lib/nodes/unique
 -- @lazy lib/answer
 -- @lazy lib/planner
-call = cjson.decode(ARGV[1])
+local prefix, request = KEYS[1], ARGV[1]
+call = cjson.decode(request)
 local from = call.from or {}
-call.model = { key = KEYS[1], integer = call.integer, all = { op = 'posting', key = KEYS[1] .. '#ids' } }
+call.model = { key = prefix, integer = call.integer, all = { op = 'posting', key = prefix .. '#ids' } }
 call.from, call.strategy, call.tie = from.at, from.strategy, from.tie
 call.needed = call.limit and call.offset + call.limit - (from.got or 0)
 if call.explain then call.trace = {} end

@@ -1,7 +1,7 @@
 --[[
 write: check a change set, then write all of it: entities, indexes, uniqueness. Nothing is written unless all checks pass.
 
-KEYS[1] prefix   of the first model; its hash tag is that of all keys
+KEYS[1] prefix   of a model; its hash tag is that of all keys
 ARGV[1] models   JSON [{ key, integer, marker, counts, indexes: [{ kind, name, fields, nullable }] }]
 ARGV[2..] changes  for each: kind, model (from 1), id, and what the kind takes (see lib/changes), lists with their length first
 
@@ -13,9 +13,10 @@ Returns for each change: the id for insert and put; 1 for update; pairs of field
 -- @lazy lib/change_set
 -- @lazy lib/counts
 -- @lazy lib/descriptors
-local models = lib.descriptors.read(ARGV[1], KEYS[1])
--- created: entities that earlier changes create; freed, claims, taken: unique values that changes free, want and got
-call = { at = 1, created = {}, freed = {}, claims = {}, taken = {} }
+local prefix, models = KEYS[1], lib.descriptors.read(ARGV[1])
+if models[1].key ~= prefix then return redis.error_reply('ERR the key is not that of the first model') end
+-- created: entities that earlier changes create; freed, taken: unique values by index
+call = { at = 1, created = {}, freed = {}, taken = {} }
 
 local list = lib.change_set.read(models)
 if call.refusal then return call.refusal end

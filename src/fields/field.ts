@@ -8,8 +8,9 @@ import { enumeration } from '../codecs/fields/enumeration.js';
 import { float } from '../codecs/fields/float.js';
 import { integer } from '../codecs/fields/integer.js';
 import { text } from '../codecs/fields/text.js';
-import { draftOf, type FieldDraft, propertyName } from '../schema/draft.js';
-import type { FieldFactory, FieldOptions, GeneratedId, OptionalProperty, RequiredProperty } from './types.js';
+
+import { type FieldDraft, recordProperty } from '../schema/draft.js';
+import type { FieldFactory, FieldOptions, GeneratedId, OptionalEnum, RequiredEnum, RequiredProperty } from './types.js';
 
 type Extra = Pick<FieldDraft, 'codec' | 'generate'>;
 
@@ -23,15 +24,10 @@ function record(
   options: FieldOptions<unknown>,
   { codec, generate }: Extra,
 ): void {
-  draftOf(target.constructor).fields.push({
-    property: propertyName(key),
-    codec,
-    generate,
-    reflected: codec ? undefined : reflectedType(target, key),
-    optional: options.optional === true,
-    default: options.default,
-    check: options.check,
-    name: options.name,
+  const { optional = false, default: given, check, name } = options;
+  recordProperty(target, key, ({ fields }, property) => {
+    const reflected = codec ? undefined : reflectedType(target, property);
+    fields.push({ property, codec, generate, reflected, optional, default: given, check, name });
   });
 }
 
@@ -64,19 +60,18 @@ function enumField<const V extends string>(values: readonly V[], options: FieldO
 }
 
 /** A stored property whose type is the property's own: String, Number (a float), Boolean, Date. */
-function reflected(options: FieldOptions<unknown> = {}): PropertyDecorator {
-  return decorate(options, { codec: undefined, generate: undefined });
-}
+const reflected = ((options: FieldOptions<unknown> = {}) =>
+  decorate(options, { codec: undefined, generate: undefined })) as FieldFactory<string | number | boolean | Date>;
 
 interface EnumFactory {
   <const V extends string>(
     values: readonly V[],
-    options: FieldOptions<V> & { readonly optional: true },
-  ): OptionalProperty<V>;
+    options: FieldOptions<NoInfer<V>> & { readonly optional: true },
+  ): OptionalEnum<V>;
   <const V extends string>(
     values: readonly V[],
-    options?: FieldOptions<V> & { readonly optional?: false },
-  ): RequiredProperty<V>;
+    options?: FieldOptions<NoInfer<V>> & { readonly optional?: false },
+  ): RequiredEnum<V>;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { draftOf, propertyName } from '../schema/draft.js';
+import { recordProperty } from '../schema/draft.js';
 
 export interface IndexOptions {
   /** Text only: order, ranges and prefixes by the whole string as well. @default false */
@@ -10,7 +10,6 @@ export interface IndexOptions {
  * order; text with `{ ordered: true }`: all of these and `startsWith`.
  */
 export function Index({ ordered = false }: IndexOptions = {}): PropertyDecorator {
-  return (target, key) => {
-    draftOf(target.constructor).indexes.push({ property: propertyName(key), ordered });
-  };
+  return (target, key) =>
+    recordProperty(target, key, (draft, property) => void draft.indexes.push({ property, ordered }));
 }

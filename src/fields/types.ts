@@ -1,4 +1,5 @@
 import type { StandardSchema } from '../codecs/standard-schema.js';
+import type { Bare } from '../schema/types/values.js';
 
 /** Options that every field has. */
 export interface FieldOptions<V> {
@@ -24,10 +25,24 @@ export type OptionalProperty<V> = <K extends string, T extends { [P in K]?: V }>
   key: undefined extends T[K] ? K : never,
 ) => void;
 
+/** Fits a property that can be any of these values, and no other. */
+export type RequiredEnum<V> = <K extends string, T extends { [P in K]: V }>(
+  target: T,
+  key: [V] extends [Bare<T[K]>] ? K : never,
+) => void;
+/** Fits a property with `?` that can be any of these values, and no other. */
+export type OptionalEnum<V> = <K extends string, T extends { [P in K]?: V }>(
+  target: T,
+  key: [V | undefined] extends [Bare<T[K]>] ? K : never,
+) => void;
+
 export interface FieldFactory<V> {
   (options: FieldOptions<V> & { readonly optional: true }): OptionalProperty<V>;
   (options?: FieldOptions<V> & { readonly optional?: false }): RequiredProperty<V>;
 }
+
+/** Fits the class of these entities. */
+export type OnClassOf<M> = (target: abstract new (...args: never[]) => M) => void;
 
 /** Fits any class. */
 export type OnClass = <C extends abstract new (...args: never[]) => unknown>(target: C) => void;

@@ -27,6 +27,8 @@ export const ordered: IndexAnswers = {
   answer(on, operator, values) {
     if (operator === 'isNull') return missing(on);
     const bounds = BOUNDS[operator];
-    return bounds ? range(on, bounds(values)) : anyOf(values.map(unsigned), (value) => range(on, { min: value, max: value }));
+    return bounds
+      ? range(on, bounds(values))
+      : anyOf(values.map(unsigned), (value) => range(on, { min: value, max: value }));
   },
 };

@@ -1,22 +1,43 @@
-import { writeChanges } from '../session/writer.js';
+import { ValidationError } from '../errors.js';
+import { validateFields } from '../schema/validate.js';
+import { encodeChanges, sendChanges } from '../session/writer.js';
 import type { Binding } from './binding.js';
-import { entityOf } from './entity.js';
+import { type Entity, entityOf } from './entity.js';
 import { adopt, prepareInsert } from './save.js';
 
-/** Write new entities, `size` of them in one atomic round trip; all values are checked before anything is written. */
-export async function insertEntities(
-  { connection, schema }: Binding,
-  objects: readonly object[],
-  size: number,
-): Promise<void> {
-  const all = objects.map(entityOf).map((entity) => ({ entity, ...prepareInsert(entity) }));
-  for (let at = 0; at < all.length; at += size) {
-    const batch = all.slice(at, at + size);
-    const ids = await writeChanges(
-      connection,
-      schema,
-      batch.map(({ change }) => change),
-    );
-    for (const [i, { entity, stored }] of batch.entries()) adopt(entity, ids[i] as string, stored);
+function checkAll({ schema }: Binding, objects: readonly object[]): void {
+  objects.forEach((object, i) => {
+    const issues = validateFields(schema.fields, object as Record<string, unknown>);
+    const placed = issues.map((issue) => ({ ...issue, field: `[${i}].${issue.field}` }));
+    if (placed.length > 0) throw new ValidationError(schema.model, placed);
+  });
+}
+
+function prepareBatch(entities: readonly Entity[]) {
+  const prepared = entities.map(prepareInsert);
+  const changes = prepared.map(({ change }) => change);
+  return { entities, prepared, encoded: encodeChanges(changes) };
+}
+
+/**
+ * Write new entities, `size` of them in one atomic round trip; all values are checked before anything is written.
+ *
+ * The next batch is encoded while the server works on the one before.
+ */
+export async function insertEntities(binding: Binding, objects: readonly object[], size: number): Promise<void> {
+  checkAll(binding, objects);
+  const batchAt = (at: number) => prepareBatch(objects.slice(at, at + size).map(entityOf));
+  let batch = batchAt(0);
+  for (let at = size; batch.entities.length > 0; at += size) {
+    const written = sendChanges(binding.connection, binding.schema, batch.encoded);
+    // awaited right below; encoding must not leave a refusal unhandled
+    written.catch(() => {});
+    const next = batchAt(at);
+    const ids = await written;
+    const { entities, prepared } = batch;
+    entities.forEach((entity, i) => {
+      adopt(entity, ids[i] as string, prepared[i]!.stored);
+    });
+    batch = next;
   }
 }

@@ -1,7 +1,7 @@
 import type { Connection } from '../redis/connection.js';
 import { query } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
-import { compareIds, Merger } from './merge.js';
+import { Merger, sortById } from './merge.js';
 import { decodeReply, encodeRequest, type Request, type Slice, type StoredRow } from './request.js';
 
 /** What a query is run on: a connection, and the key prefix of the model. */
@@ -62,6 +62,6 @@ export async function runRows(target: Target, request: Request): Promise<readonl
   const slices: Slice[] = [];
   for await (const slice of runSlices(target, request)) slices.push(slice);
   if (slices[0]?.keys) return mergeSlices(slices, request);
-  const rows = slices.flatMap((slice) => slice.rows);
-  return request.order ? rows : rows.sort((a, b) => compareIds(request.integer, a, b));
+  const rows = slices.length === 1 ? slices[0]!.rows : slices.flatMap((slice) => slice.rows);
+  return request.order ? rows : sortById(request.integer, rows);
 }

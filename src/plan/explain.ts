@@ -33,11 +33,14 @@ export interface Explanation {
   toString(): string;
 }
 
+type Sizes = readonly (readonly [n: number, size: number, probed: readonly [number, number] | null])[];
+
 interface Trace {
   readonly strategy: string;
   readonly total: number;
   readonly narrowed: number | null;
-  readonly sizes: readonly (readonly [n: number, size: number, probed: readonly [number, number] | null])[];
+  /** an empty list comes as an empty object */
+  readonly sizes: Sizes | Readonly<Record<string, never>>;
 }
 
 const bounds = (min = '-', max = '+'): string => JSON.stringify(`${min} .. ${max}`).replaceAll('\\u0000', '');
@@ -73,12 +76,20 @@ function lines(plan: Plan & { readonly n?: number }, depth = 0): Line[] {
 }
 
 function toSteps(all: readonly Line[], trace: Trace): Step[] {
-  const measured = new Map(trace.sizes.map(([n, size, probed]) => [n, { size, probed }]));
+  const sizes: Sizes = Array.isArray(trace.sizes) ? trace.sizes : [];
+  const measured = new Map(sizes.map(([n, size, probed]) => [n, { size, probed }]));
   return all.map(({ n, depth, what }) => {
     const found = measured.get(n);
     return { depth, what, estimated: found?.size ?? 0, probed: found?.probed?.[0], passed: found?.probed?.[1] };
   });
 }
+
+/** A table with one line under its head, and none between the rows. */
+const withoutRules = (table: string): string =>
+  table
+    .split('\n')
+    .filter((line, i) => i <= 2 || !line.startsWith('├'))
+    .join('\n');
 
 function toTable(explanation: Omit<Explanation, 'toString'>): string {
   const { strategy, narrowedBy, steps, total, rows, roundTrips, time } = explanation;
@@ -91,7 +102,7 @@ function toTable(explanation: Omit<Explanation, 'toString'>): string {
     table.push([`${'  '.repeat(step.depth)}${step.what}`, step.estimated, step.probed ?? '', step.passed ?? '']);
   const trips = roundTrips === 1 ? 'one round trip' : `${roundTrips} round trips`;
   const head = `${strategy}${narrowedBy ? ` within ${narrowedBy}` : ''}: ${rows} rows of ${total} in ${trips}, ${time.toFixed(2)} ms`;
-  return steps.length === 0 ? head : `${head}\n${table.toString()}`;
+  return steps.length === 0 ? head : `${head}\n${withoutRules(table.toString())}`;
 }
 
 /** Run a request and tell how it went. */

@@ -21,8 +21,14 @@ function compareKeys(order: Order, a: string | null, b: string | null): number {
 const idOf = (row: StoredRow | string): string => (typeof row === 'string' ? row : (row.at(-1) as string));
 
 /** The order of ids that the script uses as well. */
-export function compareIds(integer: boolean, a: StoredRow | string, b: StoredRow | string): number {
+function compareIds(integer: boolean, a: StoredRow | string, b: StoredRow | string): number {
   return (integer ? compareNumbers : compareText)(idOf(a), idOf(b));
+}
+
+/** Rows in the order of their ids; most strategies gave them so already. */
+export function sortById(integer: boolean, rows: readonly (StoredRow | string)[]): readonly (StoredRow | string)[] {
+  const ordered = rows.every((row, i) => i === 0 || compareIds(integer, rows[i - 1]!, row) < 0);
+  return ordered ? rows : [...rows].sort((a, b) => compareIds(integer, a, b));
 }
 
 function comparator(orders: readonly Order[], integer: boolean): (a: Merged, b: Merged) => number {

@@ -1,5 +1,6 @@
 import { QueryError } from '../errors.js';
 import type { Operator } from '../indexes/operators.js';
+import type { Condition } from '../schema/types/operators.js';
 
 /** A filter as data: conditions on properties of one model under and, or, not. */
 export type Expression =
@@ -62,21 +63,22 @@ export function checkFilter(value: unknown, place: string): Filter {
   );
 }
 
+// what a user holds is a Condition; that it is one of ours is checked
 const joined =
   (kind: 'and' | 'or') =>
-  (...filters: readonly [Filter, ...Filter[]]): Filter => {
-    const [first, ...rest] = filters;
+  (...conditions: readonly [Condition, ...Condition[]]): Condition => {
+    const [first, ...rest] = conditions.map((condition) => checkFilter(condition, `${kind}()`));
     return checkFilter(first, `${kind}()`)[kind](...rest);
   };
 
-/** All of the filters hold. */
+/** All of the conditions hold. */
 export const and = joined('and');
 
-/** Any of the filters holds. */
+/** Any of the conditions holds. */
 export const or = joined('or');
 
-/** The filter does not hold. */
-export const not = (filter: Filter): Filter => checkFilter(filter, 'not()').not();
+/** The condition does not hold. */
+export const not = (condition: Condition): Condition => checkFilter(condition, 'not()').not();
 
 /** Run a callback and refuse conditions that it made and that are no part of what it returned. */
 export function recordFilter(make: (recorder: Recorder) => unknown): Filter {

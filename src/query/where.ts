@@ -1,7 +1,7 @@
 import { QueryError } from '../errors.js';
 import { describe } from '../schema/describe.js';
 import type { Schema } from '../schema/schema.js';
-import { and, type Filter } from './expression.js';
+import type { Filter } from './expression.js';
 import { type FieldReference, fieldReferences } from './fields.js';
 
 type Build = (field: FieldReference, value: unknown) => Filter;
@@ -66,5 +66,5 @@ export function whereObject(schema: Schema, where: unknown): Filter | undefined 
   const [first, ...rest] = Object.entries(where).flatMap(([property, value]) =>
     conditions(references[property]!, value),
   );
-  return first && (rest.length === 0 ? first : and(first, ...rest));
+  return first && (rest.length === 0 ? first : first.and(...rest));
 }

@@ -14,6 +14,8 @@ export interface Capabilities {
   readonly functions: boolean;
   /** SINTERCARD (Redis 7.0) */
   readonly intersectionSize: boolean;
+  /** BITCOUNT and BITPOS with ranges in bits (Redis 7.0) */
+  readonly bitRanges: boolean;
 }
 
 /** The oldest release of Redis that has every command the library cannot do without (SMISMEMBER, ZMSCORE). */
@@ -43,7 +45,8 @@ export function readCapabilities(info: string): Capabilities {
   if (release(compatible) < OLDEST) throw new UnsupportedError('SMISMEMBER', `${server} ${version}`);
   const modern = release(compatible) >= 7;
   const cluster = field(info, 'redis_mode') === 'cluster';
-  return { server, version, cluster, readOnlyScripts: modern, functions: modern, intersectionSize: modern };
+  const commands = { readOnlyScripts: modern, functions: modern, intersectionSize: modern, bitRanges: modern };
+  return { server, version, cluster, ...commands };
 }
 
 /**

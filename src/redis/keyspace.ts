@@ -30,7 +30,7 @@ export const isDigested = (value: string): boolean => Buffer.byteLength(value) >
  * {blog}:User#lex:name       ZSET  name NUL id, all of score 0
  * {blog}:User#uq:email/0     HASH  value to id, in buckets
  * {blog}:User#counts         HASH  sizes of large lists, and of the buckets
- * {blog}:User#513/ids        SET   a leaf of a list with more than 511 ids (see scripts/lua/lib/tree.lua)
+ * {blog}:User#512/ids        SET   a leaf of a list with more than 511 ids (see scripts/lua/lib/tree.lua)
  * ```
  *
  * What a user chose (an id, a value) always comes last, so that it can forge no other key; `#` cannot stand in a

@@ -1,54 +1,19 @@
 import { SchemaError } from '../errors.js';
-import { checkName } from '../redis/keyspace.js';
-import { describe } from './describe.js';
 import type { Draft, FieldDraft } from './draft.js';
+import { checkProperty, storedName } from './field-name.js';
+import { checkCheck, checkValues, defaultOf } from './field-options.js';
 import { codecOf } from './field-type.js';
 import type { FieldSchema } from './schema.js';
 
-/** Names that every model has for itself, or that no object can have for its own. */
-const RESERVED = new Set([
-  ...[
-    'save',
-    'update',
-    'delete',
-    'reload',
-    'increment',
-    'expire',
-    'copy',
-    'toJSON',
-    'toPlain',
-    'isNew',
-    'isDirty',
-    'changes',
-  ],
-  ...['constructor', '__proto__', 'prototype', 'then'],
-]);
-
-/** A default by its function; a Date is copied, so that no two entities share it. */
-function defaultOf(
-  model: string,
-  { property, default: given }: FieldDraft,
-  field: Omit<FieldSchema, 'default'>,
-): (() => unknown) | undefined {
-  if (given === undefined) return undefined;
-  if (typeof given === 'function') return given as () => unknown;
-  if (!field.codec.accepts(given)) {
-    throw new SchemaError(
-      `${model}.${property}: its default must be ${field.codec.expected}, not ${describe(given)}. Correct the default, or give a function that makes it.`,
-    );
-  }
-  return given instanceof Date ? () => new Date(given) : () => given;
-}
-
-function compileField(model: string, draft: FieldDraft): FieldSchema {
-  const { property, optional, check, name } = draft;
-  if (RESERVED.has(property))
-    throw new SchemaError(
-      `${model}.${property}: every model uses this name itself. Name the property otherwise, and keep the stored name with { name: '${property}' }.`,
-    );
-  const stored = checkName(`stored name of ${model}.${property}`, name ?? property);
-  const field = { property, stored, codec: codecOf(model, draft), optional, check };
-  return Object.freeze({ ...field, default: defaultOf(model, draft, field) });
+function compileField(model: string, draft: FieldDraft, prototype: object): FieldSchema {
+  const { property, optional, check } = draft;
+  const name = `${model}.${property}`;
+  checkProperty(model, property, prototype);
+  checkCheck(name, draft);
+  const codec = Object.freeze(codecOf(model, draft));
+  checkValues(name, codec);
+  const stored = storedName(model, property, draft.name);
+  return Object.freeze({ property, stored, codec, optional, check, default: defaultOf(name, draft, codec) });
 }
 
 function checkDuplicates(model: string, fields: readonly FieldSchema[]): void {
@@ -79,9 +44,9 @@ function latestDrafts(model: string, chain: readonly Draft[]): FieldDraft[] {
 }
 
 /** Every field of a model, with what its draft said beside it. */
-export function compileFields(model: string, chain: readonly Draft[]): Map<FieldDraft, FieldSchema> {
+export function compileFields(model: string, chain: readonly Draft[], prototype: object): Map<FieldDraft, FieldSchema> {
   const drafts = latestDrafts(model, chain);
-  const fields = new Map(drafts.map((draft) => [draft, compileField(model, draft)]));
+  const fields = new Map(drafts.map((draft) => [draft, compileField(model, draft, prototype)]));
   checkDuplicates(model, [...fields.values()]);
   return fields;
 }

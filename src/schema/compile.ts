@@ -3,11 +3,28 @@ import { Keyspace } from '../redis/keyspace.js';
 import { compileFields } from './compile-fields.js';
 import { compileIndexes } from './compile-indexes.js';
 import { compilePrimary } from './compile-primary.js';
-import { draftChain, draftOf, type EntityDraft } from './draft.js';
+import { describe } from './describe.js';
+import { type Draft, draftChain, draftOf, type EntityDraft } from './draft.js';
 import type { Schema } from './schema.js';
 
+interface NamedClass {
+  readonly name: string;
+  readonly prototype?: object;
+}
+
+function checkClass(target: unknown): void {
+  if (typeof target === 'function' && typeof target.prototype === 'object') return;
+  const help = 'Pass a class; where two files import each other, register both after they are loaded.';
+  throw new SchemaError(`A model is a class that extends Model, not ${describe(target)}. ${help}`);
+}
+
+function refuseMistakes(model: string, chain: readonly Draft[]): void {
+  const [mistake] = chain.flatMap(({ mistakes }) => mistakes);
+  if (mistake !== undefined) throw new SchemaError(`${model}${mistake}`);
+}
+
 /** What `@Entity()` said of a class; a base class's own is no help. */
-function entityOf(target: { readonly name: string }): EntityDraft {
+function entityOf(target: NamedClass): EntityDraft {
   const [entity, second] = draftOf(target).entities;
   if (!entity)
     throw new SchemaError(`${target.name || 'A class without a name'} is no entity. Add @Entity() to the class.`);
@@ -24,12 +41,14 @@ function entityOf(target: { readonly name: string }): EntityDraft {
  *
  * @throws SchemaError that names the class, the property and what to write instead
  */
-export function compileSchema(target: { readonly name: string }, namespace: string): Schema {
+export function compileSchema(target: NamedClass, namespace: string): Schema {
+  checkClass(target);
   const entity = entityOf(target);
   const model = entity.name ?? target.name;
   const keyspace = new Keyspace(entity.namespace ?? namespace, model);
   const chain = draftChain(target);
-  const drafts = compileFields(model, chain);
+  refuseMistakes(model, chain);
+  const drafts = compileFields(model, chain, target.prototype ?? {});
   const byProperty = new Map([...drafts.values()].map((field) => [field.property, field]));
   const primary = compilePrimary(model, chain, drafts);
   const indexes = compileIndexes(model, chain, byProperty, primary.field);

@@ -1,4 +1,10 @@
+import { types } from 'node:util';
+
 const LONGEST = 40;
+
+function cut(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
+}
 
 function describeText(value: string): string {
   return value.length > LONGEST
@@ -6,18 +12,38 @@ function describeText(value: string): string {
     : `string ${JSON.stringify(value)}`;
 }
 
-function describeObject(value: object): string {
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : `Date ${value.toISOString()}`;
-  if (Array.isArray(value)) return `an array of ${value.length}`;
-  const name = (Object.getPrototypeOf(value) as { constructor?: { name?: string } } | null)?.constructor?.name;
-  return name && name !== 'Object' ? `an instance of ${name}` : 'an object';
+function describeDate(value: Date): string {
+  return Number.isNaN(value.getTime()) ? 'an invalid Date' : `Date ${value.toISOString()}`;
 }
 
-/** What a value is, in a few words for a message; never throws. */
-export function describe(value: unknown): string {
+function describeObject(value: object): string {
+  if (types.isDate(value)) return describeDate(value);
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  const maker: unknown = Object.getPrototypeOf(value)?.constructor;
+  const name = typeof maker === 'function' ? maker.name : '';
+  return name && name !== 'Object' ? `an instance of ${cut(name)}` : 'an object';
+}
+
+function describeBigint(value: bigint): string {
+  const isShort = BigInt.asIntN(128, value) === value;
+  return isShort ? `bigint ${value}` : 'a bigint of more than 128 bits';
+}
+
+function describeAny(value: unknown): string {
   if (typeof value === 'string') return describeText(value);
   if (value === undefined || value === null) return String(value);
   if (typeof value === 'object') return describeObject(value);
   if (typeof value === 'function') return 'a function';
-  return `${typeof value} ${Object.is(value, -0) ? '-0' : String(value)}`;
+  if (typeof value === 'bigint') return describeBigint(value);
+  return `${typeof value} ${Object.is(value, -0) ? '-0' : cut(String(value))}`;
+}
+
+/** What a value is, in a few words for a message; never throws. */
+export function describe(value: unknown): string {
+  try {
+    return describeAny(value);
+  } catch {
+    // a proxy, or a getter, that throws
+    return 'an object';
+  }
 }

@@ -1,5 +1,6 @@
 import type { FieldCodec } from '../codecs/codec.js';
 import type { StandardSchema } from '../codecs/standard-schema.js';
+import { SchemaError } from '../errors.js';
 
 /** A class, as decorators see it. */
 export type ClassOf = abstract new (...args: never[]) => unknown;
@@ -41,6 +42,8 @@ export interface Draft {
   readonly indexes: IndexDraft[];
   /** a property, or the callback of the class-level form */
   readonly uniques: (string | FieldsOf)[];
+  /** decorators at places where they mean nothing: what follows the model's name in the message */
+  readonly mistakes: string[];
 }
 
 const drafts = new WeakMap<object, Draft>();
@@ -49,7 +52,7 @@ const drafts = new WeakMap<object, Draft>();
 export function draftOf(target: object): Draft {
   const known = drafts.get(target);
   if (known) return known;
-  const draft: Draft = { entities: [], fields: [], primaryKeys: [], indexes: [], uniques: [] };
+  const draft: Draft = { entities: [], fields: [], primaryKeys: [], indexes: [], uniques: [], mistakes: [] };
   drafts.set(target, draft);
   return draft;
 }
@@ -64,7 +67,32 @@ export function draftChain(target: object): Draft[] {
   return chain;
 }
 
-/** The name of a property, as a decorator is given it. */
-export function propertyName(key: string | symbol): string {
-  return typeof key === 'string' ? key : key.toString();
+// the decorators of ECMAScript are given no class, so that nothing could be recorded
+function refuseStandard(context: unknown): void {
+  if (typeof context !== 'object' || context === null) return;
+  throw new SchemaError(
+    'Redstart uses the decorators of TypeScript, and the compiler made those of ECMAScript. Set "experimentalDecorators": true in tsconfig.json.',
+  );
+}
+
+function mistakeOf(target: object, key: unknown): string | undefined {
+  if (key === undefined) return ': a decorator of properties stands on the class. Move it to a property.';
+  if (typeof target === 'function')
+    return `.${String(key)} is static, and belongs to no entity. Remove "static", or the decorators.`;
+  return typeof key === 'symbol'
+    ? `[${String(key)}] has a symbol for a name. Name the property by a string.`
+    : undefined;
+}
+
+/** Record what a decorator says of a property; one at a wrong place is reported when the model is registered. */
+export function recordProperty(
+  target: object,
+  key: string | symbol,
+  record: (draft: Draft, property: string) => void,
+): void {
+  refuseStandard(key);
+  const draft = draftOf(typeof target === 'function' ? target : target.constructor);
+  const mistake = mistakeOf(target, key);
+  if (mistake === undefined) record(draft, key as string);
+  else draft.mistakes.push(mistake);
 }

@@ -8,10 +8,13 @@ const isThenable = (value: unknown): boolean => typeof (value as { then?: unknow
 function checkIssues({ property, check }: FieldSchema, value: unknown): ValidationIssue[] {
   if (!check) return [];
   const result = check['~standard'].validate(value);
-  if (isThenable(result))
+  if (isThenable(result)) {
+    // nobody waits for it: its failure must not end the program
+    void Promise.resolve(result).catch(() => {});
     throw new SchemaError(
       `The check of ${property} is asynchronous. Use a synchronous one, or check the value before the call.`,
     );
+  }
   const issues = (result as Awaited<typeof result>).issues ?? [];
   return issues.map(({ message }) => ({ field: property, expected: message, found: describe(value) }));
 }
@@ -49,9 +52,14 @@ export function idIssue({ primary }: Schema, id: unknown): ValidationIssue | und
 
 /** Names in an input that are no fields. */
 export function unknownNames(schema: Schema, input: object): ValidationIssue[] {
-  const isKnown = (name: string | symbol): boolean => typeof name === 'string' && schema.byProperty.has(name);
-  const names = Reflect.ownKeys(input).filter((name) => !isKnown(name));
-  if (names.length === 0) return [];
+  const isUnknown = (name: string | symbol): boolean => typeof name !== 'string' || !schema.byProperty.has(name);
+  const all = Reflect.ownKeys(input);
+  if (!all.some(isUnknown)) return [];
+  const names = all.filter(isUnknown);
   const known = [...schema.byProperty.keys()].join(', ');
-  return names.map((name) => ({ field: String(name), expected: `one of the fields ${known}`, found: 'a name that is no field' }));
+  return names.map((name) => ({
+    field: String(name),
+    expected: `one of the fields ${known}`,
+    found: 'a name that is no field',
+  }));
 }

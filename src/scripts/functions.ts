@@ -15,10 +15,12 @@ const loading = new WeakMap<Capabilities, Map<string, Promise<boolean>>>();
 
 export const functionName = ({ name, sha1 }: Library): string => `redstart_${name}_${sha1.slice(0, 12)}`;
 
-export const isNoFunction = (error: unknown): boolean => error instanceof Error && error.message.includes('Function not found');
+export const isNoFunction = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('Function not found');
 
 /** Whether the server may be asked for functions. */
-export const takesFunctions = ({ capabilities }: Connection): boolean => capabilities.functions && !refused.has(capabilities);
+export const takesFunctions = ({ capabilities }: Connection): boolean =>
+  capabilities.functions && !refused.has(capabilities);
 
 /** The text as FUNCTION LOAD takes it. The first call makes the definitions: Lua's own functions are not there before. */
 function functionText(script: Library): string {
@@ -50,7 +52,11 @@ async function load({ redis, capabilities }: Connection, script: Library): Promi
     return true;
   } catch (error) {
     // a user without the right to load: scripts by digest do the same, and take a little longer
-    if (!(error instanceof Error) || !/NOPERM|unknown command|registering functions|compiling function/i.test(error.message)) throw error;
+    if (
+      !(error instanceof Error) ||
+      !/NOPERM|unknown command|registering functions|compiling function/i.test(error.message)
+    )
+      throw error;
     refused.add(capabilities);
     return false;
   }

@@ -6,15 +6,17 @@ const isNoScript = (error: unknown): boolean => error instanceof Error && error.
 
 /** Put the named input into the order that the script's header states. */
 function flatten(script: Script, input: Input<Script>): Argument[] {
-  const keys = script.keys.map((name) => input.keys[name]!);
-  const args = script.args.map((name) => input.args[name]!);
-  return [keys.length, ...keys, ...args].concat(input.rest ?? []);
+  const flat: Argument[] = [script.keys.length];
+  for (const name of script.keys) flat.push(input.keys[name]!);
+  for (const name of script.args) flat.push(input.args[name]!);
+  return input.rest ? flat.concat(input.rest) : flat;
 }
 
 /** What the server needs to know of a script. */
 export type Program = Pick<Script, 'name' | 'sha1' | 'source' | 'readOnly' | 'library'>;
 
-const suffixOf = ({ readOnly }: Program, { capabilities }: Connection): string => (readOnly && capabilities.readOnlyScripts ? '_ro' : '');
+const suffixOf = ({ readOnly }: Program, { capabilities }: Connection): string =>
+  readOnly && capabilities.readOnlyScripts ? '_ro' : '';
 
 async function byDigest(connection: Connection, program: Program, args: Argument[]): Promise<unknown> {
   const suffix = suffixOf(program, connection);
@@ -26,16 +28,14 @@ async function byDigest(connection: Connection, program: Program, args: Argument
   }
 }
 
-async function asFunction(connection: Connection, program: Program, args: Argument[]): Promise<unknown> {
+function asFunction(connection: Connection, program: Program, args: Argument[]): Promise<unknown> {
   const call = [functionName(program), ...args];
   const command = `fcall${suffixOf(program, connection)}`;
-  try {
-    return await connection.send(command, call);
-  } catch (error) {
+  return connection.send(command, call).catch(async (error: unknown) => {
     if (!isNoFunction(error)) throw error;
     const loaded = await loadFunction(connection.direct, program);
     return loaded ? connection.direct.send(command, call) : byDigest(connection.direct, program, args);
-  }
+  });
 }
 
 /**
@@ -46,8 +46,11 @@ async function asFunction(connection: Connection, program: Program, args: Argume
  * has gone out. In a transaction that is too late, so that the whole text is sent in the first place.
  */
 export function evaluate(connection: Connection, program: Program, args: Argument[]): Promise<unknown> {
-  if (connection.inTransaction) return connection.send(`eval${suffixOf(program, connection)}`, [program.source, ...args]);
-  return program.library && takesFunctions(connection) ? asFunction(connection, program, args) : byDigest(connection, program, args);
+  if (connection.inTransaction)
+    return connection.send(`eval${suffixOf(program, connection)}`, [program.source, ...args]);
+  return program.library && takesFunctions(connection)
+    ? asFunction(connection, program, args)
+    : byDigest(connection, program, args);
 }
 
 /**

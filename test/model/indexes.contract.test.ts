@@ -40,14 +40,22 @@ interface Kind {
 }
 
 const where = (field: string, value: (i: number) => unknown) => (model: typeof Named, i: number) =>
-  model.query().where({ [field]: value(i) }).ids();
+  model
+    .query()
+    .where({ [field]: value(i) })
+    .ids();
 
 const AWKWARD = ['', '\0', '\x01', ':', '{a}', 'a\nb', '😀', '__proto__', 'x'.repeat(200), 'a', 'b'];
 const text = (i: number): string => (i < AWKWARD.length ? AWKWARD[i]! : `v${i}`);
 
 const KINDS: readonly Kind[] = [
   { kind: 'exact', is: (i) => ({ exact: text(i) }), none: { exact: undefined }, find: where('exact', text) },
-  { kind: 'ordered', is: (i) => ({ ordered: i - 3 }), none: { ordered: undefined }, find: where('ordered', (i) => i - 3) },
+  {
+    kind: 'ordered',
+    is: (i) => ({ ordered: i - 3 }),
+    none: { ordered: undefined },
+    find: where('ordered', (i) => i - 3),
+  },
   { kind: 'lexical', is: (i) => ({ lexical: text(i) }), none: { lexical: undefined }, find: where('lexical', text) },
   { kind: 'unique', is: (i) => ({ unique: text(i) }), none: { unique: undefined }, find: where('unique', text) },
   {
@@ -146,21 +154,38 @@ describe.each(CASES)('$kind index, ids that are $ids', ({ kind, model, id, is, n
 
 describe.each(IDS)('many entities whose ids are $ids', ({ model, id }) => {
   const shuffled = (size: number) => Array.from({ length: size }, (_, i) => (i * 7919) % size);
-  const one = (i: number) => ({ id: id(i), exact: `v${i % 3}`, ordered: i % 100, lexical: `w${i % 7}`, unique: `u${i}`, x: i, y: 'y' });
+  const one = (i: number) => ({
+    id: id(i),
+    exact: `v${i % 3}`,
+    ordered: i % 100,
+    lexical: `w${i % 7}`,
+    unique: `u${i}`,
+    x: i,
+    y: 'y',
+  });
 
-  it.each([130, 513, 2000])('grow to %i and shrink to nothing', async (size) => {
-    await model.insertMany(shuffled(size).map(one) as never);
-    await expectAgreement(db, model);
-    expect(await model.query().where({ exact: 'v1' } as never).count()).toBe(shuffled(size).filter((i) => i % 3 === 1).length);
-    let left = size;
-    for await (const entity of model.query().iterate({ batch: 100 })) {
-      await entity.delete();
-      left--;
-      if (left === Math.floor(size / 2)) await expectAgreement(db, model);
-    }
-    expect(left).toBe(0);
-    expect(await snapshot()).toEqual({});
-  }, 60_000);
+  it.each([130, 513, 2000])(
+    'grow to %i and shrink to nothing',
+    async (size) => {
+      await model.insertMany(shuffled(size).map(one) as never);
+      await expectAgreement(db, model);
+      expect(
+        await model
+          .query()
+          .where({ exact: 'v1' } as never)
+          .count(),
+      ).toBe(shuffled(size).filter((i) => i % 3 === 1).length);
+      let left = size;
+      for await (const entity of model.query().iterate({ batch: 100 })) {
+        await entity.delete();
+        left--;
+        if (left === Math.floor(size / 2)) await expectAgreement(db, model);
+      }
+      expect(left).toBe(0);
+      expect(await snapshot()).toEqual({});
+    },
+    60_000,
+  );
 });
 
 /** The encodings of the keys that match a pattern, each once. */
@@ -172,27 +197,39 @@ async function encodings(pattern: string): Promise<string[]> {
 
 describe('10,000 entities', () => {
   const size = 10_000;
-  const orders = { rising: (i: number) => i, falling: (i: number) => size - 1 - i, mixed: (i: number) => (i * 7919) % size };
+  const orders = {
+    rising: (i: number) => i,
+    falling: (i: number) => size - 1 - i,
+    mixed: (i: number) => (i * 7919) % size,
+  };
 
-  it.each(Object.entries(orders))('stay compact when they come and go in %s order', async (_, place) => {
-    const values = (i: number) => ({ id: i + 1, exact: `v${i % 2}`, unique: `u${i}` });
-    const order = Array.from({ length: size }, (_, i) => place(i));
-    await Numbered.insertMany(order.map(values));
-    const compact = async () => {
-      expect(await encodings('{app}:Numbered#*/ids')).toEqual(['intset']);
-      expect(await encodings('{app}:Numbered#*/eq:*')).toEqual(['intset']);
-      const [buckets] = await encodings('{app}:Numbered#uq:*');
-      expect(['listpack', 'ziplist']).toContain(buckets);
-      expect(await encodings('{app}:Numbered#uq:*')).toHaveLength(1);
-    };
-    await compact();
-    await expectAgreement(db, Numbered);
-    const leaves = await db.redis.keys('{app}:Numbered#*/ids');
-    expect(leaves.length).toBeLessThan((size / 512) * 3);
-    for (let at = 0; at < 9000; at += 100)
-      await Promise.all((await Numbered.findMany(order.slice(at, at + 100).map((i) => i + 1))).map((entity) => entity!.delete()));
-    await compact();
-    await expectAgreement(db, Numbered);
-    expect(await Numbered.query().where({ exact: 'v0' }).count()).toBe(order.slice(9000).filter((i) => i % 2 === 0).length);
-  }, 60_000);
+  it.each(Object.entries(orders))(
+    'stay compact when they come and go in %s order',
+    async (_, place) => {
+      const values = (i: number) => ({ id: i + 1, exact: `v${i % 2}`, unique: `u${i}` });
+      const order = Array.from({ length: size }, (_, i) => place(i));
+      await Numbered.insertMany(order.map(values));
+      const compact = async () => {
+        expect(await encodings('{app}:Numbered#*/ids')).toEqual(['intset']);
+        expect(await encodings('{app}:Numbered#*/eq:*')).toEqual(['intset']);
+        const [buckets] = await encodings('{app}:Numbered#uq:*');
+        expect(['listpack', 'ziplist']).toContain(buckets);
+        expect(await encodings('{app}:Numbered#uq:*')).toHaveLength(1);
+      };
+      await compact();
+      await expectAgreement(db, Numbered);
+      const leaves = await db.redis.keys('{app}:Numbered#*/ids');
+      expect(leaves.length).toBeLessThan((size / 512) * 3);
+      for (let at = 0; at < 9000; at += 100)
+        await Promise.all(
+          (await Numbered.findMany(order.slice(at, at + 100).map((i) => i + 1))).map((entity) => entity!.delete()),
+        );
+      await compact();
+      await expectAgreement(db, Numbered);
+      expect(await Numbered.query().where({ exact: 'v0' }).count()).toBe(
+        order.slice(9000).filter((i) => i % 2 === 0).length,
+      );
+    },
+    60_000,
+  );
 });

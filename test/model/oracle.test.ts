@@ -1,7 +1,18 @@
 import fc from 'fast-check';
 import { type Auto, Database, Entity, Field, Index, Model, PrimaryKey, type Query, Unique } from 'redstart';
 import { expectAgreement } from '../support/agreement.js';
-import { type Ability, anyTest, compare, type Facts, holds, inOrder, type Order, type Test, toCondition, toObject } from '../support/oracle.js';
+import {
+  type Ability,
+  anyTest,
+  compare,
+  type Facts,
+  holds,
+  inOrder,
+  type Order,
+  type Test,
+  toCondition,
+  toObject,
+} from '../support/oracle.js';
 
 const STATES = ['', 'draft', 'done'] as const;
 
@@ -28,7 +39,29 @@ class Named extends Thing {
   @PrimaryKey() @Field.text() id!: string;
 }
 
-const AWKWARD = ['', '\0', '\x01', '\x01\x02', 'a\0', 'a', 'a\x01', 'ab', 'A', ':', '{', '}', '{a}', '\n', '😀', '\uffff', 'é', '7', '10', '-0', 'null'];
+const AWKWARD = [
+  '',
+  '\0',
+  '\x01',
+  '\x01\x02',
+  'a\0',
+  'a',
+  'a\x01',
+  'ab',
+  'A',
+  ':',
+  '{',
+  '}',
+  '{a}',
+  '\n',
+  '😀',
+  '\uffff',
+  'é',
+  '7',
+  '10',
+  '-0',
+  'null',
+];
 const texts = fc.oneof(
   { arbitrary: fc.constantFrom(...AWKWARD), weight: 5 },
   { arbitrary: fc.string({ unit: 'binary', maxLength: 4 }), weight: 1 },
@@ -44,7 +77,17 @@ const times = fc.oneof(
   fc.date({ noInvalidDate: true }),
 );
 
-const VALUES = { whole: wholes, some: wholes, part: parts, word: texts, line: texts, name: texts, flag: fc.boolean(), state: fc.constantFrom(...STATES), at: times };
+const VALUES = {
+  whole: wholes,
+  some: wholes,
+  part: parts,
+  word: texts,
+  line: texts,
+  name: texts,
+  flag: fc.boolean(),
+  state: fc.constantFrom(...STATES),
+  at: times,
+};
 const entities = fc.record(VALUES, { requiredKeys: ['whole', 'line', 'state'] });
 
 const numbers = { ordered: true } as const;
@@ -63,8 +106,10 @@ const ABILITIES: Readonly<Record<string, Ability>> = {
 
 const ORDERED = ['whole', 'some', 'part', 'line', 'name', 'at', 'id'];
 const directions = fc.constantFrom('asc' as const, 'desc' as const);
-const orders: fc.Arbitrary<Order> = fc
-  .uniqueArray(fc.tuple(fc.constantFrom(...ORDERED), directions), { selector: ([field]) => field, maxLength: 3 });
+const orders: fc.Arbitrary<Order> = fc.uniqueArray(fc.tuple(fc.constantFrom(...ORDERED), directions), {
+  selector: ([field]) => field,
+  maxLength: 3,
+});
 
 interface Question {
   readonly tests: readonly Test[];
@@ -110,7 +155,10 @@ const asFacts = (rows: Iterable<unknown>): unknown[] => [...rows].map((row) => (
 /** Compare every answer of a query with that of filtering, sorting and cutting an array. */
 async function check(model: typeof Named, rows: readonly Facts[], question: Question): Promise<void> {
   const { tests, order, limit, offset = 0, select, batch } = question;
-  const fitting = inOrder(rows.filter((row) => tests.every((test) => holds(test, row))), order);
+  const fitting = inOrder(
+    rows.filter((row) => tests.every((test) => holds(test, row))),
+    order,
+  );
   const page = fitting.slice(offset, limit === undefined ? undefined : offset + limit);
   const query = ask(model.query<Named>(), question);
   expect(await query.ids()).toEqual(page.map((row) => row.id));
@@ -141,7 +189,8 @@ const KINDS = [
 /** Changes of stored entities: a new row, undefined for every value left out, or nothing for a delete. */
 const changes = fc.array(fc.tuple(fc.nat(), fc.option(entities, { nil: undefined, freq: 4 })), { maxLength: 6 });
 
-const everyField = (row: Facts): Facts => Object.fromEntries([...Object.keys(VALUES), 'code'].map((name) => [name, row[name]]));
+const everyField = (row: Facts): Facts =>
+  Object.fromEntries([...Object.keys(VALUES), 'code'].map((name) => [name, row[name]]));
 
 describe.each(KINDS)('queries over entities whose ids are $kind', ({ model, ids }) => {
   let db: Database;
@@ -200,7 +249,10 @@ describe.each(KINDS)('queries over entities whose ids are $kind', ({ model, ids 
   });
 
   it('answer as an array would when lists are trees and answers take many slices', async () => {
-    const few = fc.record({ ...VALUES, word: fc.constantFrom('a', 'b'), state: fc.constantFrom('', 'draft') }, { requiredKeys: ['whole', 'line', 'state'] });
+    const few = fc.record(
+      { ...VALUES, word: fc.constantFrom('a', 'b'), state: fc.constantFrom('', 'draft') },
+      { requiredKeys: ['whole', 'line', 'state'] },
+    );
     const rows = fc.sample(few, { numRuns: 1500, seed: 7 }).map((row, i): Facts => {
       const id = model === Named ? `${(i * 7919) % 1500}` : ((i * 7919) % 1500) + 1;
       return { ...row, id, ...(i % 3 && { code: `c${i}` }) };
@@ -208,7 +260,9 @@ describe.each(KINDS)('queries over entities whose ids are $kind', ({ model, ids 
     await insert(rows);
     await expectAgreement(db, model);
     await fc.assert(
-      fc.asyncProperty(questionsOn(ids, [60, 500, 4000]), (question) => check(model, rows, { ...question, batch: question.batch * 40 })),
+      fc.asyncProperty(questionsOn(ids, [60, 500, 4000]), (question) =>
+        check(model, rows, { ...question, batch: question.batch * 40 }),
+      ),
       { numRuns: 60 },
     );
   });

@@ -1,4 +1,19 @@
-import { type Auto, Database, DataRaceError, Entity, EntityDeletedError, EntityExistsError, Field, Index, Model, NotFoundError, PrimaryKey, Unique, UniqueError, ValidationError } from 'redstart';
+import {
+  type Auto,
+  Database,
+  DataRaceError,
+  Entity,
+  EntityDeletedError,
+  EntityExistsError,
+  Field,
+  Index,
+  Model,
+  NotFoundError,
+  PrimaryKey,
+  Unique,
+  UniqueError,
+  ValidationError,
+} from 'redstart';
 import { bindingOf } from '../../src/model/binding.js';
 import { writeChanges } from '../../src/session/writer.js';
 import { expectAgreement } from '../support/agreement.js';
@@ -97,7 +112,13 @@ describe('create', () => {
 
   it('stores values as they are read with redis-cli', async () => {
     await User.create({ ...ada, score: 0.1, joined: new Date(1000) });
-    expect(await db.redis.hgetall('{app}:User:1')).toEqual({ ...ada, age: '36', score: '0.1', hits: '0', joined: '1000' });
+    expect(await db.redis.hgetall('{app}:User:1')).toEqual({
+      ...ada,
+      age: '36',
+      score: '0.1',
+      hits: '0',
+      joined: '1000',
+    });
   });
 
   it('is one command', async () => {
@@ -215,10 +236,18 @@ describe('save', () => {
     user.age = undefined;
     await user.save();
     expect(await db.redis.hexists('{app}:User:1', 'age')).toBe(0);
-    expect(await User.query().where({ age: { isNull: true } }).ids()).toEqual([1]);
+    expect(
+      await User.query()
+        .where({ age: { isNull: true } })
+        .ids(),
+    ).toEqual([1]);
     user.age = 5;
     await user.save();
-    expect(await User.query().where({ age: { isNull: true } }).ids()).toEqual([]);
+    expect(
+      await User.query()
+        .where({ age: { isNull: true } })
+        .ids(),
+    ).toEqual([]);
   });
 
   it('notices a date that was changed in place', async () => {
@@ -350,13 +379,21 @@ describe('unique values', () => {
     await Place.create({ key: 'a', x: 1 });
     const place = await Place.create({ key: 'b', x: 1 });
     await place.update({ y: 2 });
-    await expect(Place.create({ key: 'c', x: 1, y: 2 })).rejects.toMatchObject({ fields: ['x', 'y'], value: [1, 2], holder: 'b' });
+    await expect(Place.create({ key: 'c', x: 1, y: 2 })).rejects.toMatchObject({
+      fields: ['x', 'y'],
+      value: [1, 2],
+      holder: 'b',
+    });
     await place.update({ y: undefined });
     await Place.create({ key: 'c', x: 1, y: 2 });
   });
 
   it('can be swapped within one change set', async () => {
-    await User.insertMany([{ ...ada, email: 'a' }, { ...ada, email: 'b' }, { ...ada, email: 'c' }]);
+    await User.insertMany([
+      { ...ada, email: 'a' },
+      { ...ada, email: 'b' },
+      { ...ada, email: 'c' },
+    ]);
     const { connection, schema } = bindingOf(User);
     const to = (id: string, email: string, before: string) =>
       ({ op: 'update', id, set: [['email', email]], unset: [], expected: [['email', before]] }) as const;
@@ -365,7 +402,9 @@ describe('unique values', () => {
     expect(holders.map((user) => user?.id)).toEqual([3, 1, 2]);
     await expectAgreement(db, User);
     await expect(writeChanges(connection, schema, [to('1', 'd', 'b'), to('2', 'd', 'c')])).rejects.toThrow(UniqueError);
-    await expect(writeChanges(connection, schema, [to('1', 'c', 'b'), to('3', 'd', 'a')])).rejects.toMatchObject({ holder: 2 });
+    await expect(writeChanges(connection, schema, [to('1', 'c', 'b'), to('3', 'd', 'a')])).rejects.toMatchObject({
+      holder: 2,
+    });
   });
 });
 
@@ -374,7 +413,14 @@ describe('insertMany', () => {
     const users = await User.insertMany(Array.from({ length: 450 }, (_, i) => ({ ...ada, email: `u${i}` })));
     expect(users.map((user) => user.id)).toEqual(users.map((_, i) => i + 1));
     expect(users.every((user) => !user.isNew && !user.isDirty)).toBe(true);
-    expect(await sentBy(() => Note.insertMany(Array.from({ length: 45 }, () => ({})), { batch: 20 }))).toHaveLength(3);
+    expect(
+      await sentBy(() =>
+        Note.insertMany(
+          Array.from({ length: 45 }, () => ({})),
+          { batch: 20 },
+        ),
+      ),
+    ).toHaveLength(3);
     expect(await User.insertMany([])).toEqual([]);
   });
 
@@ -385,20 +431,34 @@ describe('insertMany', () => {
   });
 
   it('refuses a batch in which a unique value comes twice', async () => {
-    await expect(User.insertMany([ada, { ...ada, city: 'Paris' }])).rejects.toMatchObject({ code: 'UNIQUE', holder: undefined });
+    await expect(User.insertMany([ada, { ...ada, city: 'Paris' }])).rejects.toMatchObject({
+      code: 'UNIQUE',
+      holder: undefined,
+    });
     await expect(User.insertMany([{ ...ada, id: 4 }, ada])).rejects.toMatchObject({ code: 'UNIQUE', holder: 4 });
-    await expect(User.insertMany([{ ...ada, id: 4 }, { ...ada, id: 4, email: 'b@x' }])).rejects.toMatchObject({ code: 'ENTITY_EXISTS', id: 4 });
+    await expect(
+      User.insertMany([
+        { ...ada, id: 4 },
+        { ...ada, id: 4, email: 'b@x' },
+      ]),
+    ).rejects.toMatchObject({ code: 'ENTITY_EXISTS', id: 4 });
     expect(await db.redis.dbsize()).toBe(0);
   });
 
   it('gives no id that another entity of the batch brings along', async () => {
-    const users = await User.insertMany([ada, { ...ada, email: 'b', id: 1 }, { ...ada, email: 'c', id: 2 }, { ...ada, email: 'd' }]);
+    const users = await User.insertMany([
+      ada,
+      { ...ada, email: 'b', id: 1 },
+      { ...ada, email: 'c', id: 2 },
+      { ...ada, email: 'd' },
+    ]);
     expect(users.map((user) => user.id)).toEqual([3, 1, 2, 4]);
     expect(await User.query().count()).toBe(4);
   });
 
   it('refuses a batch that is no number of entities', async () => {
-    for (const batch of [0, -1, 1.5, Number.NaN]) await expect(User.insertMany([ada], { batch })).rejects.toMatchObject({ code: 'QUERY' });
+    for (const batch of [0, -1, 1.5, Number.NaN])
+      await expect(User.insertMany([ada], { batch })).rejects.toMatchObject({ code: 'QUERY' });
     expect(await db.redis.dbsize()).toBe(0);
   });
 });
@@ -419,12 +479,27 @@ describe('increment', () => {
     const user = await User.create({ email: 'x', city: 'y' });
     await user.increment({ age: 5, score: 0.5 });
     expect(await User.get(1)).toMatchObject({ age: 5, score: 0.5 });
-    expect(await User.query().where({ age: { isNull: true } }).count()).toBe(0);
+    expect(
+      await User.query()
+        .where({ age: { isNull: true } })
+        .count(),
+    ).toBe(0);
   });
 
   it('stores a sum as JavaScript writes it', async () => {
     const user = await User.create(ada);
-    const sums: [number, number][] = [[0.1, 0.2], [1e21, 1e20], [1e-7, 1e-8], [5e-324, 5e-324], [1e300, 1e299], [-0.5, 0.5], [123456789, 0.125], [-1e-7, 0], [2 ** 53, 1], [1e-310, 3e-310]];
+    const sums: [number, number][] = [
+      [0.1, 0.2],
+      [1e21, 1e20],
+      [1e-7, 1e-8],
+      [5e-324, 5e-324],
+      [1e300, 1e299],
+      [-0.5, 0.5],
+      [123456789, 0.125],
+      [-1e-7, 0],
+      [2 ** 53, 1],
+      [1e-310, 3e-310],
+    ];
     for (const [a, b] of sums) {
       await user.update({ score: a });
       await user.increment({ score: b });
@@ -515,7 +590,13 @@ describe('an entity', () => {
   it('is plain as JSON', async () => {
     const user = await User.create({ email: 'x', city: 'y' });
     expect(user.toJSON()).toStrictEqual({ id: 1, email: 'x', city: 'y', hits: 0, joined: new Date(0) });
-    expect(JSON.parse(JSON.stringify(user))).toEqual({ id: 1, email: 'x', city: 'y', hits: 0, joined: '1970-01-01T00:00:00.000Z' });
+    expect(JSON.parse(JSON.stringify(user))).toEqual({
+      id: 1,
+      email: 'x',
+      city: 'y',
+      hits: 0,
+      joined: '1970-01-01T00:00:00.000Z',
+    });
   });
 
   it('may have no value at all', async () => {
@@ -525,7 +606,11 @@ describe('an entity', () => {
     await note.update({ text: undefined });
     expect(await Note.findMany([note.id])).toEqual([note]);
     expect(await Note.query().all()).toEqual([note]);
-    expect(await Note.query().where({ text: { isNull: true } }).count()).toBe(1);
+    expect(
+      await Note.query()
+        .where({ text: { isNull: true } })
+        .count(),
+    ).toBe(1);
     await note.save({ force: true });
     await note.delete();
     expect(await db.redis.dbsize()).toBe(0);

@@ -17,7 +17,9 @@ describe('what a server can do', () => {
       version,
       cluster: false,
       readOnlyScripts: modern,
+      functions: modern,
       intersectionSize: modern,
+      bitRanges: modern,
     });
   });
 

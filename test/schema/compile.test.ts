@@ -1,294 +1,166 @@
-import { Database, Entity, Field, Index, Model, PrimaryKey, SchemaError, Unique } from 'redstart';
-import { bindingOf } from '../../src/model/binding.js';
-import { compileSchema } from '../../src/schema/compile.js';
+import { type Auto, Entity, Field, Index, Model, PrimaryKey, Unique } from 'redstart';
+import { schemaOf } from '../support/schema-of.js';
 
-type Class = { new (): object; readonly name: string };
-
-interface Pair {
-  a: string;
-  b: string;
+@Entity({ abstract: true })
+abstract class Named extends Model {
+  @Field.id() id!: Auto<number>;
+  @Index() @Field.text() name!: string;
 }
 
-const compile = (model: Class) => compileSchema(model, 'app');
-
-/** The text of the error that a definition is refused with. */
-function refusal(define: () => Class): string {
-  try {
-    compile(define());
-  } catch (error) {
-    expect(error).toBeInstanceOf(SchemaError);
-    expect((error as SchemaError).code).toBe('SCHEMA');
-    return (error as SchemaError).message;
-  }
-  throw new Error('The definition was accepted.');
+@Entity()
+@Unique<User>((user) => [user.name, user.age])
+class User extends Named {
+  @Unique() @Field.text({ name: 'mail' }) email!: string;
+  @Index() @Field.integer() age!: number;
+  @Index({ ordered: true }) @Field.text({ optional: true }) bio?: string;
+  @Index() @Field.enum(['draft', 'done']) state: Auto<'draft' | 'done'> = 'draft';
+  @Field.datetime({ default: new Date(5) }) joined!: Auto<Date>;
+  @Field.integer({ default: () => 7 }) luck!: Auto<number>;
 }
 
-/** Decorate a property of an untyped class, as a caller without a compiler would. */
-const decorate = (model: Class, property: string, ...decorators: readonly unknown[]): void => {
-  for (const decorator of decorators) (decorator as PropertyDecorator)(model.prototype, property);
-};
+describe('a compiled schema', () => {
+  const schema = schemaOf(User);
 
-/** A class with an id, and what `define` adds to it. */
-function thing(define: (model: Class) => void): Class {
-  class Thing extends Model {}
-  decorate(Thing, 'id', Field.id());
-  define(Thing);
-  Entity()(Thing);
-  return Thing;
-}
-
-const withField = (...decorators: readonly unknown[]) => thing((model) => decorate(model, 'value', ...decorators));
-
-describe('compileSchema', () => {
-  it('gives fields and indexes in the order of declaration, frozen', () => {
-    const schema = compile(
-      thing((model) => {
-        decorate(model, 'a', Field.text({ optional: true }), Index(), Unique());
-        decorate(model, 'b', Field.integer({ name: 'bee', default: 5 }), Index());
-        decorate(model, 'c', Field.text(), Index({ ordered: true }));
-        Unique<Pair>((fields) => [fields.a, fields.b])(model as never);
-      }),
-    );
-    expect(schema.fields.map(({ property, stored, optional }) => [property, stored, optional])).toEqual([['a', 'a', true], ['b', 'bee', false], ['c', 'c', false]]);
-    expect(schema.indexes.map(({ kind, name }) => [kind, name])).toEqual([['exact', 'a'], ['ordered', 'bee'], ['lexical', 'c'], ['unique', 'a'], ['unique', 'a+bee']]);
-    expect(schema.primary).toMatchObject({ integer: true, generate: 'increment' });
-    expect(schema.fields[1]!.default!()).toBe(5);
-    expect([schema, schema.fields, schema.indexes, schema.primary, schema.fields[0]].every(Object.isFrozen)).toBe(true);
+  it('has the fields of its bases first, in the order of declaration, without the primary key', () => {
+    expect(schema.fields.map((field) => field.property)).toEqual([
+      'name',
+      'email',
+      'age',
+      'bio',
+      'state',
+      'joined',
+      'luck',
+    ]);
+    expect(schema.primary.field.property).toBe('id');
+    expect([...schema.byProperty.keys()]).toEqual(['id', ...schema.fields.map((field) => field.property)]);
   });
 
-  it('gives each entity a date of its own as the default', () => {
-    const day = new Date(5);
-    const [field] = compile(withField(Field.datetime({ default: day }))).fields;
-    expect(field!.default!()).toEqual(day);
-    expect(field!.default!()).not.toBe(day);
+  it('lists the indexes by stored names, with the very fields', () => {
+    expect(schema.indexes.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+      'exact name',
+      'ordered age',
+      'lexical bio',
+      'exact state',
+      'unique mail',
+      'unique name+age',
+    ]);
+    for (const index of schema.indexes) for (const field of index.fields) expect(schema.fields).toContain(field);
+    expect(schema.indexes[2]?.fields[0]?.optional).toBe(true);
   });
 
-  it('takes the type of a field from the property', () => {
+  it('cannot be changed', () => {
+    const parts = [schema, schema.fields, schema.indexes, schema.primary, schema.primary.field];
+    for (const part of [...parts, ...schema.fields, ...schema.fields.map((f) => f.codec), ...schema.indexes])
+      expect(Object.isFrozen(part)).toBe(true);
+    expect(schema.indexes.every((index) => Object.isFrozen(index.fields))).toBe(true);
+  });
+
+  it('makes a default anew for each entity', () => {
+    const { default: joined } = schema.byProperty.get('joined')!;
+    const first = joined!() as Date;
+    first.setTime(0);
+    expect(joined!()).toEqual(new Date(5));
+    expect(schema.byProperty.get('luck')!.default!()).toBe(7);
+  });
+
+  it('names the keys by the namespace and the class', () => {
+    expect(schema.keyspace.prefix).toBe('{test}:User');
+    @Entity({ name: 'people', namespace: 'shop' })
+    class Person extends Named {}
+    expect(schemaOf(Person).keyspace.prefix).toBe('{shop}:people');
+  });
+});
+
+describe('inheritance', () => {
+  it('gives classes beside each other nothing of each other', () => {
+    @Entity()
+    class Left extends Named {
+      @Field.text() left!: string;
+    }
+    @Entity()
+    class Right extends Named {}
+    expect(schemaOf(Left).fields.map((field) => field.property)).toEqual(['name', 'left']);
+    expect(schemaOf(Right).fields.map((field) => field.property)).toEqual(['name']);
+  });
+
+  it('takes the fields of an entity and of a class without @Entity', () => {
+    class Plain extends Named {
+      @Field.text() plain!: string;
+    }
+    @Entity()
+    class Middle extends Plain {}
+    @Entity()
+    class Last extends Middle {
+      @Field.text() last!: string;
+    }
+    expect(schemaOf(Last).fields.map((field) => field.property)).toEqual(['name', 'plain', 'last']);
+  });
+
+  it('lets a class define a field of its base anew, in its place, with the same index', () => {
+    @Entity()
+    class Nick extends Named {
+      @Index() @Field.text({ name: 'nick' }) override name!: string;
+    }
+    const { fields, indexes } = schemaOf(Nick);
+    expect(fields.map((field) => field.stored)).toEqual(['nick']);
+    expect(indexes.map((index) => index.name)).toEqual(['nick']);
+  });
+});
+
+describe('the primary key', () => {
+  const sample = (generate: 'uuid' | 'ulid' | (() => string)) => {
+    @Entity()
+    class Sample extends Model {
+      @Field.id({ generate }) id!: Auto<string>;
+    }
+    return schemaOf(Sample).primary;
+  };
+
+  it('counts up on the server', () => {
+    expect(schemaOf(User).primary).toMatchObject({ integer: true, generate: 'increment' });
+  });
+
+  it('is a uuid of version 7, a ulid, or what a function gives', () => {
+    const make = (generate: Parameters<typeof sample>[0]) => (sample(generate).generate as () => string)();
+    expect(make('uuid')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(make('ulid')).toMatch(/^[0-9A-HJKMNP-TV-Z]{26}$/);
+    expect(make(() => 'mine')).toBe('mine');
+    expect(make('uuid')).not.toBe(make('uuid'));
+    expect(sample('ulid').integer).toBe(false);
+  });
+
+  it('is what the caller gives for a text or a whole number', () => {
+    @Entity()
+    class Country extends Model {
+      @PrimaryKey() @Field.text() code!: string;
+    }
+    @Entity()
+    class Seat extends Model {
+      @PrimaryKey() @Field.integer() number!: number;
+    }
+    expect(schemaOf(Country).primary).toMatchObject({ integer: false, generate: undefined });
+    expect(schemaOf(Seat).primary).toMatchObject({ integer: true, generate: undefined });
+  });
+});
+
+describe('@Field()', () => {
+  it('takes the type that the compiler emitted', () => {
     @Entity()
     class Reflected extends Model {
-      @Field.id() id!: number;
+      @Field.id() id!: Auto<number>;
       @Field() text!: string;
       @Field() float!: number;
-      @Field() flag!: boolean;
-      @Field() at!: Date;
+      @Field() boolean!: boolean;
+      @Field() datetime!: Date;
+      @Field({ optional: true }) maybe?: string;
     }
-    expect(compile(Reflected).fields.map(({ codec }) => codec.type)).toEqual(['text', 'float', 'boolean', 'datetime']);
-  });
-
-  it('lets a class define a field of its base anew', () => {
-    const Base = withField(Field.text());
-    class Derived extends Base {}
-    decorate(Derived, 'value', Field.integer());
-    Entity()(Derived);
-    expect(compile(Derived).fields.map(({ codec }) => codec.type)).toEqual(['integer']);
-    expect(compile(Base).fields.map(({ codec }) => codec.type)).toEqual(['text']);
-  });
-});
-
-const REFUSALS: readonly (readonly [what: string, define: () => Class, text: string])[] = [
-  ['a class without @Entity', () => class Plain extends Model {}, 'Plain is no entity. Add @Entity() to the class.'],
-  [
-    'a class whose base alone is an entity',
-    () => class Derived extends withField(Field.text()) {},
-    'Derived is no entity. Add @Entity() to the class.',
-  ],
-  [
-    'two @Entity',
-    () => {
-      const model = withField(Field.text());
-      Entity()(model);
-      return model;
-    },
-    'Thing has two @Entity() decorators. Keep one of them.',
-  ],
-  [
-    'an abstract class',
-    () => {
-      class Base extends Model {}
-      Entity({ abstract: true })(Base);
-      return Base;
-    },
-    'Base is abstract: it has no entities of its own. Register the classes that extend it.',
-  ],
-  [
-    'a name that cannot stand in a key',
-    () => {
-      class Thing extends Model {}
-      Entity({ name: 'a:b' })(Thing);
-      return Thing;
-    },
-    '"a:b" cannot be a model name: it would not be readable in a key. Use letters, digits, "_", "-", "." or "$", starting with a letter.',
-  ],
-  [
-    'a namespace that cannot stand in a key',
-    () => {
-      class Thing extends Model {}
-      Entity({ namespace: 'a}b' })(Thing);
-      return Thing;
-    },
-    '"a}b" cannot be a namespace: it would not be readable in a key. Use letters, digits, "_", "-", "." or "$", starting with a letter.',
-  ],
-  [
-    'a stored name that cannot stand in a key',
-    () => withField(Field.text({ name: 'a#b' })),
-    '"a#b" cannot be a stored name of Thing.value: it would not be readable in a key. Use letters, digits, "_", "-", "." or "$", starting with a letter.',
-  ],
-  [
-    'a field without a type',
-    () => withField(Field()),
-    'Thing.value: @Field() cannot tell how to store it, because the compiler emitted no type for it (esbuild never does, tsc and swc with emitDecoratorMetadata). Name the type: Field.text(), Field.integer(), Field.datetime(), Field.enum([...]) and so on.',
-  ],
-  [
-    'a field that the compiler calls an Object',
-    () => {
-      @Entity()
-      class Thing extends Model {
-        @Field() value!: string | number;
-      }
-      return Thing;
-    },
-    'Thing.value: @Field() cannot tell how to store it, because the compiler says its type is Object, as it does for unions, interfaces and aliases. Name the type: Field.text(), Field.integer(), Field.datetime(), Field.enum([...]) and so on.',
-  ],
-  ['a field decorated twice', () => withField(Field.text(), Field.integer()), 'Thing.value has two field decorators. Keep one of them.'],
-  [
-    'a name that models use',
-    () => thing((model) => decorate(model, 'save', Field.text())),
-    "Thing.save: every model uses this name itself. Name the property otherwise, and keep the stored name with { name: 'save' }.",
-  ],
-  [
-    'a name that no object can have',
-    () => thing((model) => decorate(model, '__proto__', Field.text())),
-    "Thing.__proto__: every model uses this name itself. Name the property otherwise, and keep the stored name with { name: '__proto__' }.",
-  ],
-  [
-    'two fields of one stored name',
-    () => thing((model) => {
-      decorate(model, 'a', Field.text());
-      decorate(model, 'b', Field.text({ name: 'a' }));
-    }),
-    'Thing.b and Thing.a are both stored as "a". Give one of them another { name }.',
-  ],
-  [
-    'a default of another type',
-    () => withField(Field.integer({ default: 0.5 })),
-    'Thing.value: its default must be a whole number from -(2^53 - 1) to 2^53 - 1, not number 0.5. Correct the default, or give a function that makes it.',
-  ],
-  [
-    'no primary key',
-    () => {
-      class Thing extends Model {}
-      Entity()(Thing);
-      return Thing;
-    },
-    'Thing has no primary key. Add "@Field.id() id!: Auto<number>", or @PrimaryKey() to a field that you fill yourself.',
-  ],
-  ['two primary keys', () => withField(Field.text(), PrimaryKey()), 'Thing has 2 primary keys: id, value. Keep one of them.'],
-  ['a primary key that is no field', () => withField(PrimaryKey()), 'Thing.value has @PrimaryKey() and is no field. Add Field.text() or Field.integer() to it.'],
-  [
-    'an optional primary key',
-    () => {
-      class Thing extends Model {}
-      decorate(Thing, 'id', Field.text({ optional: true }), PrimaryKey());
-      Entity()(Thing);
-      return Thing;
-    },
-    'Thing.id: a primary key is neither optional nor has it a default. Remove the option.',
-  ],
-  [
-    'a primary key of a type that has no ids',
-    () => {
-      class Thing extends Model {}
-      decorate(Thing, 'id', Field.boolean(), PrimaryKey());
-      Entity()(Thing);
-      return Thing;
-    },
-    'Thing.id: a primary key is text or a whole number, not boolean. Use Field.text() or Field.integer().',
-  ],
-  ['an index on what is no field', () => withField(Index()), 'Thing.value has @Index() and is no field. Add @Field(), or Field.text() and its like, to the property.'],
-  ['uniqueness of what is no field', () => withField(Unique()), 'Thing.value has @Unique() and is no field. Add @Field(), or Field.text() and its like, to the property.'],
-  [
-    'an order of what has none',
-    () => withField(Field.boolean(), Index({ ordered: true })),
-    'Thing.value: a field of type boolean has no order. Use @Index() without { ordered: true }.',
-  ],
-  ['an index twice', () => withField(Field.text(), Index(), Index()), 'Thing.value has the same index twice. Keep one of the decorators.'],
-  [
-    'an index on the primary key',
-    () => thing((model) => decorate(model, 'id', Index())),
-    'Thing.id is the primary key, which is unique and found by its value anyhow. Remove the @Index().',
-  ],
-  [
-    'uniqueness of the primary key',
-    () => thing((model) => decorate(model, 'id', Unique())),
-    'Thing.id is the primary key, which is unique and found by its value anyhow. Remove the @Unique().',
-  ],
-  [
-    'a class-level @Unique of one field',
-    () => thing((model) => {
-      decorate(model, 'a', Field.text());
-      Unique<Pair>((fields) => [fields.a])(model as never);
-    }),
-    'Thing: a class-level @Unique() gave an array of 1. Return a list of two or more fields, as in @Unique<Point>((point) => [point.x, point.y]).',
-  ],
-  [
-    'a class-level @Unique of names',
-    () => thing((model) => Unique((() => ['a', 'b']) as never)(model as never)),
-    'Thing: a class-level @Unique() lists string "a", which is no field. Return a list of two or more fields, as in @Unique<Point>((point) => [point.x, point.y]).',
-  ],
-  [
-    'a class-level @Unique of what is no field',
-    () => thing((model) => Unique<Pair>((fields) => [fields.a, 1])(model as never)),
-    'Thing.a has a class-level @Unique() and is no field. Add @Field(), or Field.text() and its like, to the property.',
-  ],
-];
-
-describe('a schema is refused', () => {
-  it.each(REFUSALS)('for %s', (_, define, text) => {
-    expect(refusal(define)).toBe(text);
-  });
-});
-
-describe('db.use', () => {
-  let db: Database;
-  beforeAll(async () => {
-    db = await Database.embedded();
-  });
-  afterAll(() => db.close());
-
-  it('refuses two entities of one name', () => {
-    const text = "Two entities are named Thing in one namespace. Give one of them another name: @Entity({ name: '...' }).";
-    expect(() => db.use(withField(Field.text()) as never, withField(Field.text()) as never)).toThrow(new SchemaError(text));
-  });
-
-  it('binds all or none', () => {
-    const good = withField(Field.text());
-    expect(() => db.use(good as never, class Plain extends Model {})).toThrow(SchemaError);
-    expect(() => bindingOf(good)).toThrow('Thing belongs to no database. Pass it in { models: [Thing] } when you connect, or call db.use(Thing).');
-  });
-
-  it('takes a model twice', () => {
-    const model = withField(Field.text());
-    db.use(model as never);
-    db.use(model as never, model as never);
-  });
-
-  it('refuses a model of another database that is open', async () => {
-    @Entity()
-    class Shared extends Model {
-      @Field.id() id!: number;
-    }
-    const other = await Database.embedded({ models: [Shared] });
-    const text = 'Shared belongs to another database that is open. Use the class that db.bind(Shared) gives, or close the other one first.';
-    expect(() => db.use(Shared)).toThrow(new SchemaError(text));
-    await other.close();
-    db.use(Shared);
-  });
-
-  it('closes the connection when a model of connect() is refused', async () => {
-    await expect(Database.embedded({ models: [class Plain extends Model {}] })).rejects.toThrow(SchemaError);
-  });
-
-  it('refuses a namespace when it is told', async () => {
-    await expect(Database.embedded({ namespace: 'a b' })).rejects.toThrow(SchemaError);
+    expect(schemaOf(Reflected).fields.map((field) => field.codec.type)).toEqual([
+      'text',
+      'float',
+      'boolean',
+      'datetime',
+      'text',
+    ]);
+    expect(schemaOf(Reflected).byProperty.get('maybe')?.optional).toBe(true);
   });
 });

@@ -15,7 +15,7 @@ function put(entries: Entries, key: string, member: string, value: string | numb
   entries.set(key, list.set(member, value));
 }
 
-const escape = (value: string): string => value.replaceAll('\x01', '\x01\x02').replaceAll('\0', '\x01\x01');
+const escapeText = (value: string): string => value.replaceAll('\x01', '\x01\x02').replaceAll('\0', '\x01\x01');
 
 function postingName({ name }: IndexSchema, value: string): string {
   if (Buffer.byteLength(value) <= 128) return `eq:${name}:${value}`;
@@ -31,7 +31,7 @@ function expectIndex(entries: Entries, index: IndexSchema, row: Row, id: string)
     if (index.fields[0]!.optional) put(entries, `null:${index.name}`, id);
   } else if (index.kind === 'exact') put(entries, postingName(index, value), id);
   else if (index.kind === 'ordered') put(entries, `by:${index.name}`, id, Number(value) + 0);
-  else put(entries, `lex:${index.name}`, `${escape(value)}\0${id}`);
+  else put(entries, `lex:${index.name}`, `${escapeText(value)}\0${id}`);
 }
 
 /** What the indexes must hold, by the rows that are stored. */
@@ -118,7 +118,8 @@ class Reader {
   async unique(name: string): Promise<void> {
     const buckets = [...this.keys].filter((key) => key.startsWith(`uq:${name}/`));
     const hashes = await Promise.all(buckets.map((bucket) => this.redis.hgetall(this.take(bucket))));
-    for (const hash of hashes) for (const [value, id] of Object.entries(hash)) put(this.entries, `uq:${name}`, value, id);
+    for (const hash of hashes)
+      for (const [value, id] of Object.entries(hash)) put(this.entries, `uq:${name}`, value, id);
     const size = this.entries.get(`uq:${name}`)?.size ?? 0;
     expect(this.takeCount(`uq:${name}`) ?? 0).toBe(size);
     this.takeCount(`uq/${name}`);

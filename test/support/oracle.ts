@@ -51,7 +51,8 @@ type Callback = (...operands: unknown[]) => ReturnType<typeof and>;
 
 /** The test in the callback form. */
 export function toCondition(test: Test, fields: Fields<never>): ReturnType<typeof and> {
-  const parts = (list: readonly Test[]) => list.map((part) => toCondition(part, fields)) as unknown as Parameters<typeof and>;
+  const parts = (list: readonly Test[]) =>
+    list.map((part) => toCondition(part, fields)) as unknown as Parameters<typeof and>;
   if ('all' in test) return and(...parts(test.all));
   if ('any' in test) return or(...parts(test.any));
   if ('none' in test) return not(...(parts([test.none]) as unknown as Parameters<typeof not>));
@@ -89,7 +90,12 @@ function operandsOf(operator: string, values: fc.Arbitrary<unknown>): fc.Arbitra
 
 function conditionOn([field, ability]: [string, Ability]): fc.Arbitrary<Test> {
   const { values, ordered = false, text = false, nullable = true } = ability;
-  const operators = [...EQUALITY, ...(nullable ? ['isNull'] : []), ...(ordered ? RANGES : []), ...(text ? ['startsWith'] : [])];
+  const operators = [
+    ...EQUALITY,
+    ...(nullable ? ['isNull'] : []),
+    ...(ordered ? RANGES : []),
+    ...(text ? ['startsWith'] : []),
+  ];
   return fc.constantFrom(...operators).chain((operator) => {
     return operandsOf(operator, values).map((operands): Test => ({ field, operator, operands }));
   });

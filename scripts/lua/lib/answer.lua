@@ -2,7 +2,9 @@
 answer: what the caller of query.lua gets, and where the next slice goes on.
 ]]
 -- @lazy lib/collect
+-- @lazy lib/collect_sorted
 -- @lazy lib/rows
+-- @lazy lib/sort_keys
 -- @lazy lib/sorting
 local function continuation(strategy, at, more)
   if not at then return false end
@@ -31,27 +33,21 @@ function module.page(strategy)
   return { lib.rows.read(found, call.fields), continuation(strategy, at, {}), skipped, false, traced(strategy) }
 end
 
--- cjson keeps 14 digits of a number
-local function text(key) return type(key) == 'number' and string.format('%.17g', key) or key end
-
 local function cut(found, first, last, whole)
   local list, keys = {}, {}
   for i = first, math.min(last, #found) do
     list[#list + 1] = found[i][1]
-    if not whole then
-      for k, key in ipairs(found[i][2]) do found[i][2][k] = text(key) end
-      keys[#keys + 1] = found[i][2]
-    end
+    if not whole then keys[#keys + 1] = lib.sort_keys.reply(found[i][2]) end
   end
   return list, keys
 end
 
 function module.sorted(strategy, got)
-  local found, at, tie = lib.collect.sorted(strategy)
+  local found, at, tie = lib.collect_sorted.run(strategy)
   lib.sorting.sort(found, call.order)
   local whole = not at and not call.from
   local last = call.limit and call.offset + call.limit or #found
   local list, keys = cut(found, whole and call.offset + 1 or 1, last, whole)
-  local following = continuation(strategy, at, { tie = text(tie), got = got + #found })
+  local following = continuation(strategy, at, { tie = tie, got = got + #found })
   return { lib.rows.read(list, call.fields), following, 0, not whole and keys, traced(strategy) }
 end

@@ -8,7 +8,7 @@ apply: writes a change that passed all checks.
 -- an id that was given moves the counter on, before any is made, so that it is not given out again
 function module.reserve(change)
   if change.id == '' or change.before or not change.after or not change.model.counts then return end
-  local counter = change.model.key .. '#next'
+  local counter = change.model.next_key
   if tonumber(change.id) > tonumber(redis.call('GET', counter) or '0') then redis.call('SET', counter, change.id) end
 end
 
@@ -36,13 +36,13 @@ function module.change(change)
   local model = change.model
   if change.after and not change.before then
     change.id = next_id(change)
-    change.key = model.key .. ':' .. change.id
+    change.key = model.row_prefix .. change.id
     lib.posting.add(model, 'ids', change.id)
   elseif change.before and not change.after then
     lib.posting.remove(model, 'ids', change.id)
     redis.call('DEL', change.key)
   end
-  for _, index in ipairs(change.indexes) do lib.indexing.move(model, index, change.before, change.after, change.id) end
+  if change.before or change.after then lib.indexing.apply(change) end
   if change.after then write_row(change) end
   return result(change)
 end

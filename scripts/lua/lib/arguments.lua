@@ -1,5 +1,7 @@
 --[[
 arguments: reads ARGV from front to back, where lists have their length before them.
+
+ARGV[1..] all  of the script that includes this
 ]]
 function module.next()
   call.at = call.at + 1

@@ -23,8 +23,9 @@ function module.address(value, buckets)
   return at
 end
 
-function module.key(model, name, at) return model.key .. '#uq:' .. name .. '/' .. at end
+-- `index` is the key that all buckets of an index begin with
+function module.key(index, at) return index .. '/' .. at end
 
-function module.holder(model, name, value, buckets)
-  return redis.call('HGET', module.key(model, name, module.address(value, buckets)), value)
+function module.holder(index, value, buckets)
+  return redis.call('HGET', module.key(index, module.address(value, buckets)), value)
 end

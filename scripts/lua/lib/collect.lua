@@ -1,10 +1,9 @@
 --[[
 collect: runs a strategy until the page is full, the index is at its end or the budget is spent.
 
-The budget is in steps of about a microsecond: one for an id that is read or probed, four for a row.
+The budget is in steps of about a microsecond: one for an id that is read or probed, six for a row.
 ]]
--- @lazy lib/sorting
-local ROW = 4
+module.ROW = 6
 
 local function largest_chunk() return call.chunk or 512 end
 
@@ -22,7 +21,7 @@ local function step(strategy, at, count)
 end
 
 -- take(list) tells whether there is enough, and what it costs
-local function run(strategy, first_chunk, take)
+function module.run(strategy, first_chunk, take)
   local at, spent, chunk = call.from, 0, first_chunk
   repeat
     local list, following, cost = step(strategy, at, chunk)
@@ -36,7 +35,7 @@ end
 
 function module.count(strategy)
   local total = 0
-  local at = run(strategy, largest_chunk(), function(list)
+  local at = module.run(strategy, largest_chunk(), function(list)
     total = total + #list
     return call.mode == 'exists' and total > 0, 0
   end)
@@ -47,30 +46,13 @@ end
 function module.page(strategy)
   local found, skipped, limit = {}, 0, call.limit or math.huge
   local first_chunk = call.limit and math.max(16, math.min(largest_chunk(), call.offset + limit)) or largest_chunk()
-  local at = run(strategy, first_chunk, function(list)
+  local at = module.run(strategy, first_chunk, function(list)
     local before = #found
     for i = 1, #list do
       if skipped < call.offset then skipped = skipped + 1
       elseif #found < limit then found[#found + 1] = list[i] end
     end
-    return #found >= limit, call.fields and (#found - before) * ROW or 0
+    return #found >= limit, call.fields and (#found - before) * module.ROW or 0
   end)
   return found, skipped, at
-end
-
--- ids with what they are sorted by; a walk stops when the page is full and the ties of its last row are complete
-function module.sorted(strategy)
-  local found, needed = {}, call.needed
-  local tie = call.order[1].op == 'range' and tonumber(call.tie) or call.tie
-  local at = run(strategy, largest_chunk(), function(list)
-    local keys = lib.sorting.keys(list, call.order)
-    for i = 1, #list do
-      local first = keys[i][1] or ''
-      if strategy.ties and needed and #found >= needed and first ~= tie then return true, 0 end
-      found[#found + 1] = { list[i], keys[i] }
-      tie = first
-    end
-    return false, #list * (call.limit and 2 or ROW)
-  end)
-  return found, at, tie
 end

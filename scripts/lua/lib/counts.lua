@@ -1,39 +1,24 @@
 --[[
 counts: the sizes of trees and buckets, read once and written once in a call.
 ]]
-local function slots(model)
-  if not model.known then model.known, model.changed = {}, {} end
-  return model.known
-end
-
 local function read(model, names)
-  local values = redis.call('HMGET', model.key .. '#counts', unpack(names))
-  for i, name in ipairs(names) do slots(model)[name] = tonumber(values[i]) or false end
-end
-
--- those that most changes need
-local function usual(model)
-  local names = { 'ids' }
-  for _, index in ipairs(model.indexes) do
-    if index.kind == 'unique' then
-      names[#names + 1] = 'uq:' .. index.name
-      names[#names + 1] = 'uq/' .. index.name
-    end
-  end
-  return names
+  local values = redis.call('HMGET', model.counts_key, unpack(names))
+  model.known = model.known or {}
+  for i, name in ipairs(names) do model.known[name] = tonumber(values[i]) or false end
 end
 
 -- a number, or false where there is none
 function module.get(model, name)
   local value = model.known and model.known[name]
   if value ~= nil then return value end
-  if not model.known then read(model, usual(model)) end
+  if not model.known then read(model, model.counters) end
   if model.known[name] == nil then read(model, { name }) end
   return model.known[name]
 end
 
 function module.set(model, name, value)
-  slots(model)[name] = value
+  model.known[name] = value
+  model.changed = model.changed or {}
   model.changed[name] = value
 end
 
@@ -44,8 +29,9 @@ function module.add(model, name, by)
 end
 
 function module.write(model)
-  local key, present = model.key .. '#counts', {}
-  for name, value in pairs(model.changed or {}) do
+  if not model.changed then return end
+  local key, present = model.counts_key, {}
+  for name, value in pairs(model.changed) do
     if value then
       present[#present + 1] = name
       present[#present + 1] = value

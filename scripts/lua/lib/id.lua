@@ -5,8 +5,11 @@ Members of one score come in byte order, where "10" stands before "9". A whole n
 number of digits (7 is a7, 10 is b10), so that ties come in the order of the ids.
 ]]
 -- @lazy lib/bytes
+local LETTER = {}
+for digits = 1, 20 do LETTER[digits] = string.char(96 + digits) end
+
 function module.member(integer, id)
-  if integer then return string.char(96 + #id) .. id end
+  if integer then return LETTER[#id] .. id end
   return id
 end
 

@@ -9,20 +9,36 @@ their own, if the field may be missing.
 -- @lazy lib/indexes/ordered
 -- @lazy lib/indexes/unique
 -- @lazy lib/posting
-local function put(verb, model, index, entry, id)
-  if entry then lib[index.kind][verb](model, index, entry, id)
-  elseif index.nullable then lib.posting[verb](model, 'null:' .. index.name, id) end
+local function entry(index, row)
+  if index.single then return row[index.single] end
+  return lib.unique.entry(index, row)
 end
 
-function module.entry(index, row) return lib[index.kind].entry(index, row) end
+local function add(model, index, value, id)
+  if value then return lib[index.kind].add(model, index, value, id) end
+  if index.nullable then lib.posting.add(model, index.missing, id) end
+end
 
--- give the index the entry of the new row instead of that of the old one; a row may be absent
-function module.move(model, index, before, after, id)
-  local from = before and (module.entry(index, before) or false)
-  local to = after and (module.entry(index, after) or false)
-  if before and after and from == to then return end
+local function remove(model, index, value, id)
+  if value then return lib[index.kind].remove(model, index, value, id) end
+  if index.nullable then lib.posting.remove(model, index.missing, id) end
+end
+
+local function move(model, index, from, to, id)
+  if from == to then return end
   local replace = from and to and lib[index.kind].replace
   if replace then return replace(model, index, from, to, id) end
-  if before then put('remove', model, index, from, id) end
-  if after then put('add', model, index, to, id) end
+  remove(model, index, from, id)
+  add(model, index, to, id)
+end
+
+-- give the indexes concerned the entries of the new row instead of those of the old one; a row may be absent
+function module.apply(change)
+  local model, id, before, after = change.model, change.id, change.before, change.after
+  for _, index in ipairs(change.indexes) do
+    local from, to = before and entry(index, before), after and entry(index, after)
+    if not before then add(model, index, to, id)
+    elseif not after then remove(model, index, from, id)
+    else move(model, index, from, to, id) end
+  end
 end

@@ -4,8 +4,8 @@ ranked: sorted sets read by rank, which is how ranges keep their place while oth
 A node knows its ranks (low, high), both included. A position is the last member seen, with its score for the case that
 the member is gone when the scan goes on.
 ]]
--- @lazy lib/bytes
 -- @lazy lib/id
+-- @lazy lib/rank
 local function count_to(node, bound)
   if node.op == 'lexical' then return redis.call('ZLEXCOUNT', node.key, '-', bound) end
   return redis.call('ZCOUNT', node.key, '-inf', bound)
@@ -29,24 +29,6 @@ function module.size(node)
   return math.max(0, node.high - node.low + 1)
 end
 
--- how many members stand before one that is gone
-local function rank_of_gone(node, at)
-  if node.op ~= 'range' then return redis.call('ZLEXCOUNT', node.key, '-', '(' .. at.member) end
-  local rank = redis.call('ZCOUNT', node.key, '-inf', '(' .. at.score)
-  for _, member in ipairs(redis.call('ZRANGEBYSCORE', node.key, at.score, at.score)) do
-    if lib.bytes.less(member, at.member) then rank = rank + 1 end
-  end
-  return rank
-end
-
--- the rank of the first member after a position, in the direction of the scan
-local function resume(node, at, step)
-  local rank = redis.call('ZRANK', node.key, at.member)
-  if rank then return rank + step end
-  local first = rank_of_gone(node, at)
-  return step > 0 and first or first - 1
-end
-
 local function ids_of(node, members, step)
   local total, list = #members, {}
   for i = 1, total do
@@ -60,7 +42,7 @@ end
 function module.scan(node, at, count)
   resolve(node)
   local step = node.reverse and -1 or 1
-  local first = at and resume(node, at, step) or (step > 0 and node.low or node.high)
+  local first = at and lib.rank.after(node, at, step) or (step > 0 and node.low or node.high)
   if first < node.low or first > node.high then return {}, nil end
   local last = step > 0 and math.min(first + count - 1, node.high) or math.max(first - count + 1, node.low)
   local members = redis.call('ZRANGE', node.key, math.min(first, last), math.max(first, last))

@@ -11,12 +11,12 @@ end
 -- the stored values of the fields asked for, the id behind them; an entity that someone deleted by hand is no row
 function module.read(list, fields)
   if not fields then return list end
-  local result = {}
+  local result, prefix, width = {}, call.model.key .. ':', #fields
   for i = 1, #list do
-    local key = entity_key(list[i])
-    local row = #fields > 0 and redis.call('HMGET', key, unpack(fields)) or {}
+    local key = prefix .. list[i]
+    local row = width > 0 and redis.call('HMGET', key, unpack(fields)) or {}
     if row[1] or not is_empty(row) or redis.call('EXISTS', key) == 1 then
-      row[#fields + 1] = list[i]
+      row[width + 1] = list[i]
       result[#result + 1] = row
     end
   end

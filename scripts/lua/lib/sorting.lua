@@ -1,7 +1,7 @@
 --[[
 sorting: orders rows by the stored values of several fields; rows without a value last, ties by id.
 
-A row is { id, keys }; the keys of numeric orders are numbers, false stands for no value.
+A row is { id, keys } (see lib/sort_keys.lua).
 ]]
 -- @lazy lib/bytes
 -- @lazy lib/id
@@ -15,10 +15,8 @@ end
 
 local function by_id(reverse)
   local less, integer = lib.id.less, call.model.integer
-  return function(a, b)
-    if reverse then return less(integer, b[1], a[1]) end
-    return less(integer, a[1], b[1])
-  end
+  if reverse then return function(a, b) return less(integer, b[1], a[1]) end end
+  return function(a, b) return less(integer, a[1], b[1]) end
 end
 
 local function by_keys(orders, tie)
@@ -32,27 +30,18 @@ local function by_keys(orders, tie)
   end
 end
 
+-- the most frequent order, without anything that it does not need
+local function by_number(reverse, tie)
+  return function(a, b)
+    local x, y = a[2][1], b[2][1]
+    if x == y then return tie(a, b) end
+    if reverse then return x > y end
+    return x < y
+  end
+end
+
 function module.sort(rows, orders)
-  table.sort(rows, by_keys(orders, by_id(orders[#orders].reverse)))
-end
-
-local function as_numbers(orders, keys)
-  for i, order in ipairs(orders) do
-    if order.op == 'range' and keys[i] then keys[i] = tonumber(keys[i]) end
-  end
-  return keys
-end
-
--- what ids are sorted by, in the order of the ids
-function module.keys(list, orders)
-  local result, fields = {}, {}
-  for i, order in ipairs(orders) do fields[i] = order.field end
-  if #orders == 1 and orders[1].op == 'range' then
-    for i, score in ipairs(scores_of(orders[1].key, list)) do result[i] = { score and tonumber(score) } end
-    return result
-  end
-  for i, id in ipairs(list) do
-    result[i] = #fields > 0 and as_numbers(orders, redis.call('HMGET', entity_key(id), unpack(fields))) or {}
-  end
-  return result
+  local first, tie = orders[1], by_id(orders[#orders].reverse)
+  local single = #orders == 1 and first.op == 'range'
+  table.sort(rows, single and by_number(first.reverse, tie) or by_keys(orders, tie))
 end

@@ -2,8 +2,9 @@
 tree: where a list of ids is kept, compact at any size.
 
 Of whole numbers: a SET while there are at most 511; beyond, a B+ tree of one level: the key becomes a ZSET of the leaves,
-member and score being the smallest id a leaf may hold, and each leaf is a SET of at most 511. The one more that makes it
-split is the last that the server keeps in an array: a set that once had 513 stays a hash table for ever. The model's `#counts` has the size of each tree, and of no other list. Of other ids: a ZSET, all of score 0.
+member and score being the smallest id a leaf may hold, and each leaf is a SET of at most 511. One more makes it
+split, the last that the server keeps in an array: a set that once had 513 stays a hash table for ever. The model's `#counts`
+has the size of each tree, and of no other list. Of other ids: a ZSET, all of score 0.
 ]]
 module.LEAF = 511
 

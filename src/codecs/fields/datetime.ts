@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { FieldCodec } from '../codec.js';
 
 /** A point in time, stored as milliseconds since 1970 in UTC. */
@@ -5,7 +6,7 @@ export const datetime: FieldCodec<Date> = {
   type: 'datetime',
   expected: 'a valid Date',
   order: 'number',
-  accepts: (value): value is Date => value instanceof Date && !Number.isNaN(value.getTime()),
+  accepts: (value): value is Date => types.isDate(value) && !Number.isNaN(value.getTime()),
   encode: (value) => String(value.getTime()),
   decode: (stored) => new Date(Number(stored)),
 };

@@ -1,31 +1,56 @@
 import type { Bare, DataKey, IsAuto, ValueOf } from '../../schema/types/values.js';
 
-type OptionalKey<M> = {
-  [K in DataKey<M>]: undefined extends M[K] ? K : IsAuto<M[K]> extends true ? K : never;
-}[DataKey<M>];
+// two conditional types are the same only if what they compare is, modifiers included
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
-/** The input of `create`: every field, those with a default and the optional ones if you like. */
-export type CreateInput<M> = { readonly [K in Exclude<DataKey<M>, OptionalKey<M>>]: ValueOf<M[K]> } & {
-  readonly [K in OptionalKey<M>]?: ValueOf<NonNullable<M[K]>> | undefined;
+/** A getter, or a property declared `readonly`. */
+type IsReadonly<M, K extends keyof M> = Same<Pick<M, K>, Readonly<Pick<M, K>>>;
+
+type OptionalKey<M> = {
+  [K in DataKey<M>]: undefined extends M[K]
+    ? K
+    : IsAuto<M[K]> extends true
+      ? K
+      : IsReadonly<M, K> extends true
+        ? K
+        : never;
+}[DataKey<M>];
+type WritableKey<M> = { [K in DataKey<M>]: IsReadonly<M, K> extends true ? never : K }[DataKey<M>];
+type NumberKey<M> = { [K in WritableKey<M>]: Bare<NonNullable<M[K]>> extends number ? K : never }[WritableKey<M>];
+
+// Mapped over a `K extends keyof M` of its own, so that an editor's rename finds each key: see Fields.
+type Given<M, K extends keyof M> = { readonly [P in K]: ValueOf<M[P]> };
+type Omittable<M, K extends keyof M> = { readonly [P in K]?: ValueOf<NonNullable<M[P]>> | undefined };
+type ChangesByKey<M, K extends keyof M> = {
+  readonly [P in K]?: ValueOf<NonNullable<M[P]>> | (undefined extends M[P] ? undefined : never);
 };
+type AmountsByKey<M, K extends keyof M> = { readonly [P in K]?: number };
+type PlainByKey<M, K extends keyof M> = { -readonly [P in K]: Bare<M[P]> };
+type ReportByKey<M, K extends keyof M> = {
+  readonly [P in K]?: { readonly from: Bare<M[P]> | undefined; readonly to: Bare<M[P]> | undefined };
+};
+type UniqueByKey<M, K extends keyof M> = { readonly [P in K]?: ValueOf<NonNullable<M[P]>> };
+
+/**
+ * The input of `create`: every field, those with a default and the optional ones if you like.
+ *
+ * Decorators leave no trace in types: a property that could be a field counts as one. Methods do not. Getters and
+ * `readonly` properties may be left out, whether they are fields or not; so may those declared `Auto<T>` or with `?`.
+ * A plain property that is no field should be one of these, or private (`#name`), or `create` asks for it.
+ */
+export type CreateInput<M> = Given<M, Exclude<DataKey<M>, OptionalKey<M>>> & Omittable<M, OptionalKey<M>>;
 
 /** The input of `update`: the fields that change; `undefined` takes an optional value away. */
-export type Changes<M> = {
-  readonly [K in DataKey<M>]?: ValueOf<NonNullable<M[K]>> | (undefined extends M[K] ? undefined : never);
-};
+export type Changes<M> = ChangesByKey<M, WritableKey<M>>;
 
 /** The input of `increment`: amounts by field. */
-export type Increments<M> = {
-  readonly [K in DataKey<M> as Bare<NonNullable<M[K]>> extends number ? K : never]?: number;
-};
+export type Increments<M> = AmountsByKey<M, NumberKey<M>>;
 
 /** The fields of an entity as plain data. */
-export type Plain<M> = { [K in DataKey<M>]: Bare<M[K]> };
+export type Plain<M> = PlainByKey<M, DataKey<M>>;
 
 /** What changed since an entity was loaded, by field. */
-export type ChangeReport<M> = {
-  readonly [K in DataKey<M>]?: { readonly from: Bare<M[K]> | undefined; readonly to: Bare<M[K]> | undefined };
-};
+export type ChangeReport<M> = ReportByKey<M, DataKey<M>>;
 
 /** One value, or the values of a class-level `@Unique()`, that only one entity can have. */
-export type UniqueInput<M> = { readonly [K in DataKey<M>]?: ValueOf<NonNullable<M[K]>> };
+export type UniqueInput<M> = UniqueByKey<M, DataKey<M>>;

@@ -43,15 +43,21 @@ export interface TextOperators<V> extends OrderedOperators<V> {
   startsWith(prefix: string): Condition;
 }
 
-// brackets keep boolean from splitting into true | false; `string extends V` tells text from an enum's literals
+// brackets keep boolean from splitting into true | false; text is all strings, not an enum's and not a relation's id
+type IsText<V> = [V, string] extends [string, V] ? true : false;
+
 type Operators<V> = [V] extends [OrderedScalar]
   ? OrderedOperators<V>
-  : string extends V
+  : IsText<V> extends true
     ? TextOperators<V>
     : EqualityOperators<V>;
 
+// Mapped over a `K extends keyof M` of its own: only so does the compiler tie a key to the property of the model, and an
+// editor's rename finds it in every query.
+type FieldsByKey<M, K extends keyof M> = { readonly [P in K]-?: Operators<ValueOf<NonNullable<M[P]>>> };
+
 /** The fields of a model, each with the operators of its type. */
-export type Fields<M> = { readonly [K in DataKey<M>]-?: Operators<ValueOf<NonNullable<M[K]>>> };
+export type Fields<M> = FieldsByKey<M, DataKey<M>>;
 
 type Matcher<V> = {
   readonly eq?: V;
@@ -61,7 +67,7 @@ type Matcher<V> = {
   readonly isNull?: boolean;
 } & ([V] extends [OrderedScalar]
   ? Bounds<V>
-  : string extends V
+  : IsText<V> extends true
     ? Bounds<V> & { readonly startsWith?: string }
     : unknown);
 interface Bounds<V> {
@@ -72,12 +78,16 @@ interface Bounds<V> {
   readonly between?: readonly [V, V];
 }
 
+type WhereByKey<M, K extends keyof M> = {
+  readonly [P in K]?: ValueOf<NonNullable<M[P]>> | Matcher<ValueOf<NonNullable<M[P]>>>;
+};
+
 /** A filter as an object: every field named must fit. */
-export type Where<M> = {
-  readonly [K in DataKey<M>]?: ValueOf<NonNullable<M[K]>> | Matcher<ValueOf<NonNullable<M[K]>>>;
+export type Where<M> = WhereByKey<M, DataKey<M>>;
+
+type OrderByKey<M, K extends keyof M> = {
+  readonly [P in K]?: NonNullable<M[P]> extends Ref<unknown> ? never : 'asc' | 'desc';
 };
 
 /** An order as an object: the first key decides first. */
-export type OrderBy<M> = {
-  readonly [K in DataKey<M>]?: NonNullable<M[K]> extends Ref<unknown> ? never : 'asc' | 'desc';
-};
+export type OrderBy<M> = OrderByKey<M, DataKey<M>>;

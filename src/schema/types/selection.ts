@@ -1,7 +1,15 @@
 import type { Bare, DataKey } from './values.js';
 
+// keys of their own type parameter: see Fields
+type SelectByKey<M, K extends keyof M> = { readonly [P in K]?: true };
+
 /** The fields of a row. */
-export type Select<M> = { readonly [K in DataKey<M>]?: true };
+export type Select<M> = SelectByKey<M, DataKey<M>>;
+
+/** Refuses names that are no fields, which the compiler lets pass beside one that is. */
+export type Exactly<M, S> = S & Select<M> & { readonly [P in Exclude<keyof S, DataKey<M>>]: never };
 
 /** The row that a selection gives. */
-export type Selected<M, S> = { [K in keyof S & keyof M]: Bare<M[K]> };
+export type Selected<M, S> = SelectedByKey<M, keyof S & keyof M>;
+
+type SelectedByKey<M, K extends keyof M> = { -readonly [P in K]: Bare<M[P]> };

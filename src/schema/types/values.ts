@@ -5,19 +5,8 @@ export type Auto<T> = T & { readonly [auto]?: true };
 
 export type IsAuto<T> = typeof auto extends keyof NonNullable<T> ? true : false;
 
-// a branded literal type is its base type again
-type Widen<T> = T extends string
-  ? string
-  : T extends number
-    ? number
-    : T extends boolean
-      ? boolean
-      : T extends Date
-        ? Date
-        : T;
-
-/** The type of a property without its brand. */
-export type Bare<T> = IsAuto<T> extends true ? Widen<NonNullable<T>> : T;
+/** The type of a property without its brand; the literals of an enum stay. */
+export type Bare<T> = T extends infer V & { readonly [auto]?: true } ? V : T;
 
 /** What a field may hold. */
 export type Scalar = string | number | boolean | bigint | Date | Uint8Array;
@@ -33,7 +22,7 @@ export interface Ref<T> {
 }
 
 /** The type of an entity's id: that of its property `id`, or any id where the primary key has another name. */
-export type IdOf<M> = M extends { id: infer I } ? Widen<NonNullable<I>> : string | number;
+export type IdOf<M> = M extends { id: infer I } ? Bare<NonNullable<I>> : string | number;
 
 /** What may be given for a field. */
 export type ValueOf<T> = T extends Ref<infer R> ? R | Ref<R> | IdOf<R> : Bare<T>;

@@ -1,14 +1,17 @@
 --[[
 increment: sums made here; triples of field, amount and kind ('integer' or 'float').
+
+ARGV[1..] all  of the script; lib/arguments knows how far it is read
 ]]
 -- @lazy lib/arguments
 -- @lazy lib/numbers
+-- @lazy lib/stored_row
 function module.read(change, position, set)
   local list, names = lib.arguments.list(), {}
   for i = list.first, list.last, 3 do names[#names + 1] = ARGV[i] end
   if not set.exists(change) then return set.refuse('ENTITY_DELETED', position, change.id) end
-  change.before = set.stored_row(change, names, names)
-  change.after, change.sums = set.copy(change.before), {}
+  change.before = lib.stored_row.read(change, names)
+  change.after, change.sums = lib.stored_row.copy(change.before), {}
   for i = list.first, list.last, 3 do
     local name = ARGV[i]
     local sum = lib.numbers.add(change.before[name], ARGV[i + 1], ARGV[i + 2] == 'integer')

@@ -1,7 +1,10 @@
 --[[
 update: some fields of an entity; pairs to set, fields to unset, pairs expected, fields expected absent.
+
+ARGV[1..] all  of the script; lib/arguments knows how far it is read
 ]]
 -- @lazy lib/arguments
+-- @lazy lib/stored_row
 function module.read(change, position, set)
   local list = lib.arguments.list
   change.set, change.unset = list(), list()
@@ -9,7 +12,7 @@ function module.read(change, position, set)
   local names = {}
   for i = expected.first, expected.last, 2 do names[#names + 1] = ARGV[i] end
   for i = absent.first, absent.last do names[#names + 1] = ARGV[i] end
-  change.before = set.stored_row(change, names, names)
+  change.before = lib.stored_row.read(change, names)
   if not next(change.before) and not set.exists(change) then return set.refuse('ENTITY_DELETED', position, change.id) end
   local function compare(name, value)
     local found = change.before[name]
@@ -17,6 +20,6 @@ function module.read(change, position, set)
   end
   for i = expected.first, expected.last, 2 do compare(ARGV[i], ARGV[i + 1]) end
   for i = absent.first, absent.last do compare(ARGV[i], nil) end
-  change.after = lib.arguments.assign(change.set, set.copy(change.before))
+  change.after = lib.arguments.assign(change.set, lib.stored_row.copy(change.before))
   for i = change.unset.first, change.unset.last do change.after[ARGV[i]] = nil end
 end

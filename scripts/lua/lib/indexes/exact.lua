@@ -5,11 +5,10 @@ exact: the ids of each value in a list of their own.
 -- values longer than this stand in key names as their digest
 local LONGEST = 128
 
-function module.list(index, value)
+local function list_of(index, value)
   if #value > LONGEST then return 'long:' .. index.name .. ':' .. redis.sha1hex(value) end
   return 'eq:' .. index.name .. ':' .. value
 end
 
-function module.entry(index, row) return row[index.fields[1]] end
-function module.add(model, index, value, id) lib.posting.add(model, module.list(index, value), id) end
-function module.remove(model, index, value, id) lib.posting.remove(model, module.list(index, value), id) end
+function module.add(model, index, value, id) lib.posting.add(model, list_of(index, value), id) end
+function module.remove(model, index, value, id) lib.posting.remove(model, list_of(index, value), id) end

@@ -7,7 +7,7 @@ local buckets, counts = lib.buckets, lib.counts
 
 -- several values stand behind their lengths, so that no two lists of values look alike
 function module.entry(index, row)
-  if #index.fields == 1 then return row[index.fields[1]] end
+  if index.single then return row[index.single] end
   local parts = {}
   for i, field in ipairs(index.fields) do
     local value = row[field]
@@ -17,12 +17,12 @@ function module.entry(index, row)
   return table.concat(parts)
 end
 
-local function size(model, index) return counts.get(model, 'uq/' .. index.name) or 1 end
+local function size(model, index) return counts.get(model, index.buckets) or 1 end
 
-function module.holder(model, index, value) return buckets.holder(model, index.name, value, size(model, index)) end
+function module.holder(model, index, value) return buckets.holder(index.key, value, size(model, index)) end
 
 local function split(model, index, total)
-  local from, to = buckets.key(model, index.name, total - buckets.level(total)), buckets.key(model, index.name, total)
+  local from, to = buckets.key(index.key, total - buckets.level(total)), buckets.key(index.key, total)
   local entries = redis.call('HGETALL', from)
   local moved, gone = {}, {}
   for i = 1, #entries, 2 do
@@ -36,21 +36,21 @@ local function split(model, index, total)
     redis.call('HSET', to, unpack(moved))
     redis.call('HDEL', from, unpack(gone))
   end
-  counts.set(model, 'uq/' .. index.name, total + 1)
+  counts.set(model, index.buckets, total + 1)
 end
 
 function module.add(model, index, value, id)
   local total = size(model, index)
-  if redis.call('HSET', buckets.key(model, index.name, buckets.address(value, total)), value, id) == 0 then return end
-  if counts.add(model, 'uq:' .. index.name, 1) > total * buckets.LOAD then split(model, index, total) end
+  if redis.call('HSET', buckets.key(index.key, buckets.address(value, total)), value, id) == 0 then return end
+  if counts.add(model, index.size, 1) > total * buckets.LOAD then split(model, index, total) end
 end
 
 -- another entity of the same change set may hold the value by now
 function module.remove(model, index, value, id)
-  local key = buckets.key(model, index.name, buckets.address(value, size(model, index)))
+  local key = buckets.key(index.key, buckets.address(value, size(model, index)))
   if redis.call('HGET', key, value) ~= id then return end
   redis.call('HDEL', key, value)
-  if counts.add(model, 'uq:' .. index.name, -1) > 0 then return end
-  counts.set(model, 'uq:' .. index.name, false)
-  counts.set(model, 'uq/' .. index.name, false)
+  if counts.add(model, index.size, -1) > 0 then return end
+  counts.set(model, index.size, false)
+  counts.set(model, index.buckets, false)
 end

@@ -10,7 +10,7 @@ local function holders(node)
   local buckets = tonumber(redis.call('HGET', call.model.key .. '#counts', 'uq/' .. node.index) or 1)
   node.ids = {}
   for _, value in ipairs(node.values) do
-    node.ids[#node.ids + 1] = lib.buckets.holder(call.model, node.index, value, buckets) or nil
+    node.ids[#node.ids + 1] = lib.buckets.holder(call.model.key .. '#uq:' .. node.index, value, buckets) or nil
   end
   return node.ids
 end

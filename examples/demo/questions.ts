@@ -1,0 +1,62 @@
+import type { Query } from 'redstart';
+import { City } from './city.js';
+import { sourceOf } from './source.js';
+
+export interface Question {
+  readonly title: string;
+  /** what ends the query and talks to the server */
+  readonly verb: 'all' | 'count';
+  readonly query: () => Query<City, object>;
+}
+
+export const questions: readonly Question[] = [
+  ask('The ten largest cities of Brazil', 'all', () =>
+    City.query()
+      .where({ country: 'BR' })
+      .orderBy({ population: 'desc' })
+      .limit(10)
+      .select({ name: true, adminCode: true, population: true }),
+  ),
+  ask('Villages of the far north, in the order of their names', 'all', () =>
+    City.query()
+      .where({ latitude: { between: [68, 72] }, population: { lt: 1_000 } })
+      .orderBy({ name: 'asc' })
+      .limit(8)
+      .select({ name: true, country: true, latitude: true, population: true }),
+  ),
+  ask('How many are a capital, or have more than a million people', 'count', () =>
+    City.query().where((city) => city.featureCode.eq('PPLC').or(city.population.gt(1_000_000))),
+  ),
+  ask('Names from "Timb" up to "Timc"', 'all', () =>
+    City.query()
+      .where({ name: { gte: 'Timb', lt: 'Timc' } })
+      .orderBy({ name: 'asc', population: 'desc' })
+      .limit(10)
+      .select({ name: true, country: true, population: true }),
+  ),
+  ask('Deep in the list: places 30,001 to 30,005 by population', 'all', () =>
+    City.query()
+      .orderBy({ population: 'desc' })
+      .offset(30_000)
+      .limit(5)
+      .select({ name: true, country: true, population: true }),
+  ),
+  ask('Large cities of Europe outside of three countries', 'all', () =>
+    City.query()
+      .where((city) => city.latitude.gt(45).and(city.longitude.between(-10, 40), city.population.gte(1_500_000)))
+      .where((city) => city.country.in(['DE', 'FR', 'GB']).not())
+      .orderBy({ population: 'desc' })
+      .select({ name: true, country: true, population: true }),
+  ),
+  ask('What an exact index cannot answer', 'count', () => City.query().where({ country: { startsWith: 'B' } })),
+];
+
+function ask(title: string, verb: Question['verb'], query: Question['query']): Question {
+  return { title, verb, query };
+}
+
+/** The code of a question as it stands above. */
+export function codeOf({ title, verb }: Question): string {
+  const text = sourceOf(import.meta.url, `'${title}', '${verb}', () =>`, /,\n {2}\),\n|\),\n(?= {2}ask|\])/);
+  return `await ${text}${text.includes('\n') ? '\n  ' : ''}.${verb}();`;
+}

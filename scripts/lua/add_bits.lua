@@ -1,0 +1,21 @@
+--[[
+add_bits: set the bits of each value of a Bloom filter.
+
+KEYS[1] filter
+ARGV[1] hashes     how many bits a value has
+ARGV[2] positions  of all bits, value by value, 32 bits each, big-endian
+
+Returns a string of one digit a value: 1 when one of its bits was not set yet, 0 when all were.
+]]
+local filter, hashes, positions = KEYS[1], tonumber(ARGV[1]), ARGV[2]
+local WIDTH = 4
+
+local news = {}
+for first = 1, #positions, hashes * WIDTH do
+  local new = 0
+  for at = first, first + (hashes - 1) * WIDTH, WIDTH do
+    if redis.call('SETBIT', filter, (struct.unpack('>I4', positions, at)), 1) == 0 then new = 1 end
+  end
+  news[#news + 1] = new
+end
+return table.concat(news)

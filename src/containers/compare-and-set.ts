@@ -1,0 +1,40 @@
+import { WrongTypeError } from '../errors.js';
+import type { Argument, Connection } from '../redis/connection.js';
+import { compareAndSet as script } from '../scripts/generated.js';
+import { run } from '../scripts/run.js';
+import { string } from './arguments.js';
+import { checkItem, type Item } from './item.js';
+
+/** Whether there is a value, and the value. */
+const optional = (item: Item | undefined): [present: number, value: Argument] =>
+  item === undefined ? [0, ''] : [1, checkItem(item)];
+
+/**
+ * Change the string at a key if it is `expected`, byte by byte; undefined: if there is no key. `next` undefined deletes
+ * the key. When the key goes away stays as it was.
+ *
+ * Redis: one script, O(1), atomic.
+ *
+ * @returns whether it was changed
+ * @throws WrongTypeError when the key holds no string
+ */
+export async function compareAndSet(
+  connection: Connection,
+  key: string,
+  expected: Item | undefined,
+  next: Item | undefined,
+): Promise<boolean> {
+  const [expects, before] = optional(expected);
+  const [keeps, after] = optional(next);
+  const input = {
+    keys: { key: string(key, 'key') },
+    args: { expects, expected: before, keeps, next: after },
+  };
+  const changed = await run(connection, script, input).catch((error) => explain(connection, key, error));
+  return changed === 1;
+}
+
+async function explain(connection: Connection, key: string, error: unknown): Promise<never> {
+  if (!(error instanceof Error && /\bWRONGTYPE\b/.test(error.message))) throw error;
+  throw new WrongTypeError(key, String(await connection.direct.send('type', [key])), 'string');
+}

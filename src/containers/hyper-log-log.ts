@@ -1,0 +1,75 @@
+import { WrongTypeError } from '../errors.js';
+import { Container } from './container.js';
+import { checkItem, type Item } from './item.js';
+
+const NOT_ONE = /WRONGTYPE .*HyperLogLog/;
+
+/**
+ * How many different values were seen, in 12 KiB however many there are, with a standard error of 0.81 %.
+ * A value and its decimal form are the same: `1` and `'1'` count once.
+ */
+export class HyperLogLog extends Container {
+  protected readonly type = 'string';
+
+  /**
+   * Count values.
+   *
+   * Redis: PFADD, O(1) per value, atomic.
+   *
+   * @returns whether the estimate has changed
+   * @throws TypeError for NaN and infinite numbers
+   */
+  async add(...values: readonly Item[]): Promise<boolean> {
+    if (values.length === 0) return false;
+    return (await this.send('pfadd', values.map(checkItem))) === 1;
+  }
+
+  /**
+   * The estimated number of different values.
+   *
+   * Redis: PFCOUNT, O(1).
+   */
+  async size(): Promise<number> {
+    return (await this.send('pfcount', [])) as number;
+  }
+
+  /**
+   * Count here what the others have counted too; a value that several have seen counts once.
+   *
+   * Redis: PFMERGE, O(n) for n others, atomic.
+   *
+   * @throws CrossSlotError on a cluster, when the keys are in different slots
+   */
+  async merge(...others: readonly HyperLogLog[]): Promise<void> {
+    const keys = this.together(others);
+    if (keys.length > 0) await this.send('pfmerge', keys, keys);
+  }
+
+  /**
+   * Merge this and the others at `destination`; what was counted there already is kept.
+   *
+   * Redis: PFMERGE, O(n) for n others, atomic.
+   *
+   * @throws CrossSlotError on a cluster, when the keys are in different slots
+   */
+  async mergeStore(destination: string, ...others: readonly HyperLogLog[]): Promise<HyperLogLog> {
+    const target = new HyperLogLog(this.connection, destination);
+    await target.merge(this, ...others);
+    return target;
+  }
+
+  /** A HyperLogLog is a string to TYPE: the server alone can tell that a string is none. */
+  protected override async explain(error: unknown, others: readonly string[] = []): Promise<never> {
+    if (!(error instanceof Error && NOT_ONE.test(error.message))) return super.explain(error, others);
+    const key = await this.culprit([this.key, ...others]);
+    throw new WrongTypeError(key, 'string', 'HyperLogLog');
+  }
+
+  private async culprit(keys: readonly string[]): Promise<string> {
+    for (const key of keys) {
+      const counts = await this.connection.direct.send('pfcount', [key]).catch(() => undefined);
+      if (counts === undefined) return key;
+    }
+    return this.key;
+  }
+}

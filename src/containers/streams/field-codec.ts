@@ -1,0 +1,20 @@
+import type { Codec } from '../../codecs/codec.js';
+
+/** A value other than text, in JSON; undefined where JSON has no form for it. */
+function toJson(value: unknown): string | undefined {
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value === 'number' && !Number.isFinite(value)) return undefined;
+  return value instanceof Date ? value.toISOString() : JSON.stringify(value);
+}
+
+/** The codec of a field that has none: text and bytes as they are, anything else as JSON, dates in ISO form. */
+export const plain: Codec<unknown> = {
+  encode(value) {
+    if (typeof value === 'string' || Buffer.isBuffer(value)) return value;
+    const json = toJson(value);
+    if (json === undefined)
+      throw new TypeError(`${String(value)} cannot be stored. Give the stream a codec, or leave it out.`);
+    return json;
+  },
+  decode: (stored) => stored,
+};

@@ -1,0 +1,194 @@
+import type { Redis } from 'ioredis';
+import type { Codec, ValueCodec } from '../../codecs/codec.js';
+import type { StandardResult, StandardSchema } from '../../codecs/standard-schema.js';
+import { InvalidMessageError, ValidationError, type ValidationIssue } from '../../errors.js';
+import type { Argument, Connection } from '../../redis/connection.js';
+import { plain } from './field-codec.js';
+import { type Entry, type InvalidMessage, Message } from './message.js';
+
+/** What the messages of a stream look like. */
+export interface StreamOptions<F> {
+  /**
+   * What the fields must be: zod or any other Standard Schema. It is given the stored text of each field; a field that it
+   * refuses as text is offered once more as JSON, so that `z.number()` and `z.object()` fit as they are.
+   */
+  readonly schema?: StandardSchema<F>;
+  /** How the value of each field is stored. @default text as it is, anything else as JSON */
+  readonly codec?: ValueCodec<F[keyof F]>;
+  /** Is given each message that does not fit, which is then passed over; without it reading one throws. */
+  readonly onInvalid?: (invalid: InvalidMessage) => void | Promise<void>;
+}
+
+/** How a codec looks from here: what it decodes is a Buffer when it is binary. */
+type FieldCodec = Omit<Codec<unknown>, 'binary'> & { readonly binary?: boolean };
+
+type Fields = Record<string, unknown>;
+
+/** Names and values in turn. */
+type EncodedFields = readonly (string | Buffer)[];
+type Issues = NonNullable<(StandardResult<unknown> & { issues: unknown })['issues']>;
+
+/** Set an own property, whatever its name. */
+function define(fields: Fields, name: string, value: unknown): void {
+  if (name === '__proto__') Object.defineProperty(fields, name, { value, enumerable: true, configurable: true });
+  else fields[name] = value;
+}
+
+const describe = (value: unknown): string =>
+  value === undefined ? 'nothing' : typeof value === 'string' ? JSON.stringify(value.slice(0, 100)) : typeof value;
+
+const step = (part: unknown): string =>
+  String(typeof part === 'object' && part !== null && 'key' in part ? part.key : part);
+
+function translate(issues: Issues, fields: Fields): ValidationIssue[] {
+  return issues.map(({ message, path = [] }) => {
+    const names = path.map(step);
+    return { field: names.join('.'), expected: message, found: describe(names[0] ? fields[names[0]] : fields) };
+  });
+}
+
+function parsed(value: unknown): unknown {
+  try {
+    return typeof value === 'string' ? JSON.parse(value) : value;
+  } catch {
+    return value;
+  }
+}
+
+/** The same fields, those that the issues are about as what their text is as JSON. */
+function asJson(fields: Fields, issues: Issues): Fields {
+  const retry = { ...fields };
+  for (const { path = [] } of issues) {
+    const name = step(path[0]);
+    if (Object.hasOwn(fields, name)) define(retry, name, parsed(fields[name]));
+  }
+  return retry;
+}
+
+export const isPromise = <T>(value: T | Promise<T>): value is Promise<T> => value instanceof Promise;
+
+/** Typed fields ⇄ what a stream stores. */
+export class MessageFormat<F> {
+  private readonly codec: FieldCodec;
+
+  constructor(private readonly options: StreamOptions<F> = {}) {
+    this.codec = (options.codec as unknown as FieldCodec | undefined) ?? plain;
+  }
+
+  /** Send a command whose reply holds entries. */
+  send(connection: Connection, command: string, args: Argument[]): Promise<unknown> {
+    return this.codec.binary ? connection.sendBuffer(command, args) : connection.send(command, args);
+  }
+
+  /** The same on a client that was lent. */
+  sendOn(client: Redis, command: string, args: Argument[]): Promise<unknown> {
+    return this.codec.binary ? client.callBuffer(command, args) : client.call(command, args);
+  }
+
+  /**
+   * Names and values in turn, as XADD takes them.
+   *
+   * @throws TypeError for a value that cannot be stored, or no fields at all
+   * @throws ValidationError when a reader would find that they do not fit the schema
+   */
+  encode(stream: string, fields: F): EncodedFields | Promise<EncodedFields> {
+    const args = Object.entries(fields as Fields).flatMap(([name, value]) =>
+      value === undefined ? [] : [name, this.encodeField(stream, name, value)],
+    );
+    if (args.length === 0) throw new TypeError(`A message of ${stream} needs at least one field. Give it one.`);
+    if (!this.options.schema) return args;
+    const finish = (read: Message<F> | InvalidMessage) => {
+      if (read instanceof Message) return args;
+      throw new ValidationError(`The message for ${stream}`, read.issues);
+    };
+    const read = this.decode(stream, ['0-0', args.map(this.stored)]);
+    return isPromise(read) ? read.then(finish) : finish(read);
+  }
+
+  /** A message, or what is wrong with it; a promise of it only when the schema needs one. */
+  decode(
+    stream: string,
+    entry: NonNullable<Entry>,
+  ): Message<F> | InvalidMessage | Promise<Message<F> | InvalidMessage> {
+    const id = String(entry[0]);
+    const fields: Fields = {};
+    try {
+      this.collect(fields, entry[1] ?? []);
+    } catch (error) {
+      return this.invalid(stream, id, entry, [{ field: '', expected: String(error), found: 'other bytes' }]);
+    }
+    if (!this.options.schema) return new Message(stream, id, fields as F);
+    const finish = (result: StandardResult<F>) =>
+      result.issues
+        ? this.invalid(stream, id, entry, translate(result.issues, fields))
+        : new Message(stream, id, result.value);
+    const checked = this.validate(fields);
+    return isPromise(checked) ? checked.then(finish) : finish(checked);
+  }
+
+  /** The messages that fit; the others go to the handler of bad messages. */
+  async decodeAll(stream: string, entries: readonly Entry[] | null | undefined): Promise<Message<F>[]> {
+    const messages: Message<F>[] = [];
+    for (const entry of entries ?? []) {
+      if (!entry?.[1]) continue;
+      const read = this.decode(stream, entry);
+      const message = isPromise(read) ? await read : read;
+      if (message instanceof Message) messages.push(message);
+      else await this.refuse(message);
+    }
+    return messages;
+  }
+
+  /** The message, if it fits. */
+  async decodeOne(stream: string, entry: Entry): Promise<Message<F> | undefined> {
+    const read = entry?.[1] ? await this.decode(stream, entry) : undefined;
+    return read instanceof Message ? read : undefined;
+  }
+
+  private async refuse(invalid: InvalidMessage): Promise<void> {
+    const { onInvalid } = this.options;
+    if (!onInvalid) throw new InvalidMessageError(invalid.stream, invalid.id, invalid.issues);
+    await onInvalid(invalid);
+  }
+
+  private encodeField(stream: string, name: string, value: unknown): string | Buffer {
+    try {
+      return this.codec.encode(value);
+    } catch (error) {
+      throw new TypeError(`The field ${JSON.stringify(name)} of a message for ${stream}: ${String(error)}`, {
+        cause: error,
+      });
+    }
+  }
+
+  private collect(fields: Fields, stored: readonly (string | Buffer)[]): void {
+    for (let i = 0; i + 1 < stored.length; i += 2) {
+      define(fields, String(stored[i]), this.codec.decode(stored[i + 1] as string));
+    }
+  }
+
+  /** Check as text first, then once more with what it refused as JSON. */
+  private validate(fields: Fields): StandardResult<F> | Promise<StandardResult<F>> {
+    const { validate } = this.options.schema!['~standard'];
+    const again = (first: StandardResult<F>) =>
+      first.issues && !this.options.codec ? validate(asJson(fields, first.issues)) : first;
+    const first = validate(fields);
+    return isPromise(first) ? first.then(again) : again(first);
+  }
+
+  private invalid(
+    stream: string,
+    id: string,
+    entry: NonNullable<Entry>,
+    issues: readonly ValidationIssue[],
+  ): InvalidMessage {
+    const fields: Record<string, string> = {};
+    const stored = entry[1] ?? [];
+    for (let i = 0; i + 1 < stored.length; i += 2) define(fields, String(stored[i]), String(stored[i + 1]));
+    return { stream, id, fields, issues };
+  }
+
+  /** What the server gives back for an argument. */
+  private readonly stored = (argument: string | Buffer): string | Buffer =>
+    this.codec.binary ? Buffer.from(argument as string) : String(argument);
+}

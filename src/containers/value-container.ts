@@ -1,0 +1,88 @@
+import type { ValueCodec } from '../codecs/codec.js';
+import { text } from '../codecs/text.js';
+import { CodecError } from '../errors.js';
+import type { Argument, Connection } from '../redis/connection.js';
+import { RawConnection } from '../redis/raw-connection.js';
+import { type Blocking, block } from './blocking.js';
+import { Container } from './container.js';
+
+export interface ContainerOptions<T> {
+  /** how values are stored: text (the one without options), json(), number, bytes or a codec of your own */
+  readonly codec: ValueCodec<T>;
+}
+
+/** How a codec looks from here: what it decodes comes from `ask`, which knows whether it wants Buffers. */
+interface AnyCodec<T> {
+  encode(value: T): string | Buffer;
+  decode(stored: unknown): T;
+}
+
+/** A container whose values go through a codec. */
+export abstract class ValueContainer<T> extends Container {
+  /** @internal */
+  readonly codec: ValueCodec<T>;
+
+  constructor(connection: Connection, key: string, options?: ContainerOptions<T>) {
+    super(connection, key);
+    this.codec = options?.codec ?? (text as unknown as ValueCodec<T>);
+  }
+
+  /** Send a command whose reply holds values. */
+  protected ask(command: string, args: Argument[], others?: readonly string[]): Promise<unknown> {
+    return this.askAll(command, [this.key, ...args], others);
+  }
+
+  /** The same with all arguments given: this key is not the first of them. */
+  protected askAll(command: string, args: Argument[], others?: readonly string[]): Promise<unknown> {
+    return this.codec.binary ? this.transmitBuffer(command, args, others) : this.transmit(command, args, others);
+  }
+
+  /** Send a command that waits for values, on a connection of its own. */
+  protected askBlocking(command: string, args: Argument[], options: Blocking, others?: string[]): Promise<unknown> {
+    const binary = this.codec.binary === true;
+    return block(this.connection, [command, this.key, ...args], options, binary).catch((error) =>
+      this.explain(error, others),
+    );
+  }
+
+  /** The connection for a script whose reply holds values. */
+  protected get asking(): Connection {
+    return this.codec.binary ? new RawConnection(this.connection) : this.connection;
+  }
+
+  /** @throws TypeError that names the key, and the field where there is one */
+  protected encode(value: T, field?: string): string | Buffer {
+    try {
+      const stored: unknown = this.codec.encode(value);
+      if (typeof stored === 'string' || Buffer.isBuffer(stored)) return stored;
+      throw new TypeError(`the codec gave no string or Buffer, but ${typeof stored}`);
+    } catch (error) {
+      const place = field === undefined ? '' : ` at ${JSON.stringify(field)}`;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new TypeError(`The key ${JSON.stringify(this.key)} cannot take the value${place}: ${reason}.`, {
+        cause: error,
+      });
+    }
+  }
+
+  protected encodeAll(values: readonly T[]): (string | Buffer)[] {
+    return values.map((value) => this.encode(value));
+  }
+
+  /** @throws CodecError that names the key and the field, or the stored value where it is a member itself */
+  protected decode(stored: unknown, field?: string): T {
+    try {
+      return (this.codec as AnyCodec<T>).decode(stored);
+    } catch (error) {
+      throw new CodecError(this.key, field ?? String(stored), error);
+    }
+  }
+
+  protected decodeOptional(stored: unknown, field?: string): T | undefined {
+    return stored === null || stored === undefined ? undefined : this.decode(stored, field);
+  }
+
+  protected decodeAll(stored: unknown): T[] {
+    return (stored as unknown[]).map((value) => this.decode(value));
+  }
+}

@@ -1,0 +1,16 @@
+/** The longest time that a timer takes, in milliseconds: 25 days. */
+const LONGEST = 2 ** 31 - 1;
+
+/** Wait for some milliseconds, or until the signal aborts; it does not throw then. */
+export function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, Math.min(ms, LONGEST));
+    signal?.addEventListener('abort', done, { once: true });
+  });
+}

@@ -1,0 +1,110 @@
+import { type Auto, Database, Entity, Field, Model, Unique } from 'redstart';
+
+@Entity()
+class User extends Model {
+  @Field.id() id!: Auto<number>;
+  @Unique() @Field.text() name!: string;
+}
+
+let db: Database;
+beforeAll(async () => {
+  db = await Database.embedded({ models: [User] });
+});
+afterEach(() => db.redis.flushall());
+afterAll(() => db.close());
+
+describe('db.pipeline', () => {
+  it('sends what is queued together and keeps its types', async () => {
+    const [id, size, text]: [string, number, unknown] = await db.pipeline((p) =>
+      Promise.all([p.stream('s').add({ a: '1' }), p.stream('s').size(), p.call('set', 'k', 'v')]),
+    );
+    expect(id).toMatch(/-/);
+    expect(size).toBe(1);
+    expect(text).toBe('OK');
+  });
+
+  it('makes one write of it, also behind promises that are settled', async () => {
+    const { stream } = db.redis as unknown as { stream: { write(...args: unknown[]): boolean } };
+    const write = jest.spyOn(stream, 'write');
+    await db.pipeline(async (p) => {
+      const first = p.stream('s').add({ a: '1' });
+      await Promise.resolve();
+      await null;
+      return Promise.all([first, p.stream('s').size(), p.stream('t').add({ b: '2' })]);
+    });
+    expect(write).toHaveBeenCalledTimes(1);
+    write.mockRestore();
+  });
+
+  it('does not hang on an answer that is awaited inside', async () => {
+    const found = await db.pipeline(async (p) => {
+      const id = await p.stream('s').add({ a: '1' });
+      return (await p.stream('s').get(id))!.fields;
+    });
+    expect(found).toEqual({ a: '1' });
+  });
+
+  it('rejects a call that fails alone, and waits for what nobody awaits', async () => {
+    await db.redis.set('text', 'x');
+    const results = await db.pipeline((p) =>
+      Promise.allSettled([p.stream('text').size(), p.call('nonsense'), p.stream('s').add({ a: '1' })]),
+    );
+    expect(results.map((r) => r.status)).toEqual(['rejected', 'rejected', 'fulfilled']);
+    await db.pipeline((p) => {
+      void p.call('set', 'k', 'v');
+    });
+    expect(await db.redis.get('k')).toBe('v');
+  });
+
+  it('gives the error of the function', async () => {
+    await expect(
+      db.pipeline(() => {
+        throw new Error('mine');
+      }),
+    ).rejects.toThrow('mine');
+  });
+
+  it('runs scripts that the server has forgotten', async () => {
+    const bump = db.defineCommand('bump', { numberOfKeys: 1, lua: "return redis.call('INCRBY', KEYS[1], ARGV[1])" });
+    expect(await bump('n', 2)).toBe(2);
+    await db.redis.script('FLUSH');
+    const sum = await db.pipeline((p) => Promise.all([p.runScript('bump', ['n'], [3]), p.call('get', 'n')]));
+    expect(sum[0]).toBe(5);
+    await db.redis.script('FLUSH');
+    expect(await db.transaction((t) => t.runScript('bump', ['n'], [4]))).toBe(9);
+    expect(await db.runScript('bump', ['n'], [1])).toBe(10);
+    expect(await bump('n', 1)).toBe(11);
+    await expect(db.runScript('nope')).rejects.toThrow('Define it with db.defineCommand() first');
+    await expect(db.runScript('bump', [])).rejects.toThrow(RangeError);
+    await expect(bump()).rejects.toThrow(RangeError);
+    expect(() => db.defineCommand('x', { numberOfKeys: 0.5, lua: 'return 1' })).toThrow(RangeError);
+  });
+
+  it('takes models along', async () => {
+    const ada = await User.create({ name: 'Ada' });
+    const { stream } = db.redis as unknown as { stream: { write(...args: unknown[]): boolean } };
+    const write = jest.spyOn(stream, 'write');
+    const [found, none, added] = await db.pipeline((p) => {
+      const users = p.bind(User);
+      return Promise.all([users.get(ada.id), users.find(99), p.stream('s').add({ a: '1' })]);
+    });
+    expect(write).toHaveBeenCalledTimes(1);
+    write.mockRestore();
+    expect(found).toBeInstanceOf(User);
+    expect(found.name).toBe('Ada');
+    expect(none).toBeUndefined();
+    expect(added).toMatch(/-/);
+    const [grace] = await db.transaction((t) =>
+      Promise.all([t.bind(User).create({ name: 'Grace' }), t.stream('log').add({ event: 'created' })]),
+    );
+    expect((await User.get(grace.id)).name).toBe('Grace');
+    await expect(db.transaction((t) => t.bind(User).create({ name: 'Ada' }))).rejects.toThrow('is unique');
+  });
+
+  it('takes ten thousand calls', async () => {
+    const ids = await db.pipeline((p) =>
+      Promise.all(Array.from({ length: 10_000 }, (_, i) => p.stream('s').add({ i: String(i) }))),
+    );
+    expect(new Set(ids).size).toBe(10_000);
+  });
+});

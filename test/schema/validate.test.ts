@@ -1,0 +1,126 @@
+import { type Auto, Entity, Field, Model, PrimaryKey } from 'redstart';
+import { z } from 'zod';
+import { describe as describeValue } from '../../src/schema/describe.js';
+import { idIssue, unknownNames, validateFields } from '../../src/schema/validate.js';
+import { schemaOf } from '../support/schema-of.js';
+
+@Entity()
+class User extends Model {
+  @Field.id() id!: Auto<number>;
+  @Field.integer({ check: z.number().min(18, 'an adult') }) age!: number;
+  @Field.text({ optional: true }) bio?: string;
+}
+
+@Entity()
+class Country extends Model {
+  @PrimaryKey() @Field.text() code!: string;
+}
+
+const schema = schemaOf(User);
+const issues = (values: Record<string, unknown>) => validateFields(schema.fields, values);
+
+describe('validation', () => {
+  it('finds nothing wrong with values that fit, nor with an absent optional one', () => {
+    expect(issues({ age: 18 })).toEqual([]);
+    expect(issues({ age: 18, bio: '' })).toEqual([]);
+  });
+
+  it.each([
+    [undefined, 'undefined'],
+    [null, 'null'],
+    [Number.NaN, 'number NaN'],
+    ['30', 'string "30"'],
+    [0.5, 'number 0.5'],
+  ])('says what was expected and what %p is', (age, found) => {
+    expect(issues({ age })).toEqual([{ field: 'age', expected: 'a whole number from -(2^53 - 1) to 2^53 - 1', found }]);
+  });
+
+  it('says to use undefined where null is given for no value', () => {
+    expect(issues({ age: 18, bio: null })).toEqual([
+      { field: 'bio', expected: 'a string without lone surrogates, or undefined for no value', found: 'null' },
+    ]);
+  });
+
+  it('asks the check only about values of the right type', () => {
+    expect(issues({ age: 17 })).toEqual([{ field: 'age', expected: 'an adult', found: 'number 17' }]);
+    expect(issues({ age: 'x' })).toHaveLength(1);
+  });
+
+  it('lists all that is wrong', () => {
+    expect(issues({ age: 1, bio: 2 }).map((issue) => issue.field)).toEqual(['age', 'bio']);
+  });
+
+  it('refuses an asynchronous check, whose failure stays without effect', async () => {
+    const rejected = jest.fn();
+    process.on('unhandledRejection', rejected);
+    const validate = () => Promise.reject(new Error('late'));
+    const check = { '~standard': { version: 1, vendor: 'test', validate } } as const;
+    const [field] = schema.fields;
+    expect(() => validateFields([{ ...field!, check }], { age: 20 })).toThrow('asynchronous. Use a synchronous one');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    process.off('unhandledRejection', rejected);
+    expect(rejected).not.toHaveBeenCalled();
+  });
+});
+
+describe('an id', () => {
+  it.each([0, 1, 2 ** 53 - 1])('may be %p where ids are numbers', (id) => expect(idIssue(schema, id)).toBeUndefined());
+  it.each([-1, -0, 0.5, Number.NaN, 2 ** 53, '1', null, undefined, [1]])('cannot be %p there', (id) =>
+    expect(idIssue(schema, id)).toMatchObject({ field: 'id', expected: 'a whole number from 0 to 2^53 - 1' }),
+  );
+  it.each(['NO', ' ', '0', 'a:b', '\0', '__proto__'])('may be %j where ids are text', (id) =>
+    expect(idIssue(schemaOf(Country), id)).toBeUndefined(),
+  );
+  it.each(['', '\ud800', 1, null, undefined])('cannot be %p there', (id) =>
+    expect(idIssue(schemaOf(Country), id)).toMatchObject({ field: 'code' }),
+  );
+});
+
+describe('names in an input', () => {
+  it('are fields, whatever they look like', () => {
+    expect(unknownNames(schema, { age: 1, id: 2 })).toEqual([]);
+    for (const name of ['nope', '__proto__', 'constructor', 'toString', 'save']) {
+      const input = JSON.parse(`{ "age": 1, ${JSON.stringify(name)}: 1 }`) as object;
+      expect(unknownNames(schema, input)).toEqual([
+        { field: name, expected: 'one of the fields id, age, bio', found: 'a name that is no field' },
+      ]);
+    }
+    expect(unknownNames(schema, { [Symbol('s')]: 1 })[0]?.field).toBe('Symbol(s)');
+  });
+});
+
+describe('the description of a value', () => {
+  const revoked = () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    return proxy;
+  };
+  class Money {}
+  class Nameless {}
+  Object.defineProperty(Nameless, 'name', { value: Symbol('s') });
+
+  it.each([
+    [undefined, 'undefined'],
+    [null, 'null'],
+    [-0, 'number -0'],
+    [true, 'boolean true'],
+    ['"', 'string "\\""'],
+    ['x'.repeat(1_000_000), `string "${'x'.repeat(40)}"... of 1000000`],
+    [5n, 'bigint 5'],
+    [10n ** 5000n, 'a bigint of more than 128 bits'],
+    [Symbol('s'), 'symbol Symbol(s)'],
+    [Symbol('s'.repeat(100)), `symbol Symbol(${'s'.repeat(33)}...`],
+    [() => 1, 'a function'],
+    [[1, 2], 'an array of 2'],
+    [{}, 'an object'],
+    [Object.create(null), 'an object'],
+    [new Money(), 'an instance of Money'],
+    [Object.create(Nameless.prototype), 'an object'],
+    [new Date(0), 'Date 1970-01-01T00:00:00.000Z'],
+    [new Date(Number.NaN), 'an invalid Date'],
+    [Object.create(Date.prototype), 'an instance of Date'],
+    [revoked(), 'an object'],
+  ])('number %# is short and does not throw', (value, expected) => {
+    expect(describeValue(value)).toBe(expected);
+  });
+});

@@ -1,0 +1,294 @@
+import { type ConsumeOptions, Database, type Message, NoGroupError } from 'redstart';
+import { z } from 'zod';
+
+let db: Database;
+beforeAll(async () => {
+  db = await Database.embedded();
+});
+afterEach(() => db.redis.flushall());
+afterAll(() => db.close());
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function until(condition: () => boolean | Promise<boolean>, ms = 10_000): Promise<void> {
+  const end = Date.now() + ms;
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error('waited in vain');
+    await pause(5);
+  }
+}
+
+async function fill(key: string, count: number): Promise<void> {
+  await db.pipeline((p) => Promise.all(Array.from({ length: count }, (_, i) => p.stream(key).add({ n: String(i) }))));
+}
+
+async function groupOf(keys = ['jobs']) {
+  const group = db.consumerGroup('g', keys);
+  await group.create({ from: '0' });
+  return group;
+}
+
+const pendingOf = async (key = 'jobs') => (await db.stream(key).groups())[0]?.pending;
+
+describe('group.consume', () => {
+  it('handles every message once, so many at a time, and acknowledges', async () => {
+    const group = await groupOf();
+    await fill('jobs', 200);
+    let active = 0;
+    let most = 0;
+    const seen: string[] = [];
+    const worker = group.consume(
+      async ({ fields }) => {
+        most = Math.max(most, ++active);
+        await pause(1);
+        seen.push(fields.n!);
+        active--;
+      },
+      { concurrency: 8 },
+    );
+    await until(() => seen.length === 200);
+    await worker.stop();
+    expect(most).toBe(8);
+    expect(new Set(seen).size).toBe(200);
+    expect(await pendingOf()).toBe(0);
+  });
+
+  it('reads several streams of a group', async () => {
+    const group = await groupOf(['a', 'b']);
+    await fill('a', 10);
+    await fill('b', 10);
+    const seen: string[] = [];
+    const worker = group.consume(({ stream }) => seen.push(stream), { concurrency: 4 });
+    await until(() => seen.length === 20);
+    await worker.stop();
+    expect(await pendingOf('a')).toBe(0);
+    expect(await pendingOf('b')).toBe(0);
+  });
+
+  it('tries again with a growing delay, then moves the message to the dead letters', async () => {
+    const group = await groupOf();
+    const id = await db.stream('jobs').add({ n: 'bad', other: 'kept' });
+    const tries: { attempt: number; at: number }[] = [];
+    const errors: unknown[] = [];
+    const worker = group.consume(
+      (_, { attempt }) => {
+        tries.push({ attempt, at: Date.now() });
+        throw new Error(`no ${attempt}`);
+      },
+      { retries: 2, backoff: 40, onError: (error) => errors.push(error) },
+    );
+    const dead = db.stream('{jobs}:dead');
+    await until(async () => (await dead.size()) === 1);
+    await worker.stop();
+    expect(tries.map((t) => t.attempt)).toEqual([1, 2, 3]);
+    expect(tries[1]!.at - tries[0]!.at).toBeGreaterThanOrEqual(39);
+    expect(tries[2]!.at - tries[1]!.at).toBeGreaterThanOrEqual(79);
+    expect(errors).toHaveLength(3);
+    const [letter] = await dead.range();
+    expect(letter!.fields).toEqual({
+      n: 'bad',
+      other: 'kept',
+      'dead:stream': 'jobs',
+      'dead:id': id,
+      'dead:group': 'g',
+      'dead:error': 'Error: no 3',
+      'dead:deliveries': '3',
+    });
+    expect(await pendingOf()).toBe(0);
+  });
+
+  it('goes on with others while one waits for its retry', async () => {
+    const group = await groupOf();
+    await fill('jobs', 5);
+    const seen: string[] = [];
+    const handler = ({ fields }: Message, { attempt }: { attempt: number }) => {
+      seen.push(fields.n!);
+      if (fields.n === '0' && attempt === 1) throw new Error('later');
+    };
+    const worker = group.consume(handler, { backoff: () => 100 });
+    await until(() => seen.length === 6);
+    await worker.stop();
+    expect(seen).toEqual(['0', '1', '2', '3', '4', '0']);
+    expect(await pendingOf()).toBe(0);
+  });
+
+  it('drops what fails when told that there are no dead letters, and takes a stream named for them', async () => {
+    const group = await groupOf();
+    await fill('jobs', 1);
+    const fail = () => Promise.reject(new Error('no'));
+    const first = group.consume(fail, { retries: 0, deadLetter: false });
+    await until(async () => (await pendingOf()) === 0 && (await db.stream('jobs').groups())[0]!.lag === 0);
+    await first.stop();
+    expect(await db.redis.exists('{jobs}:dead')).toBe(0);
+    await fill('jobs', 1);
+    const second = group.consume(fail, { retries: 0, deadLetter: 'failed' });
+    await until(async () => (await db.stream('failed').size()) === 1);
+    await second.stop();
+  });
+
+  it('hands what does not fit to the handler of bad messages, or to the dead letters', async () => {
+    const schema = z.object({ n: z.number() });
+    const group = db.consumerGroup('g', ['jobs'], { schema });
+    await group.create();
+    const add = (n: string) => db.redis.xadd('jobs', '*', 'n', n);
+    await add('many');
+    await add('5');
+    const seen: number[] = [];
+    const bad: string[] = [];
+    const handler = ({ fields }: Message<{ n: number }>) => void seen.push(fields.n);
+    const worker = group.consume(handler, { onInvalid: ({ fields }) => bad.push(fields.n!) });
+    await until(() => seen.length === 1);
+    await worker.stop();
+    expect(bad).toEqual(['many']);
+    await add('few');
+    const other = group.consume(handler);
+    await until(async () => (await db.stream('{jobs}:dead').size()) === 1);
+    await other.stop();
+    expect((await db.stream('{jobs}:dead').range())[0]!.fields).toMatchObject({ n: 'few', 'dead:deliveries': '1' });
+    expect(await pendingOf()).toBe(0);
+  });
+
+  it('finishes what it holds when stopped, and reads no more', async () => {
+    const group = await groupOf();
+    await fill('jobs', 100);
+    let started = 0;
+    let finished = 0;
+    const worker = group.consume(
+      async () => {
+        started++;
+        await pause(50);
+        finished++;
+      },
+      { concurrency: 10 },
+    );
+    await until(() => started === 10);
+    await worker.stop();
+    expect(finished).toBe(started);
+    expect(started).toBeLessThanOrEqual(20);
+    expect(await pendingOf()).toBe(0);
+    await worker.stop();
+  });
+
+  it('ends soon when it waits for messages, also by its signal', async () => {
+    const group = await groupOf();
+    const stop = new AbortController();
+    const worker = group.consume(async () => {}, { signal: stop.signal });
+    await pause(50);
+    const start = Date.now();
+    stop.abort();
+    await worker.done;
+    expect(Date.now() - start).toBeLessThan(1000);
+    await group.consume(async () => {}, { signal: stop.signal }).done;
+  });
+
+  it('tells handlers when its signal aborts; what they give up stays pending', async () => {
+    const group = await groupOf();
+    await fill('jobs', 1);
+    const stop = new AbortController();
+    let told = false;
+    const worker = group.consume(
+      (_, { signal }) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => {
+            told = true;
+            reject(signal.reason);
+          });
+          setTimeout(() => stop.abort(), 20);
+        }),
+      { signal: stop.signal },
+    );
+    await worker.done;
+    expect(told).toBe(true);
+    expect(await pendingOf()).toBe(1);
+  });
+
+  it('takes over what dead consumers hold, and counts their tries', async () => {
+    const group = await groupOf();
+    await fill('jobs', 20);
+    await group.consumer('dead').read();
+    await pause(60);
+    const attempts: number[] = [];
+    const worker = group.consumer('alive').consume((_, { attempt }) => attempts.push(attempt), {
+      claimIdle: 50,
+      concurrency: 3,
+    });
+    await until(() => attempts.length === 20);
+    await worker.stop();
+    expect(attempts.every((a) => a === 2)).toBe(true);
+    expect(await pendingOf()).toBe(0);
+  });
+
+  it('buries a message that has killed too many consumers, without another try', async () => {
+    const group = await groupOf();
+    await fill('jobs', 1);
+    const [message] = await group.read();
+    for (let i = 0; i < 3; i++) await group.consumer(`c${i}`).streams.jobs!.claim([message!.id]);
+    await pause(30);
+    let tried = 0;
+    const worker = group.consume(() => tried++, { claimIdle: 20, retries: 3 });
+    await until(async () => (await db.stream('{jobs}:dead').size()) === 1);
+    await worker.stop();
+    expect(tried).toBe(0);
+  });
+
+  it('leaves to a consumer that lives what it works on for long', async () => {
+    const group = await groupOf();
+    await fill('jobs', 1);
+    const seen: string[] = [];
+    const options: ConsumeOptions = { claimIdle: 90 };
+    const slow = async ({ fields }: Message) => {
+      seen.push(fields.n!);
+      await pause(500);
+    };
+    const a = group.consumer('a').consume(slow, options);
+    await until(() => seen.length === 1);
+    const b = group.consumer('b').consume(slow, options);
+    await pause(400);
+    await Promise.all([a.stop(), b.stop()]);
+    expect(seen).toEqual(['0']);
+    expect(await pendingOf()).toBe(0);
+  });
+
+  it('acknowledges what was deleted under it', async () => {
+    const group = await groupOf();
+    await fill('jobs', 3);
+    await group.consumer('dead').read();
+    await db.redis.xtrim('jobs', 'MAXLEN', 0);
+    await pause(30);
+    const worker = group.consume(async () => {}, { claimIdle: 20 });
+    await until(async () => (await pendingOf()) === 0);
+    await worker.stop();
+  });
+
+  it('ends with a clear error when the group was never created', async () => {
+    const group = db.consumerGroup('missing', ['jobs']);
+    await expect(group.consume(async () => {}).done).rejects.toThrow(NoGroupError);
+    const heard: unknown[] = [];
+    const worker = group.consume(async () => {}, { onError: (error) => heard.push(error) });
+    await worker.done.catch(() => {});
+    expect(heard).toHaveLength(1);
+  });
+
+  it('creates the group again when the server was flushed', async () => {
+    const group = await groupOf();
+    const seen: string[] = [];
+    const worker = group.consume(({ fields }) => seen.push(fields.n!));
+    await fill('jobs', 2);
+    await until(() => seen.length === 2);
+    await db.redis.flushall();
+    await fill('jobs', 2);
+    await until(() => seen.length === 4, 15_000);
+    await worker.stop();
+    expect(await pendingOf()).toBe(0);
+  });
+
+  it('ends when the database is closed', async () => {
+    const other = await Database.embedded();
+    const group = other.consumerGroup('g', ['jobs']);
+    await group.create();
+    const worker = group.consume(async () => {});
+    await pause(50);
+    await other.close();
+    await worker.done;
+  });
+});

@@ -1,0 +1,242 @@
+// Checks a model's keys against its rows by a second reading of the documented layout (the docstring of Keyspace,
+// lib/tree.lua, lib/buckets.lua): it shares no code with the scripts that write them.
+import { createHash } from 'node:crypto';
+import type { Cluster, Redis } from 'ioredis';
+import type { Database, ModelClass } from 'redstart';
+import { bindingOf } from '../../src/model/binding.js';
+import type { IndexSchema, Schema } from '../../src/schema/schema.js';
+
+type Row = Readonly<Record<string, string>>;
+/** index key without the prefix → its members, each with a score or an id */
+type Index = Map<string, Map<string, string>>;
+
+const LEAF = 512;
+const LONGEST = 128;
+
+const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex');
+const glob = (text: string): string => text.replaceAll(/[[\]*?^\\]/g, '\\$&');
+
+function mastersOf(redis: Redis | Cluster): Redis[] {
+  return 'nodes' in redis ? redis.nodes('master').filter(({ status }) => status === 'ready') : [redis];
+}
+
+/** All keys that begin with a text, on whichever node. */
+export async function keysFrom(db: Database, start: string): Promise<string[]> {
+  const keys = new Set<string>();
+  for (const node of mastersOf(db.redis)) {
+    for await (const part of node.scanStream({ match: `${glob(start)}*`, count: 1000 })) {
+      for (const key of part as string[]) if (key.startsWith(start)) keys.add(key);
+    }
+  }
+  return [...keys].sort();
+}
+
+async function rowsOf(db: Database, prefix: string): Promise<Map<string, Row>> {
+  const keys = await keysFrom(db, `${prefix}:`);
+  const rows = new Map<string, Row>();
+  for (let at = 0; at < keys.length; at += 500) {
+    const part = keys.slice(at, at + 500);
+    const found = await Promise.all(part.map((key) => db.redis.hgetall(key)));
+    for (const [i, key] of part.entries()) rows.set(key.slice(prefix.length + 1), found[i]!);
+  }
+  return rows;
+}
+
+const memberOf = (integer: boolean, id: string): string =>
+  integer ? `${String.fromCharCode(96 + id.length)}${id}` : id;
+const escapeText = (text: string): string => text.replaceAll('\x01', '\x01\x02').replaceAll('\0', '\x01\x01');
+
+function joined(index: IndexSchema, row: Row): string | undefined {
+  const values = index.fields.map(({ stored }) => row[stored]);
+  if (values.includes(undefined)) return undefined;
+  return values.length === 1 ? values[0] : values.map((v) => `${Buffer.byteLength(v!)}:${v}`).join('');
+}
+
+/** Where a row must stand in an index: key, member, and its score or id. */
+function entryOf(integer: boolean, index: IndexSchema, id: string, row: Row): [string, string, string] | undefined {
+  const { kind, name, fields } = index;
+  const value = joined(index, row);
+  if (value === undefined) {
+    return kind !== 'unique' && fields[0]!.optional ? [`null:${name}`, id, ''] : undefined;
+  }
+  switch (kind) {
+    case 'exact':
+      return [Buffer.byteLength(value) > LONGEST ? `long:${name}:${sha1(value)}` : `eq:${name}:${value}`, id, ''];
+    case 'ordered':
+      return [`by:${name}`, memberOf(integer, id), String(Number(value))];
+    case 'lexical':
+      return [`lex:${name}`, `${escapeText(value)}\0${memberOf(integer, id)}`, '0'];
+    default:
+      return [`uq:${name}`, value, id];
+  }
+}
+
+function expectedIndex({ primary: { integer }, indexes }: Schema, rows: Map<string, Row>): Index {
+  const expected: Index = new Map();
+  const add = (key: string, member: string, what: string) =>
+    expected.set(key, (expected.get(key) ?? new Map()).set(member, what));
+  for (const [id, row] of rows) {
+    add('ids', id, '');
+    for (const index of indexes) {
+      const entry = entryOf(integer, index, id, row);
+      if (entry) add(...entry);
+    }
+  }
+  return expected;
+}
+
+function rowProblems({ fields, primary }: Schema, rows: Map<string, Row>): string[] {
+  const known = new Map(fields.map((field) => [field.stored, field]));
+  return [...rows].flatMap(([id, row]) => [
+    ...(primary.integer && !/^(0|[1-9]\d*)$/.test(id) ? [`row ${id}: the id is no number`] : []),
+    ...fields.filter((f) => !f.optional && row[f.stored] === undefined).map((f) => `row ${id}: no ${f.stored}`),
+    ...Object.keys(row)
+      .filter((name) => name !== '~' && !known.has(name))
+      .map((name) => `row ${id}: ${name} is no field`),
+    ...Object.entries(row)
+      .filter(
+        ([name, value]) => known.has(name) && !known.get(name)!.codec.accepts(known.get(name)!.codec.decode(value)),
+      )
+      .map(([name]) => `row ${id}: ${name} cannot be read`),
+  ]);
+}
+
+/** Reads all index keys of a model, and says what their own structure has wrong. */
+class IndexReader {
+  readonly found: Index = new Map();
+  readonly problems: string[] = [];
+  private readonly left: Set<string>;
+
+  private constructor(
+    private readonly redis: Redis,
+    private readonly prefix: string,
+    private readonly integer: boolean,
+    private readonly counts: Map<string, number>,
+    keys: readonly string[],
+  ) {
+    this.left = new Set(keys.map((key) => key.slice(prefix.length)));
+    this.left.delete('next');
+    this.left.delete('counts');
+  }
+
+  static async read(db: Database, { keyspace, primary }: Schema): Promise<IndexReader> {
+    const prefix = `${keyspace.prefix}#`;
+    const counts = Object.entries(await db.redis.hgetall(`${prefix}counts`));
+    const numbers = new Map(counts.map(([name, count]) => [name, Number(count)]));
+    const reader = new IndexReader(db.redis as Redis, prefix, primary.integer, numbers, await keysFrom(db, prefix));
+    await reader.readAll();
+    return reader;
+  }
+
+  private async readAll(): Promise<void> {
+    for (const name of this.counts.keys()) {
+      if (name.startsWith('uq/')) continue;
+      if (name.startsWith('uq:')) await this.buckets(name);
+      else await this.tree(name);
+    }
+    for (const key of this.left) await this.plain(key);
+  }
+
+  private check(fine: boolean, problem: string): void {
+    if (!fine) this.problems.push(problem);
+  }
+
+  private async tree(name: string): Promise<void> {
+    const starts = await this.redis.zrange(this.prefix + name, '0', '-1', 'WITHSCORES');
+    this.left.delete(name);
+    this.check(starts[0] === '0', `tree ${name}: it does not begin at 0`);
+    const ids = new Map<string, string>();
+    for (let i = 0; i < starts.length; i += 2) {
+      const [start, end] = [starts[i]!, Number(starts[i + 2] ?? Number.POSITIVE_INFINITY)];
+      this.check(Number(start) === Number(starts[i + 1]), `tree ${name}: leaf ${start} has another score`);
+      this.left.delete(`${start}/${name}`);
+      const leaf = await this.redis.smembers(`${this.prefix}${start}/${name}`);
+      this.check(leaf.length <= LEAF, `tree ${name}: leaf ${start} has ${leaf.length} ids`);
+      this.check(leaf.length > 0 || start === '0', `tree ${name}: leaf ${start} is empty`);
+      this.check(
+        leaf.every((id) => Number(start) <= Number(id) && Number(id) < end),
+        `tree ${name}: leaf ${start} has ids of another one`,
+      );
+      for (const id of leaf) ids.set(id, '');
+    }
+    this.check(ids.size === this.counts.get(name), `tree ${name}: ${ids.size} ids, counted ${this.counts.get(name)}`);
+    this.found.set(name, ids);
+  }
+
+  private async buckets(counted: string): Promise<void> {
+    const name = counted.slice('uq:'.length);
+    const total = this.counts.get(`uq/${name}`) ?? 1;
+    const holders = new Map<string, string>();
+    for (let at = 0; at < total; at++) {
+      this.left.delete(`uq:${name}/${at}`);
+      for (const [value, id] of Object.entries(await this.redis.hgetall(`${this.prefix}uq:${name}/${at}`))) {
+        this.check(bucketOf(value, total) === at, `unique ${name}: ${value} is in bucket ${at} of ${total}`);
+        holders.set(value, id);
+      }
+    }
+    const count = this.counts.get(counted);
+    this.check(holders.size === count, `unique ${name}: ${holders.size} values, counted ${count}`);
+    this.found.set(counted, holders);
+  }
+
+  private async plain(key: string): Promise<void> {
+    const type = await this.redis.type(this.prefix + key);
+    const isScored = /^(by|lex):/.test(key);
+    const wanted = isScored || !this.integer ? 'zset' : 'set';
+    if (type !== wanted || /^(uq:|\d+\/)/.test(key)) {
+      this.problems.push(`${key}: a ${type} that belongs to nothing`);
+    } else if (type === 'set') {
+      const ids = await this.redis.smembers(this.prefix + key);
+      this.check(ids.length <= LEAF, `${key}: ${ids.length} ids and no tree`);
+      this.found.set(key, new Map(ids.map((id) => [id, ''])));
+    } else {
+      const pairs = await this.redis.zrange(this.prefix + key, '0', '-1', 'WITHSCORES');
+      const members = pairs.flatMap((member, i) =>
+        i % 2 === 0 ? [[member, isScored ? String(Number(pairs[i + 1])) : ''] as const] : [],
+      );
+      this.found.set(key, new Map(members));
+    }
+  }
+}
+
+function bucketOf(value: string, buckets: number): number {
+  const digest = Number.parseInt(sha1(value).slice(0, 8), 16);
+  let power = 1;
+  while (power * 2 <= buckets) power *= 2;
+  const at = digest % (power * 2);
+  return at < buckets ? at : at - power;
+}
+
+function differences(expected: Index, found: Index): string[] {
+  const problems: string[] = [];
+  for (const key of new Set([...expected.keys(), ...found.keys()])) {
+    const [wanted, there] = [expected.get(key) ?? new Map(), found.get(key) ?? new Map()];
+    for (const [member, what] of wanted)
+      if (there.get(member) !== what)
+        problems.push(
+          `${key}: ${JSON.stringify(member)} ${there.has(member) ? `has ${there.get(member)}, not ${what}` : 'is missing'}`,
+        );
+    for (const member of there.keys())
+      if (!wanted.has(member)) problems.push(`${key}: ${JSON.stringify(member)} has no row`);
+  }
+  return problems;
+}
+
+/** Everything that the keys of a model have wrong: orphans, gaps, broken trees and buckets. Nobody may write meanwhile. */
+export async function inconsistencies(db: Database, model: ModelClass): Promise<string[]> {
+  const { schema } = bindingOf(model);
+  const rows = await rowsOf(db, schema.keyspace.prefix);
+  const index = await IndexReader.read(db, schema);
+  const problems = [...rowProblems(schema, rows), ...index.problems];
+  if (schema.primary.generate === 'increment') {
+    const next = Number((await db.redis.get(schema.keyspace.next)) ?? 0);
+    const beyond = [...rows.keys()].filter((id) => Number(id) > next);
+    problems.push(...beyond.map((id) => `next: ${next}, and there is a row ${id}`));
+  }
+  return [...problems, ...differences(expectedIndex(schema, rows), index.found)];
+}
+
+/** Rows and indexes of a model say the same. */
+export async function expectConsistent(db: Database, model: ModelClass): Promise<void> {
+  expect(await inconsistencies(db, model)).toEqual([]);
+}

@@ -1,0 +1,114 @@
+import { and, type Explanation, not, or } from 'redstart';
+import { Country, Post, Tag, User } from './models.js';
+
+export async function right(ada: User): Promise<unknown> {
+  const adults: User[] = await User.query()
+    .where({ age: { gte: 18, lt: 80 }, state: 'draft', admin: { isNull: true } })
+    .where((u) => u.bio.startsWith('re').or(u.joined.gt(new Date())).and(u.admin.eq(true)))
+    .orderBy({ joined: 'desc', age: 'asc' })
+    .limit(20)
+    .offset(5)
+    .all();
+  const rows: { email: string; age: number; bio?: string | undefined }[] = await User.query()
+    .select({ email: true, age: true, bio: true })
+    .all();
+  const u = User.fields();
+  const adult = u.age.gte(18);
+  await User.query()
+    .where(() => and(adult, not(u.state.in(['done'])), or(u.active.eq(true), u.theme.ne('day'))))
+    .count();
+  await User.query()
+    .where({ joined: new Date(), theme: { in: ['day'] }, rank: { notIn: ['low'] } })
+    .exists();
+  await User.query()
+    .where({ age: { between: [1, 5] } })
+    .first();
+  await User.query()
+    .orderBy((x) => [x.age.desc(), x.bio.asc()])
+    .one();
+  await Post.query().where({ author: ada }).all();
+  await Post.query().where({ author: 7 }).all();
+  await User.query()
+    .where({ label: 'x', origin: { eq: 'here' } })
+    .all();
+  const ids: number[] = await User.query().ids();
+  const tags: string[] = await Tag.query().ids();
+  const codes: (string | number)[] = await Country.query().ids();
+  for await (const user of User.query().iterate({ batch: 10 })) user.label.at(0);
+  for await (const row of User.query().select({ id: true })) row.id.toFixed();
+  const plan: Explanation = await User.query().explain();
+  return [adults, rows, ids, tags, codes, plan];
+}
+
+export async function wrong(): Promise<void> {
+  // @ts-expect-error there is no such field
+  User.query().where({ nope: 1 });
+  // @ts-expect-error there is no such field
+  User.query().where((u) => u.nope.eq(1));
+  // @ts-expect-error numbers have no startsWith
+  User.query().where({ age: { startsWith: 'x' } });
+  // @ts-expect-error numbers have no startsWith
+  User.query().where((u) => u.age.startsWith('x'));
+  // @ts-expect-error booleans are not ordered
+  User.query().where((u) => u.admin.gt(true));
+  // @ts-expect-error booleans are not ordered
+  User.query().where({ admin: { gt: true } });
+  // @ts-expect-error booleans with a default are not ordered either
+  User.query().where((u) => u.active.gt(true));
+  // @ts-expect-error enums are not ordered
+  User.query().where((u) => u.state.gt('draft'));
+  // @ts-expect-error optional enums are not ordered
+  User.query().where({ rank: { lt: 'high' } });
+  // @ts-expect-error enums with a default are not ordered
+  User.query().where((u) => u.theme.startsWith('d'));
+  // @ts-expect-error not one of the enum's values
+  User.query().where({ state: 'gone' });
+  // @ts-expect-error not one of the enum's values
+  User.query().where((u) => u.theme.in(['dusk']));
+  // @ts-expect-error a boolean is no filter
+  User.query().where((u) => u.age.gte(1) && true);
+  // @ts-expect-error a comparison of JavaScript is no filter
+  User.query().where((u) => u.email === u.bio);
+  // @ts-expect-error a value of another type
+  User.query().where({ age: '30' });
+  // @ts-expect-error a value of another type
+  User.query().where((u) => u.joined.gt(5));
+  // @ts-expect-error null is no value: isNull asks for none
+  User.query().where({ bio: null });
+  // @ts-expect-error null is no value
+  User.query().where((u) => u.bio.eq(null));
+  // @ts-expect-error between takes two values
+  User.query().where({ age: { between: [1] } });
+  // @ts-expect-error methods are no fields
+  User.query().where({ posts: 1 });
+  // @ts-expect-error relations have no order
+  Post.query().orderBy({ author: 'asc' });
+  // @ts-expect-error relations have no order
+  Post.query().orderBy((p) => [p.author.asc()]);
+  // @ts-expect-error relations whose ids are strings have no order either
+  Post.query().orderBy({ tag: 'asc' });
+  // @ts-expect-error relations whose ids are strings have no order either
+  Post.query().orderBy((p) => [p.tag.asc()]);
+  // @ts-expect-error relations are not ordered by their ids
+  Post.query().where((p) => p.tag.startsWith('x'));
+  // @ts-expect-error an order is asc or desc
+  User.query().orderBy({ age: 'up' });
+  // @ts-expect-error there is no such field
+  User.query().orderBy({ nope: 'asc' });
+  // @ts-expect-error a boolean has no order
+  User.query().orderBy((u) => [u.admin.asc()]);
+  // @ts-expect-error bio was not selected
+  (await User.query().select({ email: true }).all())[0]!.bio;
+  // @ts-expect-error a selected row is no entity
+  (await User.query().select({ email: true }).all())[0]!.save();
+  // @ts-expect-error there is no such field
+  User.query().select({ nope: true });
+  // @ts-expect-error there is no such field, beside one that there is
+  User.query().select({ email: true, nope: true });
+  // @ts-expect-error a selection says true
+  User.query().select({ email: 'yes' });
+  // @ts-expect-error ids of User are numbers
+  const ids: string[] = await User.query().ids();
+  // @ts-expect-error a builder is no promise
+  User.query().then(() => ids);
+}
