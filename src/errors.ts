@@ -142,7 +142,7 @@ export class NotIndexedError extends RedstartError {
     readonly remedy: string,
   ) {
     super(
-      `${model}.${field} has no index that answers "${operator}". Add ${remedy} to the field, or filter the loaded entities yourself.`,
+      `${model}.${field} has no index that answers "${operator}". Add ${remedy}${remedy.startsWith('@') ? ' to the field,' : ''} or filter the loaded entities yourself.`,
     );
   }
 }

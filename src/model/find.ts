@@ -17,7 +17,9 @@ export function storedId(schema: Schema, id: unknown): string {
 /** The stored row of the holder of a unique value. */
 export async function findRow({ schema, connection }: Binding, unique: unknown): Promise<StoredRow | undefined> {
   if (typeof unique !== 'object' || unique === null)
-    throw new QueryError(`findBy() needs a unique value, not ${describe(unique)}. Give an object such as { email: 'ada@example.com' }.`);
+    throw new QueryError(
+      `findBy() needs a unique value, not ${describe(unique)}. Give an object such as { email: 'ada@example.com' }.`,
+    );
   const request = {
     integer: schema.primary.integer,
     mode: 'rows',

@@ -101,7 +101,7 @@ function toTable(explanation: Omit<Explanation, 'toString'>): string {
   for (const step of steps)
     table.push([`${'  '.repeat(step.depth)}${step.what}`, step.estimated, step.probed ?? '', step.passed ?? '']);
   const trips = roundTrips === 1 ? 'one round trip' : `${roundTrips} round trips`;
-  const head = `${strategy}${narrowedBy ? ` within ${narrowedBy}` : ''}: ${rows} rows of ${total} in ${trips}, ${time.toFixed(2)} ms`;
+  const head = `${strategy}${narrowedBy ? ` within ${narrowedBy}` : ''}: ${rows} ${rows === 1 ? 'row' : 'rows'} of ${total} in ${trips}, ${time.toFixed(2)} ms`;
   return steps.length === 0 ? head : `${head}\n${withoutRules(table.toString())}`;
 }
 

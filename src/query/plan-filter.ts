@@ -19,17 +19,16 @@ function checkValue(schema: Schema, field: FieldSchema, operator: Operator, valu
 }
 
 /** Refuse an operator that no index could answer for the field. */
-function checkAnswerable(schema: Schema, field: FieldSchema, operator: Operator): void {
-  const best = field.codec.order === 'text' ? 'lexical' : field.codec.order === 'number' ? 'ordered' : 'exact';
-  const { operators } = field === schema.primary.field ? primary : INDEX_KINDS[best];
+function checkAnswerable(schema: Schema, { property, codec }: FieldSchema, operator: Operator): void {
+  const { operators } = INDEX_KINDS[codec.order === 'text' ? 'lexical' : codec.order === 'number' ? 'ordered' : 'exact'];
   if (operators.has(operator)) return;
-  const what = field === schema.primary.field ? 'a primary key' : `a field of type ${field.codec.type}`;
   throw new QueryError(
-    `${schema.model}.${field.property}: ${what} has no operator ${operator}. Use one of: ${[...operators].join(', ')}.`,
+    `${schema.model}.${property}: a field of type ${codec.type} has no operator ${operator}. Use one of: ${[...operators].join(', ')}.`,
   );
 }
 
-function remedy(field: FieldSchema, operator: Operator): string {
+function remedy(schema: Schema, field: FieldSchema, operator: Operator): string {
+  if (field === schema.primary.field) return 'another field with @Index(), such as the time of creation,';
   const ordersText = field.codec.order === 'text' && !INDEX_KINDS.exact.operators.has(operator);
   return ordersText ? '@Index({ ordered: true })' : '@Index()';
 }
@@ -47,7 +46,7 @@ function indexFor(schema: Schema, field: FieldSchema, operator: Operator): Sourc
     if (index && answers.operators.has(operator)) return { answers, on: { ...on, index: index.name } };
   }
   checkAnswerable(schema, field, operator);
-  throw new NotIndexedError(schema.model, field.property, operator, remedy(field, operator));
+  throw new NotIndexedError(schema.model, field.property, operator, remedy(schema, field, operator));
 }
 
 function planCondition(schema: Schema, { model, property, operator, values }: Condition): Plan {

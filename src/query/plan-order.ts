@@ -9,7 +9,9 @@ const DIRECTIONS = new Set(['asc', 'desc']);
 /** The orderings that an object stands for, in the order of its keys. */
 export function orderObject(schema: Schema, order: Readonly<Record<string, unknown>>): Ordering[] {
   if (typeof order !== 'object' || order === null)
-    throw new QueryError(`orderBy() takes an object such as { age: 'desc' }, not ${describe(order)}. Correct it, or leave it out.`);
+    throw new QueryError(
+      `orderBy() takes an object such as { age: 'desc' }, not ${describe(order)}. Correct it, or leave it out.`,
+    );
   return Object.entries(order).map(([property, direction]) => {
     if (!schema.byProperty.has(property)) throw unknownField(schema, property);
     if (!DIRECTIONS.has(direction as string))

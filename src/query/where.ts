@@ -14,7 +14,8 @@ function pair(field: FieldReference, value: unknown): Filter {
 }
 
 function nullness(field: FieldReference, value: unknown): Filter {
-  if (typeof value !== 'boolean') throw new QueryError(`${field.model}.${field.property}: isNull takes true or false. Give one of them.`);
+  if (typeof value !== 'boolean')
+    throw new QueryError(`${field.model}.${field.property}: isNull takes true or false. Give one of them.`);
   return value ? field.isNull() : field.isNull().not();
 }
 

@@ -37,16 +37,24 @@ function quiet<Client extends Redis | Cluster>(redis: Client): Client {
   return redis;
 }
 
-// a replica answers so after a failover: nothing was done, and the next connection goes to the new master
-const reconnectOnError = (error: Error): 2 | false => (error.message.startsWith('READONLY') ? 2 : false);
+// a replica answers so, after a failover as well: nothing was done. Sentinels then know the new master, where it is sent again;
+// another address may lead to one by now, or be meant as a replica's, so that the caller hears of it
+const reconnectOnError =
+  (resend: 1 | 2) =>
+  (error: Error & { readonly command?: { readonly name: string } }): 1 | 2 | false =>
+    error.message.startsWith('READONLY') && error.command?.name !== 'function' ? resend : false;
 
 // ioredis keeps the program alive for that long, in ms, when it is closed while it has no connection; its own is 2,000
 const disconnectTimeout = 100;
 
-const DEFAULTS: RedisOptions = { reconnectOnError, disconnectTimeout };
+function defaults({ sentinels, role }: RedisOptions): RedisOptions {
+  return { reconnectOnError: reconnectOnError(sentinels && role !== 'slave' ? 2 : 1), disconnectTimeout };
+}
 
 function openSingle(target: string | RedisOptions): Redis {
-  return neverReplay(typeof target === 'string' ? new Redis(target, DEFAULTS) : new Redis({ ...DEFAULTS, ...target }));
+  return neverReplay(
+    typeof target === 'string' ? new Redis(target, defaults({})) : new Redis({ ...defaults(target), ...target }),
+  );
 }
 
 function openCluster({ cluster, options }: ClusterTarget): Cluster {

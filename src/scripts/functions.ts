@@ -18,6 +18,18 @@ export const functionName = ({ name, sha1 }: Library): string => `redstart_${nam
 export const isNoFunction = (error: unknown): boolean =>
   error instanceof Error && error.message.includes('Function not found');
 
+// a user without the right to functions, or a replica, which takes none: scripts by digest do the same, and take a little longer
+const REFUSAL = /^NOPERM|^READONLY|unknown command|registering functions|compiling function/i;
+
+const isRefusal = (error: unknown): boolean => error instanceof Error && REFUSAL.test(error.message);
+
+/** Whether an answer to FCALL says that there are no functions for us. A script's own errors do not count. */
+export function refusesFunctions({ capabilities }: Connection, error: unknown): boolean {
+  const refuses = error instanceof Error && /^NOPERM.*'fcall|unknown command/i.test(error.message);
+  if (refuses) refused.add(capabilities);
+  return refuses;
+}
+
 /** Whether the server may be asked for functions. */
 export const takesFunctions = ({ capabilities }: Connection): boolean =>
   capabilities.functions && !refused.has(capabilities);
@@ -51,12 +63,7 @@ async function load({ redis, capabilities }: Connection, script: Library): Promi
     await Promise.all(masters.map((node) => node.call('FUNCTION', 'LOAD', 'REPLACE', functionText(script))));
     return true;
   } catch (error) {
-    // a user without the right to load: scripts by digest do the same, and take a little longer
-    if (
-      !(error instanceof Error) ||
-      !/NOPERM|unknown command|registering functions|compiling function/i.test(error.message)
-    )
-      throw error;
+    if (!isRefusal(error)) throw error;
     refused.add(capabilities);
     return false;
   }

@@ -1,5 +1,5 @@
 import type { Argument, Connection } from '../redis/connection.js';
-import { functionName, isNoFunction, loadFunction, takesFunctions } from './functions.js';
+import { functionName, isNoFunction, loadFunction, refusesFunctions, takesFunctions } from './functions.js';
 import type { Input, Script } from './script.js';
 
 const isNoScript = (error: unknown): boolean => error instanceof Error && error.message.startsWith('NOSCRIPT');
@@ -32,6 +32,7 @@ function asFunction(connection: Connection, program: Program, args: Argument[]):
   const call = [functionName(program), ...args];
   const command = `fcall${suffixOf(program, connection)}`;
   return connection.send(command, call).catch(async (error: unknown) => {
+    if (refusesFunctions(connection, error)) return byDigest(connection.direct, program, args);
     if (!isNoFunction(error)) throw error;
     const loaded = await loadFunction(connection.direct, program);
     return loaded ? connection.direct.send(command, call) : byDigest(connection.direct, program, args);

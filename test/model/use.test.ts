@@ -18,14 +18,17 @@ describe('db.use', () => {
   afterAll(() => db.close());
 
   it('refuses two entities of one name', () => {
-    const text = "Two entities are named Thing in one namespace. Give one of them another name: @Entity({ name: '...' }).";
+    const text =
+      "Two entities are named Thing in one namespace. Give one of them another name: @Entity({ name: '...' }).";
     expect(() => db.use(thing(), thing())).toThrow(new SchemaError(text));
   });
 
   it('binds all or none', () => {
     const good = thing();
     expect(() => db.use(good, class Plain extends Model {})).toThrow(SchemaError);
-    expect(() => bindingOf(good)).toThrow('Thing belongs to no database. Pass it in { models: [Thing] } when you connect, or call db.use(Thing).');
+    expect(() => bindingOf(good)).toThrow(
+      'Thing belongs to no database. Pass it in { models: [Thing] } when you connect, or call db.use(Thing).',
+    );
   });
 
   it('takes a model twice', () => {
@@ -40,7 +43,8 @@ describe('db.use', () => {
       @Field.id() id!: number;
     }
     const other = await Database.embedded({ models: [Shared] });
-    const text = 'Shared belongs to another database that is open. Use the class that db.bind(Shared) gives, or close the other one first.';
+    const text =
+      'Shared belongs to another database that is open. Use the class that db.bind(Shared) gives, or close the other one first.';
     expect(() => db.use(Shared)).toThrow(new SchemaError(text));
     await other.close();
     db.use(Shared);

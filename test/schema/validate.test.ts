@@ -37,7 +37,7 @@ describe('validation', () => {
 
   it('says to use undefined where null is given for no value', () => {
     expect(issues({ age: 18, bio: null })).toEqual([
-      { field: 'bio', expected: 'a string without lone surrogates, or undefined for no value', found: 'null' },
+      { field: 'bio', expected: 'a string (without lone surrogates), or undefined for no value', found: 'null' },
     ]);
   });
 

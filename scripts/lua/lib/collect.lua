@@ -3,6 +3,7 @@ collect: runs a strategy until the page is full, the index is at its end or the 
 
 The budget is in steps of about a microsecond: one for an id that is read or probed, six for a row.
 ]]
+-- @lazy lib/jump
 module.ROW = 6
 
 local function largest_chunk() return call.chunk or 512 end
@@ -44,8 +45,8 @@ end
 
 -- ids in the order they come, from offset to limit; gives the number of ids skipped as well
 function module.page(strategy)
-  local found, skipped, limit = {}, 0, call.limit or math.huge
-  local first_chunk = call.limit and math.max(16, math.min(largest_chunk(), call.offset + limit)) or largest_chunk()
+  local found, skipped, limit = {}, lib.jump.over(strategy), call.limit or math.huge
+  local first_chunk = call.limit and math.max(16, math.min(largest_chunk(), call.offset - skipped + limit)) or largest_chunk()
   local at = module.run(strategy, first_chunk, function(list)
     local before = #found
     for i = 1, #list do

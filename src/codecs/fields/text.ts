@@ -3,7 +3,7 @@ import type { FieldCodec } from '../codec.js';
 /** A string as it is written. Lone surrogates are refused: they have no form in UTF-8. */
 export const text: FieldCodec<string> = {
   type: 'text',
-  expected: 'a string without lone surrogates',
+  expected: 'a string (without lone surrogates)',
   order: 'text',
   accepts: (value): value is string => typeof value === 'string' && value.isWellFormed(),
   encode: (value) => value,
