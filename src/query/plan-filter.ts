@@ -20,7 +20,8 @@ function checkValue(schema: Schema, field: FieldSchema, operator: Operator, valu
 
 /** Refuse an operator that no index could answer for the field. */
 function checkAnswerable(schema: Schema, { property, codec }: FieldSchema, operator: Operator): void {
-  const { operators } = INDEX_KINDS[codec.order === 'text' ? 'lexical' : codec.order === 'number' ? 'ordered' : 'exact'];
+  const { operators } =
+    INDEX_KINDS[codec.order === 'text' ? 'lexical' : codec.order === 'number' ? 'ordered' : 'exact'];
   if (operators.has(operator)) return;
   throw new QueryError(
     `${schema.model}.${property}: a field of type ${codec.type} has no operator ${operator}. Use one of: ${[...operators].join(', ')}.`,
