@@ -53,7 +53,7 @@ export class Database extends ContainerFactories {
     options: DatabaseOptions,
   ) {
     super(connection);
-    this.namespace = options.namespace ?? 'app';
+    this.namespace = checkName('namespace', options.namespace ?? 'app');
     this.scripts = new ScriptRegistry(connection);
     this.others = new NamedConnections(
       connection,

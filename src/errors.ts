@@ -269,7 +269,7 @@ export class ScriptError extends RedstartError {
     options?: ErrorOptions,
   ) {
     super(
-      `The script ${script} failed: ${message}. Run redstart verify on the models concerned, and report the message if that finds nothing.`,
+      `The script ${script} failed: ${message}. Make sure that only Redstart writes to the keys of its models, and report the message if that is so.`,
       options,
     );
   }

@@ -6,13 +6,14 @@ ARGV[1] models   JSON [{ key, integer, marker, counts, indexes: [{ kind, name, f
 ARGV[2..] changes  for each: kind, model (from 1), id, and what the kind takes (see lib/changes), lists with their length first
 
 Returns for each change: the id for insert and put; 1 for update; pairs of field and new value for increment;
-1 or 0 (was not there) for delete. Refuses with ENTITY_EXISTS, ENTITY_DELETED, DATA_RACE, UNIQUE, NOT_A_NUMBER.
+1 or 0 (was not there) for delete. Refuses with ENTITY_EXISTS, ENTITY_DELETED, DATA_RACE, UNIQUE, NOT_A_NUMBER, NO_MORE_IDS, COUNTER_BEHIND.
 ]]
 -- @include lib/lazy
 -- @lazy lib/apply
 -- @lazy lib/change_set
 -- @lazy lib/counts
 -- @lazy lib/descriptors
+-- @lazy lib/numbering
 local prefix, models = KEYS[1], lib.descriptors.read(ARGV[1])
 if models[1].key ~= prefix then return redis.error_reply('ERR the key is not that of the first model') end
 -- created: entities that earlier changes create; freed, taken: unique values by index
@@ -20,7 +21,9 @@ call = { at = 1, created = {}, freed = {}, taken = {} }
 
 local list = lib.change_set.read(models)
 if call.refusal then return call.refusal end
-for i = 1, #list do lib.apply.reserve(list[i]) end
+lib.numbering.reserve(list)
+for i = 1, #models do lib.numbering.take(models[i]) end
+if call.refusal then return call.refusal end
 for i = 1, #list do list[i] = lib.apply.change(list[i]) end
 for i = 1, #models do lib.counts.write(models[i]) end
 return list

@@ -19,13 +19,12 @@ function checkValue(schema: Schema, field: FieldSchema, operator: Operator, valu
 }
 
 /** Refuse an operator that no index could answer for the field. */
-function checkAnswerable(schema: Schema, field: FieldSchema, operator: Operator): void {
-  const best = field.codec.order === 'text' ? 'lexical' : field.codec.order === 'number' ? 'ordered' : 'exact';
-  const { operators } = field === schema.primary.field ? primary : INDEX_KINDS[best];
+function checkAnswerable(schema: Schema, { property, codec }: FieldSchema, operator: Operator): void {
+  const { operators } =
+    INDEX_KINDS[codec.order === 'text' ? 'lexical' : codec.order === 'number' ? 'ordered' : 'exact'];
   if (operators.has(operator)) return;
-  const what = field === schema.primary.field ? 'a primary key' : `a field of type ${field.codec.type}`;
   throw new QueryError(
-    `${schema.model}.${field.property}: ${what} has no operator ${operator}. Use one of: ${[...operators].join(', ')}.`,
+    `${schema.model}.${property}: a field of type ${codec.type} has no operator ${operator}. Use one of: ${[...operators].join(', ')}.`,
   );
 }
 

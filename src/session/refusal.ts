@@ -51,6 +51,12 @@ function asNotANumber(schema: Schema, [stored, found]: readonly string[]): Error
   ]);
 }
 
+/** What a counter of ids that was changed by hand leads to. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  NO_MORE_IDS: 'the counter of ids has reached 2^53 - 1',
+  COUNTER_BEHIND: 'the counter of ids is behind the ids that are stored; set it to the highest of them',
+};
+
 function toError(schema: Schema, changes: readonly Change[], { code, facts }: ScriptFailure): Error | undefined {
   const [position, ...rest] = facts as [number, ...string[]];
   const change = changes[position]!;
@@ -59,7 +65,7 @@ function toError(schema: Schema, changes: readonly Change[], { code, facts }: Sc
   if (code === 'DATA_RACE') return asDataRace(schema, change, rest);
   if (code === 'UNIQUE') return asUnique(schema, change, rest);
   if (code === 'NOT_A_NUMBER') return asNotANumber(schema, rest);
-  return undefined;
+  return REFUSALS[code] ? new ScriptError('write', `${REFUSALS[code]} (${rest[0]})`) : undefined;
 }
 
 const isScriptFault = (error: unknown): error is Error =>

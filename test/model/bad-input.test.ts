@@ -246,7 +246,7 @@ describe('queries', () => {
     ['a range of text without order', { word: { lt: 'a' } }, 'NOT_INDEXED'],
     ['isNull of a unique field', { code: { isNull: true } }, 'NOT_INDEXED'],
     ['an operator that a type lacks', { flag: { lt: true } }, 'QUERY'],
-    ['a range of a primary key', { id: { gt: 5 } }, 'QUERY'],
+    ['a range of a primary key', { id: { gt: 5 } }, 'NOT_INDEXED'],
     ['a callback without a condition', () => true, 'QUERY'],
     ['an asynchronous callback', async () => Item.fields().whole.eq(5), 'QUERY'],
     ['a condition of another model', () => Named.fields().text.eq('a'), 'QUERY'],

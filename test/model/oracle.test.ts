@@ -266,4 +266,14 @@ describe.each(KINDS)('queries over entities whose ids are $kind', ({ model, ids 
       { numRuns: 60 },
     );
   });
+
+  it('keep ties of 17 digits together over several slices', async () => {
+    const rows = Array.from({ length: 1200 }, (_, i): Facts => {
+      const part = i < 1100 ? 0.1 + 0.2 : 0.5;
+      return { id: model === Named ? `${i + 1}` : i + 1, whole: i, part, line: '', state: 'done' };
+    });
+    await insert(rows);
+    const query = model.query<Named>().orderBy({ part: 'asc', whole: 'desc' }).limit(3).within(1);
+    expect((await query.all()).map((row) => row.whole)).toEqual([1099, 1098, 1097]);
+  });
 });

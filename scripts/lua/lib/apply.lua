@@ -5,15 +5,10 @@ apply: writes a change that passed all checks.
 -- @lazy lib/id
 -- @lazy lib/indexing
 -- @lazy lib/posting
--- an id that was given moves the counter on, before any is made, so that it is not given out again
-function module.reserve(change)
-  if change.id == '' or change.before or not change.after or not change.model.counts then return end
-  local counter = change.model.next_key
-  if tonumber(change.id) > tonumber(redis.call('GET', counter) or '0') then redis.call('SET', counter, change.id) end
-end
-
 local function next_id(change)
-  return change.id ~= '' and change.id or lib.id.text(redis.call('INCR', change.model.key .. '#next'))
+  if change.id ~= '' then return change.id end
+  change.model.last = change.model.last + 1
+  return lib.id.text(change.model.last)
 end
 
 local function write_row(change)

@@ -35,6 +35,8 @@ end
 -- the models, without what an earlier call noted on them
 function module.read(json)
   local models = decoded[json] or decode(json)
-  for _, model in ipairs(models) do model.known, model.changed = nil, nil end
+  for _, model in ipairs(models) do
+    model.known, model.changed, model.wanted, model.highest = nil, nil, nil, nil
+  end
   return models
 end

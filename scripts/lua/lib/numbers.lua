@@ -1,7 +1,7 @@
 --[[
 numbers: stored numerals as JavaScript writes them, so that a number has one stored form whoever computed it.
 ]]
-local SAFE = 9007199254740991
+module.SAFE = 9007199254740991
 
 local function shortest(value)
   -- the least numbers have fewer digits than 15
@@ -30,6 +30,6 @@ end
 function module.add(stored, by, whole)
   local sum = (tonumber(stored or '0') or 0 / 0) + tonumber(by)
   if sum ~= sum or sum == math.huge or sum == -math.huge then return nil end
-  if whole and (sum % 1 ~= 0 or math.abs(sum) > SAFE) then return nil end
+  if whole and (sum % 1 ~= 0 or math.abs(sum) > module.SAFE) then return nil end
   return module.text(sum)
 end
