@@ -15,6 +15,8 @@ export interface Comparison {
   readonly target?: number;
   /** @default 7 */
   readonly rounds?: number;
+  /** operations of each side before the first round, so that both are compiled when they are measured. @default 3000 */
+  readonly warm?: number;
   readonly before?: () => Promise<void>;
 }
 
@@ -80,9 +82,8 @@ async function footprint(
 
 /** Compare two ways of doing the same, in alternating rounds on one connection. */
 export async function compare(redis: Redis, comparison: Comparison): Promise<Result> {
-  const { row, what, ours, baseline, count, weight = 1, target, rounds = 7, before } = comparison;
+  const { row, what, ours, baseline, count, weight = 1, target, rounds = 7, warm = 3000, before } = comparison;
   await before?.();
-  const warm = Math.max(1, Math.floor(count / 5));
   await rate(baseline, 0, warm);
   await rate(ours, 0, warm);
   const pairs: [number, number][] = [];

@@ -84,6 +84,7 @@ export function comparisons(hand: HandWritten, size: number): Comparison[] {
     {
       row: 'd',
       what: 'ages of 5 years, about 1,000',
+      warm: 200,
       ours: (i) => ours.ages(i),
       baseline: (i) => hand.ages(i),
       count: 10,
@@ -130,6 +131,7 @@ export function comparisons(hand: HandWritten, size: number): Comparison[] {
     {
       row: 'k',
       what: 'delete',
+      warm: 200,
       ours: (i) => ours.remove(loaded[i]!),
       baseline: (i) => hand.remove(i + 1),
       count: 200,
@@ -146,6 +148,7 @@ export function comparisons(hand: HandWritten, size: number): Comparison[] {
     {
       row: 'a',
       what: 'insertMany of 10,000',
+      warm: 1,
       ours: () => ours.insertMany(bulk(mine)),
       baseline: () => hand.insertMany(bulk(theirs)),
       count: 1,

@@ -22,22 +22,27 @@ function prepareBatch(entities: readonly Entity[]) {
 /**
  * Write new entities, `size` of them in one atomic round trip; all values are checked before anything is written.
  *
- * The next batch is encoded while the server works on the one before.
+ * While the server works on a batch, the entities of the one before learn their ids and the next one is encoded.
  */
 export async function insertEntities(binding: Binding, objects: readonly object[], size: number): Promise<void> {
   checkAll(binding, objects);
   const batchAt = (at: number) => prepareBatch(objects.slice(at, at + size).map(entityOf));
   let batch = batchAt(0);
+  let finish = () => {};
   for (let at = size; batch.entities.length > 0; at += size) {
     const written = sendChanges(binding.connection, binding.schema, batch.encoded);
-    // awaited right below; encoding must not leave a refusal unhandled
+    // awaited right below; what is done before that must not leave a refusal unhandled
     written.catch(() => {});
+    finish();
     const next = batchAt(at);
     const ids = await written;
     const { entities, prepared } = batch;
-    entities.forEach((entity, i) => {
-      adopt(entity, ids[i] as string, prepared[i]!.stored);
-    });
+    finish = () => {
+      entities.forEach((entity, i) => {
+        adopt(entity, ids[i] as string, prepared[i]!.stored);
+      });
+    };
     batch = next;
   }
+  finish();
 }

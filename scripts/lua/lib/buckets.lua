@@ -6,19 +6,26 @@ come, so that no write is slow. The model's `#counts` has the number of values (
 ]]
 module.LOAD = 64
 
-local function digest(value) return tonumber(string.sub(redis.sha1hex(value), 1, 8), 16) end
+function module.digest(value) return tonumber(string.sub(redis.sha1hex(value), 1, 8), 16) end
+
+-- what is looked up is often written next
+local function known_digest(value)
+  call.digests = call.digests or {}
+  local digest = call.digests[value] or module.digest(value)
+  call.digests[value] = digest
+  return digest
+end
 
 -- the largest power of two that is at most the number of buckets
 function module.level(buckets)
-  local power = 1
-  while power * 2 <= buckets do power = power * 2 end
-  return power
+  local _, exponent = math.frexp(buckets)
+  return math.ldexp(1, exponent - 1)
 end
 
 function module.address(value, buckets)
   if buckets == 1 then return 0 end
   local power = module.level(buckets)
-  local at = digest(value) % (power * 2)
+  local at = known_digest(value) % (power * 2)
   if at >= buckets then at = at - power end
   return at
 end

@@ -27,7 +27,9 @@ function module.run(strategy, first_chunk, take)
     spent = spent + call.work + extra
     call.work = 0
     if enough or not following then return nil, spent end
-    at, chunk = following, math.min(chunk * 2, largest_chunk())
+    -- no larger than what the budget has left, if all of it became rows
+    local affordable = math.max(16, math.floor((call.budget - spent) / (module.ROW + 1)))
+    at, chunk = following, math.min(chunk * 2, largest_chunk(), affordable)
   until spent >= call.budget
   return at, spent
 end

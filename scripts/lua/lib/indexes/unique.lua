@@ -22,11 +22,13 @@ local function size(model, index) return counts.get(model, index.buckets) or 1 e
 function module.holder(model, index, value) return buckets.holder(index.key, value, size(model, index)) end
 
 local function split(model, index, total)
-  local from, to = buckets.key(index.key, total - buckets.level(total)), buckets.key(index.key, total)
+  local level = buckets.level(total)
+  local from, to = buckets.key(index.key, total - level), buckets.key(index.key, total)
   local entries = redis.call('HGETALL', from)
   local moved, gone = {}, {}
   for i = 1, #entries, 2 do
-    if buckets.address(entries[i], total + 1) == total then
+    -- one more bit of the digest tells the two buckets apart
+    if buckets.digest(entries[i]) % (level * 2) >= level then
       gone[#gone + 1] = entries[i]
       moved[#moved + 1] = entries[i]
       moved[#moved + 1] = entries[i + 1]
