@@ -1,29 +1,27 @@
 import { text } from '../codecs/text.js';
+import { natural } from '../util/check.js';
 
 /** A whole number that JavaScript holds exactly. */
 export function integer(value: number, name: string): number {
-  if (typeof value !== 'number') throw new TypeError(`${name} must be a number, found ${typeof value}`);
-  if (!Number.isSafeInteger(value)) throw new RangeError(`${name} must be a whole number, found ${value}`);
+  if (typeof value !== 'number') throw new TypeError(`${name} must be a number, not ${typeof value}. Give it as one.`);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${name} must be a whole number, not ${value}. Round it.`);
   return value;
 }
 
 /** How many: a whole number from 0. */
-export function amount(value: number, name: string): number {
-  if (integer(value, name) < 0) throw new RangeError(`${name} must not be negative, found ${value}`);
-  return value;
-}
+export const amount = (value: number, name: string): number => natural(name, value);
 
 /** A number that is neither NaN nor infinite. */
 export function finite(value: number, name: string): number {
-  if (typeof value !== 'number') throw new TypeError(`${name} must be a number, found ${typeof value}`);
-  if (!Number.isFinite(value)) throw new RangeError(`${name} must be finite, found ${value}`);
+  if (typeof value !== 'number') throw new TypeError(`${name} must be a number, not ${typeof value}. Give it as one.`);
+  if (!Number.isFinite(value)) throw new RangeError(`${name} must be finite, not ${value}. Correct it.`);
   return value;
 }
 
 /** A number that is not NaN, as the server writes it. */
 export function score(value: number, name = 'score'): string {
-  if (typeof value !== 'number') throw new TypeError(`${name} must be a number, found ${typeof value}`);
-  if (Number.isNaN(value)) throw new RangeError(`${name} must be a number, found NaN`);
+  if (typeof value !== 'number') throw new TypeError(`${name} must be a number, not ${typeof value}. Give it as one.`);
+  if (Number.isNaN(value)) throw new RangeError(`${name} must be a number, not NaN. Correct it.`);
   return Number.isFinite(value) ? String(value) : value > 0 ? '+inf' : '-inf';
 }
 

@@ -18,7 +18,7 @@ import type { ChangeReport, Changes, CreateInput, Increments, Plain, UniqueInput
 export type ModelClass<M extends Model = Model> = { new (): M; readonly name: string };
 
 export interface InsertOptions {
-  /** Entities of one atomic round trip. @default 100 */
+  /** Entities of one atomic round trip. @default 80 */
   readonly batch?: number;
 }
 
@@ -67,7 +67,7 @@ export abstract class Model {
   static async insertMany<M extends Model>(
     this: ModelClass<M>,
     inputs: Iterable<CreateInput<M>>,
-    { batch = 100 }: InsertOptions = {},
+    { batch = 80 }: InsertOptions = {},
   ): Promise<M[]> {
     const entities = Array.from(inputs, (input) => buildEntity<M>(this, input));
     await insertEntities(bindingOf(this), entities, checkBatch(batch));

@@ -1,6 +1,6 @@
 import { type Auto, Database, Entity, Field, Index, Model, PrimaryKey, RedstartError, Unique } from 'redstart';
 import { locateServer } from '../../src/redis/embedded/locate.js';
-import { expectAgreement } from '../support/agreement.js';
+import { expectConsistent } from '../support/consistency.js';
 import { ServerProcess } from '../support/server-process.js';
 
 const COLOURS = ['red', 'green'] as const;
@@ -205,7 +205,7 @@ describe('the text', () => {
       expected: text,
       found: `${text}.`,
     });
-    await expectAgreement(db, Named);
+    await expectConsistent(db, Named);
     await named.delete();
     await neighbour.delete();
     expect(await db.redis.dbsize()).toBe(0);

@@ -1,5 +1,5 @@
 import { type Auto, Database, Entity, Field, Index, Model, PrimaryKey, Unique, UniqueError } from 'redstart';
-import { expectAgreement } from '../support/agreement.js';
+import { expectConsistent } from '../support/consistency.js';
 
 class Values extends Model {
   @Index() @Field.text({ optional: true }) exact?: string;
@@ -91,7 +91,7 @@ async function snapshot(): Promise<Record<string, unknown>> {
 
 describe.each(CASES)('$kind index, ids that are $ids', ({ kind, model, id, is, none, find }) => {
   const make = (i: number, values: Part = is(i)) => model.create({ id: id(i), ...values } as never);
-  const agrees = () => expectAgreement(db, model);
+  const agrees = () => expectConsistent(db, model);
 
   it('gives an entity its entry', async () => {
     for (const i of AWKWARD.keys()) await make(i);
@@ -168,7 +168,7 @@ describe.each(IDS)('many entities whose ids are $ids', ({ model, id }) => {
     'grow to %i and shrink to nothing',
     async (size) => {
       await model.insertMany(shuffled(size).map(one) as never);
-      await expectAgreement(db, model);
+      await expectConsistent(db, model);
       expect(
         await model
           .query()
@@ -179,7 +179,7 @@ describe.each(IDS)('many entities whose ids are $ids', ({ model, id }) => {
       for await (const entity of model.query().iterate({ batch: 100 })) {
         await entity.delete();
         left--;
-        if (left === Math.floor(size / 2)) await expectAgreement(db, model);
+        if (left === Math.floor(size / 2)) await expectConsistent(db, model);
       }
       expect(left).toBe(0);
       expect(await snapshot()).toEqual({});
@@ -217,7 +217,7 @@ describe('10,000 entities', () => {
         expect(await encodings('{app}:Numbered#uq:*')).toHaveLength(1);
       };
       await compact();
-      await expectAgreement(db, Numbered);
+      await expectConsistent(db, Numbered);
       const leaves = await db.redis.keys('{app}:Numbered#*/ids');
       expect(leaves.length).toBeLessThan((size / 512) * 3);
       for (let at = 0; at < 9000; at += 100)
@@ -225,7 +225,7 @@ describe('10,000 entities', () => {
           (await Numbered.findMany(order.slice(at, at + 100).map((i) => i + 1))).map((entity) => entity!.delete()),
         );
       await compact();
-      await expectAgreement(db, Numbered);
+      await expectConsistent(db, Numbered);
       expect(await Numbered.query().where({ exact: 'v0' }).count()).toBe(
         order.slice(9000).filter((i) => i % 2 === 0).length,
       );

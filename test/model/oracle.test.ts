@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Auto, Database, Entity, Field, Index, Model, PrimaryKey, type Query, Unique } from 'redstart';
-import { expectAgreement } from '../support/agreement.js';
+import { expectConsistent } from '../support/consistency.js';
 import {
   type Ability,
   anyTest,
@@ -227,7 +227,7 @@ describe.each(KINDS)('queries over entities whose ids are $kind', ({ model, ids 
     await fc.assert(
       fc.asyncProperty(populations({ minLength: 1, maxLength: 15 }), changes, questions, async (rows, steps, list) => {
         await insert(rows);
-        await expectAgreement(db, model);
+        await expectConsistent(db, model);
         const present = new Map(rows.map((row) => [row.id, row]));
         for (const [position, change] of steps) {
           const id = [...present.keys()][position % Math.max(1, present.size)];
@@ -240,7 +240,7 @@ describe.each(KINDS)('queries over entities whose ids are $kind', ({ model, ids 
             await entity.delete();
             present.delete(id);
           }
-          await expectAgreement(db, model);
+          await expectConsistent(db, model);
           for (const question of list) await check(model, [...present.values()], question);
         }
       }),
@@ -258,7 +258,7 @@ describe.each(KINDS)('queries over entities whose ids are $kind', ({ model, ids 
       return { ...row, id, ...(i % 3 && { code: `c${i}` }) };
     });
     await insert(rows);
-    await expectAgreement(db, model);
+    await expectConsistent(db, model);
     await fc.assert(
       fc.asyncProperty(questionsOn(ids, [60, 500, 4000]), (question) =>
         check(model, rows, { ...question, batch: question.batch * 40 }),

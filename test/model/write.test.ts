@@ -16,7 +16,7 @@ import {
 } from 'redstart';
 import { bindingOf } from '../../src/model/binding.js';
 import { writeChanges } from '../../src/session/writer.js';
-import { expectAgreement } from '../support/agreement.js';
+import { expectConsistent } from '../support/consistency.js';
 
 @Entity()
 class User extends Model {
@@ -62,7 +62,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   try {
-    for (const model of MODELS) await expectAgreement(db, model);
+    for (const model of MODELS) await expectConsistent(db, model);
   } finally {
     await db.redis.flushdb();
   }
@@ -400,7 +400,7 @@ describe('unique values', () => {
     await writeChanges(connection, schema, [to('1', 'b', 'a'), to('2', 'c', 'b'), to('3', 'a', 'c')]);
     const holders = await Promise.all(['a', 'b', 'c'].map((email) => User.findBy({ email })));
     expect(holders.map((user) => user?.id)).toEqual([3, 1, 2]);
-    await expectAgreement(db, User);
+    await expectConsistent(db, User);
     await expect(writeChanges(connection, schema, [to('1', 'd', 'b'), to('2', 'd', 'c')])).rejects.toThrow(UniqueError);
     await expect(writeChanges(connection, schema, [to('1', 'c', 'b'), to('3', 'd', 'a')])).rejects.toMatchObject({
       holder: 2,
@@ -637,6 +637,6 @@ describe('db.bind', () => {
     expect(guest.copy()).toBeInstanceOf(Guest);
     expect(await User.query().count()).toBe(0);
     expect(Guest.name).toBe('User');
-    await expectAgreement(other, Guest);
+    await expectConsistent(other, Guest);
   });
 });

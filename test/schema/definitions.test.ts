@@ -1,5 +1,4 @@
-import { Database, Entity, Field, Index, Model, PrimaryKey, SchemaError, Unique } from 'redstart';
-import { bindingOf } from '../../src/model/binding.js';
+import { Entity, Field, Index, Model, PrimaryKey, SchemaError, Unique } from 'redstart';
 import { compileSchema } from '../../src/schema/compile.js';
 
 type Class = { new (): object; readonly name: string };
@@ -281,56 +280,5 @@ const REFUSALS: readonly (readonly [what: string, define: () => Class, text: str
 describe('a schema is refused', () => {
   it.each(REFUSALS)('for %s', (_, define, text) => {
     expect(refusal(define)).toBe(text);
-  });
-});
-
-describe('db.use', () => {
-  let db: Database;
-  beforeAll(async () => {
-    db = await Database.embedded();
-  });
-  afterAll(() => db.close());
-
-  it('refuses two entities of one name', () => {
-    const text =
-      "Two entities are named Thing in one namespace. Give one of them another name: @Entity({ name: '...' }).";
-    expect(() => db.use(withField(Field.text()) as never, withField(Field.text()) as never)).toThrow(
-      new SchemaError(text),
-    );
-  });
-
-  it('binds all or none', () => {
-    const good = withField(Field.text());
-    expect(() => db.use(good as never, class Plain extends Model {})).toThrow(SchemaError);
-    expect(() => bindingOf(good)).toThrow(
-      'Thing belongs to no database. Pass it in { models: [Thing] } when you connect, or call db.use(Thing).',
-    );
-  });
-
-  it('takes a model twice', () => {
-    const model = withField(Field.text());
-    db.use(model as never);
-    db.use(model as never, model as never);
-  });
-
-  it('refuses a model of another database that is open', async () => {
-    @Entity()
-    class Shared extends Model {
-      @Field.id() id!: number;
-    }
-    const other = await Database.embedded({ models: [Shared] });
-    const text =
-      'Shared belongs to another database that is open. Use the class that db.bind(Shared) gives, or close the other one first.';
-    expect(() => db.use(Shared)).toThrow(new SchemaError(text));
-    await other.close();
-    db.use(Shared);
-  });
-
-  it('closes the connection when a model of connect() is refused', async () => {
-    await expect(Database.embedded({ models: [class Plain extends Model {}] })).rejects.toThrow(SchemaError);
-  });
-
-  it('refuses a namespace when it is told', async () => {
-    await expect(Database.embedded({ namespace: 'a b' })).rejects.toThrow(SchemaError);
   });
 });
