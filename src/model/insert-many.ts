@@ -2,7 +2,7 @@ import { ValidationError } from '../errors.js';
 import { validateFields } from '../schema/validate.js';
 import { encodeChanges, sendChanges } from '../session/writer.js';
 import type { Binding } from './binding.js';
-import { type Entity, entityOf } from './entity.js';
+import { entityOf } from './entity.js';
 import { adopt, prepareInsert } from './save.js';
 
 function checkAll({ schema }: Binding, objects: readonly object[]): void {
@@ -13,36 +13,40 @@ function checkAll({ schema }: Binding, objects: readonly object[]): void {
   });
 }
 
-function prepareBatch(entities: readonly Entity[]) {
-  const prepared = entities.map(prepareInsert);
-  const changes = prepared.map(({ change }) => change);
-  return { entities, prepared, encoded: encodeChanges(changes) };
+interface Sent {
+  /** ends when the entities know their ids, or with the refusal */
+  readonly settled: Promise<void>;
+}
+
+function sendBatch({ connection, schema }: Binding, objects: readonly object[]): Sent {
+  const batch = objects.map(entityOf).map((entity) => ({ entity, ...prepareInsert(entity) }));
+  const encoded = encodeChanges(batch.map(({ change }) => change));
+  const settled = sendChanges(connection, schema, encoded).then((ids) => {
+    for (const [i, { entity, stored }] of batch.entries()) adopt(entity, ids[i] as string, stored);
+  });
+  // it is awaited while the next batch is on its way: until then a refusal is no unhandled one
+  settled.catch(() => {});
+  return { settled };
 }
 
 /**
  * Write new entities, `size` of them in one atomic round trip; all values are checked before anything is written.
  *
- * While the server works on a batch, the entities of the one before learn their ids and the next one is encoded.
+ * One batch is on its way while the server works on the one before, so that neither waits for the other.
  */
 export async function insertEntities(binding: Binding, objects: readonly object[], size: number): Promise<void> {
   checkAll(binding, objects);
-  const batchAt = (at: number) => prepareBatch(objects.slice(at, at + size).map(entityOf));
-  let batch = batchAt(0);
-  let finish = () => {};
-  for (let at = size; batch.entities.length > 0; at += size) {
-    const written = sendChanges(binding.connection, binding.schema, batch.encoded);
-    // awaited right below; what is done before that must not leave a refusal unhandled
-    written.catch(() => {});
-    finish();
-    const next = batchAt(at);
-    const ids = await written;
-    const { entities, prepared } = batch;
-    finish = () => {
-      entities.forEach((entity, i) => {
-        adopt(entity, ids[i] as string, prepared[i]!.stored);
-      });
-    };
-    batch = next;
+  let before: Sent | undefined;
+  for (let at = 0; at < objects.length; at += size) {
+    const sent = sendBatch(binding, objects.slice(at, at + size));
+    try {
+      await before?.settled;
+    } catch (error) {
+      // the batch behind the refused one was sent already: its entities learn their ids all the same
+      await sent.settled.catch(() => {});
+      throw error;
+    }
+    before = sent;
   }
-  finish();
+  await before?.settled;
 }

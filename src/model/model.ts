@@ -60,9 +60,11 @@ export abstract class Model {
   }
 
   /**
-   * Save many new entities, batch after batch; each batch is atomic. All values are checked before anything is written.
+   * Save many new entities in batches; each batch is one round trip and atomic, and the next one is sent while the server
+   * works on it. All values are checked before anything is written.
    *
-   * @throws ValidationError; UniqueError, EntityExistsError: the batches before it stay written
+   * @throws ValidationError: nothing was written
+   * @throws UniqueError, EntityExistsError: the batches before the refused one are written, the one behind it may be
    */
   static async insertMany<M extends Model>(
     this: ModelClass<M>,
