@@ -2,6 +2,7 @@
 answer: what the caller of query.lua gets, and where the next slice goes on.
 ]]
 -- @lazy lib/collect
+-- @lazy lib/collect_page
 -- @lazy lib/collect_sorted
 -- @lazy lib/rows
 -- @lazy lib/sort_keys
@@ -29,7 +30,7 @@ function module.count(strategy)
 end
 
 function module.page(strategy)
-  local found, skipped, at = lib.collect.page(strategy)
+  local found, skipped, at = lib.collect_page.run(strategy)
   return { lib.rows.read(found, call.fields), continuation(strategy, at, {}), skipped, false, traced(strategy) }
 end
 

@@ -3,10 +3,15 @@ collect: runs a strategy until the page is full, the index is at its end or the 
 
 The budget is in steps of about a microsecond: one for an id that is read or probed, six for a row.
 ]]
--- @lazy lib/jump
 module.ROW = 6
 
-local function largest_chunk() return call.chunk or 512 end
+function module.largest_chunk() return call.chunk or 512 end
+
+-- no more than what the budget has left, if all of it became rows; a leaf is read in few parts at most
+local function affordable(spent)
+  if call.mode ~= 'rows' or not call.fields then return module.largest_chunk() end
+  return math.min(module.largest_chunk(), math.max(128, math.floor((call.budget - spent) / (module.ROW + 1))))
+end
 
 -- the next ids of a strategy that pass its filters, and the position after them
 local function step(strategy, at, count)
@@ -27,33 +32,16 @@ function module.run(strategy, first_chunk, take)
     spent = spent + call.work + extra
     call.work = 0
     if enough or not following then return nil, spent end
-    -- no larger than what the budget has left, if all of it became rows
-    local affordable = math.max(16, math.floor((call.budget - spent) / (module.ROW + 1)))
-    at, chunk = following, math.min(chunk * 2, largest_chunk(), affordable)
+    at, chunk = following, math.min(chunk * 2, affordable(spent))
   until spent >= call.budget
   return at, spent
 end
 
 function module.count(strategy)
   local total = 0
-  local at = module.run(strategy, largest_chunk(), function(list)
+  local at = module.run(strategy, module.largest_chunk(), function(list)
     total = total + #list
     return call.mode == 'exists' and total > 0, 0
   end)
   return total, at
-end
-
--- ids in the order they come, from offset to limit; gives the number of ids skipped as well
-function module.page(strategy)
-  local found, skipped, limit = {}, lib.jump.over(strategy), call.limit or math.huge
-  local first_chunk = call.limit and math.max(16, math.min(largest_chunk(), call.offset - skipped + limit)) or largest_chunk()
-  local at = module.run(strategy, first_chunk, function(list)
-    local before = #found
-    for i = 1, #list do
-      if skipped < call.offset then skipped = skipped + 1
-      elseif #found < limit then found[#found + 1] = list[i] end
-    end
-    return #found >= limit, call.fields and (#found - before) * module.ROW or 0
-  end)
-  return found, skipped, at
 end
