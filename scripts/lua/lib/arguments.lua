@@ -24,6 +24,12 @@ function module.assign(list, row)
   return row
 end
 
+function module.copy(row)
+  local result = {}
+  for name, value in pairs(row) do result[name] = value end
+  return result
+end
+
 -- a command with a list at its end, in parts that fit the stack
 function module.call(command, key, list)
   for i = list.first, list.last, 4000 do

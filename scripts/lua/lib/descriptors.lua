@@ -21,6 +21,11 @@ local function prepare(model)
   model.uniques, model.counters = {}, { 'ids' }
   model.counts_key, model.next_key, model.row_prefix = model.key .. '#counts', model.key .. '#next', model.key .. ':'
   for _, index in ipairs(model.indexes) do prepare_index(model, index) end
+  -- see lib/stored_row.lua
+  model.indexed, model.scopes, model.scopes_total = {}, {}, 0
+  for _, index in ipairs(model.indexes) do
+    for _, field in ipairs(index.fields) do model.indexed[#model.indexed + 1] = field end
+  end
 end
 
 local function decode(json)

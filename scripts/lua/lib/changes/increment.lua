@@ -11,7 +11,7 @@ function module.read(change, position, set)
   for i = list.first, list.last, 3 do names[#names + 1] = ARGV[i] end
   if not set.exists(change) then return set.refuse('ENTITY_DELETED', position, change.id) end
   change.before = lib.stored_row.read(change, names)
-  change.after, change.sums = lib.stored_row.copy(change.before), {}
+  change.after, change.sums = lib.arguments.copy(change.before), {}
   for i = list.first, list.last, 3 do
     local name = ARGV[i]
     local sum = lib.numbers.add(change.before[name], ARGV[i + 1], ARGV[i + 2] == 'integer')

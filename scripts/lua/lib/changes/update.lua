@@ -20,6 +20,6 @@ function module.read(change, position, set)
   end
   for i = expected.first, expected.last, 2 do compare(ARGV[i], ARGV[i + 1]) end
   for i = absent.first, absent.last do compare(ARGV[i], nil) end
-  change.after = lib.arguments.assign(change.set, lib.stored_row.copy(change.before))
+  change.after = lib.arguments.assign(change.set, lib.arguments.copy(change.before))
   for i = change.unset.first, change.unset.last do change.after[ARGV[i]] = nil end
 end
