@@ -25,6 +25,10 @@ function compareIds(integer: boolean, a: StoredRow | string, b: StoredRow | stri
   return (integer ? compareNumbers : compareText)(idOf(a), idOf(b));
 }
 
+/** Ids in the order that the script gives them. */
+export const sortIds = (integer: boolean, ids: readonly string[]): string[] =>
+  [...ids].sort((a, b) => compareIds(integer, a, b));
+
 /** Rows in the order of their ids; most strategies gave them so already. */
 export function sortById(integer: boolean, rows: readonly (StoredRow | string)[]): readonly (StoredRow | string)[] {
   const ordered = rows.every((row, i) => i === 0 || compareIds(integer, rows[i - 1]!, row) < 0);

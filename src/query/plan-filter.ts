@@ -2,6 +2,7 @@ import { NotIndexedError, QueryError } from '../errors.js';
 import { INDEX_KINDS } from '../indexes/kinds.js';
 import { complement, type IndexAnswers, type IndexedField, type Operator } from '../indexes/operators.js';
 import { primary } from '../indexes/primary.js';
+import { sortIds } from '../plan/merge.js';
 import type { Plan, RangePlan } from '../plan/plan.js';
 import { describe } from '../schema/describe.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
@@ -57,7 +58,9 @@ function planCondition(schema: Schema, { model, property, operator, values }: Co
   const field = schema.byProperty.get(property);
   if (!field) throw unknownField(schema, property);
   const { answers, on } = indexFor(schema, field, operator);
-  const stored = values.map((value) => checkValue(schema, field, operator, value));
+  const encoded = values.map((value) => checkValue(schema, field, operator, value));
+  // ids are read in their order, slice by slice
+  const stored = field === schema.primary.field ? sortIds(schema.primary.integer, encoded) : encoded;
   const positive = complement(operator);
   if (stored.length === 0 && operator !== 'isNull')
     return positive ? { op: 'posting', key: schema.keyspace.ids } : { op: 'ids', ids: [] };

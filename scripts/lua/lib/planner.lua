@@ -21,7 +21,7 @@ local function comes_by_id(list)
   for _, condition in ipairs(list) do
     if size(condition) < size(driver) then driver = condition end
   end
-  return not driver or driver.op == 'posting'
+  return not driver or driver.op == 'posting' or driver.op == 'ids'
 end
 
 local function by_id(list, reverse)

@@ -1,21 +1,14 @@
 --[[
-ids: ids as the caller gave them.
+ids: ids that the caller gave, in their order. A position counts those that were looked at.
 ]]
--- @lazy lib/id
 function module.size(node) return #node.ids end
 
--- in the order of ids, as lists of ids are
-local function in_order(node)
-  local list = {}
-  for i = 1, #node.ids do list[i] = node.ids[i] end
-  table.sort(list, function(a, b)
-    if node.reverse then return lib.id.less(call.model.integer, b, a) end
-    return lib.id.less(call.model.integer, a, b)
-  end)
-  return list
+function module.scan(node, at, count)
+  local list, total, first = {}, #node.ids, at and at.seen + 1 or 1
+  local last = math.min(first + count - 1, total)
+  for i = first, last do list[#list + 1] = node.ids[node.reverse and total - i + 1 or i] end
+  return keep(call.model.all, list), last < total and { seen = last } or nil
 end
-
-function module.scan(node) return keep(call.model.all, in_order(node)), nil end
 
 function module.keep(node, list)
   if not node.set then
