@@ -105,7 +105,7 @@ export class Query<M, Row = M> implements AsyncIterable<Row> {
     });
   }
 
-  /** All rows. One round trip while they fit the budget of a call, some six hundred rows; then one for each such part. */
+  /** All rows. One round trip while they fit the budget of a call, some five hundred rows; then one for each such part. */
   async all(): Promise<Row[]> {
     if (this.state.limit === 0) return [];
     const rows = await runRows(this.source.target, this.request(this.fieldNames()));
