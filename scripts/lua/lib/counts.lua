@@ -2,16 +2,26 @@
 counts: the sizes of trees and buckets, read once and written once in a call.
 ]]
 local function read(model, names)
-  local values = redis.call('HMGET', model.counts_key, unpack(names))
   model.known = model.known or {}
-  for i, name in ipairs(names) do model.known[name] = tonumber(values[i]) or false end
+  for first = 1, #names, 1000 do
+    local last = math.min(first + 999, #names)
+    local values = redis.call('HMGET', model.counts_key, unpack(names, first, last))
+    for i = first, last do model.known[names[i]] = tonumber(values[i - first + 1]) or false end
+  end
+end
+
+-- what most changes need, and what the changes of this call said that they will
+local function expected(model)
+  local names = model.lists
+  for _, name in ipairs(model.counters) do names[#names + 1] = name end
+  return names
 end
 
 -- a number, or false where there is none
 function module.get(model, name)
   local value = model.known and model.known[name]
   if value ~= nil then return value end
-  if not model.known then read(model, model.counters) end
+  if not model.known then read(model, expected(model)) end
   if model.known[name] == nil then read(model, { name }) end
   return model.known[name]
 end

@@ -9,6 +9,7 @@ local function prepare_index(model, index)
   index.missing = 'null:' .. index.name
   -- the row's value is the entry, unless several values are
   index.single = #index.fields == 1 and index.fields[1] or nil
+  if index.kind == 'exact' then model.exacts[#model.exacts + 1] = index end
   if index.kind ~= 'unique' then return end
   model.uniques[#model.uniques + 1] = index
   index.size, index.buckets = 'uq:' .. index.name, 'uq/' .. index.name
@@ -18,7 +19,7 @@ end
 
 -- uniques: the indexes that can refuse; counters: the sizes that most changes need
 local function prepare(model)
-  model.uniques, model.counters = {}, { 'ids' }
+  model.uniques, model.exacts, model.counters = {}, {}, { 'ids' }
   model.counts_key, model.next_key, model.row_prefix = model.key .. '#counts', model.key .. '#next', model.key .. ':'
   for _, index in ipairs(model.indexes) do prepare_index(model, index) end
   -- see lib/stored_row.lua
@@ -41,7 +42,7 @@ end
 function module.read(json)
   local models = decoded[json] or decode(json)
   for _, model in ipairs(models) do
-    model.known, model.changed, model.wanted, model.highest = nil, nil, nil, nil
+    model.known, model.changed, model.wanted, model.highest, model.lists = nil, nil, nil, nil, {}
   end
   return models
 end
