@@ -7,7 +7,7 @@ import { runTransaction, type Transaction, type TransactionOptions } from './con
 import { type Binder, bindModels, bindTwin } from './model/binding.js';
 import type { Model, ModelClass } from './model/model.js';
 import { type Capabilities, detectCapabilities } from './redis/capabilities.js';
-import { type ConnectTarget, closeClient, openClient } from './redis/client.js';
+import { type ConnectTarget, closeClient, openClient, refuseKeyPrefix } from './redis/client.js';
 import { type Argument, type Connection, DirectConnection } from './redis/connection.js';
 import { connectorTo } from './redis/embedded/connector.js';
 import { type EmbeddedOptions, EmbeddedServer } from './redis/embedded/server.js';
@@ -123,6 +123,7 @@ export class Database extends ContainerFactories {
    * @throws SchemaError here, never later
    */
   use(...models: readonly AnyModel[]): void {
+    if (models.length > 0) refuseKeyPrefix(this.redis);
     bindModels(models, this.binder, this.models);
   }
 
@@ -134,6 +135,7 @@ export class Database extends ContainerFactories {
   private twin<C extends ModelClass>(model: C, binder: Binder): C {
     const Base: ModelClass = model;
     const twin = { [model.name]: class extends Base {} }[model.name]!;
+    refuseKeyPrefix(this.redis);
     bindTwin(twin, model, binder);
     return twin as unknown as C;
   }

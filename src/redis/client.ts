@@ -1,4 +1,5 @@
 import { Cluster, type ClusterNode, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
+import { SchemaError } from '../errors.js';
 
 /** The nodes to start from, and ioredis's options for a cluster. */
 export interface ClusterTarget {
@@ -79,4 +80,13 @@ export function closeClient(redis: Redis | Cluster): void {
   redis.disconnect();
   // between two attempts to connect ioredis forgets the commands that wait for the next one
   if (!redis.isCluster) flush(redis as Redis);
+}
+
+/** Keys of one entity and of its indexes are named on the client and inside scripts, where a prefix of ioredis is unknown. */
+export function refuseKeyPrefix(redis: Redis | Cluster): void {
+  const prefix = redis.options.keyPrefix;
+  if (!prefix) return;
+  throw new SchemaError(
+    `Models cannot be used on a client with the keyPrefix ${JSON.stringify(prefix)}. Leave keyPrefix out, and give the database a namespace.`,
+  );
 }
