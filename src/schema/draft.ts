@@ -2,9 +2,6 @@ import type { FieldCodec } from '../codecs/codec.js';
 import type { StandardSchema } from '../codecs/standard-schema.js';
 import { SchemaError } from '../errors.js';
 
-/** A class, as decorators see it. */
-export type ClassOf = abstract new (...args: never[]) => unknown;
-
 /** What `@Field...` said of a property. */
 export interface FieldDraft {
   readonly property: string;
