@@ -1,79 +1,16 @@
-// Embeds scripts/lua/*.lua into src/scripts/generated.ts, so that the published package reads no files at run time.
-// A script starts with a header that names its KEYS and ARGV. `-- @include lib/name` pulls in a shared part; `-- @lazy lib/name`
-// a module that is made when it is first used (see scripts/lua/lib/lazy.lua). Each file comes once, what it needs before it.
+// Embeds scripts/lua/**/*.lua into src/scripts/generated.ts, so that the published package reads no files at run time.
+// A script starts with a header that names its KEYS and ARGV. What it shares stands in scripts/lua/lib, a module a file, and is
+// named by its path: lib.layout.tree is lib/layout/tree.lua, lib.query.nodes[op] any file of a folder. See scripts/embed/modules.ts.
 // Usage: tsx scripts/embed.ts [--check]
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { check, parse } from './embed/contract.js';
+import { libraryOf, readModules } from './embed/modules.js';
+import { luaFiles, ROOT } from './embed/source.js';
 
-const HEADER = /^--\[\[\n(?<name>\w+): (?<contract>[\s\S]*?)\n\]\]\n/;
-const DIRECTIVE = /^-- @(include|lazy) (\S+)\n/gm;
 // npm scripts and jest both run at the top of the repository
-const ROOT = path.resolve('scripts/lua');
 const TARGET = path.resolve('src/scripts/generated.ts');
-
-interface Contract {
-  readonly name: string;
-  readonly keys: readonly string[];
-  readonly args: readonly string[];
-  /** the name of the arguments that follow the numbered ones, `ARGV[n..] name` in the header */
-  readonly rest: string | undefined;
-  /** the header says `Read-only.`: the script may run on a replica */
-  readonly readOnly: boolean;
-  readonly body: string;
-}
-
-/** Read the contract a script states in its header: its name, and the names of its KEYS and ARGV in order. */
-export function parse(file: string, source: string): Contract {
-  const header = HEADER.exec(source);
-  if (!header?.groups) throw new Error(`${file}: starts with no "--[[ name: summary ]]" header`);
-  const { name, contract } = header.groups as { name: string; contract: string };
-  const names = (kind: string) =>
-    [...contract.matchAll(new RegExp(`^${kind}\\[\\d+\\] (\\w+)`, 'gm'))].map((m) => m[1]!);
-  const rest = /^ARGV\[\d+\.\.\] (\w+)/m.exec(contract)?.[1];
-  const readOnly = /^Read-only\./m.test(contract);
-  return { name, keys: names('KEYS'), args: names('ARGV'), rest, readOnly, body: source.slice(header[0].length) };
-}
-
-/** Fail when the header and the body disagree about the name, or about how many KEYS or ARGV there are. */
-export function check(file: string, { name, keys, args, rest, body }: Contract): void {
-  if (name !== path.basename(file, '.lua')) throw new Error(`${file}: the header says "${name}"`);
-  for (const [kind, names, open] of [
-    ['KEYS', keys, undefined],
-    ['ARGV', args, rest],
-  ] as const) {
-    const used = new Set([...body.matchAll(new RegExp(`${kind}\\[(\\d+)\\]`, 'g'))].map((m) => Number(m[1])));
-    names.forEach((n, i) => {
-      if (!used.has(i + 1)) throw new Error(`${file}: ${kind}[${i + 1}] (${n}) is documented but never read`);
-    });
-    for (const i of used) {
-      if (i > names.length && !open) throw new Error(`${file}: ${kind}[${i}] is read but not documented`);
-    }
-  }
-}
-
-function read(file: string): string {
-  return readFileSync(path.join(ROOT, file), 'utf8');
-}
-
-/** What a directive stands for: the parts it needs, then the body of the file, as it is or as the maker of a module. */
-function part(kind: string, name: string, seen: Set<string>): string {
-  if (seen.has(name)) return '';
-  seen.add(name);
-  const file = `${name}.lua`;
-  const contract = parse(file, read(file));
-  check(file, contract);
-  const needs = [...contract.body.matchAll(DIRECTIVE)].map((match) => part(match[1]!, match[2]!, seen));
-  const body = contract.body.replace(DIRECTIVE, '');
-  if (kind === 'include') return `${needs.join('')}${body}`;
-  return `${needs.join('')}loaders['${contract.name}'] = function(module)\n${body}end\n`;
-}
-
-/** The shared parts that a script names, each once, in the order in which they need each other. */
-function libraryOf(body: string): string {
-  const seen = new Set<string>();
-  return [...body.matchAll(DIRECTIVE)].map((match) => part(match[1]!, match[2]!, seen)).join('');
-}
 
 /** Comments and indentation are for readers of the file: the server gets neither. */
 function strip(lua: string): string {
@@ -90,22 +27,32 @@ function strip(lua: string): string {
 }
 
 const camel = (name: string) => name.replace(/_(\w)/g, (_, c: string) => c.toUpperCase());
+const union = (names: readonly string[]) => names.map((name) => `'${name}'`).join(' | ') || 'never';
 
+function entry(file: string, modules: ReturnType<typeof readModules>): string {
+  const script = parse(file, readFileSync(path.join(ROOT, file), 'utf8'));
+  check(file, script);
+  const { name, keys, args, rest, readOnly } = script;
+  const library = strip(libraryOf(file, script.body, modules));
+  const source = [library, strip(script.body)].filter(Boolean).join('\n');
+  const sha1 = createHash('sha1').update(source).digest('hex');
+  const value = { name, sha1, keys, args, rest, readOnly, library: library.length, source };
+  return `export const ${camel(name)}: Script<${union(keys)}, ${union(args)}> = ${JSON.stringify(value, null, 2)};\n`;
+}
+
+/** The text of src/scripts/generated.ts: every script, in the order of their names. */
 export function embed(): string {
-  const files = readdirSync(ROOT)
-    .filter((f) => f.endsWith('.lua'))
-    .sort();
-  const entries = files.map((file) => {
-    const script = parse(file, read(file));
-    check(file, script);
-    const { name, keys, args, rest, readOnly } = script;
-    const library = strip(libraryOf(script.body));
-    const source = [library, strip(script.body.replace(DIRECTIVE, ''))].filter(Boolean).join('\n');
-    const sha1 = createHash('sha1').update(source).digest('hex');
-    const entry = { name, sha1, keys, args, rest, readOnly, library: library.length, source };
-    return `export const ${camel(name)} = ${JSON.stringify(entry, null, 2)} as const;\n`;
-  });
-  return ['// Generated by scripts/embed.ts from scripts/lua. Do not edit.\n', ...entries].join('\n');
+  const modules = readModules();
+  const files = luaFiles().filter((file) => !file.startsWith('lib/'));
+  const byName = new Map<string, string>();
+  for (const file of files) {
+    const name = path.basename(file, '.lua');
+    const twin = byName.get(name);
+    if (twin) throw new Error(`${file} and ${twin} have one name. Give one of them another.`);
+    byName.set(name, file);
+  }
+  const head = `// Generated by scripts/embed.ts from scripts/lua. Do not edit.\nimport type { Script } from './script.js';\n`;
+  return [head, ...[...byName].sort().map(([, file]) => entry(file, modules))].join('\n');
 }
 
 if (process.argv[1]?.endsWith('embed.ts')) {

@@ -5,35 +5,26 @@ export { number } from './codecs/number.js';
 export type { StandardSchema } from './codecs/standard-schema.js';
 export { text } from './codecs/text.js';
 export { RedisArray } from './containers/array.js';
-export { BitField } from './containers/bit-field.js';
-export { BitFieldOperations } from './containers/bit-field-operations.js';
-export type { Overflow } from './containers/bit-operation.js';
-export type { BitRange } from './containers/bit-range.js';
-export type { BitType, BitValue } from './containers/bit-type.js';
+export { BitField } from './containers/bits/bit-field.js';
+export { BitFieldOperations } from './containers/bits/bit-field-operations.js';
+export type { Overflow } from './containers/bits/bit-operation.js';
+export type { BitRange } from './containers/bits/bit-range.js';
+export type { BitType, BitValue } from './containers/bits/bit-type.js';
+export { BloomFilter } from './containers/bits/bloom-filter.js';
+export type { BloomFilterOptions } from './containers/bits/bloom-shape.js';
 export type { Blocking } from './containers/blocking.js';
-export { BloomFilter } from './containers/bloom-filter.js';
-export type { BloomFilterOptions } from './containers/bloom-shape.js';
-export type { LexBound, ScoreBound } from './containers/bounds.js';
-export { ConsumerGroup, type CreateOptions, type GroupOptions } from './containers/consumer-group.js';
-export {
-  type AutoClaimed,
-  type AutoClaimOptions,
-  ConsumerGroupStream,
-  type PendingMessage,
-  type PendingOptions,
-} from './containers/consumer-group-stream.js';
 export { Container, type RestoreOptions } from './containers/container.js';
 export { Hash, type HashValues } from './containers/hash.js';
 export { HyperLogLog } from './containers/hyper-log-log.js';
 export type { Item } from './containers/item.js';
-export { List, type RemoveOptions } from './containers/list.js';
-export type { ListEnd, MoveOptions } from './containers/list-ends.js';
-export type { Pipeline } from './containers/pipeline.js';
-export { type RandomOptions, RedisSet } from './containers/redis-set.js';
+export { List, type RemoveOptions } from './containers/list/list.js';
+export type { ListEnd, MoveOptions } from './containers/list/list-ends.js';
 export type { SearchOptions } from './containers/scan.js';
-export type { IntersectionSizeOptions } from './containers/set-algebra.js';
-export { type AddOptions, SortedSet, type SortedSetEntries } from './containers/sorted-set.js';
-export type { CombineOptions } from './containers/sorted-set-algebra.js';
+export { type RandomOptions, RedisSet } from './containers/set/redis-set.js';
+export type { IntersectionSizeOptions } from './containers/set/set-algebra.js';
+export type { LexBound, ScoreBound } from './containers/sorted-set/bounds.js';
+export { type AddOptions, SortedSet, type SortedSetEntries } from './containers/sorted-set/sorted-set.js';
+export type { CombineOptions } from './containers/sorted-set/sorted-set-algebra.js';
 export type {
   LexRange,
   LexRangeOptions,
@@ -43,34 +34,50 @@ export type {
   ScoreRange,
   ScoreRangeOptions,
   SliceOptions,
-} from './containers/sorted-set-ranges.js';
+} from './containers/sorted-set/sorted-set-ranges.js';
+export { ConsumerGroup, type CreateOptions, type GroupOptions } from './containers/streams/consumer-group.js';
+export {
+  type AutoClaimed,
+  type AutoClaimOptions,
+  ConsumerGroupStream,
+  type PendingMessage,
+  type PendingOptions,
+} from './containers/streams/consumer-group-stream.js';
+export type { TimeId } from './containers/streams/id.js';
+export type { ConsumerInfo, GroupInfo } from './containers/streams/info.js';
+export { type InvalidMessage, Message } from './containers/streams/message.js';
+export type { StreamOptions } from './containers/streams/message-format.js';
+export type { ReadOptions } from './containers/streams/read.js';
 export {
   type RangeOptions,
   Stream,
   type StreamAddOptions,
   type StreamInfo,
   type StreamReadOptions,
-} from './containers/stream.js';
-export type { TimeId } from './containers/streams/id.js';
-export type { ConsumerInfo, GroupInfo } from './containers/streams/info.js';
-export { type InvalidMessage, Message } from './containers/streams/message.js';
-export type { StreamOptions } from './containers/streams/message-format.js';
-export type { ReadOptions } from './containers/streams/read.js';
+} from './containers/streams/stream.js';
+export { TimeSeries, TimeSeriesStream, type TimeSliceOptions } from './containers/streams/time-series.js';
 export type { TrimOptions } from './containers/streams/trim.js';
-export { TimeSeries, TimeSeriesStream, type TimeSliceOptions } from './containers/time-series.js';
-export type { Transaction, TransactionOptions } from './containers/transaction.js';
+export type { ConsumeOptions, Handler, HandlerContext, Worker } from './containers/streams/worker/worker.js';
 export type { ContainerOptions } from './containers/value-container.js';
-export type { ConsumeOptions, Handler, HandlerContext, Worker } from './containers/worker/worker.js';
-export { Database, type DatabaseOptions } from './database.js';
-export * from './errors.js';
-export { Entity, type EntityOptions } from './fields/entity.js';
-export { Field } from './fields/field.js';
-export { Index, type IndexOptions } from './fields/index-decorator.js';
-export { PrimaryKey } from './fields/primary-key.js';
-export type { FieldOptions } from './fields/types.js';
-export { Unique } from './fields/unique.js';
+export { Database, type DatabaseOptions } from './database/database.js';
+export type { Channels, ListenOptions, Published } from './database/listen.js';
+export type { MonitoredCommand, MonitorOptions } from './database/monitor.js';
+export type { Pipeline } from './database/pipeline.js';
+export type { Transaction, TransactionOptions } from './database/transaction.js';
+export { Entity, type EntityOptions } from './decorators/entity.js';
+export { Field } from './decorators/field.js';
+export { Index, type IndexOptions } from './decorators/index-decorator.js';
+export { PrimaryKey } from './decorators/primary-key.js';
+export type { FieldOptions } from './decorators/types.js';
+export { Unique } from './decorators/unique.js';
+export type { SaveOptions } from './entity/save.js';
+export * from './errors/connection.js';
+export * from './errors/container.js';
+export * from './errors/error.js';
+export * from './errors/model.js';
+export * from './errors/query.js';
+export * from './errors/server.js';
 export { type InsertOptions, Model, type ModelClass } from './model/model.js';
-export type { SaveOptions } from './model/save.js';
 export type { Changes, CreateInput, Plain } from './model/types/inputs.js';
 export type { Explanation } from './plan/explain.js';
 export type { Plan } from './plan/plan.js';
@@ -78,8 +85,6 @@ export { and, not, or } from './query/expression.js';
 export { type IterateOptions, Query } from './query/query.js';
 export type { Capabilities } from './redis/capabilities.js';
 export type { ClusterTarget, ConnectTarget } from './redis/client.js';
-export type { Channels, ListenOptions, Published } from './redis/listen.js';
-export type { MonitoredCommand, MonitorOptions } from './redis/monitor.js';
 export type { Condition, Fields, OrderBy, OrderTerm, Where } from './schema/types/operators.js';
 export type { Select, Selected } from './schema/types/selection.js';
 export type { Auto, IdOf, Ref } from './schema/types/values.js';

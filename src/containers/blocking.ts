@@ -1,4 +1,4 @@
-import type { Argument, Connection } from '../redis/connection.js';
+import type { Argument, Connection } from '../redis/connection/connection.js';
 import { amount } from './arguments.js';
 
 export interface Blocking {

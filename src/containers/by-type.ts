@@ -1,4 +1,4 @@
-import type { Connection } from '../redis/connection.js';
+import type { Connection } from '../redis/connection/connection.js';
 import { string } from './arguments.js';
 import type { Container } from './container.js';
 

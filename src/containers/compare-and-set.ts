@@ -1,5 +1,5 @@
-import { WrongTypeError } from '../errors.js';
-import type { Argument, Connection } from '../redis/connection.js';
+import { WrongTypeError } from '../errors/container.js';
+import type { Argument, Connection } from '../redis/connection/connection.js';
 import { compareAndSet as script } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
 import { string } from './arguments.js';

@@ -1,5 +1,5 @@
-import { WrongTypeError } from '../errors.js';
-import type { Argument, Connection } from '../redis/connection.js';
+import { WrongTypeError } from '../errors/container.js';
+import type { Argument, Connection } from '../redis/connection/connection.js';
 import { checkSameSlot } from '../redis/slot.js';
 import { amount, string } from './arguments.js';
 

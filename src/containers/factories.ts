@@ -1,17 +1,17 @@
 import { RedisArray } from './array.js';
-import { BitField } from './bit-field.js';
-import { BloomFilter } from './bloom-filter.js';
-import type { BloomFilterOptions } from './bloom-shape.js';
+import { BitField } from './bits/bit-field.js';
+import { BloomFilter } from './bits/bloom-filter.js';
+import type { BloomFilterOptions } from './bits/bloom-shape.js';
 import { containerByType } from './by-type.js';
 import { compareAndSet } from './compare-and-set.js';
 import { Hash } from './hash.js';
 import { HyperLogLog } from './hyper-log-log.js';
 import type { Item } from './item.js';
-import { List } from './list.js';
-import { RedisSet } from './redis-set.js';
-import { SortedSet } from './sorted-set.js';
-import type { Stream } from './stream.js';
+import { List } from './list/list.js';
+import { RedisSet } from './set/redis-set.js';
+import { SortedSet } from './sorted-set/sorted-set.js';
 import { StreamFactories } from './stream-factories.js';
+import type { Stream } from './streams/stream.js';
 import type { ContainerOptions } from './value-container.js';
 
 /** Makes containers: a database is one, and so is what the callback of a pipeline is given. */

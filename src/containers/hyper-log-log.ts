@@ -1,4 +1,4 @@
-import { WrongTypeError } from '../errors.js';
+import { WrongTypeError } from '../errors/container.js';
 import { Container } from './container.js';
 import { checkItem, type Item } from './item.js';
 

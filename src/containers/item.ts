@@ -1,4 +1,4 @@
-import type { Argument } from '../redis/connection.js';
+import type { Argument } from '../redis/connection/connection.js';
 
 /** What a container that keeps no values can be told of: text, numbers (by their decimal form), or any bytes. */
 export type Item = string | number | Buffer;

@@ -1,8 +1,8 @@
-import type { Connection } from '../redis/connection.js';
-import { ConsumerGroup, type GroupOptions } from './consumer-group.js';
-import { Stream } from './stream.js';
+import type { Connection } from '../redis/connection/connection.js';
+import { ConsumerGroup, type GroupOptions } from './streams/consumer-group.js';
 import type { StreamOptions } from './streams/message-format.js';
-import { TimeSeries } from './time-series.js';
+import { Stream } from './streams/stream.js';
+import { TimeSeries } from './streams/time-series.js';
 
 /** The calls that give streams; nothing is sent by any of them. */
 export class StreamFactories {

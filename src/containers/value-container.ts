@@ -1,8 +1,8 @@
 import type { ValueCodec } from '../codecs/codec.js';
 import { text } from '../codecs/text.js';
-import { CodecError } from '../errors.js';
-import type { Argument, Connection } from '../redis/connection.js';
-import { RawConnection } from '../redis/raw-connection.js';
+import { CodecError } from '../errors/container.js';
+import type { Argument, Connection } from '../redis/connection/connection.js';
+import { RawConnection } from '../redis/connection/raw.js';
 import { type Blocking, block } from './blocking.js';
 import { Container } from './container.js';
 

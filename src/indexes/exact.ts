@@ -1,5 +1,5 @@
 import type { Plan } from '../plan/plan.js';
-import { isDigested } from '../redis/keyspace.js';
+import { isDigested } from './keyspace.js';
 import { anyOf, type IndexAnswers, type IndexedField, missing } from './operators.js';
 
 function equal({ keyspace, index, field }: IndexedField, value: string): Plan {

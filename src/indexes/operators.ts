@@ -1,5 +1,5 @@
 import type { Plan } from '../plan/plan.js';
-import type { Keyspace } from '../redis/keyspace.js';
+import type { Keyspace } from './keyspace.js';
 
 /** What a filter may ask of a field. `ne` and `notIn` hold for an entity without a value, as `!==` does. */
 export const OPERATORS = [

@@ -1,11 +1,11 @@
-import { QueryError } from '../errors.js';
+import type { Binding } from '../entity/binding.js';
+import { QueryError } from '../errors/query.js';
 import { runRows } from '../plan/execute.js';
 import type { StoredRow } from '../plan/request.js';
-import { planUnique } from '../query/plan-unique.js';
+import { planUnique } from '../query/compile/unique.js';
 import { describe } from '../schema/describe.js';
 import type { Schema } from '../schema/schema.js';
 import { idIssue } from '../schema/validate.js';
-import type { Binding } from './binding.js';
 
 /** The stored form of an id that a caller gave. */
 export function storedId(schema: Schema, id: unknown): string {

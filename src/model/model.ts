@@ -1,17 +1,18 @@
-import { NotFoundError, QueryError } from '../errors.js';
+import { type Binding, bindingOf } from '../entity/binding.js';
+import { buildEntity } from '../entity/build.js';
+import { deleteEntity, incrementEntity, reloadEntity, updateEntity } from '../entity/change-entity.js';
+import { insertEntities } from '../entity/insert-many.js';
+import { changesOf, copiedValues, isDirty, plainOf } from '../entity/inspect.js';
+import { loadRow, loadRows } from '../entity/load.js';
+import { inTurn, type SaveOptions, saveEntity } from '../entity/save.js';
+import { access, type Constructor, type EntityState, entityOf, hydrate, newState } from '../entity/tracked.js';
+import { NotFoundError } from '../errors/model.js';
+import { QueryError } from '../errors/query.js';
 import { fieldReferences } from '../query/fields.js';
 import { Query } from '../query/query.js';
 import type { Fields } from '../schema/types/operators.js';
 import type { IdOf } from '../schema/types/values.js';
-import { loadRow, loadRows } from '../session/loader.js';
-import { type Binding, bindingOf } from './binding.js';
-import { buildEntity } from './build.js';
-import { deleteEntity, incrementEntity, reloadEntity, updateEntity } from './change-entity.js';
-import { access, type Constructor, type EntityState, entityOf, hydrate, newState } from './entity.js';
 import { findRow, storedId } from './find.js';
-import { insertEntities } from './insert-many.js';
-import { changesOf, copiedValues, isDirty, plainOf } from './inspect.js';
-import { inTurn, type SaveOptions, saveEntity } from './save.js';
 import type { ChangeReport, Changes, CreateInput, Increments, Plain, UniqueInput } from './types/inputs.js';
 
 /** A class that extends `Model`. */

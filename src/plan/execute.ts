@@ -1,4 +1,4 @@
-import type { Connection } from '../redis/connection.js';
+import type { Connection } from '../redis/connection/connection.js';
 import { query } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
 import { Merger, sortById } from './merge.js';

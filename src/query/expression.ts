@@ -1,4 +1,4 @@
-import { QueryError } from '../errors.js';
+import { QueryError } from '../errors/query.js';
 import type { Operator } from '../indexes/operators.js';
 import type { Condition } from '../schema/types/operators.js';
 

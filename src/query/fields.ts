@@ -1,4 +1,4 @@
-import { QueryError } from '../errors.js';
+import { QueryError } from '../errors/query.js';
 import type { Operator } from '../indexes/operators.js';
 import type { Schema } from '../schema/schema.js';
 import { Filter, type Recorder } from './expression.js';

@@ -1,4 +1,5 @@
-import { MultipleResultsError, NotFoundError, QueryError } from '../errors.js';
+import { MultipleResultsError, NotFoundError } from '../errors/model.js';
+import { QueryError } from '../errors/query.js';
 import { runCount, runRows, runSlices, type Target } from '../plan/execute.js';
 import { type Explanation, explainRequest } from '../plan/explain.js';
 import type { Order, Request, StoredRow } from '../plan/request.js';
@@ -6,11 +7,11 @@ import type { Schema } from '../schema/schema.js';
 import type { Condition, Fields, OrderBy, OrderTerm, Where } from '../schema/types/operators.js';
 import type { Exactly, Select, Selected } from '../schema/types/selection.js';
 import type { IdOf } from '../schema/types/values.js';
+import { planFilter } from './compile/filter.js';
+import { orderObject, planOrder } from './compile/order.js';
+import { type Projection, planSelection } from './compile/selection.js';
 import { type Expression, recordFilter } from './expression.js';
 import { fieldReferences, type Ordering } from './fields.js';
-import { planFilter } from './plan-filter.js';
-import { orderObject, planOrder } from './plan-order.js';
-import { type Projection, planSelection } from './selection.js';
 import { whereObject } from './where.js';
 
 /** Where a query's rows come from and what becomes of them; the model gives it, so that queries know no model. */

@@ -1,4 +1,4 @@
-import { QueryError } from '../errors.js';
+import { QueryError } from '../errors/query.js';
 import { describe } from '../schema/describe.js';
 import type { Schema } from '../schema/schema.js';
 import type { Filter } from './expression.js';

@@ -1,5 +1,5 @@
 import type { Cluster, Redis } from 'ioredis';
-import { UnsupportedError } from '../errors.js';
+import { UnsupportedError } from '../errors/server.js';
 
 /** What the server is, and what it can do that older ones cannot. */
 export interface Capabilities {

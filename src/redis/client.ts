@@ -1,5 +1,5 @@
 import { Cluster, type ClusterNode, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
-import { SchemaError } from '../errors.js';
+import { SchemaError } from '../errors/model.js';
 
 /** The nodes to start from, and ioredis's options for a cluster. */
 export interface ClusterTarget {

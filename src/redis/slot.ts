@@ -1,5 +1,5 @@
-import { CrossSlotError } from '../errors.js';
-import type { Connection } from './connection.js';
+import { CrossSlotError } from '../errors/connection.js';
+import type { Connection } from './connection/connection.js';
 
 /** The part of a key that decides about its slot: what stands in the first braces, if anything does. */
 export function hashTag(key: string): string {

@@ -1,6 +1,6 @@
 import type { FieldCodec } from '../codecs/codec.js';
 import type { StandardSchema } from '../codecs/standard-schema.js';
-import { SchemaError } from '../errors.js';
+import { SchemaError } from '../errors/model.js';
 
 /** What `@Field...` said of a property. */
 export interface FieldDraft {

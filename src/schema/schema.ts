@@ -1,7 +1,7 @@
 import type { FieldCodec } from '../codecs/codec.js';
 import type { StandardSchema } from '../codecs/standard-schema.js';
+import type { Keyspace } from '../indexes/keyspace.js';
 import type { IndexKind } from '../indexes/kinds.js';
-import type { Keyspace } from '../redis/keyspace.js';
 
 /** One stored property of a model. */
 export interface FieldSchema {

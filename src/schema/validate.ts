@@ -1,4 +1,4 @@
-import { SchemaError, type ValidationIssue } from '../errors.js';
+import { SchemaError, type ValidationIssue } from '../errors/model.js';
 import { describe } from './describe.js';
 import type { FieldSchema, Schema } from './schema.js';
 

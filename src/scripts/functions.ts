@@ -1,6 +1,6 @@
 import type { Cluster, Redis } from 'ioredis';
 import type { Capabilities } from '../redis/capabilities.js';
-import type { Connection } from '../redis/connection.js';
+import type { Connection } from '../redis/connection/connection.js';
 import type { Script } from './script.js';
 
 // As a script, the whole text runs in every call: making its functions takes several times as long as a small query itself.

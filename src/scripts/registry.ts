@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { UnknownScriptError } from '../errors.js';
-import type { Argument, Connection } from '../redis/connection.js';
+import { UnknownScriptError } from '../errors/server.js';
+import type { Argument, Connection } from '../redis/connection/connection.js';
 import { natural, nonEmpty } from '../util/check.js';
 import { evaluate, type Program } from './run.js';
 

@@ -1,11 +1,11 @@
-import type { Argument, Connection } from '../redis/connection.js';
+import type { Argument, Connection } from '../redis/connection/connection.js';
 import { functionName, isNoFunction, loadFunction, refusesFunctions, takesFunctions } from './functions.js';
 import type { Input, Script } from './script.js';
 
 const isNoScript = (error: unknown): boolean => error instanceof Error && error.message.startsWith('NOSCRIPT');
 
 /** Put the named input into the order that the script's header states. */
-function flatten(script: Script, input: Input<Script>): Argument[] {
+function flatten(script: Script, input: Input): Argument[] {
   const flat: Argument[] = [script.keys.length];
   for (const name of script.keys) flat.push(input.keys[name]!);
   for (const name of script.args) flat.push(input.args[name]!);
@@ -59,8 +59,12 @@ export function evaluate(connection: Connection, program: Program, args: Argumen
  *
  * Redis: FCALL or EVALSHA, their _RO forms where the script only reads; atomic.
  */
-export function run<const S extends Script>(connection: Connection, script: S, input: Input<S>): Promise<unknown> {
-  return evaluate(connection, script, flatten(script, input as Input<Script>));
+export function run<K extends string, A extends string>(
+  connection: Connection,
+  script: Script<K, A>,
+  input: Input<K, A>,
+): Promise<unknown> {
+  return evaluate(connection, script, flatten(script, input as Input));
 }
 
 /** An error that a script answered with: its code, and the facts it gave as JSON. */

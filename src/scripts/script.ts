@@ -1,11 +1,11 @@
-import type { Argument } from '../redis/connection.js';
+import type { Argument } from '../redis/connection/connection.js';
 
 /** A Lua script as embedded by scripts/embed.ts: its text, and the names of its KEYS and ARGV in order. */
-export interface Script {
+export interface Script<K extends string = string, A extends string = string> {
   readonly name: string;
   readonly sha1: string;
-  readonly keys: readonly string[];
-  readonly args: readonly string[];
+  readonly keys: readonly K[];
+  readonly args: readonly A[];
   /** the name of what follows the numbered arguments, where a script takes a list of any length */
   readonly rest?: string;
   /** it writes nothing, so that a replica may run it */
@@ -16,8 +16,8 @@ export interface Script {
 }
 
 /** The named input of a script, derived from its header. */
-export interface Input<S extends Script> {
-  readonly keys: { readonly [K in S['keys'][number]]: string };
-  readonly args: { readonly [A in S['args'][number]]: Argument };
+export interface Input<K extends string = string, A extends string = string> {
+  readonly keys: { readonly [P in K]: string };
+  readonly args: { readonly [P in A]: Argument };
   readonly rest?: readonly Argument[];
 }

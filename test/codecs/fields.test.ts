@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { FieldCodec } from '../../src/codecs/codec.js';
-import { boolean } from '../../src/codecs/fields/boolean.js';
-import { datetime } from '../../src/codecs/fields/datetime.js';
-import { enumeration } from '../../src/codecs/fields/enumeration.js';
-import { float } from '../../src/codecs/fields/float.js';
-import { integer } from '../../src/codecs/fields/integer.js';
-import { text } from '../../src/codecs/fields/text.js';
+import { boolean } from '../../src/types/boolean.js';
+import { datetime } from '../../src/types/datetime.js';
+import { enumeration } from '../../src/types/enumeration.js';
+import { float } from '../../src/types/float.js';
+import { integer } from '../../src/types/integer.js';
+import { text } from '../../src/types/text.js';
 
 interface Case {
   readonly codec: FieldCodec;

@@ -1,7 +1,7 @@
 import { BitField, Database, RedisArray, WrongTypeError } from 'redstart';
 import { containerByType } from '../../src/containers/by-type.js';
 import { compareAndSet } from '../../src/containers/compare-and-set.js';
-import { temporaryKey } from '../../src/containers/temporary-key.js';
+import { temporaryKey } from '../../src/database/temporary-key.js';
 
 describe('keys on their own', () => {
   let db: Database;

@@ -1,6 +1,6 @@
 import { Database } from 'redstart';
 import { ContainerFactories } from '../../src/containers/factories.js';
-import { PipelineConnection } from '../../src/redis/pipeline-connection.js';
+import { PipelineConnection } from '../../src/redis/connection/pipeline.js';
 
 type Call = readonly [command: string, (db: ContainerFactories) => Promise<unknown>];
 

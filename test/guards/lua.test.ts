@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Database } from 'redstart';
+import { libraryOf, type Module } from '../../scripts/embed/modules.js';
 import { embed } from '../../scripts/embed.js';
 import * as generated from '../../src/scripts/generated.js';
 import type { Script } from '../../src/scripts/script.js';
@@ -51,6 +52,7 @@ describe('the guard of scripts', () => {
     ],
     ['a computed index', `${header}${prologue}for i = 1, 2 do lock = ARGV[i] end\n`, 'ARGV[i] is computed'],
     ['a raised error', `${header}${prologue}error('no')\n`, 'error() instead of redis.error_reply'],
+    ['a name that nobody declared', `${header}${prologue}return lokc\n`, 'lokc is declared nowhere'],
     ['a long file', `${header}${prologue}${'lock = token\n'.repeat(60)}`, 'has 69 lines'],
   ])('sees %s', (_, source, violation) => {
     expect(luaViolations('lib/free_lock.lua', source)).toEqual([expect.stringContaining(violation)]);
@@ -59,5 +61,35 @@ describe('the guard of scripts', () => {
   it('passes a loop over the rest, and an error reply', () => {
     const body = "-- error('x') in a comment, as KEYS[1]\nfor i = 2, #ARGV do lock = ARGV[i] end\n";
     expect(violations(`${open}${prologue}${body}return redis.error_reply('NO []')\n`)).toEqual([]);
+  });
+});
+
+describe('modules of scripts', () => {
+  const modulesOf = (bodies: Record<string, string>) =>
+    new Map(
+      Object.entries({ lib: 'local lib\n', ...bodies }).map(([name, body]): [string, Module] => [
+        name,
+        { name, body, members: new Set(['run']) },
+      ]),
+    );
+  const library = (body: string, bodies: Record<string, string>) => libraryOf('x.lua', body, modulesOf(bodies));
+
+  it('come with what they need, each once, and nothing else', () => {
+    const bodies = { 'a/b': 'lib.a.c.run()\n', 'a/c': 'return 1\n', 'a/d': 'return 2\n' };
+    const text = library('lib.a.b.run() lib.a.c.run()', bodies);
+    expect(text.match(/loaders\['[^']+'\]/g)).toEqual(["loaders['a/c']", "loaders['a/b']"]);
+  });
+
+  it('come all together where a folder is indexed, which may lead back', () => {
+    const bodies = { node: 'lib.nodes[op].run()\n', 'nodes/and': 'lib.node.run()\n', 'nodes/or': 'lib.node.run()\n' };
+    expect(library('lib.node.run()', bodies)).toContain("loaders['nodes/or']");
+  });
+
+  it.each([
+    ['a module that is not there', 'lib.a.run()', {}, 'is no module'],
+    ['a function that a module lacks', 'lib.a.walk()', { a: '' }, 'has no "walk"'],
+    ['a circle', 'lib.a.run()', { a: 'lib.b.run()', b: 'lib.a.run()' }, 'a -> b -> a'],
+  ])('refuse %s', (_, body, bodies, message) => {
+    expect(() => library(body, bodies)).toThrow(message);
   });
 });

@@ -1,5 +1,5 @@
 import { Database, Entity, Field, Model, SchemaError } from 'redstart';
-import { bindingOf } from '../../src/model/binding.js';
+import { bindingOf } from '../../src/entity/binding.js';
 
 /** A new class of the name Thing. */
 function thing() {

@@ -14,8 +14,8 @@ import {
   UniqueError,
   ValidationError,
 } from 'redstart';
-import { bindingOf } from '../../src/model/binding.js';
-import { writeChanges } from '../../src/session/writer.js';
+import { bindingOf } from '../../src/entity/binding.js';
+import { writeChanges } from '../../src/write/writer.js';
 import { expectConsistent } from '../support/consistency.js';
 
 @Entity()

@@ -1,12 +1,12 @@
 import { type Auto, type Condition, Entity, Field, type Fields, Index, Model, Unique } from 'redstart';
 import { encodeRequest } from '../../src/plan/request.js';
+import { planFilter } from '../../src/query/compile/filter.js';
+import { orderObject, planOrder } from '../../src/query/compile/order.js';
+import { planUnique } from '../../src/query/compile/unique.js';
 import { type Expression, recordFilter } from '../../src/query/expression.js';
 import { fieldReferences } from '../../src/query/fields.js';
-import { planFilter } from '../../src/query/plan-filter.js';
-import { orderObject, planOrder } from '../../src/query/plan-order.js';
-import { planUnique } from '../../src/query/plan-unique.js';
 import { whereObject } from '../../src/query/where.js';
-import { compileSchema } from '../../src/schema/compile.js';
+import { compileSchema } from '../../src/schema/compile/schema.js';
 
 @Entity()
 @Unique<Book>((book) => [book.shelf, book.place])

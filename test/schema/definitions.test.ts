@@ -1,5 +1,5 @@
 import { Entity, Field, Index, Model, PrimaryKey, SchemaError, Unique } from 'redstart';
-import { compileSchema } from '../../src/schema/compile.js';
+import { compileSchema } from '../../src/schema/compile/schema.js';
 
 type Class = { new (): object; readonly name: string };
 

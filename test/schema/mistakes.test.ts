@@ -1,5 +1,5 @@
 import { type Auto, Entity, Field, Index, Model, PrimaryKey, Unique } from 'redstart';
-import { compileSchema } from '../../src/schema/compile.js';
+import { compileSchema } from '../../src/schema/compile/schema.js';
 import { mistakeOf, schemaOf } from '../support/schema-of.js';
 
 abstract class Base extends Model {

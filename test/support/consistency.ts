@@ -1,9 +1,9 @@
 // Checks a model's keys against its rows by a second reading of the documented layout (the docstring of Keyspace,
-// lib/tree.lua, lib/buckets.lua): it shares no code with the scripts that write them.
+// lib/layout/tree.lua, lib/layout/buckets.lua): it shares no code with the scripts that write them.
 import { createHash } from 'node:crypto';
 import type { Cluster, Redis } from 'ioredis';
 import type { Database, ModelClass } from 'redstart';
-import { bindingOf } from '../../src/model/binding.js';
+import { bindingOf } from '../../src/entity/binding.js';
 import type { IndexSchema, Schema } from '../../src/schema/schema.js';
 
 type Row = Readonly<Record<string, string>>;

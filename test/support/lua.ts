@@ -1,4 +1,5 @@
-import { check, parse } from '../../scripts/embed.js';
+import { parse as parseLua } from 'luaparse';
+import { check, parse } from '../../scripts/embed/contract.js';
 
 const LONGEST = 60;
 const NAMES = /^local [\w, ]+=(?!.*\b(?:redis|function)\b)/;
@@ -29,6 +30,21 @@ function contractViolations(file: string, source: string): string[] {
   }
 }
 
+/** What the server gives a script, and what scripts/lua/lib/lib.lua gives a module. */
+const GIVEN = new Set(
+  'redis cjson struct bit KEYS ARGV lib module call math string table ipairs pairs next unpack select tonumber tostring type setmetatable rawset error'.split(
+    ' ',
+  ),
+);
+
+/** Names that nobody declared: a misspelt local would be a global of the server, which is an error when the line is reached. */
+function undeclared(source: string): string[] {
+  const { globals } = parseLua(source, { luaVersion: '5.1', scope: true }) as unknown as {
+    globals: { name: string }[];
+  };
+  return [...new Set(globals.map(({ name }) => name))].filter((name) => !GIVEN.has(name));
+}
+
 /** Where a script departs from the form that CONTRIBUTING.md describes. */
 export function luaViolations(file: string, source: string): string[] {
   const contract = contractViolations(file, source);
@@ -42,6 +58,7 @@ export function luaViolations(file: string, source: string): string[] {
     ...(rest
       ? []
       : found(code, COMPUTED).map((index) => `${file}: ${index} is computed, and the header names no rest`)),
+    ...undeclared(source).map((name) => `${file}: ${name} is declared nowhere`),
     ...found(withoutComments(body), RAISED).map((call) => `${file}: ${call}) instead of redis.error_reply`),
   ];
 }

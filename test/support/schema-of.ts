@@ -1,4 +1,4 @@
-import { compileSchema } from '../../src/schema/compile.js';
+import { compileSchema } from '../../src/schema/compile/schema.js';
 import type { Schema } from '../../src/schema/schema.js';
 
 type AnyClass = Parameters<typeof compileSchema>[0];

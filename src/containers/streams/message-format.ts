@@ -1,8 +1,9 @@
 import type { Redis } from 'ioredis';
 import type { Codec, ValueCodec } from '../../codecs/codec.js';
 import type { StandardResult, StandardSchema } from '../../codecs/standard-schema.js';
-import { InvalidMessageError, ValidationError, type ValidationIssue } from '../../errors.js';
-import type { Argument, Connection } from '../../redis/connection.js';
+import { InvalidMessageError } from '../../errors/container.js';
+import { ValidationError, type ValidationIssue } from '../../errors/model.js';
+import type { Argument, Connection } from '../../redis/connection/connection.js';
 import { plain } from './field-codec.js';
 import { type Entry, type InvalidMessage, Message } from './message.js';
 

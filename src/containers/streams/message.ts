@@ -1,4 +1,4 @@
-import type { ValidationIssue } from '../../errors.js';
+import type { ValidationIssue } from '../../errors/model.js';
 
 /** One entry of a stream. */
 export class Message<F = Record<string, string>> {

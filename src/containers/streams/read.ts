@@ -1,5 +1,5 @@
-import { NoGroupError } from '../../errors.js';
-import type { Argument, Connection } from '../../redis/connection.js';
+import { NoGroupError } from '../../errors/container.js';
+import type { Argument, Connection } from '../../redis/connection/connection.js';
 import { natural, positive } from '../../util/check.js';
 import type { Entry, Message } from './message.js';
 import type { MessageFormat } from './message-format.js';

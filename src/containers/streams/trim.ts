@@ -1,4 +1,4 @@
-import type { Argument } from '../../redis/connection.js';
+import type { Argument } from '../../redis/connection/connection.js';
 import { natural } from '../../util/check.js';
 import { exactId, type TimeId } from './id.js';
 

@@ -3,7 +3,7 @@ import { access, constants, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { EmbeddedServerError } from '../../errors.js';
+import { EmbeddedServerError } from '../../errors/server.js';
 import type { ServerBinary } from './locate.js';
 
 // redis-server is a link into redis-tools, so that both are needed

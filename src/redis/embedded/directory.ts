@@ -1,6 +1,6 @@
 import { access, constants, mkdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { EmbeddedServerError } from '../../errors.js';
+import { EmbeddedServerError } from '../../errors/server.js';
 
 const REASONS: Readonly<Record<string, string>> = {
   EEXIST: 'it is a file',

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { EmbeddedServerError } from '../../errors.js';
+import { EmbeddedServerError } from '../../errors/server.js';
 import { cachedServer, canFetch, fetchServer } from './debian.js';
 
 const NAMES = ['redis-server', 'valkey-server', 'keydb-server'];

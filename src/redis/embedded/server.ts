@@ -1,7 +1,7 @@
 import { createConnection, type Socket } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { EmbeddedServerError } from '../../errors.js';
+import { EmbeddedServerError } from '../../errors/server.js';
 import { DataDirectory } from './directory.js';
 import { locateServer } from './locate.js';
 import { privateServer } from './settings.js';

@@ -1,6 +1,6 @@
 // Opens an embedded database, says where its server is, and ends as it is told.
 import { createInterface } from 'node:readline';
-import { Database } from '../../../src/database.js';
+import { Database } from '../../../src/database/database.js';
 
 const [ending, dir] = process.argv.slice(2);
 const db = await Database.embedded(dir ? { dir } : {});

@@ -1,6 +1,0 @@
---[[
-lexical: texts in byte order, each with the id behind it.
-]]
--- @lazy lib/bytes
-function module.add(model, index, value, id) redis.call('ZADD', index.key, 0, lib.bytes.member(model.integer, value, id)) end
-function module.remove(model, index, value, id) redis.call('ZREM', index.key, lib.bytes.member(model.integer, value, id)) end

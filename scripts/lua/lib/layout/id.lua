@@ -1,0 +1,27 @@
+--[[
+id: ids as members of sorted sets.
+
+Members of one score come in byte order, where "10" stands before "9". A whole number is therefore led by a letter for its
+number of digits (7 is a7, 10 is b10), so that ties come in the order of the ids.
+]]
+local LETTER = {}
+for digits = 1, 20 do LETTER[digits] = string.char(96 + digits) end
+
+function module.member(integer, id)
+  if integer then return LETTER[#id] .. id end
+  return id
+end
+
+function module.of(integer, member)
+  if integer then return string.sub(member, 2) end
+  return member
+end
+
+-- tostring() would write large numbers as 1e+15
+function module.text(number) return string.format('%.0f', number) end
+
+-- an order of ids that all strategies share
+function module.less(integer, a, b)
+  if integer then return tonumber(a) < tonumber(b) end
+  return lib.layout.bytes.less(a, b)
+end

@@ -1,0 +1,11 @@
+--[[
+lexical: members of a lexical index: text, NUL, id, so that byte order is the order of the texts.
+]]
+-- NUL ends the value inside a member, so that a value has none; the order of values stays
+local function escape(text)
+  if not string.find(text, '[%z\1]') then return text end
+  return (string.gsub(text, '[%z\1]', function(c) return c == '\1' and '\1\2' or '\1\1' end))
+end
+
+-- the member of a lexical index
+function module.member(integer, value, id) return escape(value) .. '\0' .. lib.layout.id.member(integer, id) end

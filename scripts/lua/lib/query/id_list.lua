@@ -1,0 +1,53 @@
+--[[
+id_list: reads a list of whole numbers (see lib/layout/tree.lua) in their order. A position is the id that may come next.
+]]
+local function ascending(a, b) return tonumber(a) < tonumber(b) end
+local function descending(a, b) return tonumber(a) > tonumber(b) end
+
+-- the server keeps a small set of numbers as a sorted array, unless it was configured otherwise
+local function sorted_members(node, key)
+  local list = redis.call('SMEMBERS', key)
+  if node.reverse then table.sort(list, descending)
+  elseif #list > 1 and redis.call('OBJECT', 'ENCODING', key) ~= 'intset' then table.sort(list, ascending) end
+  return list
+end
+
+local function first_from(node, list, from)
+  local first = 1
+  while list[first] do
+    local id = tonumber(list[first])
+    if node.reverse and id <= from or not node.reverse and id >= from then return first end
+    first = first + 1
+  end
+  return first
+end
+
+-- at most `count` of the ids from a position on, and the position after them
+local function page(node, list, at, count)
+  local first = at and first_from(node, list, tonumber(at.id)) or 1
+  if first == 1 and #list <= count then return list, nil end
+  local result, last = {}, math.min(#list, first + count - 1)
+  for i = first, last do result[#result + 1] = list[i] end
+  return result, list[last + 1] and { id = list[last + 1] }
+end
+
+-- the leaf after another one, in the direction of the scan
+local function neighbour(node, start)
+  if node.reverse then return redis.call('ZREVRANGEBYSCORE', node.key, '(' .. start, '-inf', 'LIMIT', 0, 1)[1] end
+  return redis.call('ZRANGEBYSCORE', node.key, '(' .. start, '+inf', 'LIMIT', 0, 1)[1]
+end
+
+-- of a tree a leaf at a time
+function module.scan_tree(node, name, at, count)
+  local start = at and lib.layout.tree.leaf_of(node.key, at.id)
+    or redis.call(node.reverse and 'ZREVRANGE' or 'ZRANGE', node.key, 0, 0)[1]
+  if not start then return {}, nil end
+  local list, rest = page(node, sorted_members(node, lib.layout.tree.leaf(call.model, name, start)), at, count)
+  if rest then return list, rest end
+  local following = neighbour(node, start)
+  if not following then return list, nil end
+  -- backwards the next leaf ends right before the start of this one
+  return list, { id = node.reverse and lib.layout.id.text(tonumber(start) - 1) or following }
+end
+
+function module.scan_set(node, at, count) return page(node, sorted_members(node, node.key), at, count) end

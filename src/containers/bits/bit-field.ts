@@ -1,0 +1,146 @@
+import { Container } from '../container.js';
+import { BitFieldOperations } from './bit-field-operations.js';
+import { getOperation, type Overflow, setOperation } from './bit-operation.js';
+import { type BitRange, rangeArguments } from './bit-range.js';
+import { type BitFormat, type BitType, type BitValue, checkOffset, parseRange } from './bit-type.js';
+
+/** @throws RangeError for anything else, also of an untyped caller */
+function checkBit(bit: number): 0 | 1 {
+  if (bit === 0 || bit === 1) return bit;
+  throw new RangeError(`a bit is 0 or 1, found ${bit}`);
+}
+
+/** Bits and small integers anywhere in one string; what was never written is 0. Offsets count bits from the start. */
+export class BitField extends Container {
+  protected readonly type = 'string';
+
+  /** Start a chain with `get`; see `BitFieldOperations`. Nothing is sent before `execute()`. */
+  get<T extends BitType>(type: T, offset: number): BitFieldOperations<BitValue<T>> {
+    return this.chain().get(type, offset);
+  }
+
+  /** Start a chain with `set`; see `BitFieldOperations`. Nothing is sent before `execute()`. */
+  set<T extends BitType>(type: T, offset: number, value: number | bigint): BitFieldOperations<BitValue<T>> {
+    return this.chain().set(type, offset, value);
+  }
+
+  /** Start a chain with `incrementBy`; see `BitFieldOperations`. Nothing is sent before `execute()`. */
+  incrementBy<T extends BitType>(
+    type: T,
+    offset: number,
+    by: number | bigint,
+    overflow?: Overflow,
+  ): BitFieldOperations<BitValue<T>> {
+    return this.chain().incrementBy(type, offset, by, overflow);
+  }
+
+  /**
+   * The unsigned integer of the bits from `start` to before `end`: a bigint when they are more than 53.
+   *
+   * Redis: BITFIELD GET, O(1), atomic.
+   *
+   * @throws RangeError unless the range has 1 to 63 bits
+   */
+  async getBits(start: number, end: number): Promise<number | bigint> {
+    const operation = getOperation(parseRange(start, end), start);
+    return operation.read(await this.bitField([...operation.args]))!;
+  }
+
+  /**
+   * Write an unsigned integer to the bits from `start` to before `end`.
+   *
+   * Redis: BITFIELD SET, O(1), atomic.
+   *
+   * @throws RangeError unless the range has 1 to 63 bits and the value fits into it
+   */
+  async setBits(start: number, end: number, value: number | bigint): Promise<void> {
+    await this.write(parseRange(start, end), start, value);
+  }
+
+  /**
+   * Set the bits from `start` to before `end` to 0.
+   *
+   * Redis: BITFIELD SET, O(1), atomic.
+   *
+   * @throws RangeError unless the range has 1 to 63 bits
+   */
+  async clearBits(start: number, end: number): Promise<void> {
+    await this.write(parseRange(start, end), start, 0);
+  }
+
+  /**
+   * One bit.
+   *
+   * Redis: GETBIT, O(1), atomic.
+   */
+  async getBit(offset: number): Promise<0 | 1> {
+    return (await this.send('getbit', [checkOffset(offset)])) as 0 | 1;
+  }
+
+  /**
+   * Write one bit.
+   *
+   * Redis: SETBIT, O(1), atomic.
+   *
+   * @returns the bit that was there
+   */
+  async setBit(offset: number, value: 0 | 1): Promise<0 | 1> {
+    return (await this.send('setbit', [checkOffset(offset), checkBit(value)])) as 0 | 1;
+  }
+
+  /**
+   * How many bits are 1, in all or from `start` to before `end`.
+   *
+   * Redis: BITCOUNT, O(n), atomic.
+   *
+   * @throws RangeError for an empty range; UnsupportedError for the unit `bit` before Redis 7
+   */
+  async bitCount(range: BitRange = {}): Promise<number> {
+    return (await this.send('bitcount', rangeArguments(this.connection, 'BITCOUNT', range, false))) as number;
+  }
+
+  /**
+   * The offset, from the start of the field, of the first bit that is `bit`; undefined when there is none. The zeros
+   * behind the last byte count where no `end` is given and the unit is `byte`.
+   *
+   * Redis: BITPOS, O(n), atomic.
+   *
+   * @throws RangeError for an empty range; UnsupportedError for the unit `bit` before Redis 7
+   */
+  async bitPosition(bit: 0 | 1, range: BitRange = {}): Promise<number | undefined> {
+    const args = [checkBit(bit), ...rangeArguments(this.connection, 'BITPOS', range, true)];
+    const position = (await this.send('bitpos', args)) as number;
+    return position < 0 ? undefined : position;
+  }
+
+  /**
+   * All bytes; undefined when there is no key.
+   *
+   * Redis: GET, O(n), atomic.
+   */
+  async getRaw(): Promise<Buffer | undefined> {
+    return ((await this.sendBuffer('get', [])) as Buffer | null) ?? undefined;
+  }
+
+  /**
+   * Replace all bytes; when the key goes away stays as it was.
+   *
+   * Redis: SET with KEEPTTL and GET (so that a key of another type is refused), O(n), atomic.
+   */
+  async setRaw(bytes: Uint8Array): Promise<void> {
+    if (!(bytes instanceof Uint8Array)) throw new TypeError('bytes must be a Buffer');
+    await this.sendBuffer('set', [Buffer.from(bytes), 'keepttl', 'get']);
+  }
+
+  private async write(format: BitFormat, start: number, value: number | bigint): Promise<void> {
+    await this.bitField([...setOperation(format, start, value).args]);
+  }
+
+  private chain(): BitFieldOperations {
+    return new BitFieldOperations((args) => this.bitField(args));
+  }
+
+  private async bitField(args: (string | number | Buffer)[]): Promise<unknown[]> {
+    return (await this.send('bitfield', args)) as unknown[];
+  }
+}

@@ -1,0 +1,145 @@
+import { amount } from '../arguments.js';
+import { type SearchOptions, scan, scanArguments } from '../scan.js';
+import { SetAlgebra } from './set-algebra.js';
+
+export interface RandomOptions {
+  /** the same value may be drawn more than once @default false */
+  readonly repeats?: boolean;
+}
+
+/** Values without an order, each once: a Set that lives on the server. */
+export class RedisSet<T = string> extends SetAlgebra<T> implements AsyncIterable<T> {
+  /**
+   * Add values.
+   *
+   * Redis: SADD, O(values), atomic.
+   *
+   * @returns how many are new
+   * @throws TypeError when the codec refuses a value; nothing is sent
+   */
+  async add(...values: T[]): Promise<number> {
+    return values.length === 0 ? 0 : ((await this.send('sadd', this.encodeAll(values))) as number);
+  }
+
+  /**
+   * Remove values.
+   *
+   * Redis: SREM, O(values), atomic.
+   *
+   * @returns how many were there
+   */
+  async delete(...values: T[]): Promise<number> {
+    return values.length === 0 ? 0 : ((await this.send('srem', this.encodeAll(values))) as number);
+  }
+
+  /**
+   * Whether a value is in the set.
+   *
+   * Redis: SISMEMBER, O(1), atomic.
+   */
+  async has(value: T): Promise<boolean> {
+    return (await this.send('sismember', [this.encode(value)])) === 1;
+  }
+
+  /**
+   * Which of some values are in the set.
+   *
+   * Redis: SMISMEMBER, O(values), atomic.
+   */
+  async hasMany(values: readonly T[]): Promise<boolean[]> {
+    if (values.length === 0) return [];
+    return ((await this.send('smismember', this.encodeAll(values))) as number[]).map((found) => found === 1);
+  }
+
+  /**
+   * How many values there are.
+   *
+   * Redis: SCARD, O(1), atomic.
+   */
+  async size(): Promise<number> {
+    return (await this.send('scard', [])) as number;
+  }
+
+  /**
+   * All values. Iterate instead where there may be very many.
+   *
+   * Redis: SMEMBERS, O(n), atomic.
+   */
+  async toSet(): Promise<Set<T>> {
+    return new Set(this.decodeAll(await this.ask('smembers', [])));
+  }
+
+  /**
+   * Take a random value out; undefined from an empty set.
+   *
+   * Redis: SPOP, O(1), atomic.
+   */
+  async pop(): Promise<T | undefined> {
+    return this.decodeOptional(await this.ask('spop', []));
+  }
+
+  /**
+   * Take up to `count` random values out.
+   *
+   * Redis: SPOP with a count, O(count), atomic.
+   */
+  async popMany(count: number): Promise<T[]> {
+    return amount(count, 'count') === 0 ? [] : this.decodeAll(await this.ask('spop', [count]));
+  }
+
+  /**
+   * A random value, which stays; undefined from an empty set.
+   *
+   * Redis: SRANDMEMBER, O(1), atomic.
+   */
+  async random(): Promise<T | undefined> {
+    return this.decodeOptional(await this.ask('srandmember', []));
+  }
+
+  /**
+   * Up to `count` different random values, or exactly `count` that may be the same with `repeats`. They stay.
+   *
+   * Redis: SRANDMEMBER with a count, O(count), atomic.
+   */
+  async randomMany(count: number, { repeats = false }: RandomOptions = {}): Promise<T[]> {
+    if (amount(count, 'count') === 0) return [];
+    return this.decodeAll(await this.ask('srandmember', [repeats ? -count : count]));
+  }
+
+  /**
+   * Move a value to another set.
+   *
+   * Redis: SMOVE, O(1), atomic.
+   *
+   * @returns whether it was there
+   * @throws CrossSlotError on a cluster, when the sets are in different slots
+   */
+  async moveTo(other: RedisSet<T>, value: T): Promise<boolean> {
+    const keys = this.together([other]);
+    return (await this.send('smove', [...keys, this.encode(value)], keys)) === 1;
+  }
+
+  /**
+   * Walk the values whose stored form matches a glob-style pattern, in bounded steps and no particular order. What is
+   * changed meanwhile may come or not; a value may come twice while the server resizes the set.
+   *
+   * Redis: SSCAN MATCH, O(1) a step, O(n) in all.
+   */
+  search(pattern: string, options: SearchOptions = {}): AsyncGenerator<T, void, undefined> {
+    return this.walk(pattern, options);
+  }
+
+  /**
+   * Walk all values, with the same promises as `search()`.
+   *
+   * Redis: SSCAN, O(1) a step, O(n) in all.
+   */
+  [Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+    return this.walk(undefined, {});
+  }
+
+  private async *walk(pattern: string | undefined, options: SearchOptions): AsyncGenerator<T, void, undefined> {
+    const args = scanArguments(pattern, options);
+    for await (const found of scan((cursor) => this.ask('sscan', [cursor, ...args]))) yield* this.decodeAll(found);
+  }
+}

@@ -1,0 +1,57 @@
+import { amount, score, string } from '../arguments.js';
+
+/** A score that bounds a range; included unless it says otherwise. -Infinity and Infinity are open ends. */
+export type ScoreBound = number | { readonly value: number; readonly exclusive?: boolean };
+
+/** A text that bounds a range by bytes, in its stored form; included unless it says otherwise. */
+export type LexBound = string | { readonly value: string; readonly exclusive?: boolean };
+
+const parts = <V extends string | number>(bound: V | { value: V; exclusive?: boolean }) =>
+  typeof bound === 'object' && bound !== null ? bound : { value: bound, exclusive: false };
+
+function scoreBound(bound: ScoreBound, name: string): string {
+  const { value, exclusive } = parts<number>(bound);
+  return `${exclusive ? '(' : ''}${score(value, name)}`;
+}
+
+function lexBound(bound: LexBound | undefined, open: '-' | '+', name: string): string {
+  if (bound === undefined) return open;
+  const { value, exclusive } = parts<string>(bound);
+  return `${exclusive ? '(' : '['}${string(value, name)}`;
+}
+
+function refuseReversed(reversed: boolean): void {
+  if (reversed) throw new RangeError('min must not be greater than max, in reverse as well');
+}
+
+/** @throws RangeError when min is greater than max, or one is NaN */
+export function scoreBounds(min: ScoreBound, max: ScoreBound): [min: string, max: string] {
+  const bounds: [string, string] = [scoreBound(min, 'min'), scoreBound(max, 'max')];
+  refuseReversed(parts<number>(min).value > parts<number>(max).value);
+  return bounds;
+}
+
+/** @throws RangeError when min comes after max, byte by byte */
+export function lexBounds(min: LexBound | undefined, max: LexBound | undefined): [min: string, max: string] {
+  const bounds: [string, string] = [lexBound(min, '-', 'min'), lexBound(max, '+', 'max')];
+  if (min !== undefined && max !== undefined) {
+    const [low, high] = [parts<string>(min).value, parts<string>(max).value];
+    refuseReversed(Buffer.compare(Buffer.from(low), Buffer.from(high)) > 0);
+  }
+  return bounds;
+}
+
+export interface PageOptions {
+  /** how many to leave out at the start @default 0 */
+  readonly offset?: number;
+  /** how many at most @default all */
+  readonly count?: number;
+}
+
+/** The LIMIT of a range; undefined when none can be wanted. */
+export function limit({ offset = 0, count }: PageOptions): (string | number)[] | undefined {
+  amount(offset, 'offset');
+  if (count !== undefined) amount(count, 'count');
+  if (count === 0) return undefined;
+  return offset === 0 && count === undefined ? [] : ['limit', offset, count ?? -1];
+}

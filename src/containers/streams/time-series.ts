@@ -1,0 +1,65 @@
+import { positive } from '../../util/check.js';
+import { ConsumerGroup } from './consumer-group.js';
+import { ConsumerGroupStream } from './consumer-group-stream.js';
+import { boundId, compareIds, exactId, type TimeId } from './id.js';
+import type { Message } from './message.js';
+import type { StreamAddOptions } from './stream.js';
+
+export interface TimeSliceOptions {
+  /** The start, included. @default the oldest message */
+  readonly from?: TimeId;
+  /** The end, excluded. @default the newest message, included */
+  readonly to?: TimeId;
+  /** At most so many. */
+  readonly count?: number;
+}
+
+export interface AddAtOptions extends StreamAddOptions<TimeId> {
+  /** When it happened, not before the newest message of the stream; several may share one time. @default now */
+  readonly at?: Date;
+}
+
+/** One stream of a time series. */
+export class TimeSeriesStream<F = Record<string, string>> extends ConsumerGroupStream<F, TimeId> {
+  /** Append what happened at a time. Redis: XADD, O(1), atomic. */
+  override async add(fields: F, { at, ...options }: AddAtOptions = {}): Promise<string> {
+    return super.add(fields, at === undefined ? options : { ...options, id: `${boundId(at)}${this.sequence}` });
+  }
+
+  /** What happened in a span of time, in order. Redis: XRANGE, O(log n + how many). */
+  async slice({ from = '-', to, count }: TimeSliceOptions = {}): Promise<Message<F>[]> {
+    const end = to === undefined ? '+' : `(${exactId(to)}`;
+    // the server takes no range that ends before the first id there can be
+    if (end === '(0-0') return [];
+    return this.range({ start: from, end, ...(count !== undefined && { count: positive('count', count) }) });
+  }
+
+  /** Redis 6.2 numbers only whole ids: there one time is for one message. */
+  private get sequence(): string {
+    return this.connection.capabilities.readOnlyScripts ? '-*' : '-0';
+  }
+}
+
+/**
+ * Streams whose ids are times: a consumer group that takes a Date, or a Date and a sequence number, wherever an id goes.
+ *
+ * ```ts
+ * const series = db.timeSeries('weather', ['oslo', 'bergen']);
+ * await series.streams.oslo.add({ temperature: '-3' }, { at: new Date('2024-01-01') });
+ * const january = await series.slice({ from: new Date('2024-01-01'), to: new Date('2024-02-01') });
+ * ```
+ */
+export class TimeSeries<F = Record<string, string>> extends ConsumerGroup<F, TimeId> {
+  declare readonly streams: Readonly<Record<string, TimeSeriesStream<F>>>;
+
+  /** What happened in a span of time in all streams, in order; `count` is for all together. Redis: XRANGE for each. */
+  async slice(options: TimeSliceOptions = {}): Promise<Message<F>[]> {
+    const slices = await this.each((key) => this.streams[key]!.slice(options));
+    const merged = this.keys.flatMap((key) => slices[key]!).sort((a, b) => compareIds(a.id, b.id));
+    return merged.slice(0, options.count);
+  }
+
+  protected override stream(key: string): TimeSeriesStream<F> {
+    return new TimeSeriesStream(this.connection, key, this.member, this.options);
+  }
+}

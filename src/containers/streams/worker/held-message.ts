@@ -1,0 +1,34 @@
+import type { Entry } from '../message.js';
+import type { HandlerContext } from './options.js';
+
+/** A message that this worker has read and not acknowledged. */
+export class HeldMessage implements HandlerContext {
+  readonly id: string;
+  /** it belongs to another consumer by now, or its work is to be given up */
+  aborted = false;
+  private reason: unknown;
+  private controller: AbortController | undefined;
+
+  constructor(
+    readonly stream: string,
+    readonly entry: NonNullable<Entry>,
+    public attempt: number,
+  ) {
+    this.id = String(entry[0]);
+  }
+
+  // made only for a handler that looks at it
+  get signal(): AbortSignal {
+    if (!this.controller) {
+      this.controller = new AbortController();
+      if (this.aborted) this.controller.abort(this.reason);
+    }
+    return this.controller.signal;
+  }
+
+  abort(reason: unknown): void {
+    this.aborted = true;
+    this.reason = reason;
+    this.controller?.abort(reason);
+  }
+}

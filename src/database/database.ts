@@ -1,0 +1,249 @@
+import type { Cluster, Redis } from 'ioredis';
+import { ContainerFactories } from '../containers/factories.js';
+import { type Binder, bindModels, bindTwin } from '../entity/binding.js';
+import { checkName } from '../indexes/keyspace.js';
+import type { Model, ModelClass } from '../model/model.js';
+import { type Capabilities, detectCapabilities } from '../redis/capabilities.js';
+import { type ConnectTarget, closeClient, openClient, refuseKeyPrefix } from '../redis/client.js';
+import { type Argument, type Connection, DirectConnection } from '../redis/connection/connection.js';
+import { connectorTo } from '../redis/embedded/connector.js';
+import { type EmbeddedOptions, EmbeddedServer } from '../redis/embedded/server.js';
+import { whenReady } from '../redis/ready.js';
+import { type CommandDefinition, ScriptRegistry } from '../scripts/registry.js';
+import { scanKeys } from './keys.js';
+import { type Channels, checkChannels, type ListenOptions, listen, listenWith, type Published } from './listen.js';
+import { type MonitoredCommand, type MonitorOptions, monitor } from './monitor.js';
+import { NamedConnections } from './named.js';
+import { type Pipeline, runPipeline } from './pipeline.js';
+import type { ScopeTools } from './scope.js';
+import { temporaryKey } from './temporary-key.js';
+import { runTransaction, type Transaction, type TransactionOptions } from './transaction.js';
+
+export interface DatabaseOptions {
+  /** Prefix and hash tag of all model keys. @default 'app' */
+  readonly namespace?: string;
+  /** Names for the numbered databases of the server, for `db.named()`; a cluster has only one. */
+  readonly databases?: Readonly<Record<string, number>>;
+  /** Models to use with this database. */
+  readonly models?: readonly AnyModel[];
+}
+
+type AnyModel = { readonly name: string; readonly prototype: Model };
+
+const DEFAULT_URL = 'redis://localhost:6379';
+
+/** A connection to a server, and all that can be done with it. */
+export class Database extends ContainerFactories {
+  readonly namespace: string;
+  private open = true;
+  private readonly models = new Map<string, object>();
+  private readonly scripts: ScriptRegistry;
+  private readonly others: NamedConnections<Database>;
+
+  private constructor(
+    connection: Connection,
+    private readonly release: () => Promise<void>,
+    options: DatabaseOptions,
+  ) {
+    super(connection);
+    this.namespace = checkName('namespace', options.namespace ?? 'app');
+    this.scripts = new ScriptRegistry(connection);
+    this.others = new NamedConnections(
+      connection,
+      options.databases ?? {},
+      (other, end) => new Database(other, end, { namespace: this.namespace }),
+    );
+  }
+
+  /** Connect to a server that runs, by default the one of `REDIS_URL` or of localhost. */
+  static async connect(
+    target: ConnectTarget = process.env.REDIS_URL ?? DEFAULT_URL,
+    options: DatabaseOptions = {},
+  ): Promise<Database> {
+    const { redis, owned } = openClient(target);
+    const release = async () => (owned ? closeClient(redis) : undefined);
+    return Database.start(redis, release, options);
+  }
+
+  /** Start a private server on a Unix socket, which ends with the program. */
+  static async embedded(options: DatabaseOptions & EmbeddedOptions = {}): Promise<Database> {
+    const server = await EmbeddedServer.at(options.dir);
+    const { redis } = openClient({ Connector: connectorTo(server) });
+    const release = async () => {
+      closeClient(redis);
+      await server.stop();
+    };
+    // a server that another program is just ending drops the connection: the next attempt starts one
+    return Database.start(redis, release, options, { patient: true });
+  }
+
+  private static async start(
+    redis: Redis | Cluster,
+    release: () => Promise<void>,
+    options: DatabaseOptions,
+    { patient = false } = {},
+  ): Promise<Database> {
+    try {
+      await whenReady(redis, patient);
+      const connection = new DirectConnection(redis, await detectCapabilities(redis));
+      const namespace = checkName('namespace', options.namespace ?? 'app');
+      const database = new Database(connection, release, { ...options, namespace });
+      database.use(...(options.models ?? []));
+      return database;
+    } catch (error) {
+      await release();
+      throw error;
+    }
+  }
+
+  /** The ioredis client: every command of the server. */
+  get redis(): Redis | Cluster {
+    return this.connection.redis;
+  }
+
+  /** What the server is and can do. */
+  get capabilities(): Capabilities {
+    return this.connection.capabilities;
+  }
+
+  private get binder(): Binder {
+    return { connection: this.connection, namespace: this.namespace, isOpen: () => this.open };
+  }
+
+  /**
+   * Register and compile models, all or none.
+   *
+   * @throws SchemaError here, never later
+   */
+  use(...models: readonly AnyModel[]): void {
+    if (models.length > 0) refuseKeyPrefix(this.redis);
+    bindModels(models, this.binder, this.models);
+  }
+
+  /** The same model on this database as well, beside the one it belongs to: for tenants and tests. */
+  bind<C extends ModelClass>(model: C): C {
+    return this.twin(model, this.binder);
+  }
+
+  private twin<C extends ModelClass>(model: C, binder: Binder): C {
+    const Base: ModelClass = model;
+    const twin = { [model.name]: class extends Base {} }[model.name]!;
+    refuseKeyPrefix(this.redis);
+    bindTwin(twin, model, binder);
+    return twin as unknown as C;
+  }
+
+  private get tools(): ScopeTools {
+    const bind = (model: unknown, connection: Connection) =>
+      this.twin(model as ModelClass, { ...this.binder, connection });
+    return { scripts: this.scripts, bind: bind as ScopeTools['bind'] };
+  }
+
+  /**
+   * Every key, or those that a glob pattern fits: in steps, none twice, from every master of a cluster. A key that is
+   * there from the first step to the last is among them.
+   *
+   * Redis: SCAN, O(all keys) in steps of about 1,000.
+   */
+  keys(pattern?: string): AsyncIterable<string> {
+    return scanKeys(this.redis, pattern);
+  }
+
+  /** A key that nobody uses, in the slot of this database's models; give it a ttl. Nothing is sent. */
+  temporaryKey(): string {
+    return temporaryKey(this.namespace);
+  }
+
+  /**
+   * A command of one's own, in Lua: a function that takes its keys first.
+   *
+   * Redis: EVALSHA (EVALSHA_RO when it only reads), and EVAL where the server has not seen it; atomic.
+   */
+  defineCommand(name: string, definition: CommandDefinition): (...args: Argument[]) => Promise<unknown> {
+    return this.scripts.define(name, definition);
+  }
+
+  /**
+   * Run a command that was defined.
+   *
+   * Redis: as defineCommand.
+   *
+   * @throws UnknownScriptError when it was not
+   */
+  runScript(name: string, keys: readonly string[] = [], args: readonly Argument[] = []): Promise<unknown> {
+    return this.scripts.run(name, keys, args);
+  }
+
+  /**
+   * Do several things in one round trip: calls on `p` wait until the function has nothing else to do. Calls that follow
+   * upon an answer make a second one. A call that fails rejects alone. Models come along by `p.bind(User)`.
+   *
+   * ```ts
+   * const [name, size] = await db.pipeline((p) => Promise.all([p.hash('user').get('name'), p.list('log').size()]));
+   * ```
+   *
+   * Redis: the commands together, not atomic; on a cluster one round trip to each node, at the same time.
+   */
+  pipeline<T>(fn: (p: Pipeline) => T | Promise<T>): Promise<T> {
+    return runPipeline(this.connection, this.tools, fn);
+  }
+
+  /**
+   * Do several things at once: calls on `t` are executed together when the function has nothing else to do, so queue all
+   * of them before awaiting one. `t.now` reads what is there before. When a key of `watch` changes before the execution,
+   * nothing is done and the function is called again; what it still awaited never arrives.
+   *
+   * Redis: MULTI and EXEC, with WATCH on a connection of its own; atomic, but a command that fails alone does not undo the
+   * others.
+   *
+   * @throws TransactionConflictError when a watched key changed each time, CrossSlotError on a cluster
+   */
+  transaction<T>(fn: (t: Transaction) => T | Promise<T>, options?: TransactionOptions): Promise<T> {
+    return runTransaction(this.connection, this.tools, fn, options);
+  }
+
+  /**
+   * What is published in channels, for as long as one iterates, or until the signal aborts or the handler returns false.
+   *
+   * Redis: SUBSCRIBE and PSUBSCRIBE on a connection of its own; nothing that is published while it is lost arrives.
+   */
+  listen(channels: Channels, options?: ListenOptions): AsyncIterable<Published>;
+  listen(channels: Channels, handler: (published: Published) => unknown, options?: ListenOptions): Promise<void>;
+  listen(
+    channels: Channels,
+    second?: ListenOptions | ((published: Published) => unknown),
+    third?: ListenOptions,
+  ): AsyncIterable<Published> | Promise<void> {
+    checkChannels(channels);
+    const { blocking } = this.connection;
+    if (typeof second === 'function') return listenWith(listen(blocking, channels, third), second);
+    return listen(blocking, channels, second);
+  }
+
+  /** Every command that the server receives. Redis: MONITOR on a connection of its own; it slows the server down. */
+  monitor(options?: MonitorOptions): AsyncIterable<MonitoredCommand> {
+    return monitor(this.redis, this.connection.blocking, options);
+  }
+
+  /**
+   * The database of the same server that the option `databases` gives a name; it is closed with this one. Nothing is
+   * sent, the connection opens with the first call.
+   *
+   * @throws RangeError for a name that was not given, UnsupportedError on a cluster
+   */
+  named(name: string): Database {
+    return this.others.get(name);
+  }
+
+  /** End all connections, also those of calls that wait; these reject. */
+  async close(): Promise<void> {
+    this.open = false;
+    await this.others.close();
+    this.connection.blocking.close();
+    await this.release();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}

@@ -1,0 +1,51 @@
+import type { Cluster, Redis } from 'ioredis';
+import type { BlockingPool } from '../redis/connection/blocking-pool.js';
+import type { AsyncQueue } from '../util/async-queue.js';
+import { feed } from './feed.js';
+
+/** A command that the server has received, from whomever. */
+export interface MonitoredCommand {
+  readonly at: Date;
+  /** the command and its arguments */
+  readonly command: readonly string[];
+  /** address of the client, `lua` for a command inside a script */
+  readonly source: string;
+  /** index of the database */
+  readonly database: number;
+}
+
+export interface MonitorOptions {
+  /** Ends the iteration, without an error. */
+  readonly signal?: AbortSignal;
+  /** Called when the server has confirmed: what it receives from now on arrives. */
+  readonly onReady?: () => void;
+}
+
+async function watchNode(node: Redis, queue: AsyncQueue<MonitoredCommand>): Promise<Redis> {
+  const monitor = await node.monitor();
+  monitor.on('error', () => {});
+  monitor.on('monitor', (time: string, command: string[], source: string, database: string) =>
+    queue.push({ at: new Date(Number(time) * 1000), command, source, database: Number(database) }),
+  );
+  return monitor;
+}
+
+async function deliver(source: Redis | Cluster, client: Redis, queue: AsyncQueue<MonitoredCommand>, ready: () => void) {
+  const end = new Promise<void>((resolve) => client.once('end', resolve));
+  // the lent connection only tells when the pool is closed, or the iteration over
+  await client.ping();
+  const nodes = source.isCluster ? (source as Cluster).nodes('master') : [source as Redis];
+  const monitors = await Promise.all(nodes.map((node) => watchNode(node, queue)));
+  ready();
+  await end;
+  for (const monitor of monitors) monitor.disconnect();
+}
+
+/** Every command that the server (each master of a cluster) receives, from the first step of the iteration on. */
+export function monitor(
+  source: Redis | Cluster,
+  pool: BlockingPool,
+  { signal, onReady = () => {} }: MonitorOptions = {},
+): AsyncGenerator<MonitoredCommand, void> {
+  return feed(pool, signal, (client, queue: AsyncQueue<MonitoredCommand>) => deliver(source, client, queue, onReady));
+}

@@ -1,0 +1,36 @@
+import { ValidationError } from '../errors/model.js';
+import { describe } from '../schema/describe.js';
+import type { Schema } from '../schema/schema.js';
+import { unknownNames } from '../schema/validate.js';
+import { bindingOf } from './binding.js';
+import type { Values } from './snapshot.js';
+import type { Constructor } from './tracked.js';
+
+/** Refuse what is no object, and names that are no fields. */
+export function checkInput(schema: Schema, input: unknown): asserts input is Values {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    throw new ValidationError(schema.model, [
+      { field: '', expected: 'an object with the values of fields', found: describe(input) },
+    ]);
+  }
+  const issues = unknownNames(schema, input);
+  if (issues.length > 0) throw new ValidationError(schema.model, issues);
+}
+
+function applyDefaults(schema: Schema, values: Values): void {
+  for (const field of schema.fields) {
+    if (field.default && values[field.property] === undefined) values[field.property] = field.default();
+  }
+}
+
+/** A new entity with the values of the input, those of initializers and of defaults; nothing is sent. */
+export function buildEntity<M extends object>(model: Constructor<M>, input: unknown): M {
+  const { schema } = bindingOf(model);
+  checkInput(schema, input);
+  const entity = new model();
+  for (const [property, value] of Object.entries(input)) {
+    if (value !== undefined) (entity as Values)[property] = value;
+  }
+  applyDefaults(schema, entity as Values);
+  return entity;
+}

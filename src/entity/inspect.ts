@@ -1,0 +1,47 @@
+import type { FieldSchema } from '../schema/schema.js';
+import { isSame, type Values } from './snapshot.js';
+import type { Entity } from './tracked.js';
+
+// a value that cannot be stored differs from every value that can
+function differs(field: FieldSchema, before: string | null, value: unknown): boolean {
+  if (value === undefined) return before !== null;
+  return !field.codec.accepts(value) || !isSame(field, before, field.codec.encode(value));
+}
+
+function changedPositions({ values, state, binding: { schema } }: Entity): number[] {
+  return [...schema.fields.keys()].filter((i) => {
+    const field = schema.fields[i]!;
+    return differs(field, state.stored?.[i] ?? null, values[field.property]);
+  });
+}
+
+export const isDirty = (entity: Entity): boolean => changedPositions(entity).length > 0;
+
+/** By property: the value that was loaded or saved last, and the value now. */
+export function changesOf(entity: Entity): Record<string, { from: unknown; to: unknown }> {
+  const { schema } = entity.binding;
+  const result: Record<string, { from: unknown; to: unknown }> = {};
+  for (const i of changedPositions(entity)) {
+    const { property, codec } = schema.fields[i]!;
+    const from = entity.state.stored?.[i];
+    result[property] = { from: from == null ? undefined : codec.decode(from), to: entity.values[property] };
+  }
+  return result;
+}
+
+/** The fields that have a value, as a plain object. */
+export function plainOf({ values, binding: { schema } }: Entity): Values {
+  const result: Values = {};
+  for (const property of schema.byProperty.keys()) {
+    if (values[property] !== undefined) result[property] = values[property];
+  }
+  return result;
+}
+
+/** All values but the id. */
+export function copiedValues(entity: Entity): Values {
+  const values = plainOf(entity);
+  delete values[entity.binding.schema.primary.field.property];
+  for (const [property, value] of Object.entries(values)) if (value instanceof Date) values[property] = new Date(value);
+  return values;
+}

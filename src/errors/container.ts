@@ -1,0 +1,67 @@
+import { RedstartError } from './error.js';
+import type { ValidationIssue } from './model.js';
+
+/** A key holds another type than the container that was asked to work on it. */
+export class WrongTypeError extends RedstartError {
+  readonly code = 'WRONG_TYPE';
+
+  constructor(
+    readonly key: string,
+    readonly found: string,
+    readonly expected: string,
+  ) {
+    super(
+      `The key ${JSON.stringify(key)} holds a ${found}, not a ${expected}. Use db.container(key) to get the fitting class, or another key.`,
+    );
+  }
+}
+
+/** What is stored in a container is not what its codec reads: another program wrote it, or another codec. */
+export class CodecError extends RedstartError {
+  readonly code = 'CODEC';
+
+  constructor(
+    readonly key: string,
+    /** the field, member or element; undefined where the key holds one value only */
+    readonly member: string | undefined,
+    /** what the codec threw */
+    override readonly cause: unknown,
+  ) {
+    const place = member === undefined ? '' : ` at ${JSON.stringify(member)}`;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(
+      `The key ${JSON.stringify(key)} holds a value${place} that the codec cannot read: ${reason}. Open the container with the codec that wrote it, or delete the value.`,
+      { cause },
+    );
+  }
+}
+
+/** A stream has no consumer group of the name asked for. */
+export class NoGroupError extends RedstartError {
+  readonly code = 'NO_GROUP';
+
+  constructor(
+    readonly group: string,
+    readonly keys: readonly string[],
+  ) {
+    super(
+      `There is no consumer group ${JSON.stringify(group)} on ${keys.map((k) => JSON.stringify(k)).join(', ')}. Call create() first; with { from: '0' } it reads what is there already.`,
+    );
+  }
+}
+
+/** A message in a stream does not fit the stream's schema or codec, and nobody handles those that do not. */
+export class InvalidMessageError extends RedstartError {
+  readonly code = 'INVALID_MESSAGE';
+
+  constructor(
+    readonly stream: string,
+    readonly id: string,
+    readonly issues: readonly ValidationIssue[],
+  ) {
+    const list = issues.map((i) => `${i.field || 'message'}: expected ${i.expected}, found ${i.found}`).join('; ');
+    super(
+      `The message ${id} of ${JSON.stringify(stream)} does not fit: ${list}. Give the stream an onInvalid handler to pass such messages over, or delete it.`,
+    );
+  }
+}

@@ -1,0 +1,118 @@
+import { RedstartError } from './error.js';
+
+/** The definition of a model is wrong; thrown when it is registered with a database, never later. */
+export class SchemaError extends RedstartError {
+  readonly code = 'SCHEMA';
+}
+
+/** One thing that is wrong with a value. */
+export interface ValidationIssue {
+  /** the property it is about; empty for the whole input */
+  readonly field: string;
+  readonly expected: string;
+  /** a short description of what was there */
+  readonly found: string;
+}
+
+/** Values do not fit the fields they are meant for. Nothing was written. */
+export class ValidationError extends RedstartError {
+  readonly code = 'VALIDATION';
+
+  constructor(
+    readonly model: string,
+    readonly issues: readonly ValidationIssue[],
+  ) {
+    const list = issues.map((i) => `${i.field || 'input'}: expected ${i.expected}, found ${i.found}`).join('; ');
+    super(`${model} was not written, because its values do not fit. Correct these: ${list}.`);
+  }
+}
+
+/** No entity has the id asked for. */
+export class NotFoundError extends RedstartError {
+  readonly code = 'NOT_FOUND';
+
+  constructor(
+    readonly model: string,
+    readonly id: string | number | undefined,
+  ) {
+    super(
+      id === undefined
+        ? `No ${model} matches the query. Use first() to get undefined instead.`
+        : `There is no ${model} with the id ${JSON.stringify(id)}. Use find() to get undefined instead.`,
+    );
+  }
+}
+
+/** `one()` found more than one entity. */
+export class MultipleResultsError extends RedstartError {
+  readonly code = 'MULTIPLE_RESULTS';
+
+  constructor(readonly model: string) {
+    super(`More than one ${model} matches a query that asked for one. Narrow the filter, or use first().`);
+  }
+}
+
+/** `create` was given a primary key that is taken. Nothing was written. */
+export class EntityExistsError extends RedstartError {
+  readonly code = 'ENTITY_EXISTS';
+
+  constructor(
+    readonly model: string,
+    readonly id: string | number,
+  ) {
+    super(
+      `There is a ${model} with the id ${JSON.stringify(id)} already. Load it with get() and update it, or give another id.`,
+    );
+  }
+}
+
+/** Another entity holds a value that must be unique. Nothing was written. */
+export class UniqueError extends RedstartError {
+  readonly code = 'UNIQUE';
+
+  constructor(
+    readonly model: string,
+    readonly fields: readonly string[],
+    readonly value: readonly unknown[],
+    /** the id of the entity that has the value; undefined: an entity of the same change set that has no id yet */
+    readonly holder: string | number | undefined,
+  ) {
+    const values = value.map((v) => JSON.stringify(v) ?? String(v)).join(', ');
+    const owner = holder === undefined ? 'another entity of the same call' : `the ${model} ${JSON.stringify(holder)}`;
+    super(
+      `${model}.${fields.join(' + ')} is unique, and ${values} belongs to ${owner}. Choose another value, or change the holder first.`,
+    );
+  }
+}
+
+/** Another writer changed a field between the load and the save of an entity. Nothing was written. */
+export class DataRaceError extends RedstartError {
+  readonly code = 'DATA_RACE';
+
+  constructor(
+    readonly model: string,
+    readonly id: string | number,
+    readonly field: string,
+    /** the value that was loaded, and what is stored now; both in stored form, undefined for none */
+    readonly expected: string | undefined,
+    readonly found: string | undefined,
+  ) {
+    super(
+      `${model} ${JSON.stringify(id)}: another writer changed ${field} from ${JSON.stringify(expected)} to ${JSON.stringify(found)} since it was loaded. Call reload() and apply the change again, or save({ force: true }) to overwrite.`,
+    );
+  }
+}
+
+/** The entity to be changed has been deleted, or was never saved. Nothing was written. */
+export class EntityDeletedError extends RedstartError {
+  readonly code = 'ENTITY_DELETED';
+
+  constructor(
+    readonly model: string,
+    readonly id: string | number | undefined,
+  ) {
+    super(
+      `${model} ${JSON.stringify(id) ?? 'without an id'} is not stored: it was deleted, or never saved. Use save({ force: true }) to write all of it again.`,
+    );
+  }
+}

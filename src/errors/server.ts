@@ -1,0 +1,44 @@
+import { RedstartError } from './error.js';
+
+/** The server lacks a command that a feature needs. */
+export class UnsupportedError extends RedstartError {
+  readonly code = 'UNSUPPORTED';
+
+  constructor(
+    readonly command: string,
+    /** kind and version of the server */
+    readonly server: string,
+  ) {
+    super(`${server} does not know ${command}. Use Redis 6.2 or later, or Valkey.`);
+  }
+}
+
+/** `runScript` was given a name that `defineCommand` has not heard of. */
+export class UnknownScriptError extends RedstartError {
+  readonly code = 'UNKNOWN_SCRIPT';
+
+  constructor(readonly script: string) {
+    super(`No script is called ${JSON.stringify(script)}. Define it with db.defineCommand() first.`);
+  }
+}
+
+/** A script gave an answer that it should not give: damaged data, or a bug. */
+export class ScriptError extends RedstartError {
+  readonly code = 'SCRIPT';
+
+  constructor(
+    readonly script: string,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(
+      `The script ${script} failed: ${message}. Make sure that only Redstart writes to the keys of its models, and report the message if that is so.`,
+      options,
+    );
+  }
+}
+
+/** The embedded server could not be found, fetched or started. */
+export class EmbeddedServerError extends RedstartError {
+  readonly code = 'EMBEDDED_SERVER';
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { SchemaError } from '../errors/model.js';
+
+const NAME = /^[\p{L}_$][\p{L}\p{N}_$.-]*$/u;
+
+/** Refuse a name that could not be told apart from its surroundings inside a key. */
+export function checkName(kind: string, name: string): string {
+  if (NAME.test(name)) return name;
+  throw new SchemaError(
+    `${JSON.stringify(name)} cannot be a ${kind}: it would not be readable in a key. Use letters, digits, "_", "-", "." or "$", starting with a letter.`,
+  );
+}
+
+// as in lib/write/indexes/exact.lua
+const LONGEST = 128;
+
+/** Whether an exact index names a value by its digest: it is longer than 128 bytes. */
+export const isDigested = (value: string): boolean => Buffer.byteLength(value) > LONGEST;
+
+/**
+ * Every key name of one model. The only place that builds them.
+ *
+ * ```
+ * {blog}:User:7              HASH  the entity with the id 7
+ * {blog}:User#ids            every id
+ * {blog}:User#next           STRING  the last id given out
+ * {blog}:User#eq:city:Oslo   the ids whose city is Oslo (long:city:<sha1> when the value is longer than 128 bytes)
+ * {blog}:User#null:city      the ids without a city
+ * {blog}:User#by:age         ZSET  id, scored by age
+ * {blog}:User#lex:name       ZSET  name NUL id, all of score 0
+ * {blog}:User#uq:email/0     HASH  value to id, in buckets
+ * {blog}:User#counts         HASH  sizes of large lists, and of the buckets
+ * {blog}:User#512/ids        SET   a leaf of a list with more than 511 ids (see scripts/lua/lib/layout/tree.lua)
+ * ```
+ *
+ * What a user chose (an id, a value) always comes last, so that it can forge no other key; `#` cannot stand in a
+ * model's name, so that no id can forge an index. The namespace is the hash tag: all keys of a model share a slot.
+ */
+export class Keyspace {
+  readonly prefix: string;
+
+  constructor(namespace: string, model: string) {
+    this.prefix = `{${checkName('namespace', namespace)}}:${checkName('model name', model)}`;
+  }
+
+  entity(id: string | number): string {
+    return `${this.prefix}:${id}`;
+  }
+
+  /** the set of all ids */
+  get ids(): string {
+    return `${this.prefix}#ids`;
+  }
+
+  /** the counter of generated ids */
+  get next(): string {
+    return `${this.prefix}#next`;
+  }
+
+  /** the ids of one value of an exact index; `value` is in stored form */
+  exact(index: string, value: string): string {
+    if (!isDigested(value)) return `${this.prefix}#eq:${index}:${value}`;
+    return `${this.prefix}#long:${index}:${createHash('sha1').update(value).digest('hex')}`;
+  }
+
+  /** the ids of the entities that have no value for a field */
+  missing(index: string): string {
+    return `${this.prefix}#null:${index}`;
+  }
+
+  ordered(index: string): string {
+    return `${this.prefix}#by:${index}`;
+  }
+
+  lexical(index: string): string {
+    return `${this.prefix}#lex:${index}`;
+  }
+}

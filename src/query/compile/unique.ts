@@ -1,0 +1,38 @@
+import { NotIndexedError, QueryError } from '../../errors/query.js';
+import { joinValues } from '../../indexes/unique.js';
+import type { Plan } from '../../plan/plan.js';
+import { describe } from '../../schema/describe.js';
+import type { IndexSchema, Schema } from '../../schema/schema.js';
+import { unknownField } from '../fields.js';
+
+function uniqueIndex(schema: Schema, properties: readonly string[]): IndexSchema {
+  const wanted = new Set(properties);
+  const index = schema.indexes.find(
+    ({ kind, fields }) =>
+      kind === 'unique' && fields.length === wanted.size && fields.every((field) => wanted.has(field.property)),
+  );
+  if (index) return index;
+  throw new NotIndexedError(schema.model, properties.join(' + '), 'findBy', '@Unique()');
+}
+
+function storedValue(schema: Schema, index: IndexSchema, values: Readonly<Record<string, unknown>>): string {
+  const stored = index.fields.map(({ property, codec }) => {
+    const value = values[property];
+    if (codec.accepts(value)) return codec.encode(value);
+    throw new QueryError(
+      `${schema.model}.${property}: findBy needs ${codec.expected}, and was given ${describe(value)}. Correct the value.`,
+    );
+  });
+  return joinValues(stored);
+}
+
+/** The plan that finds the holder of a unique value, from the values of the fields that a `@Unique()` names. */
+export function planUnique(schema: Schema, values: Readonly<Record<string, unknown>>): Plan {
+  const properties = Object.keys(values);
+  if (properties.length === 0)
+    throw new QueryError("findBy() needs a unique field, as in findBy({ email: 'ada@example.com' }). Name one.");
+  const unknown = properties.find((property) => !schema.byProperty.has(property));
+  if (unknown !== undefined) throw unknownField(schema, unknown);
+  const index = uniqueIndex(schema, properties);
+  return { op: 'unique', index: index.name, values: [storedValue(schema, index, values)] };
+}

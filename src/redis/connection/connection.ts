@@ -1,0 +1,48 @@
+import type { Cluster, Redis } from 'ioredis';
+import type { Capabilities } from '../capabilities.js';
+import { BlockingPool } from './blocking-pool.js';
+
+/** What may be sent to the server. Buffers carry any byte. */
+export type Argument = string | number | Buffer;
+
+/**
+ * The way to a server: everything above this layer sends its commands here, so that a pipeline or a transaction can
+ * stand in for the client and queue them.
+ */
+export interface Connection {
+  /** the ioredis client, for what has no call of its own */
+  readonly redis: Redis | Cluster;
+  readonly capabilities: Capabilities;
+  /** connections of their own, for calls that block */
+  readonly blocking: BlockingPool;
+  /** the connection that sends at once: this one, or the one behind a queue */
+  readonly direct: Connection;
+  /** what is sent ends up inside MULTI, where a script that the server does not know cannot be sent once more */
+  readonly inTransaction: boolean;
+  /** Send one command; text replies arrive as strings. */
+  send(command: string, args: Argument[]): Promise<unknown>;
+  /** Send one command; text replies arrive as Buffers, whatever bytes they hold. */
+  sendBuffer(command: string, args: Argument[]): Promise<unknown>;
+}
+
+/** The connection that sends each command at once. */
+export class DirectConnection implements Connection {
+  readonly blocking: BlockingPool;
+  readonly direct: Connection = this;
+  readonly inTransaction = false;
+
+  constructor(
+    readonly redis: Redis | Cluster,
+    readonly capabilities: Capabilities,
+  ) {
+    this.blocking = new BlockingPool(redis);
+  }
+
+  send(command: string, args: Argument[]): Promise<unknown> {
+    return this.redis.call(command, args);
+  }
+
+  sendBuffer(command: string, args: Argument[]): Promise<unknown> {
+    return this.redis.callBuffer(command, args);
+  }
+}

@@ -1,0 +1,98 @@
+import type { Cluster, Redis } from 'ioredis';
+import type { Capabilities } from '../capabilities.js';
+import type { BlockingPool } from './blocking-pool.js';
+import type { Argument, Connection } from './connection.js';
+
+/** A command that waits for its turn, and the promise that its caller holds. */
+export interface QueuedCommand {
+  readonly command: string;
+  readonly args: Argument[];
+  /** text replies are wanted as Buffers */
+  readonly raw: boolean;
+  resolve(reply: unknown): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * A connection that collects what it is asked to send. It goes out together as soon as the program has nothing else to
+ * do: everything queued before, also behind promises that were settled already, shares one round trip.
+ */
+export abstract class QueueConnection implements Connection {
+  abstract readonly inTransaction: boolean;
+  private queue: QueuedCommand[] = [];
+  private readonly open = new Set<Promise<unknown>>();
+  private scheduled = false;
+
+  constructor(readonly direct: Connection) {}
+
+  get redis(): Redis | Cluster {
+    return this.direct.redis;
+  }
+
+  get capabilities(): Capabilities {
+    return this.direct.capabilities;
+  }
+
+  get blocking(): BlockingPool {
+    return this.direct.blocking;
+  }
+
+  send(command: string, args: Argument[]): Promise<unknown> {
+    return this.enqueue(command, args, false);
+  }
+
+  sendBuffer(command: string, args: Argument[]): Promise<unknown> {
+    return this.enqueue(command, args, true);
+  }
+
+  /** Wait until everything queued so far, and what follows from it, has been sent and answered. */
+  async settle(): Promise<void> {
+    while (this.open.size > 0) {
+      await Promise.allSettled(this.open);
+      // whoever waited for an answer may queue again
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  /** Send the commands together and settle their promises; errors of one command are its own. */
+  protected abstract flush(commands: readonly QueuedCommand[]): Promise<void>;
+
+  /** How many commands wait. */
+  protected get waiting(): number {
+    return this.queue.length;
+  }
+
+  protected take(): QueuedCommand[] {
+    return this.queue.splice(0);
+  }
+
+  protected enqueue(command: string, args: Argument[], raw: boolean): Promise<unknown> {
+    const answer = new Promise<unknown>((resolve, reject) => {
+      this.queue.push({ command, args, raw, resolve, reject });
+    });
+    this.open.add(answer);
+    const done = () => this.open.delete(answer);
+    answer.then(done, done);
+    this.schedule();
+    return answer;
+  }
+
+  /** Flush when all that can go on without the server has gone on. */
+  protected schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      this.due();
+    });
+  }
+
+  /** The program has nothing else to do: send. */
+  protected due(): void {
+    const commands = this.take();
+    if (commands.length === 0) return;
+    this.flush(commands).catch((error: unknown) => {
+      for (const { reject } of commands) reject(error);
+    });
+  }
+}

@@ -1,0 +1,37 @@
+import type { Cluster, Redis } from 'ioredis';
+import type { Capabilities } from '../capabilities.js';
+import type { BlockingPool } from './blocking-pool.js';
+import type { Argument, Connection } from './connection.js';
+
+/** The same connection with every text reply as a Buffer: for scripts that answer with bytes. */
+export class RawConnection implements Connection {
+  constructor(private readonly inner: Connection) {}
+
+  get redis(): Redis | Cluster {
+    return this.inner.redis;
+  }
+
+  get capabilities(): Capabilities {
+    return this.inner.capabilities;
+  }
+
+  get blocking(): BlockingPool {
+    return this.inner.blocking;
+  }
+
+  get direct(): Connection {
+    return new RawConnection(this.inner.direct);
+  }
+
+  get inTransaction(): boolean {
+    return this.inner.inTransaction;
+  }
+
+  send(command: string, args: Argument[]): Promise<unknown> {
+    return this.inner.sendBuffer(command, args);
+  }
+
+  sendBuffer(command: string, args: Argument[]): Promise<unknown> {
+    return this.inner.sendBuffer(command, args);
+  }
+}

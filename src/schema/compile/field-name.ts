@@ -1,0 +1,28 @@
+import { SchemaError } from '../../errors/model.js';
+import { checkName } from '../../indexes/keyspace.js';
+
+/** Names that every model has for itself, or that no object can have for its own. */
+const RESERVED = new Set([
+  ...['save', 'update', 'delete', 'reload', 'increment', 'expire', 'copy', 'toJSON', 'toPlain'],
+  ...['isNew', 'isDirty', 'changes', 'constructor', '__proto__', 'prototype', 'then'],
+]);
+
+/** Refuse a property that is something else already. */
+export function checkProperty(model: string, property: string, prototype: object): void {
+  if (RESERVED.has(property))
+    throw new SchemaError(
+      `${model}.${property}: every model uses this name itself. Name the property otherwise, and keep the stored name with { name: '${property}' }.`,
+    );
+  if (property in prototype)
+    throw new SchemaError(
+      `${model}.${property} is a method or an accessor of the class, which cannot be stored. Name the field otherwise.`,
+    );
+}
+
+/** The name that a field is stored under. */
+export function storedName(model: string, property: string, name: string | undefined): string {
+  const stored = name ?? property;
+  if (stored === '__proto__')
+    throw new SchemaError(`${model}.${property}: "__proto__" cannot be a stored name. Give it another { name }.`);
+  return checkName(`stored name of ${model}.${property}`, stored);
+}

@@ -1,0 +1,52 @@
+import { SchemaError } from '../../errors/model.js';
+import type { Draft, FieldDraft } from '../draft.js';
+import type { FieldSchema } from '../schema.js';
+import { checkProperty, storedName } from './field-name.js';
+import { checkCheck, checkValues, defaultOf } from './field-options.js';
+import { codecOf } from './field-type.js';
+
+function compileField(model: string, draft: FieldDraft, prototype: object): FieldSchema {
+  const { property, optional, check } = draft;
+  const name = `${model}.${property}`;
+  checkProperty(model, property, prototype);
+  checkCheck(name, draft);
+  const codec = Object.freeze(codecOf(model, draft));
+  checkValues(name, codec);
+  const stored = storedName(model, property, draft.name);
+  return Object.freeze({ property, stored, codec, optional, check, default: defaultOf(name, draft, codec) });
+}
+
+function checkDuplicates(model: string, fields: readonly FieldSchema[]): void {
+  const byStored = new Map<string, string>();
+  for (const { property, stored } of fields) {
+    const other = byStored.get(stored);
+    if (other !== undefined)
+      throw new SchemaError(
+        `${model}.${property} and ${model}.${other} are both stored as ${JSON.stringify(stored)}. Give one of them another { name }.`,
+      );
+    byStored.set(stored, property);
+  }
+}
+
+/** A class may define a field of its base anew, but no field twice itself. */
+function latestDrafts(model: string, chain: readonly Draft[]): FieldDraft[] {
+  const latest = new Map<string, FieldDraft>();
+  for (const { fields } of chain) {
+    const own = new Set<string>();
+    for (const field of fields) {
+      if (own.has(field.property))
+        throw new SchemaError(`${model}.${field.property} has two field decorators. Keep one of them.`);
+      own.add(field.property);
+      latest.set(field.property, field);
+    }
+  }
+  return [...latest.values()];
+}
+
+/** Every field of a model, with what its draft said beside it. */
+export function compileFields(model: string, chain: readonly Draft[], prototype: object): Map<FieldDraft, FieldSchema> {
+  const drafts = latestDrafts(model, chain);
+  const fields = new Map(drafts.map((draft) => [draft, compileField(model, draft, prototype)]));
+  checkDuplicates(model, [...fields.values()]);
+  return fields;
+}

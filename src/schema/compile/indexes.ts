@@ -1,0 +1,66 @@
+import { SchemaError } from '../../errors/model.js';
+import type { IndexKind } from '../../indexes/kinds.js';
+import type { Draft, IndexDraft } from '../draft.js';
+import type { FieldSchema, IndexSchema } from '../schema.js';
+import { type ByProperty, fieldOf, fieldsOf } from './named-fields.js';
+
+function kindOf(model: string, { codec, property }: FieldSchema, { ordered }: IndexDraft): IndexKind {
+  if (codec.order === 'number') return 'ordered';
+  if (!ordered) return 'exact';
+  if (codec.order === 'text') return 'lexical';
+  throw new SchemaError(
+    `${model}.${property}: a field of type ${codec.type} has no order. Use @Index() without { ordered: true }.`,
+  );
+}
+
+function makeIndex(kind: IndexKind, fields: readonly FieldSchema[]): IndexSchema {
+  return Object.freeze({ kind, name: fields.map((field) => field.stored).join('+'), fields: Object.freeze(fields) });
+}
+
+/** The indexes that the decorators of one class declare. */
+function indexesOf(model: string, { indexes, uniques }: Draft, byProperty: ByProperty): IndexSchema[] {
+  const plain = indexes.map((draft) => {
+    const field = fieldOf(model, byProperty, draft.property, '@Index()');
+    return makeIndex(kindOf(model, field, draft), [field]);
+  });
+  const unique = uniques.map((draft) => {
+    const isProperty = typeof draft === 'string';
+    const fields = isProperty ? [fieldOf(model, byProperty, draft, '@Unique()')] : fieldsOf(model, byProperty, draft);
+    return makeIndex('unique', fields);
+  });
+  return [...plain, ...unique];
+}
+
+function refuseOnKey(model: string, indexes: readonly IndexSchema[], primary: FieldSchema): void {
+  const onKey = indexes.find((index) => index.fields.includes(primary));
+  if (!onKey) return;
+  const decorator = onKey.kind === 'unique' ? '@Unique()' : '@Index()';
+  throw new SchemaError(
+    `${model}.${primary.property} is the primary key, which is unique and found by its value anyhow. Remove the ${decorator}.`,
+  );
+}
+
+const identity = ({ kind, name }: IndexSchema): string => `${kind} ${name}`;
+
+function refuseTwice(model: string, indexes: readonly IndexSchema[]): void {
+  const seen = new Set<string>();
+  for (const index of indexes) {
+    if (seen.has(identity(index)))
+      throw new SchemaError(`${model}.${index.name} has the same index twice. Keep one of the decorators.`);
+    seen.add(identity(index));
+  }
+}
+
+/** Every index of a model. A class may repeat one of its base, as where it defines a field anew. */
+export function compileIndexes(
+  model: string,
+  chain: readonly Draft[],
+  byProperty: ByProperty,
+  primary: FieldSchema,
+): IndexSchema[] {
+  const byClass = chain.map((draft) => indexesOf(model, draft, byProperty));
+  for (const indexes of byClass) refuseTwice(model, indexes);
+  const all = new Map(byClass.flat().map((index) => [identity(index), index]));
+  refuseOnKey(model, [...all.values()], primary);
+  return [...all.values()];
+}

@@ -1,0 +1,45 @@
+import { SchemaError } from '../../errors/model.js';
+import { describe } from '../describe.js';
+import type { FieldsOf } from '../draft.js';
+import type { FieldSchema } from '../schema.js';
+
+/** The fields of a model by property. */
+export type ByProperty = ReadonlyMap<string, FieldSchema>;
+
+/** The field that a decorator stands on, or names. */
+export function fieldOf(model: string, byProperty: ByProperty, property: string, decorator: string): FieldSchema {
+  const field = byProperty.get(property);
+  if (field) return field;
+  throw new SchemaError(
+    `${model}.${property} has ${decorator} and is no field. Add @Field(), or Field.text() and its like, to the property.`,
+  );
+}
+
+const MARK = Symbol('field');
+
+/** The record that the callback of a class-level decorator is given: each property names its field. */
+function references(model: string, byProperty: ByProperty): Readonly<Record<string, unknown>> {
+  return new Proxy(
+    {},
+    { get: (_, property) => ({ [MARK]: fieldOf(model, byProperty, String(property), 'a class-level @Unique()') }) },
+  );
+}
+
+/** The fields that the callback of a class-level decorator names. */
+export function fieldsOf(model: string, byProperty: ByProperty, callback: FieldsOf): FieldSchema[] {
+  const help =
+    'Give it a function that returns two or more fields, as in @Unique<Point>((point) => [point.x, point.y]).';
+  if (typeof callback !== 'function')
+    throw new SchemaError(`${model}: a class-level @Unique() was given ${describe(callback)}. ${help}`);
+  const named = callback(references(model, byProperty));
+  if (!Array.isArray(named) || named.length < 2)
+    throw new SchemaError(`${model}: a class-level @Unique() gave ${describe(named)}. ${help}`);
+  const fields = named.map((item: unknown) => {
+    const field = (item as { [MARK]?: FieldSchema } | null)?.[MARK];
+    if (field) return field;
+    throw new SchemaError(`${model}: a class-level @Unique() lists ${describe(item)}, which is no field. ${help}`);
+  });
+  const twice = fields.find((field, at) => fields.indexOf(field) !== at);
+  if (twice) throw new SchemaError(`${model}: a class-level @Unique() lists ${twice.property} twice. ${help}`);
+  return fields;
+}

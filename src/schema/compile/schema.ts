@@ -1,0 +1,64 @@
+import { SchemaError } from '../../errors/model.js';
+import { Keyspace } from '../../indexes/keyspace.js';
+import { describe } from '../describe.js';
+import { type Draft, draftChain, draftOf, type EntityDraft } from '../draft.js';
+import type { Schema } from '../schema.js';
+import { compileFields } from './fields.js';
+import { compileIndexes } from './indexes.js';
+import { compilePrimary } from './primary.js';
+
+interface NamedClass {
+  readonly name: string;
+  readonly prototype?: object;
+}
+
+function checkClass(target: unknown): void {
+  if (typeof target === 'function' && typeof target.prototype === 'object') return;
+  const help = 'Pass a class; where two files import each other, register both after they are loaded.';
+  throw new SchemaError(`A model is a class that extends Model, not ${describe(target)}. ${help}`);
+}
+
+function refuseMistakes(model: string, chain: readonly Draft[]): void {
+  const [mistake] = chain.flatMap(({ mistakes }) => mistakes);
+  if (mistake !== undefined) throw new SchemaError(`${model}${mistake}`);
+}
+
+/** What `@Entity()` said of a class; a base class's own is no help. */
+function entityOf(target: NamedClass): EntityDraft {
+  const [entity, second] = draftOf(target).entities;
+  if (!entity)
+    throw new SchemaError(`${target.name || 'A class without a name'} is no entity. Add @Entity() to the class.`);
+  if (second) throw new SchemaError(`${target.name} has two @Entity() decorators. Keep one of them.`);
+  if (entity.abstract)
+    throw new SchemaError(
+      `${target.name} is abstract: it has no entities of its own. Register the classes that extend it.`,
+    );
+  return entity;
+}
+
+/**
+ * Check what the decorators of a class said, and freeze it.
+ *
+ * @throws SchemaError that names the class, the property and what to write instead
+ */
+export function compileSchema(target: NamedClass, namespace: string): Schema {
+  checkClass(target);
+  const entity = entityOf(target);
+  const model = entity.name ?? target.name;
+  const keyspace = new Keyspace(entity.namespace ?? namespace, model);
+  const chain = draftChain(target);
+  refuseMistakes(model, chain);
+  const drafts = compileFields(model, chain, target.prototype ?? {});
+  const byProperty = new Map([...drafts.values()].map((field) => [field.property, field]));
+  const primary = compilePrimary(model, chain, drafts);
+  const indexes = compileIndexes(model, chain, byProperty, primary.field);
+  const fields = [...byProperty.values()].filter((field) => field !== primary.field);
+  return Object.freeze({
+    model,
+    keyspace,
+    primary,
+    fields: Object.freeze(fields),
+    indexes: Object.freeze(indexes),
+    byProperty,
+  });
+}
