@@ -2,6 +2,7 @@
 // Run: npm run demo
 //      npm run demo -- --dir ./data               keeps the data there, and finds it the next time
 //      npm run demo -- --url redis://localhost    uses a server that runs (keys begin with {redstart-demo})
+//      npm run demo -- --help
 import { parseArgs } from 'node:util';
 import { Database, RedstartError } from 'redstart';
 import { City } from './city.js';
@@ -12,10 +13,30 @@ import { codeOfUpdate, undo, update } from './update.js';
 
 const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
-function open(): Promise<Database> {
-  const { values } = parseArgs({ options: { dir: { type: 'string' }, url: { type: 'string' } } });
+const HELP = `Loads 135,233 cities and queries them.
+
+npm run demo                                 in a private server, which ends with the program
+npm run demo -- --dir ./data                 keeps the data there, and finds it the next time
+npm run demo -- --url redis://localhost      in a server that runs; keys begin with {redstart-demo}
+
+NO_COLOR=1 and FORCE_COLOR=1 are obeyed.`;
+
+const onFetch = () => note('There is no server on this machine: one is fetched, once (1.4 MB) ...');
+
+interface Options {
+  readonly dir?: string;
+  readonly url?: string;
+  readonly help?: boolean;
+}
+
+function readOptions(): Options {
+  const options = { dir: { type: 'string' }, url: { type: 'string' }, help: { type: 'boolean' } } as const;
+  return parseArgs({ options }).values;
+}
+
+function open({ dir, url }: Options): Promise<Database> {
   const options = { models: [City], namespace: 'redstart-demo' };
-  return values.url ? Database.connect(values.url, options) : Database.embedded({ ...options, dir: values.dir });
+  return url ? Database.connect(url, options) : Database.embedded({ ...options, dir, onFetch });
 }
 
 async function load(): Promise<void> {
@@ -59,7 +80,9 @@ async function change(): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  await using db = await open();
+  const options = readOptions();
+  if (options.help) return say(HELP);
+  await using db = await open(options);
   heading(`135,233 places of geonames.org in ${db.capabilities.server} ${db.capabilities.version}`);
   await load();
   note('walk: reads the index of the order until the page is full.');
@@ -76,6 +99,8 @@ async function main(): Promise<void> {
   note('Delete an @Index() in examples/demo/city.ts and run this again: the error says what to add.');
 }
 
+// whoever reads has seen enough, as `head` has
+process.stdout.on('error', () => process.exit());
 // an interrupt ends the program, and with it the server
 process.once('SIGINT', () => {
   say();

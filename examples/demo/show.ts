@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 
-const colours = process.stdout.isTTY && !process.env.NO_COLOR;
+const forced = process.env.FORCE_COLOR;
+const colours = forced ? forced !== '0' : process.stdout.isTTY && !process.env.NO_COLOR;
 const paint = (code: number) => (text: string) => (colours ? `\x1b[${code}m${text}\x1b[0m` : text);
 
 export const bold = paint(1);
@@ -18,7 +19,11 @@ export const say = (text = ''): void => console.log(text);
 export const heading = (text: string): void => say(`\n${bold(text)}\n`);
 export const code = (text: string): void => say(`${cyan(indent(text))}\n`);
 export const note = (text: string): void => say(dim(indent(text)));
-export const problem = (error: Error): void => say(`${yellow(indent(error.name))}: ${error.message}`);
+const WIDTH = 78;
+const wrapped = (text: string): string =>
+  text.replaceAll(new RegExp(`(.{1,${WIDTH}})(?: +|$)`, 'gm'), '$1\n').trimEnd();
+export const problem = (error: Error): void =>
+  say(indent(wrapped(`${error.name}: ${error.message}`)).replace(error.name, yellow));
 export const milliseconds = (time: number): string => green(`${time.toFixed(2)} ms`);
 
 /** Rows as a table with one line under its head. */

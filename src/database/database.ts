@@ -67,7 +67,7 @@ export class Database extends ContainerFactories {
 
   /** Start a private server on a Unix socket, which ends with the program. */
   static async embedded(options: DatabaseOptions & EmbeddedOptions = {}): Promise<Database> {
-    const server = await EmbeddedServer.at(options.dir);
+    const server = await EmbeddedServer.at(options);
     const { redis } = openClient({ Connector: connectorTo(server) });
     const release = async () => {
       closeClient(redis);

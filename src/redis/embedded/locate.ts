@@ -52,19 +52,27 @@ async function fromEnvironment(): Promise<ServerBinary | undefined> {
   );
 }
 
+export interface LocateOptions {
+  /** called when no server is on this machine, before one is fetched */
+  readonly onFetch?: () => void;
+}
+
 /**
  * Find a server program: `REDIS_SERVER_BIN`, PATH, our cache, and on Debian and Ubuntu the package archive, without root.
  *
  * @throws EmbeddedServerError with the way out for this system
  */
-export async function locateServer(): Promise<ServerBinary> {
+export async function locateServer({ onFetch }: LocateOptions = {}): Promise<ServerBinary> {
   const named = await fromEnvironment();
   if (named) return named;
   const installed = await onPath();
   if (installed) return { file: installed, env: {} };
   const cached = await cachedServer();
   if (cached) return cached;
-  if (await canFetch()) return fetchServer();
+  if (await canFetch()) {
+    onFetch?.();
+    return fetchServer();
+  }
   const wayOut = WAY_OUT[process.platform] ?? 'Install Redis 6.2 or later, or Valkey';
   throw new EmbeddedServerError(
     `No redis-server or valkey-server was found. ${wayOut}, or set REDIS_SERVER_BIN to one.`,

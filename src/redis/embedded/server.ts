@@ -15,6 +15,8 @@ export interface EmbeddedOptions {
    * then starts it again by itself. What was on its way at that moment is rejected with the connection's error.
    */
   readonly dir?: string;
+  /** Called when no server is on this machine, before one is fetched from Debian's or Ubuntu's archive, once. */
+  readonly onFetch?: () => void;
 }
 
 /** How long, in ms, a server may take to start, or to leave the folder that another one waits for. */
@@ -46,11 +48,14 @@ export class EmbeddedServer {
   private served = false;
   private stopping?: Promise<void>;
 
-  private constructor(private readonly directory?: DataDirectory) {}
+  private constructor(
+    private readonly directory: DataDirectory | undefined,
+    private readonly onFetch: (() => void) | undefined,
+  ) {}
 
   /** @throws EmbeddedServerError when the folder cannot be used */
-  static async at(dir?: string): Promise<EmbeddedServer> {
-    return new EmbeddedServer(dir === undefined ? undefined : await DataDirectory.open(dir));
+  static async at({ dir, onFetch }: EmbeddedOptions = {}): Promise<EmbeddedServer> {
+    return new EmbeddedServer(dir === undefined ? undefined : await DataDirectory.open(dir), onFetch);
   }
 
   /**
@@ -98,7 +103,7 @@ export class EmbeddedServer {
 
   private async launch(): Promise<void> {
     if (this.watchdog) await this.bury(this.watchdog);
-    const binary = await locateServer();
+    const binary = await locateServer({ onFetch: this.onFetch });
     const runtime = makeRuntimeFolder();
     const settings = privateServer(socketIn(runtime), this.directory?.path ?? runtime, this.directory !== undefined);
     this.watchdog = Watchdog.start(binary, settings, {
