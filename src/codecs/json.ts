@@ -1,21 +1,14 @@
 import type { Codec } from './codec.js';
-import type { StandardResult, StandardSchema } from './standard-schema.js';
+import { type SchemaIssue, type StandardSchema, validateNow } from './standard-schema.js';
 
-const describe = ({ message, path = [] }: { message: string; path?: readonly unknown[] | undefined }): string =>
-  path.length === 0 ? message : `${path.map(segment).join('.')}: ${message}`;
+const describe = ({ message, path }: SchemaIssue): string =>
+  path.length === 0 ? message : `${path.join('.')}: ${message}`;
 
-const segment = (part: unknown): string =>
-  String(typeof part === 'object' && part !== null && 'key' in part ? part.key : part);
-
-function settled<T>(result: StandardResult<T> | Promise<StandardResult<T>>): StandardResult<T> {
-  if (result instanceof Promise) throw new TypeError('the schema is asynchronous; a codec needs a synchronous one');
-  return result;
-}
-
-function validate<T>(schema: StandardSchema<T>, value: unknown): T {
-  const result = settled(schema['~standard'].validate(value));
-  if (result.issues) throw new TypeError(result.issues.map(describe).join('; '));
-  return result.value;
+function check<T>(schema: StandardSchema<T>, value: unknown): T {
+  const verdict = validateNow(schema, value);
+  if (!verdict) throw new TypeError('the schema is asynchronous; a codec needs a synchronous one');
+  if (verdict.issues) throw new TypeError(verdict.issues.map(describe).join('; '));
+  return verdict.value;
 }
 
 /**
@@ -25,7 +18,7 @@ function validate<T>(schema: StandardSchema<T>, value: unknown): T {
  * Two values are the same member or element when their JSON is the same text.
  */
 export function json<T>(schema?: StandardSchema<T>): Codec<T> {
-  const read = (stored: string): T => (schema ? validate(schema, JSON.parse(stored)) : (JSON.parse(stored) as T));
+  const read = (stored: string): T => (schema ? check(schema, JSON.parse(stored)) : (JSON.parse(stored) as T));
   return {
     encode(value) {
       const stored = JSON.stringify(value);

@@ -11,3 +11,52 @@ export interface StandardSchema<Output = unknown> {
 export type StandardResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | { readonly issues: readonly { readonly message: string; readonly path?: readonly unknown[] | undefined }[] };
+
+/** One thing that a schema has against a value. */
+export interface SchemaIssue {
+  /** the names that lead to it from the value; none where it is about the value itself */
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+/** What a schema says of a value: what it makes of it, or what is wrong. */
+export type Verdict<Output> =
+  | { readonly value: Output; readonly issues?: undefined }
+  | { readonly issues: readonly SchemaIssue[] };
+
+const step = (part: unknown): string =>
+  String(typeof part === 'object' && part !== null && 'key' in part ? part.key : part);
+
+function verdictOf<Output>(result: StandardResult<Output>): Verdict<Output> {
+  if (!result.issues) return result;
+  return { issues: result.issues.map(({ message, path }) => ({ message, path: (path ?? []).map(step) })) };
+}
+
+const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  typeof (value as { then?: unknown } | null)?.then === 'function';
+
+/** Whether something can be used as a schema at all. */
+export const isSchema = (value: unknown): value is StandardSchema =>
+  typeof (value as Partial<StandardSchema> | null | undefined)?.['~standard']?.validate === 'function';
+
+/** Ask a schema about a value; a promise where the schema is asynchronous. */
+export function validate<Output>(
+  schema: StandardSchema<Output>,
+  value: unknown,
+): Verdict<Output> | Promise<Verdict<Output>> {
+  const result = schema['~standard'].validate(value);
+  return isThenable(result) ? Promise.resolve(result).then(verdictOf) : verdictOf(result);
+}
+
+/**
+ * Ask a schema about a value, where nobody can wait.
+ *
+ * @returns undefined when the schema is asynchronous
+ */
+export function validateNow<Output>(schema: StandardSchema<Output>, value: unknown): Verdict<Output> | undefined {
+  const verdict = validate(schema, value);
+  if (!(verdict instanceof Promise)) return verdict;
+  // nobody waits for it: its failure must not end the program
+  verdict.catch(() => {});
+  return undefined;
+}

@@ -1,32 +1,27 @@
 import 'reflect-metadata';
 import { ulid } from 'ulid';
 import { v7 as uuid } from 'uuid';
-import type { FieldCodec } from '../codecs/codec.js';
 import { type FieldDraft, recordProperty } from '../schema/draft.js';
 import { boolean } from '../types/boolean.js';
 import { datetime } from '../types/datetime.js';
 import { enumeration } from '../types/enumeration.js';
+import type { FieldType } from '../types/field-type.js';
 import { float } from '../types/float.js';
 import { integer } from '../types/integer.js';
 import { text } from '../types/text.js';
 import type { FieldFactory, FieldOptions, GeneratedId, OptionalEnum, RequiredEnum, RequiredProperty } from './types.js';
 
-type Extra = Pick<FieldDraft, 'codec' | 'generate'>;
+type Extra = Pick<FieldDraft, 'type' | 'generate'>;
 
 /** The type that the compiler emitted for a property; esbuild emits none. */
 const reflectedType = (target: object, key: string | symbol): unknown =>
   Reflect.getMetadata('design:type', target, key);
 
-function record(
-  target: object,
-  key: string | symbol,
-  options: FieldOptions<unknown>,
-  { codec, generate }: Extra,
-): void {
+function record(target: object, key: string | symbol, options: FieldOptions<unknown>, { type, generate }: Extra): void {
   const { optional = false, default: given, check, name } = options;
   recordProperty(target, key, ({ fields }, property) => {
-    const reflected = codec ? undefined : reflectedType(target, property);
-    fields.push({ property, codec, generate, reflected, optional, default: given, check, name });
+    const reflected = type ? undefined : reflectedType(target, property);
+    fields.push({ property, type, generate, reflected, optional, default: given, check, name });
   });
 }
 
@@ -36,9 +31,9 @@ const decorate =
     record(target, key, options, extra);
 
 /** A decorator for fields of one type. */
-function fieldOf<V>(codec: FieldCodec<V>): FieldFactory<V> {
+function fieldOf<V>(type: FieldType<V>): FieldFactory<V> {
   const factory = (options: FieldOptions<unknown> = {}) =>
-    decorate(options, { codec: codec as FieldCodec, generate: undefined });
+    decorate(options, { type: type as FieldType, generate: undefined });
   return factory as FieldFactory<V>;
 }
 
@@ -47,20 +42,20 @@ const GENERATORS = { uuid: () => uuid(), ulid: () => ulid() };
 function id(options?: { readonly generate?: 'increment' }): RequiredProperty<number>;
 function id(options: { readonly generate: 'uuid' | 'ulid' | (() => string) }): RequiredProperty<string>;
 function id({ generate = 'increment' }: { readonly generate?: GeneratedId } = {}): unknown {
-  if (generate === 'increment') return decorate({}, { codec: integer as FieldCodec, generate });
+  if (generate === 'increment') return decorate({}, { type: integer as FieldType, generate });
   return decorate(
     {},
-    { codec: text as FieldCodec, generate: typeof generate === 'function' ? generate : GENERATORS[generate] },
+    { type: text as FieldType, generate: typeof generate === 'function' ? generate : GENERATORS[generate] },
   );
 }
 
 function enumField<const V extends string>(values: readonly V[], options: FieldOptions<V> = {}): unknown {
-  return decorate(options as FieldOptions<unknown>, { codec: enumeration(values) as FieldCodec, generate: undefined });
+  return decorate(options as FieldOptions<unknown>, { type: enumeration(values) as FieldType, generate: undefined });
 }
 
 /** A stored property whose type is the property's own: String, Number (a float), Boolean, Date. */
 const reflected = ((options: FieldOptions<unknown> = {}) =>
-  decorate(options, { codec: undefined, generate: undefined })) as FieldFactory<string | number | boolean | Date>;
+  decorate(options, { type: undefined, generate: undefined })) as FieldFactory<string | number | boolean | Date>;
 
 interface EnumFactory {
   <const V extends string>(

@@ -38,12 +38,10 @@ export async function reloadEntity(entity: Entity): Promise<void> {
 
 type Amount = readonly [field: string, amount: string, kind: 'integer' | 'float'];
 
-const SUMMED = new Set(['integer', 'float']);
-
 function amountIssue(field: FieldSchema, amount: unknown): ValidationIssue | undefined {
   const { property, codec } = field;
-  if (!SUMMED.has(codec.type))
-    return { field: property, expected: 'a field of type integer or float', found: `one of type ${codec.type}` };
+  if (codec.sum === undefined)
+    return { field: property, expected: 'a field of type integer or float', found: `one of type ${codec.name}` };
   return codec.accepts(amount) ? undefined : { field: property, expected: codec.expected, found: describe(amount) };
 }
 
@@ -54,11 +52,7 @@ function amountsOf(schema: Schema, changes: Values): Amount[] {
   if (keyed)
     issues.push({ field: keyed.property, expected: 'a field other than the primary key', found: 'the primary key' });
   if (issues.length > 0) throw new ValidationError(schema.model, issues);
-  return fields.map((field) => [
-    field.stored,
-    field.codec.encode(changes[field.property]),
-    field.codec.type as 'integer' | 'float',
-  ]);
+  return fields.map((field) => [field.stored, field.codec.encode(changes[field.property]), field.codec.sum!]);
 }
 
 /** Take over the sums that the server made. */

@@ -38,10 +38,15 @@ export function plainOf({ values, binding: { schema } }: Entity): Values {
   return result;
 }
 
+// what does not fit the field is refused when it is saved
+const copyOf = ({ codec }: FieldSchema, value: unknown): unknown =>
+  codec.copy && codec.accepts(value) ? codec.copy(value) : value;
+
 /** All values but the id. */
 export function copiedValues(entity: Entity): Values {
   const values = plainOf(entity);
-  delete values[entity.binding.schema.primary.field.property];
-  for (const [property, value] of Object.entries(values)) if (value instanceof Date) values[property] = new Date(value);
+  const { byProperty, primary } = entity.binding.schema;
+  delete values[primary.field.property];
+  for (const property of Object.keys(values)) values[property] = copyOf(byProperty.get(property)!, values[property]);
   return values;
 }

@@ -1,12 +1,12 @@
-import type { FieldCodec } from '../codecs/codec.js';
 import type { StandardSchema } from '../codecs/standard-schema.js';
 import { SchemaError } from '../errors/model.js';
+import type { FieldType } from '../types/field-type.js';
 
 /** What `@Field...` said of a property. */
 export interface FieldDraft {
   readonly property: string;
   /** undefined: `@Field()`, whose type comes from the property's */
-  readonly codec: FieldCodec | undefined;
+  readonly type: FieldType | undefined;
   /** what the compiler emitted as the property's type, where it emits any */
   readonly reflected: unknown;
   readonly optional: boolean;
@@ -75,7 +75,7 @@ function refuseStandard(context: unknown): void {
 function mistakeOf(target: object, key: unknown): string | undefined {
   if (key === undefined) return ': a decorator of properties stands on the class. Move it to a property.';
   if (typeof target === 'function')
-    return `.${String(key)} is static, and belongs to no entity. Remove "static", or the decorators.`;
+    return `.${String(key)} is static, so it does not belong to an entity. Remove "static", or the decorators.`;
   return typeof key === 'symbol'
     ? `[${String(key)}] has a symbol for a name. Name the property by a string.`
     : undefined;

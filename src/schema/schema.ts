@@ -1,14 +1,14 @@
-import type { FieldCodec } from '../codecs/codec.js';
 import type { StandardSchema } from '../codecs/standard-schema.js';
 import type { Keyspace } from '../indexes/keyspace.js';
 import type { IndexKind } from '../indexes/kinds.js';
+import type { FieldType } from '../types/field-type.js';
 
 /** One stored property of a model. */
 export interface FieldSchema {
   readonly property: string;
   /** its name in the hash */
   readonly stored: string;
-  readonly codec: FieldCodec;
+  readonly codec: FieldType;
   /** an entity may be without a value */
   readonly optional: boolean;
   /** makes the value of an entity that was given none; an initializer of the property does as well */

@@ -1,22 +1,17 @@
+import { validateNow } from '../codecs/standard-schema.js';
 import { SchemaError, type ValidationIssue } from '../errors/model.js';
 import { describe } from './describe.js';
 import type { FieldSchema, Schema } from './schema.js';
 
-const isThenable = (value: unknown): boolean => typeof (value as { then?: unknown } | null)?.then === 'function';
-
 /** What the field's own check, such as a zod schema, has against a value. */
 function checkIssues({ property, check }: FieldSchema, value: unknown): ValidationIssue[] {
   if (!check) return [];
-  const result = check['~standard'].validate(value);
-  if (isThenable(result)) {
-    // nobody waits for it: its failure must not end the program
-    void Promise.resolve(result).catch(() => {});
+  const verdict = validateNow(check, value);
+  if (!verdict)
     throw new SchemaError(
       `The check of ${property} is asynchronous. Use a synchronous one, or check the value before the call.`,
     );
-  }
-  const issues = (result as Awaited<typeof result>).issues ?? [];
-  return issues.map(({ message }) => ({ field: property, expected: message, found: describe(value) }));
+  return (verdict.issues ?? []).map(({ message }) => ({ field: property, expected: message, found: describe(value) }));
 }
 
 function valueIssues(field: FieldSchema, value: unknown): ValidationIssue[] {
@@ -60,6 +55,6 @@ export function unknownNames(schema: Schema, input: object): ValidationIssue[] {
   return names.map((name) => ({
     field: String(name),
     expected: `one of the fields ${known}`,
-    found: 'a name that is no field',
+    found: 'an unknown name',
   }));
 }

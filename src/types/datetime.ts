@@ -1,12 +1,22 @@
 import { types } from 'node:util';
-import type { FieldCodec } from '../codecs/codec.js';
+import type { FieldType } from './field-type.js';
+import { misfit } from './misfit.js';
+import { decodeNumber } from './numeral.js';
+
+const LAST = 8.64e15;
 
 /** A point in time, stored as milliseconds since 1970 in UTC. */
-export const datetime: FieldCodec<Date> = {
-  type: 'datetime',
+export const datetime: FieldType<Date> = {
+  name: 'datetime',
   expected: 'a valid Date',
   order: 'number',
+  reflected: Date,
   accepts: (value): value is Date => types.isDate(value) && !Number.isNaN(value.getTime()),
   encode: (value) => String(value.getTime()),
-  decode: (stored) => new Date(Number(stored)),
+  decode(stored) {
+    const time = decodeNumber(stored);
+    if (Number.isInteger(time) && Math.abs(time) <= LAST) return new Date(time);
+    throw misfit('milliseconds since 1970', stored);
+  },
+  copy: (value) => new Date(value),
 };

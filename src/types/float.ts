@@ -1,12 +1,19 @@
-import type { FieldCodec } from '../codecs/codec.js';
-import { encodeNumber } from './numeral.js';
+import type { FieldType } from './field-type.js';
+import { misfit } from './misfit.js';
+import { decodeNumber, encodeNumber } from './numeral.js';
 
 /** A finite number. */
-export const float: FieldCodec<number> = {
-  type: 'float',
+export const float: FieldType<number> = {
+  name: 'float',
   expected: 'a finite number',
   order: 'number',
+  sum: 'float',
+  reflected: Number,
   accepts: (value): value is number => Number.isFinite(value),
   encode: encodeNumber,
-  decode: Number,
+  decode(stored) {
+    const value = decodeNumber(stored);
+    if (Number.isFinite(value)) return value;
+    throw misfit('a finite number', stored);
+  },
 };

@@ -1,12 +1,21 @@
-import type { FieldCodec } from '../codecs/codec.js';
-import { encodeNumber } from './numeral.js';
+import type { FieldType } from './field-type.js';
+import { misfit } from './misfit.js';
+import { decodeNumber, encodeNumber } from './numeral.js';
+
+const EXPECTED = 'a whole number from -(2^53 - 1) to 2^53 - 1';
 
 /** A whole number that a `number` holds exactly. */
-export const integer: FieldCodec<number> = {
-  type: 'integer',
-  expected: 'a whole number from -(2^53 - 1) to 2^53 - 1',
+export const integer: FieldType<number> = {
+  name: 'integer',
+  expected: EXPECTED,
   order: 'number',
+  sum: 'integer',
+  key: 'integer',
   accepts: (value): value is number => Number.isSafeInteger(value),
   encode: encodeNumber,
-  decode: Number,
+  decode(stored) {
+    const value = decodeNumber(stored);
+    if (Number.isSafeInteger(value)) return value;
+    throw misfit(EXPECTED, stored);
+  },
 };

@@ -154,7 +154,7 @@ describe('@Field()', () => {
       @Field() datetime!: Date;
       @Field({ optional: true }) maybe?: string;
     }
-    expect(schemaOf(Reflected).fields.map((field) => field.codec.type)).toEqual([
+    expect(schemaOf(Reflected).fields.map((field) => field.codec.name)).toEqual([
       'text',
       'float',
       'boolean',

@@ -81,7 +81,7 @@ describe('compileSchema', () => {
       @Field() flag!: boolean;
       @Field() at!: Date;
     }
-    expect(compile(Reflected).fields.map(({ codec }) => codec.type)).toEqual(['text', 'float', 'boolean', 'datetime']);
+    expect(compile(Reflected).fields.map(({ codec }) => codec.name)).toEqual(['text', 'float', 'boolean', 'datetime']);
   });
 
   it('lets a class define a field of its base anew', () => {
@@ -89,17 +89,21 @@ describe('compileSchema', () => {
     class Derived extends Base {}
     decorate(Derived, 'value', Field.integer());
     Entity()(Derived);
-    expect(compile(Derived).fields.map(({ codec }) => codec.type)).toEqual(['integer']);
-    expect(compile(Base).fields.map(({ codec }) => codec.type)).toEqual(['text']);
+    expect(compile(Derived).fields.map(({ codec }) => codec.name)).toEqual(['integer']);
+    expect(compile(Base).fields.map(({ codec }) => codec.name)).toEqual(['text']);
   });
 });
 
 const REFUSALS: readonly (readonly [what: string, define: () => Class, text: string])[] = [
-  ['a class without @Entity', () => class Plain extends Model {}, 'Plain is no entity. Add @Entity() to the class.'],
+  [
+    'a class without @Entity',
+    () => class Plain extends Model {},
+    'Plain is not an entity. Add @Entity() to the class.',
+  ],
   [
     'a class whose base alone is an entity',
     () => class Derived extends withField(Field.text()) {},
-    'Derived is no entity. Add @Entity() to the class.',
+    'Derived is not an entity. Add @Entity() to the class.',
   ],
   [
     'two @Entity',
@@ -166,12 +170,12 @@ const REFUSALS: readonly (readonly [what: string, define: () => Class, text: str
   [
     'a name that models use',
     () => thing((model) => decorate(model, 'save', Field.text())),
-    "Thing.save: every model uses this name itself. Name the property otherwise, and keep the stored name with { name: 'save' }.",
+    "Thing.save: every model uses this name itself. Choose another name for the property, and keep the stored name with { name: 'save' }.",
   ],
   [
     'a name that no object can have',
     () => thing((model) => decorate(model, '__proto__', Field.text())),
-    "Thing.__proto__: every model uses this name itself. Name the property otherwise, and keep the stored name with { name: '__proto__' }.",
+    "Thing.__proto__: every model uses this name itself. Choose another name for the property, and keep the stored name with { name: '__proto__' }.",
   ],
   [
     'two fields of one stored name',
@@ -204,7 +208,7 @@ const REFUSALS: readonly (readonly [what: string, define: () => Class, text: str
   [
     'a primary key that is no field',
     () => withField(PrimaryKey()),
-    'Thing.value has @PrimaryKey() and is no field. Add Field.text() or Field.integer() to it.',
+    'Thing.value has @PrimaryKey() but is not a field. Add Field.text() or Field.integer() to it.',
   ],
   [
     'an optional primary key',
@@ -229,12 +233,12 @@ const REFUSALS: readonly (readonly [what: string, define: () => Class, text: str
   [
     'an index on what is no field',
     () => withField(Index()),
-    'Thing.value has @Index() and is no field. Add @Field(), or Field.text() and its like, to the property.',
+    'Thing.value has @Index() but is not a field. Add @Field(), or Field.text() and the like, to the property.',
   ],
   [
     'uniqueness of what is no field',
     () => withField(Unique()),
-    'Thing.value has @Unique() and is no field. Add @Field(), or Field.text() and its like, to the property.',
+    'Thing.value has @Unique() but is not a field. Add @Field(), or Field.text() and the like, to the property.',
   ],
   [
     'an order of what has none',
@@ -268,12 +272,12 @@ const REFUSALS: readonly (readonly [what: string, define: () => Class, text: str
   [
     'a class-level @Unique of names',
     () => thing((model) => Unique((() => ['a', 'b']) as never)(model as never)),
-    'Thing: a class-level @Unique() lists string "a", which is no field. Give it a function that returns two or more fields, as in @Unique<Point>((point) => [point.x, point.y]).',
+    'Thing: a class-level @Unique() lists string "a", which is not a field. Give it a function that returns two or more fields, as in @Unique<Point>((point) => [point.x, point.y]).',
   ],
   [
     'a class-level @Unique of what is no field',
     () => thing((model) => Unique<Pair>(((fields: Record<string, object>) => [fields.a, 1]) as never)(model as never)),
-    'Thing.a has a class-level @Unique() and is no field. Add @Field(), or Field.text() and its like, to the property.',
+    'Thing.a has a class-level @Unique() but is not a field. Add @Field(), or Field.text() and the like, to the property.',
   ],
 ];
 

@@ -26,7 +26,7 @@ describe('a class', () => {
     @Entity()
     class Parent extends Base {}
     class Child extends Parent {}
-    expect(mistakeOf(Child)).toBe('Child is no entity. Add @Entity() to the class.');
+    expect(mistakeOf(Child)).toBe('Child is not an entity. Add @Entity() to the class.');
   });
 
   it('has it once', () => {
@@ -97,7 +97,7 @@ describe('the primary key', () => {
   });
 
   it('is a field', () => {
-    expect(mistakeOf(field('code', PrimaryKey()))).toContain('Wrong.code has @PrimaryKey() and is no field');
+    expect(mistakeOf(field('code', PrimaryKey()))).toContain('Wrong.code has @PrimaryKey() but is not a field');
   });
 
   it.each([
@@ -144,7 +144,7 @@ describe('a field', () => {
     apply(Field.text(), Accessor.prototype, 'label');
     Entity()(Accessor);
     expect(mistakeOf(Accessor)).toContain('Accessor.label is a method or an accessor of the class');
-    expect(mistakeOf(field('hasOwnProperty', Field.text()))).toContain('Name the field otherwise.');
+    expect(mistakeOf(field('hasOwnProperty', Field.text()))).toContain('Choose another name for the field.');
   });
 
   it('is stored under a name of its own that is readable in a key', () => {
@@ -177,7 +177,7 @@ describe('a field', () => {
   it('belongs to instances, and is named by a string', () => {
     const statically = wrong((target) => void apply(Field.text(), target, 'count'));
     expect(mistakeOf(statically)).toBe(
-      'Wrong.count is static, and belongs to no entity. Remove "static", or the decorators.',
+      'Wrong.count is static, so it does not belong to an entity. Remove "static", or the decorators.',
     );
     const symbol = wrong((target) => void apply(Field.text(), target.prototype, Symbol('s')));
     expect(mistakeOf(symbol)).toContain('Wrong[Symbol(s)] has a symbol for a name.');
@@ -221,7 +221,7 @@ describe('an index', () => {
     ['@Index()', Index()],
     ['@Unique()', Unique()],
   ])('by %s stands on a field', (name, decorator) => {
-    expect(mistakeOf(field('age', decorator))).toContain(`Wrong.age has ${name} and is no field. Add @Field()`);
+    expect(mistakeOf(field('age', decorator))).toContain(`Wrong.age has ${name} but is not a field. Add @Field()`);
   });
 
   it('is ordered where there is an order', () => {
@@ -259,8 +259,8 @@ describe('a class-level @Unique()', () => {
     ['names a field alone', (p: Record) => [p.x], 'gave an array of 1'],
     ['gives no list', (p: Record) => p.x, 'gave an object'],
     ['gives nothing', () => undefined, 'gave undefined'],
-    ['lists a name', (p: Record) => [p.x, 'y'], 'lists string "y", which is no field'],
-    ['lists null', (p: Record) => [p.x, null], 'lists null, which is no field'],
+    ['lists a name', (p: Record) => [p.x, 'y'], 'lists string "y", which is not a field'],
+    ['lists null', (p: Record) => [p.x, null], 'lists null, which is not a field'],
     ['lists a field twice', (p: Record) => [p.x, p.x], 'lists x twice'],
     ['is given no function', ['x', 'y'], 'was given an array of 2'],
   ])('that %s says so', (_, given, message) => {
@@ -269,7 +269,9 @@ describe('a class-level @Unique()', () => {
   });
 
   it('knows its fields', () => {
-    expect(mistakeOf(of((p: Record) => [p.x, p.z]))).toContain('Point.z has a class-level @Unique() and is no field');
+    expect(mistakeOf(of((p: Record) => [p.x, p.z]))).toContain(
+      'Point.z has a class-level @Unique() but is not a field',
+    );
   });
 
   it('needs no primary key', () => {

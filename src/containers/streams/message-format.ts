@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Codec, ValueCodec } from '../../codecs/codec.js';
-import type { StandardResult, StandardSchema } from '../../codecs/standard-schema.js';
+import { type SchemaIssue, type StandardSchema, type Verdict, validate } from '../../codecs/standard-schema.js';
 import { InvalidMessageError } from '../../errors/container.js';
 import { ValidationError, type ValidationIssue } from '../../errors/model.js';
 import type { Argument, Connection } from '../../redis/connection/connection.js';
@@ -27,7 +27,6 @@ type Fields = Record<string, unknown>;
 
 /** Names and values in turn. */
 type EncodedFields = readonly (string | Buffer)[];
-type Issues = NonNullable<(StandardResult<unknown> & { issues: unknown })['issues']>;
 
 /** Set an own property, whatever its name. */
 function define(fields: Fields, name: string, value: unknown): void {
@@ -38,14 +37,12 @@ function define(fields: Fields, name: string, value: unknown): void {
 const describe = (value: unknown): string =>
   value === undefined ? 'nothing' : typeof value === 'string' ? JSON.stringify(value.slice(0, 100)) : typeof value;
 
-const step = (part: unknown): string =>
-  String(typeof part === 'object' && part !== null && 'key' in part ? part.key : part);
-
-function translate(issues: Issues, fields: Fields): ValidationIssue[] {
-  return issues.map(({ message, path = [] }) => {
-    const names = path.map(step);
-    return { field: names.join('.'), expected: message, found: describe(names[0] ? fields[names[0]] : fields) };
-  });
+function translate(issues: readonly SchemaIssue[], fields: Fields): ValidationIssue[] {
+  return issues.map(({ message, path }) => ({
+    field: path.join('.'),
+    expected: message,
+    found: describe(path[0] ? fields[path[0]] : fields),
+  }));
 }
 
 function parsed(value: unknown): unknown {
@@ -57,11 +54,12 @@ function parsed(value: unknown): unknown {
 }
 
 /** The same fields, those that the issues are about as what their text is as JSON. */
-function asJson(fields: Fields, issues: Issues): Fields {
+function asJson(fields: Fields, issues: readonly SchemaIssue[]): Fields {
   const retry = { ...fields };
-  for (const { path = [] } of issues) {
-    const name = step(path[0]);
-    if (Object.hasOwn(fields, name)) define(retry, name, parsed(fields[name]));
+  for (const {
+    path: [name],
+  } of issues) {
+    if (name !== undefined && Object.hasOwn(fields, name)) define(retry, name, parsed(fields[name]));
   }
   return retry;
 }
@@ -119,7 +117,7 @@ export class MessageFormat<F> {
       return this.invalid(stream, id, entry, [{ field: '', expected: String(error), found: 'other bytes' }]);
     }
     if (!this.options.schema) return new Message(stream, id, fields as F);
-    const finish = (result: StandardResult<F>) =>
+    const finish = (result: Verdict<F>) =>
       result.issues
         ? this.invalid(stream, id, entry, translate(result.issues, fields))
         : new Message(stream, id, result.value);
@@ -169,11 +167,11 @@ export class MessageFormat<F> {
   }
 
   /** Check as text first, then once more with what it refused as JSON. */
-  private validate(fields: Fields): StandardResult<F> | Promise<StandardResult<F>> {
-    const { validate } = this.options.schema!['~standard'];
-    const again = (first: StandardResult<F>) =>
-      first.issues && !this.options.codec ? validate(asJson(fields, first.issues)) : first;
-    const first = validate(fields);
+  private validate(fields: Fields): Verdict<F> | Promise<Verdict<F>> {
+    const schema = this.options.schema!;
+    const again = (first: Verdict<F>) =>
+      first.issues && !this.options.codec ? validate(schema, asJson(fields, first.issues)) : first;
+    const first = validate(schema, fields);
     return isPromise(first) ? first.then(again) : again(first);
   }
 

@@ -25,7 +25,7 @@ function checkAnswerable(schema: Schema, { property, codec }: FieldSchema, opera
     INDEX_KINDS[codec.order === 'text' ? 'lexical' : codec.order === 'number' ? 'ordered' : 'exact'];
   if (operators.has(operator)) return;
   throw new QueryError(
-    `${schema.model}.${property}: a field of type ${codec.type} has no operator ${operator}. Use one of: ${[...operators].join(', ')}.`,
+    `${schema.model}.${property}: a field of type ${codec.name} has no operator ${operator}. Use one of: ${[...operators].join(', ')}.`,
   );
 }
 

@@ -41,7 +41,7 @@ function planOrdering(schema: Schema, { property, direction }: Ordering): Order 
   if (field === schema.primary.field) return { op: 'id', reverse };
   if (field.codec.order === undefined)
     throw new QueryError(
-      `${schema.model}.${field.property}: a field of type ${field.codec.type} has no order. Order by a field of numbers, dates or text.`,
+      `${schema.model}.${field.property}: a field of type ${field.codec.name} has no order. Order by a field of numbers, dates or text.`,
     );
   const { name, kind } = orderIndex(schema, field);
   const { keyspace } = schema;

@@ -1,21 +1,19 @@
 import { SchemaError } from '../../errors/model.js';
 import { checkName } from '../../indexes/keyspace.js';
+import { ENTITY_MEMBERS } from '../entity-members.js';
 
 /** Names that every model has for itself, or that no object can have for its own. */
-const RESERVED = new Set([
-  ...['save', 'update', 'delete', 'reload', 'increment', 'expire', 'copy', 'toJSON', 'toPlain'],
-  ...['isNew', 'isDirty', 'changes', 'constructor', '__proto__', 'prototype', 'then'],
-]);
+const RESERVED = new Set<string>([...ENTITY_MEMBERS, 'constructor', '__proto__', 'prototype', 'then']);
 
 /** Refuse a property that is something else already. */
 export function checkProperty(model: string, property: string, prototype: object): void {
   if (RESERVED.has(property))
     throw new SchemaError(
-      `${model}.${property}: every model uses this name itself. Name the property otherwise, and keep the stored name with { name: '${property}' }.`,
+      `${model}.${property}: every model uses this name itself. Choose another name for the property, and keep the stored name with { name: '${property}' }.`,
     );
   if (property in prototype)
     throw new SchemaError(
-      `${model}.${property} is a method or an accessor of the class, which cannot be stored. Name the field otherwise.`,
+      `${model}.${property} is a method or an accessor of the class, which cannot be stored. Choose another name for the field.`,
     );
 }
 

@@ -1,13 +1,13 @@
-import { types } from 'node:util';
-import type { FieldCodec } from '../../codecs/codec.js';
+import { isSchema } from '../../codecs/standard-schema.js';
 import { SchemaError } from '../../errors/model.js';
+import type { FieldType } from '../../types/field-type.js';
 import { describe } from '../describe.js';
 import type { FieldDraft } from '../draft.js';
 
 const isWellFormed = (value: unknown): boolean => typeof value === 'string' && value.isWellFormed();
 
-/** Refuse the list of an enum that has no values, or values that are no distinct strings. */
-export function checkValues(name: string, { values }: FieldCodec): void {
+/** Refuse an enum without values, or with values that are not distinct strings. */
+export function refuseBadEnum(name: string, { values }: FieldType): void {
   if (!values) return;
   if (values.length === 0)
     throw new SchemaError(`${name}: an enum needs values. List them, as in Field.enum(['draft', 'done']).`);
@@ -18,25 +18,26 @@ export function checkValues(name: string, { values }: FieldCodec): void {
     );
 }
 
-/** Refuse a check that is no Standard Schema. */
-export function checkCheck(name: string, { check }: FieldDraft): void {
-  if (check === undefined || typeof check?.['~standard']?.validate === 'function') return;
+/** Refuse a `check` that is not a Standard Schema. */
+export function refuseBadCheck(name: string, { check }: FieldDraft): void {
+  if (check === undefined || isSchema(check)) return;
   throw new SchemaError(
     `${name}: check takes a Standard Schema, such as a schema of zod, not ${describe(check)}. For a rule of your own use z.custom() or refine().`,
   );
 }
 
-/** What makes the default of a field; a Date is copied, so that no two entities share it. */
-export function defaultOf(
+/** What makes the default of a field; each entity gets a value of its own. */
+export function makeDefault(
   name: string,
   { default: given }: FieldDraft,
-  codec: FieldCodec,
+  type: FieldType,
 ): (() => unknown) | undefined {
   if (given === undefined) return undefined;
   if (typeof given === 'function') return given as () => unknown;
-  if (!codec.accepts(given))
+  if (!type.accepts(given))
     throw new SchemaError(
-      `${name}: its default must be ${codec.expected}, not ${describe(given)}. Correct the default, or give a function that makes it.`,
+      `${name}: its default must be ${type.expected}, not ${describe(given)}. Correct the default, or give a function that makes it.`,
     );
-  return types.isDate(given) ? () => new Date(given) : () => given;
+  const { copy } = type;
+  return copy ? () => copy(given) : () => given;
 }

@@ -1,23 +1,13 @@
-import type { FieldCodec } from '../../codecs/codec.js';
 import { SchemaError } from '../../errors/model.js';
-import { boolean } from '../../types/boolean.js';
-import { datetime } from '../../types/datetime.js';
-import { float } from '../../types/float.js';
-import { text } from '../../types/text.js';
+import type { FieldType } from '../../types/field-type.js';
+import { reflectedType } from '../../types/reflected.js';
 import type { FieldDraft } from '../draft.js';
-
-const REFLECTED = new Map<unknown, FieldCodec>([
-  [String, text],
-  [Number, float],
-  [Boolean, boolean],
-  [Date, datetime],
-] as [unknown, FieldCodec][]);
 
 const nameOf = (reflected: unknown): string => (typeof reflected === 'function' ? reflected.name : String(reflected));
 
-/** The codec that a field names, or that fits what the compiler says of its property. */
-export function codecOf(model: string, { property, codec, reflected }: FieldDraft): FieldCodec {
-  const found = codec ?? REFLECTED.get(reflected);
+/** The type that a field names, or that fits what the compiler says of its property. */
+export function typeOf(model: string, { property, type, reflected }: FieldDraft): FieldType {
+  const found = type ?? reflectedType(reflected);
   if (found) return found;
   const said =
     reflected === undefined

@@ -6,10 +6,10 @@ import { type ByProperty, fieldOf, fieldsOf } from './named-fields.js';
 
 function kindOf(model: string, { codec, property }: FieldSchema, { ordered }: IndexDraft): IndexKind {
   if (codec.order === 'number') return 'ordered';
-  if (!ordered) return 'exact';
+  if (!ordered && (codec.order === undefined || codec.unordered)) return 'exact';
   if (codec.order === 'text') return 'lexical';
   throw new SchemaError(
-    `${model}.${property}: a field of type ${codec.type} has no order. Use @Index() without { ordered: true }.`,
+    `${model}.${property}: a field of type ${codec.name} has no order. Use @Index() without { ordered: true }.`,
   );
 }
 

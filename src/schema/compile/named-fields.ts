@@ -11,7 +11,7 @@ export function fieldOf(model: string, byProperty: ByProperty, property: string,
   const field = byProperty.get(property);
   if (field) return field;
   throw new SchemaError(
-    `${model}.${property} has ${decorator} and is no field. Add @Field(), or Field.text() and its like, to the property.`,
+    `${model}.${property} has ${decorator} but is not a field. Add @Field(), or Field.text() and the like, to the property.`,
   );
 }
 
@@ -37,7 +37,7 @@ export function fieldsOf(model: string, byProperty: ByProperty, callback: Fields
   const fields = named.map((item: unknown) => {
     const field = (item as { [MARK]?: FieldSchema } | null)?.[MARK];
     if (field) return field;
-    throw new SchemaError(`${model}: a class-level @Unique() lists ${describe(item)}, which is no field. ${help}`);
+    throw new SchemaError(`${model}: a class-level @Unique() lists ${describe(item)}, which is not a field. ${help}`);
   });
   const twice = fields.find((field, at) => fields.indexOf(field) !== at);
   if (twice) throw new SchemaError(`${model}: a class-level @Unique() lists ${twice.property} twice. ${help}`);

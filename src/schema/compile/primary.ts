@@ -2,8 +2,6 @@ import { SchemaError } from '../../errors/model.js';
 import type { Draft, FieldDraft } from '../draft.js';
 import type { FieldSchema, PrimaryKeySchema } from '../schema.js';
 
-const KEY_TYPES = new Set(['integer', 'text']);
-
 interface Candidate {
   readonly draft: FieldDraft;
   readonly field: FieldSchema;
@@ -31,7 +29,7 @@ export function compilePrimary(
   const loose = [...marked].find((property) => !properties.has(property));
   if (loose !== undefined)
     throw new SchemaError(
-      `${model}.${loose} has @PrimaryKey() and is no field. Add Field.text() or Field.integer() to it.`,
+      `${model}.${loose} has @PrimaryKey() but is not a field. Add Field.text() or Field.integer() to it.`,
     );
   const candidates = [...fields]
     .map(([draft, field]) => ({ draft, field }))
@@ -41,9 +39,9 @@ export function compilePrimary(
     throw new SchemaError(
       `${model}.${field.property}: a primary key is neither optional nor has it a default. Remove the option.`,
     );
-  if (!KEY_TYPES.has(field.codec.type))
+  if (field.codec.key === undefined)
     throw new SchemaError(
-      `${model}.${field.property}: a primary key is text or a whole number, not ${field.codec.type}. Use Field.text() or Field.integer().`,
+      `${model}.${field.property}: a primary key is text or a whole number, not ${field.codec.name}. Use Field.text() or Field.integer().`,
     );
-  return Object.freeze({ field, integer: field.codec.type === 'integer', generate: draft.generate });
+  return Object.freeze({ field, integer: field.codec.key === 'integer', generate: draft.generate });
 }

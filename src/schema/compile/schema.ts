@@ -23,11 +23,11 @@ function refuseMistakes(model: string, chain: readonly Draft[]): void {
   if (mistake !== undefined) throw new SchemaError(`${model}${mistake}`);
 }
 
-/** What `@Entity()` said of a class; a base class's own is no help. */
+/** What `@Entity()` said of a class; that of a base class does not count. */
 function entityOf(target: NamedClass): EntityDraft {
   const [entity, second] = draftOf(target).entities;
   if (!entity)
-    throw new SchemaError(`${target.name || 'A class without a name'} is no entity. Add @Entity() to the class.`);
+    throw new SchemaError(`${target.name || 'A class without a name'} is not an entity. Add @Entity() to the class.`);
   if (second) throw new SchemaError(`${target.name} has two @Entity() decorators. Keep one of them.`);
   if (entity.abstract)
     throw new SchemaError(

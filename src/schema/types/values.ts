@@ -1,3 +1,5 @@
+import type { EntityMember } from '../entity-members.js';
+
 declare const auto: unique symbol;
 
 /** May be left out of `create()`: it has a default, or is generated. */
@@ -26,21 +28,6 @@ export type IdOf<M> = M extends { id: infer I } ? Bare<NonNullable<I>> : string 
 
 /** What may be given for a field. */
 export type ValueOf<T> = T extends Ref<infer R> ? R | Ref<R> | IdOf<R> : Bare<T>;
-
-/** What every entity can do, and what is known of it: names that no field has. */
-export type EntityMember =
-  | 'save'
-  | 'update'
-  | 'delete'
-  | 'reload'
-  | 'increment'
-  | 'expire'
-  | 'copy'
-  | 'toJSON'
-  | 'toPlain'
-  | 'isNew'
-  | 'isDirty'
-  | 'changes';
 
 /** The stored properties of a model: those that a query may name. */
 export type DataKey<M> = {

@@ -1,0 +1,38 @@
+import type { Codec } from '../codecs/codec.js';
+
+/**
+ * The type of a model's field: what its values are, how they are stored, and what can be done with them.
+ *
+ * Equal values have one stored form, so that stored forms can be compared instead of values: by an exact index, by the check
+ * for changes, and inside scripts. A type of your own needs no more than the first five members.
+ */
+export interface FieldType<V = unknown> extends Codec<V> {
+  /** the name of the type in messages, as in `Field.<name>()` */
+  readonly name: string;
+  /** what a value must be, to end the sentence "expected ..." */
+  readonly expected: string;
+  /** Whether an untyped caller's value can be stored. It must not throw. */
+  accepts(value: unknown): value is V;
+  /** The stored form of a value that `accepts` let pass. */
+  encode(value: V): string;
+  /** @throws TypeError for what `encode` never gives: `expected ..., found ...` */
+  decode(stored: string): V;
+
+  /**
+   * How stored forms are ordered: as `number`, the stored form being a numeral that ZADD takes; as `text`, byte by byte;
+   * or (left out) not at all.
+   */
+  readonly order?: 'number' | 'text';
+  /** A plain `@Index()` answers equality alone, although there is an order. @default false */
+  readonly unordered?: boolean;
+  /** What a script adds up in this field, and which sums it refuses; left out where values have no sum. */
+  readonly sum?: 'integer' | 'float';
+  /** It may be the primary key, ids being whole numbers or text. */
+  readonly key?: 'integer' | 'text';
+  /** The constructor that the compiler emits for properties of this type (`design:type`). */
+  readonly reflected?: unknown;
+  /** All values that there are, where they can be listed. */
+  readonly values?: readonly unknown[];
+  /** A value of its own for another entity; left out where values cannot change. */
+  copy?(value: V): V;
+}
