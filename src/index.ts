@@ -89,3 +89,16 @@ export type { Condition, Fields, OrderBy, OrderTerm, Where } from './schema/type
 export type { Select, Selected } from './schema/types/selection.js';
 export type { Auto, IdOf, Ref } from './schema/types/values.js';
 export type { CommandDefinition } from './scripts/registry.js';
+export type { Clause, Term } from './toolkit/graph/clause.js';
+export {
+  Graph,
+  type NeighbourOptions,
+  type PathOptions,
+  type SearchTriplesOptions,
+  type TraverseOptions,
+} from './toolkit/graph/graph.js';
+export type { Node } from './toolkit/graph/node.js';
+export type { Direction } from './toolkit/graph/paths.js';
+export type { Row } from './toolkit/graph/search.js';
+export type { Pattern, Statement, Triple } from './toolkit/graph/triple.js';
+export { Variable, type Variables } from './toolkit/graph/variable.js';

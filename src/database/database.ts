@@ -1,5 +1,4 @@
 import type { Cluster, Redis } from 'ioredis';
-import { ContainerFactories } from '../containers/factories.js';
 import { type Binder, bindModels, bindTwin } from '../entity/binding.js';
 import { checkName } from '../indexes/keyspace.js';
 import type { Model, ModelClass } from '../model/model.js';
@@ -10,6 +9,7 @@ import { connectorTo } from '../redis/embedded/connector.js';
 import { type EmbeddedOptions, EmbeddedServer } from '../redis/embedded/server.js';
 import { whenReady } from '../redis/ready.js';
 import { type CommandDefinition, ScriptRegistry } from '../scripts/registry.js';
+import { ToolkitFactories } from '../toolkit/factories.js';
 import { scanKeys } from './keys.js';
 import { type Channels, checkChannels, type ListenOptions, listen, listenWith, type Published } from './listen.js';
 import { type MonitoredCommand, type MonitorOptions, monitor } from './monitor.js';
@@ -33,7 +33,7 @@ type AnyModel = { readonly name: string; readonly prototype: Model };
 const DEFAULT_URL = 'redis://localhost:6379';
 
 /** A connection to a server, and all that can be done with it. */
-export class Database extends ContainerFactories {
+export class Database extends ToolkitFactories {
   readonly namespace: string;
   private open = true;
   private readonly models = new Map<string, object>();

@@ -67,6 +67,44 @@ export const deleteByMember: Script<'set', 'from' | 'to'> = {
   "source": "local call\nlocal loaders = {}\nlocal function folder(path)\nreturn setmetatable({}, {\n__index = function(self, name)\nlocal load, value = loaders[path .. name], {}\nif not load then value = folder(path .. name .. '/') end\nrawset(self, name, value)\nif load then load(value) end\nreturn value\nend,\n})\nend\nlocal lib = folder('')\nloaders['containers/member_ranks'] = function(module)\nlocal missing = {}\nlocal function rank(set, member, otherwise)\nif member == '' then return otherwise end\nreturn redis.call('ZRANK', set, string.sub(member, 2)) or missing\nend\nfunction module.between(set, from, to)\nlocal first, last = rank(set, from, 0), rank(set, to, -1)\nif first == missing then return nil, nil, redis.error_reply('NO_MEMBER [\"from\"]') end\nif last == missing then return nil, nil, redis.error_reply('NO_MEMBER [\"to\"]') end\nreturn first, last\nend\nend\nlocal set, from, to = KEYS[1], ARGV[1], ARGV[2]\nlocal first, last, failure = lib.containers.member_ranks.between(set, from, to)\nif failure then return failure end\nreturn redis.call('ZREMRANGEBYRANK', set, first, last)"
 };
 
+export const deleteTriples: Script<'spo' | 'pos' | 'osp', 'most' | 'after'> = {
+  "name": "delete_triples",
+  "sha1": "50d0515c3f9233f7ec6c1cb5eba2c0efc6eaabe5",
+  "keys": [
+    "spo",
+    "pos",
+    "osp"
+  ],
+  "args": [
+    "most",
+    "after"
+  ],
+  "rest": "pattern",
+  "readOnly": false,
+  "library": 1430,
+  "source": "local call\nlocal loaders = {}\nlocal function folder(path)\nreturn setmetatable({}, {\n__index = function(self, name)\nlocal load, value = loaders[path .. name], {}\nif not load then value = folder(path .. name .. '/') end\nrawset(self, name, value)\nif load then load(value) end\nreturn value\nend,\n})\nend\nlocal lib = folder('')\nloaders['graph/orders'] = function(module)\nlocal PLACES = { { 1, 2, 3 }, { 2, 3, 1 }, { 3, 1, 2 } }\nlocal FITTING = { [0] = 1, 1, 2, 1, 3, 3, 2, 1 }\nmodule.PLACES = PLACES\nfunction module.member(order, triple)\nlocal places = PLACES[order]\nreturn triple[places[1]] .. '\\0' .. triple[places[2]] .. '\\0' .. triple[places[3]]\nend\nfunction module.nodes(member) return string.match(member, '^([^%z]*)%z([^%z]*)%z([^%z]*)$') end\nfunction module.triple(order, member)\nlocal places, triple = PLACES[order], {}\ntriple[places[1]], triple[places[2]], triple[places[3]] = module.nodes(member)\nreturn triple\nend\nfunction module.range(pattern)\nlocal s, p, o = pattern[1], pattern[2], pattern[3]\nlocal order = FITTING[(s and 1 or 0) + (p and 2 or 0) + (o and 4 or 0)]\nlocal places = PLACES[order]\nlocal a, b, c = pattern[places[1]], pattern[places[2]], pattern[places[3]]\nif c then\nlocal member = a .. '\\0' .. b .. '\\0' .. c\nreturn order, '[' .. member, '[' .. member, member\nend\nif not a then return order, '-', '+' end\nlocal start = b and a .. '\\0' .. b or a\nreturn order, '[' .. start .. '\\0', '(' .. start .. '\\1'\nend\nend\nlocal keys = { KEYS[1], KEYS[2], KEYS[3] }\nlocal most, after = tonumber(ARGV[1]), ARGV[2]\nlocal pattern = {}\nfor i = 3, #ARGV do pattern[i - 2] = ARGV[i] ~= '*' and string.sub(ARGV[i], 2) end\nlocal order, min, max = lib.graph.orders.range(pattern)\nif after ~= '' then min = '(' .. after end\nlocal members = redis.call('ZRANGEBYLEX', keys[order], min, max, 'LIMIT', 0, most)\nfor _, member in ipairs(members) do\nlocal triple = lib.graph.orders.triple(order, member)\nfor each, key in ipairs(keys) do redis.call('ZREM', key, lib.graph.orders.member(each, triple)) end\nend\nreturn { #members, #members == most and members[most] or '' }"
+};
+
+export const expandNodes: Script<'spo' | 'pos' | 'osp', 'budget' | 'direction' | 'predicate' | 'cursor'> = {
+  "name": "expand_nodes",
+  "sha1": "83c45cc6ed6c422efc794e05b14975fbcd309150",
+  "keys": [
+    "spo",
+    "pos",
+    "osp"
+  ],
+  "args": [
+    "budget",
+    "direction",
+    "predicate",
+    "cursor"
+  ],
+  "rest": "nodes",
+  "readOnly": true,
+  "library": 1430,
+  "source": "local call\nlocal loaders = {}\nlocal function folder(path)\nreturn setmetatable({}, {\n__index = function(self, name)\nlocal load, value = loaders[path .. name], {}\nif not load then value = folder(path .. name .. '/') end\nrawset(self, name, value)\nif load then load(value) end\nreturn value\nend,\n})\nend\nlocal lib = folder('')\nloaders['graph/orders'] = function(module)\nlocal PLACES = { { 1, 2, 3 }, { 2, 3, 1 }, { 3, 1, 2 } }\nlocal FITTING = { [0] = 1, 1, 2, 1, 3, 3, 2, 1 }\nmodule.PLACES = PLACES\nfunction module.member(order, triple)\nlocal places = PLACES[order]\nreturn triple[places[1]] .. '\\0' .. triple[places[2]] .. '\\0' .. triple[places[3]]\nend\nfunction module.nodes(member) return string.match(member, '^([^%z]*)%z([^%z]*)%z([^%z]*)$') end\nfunction module.triple(order, member)\nlocal places, triple = PLACES[order], {}\ntriple[places[1]], triple[places[2]], triple[places[3]] = module.nodes(member)\nreturn triple\nend\nfunction module.range(pattern)\nlocal s, p, o = pattern[1], pattern[2], pattern[3]\nlocal order = FITTING[(s and 1 or 0) + (p and 2 or 0) + (o and 4 or 0)]\nlocal places = PLACES[order]\nlocal a, b, c = pattern[places[1]], pattern[places[2]], pattern[places[3]]\nif c then\nlocal member = a .. '\\0' .. b .. '\\0' .. c\nreturn order, '[' .. member, '[' .. member, member\nend\nif not a then return order, '-', '+' end\nlocal start = b and a .. '\\0' .. b or a\nreturn order, '[' .. start .. '\\0', '(' .. start .. '\\1'\nend\nend\nlocal keys = { KEYS[1], KEYS[2], KEYS[3] }\nlocal budget, outwards, predicate, cursor = tonumber(ARGV[1]), ARGV[2] == 'out', ARGV[3], ARGV[4]\nlocal FIRST, CHUNK = 5, 200\nlocal known = predicate ~= '' and string.sub(predicate, 2)\nlocal reply = { 0, '' }\nlocal function expand(index, node)\nlocal order, min, max = lib.graph.orders.range(outwards and { node, known, false } or { false, known, node })\nif cursor ~= '' then min, cursor = '(' .. cursor, '' end\nlocal seen = {}\nwhile true do\nlocal members = redis.call('ZRANGEBYLEX', keys[order], min, max, 'LIMIT', 0, math.min(CHUNK, budget))\nfor _, member in ipairs(members) do\nlocal neighbour = lib.graph.orders.triple(order, member)[outwards and 3 or 1]\nif not seen[neighbour] then\nseen[neighbour], reply[#reply + 1], reply[#reply + 2] = true, index, neighbour\nend\nend\nlocal full = #members == math.min(CHUNK, budget)\nbudget = budget - #members - 1\nif not full then return nil end\nif budget <= 0 then return members[#members] end\nmin = '(' .. members[#members]\nend\nend\nfor i = FIRST, #ARGV do\nif budget <= 0 then break end\nlocal rest = expand(i - FIRST, ARGV[i])\nif rest then\nreply[2] = rest\nbreak\nend\nreply[1] = reply[1] + 1\nend\nreturn reply"
+};
+
 export const fetch: Script<'prefix', 'fields'> = {
   "name": "fetch",
   "sha1": "3cdafca945dbe93a2e96ffb9117de4c724220c5d",
@@ -181,6 +219,27 @@ export const removeElement: Script<'array', 'index'> = {
   "source": "local call\nlocal loaders = {}\nlocal function folder(path)\nreturn setmetatable({}, {\n__index = function(self, name)\nlocal load, value = loaders[path .. name], {}\nif not load then value = folder(path .. name .. '/') end\nrawset(self, name, value)\nif load then load(value) end\nreturn value\nend,\n})\nend\nlocal lib = folder('')\nloaders['containers/elements'] = function(module)\nmodule.CHUNK = 512\nfunction module.read(array, first, last)\nlocal indexes = {}\nfor i = first, last do indexes[#indexes + 1] = i end\nreturn redis.call('HMGET', array, unpack(indexes))\nend\nfunction module.each(array, first, last, visit)\nfor from = first, last, module.CHUNK do\nlocal found = visit(from, module.read(array, from, math.min(from + module.CHUNK - 1, last)))\nif found then return found end\nend\nend\nend\nlocal array, index = KEYS[1], tonumber(ARGV[1])\nlocal size = redis.call('HLEN', array)\nif index < 0 then index = index + size end\nlocal removed = redis.call('HGET', array, index)\nif not removed then return false end\nlib.containers.elements.each(array, index + 1, size - 1, function(first, portion)\nlocal row = {}\nfor i, value in ipairs(portion) do\nrow[#row + 1] = first + i - 2\nrow[#row + 1] = value\nend\nredis.call('HSET', array, unpack(row))\nend)\nredis.call('HDEL', array, size - 1)\nreturn removed"
 };
 
+export const searchTriples: Script<'spo' | 'pos' | 'osp', 'budget' | 'wanted' | 'skip' | 'variables' | 'clauses'> = {
+  "name": "search_triples",
+  "sha1": "9b6da8cdca625b097cdd138ce477b414104f0dd3",
+  "keys": [
+    "spo",
+    "pos",
+    "osp"
+  ],
+  "args": [
+    "budget",
+    "wanted",
+    "skip",
+    "variables",
+    "clauses"
+  ],
+  "rest": "terms",
+  "readOnly": true,
+  "library": 4543,
+  "source": "local call\nlocal loaders = {}\nlocal function folder(path)\nreturn setmetatable({}, {\n__index = function(self, name)\nlocal load, value = loaders[path .. name], {}\nif not load then value = folder(path .. name .. '/') end\nrawset(self, name, value)\nif load then load(value) end\nreturn value\nend,\n})\nend\nlocal lib = folder('')\nloaders['graph/orders'] = function(module)\nlocal PLACES = { { 1, 2, 3 }, { 2, 3, 1 }, { 3, 1, 2 } }\nlocal FITTING = { [0] = 1, 1, 2, 1, 3, 3, 2, 1 }\nmodule.PLACES = PLACES\nfunction module.member(order, triple)\nlocal places = PLACES[order]\nreturn triple[places[1]] .. '\\0' .. triple[places[2]] .. '\\0' .. triple[places[3]]\nend\nfunction module.nodes(member) return string.match(member, '^([^%z]*)%z([^%z]*)%z([^%z]*)$') end\nfunction module.triple(order, member)\nlocal places, triple = PLACES[order], {}\ntriple[places[1]], triple[places[2]], triple[places[3]] = module.nodes(member)\nreturn triple\nend\nfunction module.range(pattern)\nlocal s, p, o = pattern[1], pattern[2], pattern[3]\nlocal order = FITTING[(s and 1 or 0) + (p and 2 or 0) + (o and 4 or 0)]\nlocal places = PLACES[order]\nlocal a, b, c = pattern[places[1]], pattern[places[2]], pattern[places[3]]\nif c then\nlocal member = a .. '\\0' .. b .. '\\0' .. c\nreturn order, '[' .. member, '[' .. member, member\nend\nif not a then return order, '-', '+' end\nlocal start = b and a .. '\\0' .. b or a\nreturn order, '[' .. start .. '\\0', '(' .. start .. '\\1'\nend\nend\nloaders['graph/clause'] = function(module)\nlocal orders = lib.graph.orders\nfunction module.pattern(state, terms)\nlocal pattern = {}\nfor i, term in ipairs(terms) do\npattern[i] = term.node or (term.variable and state.bindings[term.variable]) or false\nend\nreturn pattern\nend\nfunction module.bind(state, terms, order, member)\nlocal triple, bound = orders.triple(order, member), {}\nfor i, term in ipairs(terms) do\nlocal variable = term.variable\nif variable and not state.bindings[variable] then\nstate.bindings[variable], bound[#bound + 1] = triple[i], variable\nelseif variable and state.bindings[variable] ~= triple[i] then\nfor _, each in ipairs(bound) do state.bindings[each] = nil end\nreturn false\nend\nend\nreturn bound\nend\nlocal function count(state, terms)\nstate.left = state.left - 1\nlocal order, min, max, member = orders.range(module.pattern(state, terms))\nif member then return redis.call('ZSCORE', state.keys[order], member) and 1 or 0 end\nreturn redis.call('ZLEXCOUNT', state.keys[order], min, max)\nend\nfunction module.fewest(state)\nlocal left = {}\nfor i = 1, #state.clauses do\nif not state.used[i] then left[#left + 1] = i end\nend\nif #left == 1 then return left[1] end\nlocal best, least\nfor _, i in ipairs(left) do\nlocal size = count(state, state.clauses[i])\nif not least or size < least then best, least = i, size end\nif least == 0 then break end\nend\nreturn best\nend\nend\nloaders['graph/join'] = function(module)\nlocal orders, clause = lib.graph.orders, lib.graph.clause\nlocal CHUNK = 100\nlocal function emit(state)\nif state.skip > 0 then\nstate.skip, state.skipped = state.skip - 1, state.skipped + 1\nreturn\nend\nstate.rows = state.rows + 1\nfor i = 1, state.variables do state.nodes[#state.nodes + 1] = state.bindings[i] end\nreturn state.rows >= state.wanted\nend\nlocal descend\nlocal function enter(state, depth, terms, order, member)\nstate.left = state.left - 1\nlocal bound = clause.bind(state, terms, order, member)\nlocal stopped = bound and descend(state, depth + 1)\nfor _, variable in ipairs(bound or {}) do state.bindings[variable] = nil end\nstate.resume = {}\nreturn stopped or state.left <= 0\nend\nlocal function visit(state, depth, chosen, from)\nlocal terms = state.clauses[chosen]\nlocal order, min, max = orders.range(clause.pattern(state, terms))\nif from then min = (state.resume[depth + 1] and '[' or '(') .. from end\nwhile true do\nlocal members = redis.call('ZRANGEBYLEX', state.keys[order], min, max, 'LIMIT', 0, CHUNK)\nfor _, member in ipairs(members) do\nif member ~= from then state.resume = {} end\nif enter(state, depth, terms, order, member) then\nstate.trail[2 * depth - 1], state.trail[2 * depth] = tostring(chosen), member\nreturn true\nend\nend\nif #members < CHUNK then return false end\nmin = '(' .. members[CHUNK]\nend\nend\nfunction descend(state, depth)\nif depth > #state.clauses then return emit(state) end\nlocal frame = state.resume[depth]\nlocal chosen = frame and frame.clause or clause.fewest(state)\nstate.used[chosen] = true\nlocal stopped = visit(state, depth, chosen, frame and frame.member)\nstate.used[chosen] = nil\nreturn stopped\nend\nfunction module.run(state) descend(state, 1) end\nend\nlocal keys = { KEYS[1], KEYS[2], KEYS[3] }\nlocal budget, wanted, skip = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])\nlocal variables, count = tonumber(ARGV[4]), tonumber(ARGV[5])\nlocal FIRST = 6\nlocal function term(text)\nlocal kind = string.sub(text, 1, 1)\nif kind == '=' then return { node = string.sub(text, 2) } end\nreturn { variable = kind == '?' and tonumber(string.sub(text, 2)) or nil }\nend\nlocal clauses, trail = {}, {}\nfor i = 0, count - 1 do\nlocal at = FIRST + 3 * i\nclauses[i + 1] = { term(ARGV[at]), term(ARGV[at + 1]), term(ARGV[at + 2]) }\nend\nfor i = FIRST + 3 * count, #ARGV, 2 do trail[#trail + 1] = { clause = tonumber(ARGV[i]), member = ARGV[i + 1] } end\nlocal state = {\nkeys = keys, clauses = clauses, resume = trail, bindings = {}, used = {}, trail = {},\nvariables = variables, left = budget, wanted = wanted, skip = skip, skipped = 0, rows = 0, nodes = {},\n}\nlib.graph.join.run(state)\nreturn { state.rows, state.skipped, state.trail, state.nodes }"
+};
+
 export const setElement: Script<'array', 'index' | 'value'> = {
   "name": "set_element",
   "sha1": "3213ac5963ee090ba71af6074fc20f239543fcf8",
@@ -225,6 +284,21 @@ export const sliceElements: Script<'array', 'start' | 'stop'> = {
   "readOnly": true,
   "library": 781,
   "source": "local call\nlocal loaders = {}\nlocal function folder(path)\nreturn setmetatable({}, {\n__index = function(self, name)\nlocal load, value = loaders[path .. name], {}\nif not load then value = folder(path .. name .. '/') end\nrawset(self, name, value)\nif load then load(value) end\nreturn value\nend,\n})\nend\nlocal lib = folder('')\nloaders['containers/elements'] = function(module)\nmodule.CHUNK = 512\nfunction module.read(array, first, last)\nlocal indexes = {}\nfor i = first, last do indexes[#indexes + 1] = i end\nreturn redis.call('HMGET', array, unpack(indexes))\nend\nfunction module.each(array, first, last, visit)\nfor from = first, last, module.CHUNK do\nlocal found = visit(from, module.read(array, from, math.min(from + module.CHUNK - 1, last)))\nif found then return found end\nend\nend\nend\nlocal array, start, stop = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2])\nlocal size = redis.call('HLEN', array)\nlocal function place(index)\nif index < 0 then index = index + size end\nreturn math.max(0, math.min(index, size))\nend\nlocal result = {}\nlib.containers.elements.each(array, place(start), place(stop) - 1, function(_, portion)\nfor _, value in ipairs(portion) do result[#result + 1] = value end\nend)\nreturn result"
+};
+
+export const storeTriples: Script<'spo' | 'pos' | 'osp', never> = {
+  "name": "store_triples",
+  "sha1": "35095b1597a5a03f74292962d41a05462010037f",
+  "keys": [
+    "spo",
+    "pos",
+    "osp"
+  ],
+  "args": [],
+  "rest": "nodes",
+  "readOnly": false,
+  "library": 1430,
+  "source": "local call\nlocal loaders = {}\nlocal function folder(path)\nreturn setmetatable({}, {\n__index = function(self, name)\nlocal load, value = loaders[path .. name], {}\nif not load then value = folder(path .. name .. '/') end\nrawset(self, name, value)\nif load then load(value) end\nreturn value\nend,\n})\nend\nlocal lib = folder('')\nloaders['graph/orders'] = function(module)\nlocal PLACES = { { 1, 2, 3 }, { 2, 3, 1 }, { 3, 1, 2 } }\nlocal FITTING = { [0] = 1, 1, 2, 1, 3, 3, 2, 1 }\nmodule.PLACES = PLACES\nfunction module.member(order, triple)\nlocal places = PLACES[order]\nreturn triple[places[1]] .. '\\0' .. triple[places[2]] .. '\\0' .. triple[places[3]]\nend\nfunction module.nodes(member) return string.match(member, '^([^%z]*)%z([^%z]*)%z([^%z]*)$') end\nfunction module.triple(order, member)\nlocal places, triple = PLACES[order], {}\ntriple[places[1]], triple[places[2]], triple[places[3]] = module.nodes(member)\nreturn triple\nend\nfunction module.range(pattern)\nlocal s, p, o = pattern[1], pattern[2], pattern[3]\nlocal order = FITTING[(s and 1 or 0) + (p and 2 or 0) + (o and 4 or 0)]\nlocal places = PLACES[order]\nlocal a, b, c = pattern[places[1]], pattern[places[2]], pattern[places[3]]\nif c then\nlocal member = a .. '\\0' .. b .. '\\0' .. c\nreturn order, '[' .. member, '[' .. member, member\nend\nif not a then return order, '-', '+' end\nlocal start = b and a .. '\\0' .. b or a\nreturn order, '[' .. start .. '\\0', '(' .. start .. '\\1'\nend\nend\nlocal orders = { KEYS[1], KEYS[2], KEYS[3] }\nlocal added = 0\nfor i = 1, #ARGV, 3 do\nlocal triple = { ARGV[i], ARGV[i + 1], ARGV[i + 2] }\nfor order, key in ipairs(orders) do\nlocal new = redis.call('ZADD', key, 0, lib.graph.orders.member(order, triple))\nif order == 1 then added = added + new end\nif new == 0 then break end\nend\nend\nreturn added"
 };
 
 export const takeOverMessages: Script<'stream', 'group' | 'consumer' | 'idle' | 'start' | 'count'> = {
