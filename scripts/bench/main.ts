@@ -3,6 +3,8 @@
 // npm run bench -- c e p       some rows; memory: bytes an entity
 // npm run bench -- --json      for machines
 // npm run bench containers     each method of the containers beside the bare command; streams: a worker beside a bare loop
+// npm run bench growth [most]  the same operations at sizes from 1,000 to 1,000,000, with the longest call
+// npm run bench footprint      time of the import, heap of an entity
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import type { Redis } from 'ioredis';
@@ -10,6 +12,8 @@ import { Database } from 'redstart';
 import { handWritten } from './baseline.js';
 import { measureBroad } from './broad.js';
 import { benchContainers } from './containers.js';
+import { benchFootprint } from './footprint.js';
+import { benchGrowth } from './growth.js';
 import { compare, type Result } from './measure.js';
 import { measureMemory } from './memory.js';
 import { ours, User } from './ours.js';
@@ -67,6 +71,8 @@ const progress = ({ row, what, ratio }: Result): void => {
 
 async function run(): Promise<void> {
   if (positionals[0] === 'containers') return benchContainers();
+  if (positionals[0] === 'growth') return benchGrowth(Number(positionals[1] ?? 1_000_000));
+  if (positionals[0] === 'footprint') return benchFootprint();
   if (positionals[0] === 'streams') return void (await benchStreams());
   const results = await measureRows(progress);
   if (wanted('p')) results.push(...(await measureBroad([10_000, 100_000, 1_000_000], progress)));

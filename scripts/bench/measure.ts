@@ -38,7 +38,8 @@ export interface Result {
 export const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-async function rate(operation: Operation, from: number, count: number): Promise<number> {
+/** Operations a second of calls `from` to `from + count`. */
+export async function rate(operation: Operation, from: number, count: number): Promise<number> {
   const start = performance.now();
   for (let i = from; i < from + count; i++) await operation(i);
   return (count / (performance.now() - start)) * 1000;
