@@ -37,14 +37,25 @@ export type {
 } from './containers/sorted-set/sorted-set-ranges.js';
 export { ConsumerGroup, type CreateOptions, type GroupOptions } from './containers/streams/consumer-group.js';
 export {
+  type AckOptions,
   type AutoClaimed,
   type AutoClaimOptions,
   ConsumerGroupStream,
+  type GroupReadOptions,
   type PendingMessage,
   type PendingOptions,
+  type PendingSummary,
 } from './containers/streams/consumer-group-stream.js';
+export type {
+  ConsumerDetails,
+  GroupDetails,
+  PendingDetails,
+  StreamDetails,
+} from './containers/streams/details.js';
 export type { TimeId } from './containers/streams/id.js';
+export type { Ids } from './containers/streams/ids.js';
 export type { ConsumerInfo, GroupInfo } from './containers/streams/info.js';
+export type { StreamKeys } from './containers/streams/keys.js';
 export { type InvalidMessage, Message } from './containers/streams/message.js';
 export type { StreamOptions } from './containers/streams/message-format.js';
 export type { ReadOptions } from './containers/streams/read.js';
@@ -55,7 +66,13 @@ export {
   type StreamInfo,
   type StreamReadOptions,
 } from './containers/streams/stream.js';
-export { TimeSeries, TimeSeriesStream, type TimeSliceOptions } from './containers/streams/time-series.js';
+export { Streams, type StreamsFollowOptions, type StreamsReadOptions } from './containers/streams/streams.js';
+export {
+  type TimedPendingMessage,
+  TimeSeries,
+  TimeSeriesStream,
+  type TimeSliceOptions,
+} from './containers/streams/time-series.js';
 export type { TrimOptions } from './containers/streams/trim.js';
 export type { ConsumeOptions, Handler, HandlerContext, Worker } from './containers/streams/worker/worker.js';
 export type { ContainerOptions } from './containers/value-container.js';

@@ -50,6 +50,24 @@ export class NoGroupError extends RedstartError {
   }
 }
 
+/** There is no stream at a key, and the call makes none. */
+export class NoStreamError extends RedstartError {
+  readonly code = 'NO_STREAM';
+
+  constructor(readonly key: string) {
+    super(`There is no stream at ${JSON.stringify(key)}. Add a message first, or let create() make the stream.`);
+  }
+}
+
+/** What does not fit of what was read. */
+interface Misfit {
+  readonly stream: string;
+  readonly id: string;
+  /** the fields as they are stored */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly issues: readonly ValidationIssue[];
+}
+
 /** A message in a stream does not fit the stream's schema or codec, and nobody handles those that do not. */
 export class InvalidMessageError extends RedstartError {
   readonly code = 'INVALID_MESSAGE';
@@ -58,6 +76,10 @@ export class InvalidMessageError extends RedstartError {
     readonly stream: string,
     readonly id: string,
     readonly issues: readonly ValidationIssue[],
+    /** all messages of the call that do not fit, with what is stored: this one is the first */
+    readonly invalid: readonly Misfit[] = [],
+    /** the messages of the call that do fit, so that none of them is lost */
+    readonly messages: readonly unknown[] = [],
   ) {
     const list = issues.map((i) => `${i.field || 'message'}: expected ${i.expected}, found ${i.found}`).join('; ');
     super(

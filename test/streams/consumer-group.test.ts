@@ -1,4 +1,4 @@
-import { Database, NoGroupError } from 'redstart';
+import { Database, NoGroupError, NoStreamError } from 'redstart';
 
 let db: Database;
 beforeAll(async () => {
@@ -46,7 +46,7 @@ describe('ConsumerGroup', () => {
     expect(await c.pending({ idle: 60_000 })).toEqual([]);
     expect(await c.claim([mc1!.id], { minIdle: 60_000 })).toEqual([]);
     expect(await c.claim([])).toEqual([]);
-    expect(await c.consumersInfo()).toMatchObject([
+    expect(await c.consumers()).toMatchObject([
       { name: 'cg-abc.c1', pending: 1 },
       { name: 'cg-abc.c2', pending: 2 },
     ]);
@@ -63,7 +63,7 @@ describe('ConsumerGroup', () => {
     expect(first).toMatchObject({ next: '3-0', ids: ['1-0', '2-0'] });
     expect(first.messages.map((m) => m.fields.i)).toEqual(['1', '2']);
     const rest = await other.autoClaim({ minIdle: 0, start: first.next, idsOnly: true });
-    expect(rest).toEqual({ next: '0-0', ids: ['3-0', '4-0', '5-0'], messages: [] });
+    expect(rest).toEqual({ next: '0-0', ids: ['3-0', '4-0', '5-0'], messages: [], invalid: [] });
     expect((await stream.pending({ consumer: 'other' })).map((p) => p.deliveries)).toEqual([2, 2, 1, 1, 1]);
     await stream.delete('1-0');
     expect((await other.autoClaim({ minIdle: 0 })).messages.map((m) => m.id)).toEqual(['2-0', '3-0', '4-0', '5-0']);
@@ -83,7 +83,7 @@ describe('ConsumerGroup', () => {
     expect((await group.read()).map((m) => m.id)).toEqual(['2-1']);
     await group.streams.s!.setId('0');
     expect((await group.streams.s!.read()).map((m) => m.id)).toEqual(['1-1']);
-    expect(Object.keys(await group.streamInfo())).toEqual(['s', 't']);
+    expect(Object.keys(await group.info())).toEqual(['s', 't']);
     expect(await group.destroy()).toBe(2);
     expect(await group.destroy()).toBe(0);
   });
@@ -92,7 +92,11 @@ describe('ConsumerGroup', () => {
     const group = db.consumerGroup('g', ['s']);
     await expect(group.read()).rejects.toThrow(NoGroupError);
     await expect(group.streams.s!.pending()).rejects.toThrow('Call create() first');
-    await expect(group.create({ ensureStreams: false })).rejects.toThrow();
+    await expect(group.create({ ensureStreams: false })).rejects.toThrow(NoStreamError);
+    await expect(group.setId('0')).rejects.toThrow(NoGroupError);
+    await expect(group.streams.s!.setId('0')).rejects.toThrow(NoGroupError);
+    await expect(db.stream('s').setId('5')).rejects.toThrow(NoStreamError);
+    expect(await group.destroy()).toBe(0);
     expect(await db.redis.exists('s')).toBe(0);
   });
 

@@ -62,10 +62,11 @@ describe('Stream', () => {
   it('ends the waiting at once when aborted', async () => {
     const stream = db.stream('s');
     const stop = new AbortController();
-    const waiting = stream.read({ lastId: '$', block: 0, signal: stop.signal });
+    const waiting = stream.read({ lastId: '$', block: Number.POSITIVE_INFINITY, signal: stop.signal });
     setTimeout(() => stop.abort(new Error('enough')), 30);
     await expect(waiting).rejects.toThrow('enough');
     await expect(stream.read({ signal: stop.signal })).rejects.toThrow('enough');
+    expect(await stream.read({ lastId: '$', block: 0 })).toEqual([]);
   });
 
   it('follows what comes until aborted', async () => {

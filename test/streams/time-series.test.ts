@@ -36,6 +36,7 @@ describe('TimeSeries', () => {
     expect(texts(await series.read({ count: 2 }))).toEqual(['s1-1', 's2-1', 's1-2', 's2-2']);
     const pending = await s1.pending();
     expect(pending.map((p) => p.id)).toEqual([`${+day(1)}-0`, `${+day(2)}-0`]);
+    expect(pending[1]).toMatchObject({ timestamp: day(2), sequence: 0, consumer: 'demo-ts.c1', deliveries: 1 });
     expect(await s1.ack([day(1), 0])).toBe(1);
     expect(await s1.ack(day(2))).toBe(1);
     expect(await s1.pending()).toEqual([]);
@@ -71,6 +72,17 @@ describe('TimeSeries', () => {
     const other = series.consumer('other');
     expect(texts(await other.slice({ from: day(10) }))).toEqual(['s1-10']);
     expect(texts(await other.streams.s2!.read({ count: 1 }))).toEqual(['s2-1']);
+  });
+
+  it('begins at the times that its keys were given', async () => {
+    const { s1, s2 } = await demo();
+    const series = db.timeSeries('later', { s1: day(8), s2: [day(4), 0] });
+    await series.create();
+    expect(texts(await series.read())).toEqual(['s2-5', 's1-9', 's1-10']);
+    expect(await series.streams.s1!.ack([[day(9), 0], day(10)])).toBe(2);
+    expect(await s1.delete([day(9), day(10)])).toBe(2);
+    expect(await s2.delete([day(5), 0])).toBe(1);
+    expect(await db.timeSeries('none', 'missing').streams.missing!.add(DUMMY, { only: 'existing' })).toBeUndefined();
   });
 
   it('refuses times that no stream can hold', async () => {

@@ -1,11 +1,18 @@
 import type { Argument, Connection } from '../../redis/connection/connection.js';
+import { ackDone } from '../../scripts/generated.js';
+import { run } from '../../scripts/run.js';
 import { natural, positive } from '../../util/check.js';
+import { Debt, Decoded } from './decoded.js';
 import { boundId, exactId, lastReadId, type TimeId } from './id.js';
+import { chunksOf, type Ids, idsOf } from './ids.js';
 import type { ConsumerInfo } from './info.js';
-import type { Entry, Message } from './message.js';
+import type { Entry, InvalidMessage, Message } from './message.js';
 import type { StreamOptions } from './message-format.js';
 import { decodeReplies, type ReadOptions, sendRead, withGroup } from './read.js';
 import { Stream } from './stream.js';
+
+/** How many messages one script acknowledges and deletes. */
+export const DELETED_AT_A_TIME = 100;
 
 /** Who reads: the group, and the name of the consumer within it. */
 export interface GroupMember {
@@ -53,12 +60,45 @@ export interface AutoClaimed<F> {
   readonly next: string;
   readonly ids: string[];
   readonly messages: Message<F>[];
+  /** what was taken over and does not fit, where no `onInvalid` hears of it */
+  readonly invalid: InvalidMessage[];
 }
+
+/** What a group has read of a stream and not acknowledged, in numbers. */
+export interface PendingSummary {
+  readonly size: number;
+  /** id of the oldest; undefined for none */
+  readonly first: string | undefined;
+  /** id of the newest; undefined for none */
+  readonly last: string | undefined;
+  /** how many each consumer holds, of those that hold any */
+  readonly consumers: Readonly<Record<string, number>>;
+}
+
+export interface GroupReadOptions<Id> extends ReadOptions {
+  /**
+   * `>`: what the group has not read. An id: what this consumer holds already and has not acknowledged, after that id,
+   * without a wait. @default '>'
+   */
+  readonly lastId?: Id;
+}
+
+export interface AckOptions {
+  /** Delete each message as soon as all groups of the stream have acknowledged it. @default false */
+  readonly deleteDone?: boolean;
+}
+
+type SummaryReply = [size: number, first: string | null, last: string | null, consumers: [string, string][] | null];
+
+const isOptions = (value: unknown): value is AckOptions =>
+  typeof value === 'object' && value !== null && !(value instanceof Date) && !Array.isArray(value);
 
 type PendingReply = [id: string, consumer: string, idle: number, deliveries: number];
 
 /** One stream of a consumer group: what is read here is pending until it is acknowledged. */
 export class ConsumerGroupStream<F = Record<string, string>, Id extends TimeId = string> extends Stream<F, Id> {
+  private readonly debt = new Debt();
+
   constructor(
     connection: Connection,
     key: string,
@@ -69,23 +109,36 @@ export class ConsumerGroupStream<F = Record<string, string>, Id extends TimeId =
   }
 
   /**
-   * The next messages of this stream that the group has not read; they are pending then.
+   * The next messages of this stream that the group has not read; they are pending then. With `lastId` an id: those that
+   * are pending for this consumer, its own history.
    *
    * Redis: XREADGROUP; one that blocks goes over a connection of its own.
    *
    * @throws NoGroupError when the group was not created
+   * @throws InvalidMessageError about messages that do not fit: after the read that handed out the others
    */
-  override async read(options: ReadOptions = {}): Promise<Message<F>[]> {
+  override async read(options: GroupReadOptions<Id> = {}): Promise<Message<F>[]> {
     const { group, consumer } = this.member;
-    const command = ['xreadgroup', 'GROUP', group, consumer];
-    const replies = this.inGroup(sendRead(this.connection, this.format, command, [this.key, '>'], options));
-    return decodeReplies(this.format, await replies);
+    const { lastId = '>' as Id, ...how } = options;
+    const after = [lastId === '>' ? '>' : exactId(lastId)];
+    const command = { head: ['xreadgroup', 'GROUP', group, consumer], keys: [this.key], after };
+    this.debt.settle();
+    const replies = await this.inGroup(sendRead(this.connection, this.format, command, how));
+    return this.debt.handOut(await decodeReplies(this.format, replies));
   }
 
-  /** Say that messages are done with; how many were pending. Redis: XACK, O(1) each, atomic. */
-  async ack(...ids: Id[]): Promise<number> {
-    if (ids.length === 0) return 0;
-    return Number(await this.send('xack', [this.member.group, ...ids.map(exactId)]));
+  /**
+   * Say that messages are done with, given one by one or in one iterable with options after it; how many were pending.
+   *
+   * Redis: XACK, O(1) each, atomic up to 1000; with `deleteDone` a script, O(groups) each, atomic up to 100.
+   */
+  ack(ids: Ids<Id>, options: AckOptions): Promise<number>;
+  ack(ids?: Ids<Id>, ...rest: Id[]): Promise<number>;
+  async ack(first?: Ids<Id>, ...rest: [AckOptions] | Id[]): Promise<number> {
+    const options = isOptions(rest[0]) ? rest[0] : {};
+    const ids = idsOf(first, isOptions(rest[0]) ? [] : (rest as Id[]));
+    const sent = options.deleteDone ? this.ackDone(ids) : this.ackAll(ids);
+    return (await Promise.all(sent)).reduce((sum: number, acknowledged) => sum + Number(acknowledged), 0);
   }
 
   /** What was read and not acknowledged, oldest first. Redis: XPENDING, O(how many); with `idle` it may look at all. */
@@ -98,17 +151,31 @@ export class ConsumerGroupStream<F = Record<string, string>, Id extends TimeId =
     return reply.map(([id, owner, idle, deliveries]) => ({ id, consumer: owner, idle, deliveries }));
   }
 
+  /** How much is pending, and with whom. Redis: XPENDING, O(consumers). */
+  async pendingSummary(): Promise<PendingSummary> {
+    const reply = this.inGroup(this.connection.send('xpending', [this.key, this.member.group]));
+    const [size, first, last, consumers] = (await reply) as SummaryReply;
+    const held = (consumers ?? []).map(([name, pending]) => [name, Number(pending)] as const);
+    return { size, first: first ?? undefined, last: last ?? undefined, consumers: Object.fromEntries(held) };
+  }
+
   /**
    * Make pending messages this consumer's own; those that are idle for less than `minIdle` milliseconds stay.
    *
-   * Redis: XCLAIM, O(log n) each, atomic.
+   * Redis: XCLAIM, O(log n) each, atomic up to 1000.
+   *
+   * @throws InvalidMessageError with the messages that fit, when some do not and no `onInvalid` hears of them
    */
-  async claim(ids: readonly Id[] | Id, { minIdle = 0 }: { readonly minIdle?: number } = {}): Promise<Message<F>[]> {
-    const list = (Array.isArray(ids) && !(ids[0] instanceof Date) ? ids : [ids]) as Id[];
-    if (list.length === 0) return [];
+  async claim(ids: Ids<Id>, { minIdle = 0 }: { readonly minIdle?: number } = {}): Promise<Message<F>[]> {
     const { group, consumer } = this.member;
-    const args = [this.key, group, consumer, natural('minIdle', minIdle), ...list.map(exactId)];
-    return this.inGroup(this.entries('xclaim', args));
+    const head = [this.key, group, consumer, natural('minIdle', minIdle)];
+    const chunks = chunksOf(idsOf(ids)).map((chunk) =>
+      this.format.send(this.connection, 'xclaim', [...head, ...chunk]),
+    );
+    const decoded = new Decoded<F>();
+    for (const entries of await this.inGroup(Promise.all(chunks)))
+      await this.format.decodeInto(decoded, this.key, entries as Entry[]);
+    return decoded.unwrap();
   }
 
   /** Make this consumer's own what others have left alone. Redis: XAUTOCLAIM, O(count), atomic. */
@@ -121,11 +188,13 @@ export class ConsumerGroupStream<F = Record<string, string>, Id extends TimeId =
       unknown,
       unknown[],
     ];
-    if (idsOnly) return { next: String(next), ids: found.map(String), messages: [] };
+    if (idsOnly) return { next: String(next), ids: found.map(String), messages: [], invalid: [] };
     // before Redis 7.0 there is nil for a message that was deleted
     const entries = (found as Entry[]).filter((entry) => entry !== null);
-    const messages = await this.format.decodeAll(this.key, entries);
-    return { next: String(next), ids: entries.map((entry) => String(entry[0])), messages };
+    const decoded = new Decoded<F>();
+    await this.format.decodeInto(decoded, this.key, entries);
+    const { messages, invalid } = decoded;
+    return { next: String(next), ids: entries.map((entry) => String(entry[0])), messages, invalid };
   }
 
   /** Set the point from which the group reads on; `$`: after all that is there. Redis: XGROUP SETID, O(1). */
@@ -133,9 +202,18 @@ export class ConsumerGroupStream<F = Record<string, string>, Id extends TimeId =
     await this.inGroup(this.connection.send('xgroup', ['SETID', this.key, this.member.group, lastReadId(id)]));
   }
 
-  /** The consumers of the group on this stream. Redis: XINFO CONSUMERS, O(consumers). */
-  consumersInfo(): Promise<ConsumerInfo[]> {
-    return this.consumers(this.member.group);
+  /** The consumers of a group on this stream, of this one unless told. Redis: XINFO CONSUMERS, O(consumers). */
+  override consumers(group: string = this.member.group): Promise<ConsumerInfo[]> {
+    return super.consumers(group);
+  }
+
+  private ackAll(ids: readonly string[]): Promise<unknown>[] {
+    return chunksOf(ids).map((chunk) => this.send('xack', [this.member.group, ...chunk]));
+  }
+
+  private ackDone(ids: readonly string[]): Promise<unknown>[] {
+    const input = { keys: { stream: this.key }, args: { group: this.member.group } };
+    return chunksOf(ids, DELETED_AT_A_TIME).map((rest) => this.ask(run(this.connection, ackDone, { ...input, rest })));
   }
 
   private inGroup<T>(work: Promise<T>): Promise<T> {

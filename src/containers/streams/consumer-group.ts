@@ -1,11 +1,15 @@
+import { NoStreamError } from '../../errors/container.js';
 import type { Connection } from '../../redis/connection/connection.js';
 import { checkSameSlot } from '../../redis/slot.js';
 import { nonEmpty } from '../../util/check.js';
 import { ConsumerGroupStream, type GroupMember } from './consumer-group-stream.js';
+import { Debt } from './decoded.js';
 import { compareIds, lastReadId, type TimeId } from './id.js';
+import type { ConsumerInfo } from './info.js';
+import { readKeys, type StreamKeys } from './keys.js';
 import type { Message } from './message.js';
 import { MessageFormat, type StreamOptions } from './message-format.js';
-import { decodeReplies, type ReadOptions, sendRead, withGroup } from './read.js';
+import { decodeReplies, isNoStream, type ReadOptions, sendRead, withGroup } from './read.js';
 import type { StreamInfo } from './stream.js';
 import { type ConsumeOptions, type Handler, startWorker, type Worker } from './worker/worker.js';
 
@@ -19,16 +23,10 @@ export interface GroupOptions<F> extends StreamOptions<F> {
 }
 
 export interface CreateOptions<Id> {
-  /** Where to begin: `$` with what comes from now on, `0` with what is there. @default '$' */
+  /** Where to begin: `$` with what comes from now on, `0` with what is there. @default what the keys say, else '$' */
   readonly from?: Id;
   /** Create streams that are not there. @default true */
   readonly ensureStreams?: boolean;
-}
-
-function checkKeys(keys: readonly string[]): readonly string[] {
-  for (const key of keys) nonEmpty('The key of a stream', key);
-  if (keys.length === 0) throw new TypeError('A consumer group needs at least one stream. Name its key.');
-  return [...new Set(keys)];
 }
 
 const isBusy = (error: unknown): boolean => error instanceof Error && error.message.startsWith('BUSYGROUP');
@@ -46,14 +44,16 @@ export class ConsumerGroup<F = Record<string, string>, Id extends TimeId = strin
   /** the name of the consumer that reads here */
   readonly consumerName: string;
   protected readonly format: MessageFormat<F>;
+  private readonly begin: ReadonlyMap<string, Id>;
+  private readonly debt = new Debt();
 
   constructor(
     protected readonly connection: Connection,
     readonly name: string,
-    keys: readonly string[],
+    private readonly given: StreamKeys<Id>,
     protected readonly options: GroupOptions<F> = {},
   ) {
-    this.keys = checkKeys(keys);
+    [this.keys, this.begin] = readKeys(given);
     this.consumerName = nonEmpty('consumer', options.consumer ?? `${nonEmpty('The name of a group', name)}.c1`);
     this.format = new MessageFormat(options);
     this.streams = Object.fromEntries(this.keys.map((key) => [key, this.stream(key)]));
@@ -62,31 +62,42 @@ export class ConsumerGroup<F = Record<string, string>, Id extends TimeId = strin
   /** The same group for another consumer. Nothing is sent. */
   consumer(name: string): this {
     const Same = this.constructor as new (...args: ConstructorParameters<typeof ConsumerGroup<F, Id>>) => this;
-    return new Same(this.connection, this.name, this.keys, { ...this.options, consumer: name });
+    return new Same(this.connection, this.name, this.given, { ...this.options, consumer: name });
   }
 
   /**
    * Create the group on each of its streams; false for a stream that had it already.
    *
    * Redis: XGROUP CREATE for each stream, O(1) each.
+   *
+   * @throws NoStreamError for a stream that is not there, with `ensureStreams: false`
    */
   create(options: CreateOptions<Id> = {}): Promise<Record<string, boolean>> {
-    const from = lastReadId(options.from ?? '$');
     const ensure = (options.ensureStreams ?? true) ? ['MKSTREAM'] : [];
     return this.each(async (key) => {
+      const from = lastReadId(options.from ?? this.begin.get(key) ?? '$');
       try {
         await this.streams[key]!.ask(this.connection.send('xgroup', ['CREATE', key, this.name, from, ...ensure]));
         return true;
       } catch (error) {
         if (isBusy(error)) return false;
-        throw error;
+        throw isNoStream(error) ? new NoStreamError(key) : error;
       }
     });
   }
 
-  /** Remove the group and what it has pending; from how many streams. Redis: XGROUP DESTROY for each stream. */
+  /**
+   * Remove the group and what it has pending; from how many streams, of those that there are.
+   *
+   * Redis: XGROUP DESTROY for each stream, O(pending).
+   */
   async destroy(): Promise<number> {
-    const removed = await this.each((key) => this.connection.send('xgroup', ['DESTROY', key, this.name]));
+    const removed = await this.each((key) =>
+      this.streams[key]!.ask(this.connection.send('xgroup', ['DESTROY', key, this.name])).catch((error) => {
+        if (!isNoStream(error)) throw error;
+        return 0;
+      }),
+    );
     return Object.values(removed).filter((reply) => reply === 1).length;
   }
 
@@ -95,7 +106,11 @@ export class ConsumerGroup<F = Record<string, string>, Id extends TimeId = strin
     await this.setId('0-0' as Id);
   }
 
-  /** Go on reading after this id in each stream; `$`: after all that is there. Redis: XGROUP SETID for each stream. */
+  /**
+   * Go on reading after this id in each stream; `$`: after all that is there. Redis: XGROUP SETID for each stream.
+   *
+   * @throws NoGroupError when there is no such group, or no stream
+   */
   async setId(id: Id = '$' as Id): Promise<void> {
     await this.each((key) => this.streams[key]!.setId(id));
   }
@@ -107,19 +122,26 @@ export class ConsumerGroup<F = Record<string, string>, Id extends TimeId = strin
    * Redis: one XREADGROUP; one that blocks goes over a connection of its own.
    *
    * @throws NoGroupError when the group was not created, CrossSlotError on a cluster for streams of different slots
+   * @throws InvalidMessageError about messages that do not fit: after the read that handed out the others
    */
   async read(options: ReadOptions = {}): Promise<Message<F>[]> {
     checkSameSlot(this.connection, this.keys);
-    const command = ['xreadgroup', 'GROUP', this.name, this.consumerName];
-    const streams = [...this.keys, ...this.keys.map(() => '>')];
-    const replies = sendRead(this.connection, this.format, command, streams, options);
-    const messages = await decodeReplies(this.format, await this.explained(withGroup(this.name, this.keys, replies)));
-    return messages.sort((a, b) => compareIds(a.id, b.id));
+    const head = ['xreadgroup', 'GROUP', this.name, this.consumerName];
+    const command = { head, keys: this.keys, after: this.keys.map(() => '>') };
+    this.debt.settle();
+    const replies = withGroup(this.name, this.keys, sendRead(this.connection, this.format, command, options));
+    const decoded = await decodeReplies(this.format, await this.explained(replies));
+    return this.debt.handOut(decoded).sort((a, b) => compareIds(a.id, b.id));
   }
 
   /** What the server knows of each stream. Redis: XINFO STREAM for each. */
-  streamInfo(): Promise<Record<string, StreamInfo<F>>> {
+  info(): Promise<Record<string, StreamInfo<F>>> {
     return this.each((key) => this.streams[key]!.info());
+  }
+
+  /** The consumers of the group on each stream. Redis: XINFO CONSUMERS for each. */
+  consumers(): Promise<Record<string, ConsumerInfo[]>> {
+    return this.each((key) => this.streams[key]!.consumers());
   }
 
   /**

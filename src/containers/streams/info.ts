@@ -1,17 +1,17 @@
 import type { Entry } from './message.js';
 
 /** Names and values in turn, as XINFO answers. */
-type Flat = readonly unknown[];
+export type Flat = readonly unknown[];
 
-function record(flat: Flat): Map<string, unknown> {
+export function record(flat: Flat): Map<string, unknown> {
   const found = new Map<string, unknown>();
   for (let i = 0; i + 1 < flat.length; i += 2) found.set(String(flat[i]), flat[i + 1]);
   return found;
 }
 
-const count = (value: unknown): number => Number(value ?? 0);
-const text = (value: unknown, otherwise: string): string => (value == null ? otherwise : String(value));
-const optional = (value: unknown): number | undefined => (value == null ? undefined : Number(value));
+export const count = (value: unknown): number => Number(value ?? 0);
+export const text = (value: unknown, otherwise: string): string => (value == null ? otherwise : String(value));
+export const optional = (value: unknown): number | undefined => (value == null ? undefined : Number(value));
 
 /** What the server knows of a stream. One that is not there is an empty one. */
 export interface StreamFacts {

@@ -1,9 +1,9 @@
 import type { Redis } from 'ioredis';
 import type { Codec, ValueCodec } from '../../codecs/codec.js';
 import { type SchemaIssue, type StandardSchema, type Verdict, validate } from '../../codecs/standard-schema.js';
-import { InvalidMessageError } from '../../errors/container.js';
 import { ValidationError, type ValidationIssue } from '../../errors/model.js';
 import type { Argument, Connection } from '../../redis/connection/connection.js';
+import { Decoded } from './decoded.js';
 import { plain } from './field-codec.js';
 import { type Entry, type InvalidMessage, Message } from './message.js';
 
@@ -16,7 +16,8 @@ export interface StreamOptions<F> {
   readonly schema?: StandardSchema<F>;
   /** How the value of each field is stored. @default text as it is, anything else as JSON */
   readonly codec?: ValueCodec<F[keyof F]>;
-  /** Is given each message that does not fit, which is then passed over; without it reading one throws. */
+  /** Is given each message that does not fit, which is then passed over; without it reading one throws, after a group read at
+   * the next read, so that the good ones are handed out. */
   readonly onInvalid?: (invalid: InvalidMessage) => void | Promise<void>;
 }
 
@@ -125,29 +126,38 @@ export class MessageFormat<F> {
     return isPromise(checked) ? checked.then(finish) : finish(checked);
   }
 
-  /** The messages that fit; the others go to the handler of bad messages. */
+  /**
+   * The messages that fit; the others go to the handler of bad messages.
+   *
+   * @throws InvalidMessageError with all of both kinds, when there is no such handler
+   */
   async decodeAll(stream: string, entries: readonly Entry[] | null | undefined): Promise<Message<F>[]> {
-    const messages: Message<F>[] = [];
+    const decoded = new Decoded<F>();
+    await this.decodeInto(decoded, stream, entries);
+    return decoded.unwrap();
+  }
+
+  /** Sort entries into those that fit, and those that do not and that no handler has taken. */
+  async decodeInto(
+    { messages, invalid }: Decoded<F>,
+    stream: string,
+    entries: readonly Entry[] | null | undefined,
+  ): Promise<void> {
+    const { onInvalid = (misfit: InvalidMessage) => void invalid.push(misfit) } = this.options;
     for (const entry of entries ?? []) {
+      // nil, or no fields: deleted meanwhile
       if (!entry?.[1]) continue;
       const read = this.decode(stream, entry);
       const message = isPromise(read) ? await read : read;
       if (message instanceof Message) messages.push(message);
-      else await this.refuse(message);
+      else await onInvalid(message);
     }
-    return messages;
   }
 
   /** The message, if it fits. */
   async decodeOne(stream: string, entry: Entry): Promise<Message<F> | undefined> {
     const read = entry?.[1] ? await this.decode(stream, entry) : undefined;
     return read instanceof Message ? read : undefined;
-  }
-
-  private async refuse(invalid: InvalidMessage): Promise<void> {
-    const { onInvalid } = this.options;
-    if (!onInvalid) throw new InvalidMessageError(invalid.stream, invalid.id, invalid.issues);
-    await onInvalid(invalid);
   }
 
   private encodeField(stream: string, name: string, value: unknown): string | Buffer {

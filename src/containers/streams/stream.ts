@@ -1,8 +1,11 @@
+import { NoStreamError } from '../../errors/container.js';
 import type { Argument, Connection } from '../../redis/connection/connection.js';
-import { isConnectionError } from '../../redis/connection/connection-error.js';
-import { pause } from '../../util/pause.js';
+import { natural, nonEmpty } from '../../util/check.js';
 import { Container } from '../container.js';
+import { readDetails, type StreamDetails } from './details.js';
+import { follow } from './follow.js';
 import { boundId, exactId, lastReadId, newId, type TimeId } from './id.js';
+import { chunksOf, type Ids, idsOf } from './ids.js';
 import {
   type ConsumerInfo,
   type GroupInfo,
@@ -13,13 +16,11 @@ import {
 } from './info.js';
 import type { Entry, Message } from './message.js';
 import { isPromise, MessageFormat, type StreamOptions } from './message-format.js';
-import { countArgs, decodeReplies, type ReadOptions, sendRead, withGroup } from './read.js';
+import { countArgs, decodeReplies, isNoStream, type ReadOptions, sendRead, withGroup } from './read.js';
 import { type TrimOptions, trimArgs } from './trim.js';
 
 /** How many messages an iteration fetches at a time. */
 const SLICE = 500;
-/** Milliseconds before a reader looks for a server that went away. */
-const RETRY = 100;
 
 /** What the server knows of a stream, with its oldest and its newest message. */
 export interface StreamInfo<F> extends StreamFacts {
@@ -30,6 +31,8 @@ export interface StreamInfo<F> extends StreamFacts {
 export interface StreamAddOptions<Id> extends TrimOptions<Id> {
   /** The message's id, greater than all before; `<ms>-*` leaves the sequence to the server. @default by the server */
   readonly id?: Id;
+  /** Add nothing when there is no stream yet: the call gives undefined then. @default the stream is made */
+  readonly only?: 'existing';
 }
 
 export interface RangeOptions<Id> {
@@ -46,8 +49,6 @@ export interface StreamReadOptions<Id> extends ReadOptions {
   /** Read what comes after it; `$`: after what is there now. @default '0-0', the start */
   readonly lastId?: Id;
 }
-
-const isMissing = (error: unknown): boolean => error instanceof Error && error.message.includes('no such key');
 
 /**
  * An append-only log of messages, each with an id that grows.
@@ -71,16 +72,22 @@ export class Stream<F = Record<string, string>, Id extends TimeId = string> exte
    * Append a message, and shorten the stream in the same step when told how.
    *
    * @throws TypeError for values that cannot be stored, ValidationError for those that do not fit the schema
-   * @returns its id
+   * @returns its id; undefined with `only: 'existing'` where there is no stream
    *
    * Redis: XADD, O(1) and what is trimmed, atomic.
    */
-  async add(fields: F, { id = '*' as Id, ...trim }: StreamAddOptions<Id> = {}): Promise<string> {
-    const head = [...trimArgs(trim), newId(id)];
+  add(fields: F, options: StreamAddOptions<Id> & { readonly only: 'existing' }): Promise<string | undefined>;
+  add(fields: F, options?: StreamAddOptions<Id> & { readonly only?: undefined }): Promise<string>;
+  async add(fields: F, options: StreamAddOptions<Id> = {}): Promise<string | undefined> {
+    const { id = '*' as Id, only, ...trim } = options;
+    if (only !== undefined && only !== 'existing')
+      throw new RangeError(`only takes 'existing', not ${String(only)}. Leave it out to make the stream.`);
+    const head = [...(only ? ['NOMKSTREAM'] : []), ...trimArgs(trim), newId(id)];
     const encoded = this.format.encode(this.key, fields);
     // not awaited without need: calls are queued in a pipeline in the order in which they are made
     const args = isPromise(encoded) ? await encoded : encoded;
-    return String(await this.send('xadd', [...head, ...args]));
+    const added = await this.send('xadd', head.concat(args));
+    return added === null ? undefined : String(added);
   }
 
   /** The message with this id. Redis: XRANGE with COUNT 1, O(log n). */
@@ -105,26 +112,32 @@ export class Stream<F = Record<string, string>, Id extends TimeId = string> exte
    */
   async read(options: StreamReadOptions<Id> = {}): Promise<Message<F>[]> {
     const last = lastReadId(options.lastId ?? '0-0');
-    const replies = this.ask(sendRead(this.connection, this.format, ['xread'], [this.key, last], options));
-    return decodeReplies(this.format, await replies);
+    const command = { head: ['xread'], keys: [this.key], after: [last] };
+    const replies = await this.ask(sendRead(this.connection, this.format, command, options));
+    return (await decodeReplies(this.format, replies)).unwrap();
   }
 
   /**
-   * The messages to come, for ever, until the signal aborts; a server that goes away for a while is waited for.
+   * The messages to come from this call on, for ever, until the signal aborts; a server that goes away for a while is
+   * waited for.
    *
    * Redis: XREAD with BLOCK over a connection of its own, again and again.
+   *
+   * @throws InvalidMessageError in place of messages that do not fit, after those that do
    */
-  async *follow(options: { lastId?: Id; signal?: AbortSignal } = {}): AsyncGenerator<Message<F>, void> {
-    const { signal } = options;
-    let lastId = lastReadId(options.lastId ?? '$');
-    if (lastId === '$' && !signal?.aborted) lastId = (await this.info()).lastId;
-    while (!signal?.aborted) {
-      const entries = await this.next(lastId, signal);
-      const messages = await this.format.decodeAll(this.key, entries);
-      // what comes after an abort stays in the stream
-      for (const message of messages) if (!signal?.aborted) yield message;
-      lastId = String(entries.at(-1)?.[0] ?? lastId);
-    }
+  follow(options: { lastId?: Id; signal?: AbortSignal } = {}): AsyncGenerator<Message<F>, void> {
+    const { connection, format } = this;
+    const lastId = lastReadId(options.lastId ?? '$');
+    // asked now: what is added before the first step is not missed
+    const begin = lastId === '$' && !options.signal?.aborted ? this.lastId() : Promise.resolve(lastId);
+    // heard of at the first step, if there is one
+    begin.catch(() => {});
+    const source = { connection, format, ask: <T>(work: Promise<T>) => this.ask(work) };
+    return follow(
+      source,
+      begin.then((id) => new Map([[this.key, id]])),
+      options.signal,
+    );
   }
 
   /** All messages, oldest first, also those added meanwhile. Redis: XRANGE in slices of 500. */
@@ -138,10 +151,14 @@ export class Stream<F = Record<string, string>, Id extends TimeId = string> exte
     }
   }
 
-  /** Remove messages; how many were there. Redis: XDEL, O(1) each, atomic. */
-  async delete(...ids: Id[]): Promise<number> {
-    if (ids.length === 0) return 0;
-    return Number(await this.send('xdel', ids.map(exactId)));
+  /**
+   * Remove messages, given one by one or in one iterable; how many were there.
+   *
+   * Redis: XDEL, O(1) each, atomic up to 1000.
+   */
+  async delete(first?: Ids<Id>, ...rest: Id[]): Promise<number> {
+    const chunks = chunksOf(idsOf(first, rest)).map((ids) => this.send('xdel', ids));
+    return (await Promise.all(chunks)).reduce((sum: number, deleted) => sum + Number(deleted), 0);
   }
 
   /** How many messages there are. Redis: XLEN, O(1). */
@@ -156,9 +173,15 @@ export class Stream<F = Record<string, string>, Id extends TimeId = string> exte
     return Number(await this.send('xtrim', args));
   }
 
-  /** Set the id that all later ids must exceed; the stream must exist. Redis: XSETID, O(1). */
+  /**
+   * Set the id that all later ids must exceed. Redis: XSETID, O(1).
+   *
+   * @throws NoStreamError when there is no stream
+   */
   async setId(id: Id): Promise<void> {
-    await this.send('xsetid', [exactId(id)]);
+    await this.send('xsetid', [exactId(id)]).catch((error) => {
+      throw isNoStream(error) ? new NoStreamError(this.key) : error;
+    });
   }
 
   /** What the server knows of the stream; a first or last message that does not fit is left out. Redis: XINFO STREAM, O(1). */
@@ -167,6 +190,19 @@ export class Stream<F = Record<string, string>, Id extends TimeId = string> exte
     const first = await this.format.decodeOne(this.key, facts.first);
     const last = await this.format.decodeOne(this.key, facts.last);
     return { ...facts, first, last };
+  }
+
+  /**
+   * All that the server knows of the stream, with its groups, their consumers and what is pending; undefined without a
+   * stream. Of messages, and of pending ones of a group and of a consumer, it shows `count`, the oldest first.
+   *
+   * Redis: XINFO STREAM FULL, O(groups, consumers and how many are shown).
+   */
+  async details({ count = 10 }: { readonly count?: number } = {}): Promise<StreamDetails<F> | undefined> {
+    const reply = await this.inspect(['STREAM', this.key, 'FULL', 'COUNT', natural('count', count)]);
+    if (reply.length === 0) return undefined;
+    const { entries, ...details } = readDetails(reply);
+    return { ...details, messages: await this.format.decodeAll(this.key, entries) };
   }
 
   /** Its consumer groups. Redis: XINFO GROUPS, O(groups). */
@@ -181,8 +217,17 @@ export class Stream<F = Record<string, string>, Id extends TimeId = string> exte
    * @throws NoGroupError when the stream has no such group
    */
   async consumers(group: string): Promise<ConsumerInfo[]> {
-    const reply = await withGroup(group, [this.key], this.inspect(['CONSUMERS', this.key, group]));
+    const reply = await withGroup(group, [this.key], this.inspect(['CONSUMERS', this.key, nonEmpty('group', group)]));
     return (reply as unknown[][]).map(readConsumer);
+  }
+
+  /**
+   * The id of the newest message that there ever was; `0-0` without a stream.
+   *
+   * @internal
+   */
+  async lastId(): Promise<string> {
+    return readStreamFacts(await this.inspect(['STREAM', this.key])).lastId;
   }
 
   /**
@@ -203,26 +248,12 @@ export class Stream<F = Record<string, string>, Id extends TimeId = string> exte
     return this.ask(this.format.send(this.connection, command, args)) as Promise<Entry[]>;
   }
 
-  /** Wait for the next entries; none when the signal aborts or the server is away. */
-  private async next(lastId: string, signal: AbortSignal | undefined): Promise<readonly Entry[]> {
-    const options: ReadOptions = { count: SLICE, block: 0, ...(signal && { signal }) };
-    try {
-      const [reply] = await this.ask(sendRead(this.connection, this.format, ['xread'], [this.key, lastId], options));
-      return reply?.[1] ?? [];
-    } catch (error) {
-      if (signal?.aborted) return [];
-      if (!isConnectionError(error) || this.connection.blocking.closed) throw error;
-      await pause(RETRY, signal);
-      return [];
-    }
-  }
-
   /** XINFO in the form of a missing stream: nothing. */
-  private async inspect(args: string[]): Promise<readonly unknown[]> {
+  private async inspect(args: Argument[]): Promise<readonly unknown[]> {
     try {
       return (await this.ask(this.format.send(this.connection, 'xinfo', args))) as readonly unknown[];
     } catch (error) {
-      if (isMissing(error)) return [];
+      if (isNoStream(error)) return [];
       throw error;
     }
   }

@@ -1,8 +1,8 @@
 import { positive } from '../../util/check.js';
 import { ConsumerGroup } from './consumer-group.js';
-import { ConsumerGroupStream } from './consumer-group-stream.js';
+import { ConsumerGroupStream, type PendingMessage, type PendingOptions } from './consumer-group-stream.js';
 import { boundId, compareIds, exactId, type TimeId } from './id.js';
-import type { Message } from './message.js';
+import { Message } from './message.js';
 import type { StreamAddOptions } from './stream.js';
 
 export interface TimeSliceOptions {
@@ -19,11 +19,30 @@ export interface AddAtOptions extends StreamAddOptions<TimeId> {
   readonly at?: Date;
 }
 
+/** A message of a time series that was read and not acknowledged. */
+export interface TimedPendingMessage extends PendingMessage {
+  /** when it happened */
+  readonly timestamp: Date;
+  /** its place among those of the same time */
+  readonly sequence: number;
+}
+
 /** One stream of a time series. */
 export class TimeSeriesStream<F = Record<string, string>> extends ConsumerGroupStream<F, TimeId> {
   /** Append what happened at a time. Redis: XADD, O(1), atomic. */
-  override async add(fields: F, { at, ...options }: AddAtOptions = {}): Promise<string> {
-    return super.add(fields, at === undefined ? options : { ...options, id: `${boundId(at)}${this.sequence}` });
+  override add(fields: F, options: AddAtOptions & { readonly only: 'existing' }): Promise<string | undefined>;
+  override add(fields: F, options?: AddAtOptions & { readonly only?: undefined }): Promise<string>;
+  override async add(fields: F, { at, ...options }: AddAtOptions = {}): Promise<string | undefined> {
+    const timed = at === undefined ? options : { ...options, id: `${boundId(at)}${this.sequence}` };
+    return super.add(fields, timed as typeof timed & { only: 'existing' });
+  }
+
+  /** What was read and not acknowledged, oldest first. Redis: XPENDING, O(how many). */
+  override async pending(options: PendingOptions<TimeId> = {}): Promise<TimedPendingMessage[]> {
+    return (await super.pending(options)).map((pending) => {
+      const { timestamp, sequence } = new Message(this.key, pending.id, {});
+      return { ...pending, timestamp, sequence };
+    });
   }
 
   /** What happened in a span of time, in order. Redis: XRANGE, O(log n + how many). */

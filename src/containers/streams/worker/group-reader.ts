@@ -37,9 +37,9 @@ export class GroupReader {
   /** Wait for new messages, about so many in all; none after a while. */
   async read(room: number, signal: AbortSignal): Promise<HeldMessage[]> {
     const { connection, format, group, consumer, keys } = this.subscription;
-    const command = ['xreadgroup', 'GROUP', group, consumer];
+    const command = { head: ['xreadgroup', 'GROUP', group, consumer], keys, after: keys.map(() => '>') };
     const options = { count: Math.ceil(room / keys.length), block: BLOCK, signal };
-    const replies = await sendRead(connection, format, command, [...keys, ...keys.map(() => '>')], options);
+    const replies = await sendRead(connection, format, command, options);
     return replies.flatMap(([key, entries]) => this.receive(String(key), entries ?? []));
   }
 

@@ -1,0 +1,43 @@
+// Compiled by `npm run check`, never run. What must not compile says so.
+import { type ConsumerGroup, type Database, number, type Stream } from 'redstart';
+import { z } from 'zod';
+
+declare const db: Database;
+
+interface Order {
+  item: string;
+  quantity: number;
+}
+interface Mail {
+  to: string;
+}
+
+export const text: Stream = db.stream('s');
+export const named: Stream<Mail> = db.stream<Mail>('mails');
+export const typed: Stream<Order> = db.stream('orders', {
+  schema: z.object({ item: z.string(), quantity: z.number() }),
+});
+export const coded: Stream<Record<string, number>> = db.stream<Record<string, number>>('n', { codec: number });
+export const group: ConsumerGroup<Mail> = db.consumerGroup<Mail>('g', { mails: '0' }, { consumer: 'c' });
+
+// @ts-expect-error without a schema or a codec all fields are text
+db.stream<Order>('orders');
+// @ts-expect-error the same for a group
+db.consumerGroup<Order>('g', 'orders', { consumer: 'c' });
+// @ts-expect-error and for several streams
+db.streams<Order>(['orders']);
+// @ts-expect-error and for a time series
+db.timeSeries<Order>('t', ['orders']);
+
+export const id: Promise<string> = text.add({ a: '1' });
+export const perhaps: Promise<string | undefined> = text.add({ a: '1' }, { only: 'existing' });
+// @ts-expect-error only where the stream exists already there may be no id
+export const wrong: Promise<string> = text.add({ a: '1' }, { only: 'existing' });
+
+group.streams.mails!.ack(['1-0'], { deleteDone: true });
+group.streams.mails!.ack('1-0', '2-0');
+// @ts-expect-error options come after one iterable, never behind a rest
+group.streams.mails!.ack('1-0', '2-0', { deleteDone: true });
+db.timeSeries('t', { a: new Date(0), b: [new Date(0), 1] });
+// @ts-expect-error a group without times takes ids
+db.consumerGroup('g', { a: new Date(0) });
