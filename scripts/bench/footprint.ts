@@ -23,10 +23,16 @@ Entity({ name: 'User' })(User);
 const db = await Database.embedded({ models: [User] });
 const input = (i) => ({ email: 'user' + i + '@example.com', age: 18 + (i % 50), city: 'city' + (i % 100) });
 await User.insertMany(Array.from({ length: ${ENTITIES} }, (_, i) => input(i)));
-const used = () => { gc(); gc(); return process.memoryUsage().heapUsed; };
-const before = used();
-const kept = ${make};
-console.log((used() - before) / kept.length);
+const make = async () => ${make};
+const used = async () => {
+  // replies and promises of the calls before are let go in later turns of the loop
+  for (let i = 0; i < 5; i++) { await new Promise((done) => setTimeout(done, 20)); gc(); }
+  return process.memoryUsage().heapUsed;
+};
+await make();
+const before = await used();
+const kept = await make();
+console.log(((await used()) - before) / kept.length);
 process.exit();`;
 
 const ids = `Array.from({ length: ${ENTITIES} }, (_, i) => i + 1)`;
