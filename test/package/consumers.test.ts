@@ -50,7 +50,7 @@ describe('the packed package', () => {
     expect(files).toEqual(
       expect.arrayContaining(['LICENSE', 'README.md', 'CHANGELOG.md', 'dist/esm/index.d.ts', 'dist/cjs/index.d.ts']),
     );
-    expect(files.filter((file) => /^(src|test|scripts|examples)\b/.test(file))).toEqual([]);
+    expect(files.filter((file) => /^(src|test|scripts)\b/.test(file))).toEqual([]);
   });
 
   it.each(['plain.mjs', 'plain.cjs'])('runs under node alone: %s', async (file) => {
