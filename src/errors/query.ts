@@ -21,3 +21,26 @@ export class NotIndexedError extends RedstartError {
     );
   }
 }
+
+/** A text query cannot be read. Nothing was sent. */
+export class QuerySyntaxError extends RedstartError {
+  readonly code = 'QUERY_SYNTAX';
+
+  constructor(
+    readonly query: string,
+    /** index of the character that it is about */
+    readonly position: number,
+    readonly reason: string,
+  ) {
+    super(`${reason}, or search with { syntax: 'plain' }, which takes any text.\n\n  ${excerpt(query, position)}`);
+  }
+}
+
+const AROUND = 30;
+
+/** The line around a position, and a caret under it. */
+function excerpt(query: string, position: number): string {
+  const start = Math.max(0, position - AROUND);
+  const shown = query.slice(start, position + AROUND).replace(/\s/g, ' ');
+  return `${shown}\n  ${' '.repeat(position - start)}^`;
+}

@@ -1,0 +1,92 @@
+import { positive } from '../util/check.js';
+import { phonetics } from './phonetics.js';
+import { stem } from './stem.js';
+import { english } from './stop-words.js';
+import { tokenize } from './tokenize.js';
+
+export interface AnalyzerOptions {
+  /** bring words to their stems, so that "searching" finds "search" @default true */
+  readonly stemmer?: boolean;
+  /** compare words by how they sound @default false */
+  readonly metaphone?: boolean;
+  /** words that are not indexed: a list of one's own, or none (`false`) @default 'english' */
+  readonly stopWords?: 'english' | readonly string[] | false;
+  /** words with fewer letters are not indexed @default 1 */
+  readonly minWordLength?: number;
+  /** the language of stems and stop-words @default 'english' */
+  readonly language?: 'english';
+}
+
+/** A word of a text that is indexed. */
+export interface Word {
+  /** what stands for it in the index: its stem, or its sounds */
+  readonly terms: readonly string[];
+  /** how many words stand before it, those that are not indexed included */
+  readonly place: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+function stopWordsOf(stopWords: AnalyzerOptions['stopWords']): ReadonlySet<string> {
+  if (stopWords === false) return new Set();
+  if (stopWords === undefined || stopWords === 'english') return english;
+  if (!Array.isArray(stopWords) || stopWords.some((word) => typeof word !== 'string'))
+    throw new TypeError("stopWords must be 'english', a list of words or false. Give one of these.");
+  return new Set(stopWords.flatMap((word) => Array.from(tokenize(word), ({ text }) => text)));
+}
+
+function flag(name: string, value: unknown): boolean {
+  if (typeof value === 'boolean') return value;
+  throw new TypeError(`${name} must be true or false, not ${String(value)}. Give one of these.`);
+}
+
+/** Turns texts into the terms of an index, and words of queries into the same. */
+export class Analyzer {
+  private readonly stemmer: boolean;
+  private readonly metaphone: boolean;
+  private readonly stopWords: ReadonlySet<string>;
+  private readonly minWordLength: number;
+
+  /** @throws TypeError, RangeError for options that make no sense */
+  constructor(options: AnalyzerOptions = {}) {
+    this.stemmer = flag('stemmer', options.stemmer ?? true);
+    this.metaphone = flag('metaphone', options.metaphone ?? false);
+    this.stopWords = stopWordsOf(options.stopWords);
+    this.minWordLength = positive('minWordLength', options.minWordLength ?? 1);
+    if (options.language !== undefined && options.language !== 'english')
+      throw new RangeError(
+        `There is no language ${JSON.stringify(options.language)}. Give 'english', or stemmer: false.`,
+      );
+  }
+
+  /** The words of a text that are indexed, in their order. */
+  *analyze(text: string): Generator<Word, void, undefined> {
+    let place = 0;
+    for (const { text: word, start, end } of tokenize(text)) {
+      if (this.isIndexed(word)) yield { terms: this.termsOf(word), place, start, end };
+      place++;
+    }
+  }
+
+  /** Whether a folded word is indexed at all. */
+  isIndexed(word: string): boolean {
+    return word.length >= this.minWordLength && !this.stopWords.has(word);
+  }
+
+  /** What stands for a folded word in the index. */
+  termsOf(word: string): readonly string[] {
+    const form = this.stemmer ? stem(word) : word;
+    return this.metaphone ? phonetics(form) : [form];
+  }
+
+  /** What two indexes must agree in to understand each other: kept on the server, and compared. */
+  get settings(): Readonly<Record<string, string>> {
+    const words = this.stopWords === english ? 'english' : [...this.stopWords].sort().join(' ');
+    return {
+      stemmer: String(this.stemmer),
+      metaphone: String(this.metaphone),
+      stopWords: words,
+      minWordLength: String(this.minWordLength),
+    };
+  }
+}
