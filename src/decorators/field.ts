@@ -1,72 +1,64 @@
-import 'reflect-metadata';
-import { ulid } from 'ulid';
-import { v7 as uuid } from 'uuid';
-import { type FieldDraft, recordProperty } from '../schema/draft.js';
+import type { StandardSchema } from '../codecs/standard-schema.js';
+import { bigint } from '../types/bigint.js';
 import { boolean } from '../types/boolean.js';
+import { bytes } from '../types/bytes.js';
+import { type DateString, date } from '../types/date.js';
 import { datetime } from '../types/datetime.js';
+import { type DecimalString, decimal } from '../types/decimal.js';
 import { enumeration } from '../types/enumeration.js';
 import type { FieldType } from '../types/field-type.js';
 import { float } from '../types/float.js';
+import { type Geo, geo } from '../types/geo.js';
 import { integer } from '../types/integer.js';
+import { json, jsonInstance, jsonOf } from '../types/json.js';
+import { lackOf, ownType } from '../types/own.js';
 import { text } from '../types/text.js';
-import type { FieldFactory, FieldOptions, GeneratedId, OptionalEnum, RequiredEnum, RequiredProperty } from './types.js';
+import { type TimeString, time } from '../types/time.js';
+import { uuid } from '../types/uuid.js';
+import { generateUlid, generateUuid } from './generate-id.js';
+import { fieldDecorator, fieldOf, mistakeDecorator } from './record-field.js';
+import type {
+  DatetimeOptions,
+  EnumFactory,
+  ExactFieldFactory,
+  FieldFactory,
+  FieldOptions,
+  GeneratedId,
+  JsonFactory,
+  OwnFactory,
+  RequiredProperty,
+} from './types.js';
 
-type Extra = Pick<FieldDraft, 'type' | 'generate'>;
-
-/** The type that the compiler emitted for a property; esbuild emits none. */
-const reflectedType = (target: object, key: string | symbol): unknown =>
-  Reflect.getMetadata('design:type', target, key);
-
-function record(target: object, key: string | symbol, options: FieldOptions<unknown>, { type, generate }: Extra): void {
-  const { optional = false, default: given, check, name } = options;
-  recordProperty(target, key, ({ fields }, property) => {
-    const reflected = type ? undefined : reflectedType(target, property);
-    fields.push({ property, type, generate, reflected, optional, default: given, check, name });
-  });
-}
-
-const decorate =
-  (options: FieldOptions<unknown>, extra: Extra) =>
-  (target: object, key: string | symbol): void =>
-    record(target, key, options, extra);
-
-/** A decorator for fields of one type. */
-function fieldOf<V>(type: FieldType<V>): FieldFactory<V> {
-  const factory = (options: FieldOptions<unknown> = {}) =>
-    decorate(options, { type: type as FieldType, generate: undefined });
-  return factory as FieldFactory<V>;
-}
-
-const GENERATORS = { uuid: () => uuid(), ulid: () => ulid() };
+const GENERATORS = { uuid: generateUuid, ulid: generateUlid };
 
 function id(options?: { readonly generate?: 'increment' }): RequiredProperty<number>;
 function id(options: { readonly generate: 'uuid' | 'ulid' | (() => string) }): RequiredProperty<string>;
 function id({ generate = 'increment' }: { readonly generate?: GeneratedId } = {}): unknown {
-  if (generate === 'increment') return decorate({}, { type: integer as FieldType, generate });
-  return decorate(
-    {},
-    { type: text as FieldType, generate: typeof generate === 'function' ? generate : GENERATORS[generate] },
-  );
+  if (generate === 'increment') return fieldDecorator({}, { type: integer as FieldType, generate });
+  const make = typeof generate === 'function' ? generate : GENERATORS[generate];
+  return fieldDecorator({}, { type: text as FieldType, generate: make });
 }
 
-function enumField<const V extends string>(values: readonly V[], options: FieldOptions<V> = {}): unknown {
-  return decorate(options as FieldOptions<unknown>, { type: enumeration(values) as FieldType, generate: undefined });
+const enumField = (values: readonly string[], options: FieldOptions<unknown> = {}) =>
+  fieldDecorator(options, { type: enumeration(values) as FieldType });
+
+function ownField(type: FieldType, options: FieldOptions<unknown> = {}): unknown {
+  const lack = lackOf(type);
+  if (lack === undefined) return fieldDecorator(options, { type: ownType(type) });
+  return mistakeDecorator(`Field.of() was given a type that cannot be used: ${lack}. See FieldType.`);
 }
 
-/** A stored property whose type is the property's own: String, Number (a float), Boolean, Date. */
-const reflected = ((options: FieldOptions<unknown> = {}) =>
-  decorate(options, { type: undefined, generate: undefined })) as FieldFactory<string | number | boolean | Date>;
+type JsonOptions = FieldOptions<unknown> & { readonly schema?: StandardSchema };
 
-interface EnumFactory {
-  <const V extends string>(
-    values: readonly V[],
-    options: FieldOptions<NoInfer<V>> & { readonly optional: true },
-  ): OptionalEnum<V>;
-  <const V extends string>(
-    values: readonly V[],
-    options?: FieldOptions<NoInfer<V>> & { readonly optional?: false },
-  ): RequiredEnum<V>;
+function jsonField(first: JsonOptions | (() => new () => object) = {}, second: JsonOptions = {}): unknown {
+  if (typeof first === 'function') return fieldDecorator(second, { type: jsonInstance(first) as FieldType });
+  return fieldDecorator(first, { type: first.schema === undefined ? json : jsonOf(first.schema) });
 }
+
+/** A stored property whose type is the property's own: String, Number (a float), Boolean, Date, BigInt, Buffer, Uint8Array. */
+const reflected = ((options: FieldOptions<unknown> = {}) => fieldDecorator(options, {})) as FieldFactory<
+  string | number | boolean | Date | bigint | Uint8Array
+>;
 
 /**
  * Declares a stored property.
@@ -83,10 +75,31 @@ export const Field = Object.assign(reflected, {
   integer: fieldOf(integer),
   /** A finite number. */
   float: fieldOf(float),
+  /** An exact decimal number as text, such as `'12.50'`: a `DecimalString`. */
+  decimal: fieldOf<DecimalString, ExactFieldFactory<DecimalString>>(decimal),
+  /** A whole number of any size. */
+  bigint: fieldOf(bigint),
   /** True or false, stored as 1 or 0. */
   boolean: fieldOf(boolean),
-  /** A point in time, stored as milliseconds since 1970. */
-  datetime: fieldOf(datetime),
+  /** Any bytes: a `Uint8Array` or a `Buffer`; they come back as a `Buffer`. */
+  bytes: fieldOf(bytes),
+  /** A UUID of any version, stored in lower case. */
+  uuid: fieldOf(uuid),
+  /** A point in time, stored as milliseconds since 1970; `{ on: 'create' }` and `{ on: 'save' }` set it by themselves. */
+  datetime: fieldOf<Date, FieldFactory<Date, DatetimeOptions>>(datetime),
+  /** A day of the calendar, such as `'1815-12-10'`: a `DateString`. */
+  date: fieldOf<DateString, ExactFieldFactory<DateString>>(date),
+  /** A time of day, such as `'08:30:00'` or `'08:30:00.250'`: a `TimeString`. */
+  time: fieldOf<TimeString, ExactFieldFactory<TimeString>>(time),
+  /** A place on the earth: `{ longitude, latitude }` in degrees. */
+  geo: fieldOf<Geo, ExactFieldFactory<Geo>>(geo),
   /** One of a fixed list of strings. */
-  enum: enumField as unknown as EnumFactory,
+  enum: enumField as EnumFactory,
+  /**
+   * What JSON can hold: `Field.json()`. With `{ schema }` (zod or any Standard Schema) it is checked when it is written and read;
+   * with `() => Address` it comes back as instances of the class, by class-transformer.
+   */
+  json: jsonField as JsonFactory,
+  /** A type of your own: see `FieldType`. */
+  of: ownField as OwnFactory<FieldType>,
 });

@@ -11,34 +11,93 @@ export interface FieldOptions<V> {
   readonly check?: StandardSchema;
   /** The name in the stored hash. @default the property's */
   readonly name?: string;
+  /** Leave the field out of `toJSON()`, `console.log()` and the messages of errors. @default false */
+  readonly hidden?: boolean;
+}
+
+/** Options of points in time. */
+export interface DatetimeOptions extends FieldOptions<Date> {
+  /** Set it to the present when the entity is created, or whenever it is saved with a change. */
+  readonly on?: 'create' | 'save';
 }
 
 export type GeneratedId = 'increment' | 'uuid' | 'ulid' | (() => string);
 
+type Optional = { readonly optional: true };
+type Required = { readonly optional?: false };
+
 // A decorator fits its property or does not compile; `optional: true` and `?` go together, so that what the compiler
-// knows and what the server checks are the same.
+// knows and what the server checks are the same. Where `never` would say nothing, a sentence takes its place.
 /** Fits a property of this type that is always there. */
 export type RequiredProperty<V> = <K extends string>(target: { [P in K]: V }, key: K) => void;
 /** Fits a property of this type with `?`. */
 export type OptionalProperty<V> = <K extends string, T extends { [P in K]?: V }>(
   target: T,
-  key: undefined extends T[K] ? K : never,
+  key: undefined extends T[K] ? K : `optional: true needs a ? behind ${K}`,
 ) => void;
 
-/** Fits a property that can be any of these values, and no other. */
-export type RequiredEnum<V> = <K extends string, T extends { [P in K]: V }>(
+/** Fits a property that can be any of these values, and nothing narrower. */
+export type RequiredExact<V> = <K extends string, T extends { [P in K]: V }>(
   target: T,
-  key: [V] extends [Bare<T[K]>] ? K : never,
+  key: [V] extends [Bare<T[K]>] ? K : `${K} is narrower than its field`,
 ) => void;
-/** Fits a property with `?` that can be any of these values, and no other. */
-export type OptionalEnum<V> = <K extends string, T extends { [P in K]?: V }>(
+/** Fits a property with `?` that can be any of these values, and nothing narrower. */
+export type OptionalExact<V> = <K extends string, T extends { [P in K]?: V }>(
   target: T,
-  key: [V | undefined] extends [Bare<T[K]>] ? K : never,
+  key: [V | undefined] extends [Bare<T[K]>] ? K : `${K} is narrower than its field, or lacks the ?`,
 ) => void;
 
-export interface FieldFactory<V> {
-  (options: FieldOptions<V> & { readonly optional: true }): OptionalProperty<V>;
-  (options?: FieldOptions<V> & { readonly optional?: false }): RequiredProperty<V>;
+export interface FieldFactory<V, O = FieldOptions<V>> {
+  (options: O & Optional): OptionalProperty<V>;
+  (options?: O & Required): RequiredProperty<V>;
+}
+
+export interface ExactFieldFactory<V> {
+  (options: FieldOptions<V> & Optional): OptionalExact<V>;
+  (options?: FieldOptions<V> & Required): RequiredExact<V>;
+}
+
+export interface EnumFactory {
+  <const V extends string>(values: readonly V[], options: FieldOptions<NoInfer<V>> & Optional): OptionalExact<V>;
+  <const V extends string>(values: readonly V[], options?: FieldOptions<NoInfer<V>> & Required): RequiredExact<V>;
+}
+
+export interface OwnFactory<T> {
+  <V>(
+    type: T & { accepts(value: unknown): value is V },
+    options: FieldOptions<NoInfer<V>> & Optional,
+  ): OptionalExact<V>;
+  <V>(
+    type: T & { accepts(value: unknown): value is V },
+    options?: FieldOptions<NoInfer<V>> & Required,
+  ): RequiredExact<V>;
+}
+
+// what comes back from JSON as it was
+type Json<T> = unknown extends T
+  ? T
+  : T extends string | number | boolean | null | undefined
+    ? T
+    : T extends Function | Date | bigint | symbol | ReadonlyMap<never, unknown> | ReadonlySet<never>
+      ? never
+      : { [K in keyof T]: Json<T[K]> };
+
+type JsonProperty<IsOptional> = <K extends string, T extends { [P in K]?: unknown }>(
+  target: T,
+  key: Bare<T[K]> extends Json<Bare<T[K]>>
+    ? (undefined extends T[K] ? true : false) extends IsOptional
+      ? K
+      : `${K} and its field differ in ?`
+    : `${K} is more than JSON can hold`,
+) => void;
+
+export interface JsonFactory {
+  (options?: FieldOptions<unknown> & Required & { readonly schema?: undefined }): JsonProperty<false>;
+  (options: FieldOptions<unknown> & Optional & { readonly schema?: undefined }): JsonProperty<true>;
+  <V>(options: FieldOptions<NoInfer<V>> & Optional & { readonly schema: StandardSchema<V> }): OptionalExact<V>;
+  <V>(options: FieldOptions<NoInfer<V>> & Required & { readonly schema: StandardSchema<V> }): RequiredExact<V>;
+  <V extends object>(type: () => new () => V, options: FieldOptions<NoInfer<V>> & Optional): OptionalProperty<V>;
+  <V extends object>(type: () => new () => V, options?: FieldOptions<NoInfer<V>> & Required): RequiredProperty<V>;
 }
 
 /** Fits the class of these entities. */

@@ -36,12 +36,12 @@ export async function reloadEntity(entity: Entity): Promise<void> {
   entity.state.stored = stored;
 }
 
-type Amount = readonly [field: string, amount: string, kind: 'integer' | 'float'];
+type Amount = readonly [field: string, amount: string, kind: 'integer' | 'float' | 'decimal'];
 
 function amountIssue(field: FieldSchema, amount: unknown): ValidationIssue | undefined {
   const { property, codec } = field;
   if (codec.sum === undefined)
-    return { field: property, expected: 'a field of type integer or float', found: `one of type ${codec.name}` };
+    return { field: property, expected: 'a field of numbers', found: `one of type ${codec.name}` };
   return codec.accepts(amount) ? undefined : { field: property, expected: codec.expected, found: describe(amount) };
 }
 

@@ -35,10 +35,11 @@ const BOUNDS: { readonly [O in Operator]?: (values: readonly string[]) => Bounds
   startsWith: ([prefix]) => prefixed(prefix!),
 };
 
-const range = ({ keyspace, index, field }: IndexedField, bounds: Bounds): Plan => ({
+const range = ({ keyspace, index, field, form }: IndexedField, bounds: Bounds): Plan => ({
   op: 'lexical',
   key: keyspace.lexical(index),
   field,
+  ...(form !== undefined && { form }),
   ...bounds,
 });
 

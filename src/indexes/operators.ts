@@ -25,6 +25,8 @@ export interface IndexedField {
   /** stored name of the field */
   readonly field: string;
   readonly nullable: boolean;
+  /** how the index writes stored values, where it is not as they are */
+  readonly form?: string | undefined;
 }
 
 /** One kind of index: which operators it answers, and with which leaf. */

@@ -12,6 +12,8 @@ export type Plan =
       readonly op: 'lexical';
       readonly key: string;
       readonly field: string;
+      /** how the index writes stored values, where it is not as they are */
+      readonly form?: string;
       readonly min?: string;
       readonly max?: string;
     }

@@ -7,6 +7,8 @@ export interface Order {
   /** stored name */
   readonly field?: string;
   readonly reverse: boolean;
+  /** how the index writes stored values, where it is not as they are */
+  readonly form?: string;
   /** the list of the ids that have no value; they come last */
   readonly missing?: string;
 }

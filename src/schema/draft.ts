@@ -13,6 +13,9 @@ export interface FieldDraft {
   readonly default: unknown;
   readonly check: StandardSchema | undefined;
   readonly name: string | undefined;
+  readonly hidden: boolean;
+  /** when it is set to the present */
+  readonly on: 'create' | 'save' | undefined;
   /** `Field.id()`: who makes the id */
   readonly generate: 'increment' | (() => string) | undefined;
 }

@@ -15,6 +15,10 @@ export interface FieldSchema {
   readonly default: (() => unknown) | undefined;
   /** a further check of the value, by zod or any other Standard Schema */
   readonly check: StandardSchema | undefined;
+  /** it stays out of plain forms, logs and messages */
+  readonly hidden: boolean;
+  /** it is set to the present when an entity is created, or saved with a change */
+  readonly on: 'create' | 'save' | undefined;
 }
 
 /** One index of a model. Only `unique` ones have more than one field. */

@@ -5,7 +5,7 @@ import { misfit } from './misfit.js';
 export const boolean: FieldType<boolean> = {
   name: 'boolean',
   expected: 'true or false',
-  reflected: Boolean,
+  reflected: [Boolean],
   accepts: (value): value is boolean => typeof value === 'boolean',
   encode: (value) => (value ? '1' : '0'),
   decode(stored) {

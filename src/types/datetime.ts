@@ -10,7 +10,7 @@ export const datetime: FieldType<Date> = {
   name: 'datetime',
   expected: 'a valid Date',
   order: 'number',
-  reflected: Date,
+  reflected: [Date],
   accepts: (value): value is Date => types.isDate(value) && !Number.isNaN(value.getTime()),
   encode: (value) => String(value.getTime()),
   decode(stored) {

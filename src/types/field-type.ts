@@ -1,4 +1,6 @@
 import type { Codec } from '../codecs/codec.js';
+import type { SchemaIssue } from '../codecs/standard-schema.js';
+import type { IndexForm } from './index-form.js';
 
 /**
  * The type of a model's field: what its values are, how they are stored, and what can be done with them.
@@ -23,16 +25,20 @@ export interface FieldType<V = unknown> extends Codec<V> {
    * or (left out) not at all.
    */
   readonly order?: 'number' | 'text';
+  /** How indexes turn stored forms into text that is ordered as the values are, and the same for equal values. */
+  readonly form?: IndexForm;
   /** A plain `@Index()` answers equality alone, although there is an order. @default false */
   readonly unordered?: boolean;
   /** What a script adds up in this field, and which sums it refuses; left out where values have no sum. */
-  readonly sum?: 'integer' | 'float';
+  readonly sum?: 'integer' | 'float' | 'decimal';
   /** It may be the primary key, ids being whole numbers or text. */
   readonly key?: 'integer' | 'text';
-  /** The constructor that the compiler emits for properties of this type (`design:type`). */
-  readonly reflected?: unknown;
+  /** The constructors that the compiler emits for properties of this type (`design:type`). */
+  readonly reflected?: readonly unknown[];
   /** All values that there are, where they can be listed. */
   readonly values?: readonly unknown[];
+  /** What exactly is wrong with a value that `accepts` refuses, where more can be said than `expected`. */
+  problems?(value: unknown): readonly SchemaIssue[];
   /** A value of its own for another entity; left out where values cannot change. */
   copy?(value: V): V;
 }

@@ -8,7 +8,7 @@ export const float: FieldType<number> = {
   expected: 'a finite number',
   order: 'number',
   sum: 'float',
-  reflected: Number,
+  reflected: [Number],
   accepts: (value): value is number => Number.isFinite(value),
   encode: encodeNumber,
   decode(stored) {

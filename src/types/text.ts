@@ -7,7 +7,7 @@ export const text: FieldType<string> = {
   order: 'text',
   unordered: true,
   key: 'text',
-  reflected: String,
+  reflected: [String],
   accepts: (value): value is string => typeof value === 'string' && value.isWellFormed(),
   encode: (value) => value,
   decode: (stored) => stored,

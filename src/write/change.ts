@@ -16,7 +16,7 @@ export type Change =
   | {
       readonly op: 'increment';
       readonly id: string;
-      readonly by: readonly (readonly [field: string, amount: string, kind: 'integer' | 'float'])[];
+      readonly by: readonly (readonly [field: string, amount: string, kind: 'integer' | 'float' | 'decimal'])[];
     }
   | { readonly op: 'delete'; readonly id: string };
 

@@ -4,6 +4,10 @@ import type { IndexSchema, Schema } from '../schema/schema.js';
 const isNullable = ({ kind, fields }: IndexSchema): boolean =>
   kind !== 'unique' && fields.length === 1 && fields[0]!.optional;
 
+// how the values of fields are written in an index, where that is not how they are stored
+const formsOf = ({ fields }: IndexSchema): object =>
+  fields.some(({ codec }) => codec.form) ? { forms: fields.map(({ codec }) => codec.form ?? '') } : {};
+
 const descriptors = new WeakMap<Schema, string>();
 
 function describe(schema: Schema): string {
@@ -18,6 +22,7 @@ function describe(schema: Schema): string {
         kind: index.kind,
         name: index.name,
         fields: index.fields.map((field) => field.stored),
+        ...formsOf(index),
         nullable: isNullable(index),
       })),
     },

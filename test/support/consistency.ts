@@ -5,6 +5,7 @@ import type { Cluster, Redis } from 'ioredis';
 import type { Database, ModelClass } from 'redstart';
 import { bindingOf } from '../../src/entity/binding.js';
 import type { IndexSchema, Schema } from '../../src/schema/schema.js';
+import { indexed } from '../../src/types/index-form.js';
 
 type Row = Readonly<Record<string, string>>;
 /** index key without the prefix → its members, each with a score or an id */
@@ -47,7 +48,10 @@ const memberOf = (integer: boolean, id: string): string =>
 const escapeText = (text: string): string => text.replaceAll('\x01', '\x01\x02').replaceAll('\0', '\x01\x01');
 
 function joined(index: IndexSchema, row: Row): string | undefined {
-  const values = index.fields.map(({ stored }) => row[stored]);
+  const values = index.fields.map(({ stored, codec }) => {
+    const value = row[stored];
+    return value === undefined ? undefined : indexed(codec, value);
+  });
   if (values.includes(undefined)) return undefined;
   return values.length === 1 ? values[0] : values.map((v) => `${Buffer.byteLength(v!)}:${v}`).join('');
 }

@@ -16,7 +16,11 @@ type OptionalKey<M> = {
         : never;
 }[DataKey<M>];
 type WritableKey<M> = { [K in DataKey<M>]: IsReadonly<M, K> extends true ? never : K }[DataKey<M>];
-type NumberKey<M> = { [K in WritableKey<M>]: Bare<NonNullable<M[K]>> extends number ? K : never }[WritableKey<M>];
+
+/** What can be added to. */
+type Amount = number | bigint | `${number}`;
+type AmountOf<V> = V extends number ? number : V extends bigint ? bigint : `${number}`;
+type AmountKey<M> = { [K in WritableKey<M>]: Bare<NonNullable<M[K]>> extends Amount ? K : never }[WritableKey<M>];
 
 // Mapped over a `K extends keyof M` of its own, so that an editor's rename finds each key: see Fields.
 type Given<M, K extends keyof M> = { readonly [P in K]: ValueOf<M[P]> };
@@ -24,7 +28,7 @@ type Omittable<M, K extends keyof M> = { readonly [P in K]?: ValueOf<NonNullable
 type ChangesByKey<M, K extends keyof M> = {
   readonly [P in K]?: ValueOf<NonNullable<M[P]>> | (undefined extends M[P] ? undefined : never);
 };
-type AmountsByKey<M, K extends keyof M> = { readonly [P in K]?: number };
+type AmountsByKey<M, K extends keyof M> = { readonly [P in K]?: AmountOf<Bare<NonNullable<M[P]>>> };
 type PlainByKey<M, K extends keyof M> = { -readonly [P in K]: Bare<M[P]> };
 type ReportByKey<M, K extends keyof M> = {
   readonly [P in K]?: { readonly from: Bare<M[P]> | undefined; readonly to: Bare<M[P]> | undefined };
@@ -44,7 +48,7 @@ export type CreateInput<M> = Given<M, Exclude<DataKey<M>, OptionalKey<M>>> & Omi
 export type Changes<M> = ChangesByKey<M, WritableKey<M>>;
 
 /** The input of `increment`: amounts by field. */
-export type Increments<M> = AmountsByKey<M, NumberKey<M>>;
+export type Increments<M> = AmountsByKey<M, AmountKey<M>>;
 
 /** The fields of an entity as plain data. */
 export type Plain<M> = PlainByKey<M, DataKey<M>>;

@@ -6,13 +6,14 @@ import { sortIds } from '../../plan/merge.js';
 import type { Plan, RangePlan } from '../../plan/plan.js';
 import { describe } from '../../schema/describe.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
+import { indexed } from '../../types/index-form.js';
 import type { Expression } from '../expression.js';
 import { unknownField } from '../fields.js';
 
 type Condition = Extract<Expression, { kind: 'condition' }>;
 
 function checkValue(schema: Schema, field: FieldSchema, operator: Operator, value: unknown): string {
-  if (field.codec.accepts(value)) return field.codec.encode(value);
+  if (field.codec.accepts(value)) return indexed(field.codec, field.codec.encode(value));
   const hint = value == null ? 'Leave the condition out, or use isNull().' : 'Correct the value.';
   throw new QueryError(
     `${schema.model}.${field.property}: ${operator} needs ${field.codec.expected}, and was given ${describe(value)}. ${hint}`,
@@ -21,16 +22,17 @@ function checkValue(schema: Schema, field: FieldSchema, operator: Operator, valu
 
 /** Refuse an operator that no index could answer for the field. */
 function checkAnswerable(schema: Schema, { property, codec }: FieldSchema, operator: Operator): void {
-  const { operators } =
+  const { operators: all } =
     INDEX_KINDS[codec.order === 'text' ? 'lexical' : codec.order === 'number' ? 'ordered' : 'exact'];
-  if (operators.has(operator)) return;
+  const operators = [...all].filter((name) => name !== 'startsWith' || codec.unordered);
+  if (operators.includes(operator)) return;
   throw new QueryError(
-    `${schema.model}.${property}: a field of type ${codec.name} has no operator ${operator}. Use one of: ${[...operators].join(', ')}.`,
+    `${schema.model}.${property}: a field of type ${codec.name} has no operator ${operator}. Use one of: ${operators.join(', ')}.`,
   );
 }
 
 function remedy(field: FieldSchema, operator: Operator): string {
-  const ordersText = field.codec.order === 'text' && !INDEX_KINDS.exact.operators.has(operator);
+  const ordersText = field.codec.unordered && !INDEX_KINDS.exact.operators.has(operator);
   return ordersText ? '@Index({ ordered: true })' : '@Index()';
 }
 
@@ -40,11 +42,13 @@ interface Source {
 }
 
 function indexFor(schema: Schema, field: FieldSchema, operator: Operator): Source {
-  const on = { keyspace: schema.keyspace, index: field.stored, field: field.stored, nullable: field.optional };
+  const { stored, codec, optional } = field;
+  const on = { keyspace: schema.keyspace, index: stored, field: stored, nullable: optional, form: codec.form };
   if (field === schema.primary.field && primary.operators.has(operator)) return { answers: primary, on };
   for (const [kind, answers] of Object.entries(INDEX_KINDS)) {
     const index = schema.indexes.find((i) => i.kind === kind && i.fields.length === 1 && i.fields[0] === field);
-    if (index && answers.operators.has(operator)) return { answers, on: { ...on, index: index.name } };
+    const isText = operator !== 'startsWith' || field.codec.unordered;
+    if (index && isText && answers.operators.has(operator)) return { answers, on: { ...on, index: index.name } };
   }
   checkAnswerable(schema, field, operator);
   throw new NotIndexedError(schema.model, field.property, operator, remedy(field, operator));

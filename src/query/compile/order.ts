@@ -30,7 +30,7 @@ function orderIndex(schema: Schema, field: FieldSchema): IndexSchema {
     schema.model,
     field.property,
     'orderBy',
-    field.codec.order === 'number' ? '@Index()' : '@Index({ ordered: true })',
+    field.codec.unordered ? '@Index({ ordered: true })' : '@Index()',
   );
 }
 
@@ -44,12 +44,14 @@ function planOrdering(schema: Schema, { property, direction }: Ordering): Order 
       `${schema.model}.${field.property}: a field of type ${field.codec.name} has no order. Order by a field of numbers, dates or text.`,
     );
   const { name, kind } = orderIndex(schema, field);
+  const { form } = field.codec;
   const { keyspace } = schema;
   const missing = field.optional ? { missing: keyspace.missing(name) } : undefined;
   const walk =
     kind === 'ordered'
       ? { op: 'range' as const, key: keyspace.ordered(name) }
-      : { op: 'lexical' as const, key: keyspace.lexical(name) };
+      : { op: 'lexical' as const, key: keyspace.lexical(name), ...(form && { form }) };
+
   return { ...walk, field: field.stored, reverse, ...missing };
 }
 

@@ -3,6 +3,7 @@ import { joinValues } from '../../indexes/unique.js';
 import type { Plan } from '../../plan/plan.js';
 import { describe } from '../../schema/describe.js';
 import type { IndexSchema, Schema } from '../../schema/schema.js';
+import { indexed } from '../../types/index-form.js';
 import { unknownField } from '../fields.js';
 
 function uniqueIndex(schema: Schema, properties: readonly string[]): IndexSchema {
@@ -18,7 +19,7 @@ function uniqueIndex(schema: Schema, properties: readonly string[]): IndexSchema
 function storedValue(schema: Schema, index: IndexSchema, values: Readonly<Record<string, unknown>>): string {
   const stored = index.fields.map(({ property, codec }) => {
     const value = values[property];
-    if (codec.accepts(value)) return codec.encode(value);
+    if (codec.accepts(value)) return indexed(codec, codec.encode(value));
     throw new QueryError(
       `${schema.model}.${property}: findBy needs ${codec.expected}, and was given ${describe(value)}. Correct the value.`,
     );

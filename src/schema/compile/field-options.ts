@@ -26,13 +26,21 @@ export function refuseBadCheck(name: string, { check }: FieldDraft): void {
   );
 }
 
+/** Refuse `on` where no point in time is stored. */
+export function refuseBadStamp(name: string, { on }: FieldDraft, type: FieldType): void {
+  if (on === undefined || (type.name === 'datetime' && (on === 'create' || on === 'save'))) return;
+  throw new SchemaError(
+    `${name}: on takes 'create' or 'save', and only fields of type datetime have it, not ${describe(on)} on ${type.name}. Remove it, or use Field.datetime().`,
+  );
+}
+
 /** What makes the default of a field; each entity gets a value of its own. */
 export function makeDefault(
   name: string,
-  { default: given }: FieldDraft,
+  { default: given, on }: FieldDraft,
   type: FieldType,
 ): (() => unknown) | undefined {
-  if (given === undefined) return undefined;
+  if (given === undefined) return on && (() => new Date());
   if (typeof given === 'function') return given as () => unknown;
   if (!type.accepts(given))
     throw new SchemaError(

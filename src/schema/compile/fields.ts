@@ -2,18 +2,28 @@ import { SchemaError } from '../../errors/model.js';
 import type { Draft, FieldDraft } from '../draft.js';
 import type { FieldSchema } from '../schema.js';
 import { checkProperty, storedName } from './field-name.js';
-import { makeDefault, refuseBadCheck, refuseBadEnum } from './field-options.js';
+import { makeDefault, refuseBadCheck, refuseBadEnum, refuseBadStamp } from './field-options.js';
 import { typeOf } from './field-type.js';
 
 function compileField(model: string, draft: FieldDraft, prototype: object): FieldSchema {
-  const { property, optional, check } = draft;
+  const { property, optional, check, hidden, on } = draft;
   const name = `${model}.${property}`;
   checkProperty(model, property, prototype);
   refuseBadCheck(name, draft);
   const codec = Object.freeze(typeOf(model, draft));
   refuseBadEnum(name, codec);
+  refuseBadStamp(name, draft, codec);
   const stored = storedName(model, property, draft.name);
-  return Object.freeze({ property, stored, codec, optional, check, default: makeDefault(name, draft, codec) });
+  return Object.freeze({
+    property,
+    stored,
+    codec,
+    optional,
+    check,
+    hidden,
+    on,
+    default: makeDefault(name, draft, codec),
+  });
 }
 
 function checkDuplicates(model: string, fields: readonly FieldSchema[]): void {

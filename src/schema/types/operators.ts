@@ -1,4 +1,4 @@
-import type { DataKey, OrderedScalar, Ref, ValueOf } from './values.js';
+import type { DataKey, Ref, ValueKind, ValueOf } from './values.js';
 
 /** A condition, or several joined. */
 export interface Condition {
@@ -16,14 +16,18 @@ export interface OrderTerm {
   readonly direction: 'asc' | 'desc';
 }
 
-/** What any indexed field answers. `ne` and `notIn` hold for an entity without a value, as `!==` does. */
-export interface EqualityOperators<V> {
+/** What any indexed field answers. */
+export interface NullOperator {
+  /** there is no value */
+  isNull(): Condition;
+}
+
+/** What a field answers whose values can be compared. `ne` and `notIn` hold for an entity without a value, as `!==` does. */
+export interface EqualityOperators<V> extends NullOperator {
   eq(value: V): Condition;
   ne(value: V): Condition;
   in(values: readonly V[]): Condition;
   notIn(values: readonly V[]): Condition;
-  /** there is no value */
-  isNull(): Condition;
 }
 
 /** What numbers, dates and ordered text answer besides. */
@@ -43,50 +47,59 @@ export interface TextOperators<V> extends OrderedOperators<V> {
   startsWith(prefix: string): Condition;
 }
 
-// brackets keep boolean from splitting into true | false; text is all strings, not an enum's and not a relation's id
-type IsText<V> = [V, string] extends [string, V] ? true : false;
+interface OperatorTable<V> {
+  text: TextOperators<V>;
+  ordered: OrderedOperators<V>;
+  equal: EqualityOperators<V>;
+  opaque: NullOperator;
+}
 
-type Operators<V> = [V] extends [OrderedScalar]
-  ? OrderedOperators<V>
-  : IsText<V> extends true
-    ? TextOperators<V>
-    : EqualityOperators<V>;
+// what is given for a relation is an entity, its reference or its id
+type KindOf<T> = T extends Ref<unknown> ? 'equal' : ValueKind<ValueOf<T>>;
+type OperatorsOf<T> = OperatorTable<ValueOf<T>>[[T] extends [boolean] ? 'equal' : KindOf<T>];
 
 // Mapped over a `K extends keyof M` of its own: only so does the compiler tie a key to the property of the model, and an
 // editor's rename finds it in every query.
-type FieldsByKey<M, K extends keyof M> = { readonly [P in K]-?: Operators<ValueOf<NonNullable<M[P]>>> };
+type FieldsByKey<M, K extends keyof M> = { readonly [P in K]-?: OperatorsOf<NonNullable<M[P]>> };
 
 /** The fields of a model, each with the operators of its type. */
 export type Fields<M> = FieldsByKey<M, DataKey<M>>;
 
-type Matcher<V> = {
+interface NullMatch {
+  readonly isNull?: boolean;
+}
+interface EqualityMatch<V> extends NullMatch {
   readonly eq?: V;
   readonly ne?: V;
   readonly in?: readonly V[];
   readonly notIn?: readonly V[];
-  readonly isNull?: boolean;
-} & ([V] extends [OrderedScalar]
-  ? Bounds<V>
-  : IsText<V> extends true
-    ? Bounds<V> & { readonly startsWith?: string }
-    : unknown);
-interface Bounds<V> {
+}
+interface OrderedMatch<V> extends EqualityMatch<V> {
   readonly lt?: V;
   readonly lte?: V;
   readonly gt?: V;
   readonly gte?: V;
   readonly between?: readonly [V, V];
 }
+interface TextMatch<V> extends OrderedMatch<V> {
+  readonly startsWith?: string;
+}
 
-type WhereByKey<M, K extends keyof M> = {
-  readonly [P in K]?: ValueOf<NonNullable<M[P]>> | Matcher<ValueOf<NonNullable<M[P]>>>;
-};
+interface MatchTable<V> {
+  text: V | TextMatch<V>;
+  ordered: V | OrderedMatch<V>;
+  equal: V | EqualityMatch<V>;
+  opaque: NullMatch;
+}
+type MatchOf<T> = MatchTable<ValueOf<T>>[[T] extends [boolean] ? 'equal' : KindOf<T>];
+
+type WhereByKey<M, K extends keyof M> = { readonly [P in K]?: MatchOf<NonNullable<M[P]>> };
 
 /** A filter as an object: every field named must fit. */
 export type Where<M> = WhereByKey<M, DataKey<M>>;
 
 type OrderByKey<M, K extends keyof M> = {
-  readonly [P in K]?: NonNullable<M[P]> extends Ref<unknown> ? never : 'asc' | 'desc';
+  readonly [P in K]?: KindOf<NonNullable<M[P]>> extends 'ordered' | 'text' ? 'asc' | 'desc' : never;
 };
 
 /** An order as an object: the first key decides first. */

@@ -10,11 +10,28 @@ export type IsAuto<T> = typeof auto extends keyof NonNullable<T> ? true : false;
 /** The type of a property without its brand; the literals of an enum stay. */
 export type Bare<T> = T extends infer V & { readonly [auto]?: true } ? V : T;
 
-/** What a field may hold. */
-export type Scalar = string | number | boolean | bigint | Date | Uint8Array;
+type DayOrTime = `${number}-${number}-${number}` | `${number}:${number}:${number}`;
 
-/** Types with an order of their own. */
-export type OrderedScalar = number | bigint | Date;
+/** What can be asked of a value: text and what has an order, what is only equal or not, and what is only there or not. */
+export type ValueKind<V> = [V] extends [number | bigint | Date]
+  ? 'ordered'
+  : [V] extends [string]
+    ? StringKind<V>
+    : [V] extends [boolean | Uint8Array]
+      ? 'equal'
+      : 'opaque';
+
+// what is neither all strings nor one of the templates is an enum, or branded
+type StringKind<V> = string extends V
+  ? 'text'
+  : `${number}` extends V
+    ? 'ordered'
+    : [V] extends [DayOrTime]
+      ? 'ordered'
+      : 'equal';
+
+// a member of a class that is no value: a method, a container, a relation to many
+type Companion = Function | AsyncIterable<unknown> | { readonly key: string; expire(...args: never[]): unknown };
 
 /** A relation to one entity of another model. */
 export interface Ref<T> {
@@ -27,10 +44,13 @@ export interface Ref<T> {
 export type IdOf<M> = M extends { id: infer I } ? Bare<NonNullable<I>> : string | number;
 
 /** What may be given for a field. */
-export type ValueOf<T> = T extends Ref<infer R> ? R | Ref<R> | IdOf<R> : Bare<T>;
+export type ValueOf<T> = T extends Ref<infer R> ? R | Ref<R> | IdOf<R> : T extends Uint8Array ? Uint8Array : Bare<T>;
+
+// brackets keep boolean from splitting into true | false
+type IsData<T> = unknown extends T ? true : [T] extends [Ref<unknown>] ? true : [T] extends [Companion] ? false : true;
 
 /** The stored properties of a model: those that a query may name. */
 export type DataKey<M> = {
-  [K in Exclude<keyof M, EntityMember>]-?: NonNullable<M[K]> extends Scalar | Ref<unknown> ? K : never;
+  [K in Exclude<keyof M, EntityMember>]-?: IsData<NonNullable<M[K]>> extends true ? K : never;
 }[Exclude<keyof M, EntityMember>] &
   string;

@@ -5,9 +5,11 @@ Text is as it is stored, false where there is none. Numbers are numbers; where t
 ]]
 local function absent(order) return order.reverse and -math.huge or math.huge end
 
-local function as_numbers(orders, keys)
+-- numbers, and text as the index has it
+local function as_indexed(orders, keys)
   for i, order in ipairs(orders) do
-    if order.op == 'range' then keys[i] = tonumber(keys[i] or nil) or absent(order) end
+    if order.op == 'range' then keys[i] = tonumber(keys[i] or nil) or absent(order)
+    elseif order.form then keys[i] = lib.layout.index_form.of(order.form, keys[i]) end
   end
   return keys
 end
@@ -24,7 +26,7 @@ function module.of(list, orders)
   local result, fields = {}, {}
   for i, order in ipairs(orders) do fields[i] = order.field end
   for i, id in ipairs(list) do
-    result[i] = #fields > 0 and as_numbers(orders, redis.call('HMGET', lib.query.node.entity_key(id), unpack(fields))) or {}
+    result[i] = #fields > 0 and as_indexed(orders, redis.call('HMGET', lib.query.node.entity_key(id), unpack(fields))) or {}
   end
   return result
 end

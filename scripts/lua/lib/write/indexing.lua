@@ -5,7 +5,6 @@ A row is a table of stored values by stored name. An entry is nil where a value 
 their own, if the field may be missing.
 ]]
 local function entry(index, row)
-  if index.single then return row[index.single] end
   return lib.write.indexes.unique.entry(index, row)
 end
 

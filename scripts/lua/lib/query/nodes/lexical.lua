@@ -19,7 +19,7 @@ function module.keep(node, list)
   return lib.query.node.select(list, function(id)
     local value = redis.call('HGET', lib.query.node.entity_key(id), node.field)
     if not value then return false end
-    local member = lib.layout.lexical.member(call.model.integer, value, id)
+    local member = lib.layout.lexical.member(call.model.integer, lib.layout.index_form.of(node.form, value), id)
     return above(member, node.min) and below(member, node.max)
   end)
 end

@@ -1,8 +1,13 @@
 --[[
-increment: sums made here; triples of field, amount and kind ('integer' or 'float').
+increment: sums made here; triples of field, amount and kind ('integer', 'float' or 'decimal').
 
 ARGV[1..] all  of the script; lib/write/arguments knows how far it is read
 ]]
+local function add(stored, by, kind)
+  if kind == 'decimal' then return lib.write.decimals.add(stored, by) end
+  return lib.write.numbers.add(stored, by, kind == 'integer')
+end
+
 function module.read(change, position, set)
   local list, names = lib.write.arguments.list(), {}
   for i = list.first, list.last, 3 do names[#names + 1] = ARGV[i] end
@@ -11,7 +16,7 @@ function module.read(change, position, set)
   change.after, change.sums = lib.write.arguments.copy(change.before), {}
   for i = list.first, list.last, 3 do
     local name = ARGV[i]
-    local sum = lib.write.numbers.add(change.before[name], ARGV[i + 1], ARGV[i + 2] == 'integer')
+    local sum = add(change.before[name], ARGV[i + 1], ARGV[i + 2])
     if not sum then return set.refuse('NOT_A_NUMBER', position, name, change.before[name] or cjson.null) end
     change.after[name] = sum
     change.sums[#change.sums + 1] = name

@@ -5,10 +5,11 @@ local buckets, counts = lib.layout.buckets, lib.layout.counts
 
 -- several values stand behind their lengths, so that no two lists of values look alike
 function module.entry(index, row)
-  if index.single then return row[index.single] end
+  local forms, form_of = index.forms, lib.layout.index_form.of
+  if index.single then return forms and form_of(forms[1], row[index.single]) or row[index.single] end
   local parts = {}
   for i, field in ipairs(index.fields) do
-    local value = row[field]
+    local value = forms and form_of(forms[i], row[field]) or row[field]
     if not value then return nil end
     parts[i] = #value .. ':' .. value
   end

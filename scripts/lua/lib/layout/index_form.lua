@@ -1,0 +1,36 @@
+--[[
+index_form: how an index writes values whose stored form is not ordered as they are; src/types/index-form.ts does the same.
+]]
+local COMPLEMENT = {}
+for digit = 0, 9 do COMPLEMENT[tostring(digit)] = tostring(9 - digit) end
+
+-- the letters of negative numbers stand before those of positive ones, in reverse
+local MIRROR = {}
+for step = 0, 25 do MIRROR[string.char(97 + step)] = string.char(90 - step) end
+
+local function complement(digits) return (string.gsub(digits, '%d', COMPLEMENT)) end
+
+-- a number of digits, so that more stand behind fewer: c for two, zc25 for twenty-five
+local function length_of(digits)
+  if digits < 25 then return string.char(97 + digits) end
+  local text = tostring(digits)
+  return 'z' .. string.char(97 + #text) .. text
+end
+
+-- from behind: a pattern for zeros at the end takes quadratic time
+local function without_zeros(fraction) return string.reverse(string.match(string.reverse(fraction), '^0*(.*)$')) end
+
+local function of_numeral(stored)
+  local sign, whole, fraction = string.match(stored, '^(-?)0*(%d*)%.?(%d*)$')
+  -- what is no numeral stays as it is: a reader says what is wrong with it
+  if not sign then return stored end
+  local length, digits = length_of(#whole), whole .. without_zeros(fraction)
+  if sign == '' or digits == '' then return length .. digits end
+  return string.gsub(complement(length), '%l', MIRROR) .. complement(digits) .. '~'
+end
+
+-- the same for equal values, ordered as they are; nil where there is no value
+function module.of(form, stored)
+  if form == 'numeral' and stored then return of_numeral(stored) end
+  return stored
+end

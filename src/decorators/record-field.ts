@@ -1,0 +1,34 @@
+import 'reflect-metadata';
+import { type FieldDraft, recordProperty } from '../schema/draft.js';
+import type { FieldType } from '../types/field-type.js';
+import type { FieldFactory, FieldOptions } from './types.js';
+
+/** What a field decorator says beside the options of its user. */
+type Said = Partial<Pick<FieldDraft, 'type' | 'generate'>>;
+type GivenOptions = FieldOptions<unknown> & Partial<Pick<FieldDraft, 'on'>>;
+
+/** The type that the compiler emitted for a property; esbuild emits none. */
+const reflectedType = (target: object, key: string | symbol): unknown =>
+  Reflect.getMetadata('design:type', target, key);
+
+/** A decorator that records a field. */
+export function fieldDecorator(options: GivenOptions, { type, generate }: Said) {
+  const { optional = false, default: given, check, name, hidden = false, on } = options;
+  return (target: object, key: string | symbol): void =>
+    recordProperty(target, key, ({ fields }, property) => {
+      const reflected = type ? undefined : reflectedType(target, property);
+      fields.push({ property, type, generate, reflected, optional, default: given, check, name, hidden, on });
+    });
+}
+
+/** A decorator for fields of one type. */
+export function fieldOf<V, F = FieldFactory<V>>(type: FieldType<V>): F {
+  const factory = (options: GivenOptions = {}) => fieldDecorator(options, { type: type as FieldType });
+  return factory as F;
+}
+
+/** A decorator whose use is a mistake, reported when the model is registered. */
+export const mistakeDecorator =
+  (mistake: string) =>
+  (target: object, key: string | symbol): void =>
+    recordProperty(target, key, ({ mistakes }, property) => void mistakes.push(`.${property}: ${mistake}`));

@@ -1,0 +1,24 @@
+import type { FieldType } from './field-type.js';
+import { misfit } from './misfit.js';
+
+/** An exact decimal number, as `'-12.50'`: a numeral without an exponent. */
+export type DecimalString = `${number}`;
+
+const EXPECTED = "a decimal number as text without an exponent, such as '-12.50'";
+// what JavaScript and other languages agree on: no leading zeros, no plus, digits on both sides of the point
+const NUMERAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
+
+/** An exact decimal number, kept as it is written; `12.5` and `12.50` are equal in indexes and orders. */
+export const decimal: FieldType<DecimalString> = {
+  name: 'decimal',
+  expected: EXPECTED,
+  order: 'text',
+  form: 'numeral',
+  sum: 'decimal',
+  accepts: (value): value is DecimalString => typeof value === 'string' && NUMERAL.test(value),
+  encode: (value) => value,
+  decode(stored) {
+    if (NUMERAL.test(stored)) return stored as DecimalString;
+    throw misfit(EXPECTED, stored);
+  },
+};

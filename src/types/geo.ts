@@ -1,0 +1,34 @@
+import type { FieldType } from './field-type.js';
+import { misfit } from './misfit.js';
+import { decodeNumber, encodeNumber } from './numeral.js';
+
+/** A place on the earth, in degrees. */
+export interface Geo {
+  readonly longitude: number;
+  readonly latitude: number;
+}
+
+/** What Redis can index: the square of the Web Mercator projection. */
+const LIMITS = { longitude: 180, latitude: 85.05112878 };
+const EXPECTED = `a place as { longitude, latitude } in degrees, within ${LIMITS.longitude} and ${LIMITS.latitude}`;
+
+const isWithin = (value: unknown, limit: number): boolean =>
+  typeof value === 'number' && value >= -limit && value <= limit;
+
+const isPlace = ({ longitude, latitude }: Partial<Record<keyof Geo, unknown>>): boolean =>
+  isWithin(longitude, LIMITS.longitude) && isWithin(latitude, LIMITS.latitude);
+
+/** A place on the earth, stored as `longitude,latitude`. */
+export const geo: FieldType<Geo> = {
+  name: 'geo',
+  expected: EXPECTED,
+  accepts: (value): value is Geo =>
+    typeof value === 'object' && value !== null && isPlace(value) && Object.keys(value).length === 2,
+  encode: ({ longitude, latitude }) => `${encodeNumber(longitude)},${encodeNumber(latitude)}`,
+  decode(stored) {
+    const [longitude = Number.NaN, latitude = Number.NaN, ...rest] = stored.split(',').map(decodeNumber);
+    if (rest.length === 0 && isPlace({ longitude, latitude })) return { longitude, latitude };
+    throw misfit('longitude,latitude', stored);
+  },
+  copy: ({ longitude, latitude }) => ({ longitude, latitude }),
+};
