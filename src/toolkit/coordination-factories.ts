@@ -1,0 +1,31 @@
+import { ContainerFactories } from '../containers/factories.js';
+import { Lock, lockGates } from './lock/lock.js';
+import type { LockOptions } from './lock/locking.js';
+import { ReadWriteLock } from './lock/read-write-lock.js';
+import { Semaphore, type SemaphoreOptions } from './lock/semaphore.js';
+
+/** The calls that give what processes share: locks, limits, counters, caches. Nothing is sent by any of them. */
+export class CoordinationFactories extends ContainerFactories {
+  /**
+   * A lock of one name, or of several at once, whose owner is one of all processes.
+   *
+   * @throws RangeError for an empty name, and for a ttl that is no whole number of milliseconds from 1 on
+   */
+  lock(names: string | readonly string[], options?: LockOptions): Lock {
+    return new Lock(lockGates(this.connection, names), options);
+  }
+
+  /**
+   * So many permits, shared by all processes.
+   *
+   * @throws RangeError for a number of permits that is no whole number from 1 on
+   */
+  semaphore(name: string, options: SemaphoreOptions): Semaphore {
+    return new Semaphore(this.connection, name, options);
+  }
+
+  /** A lock of many readers or one writer. */
+  readWriteLock(name: string, options?: LockOptions): ReadWriteLock {
+    return new ReadWriteLock(this.connection, name, options);
+  }
+}

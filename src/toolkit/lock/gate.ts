@@ -1,0 +1,142 @@
+import type { Connection } from '../../redis/connection/connection.js';
+import { clearGate, enterGate, extendGate, inspectGate, leaveGate, watchGate } from '../../scripts/generated.js';
+import { run } from '../../scripts/run.js';
+
+/** What a holder was given. Times are milliseconds of the server's clock. */
+export interface Grant {
+  readonly token: string;
+  readonly fence: number;
+  readonly since: number;
+  /** Infinity: it does not end by itself */
+  readonly until: number;
+  /** the same by performance.now(), as far as that is known here */
+  readonly endsAt: number;
+}
+
+/** A place in the line, and when to look again: nobody tells when a hold ends by itself. */
+export interface Ticket {
+  readonly turn: string;
+  /** milliseconds; -1: nothing is going to end */
+  readonly lookAfter: number;
+}
+
+export interface Request {
+  readonly token: string;
+  readonly permits: number;
+  /** milliseconds; null: for ever */
+  readonly ttl: number | null;
+  readonly owner: string;
+}
+
+/** What is known of a gate: who holds permits, and how many wait. */
+export interface Inspection {
+  readonly used: number;
+  readonly waiting: number;
+  readonly holder?: Grant & { readonly owner: string; readonly permits: number; readonly expiresIn: number };
+}
+
+type Reply = (string | number)[];
+
+const CLEARED_AT_ONCE = 500;
+
+const ttlArgument = (ttl: number | null): string | number => ttl ?? '';
+const end = (until: string | number): number => (until === 'inf' ? Number.POSITIVE_INFINITY : Number(until));
+
+function grant(token: string, [fence, since, until]: Reply, from = performance.now()): Grant {
+  const times = { since: Number(since), until: end(until!) };
+  return { token, fence: Number(fence), ...times, endsAt: from + times.until - times.since };
+}
+
+/** What a wake-up says: the token, and what enter() would have answered. */
+export function parseWakeUp(message: string): Grant {
+  const [token, ...rest] = message.split(' ');
+  return grant(token!, rest);
+}
+
+/**
+ * Permits that are shared out on the server in order of arrival: what locks, semaphores and read and write locks are made of.
+ *
+ * Keys: `lock:{name}` (ZSET), and `:records` (HASH), `:line`, `:offers` (ZSET), `:fence` (STRING), `:wake:<client>` (LIST).
+ */
+export class Gate {
+  constructor(
+    readonly connection: Connection,
+    /** what its keys begin with */
+    readonly key: string,
+    /** how it is called in messages */
+    readonly name: string,
+    readonly capacity: number,
+  ) {}
+
+  /** Take permits; else wait for them as `client`, or with no client let it be. One round trip. */
+  async enter(request: Request, client = '', turn = ''): Promise<Grant | Ticket> {
+    const { token, permits, ttl, owner } = request;
+    const sent = performance.now();
+    const args = { token, permits, capacity: this.capacity, ttl: ttlArgument(ttl), owner, client, turn };
+    const [granted, ...rest] = (await run(this.connection, enterGate, { keys: this.keys, args })) as Reply;
+    return granted === 1 ? grant(token, rest, sent) : { turn: String(rest[0]), lookAfter: Number(rest[1]) };
+  }
+
+  /** Give permits back, or stop waiting. `served`: somebody else was given them and may not know. */
+  async leave(token: string): Promise<{ owned: boolean; served: boolean }> {
+    const args = { token, capacity: this.capacity };
+    const [owned, served] = (await run(this.connection, leaveGate, { keys: this.keys, args })) as Reply;
+    return { owned: owned === 1, served: served === 1 };
+  }
+
+  /** The new end of a hold; undefined: it was lost. */
+  async extend(token: string, ttl: number | null, leastFence = 0): Promise<number | undefined> {
+    const args = { token, ttl: ttlArgument(ttl), least: leastFence };
+    const until = (await run(this.connection, extendGate, { keys: this.keys, args })) as string | null;
+    return until === null ? undefined : end(until);
+  }
+
+  /** Say that these tokens are waited for, and hear what became of each: served, waiting or unknown. */
+  async watch(tokens: readonly string[]): Promise<{ lookAfter: number; states: (Grant | 'waiting' | 'unknown')[] }> {
+    const input = { keys: this.keys, args: { capacity: this.capacity }, rest: tokens };
+    const [lookAfter, ...states] = (await run(this.connection, watchGate, input)) as Reply;
+    const state = (reply: string | number) =>
+      typeof reply === 'string' ? parseWakeUp(reply) : reply === 0 ? 'waiting' : 'unknown';
+    return { lookAfter: Number(lookAfter), states: states.map(state) };
+  }
+
+  /** Who holds permits: by `token`, or whoever's hold ends first. */
+  async inspect(token = ''): Promise<Inspection> {
+    const sent = performance.now();
+    const { held, records, line } = this.keys;
+    const input = { keys: { held, records, line }, args: { token } };
+    const reply = (await run(this.connection, inspectGate, input)) as [number, number, string?, string?, string?];
+    const [used, waiting, record, until, now] = reply;
+    if (record === undefined) return { used, waiting };
+    const [permits, , , owner, since, fence] = JSON.parse(record) as string[];
+    const expiresIn = end(until!) - Number(now);
+    const found = { ...grant(token, [fence!, since!, until!]), endsAt: sent + expiresIn };
+    return { used, waiting, holder: { ...found, owner: owner!, permits: Number(permits), expiresIn } };
+  }
+
+  /** End all holds. */
+  async clear(): Promise<boolean> {
+    let ended = 0;
+    let last: number;
+    do {
+      last = (await run(this.connection, clearGate, { keys: this.keys, args: { capacity: this.capacity } })) as number;
+      ended += last;
+    } while (last === CLEARED_AT_ONCE);
+    return ended > 0;
+  }
+
+  wakeKey(client: string): string {
+    return `${this.key}:wake:${client}`;
+  }
+
+  private get keys() {
+    const { key } = this;
+    return {
+      held: key,
+      records: `${key}:records`,
+      line: `${key}:line`,
+      offers: `${key}:offers`,
+      fence: `${key}:fence`,
+    };
+  }
+}

@@ -1,0 +1,67 @@
+import { LockError } from '../../errors/lock.js';
+import { type Gate, type Grant, type Request } from './gate.js';
+import { lineOf } from './line.js';
+
+/** How long a call may wait. */
+export interface Waiting {
+  /** milliseconds; 0: do not wait @default for ever */
+  readonly timeout?: number | undefined;
+  /** ends the wait; the call rejects with the reason of the signal */
+  readonly signal?: AbortSignal | undefined;
+}
+
+const EXPIRED = Symbol('timeout');
+/** The longest time that a timer takes, in milliseconds. */
+const LONGEST = 2 ** 31 - 1;
+
+/** Aborts with the caller's signal, or with EXPIRED after the timeout. `off` ends the timer. */
+function limit({ timeout, signal }: Waiting): { signal: AbortSignal; off: () => void } {
+  const controller = new AbortController();
+  const forward = () => controller.abort(signal?.reason);
+  signal?.addEventListener('abort', forward, { once: true });
+  const expire = () => controller.abort(EXPIRED);
+  const timer = timeout === undefined ? undefined : setTimeout(expire, Math.min(timeout, LONGEST));
+  const off = () => {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', forward);
+  };
+  return { signal: controller.signal, off };
+}
+
+/** Stop waiting, or give back what was served meanwhile. An error of the connection is not worth one: holds end by themselves. */
+export async function leave(gate: Gate, token: string): Promise<boolean> {
+  const { owned, served } = await gate.leave(token);
+  if (served) lineOf(gate).expectClaim();
+  return owned;
+}
+
+/** Take permits without waiting. */
+export async function tryHold(gate: Gate, request: Request): Promise<Grant | undefined> {
+  const reply = await gate.enter(request);
+  return 'fence' in reply ? reply : undefined;
+}
+
+/**
+ * Take permits, in order of arrival.
+ *
+ * @throws LockError with the reason 'timeout', or the reason of the signal
+ */
+export async function hold(gate: Gate, request: Request, waiting: Waiting): Promise<Grant> {
+  waiting.signal?.throwIfAborted();
+  if (waiting.timeout === 0) {
+    const granted = await tryHold(gate, request);
+    if (granted) return granted;
+    throw new LockError('timeout', gate.name);
+  }
+  const line = lineOf(gate);
+  const { signal, off } = limit(waiting);
+  try {
+    const reply = await gate.enter(request, line.client);
+    return 'fence' in reply ? reply : await line.wait(request, reply, signal);
+  } catch (error) {
+    void leave(gate, request.token).catch(() => {});
+    throw error === EXPIRED ? new LockError('timeout', gate.name) : error;
+  } finally {
+    off();
+  }
+}

@@ -1,0 +1,155 @@
+// One line for each gate that this process waits at: a single connection blocks for all of its waiters, and a single timer looks
+// after what nobody tells (a hold that ends by itself, a process that died while it was served).
+import { randomUUID } from 'node:crypto';
+import type { BlockingPool } from '../../redis/connection/blocking-pool.js';
+import { isConnectionError } from '../../redis/connection/connection-error.js';
+import { pause } from '../../util/pause.js';
+import { type Gate, type Grant, parseWakeUp, type Request, type Ticket } from './gate.js';
+
+interface Waiter {
+  readonly request: Request;
+  readonly turn: string;
+  resolve(grant: Grant): void;
+  reject(error: unknown): void;
+}
+
+/** Somebody looks at least that often, in milliseconds, as long as anybody waits. */
+const LONGEST_LOOK = 1000;
+const SHORTEST_LOOK = 5;
+/** When to look whether who was served has noticed. */
+const UNCLAIMED = 60;
+const RETRY = 100;
+
+const lines = new WeakMap<BlockingPool, Map<string, Line>>();
+
+/** The line of this process at a gate, the same for everyone who waits there on the same connection. */
+export function lineOf(gate: Gate): Line {
+  const { blocking } = gate.connection;
+  const known = lines.get(blocking) ?? new Map<string, Line>();
+  lines.set(blocking, known);
+  const line = known.get(gate.key) ?? new Line(gate, () => known.delete(gate.key));
+  known.set(gate.key, line);
+  return line;
+}
+
+export class Line {
+  /** what this process is called in the line */
+  readonly client = randomUUID();
+  private readonly waiters = new Map<string, Waiter>();
+  private listening = false;
+  private stop = new AbortController();
+  private timer: NodeJS.Timeout | undefined;
+  private lookAt = Number.POSITIVE_INFINITY;
+
+  constructor(
+    private readonly gate: Gate,
+    private readonly forget: () => void,
+  ) {}
+
+  /** Wait until the request is served, or the signal aborts; what is left then has to be given back by the caller. */
+  wait(request: Request, { turn, lookAfter }: Ticket, signal: AbortSignal | undefined): Promise<Grant> {
+    const served = new Promise<Grant>((resolve, reject) => {
+      this.waiters.set(request.token, { request, turn, resolve, reject });
+      signal?.addEventListener('abort', () => this.abandon(request.token, signal.reason), { once: true });
+    });
+    if (signal?.aborted) this.abandon(request.token, signal.reason);
+    else this.look(this.nextLook(lookAfter));
+    if (!this.listening) void this.listen();
+    return served;
+  }
+
+  /** Look soon whether somebody who was just served has noticed. */
+  expectClaim(): void {
+    this.look(UNCLAIMED);
+  }
+
+  private abandon(token: string, reason: unknown): void {
+    const waiter = this.waiters.get(token);
+    this.waiters.delete(token);
+    waiter?.reject(reason);
+    if (this.waiters.size === 0) this.stop.abort();
+  }
+
+  private deliver(grant: Grant): void {
+    const waiter = this.waiters.get(grant.token);
+    this.waiters.delete(grant.token);
+    waiter?.resolve(grant);
+  }
+
+  private async listen(): Promise<void> {
+    this.listening = true;
+    const { connection } = this.gate;
+    const wake = this.gate.wakeKey(this.client);
+    while (this.waiters.size > 0) {
+      this.stop = new AbortController();
+      try {
+        const pop = connection.blocking.run((redis) => redis.call('blpop', [wake, 0]), this.stop.signal);
+        const reply = (await pop) as [string, string] | null;
+        if (reply) this.deliver(parseWakeUp(reply[1]));
+      } catch (error) {
+        await this.recover(error);
+      }
+      if (this.waiters.size === 0) this.stop.abort();
+    }
+    this.listening = false;
+    this.rest();
+  }
+
+  /** After a lost connection the line goes on where it was; every other error is one of all who wait. */
+  private async recover(error: unknown): Promise<void> {
+    if (this.stop.signal.aborted) return;
+    if (this.gate.connection.blocking.closed || !isConnectionError(error)) return this.fail(error);
+    await pause(RETRY);
+    this.look(SHORTEST_LOOK);
+  }
+
+  private fail(error: unknown): void {
+    for (const { reject } of this.waiters.values()) reject(error);
+    this.waiters.clear();
+  }
+
+  private look(after: number): void {
+    const at = performance.now() + after;
+    if (at >= this.lookAt) return;
+    clearTimeout(this.timer);
+    this.lookAt = at;
+    this.timer = setTimeout(() => void this.watch(), Math.ceil(after)).unref();
+  }
+
+  private async watch(): Promise<void> {
+    this.lookAt = Number.POSITIVE_INFINITY;
+    const tokens = [...this.waiters.keys()];
+    try {
+      const { lookAfter, states } = await this.gate.watch(tokens);
+      for (const [i, state] of states.entries()) {
+        if (typeof state === 'object') this.deliver(state);
+        else if (state === 'unknown') await this.rejoin(tokens[i]!);
+      }
+      this.rest(lookAfter);
+    } catch {
+      // whoever sends a command of its own hears of it; here the next look is the remedy
+      this.rest(LONGEST_LOOK);
+    }
+  }
+
+  /** Go back to the old place: the data was lost, or this process was silent for too long. */
+  private async rejoin(token: string): Promise<void> {
+    const waiter = this.waiters.get(token);
+    if (!waiter) return;
+    const reply = await this.gate.enter(waiter.request, this.client, waiter.turn);
+    if ('fence' in reply) this.deliver(reply);
+  }
+
+  /** Look again when there is a reason to, or be forgotten when nobody waits. */
+  private rest(lookAfter = -1): void {
+    if (this.waiters.size > 0) this.look(this.nextLook(lookAfter));
+    else if (!this.listening && this.lookAt === Number.POSITIVE_INFINITY) this.forget();
+  }
+
+  /** Others who are served hold for about as long as those who wait here: a look falls into each hold. */
+  private nextLook(lookAfter: number): number {
+    const ttls = [...this.waiters.values()].map(({ request }) => request.ttl ?? Number.POSITIVE_INFINITY);
+    const own = Math.max(SHORTEST_LOOK, 0.9 * Math.min(LONGEST_LOOK, ...ttls));
+    return lookAfter < 0 ? own : Math.min(own, lookAfter + 1);
+  }
+}

@@ -1,0 +1,146 @@
+import { LockError } from '../../errors/lock.js';
+import type { Gate, Grant } from './gate.js';
+import { leave } from './hold.js';
+
+/** A lock that is held. */
+export interface LockHandle extends AsyncDisposable {
+  /** names this hold: with it `lock.resume(token)` goes on in another process */
+  readonly token: string;
+  /** when the hold ends by itself, by the server's clock; the latest date there is for one without a ttl */
+  readonly expiresAt: Date;
+  /** greater than that of every owner before: let what the lock guards refuse a smaller one than it has seen */
+  readonly fence: number;
+  /** aborts with a LockError when the lock is known to be lost */
+  readonly signal: AbortSignal;
+  /**
+   * Free the lock. Redis: one script, O(log n), atomic, for each name.
+   *
+   * @returns false when it was lost before
+   */
+  release(): Promise<boolean>;
+  /**
+   * Let it end `ttl` milliseconds from now (null: never), by default the ttl of the lock. Redis: one script, O(log n), atomic, for each name.
+   *
+   * @returns false when it was lost before
+   * @throws RangeError for a ttl that is no whole number from 1 on
+   */
+  extend(ttl?: number | null): Promise<boolean>;
+}
+
+/** One gate that is passed, and with which grant. */
+export interface Held {
+  readonly gate: Gate;
+  readonly grant: Grant;
+}
+
+export interface HoldOptions {
+  readonly name: string;
+  readonly ttl: number | null;
+  /** extend it by itself while it is held */
+  readonly renew: boolean;
+  /** checks a ttl of the user's */
+  readonly checkTtl: (ttl: number | null) => number | null;
+}
+
+const LATEST = 8.64e15;
+/** A hold is renewed when a third of its time is over, so that two renewals may fail. */
+const RENEWALS = 3;
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** One hold of one or several gates. */
+export class Hold implements LockHandle {
+  private readonly loss = new AbortController();
+  private until: number;
+  private ended: Promise<boolean> | undefined;
+  private expiry: NodeJS.Timeout | undefined;
+  private renewal: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly held: readonly Held[],
+    private readonly options: HoldOptions,
+  ) {
+    this.until = Math.min(...held.map(({ grant }) => grant.until));
+    this.schedule(Math.min(...held.map(({ grant }) => grant.endsAt)));
+  }
+
+  get token(): string {
+    return this.held[0]!.grant.token;
+  }
+
+  get fence(): number {
+    return Math.max(...this.held.map(({ grant }) => grant.fence));
+  }
+
+  get expiresAt(): Date {
+    return new Date(Math.min(this.until, LATEST));
+  }
+
+  get signal(): AbortSignal {
+    return this.loss.signal;
+  }
+
+  release(): Promise<boolean> {
+    this.ended ??= this.free();
+    return this.ended;
+  }
+
+  async extend(ttl: number | null = this.options.ttl): Promise<boolean> {
+    this.options.checkTtl(ttl);
+    if (this.ended) return false;
+    const sent = performance.now();
+    // the fence of several locks is that of the last one: the others' owners to come must be above it
+    const least = this.held.length > 1 ? this.fence : 0;
+    const ends = await Promise.all(this.held.map(({ gate, grant }) => gate.extend(grant.token, ttl, least)));
+    if (this.ended) return false;
+    const until = ends.reduce<number>((first, end) => Math.min(first, end ?? Number.NaN), Number.POSITIVE_INFINITY);
+    if (Number.isNaN(until)) {
+      this.lose();
+      return false;
+    }
+    this.until = until;
+    this.schedule(sent + (ttl ?? Number.POSITIVE_INFINITY));
+    return true;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.release();
+  }
+
+  private async free(): Promise<boolean> {
+    this.stop();
+    // the last one first: who waits for several takes them in the same order as we did
+    const owned: boolean[] = [];
+    for (const { gate, grant } of this.held.toReversed()) owned.push(await leave(gate, grant.token));
+    return owned.every(Boolean);
+  }
+
+  private lose(): void {
+    this.stop();
+    this.loss.abort(new LockError('lost', this.options.name));
+  }
+
+  private stop(): void {
+    clearTimeout(this.expiry);
+    clearTimeout(this.renewal);
+  }
+
+  /** It is lost when its time is over on our clock too, which began no later than the server's. */
+  private schedule(endsAt: number): void {
+    this.stop();
+    const left = Math.max(0, endsAt - performance.now());
+    if (left === Number.POSITIVE_INFINITY || this.ended) return;
+    if (left < LONGEST_TIMER) this.expiry = setTimeout(() => this.lose(), left).unref();
+    if (this.options.renew) this.renewIn(Math.min(left / RENEWALS, LONGEST_TIMER));
+  }
+
+  private renewIn(ms: number): void {
+    this.renewal = setTimeout(() => this.renew(), ms).unref();
+  }
+
+  /** Errors of the connection are tried again until the time is over. */
+  private renew(): void {
+    this.extend().catch(() => {
+      if (!this.ended && !this.signal.aborted) this.renewIn((this.options.ttl ?? 0) / RENEWALS ** 2);
+    });
+  }
+}

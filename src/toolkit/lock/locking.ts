@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { LockError } from '../../errors/lock.js';
+import { natural, positive } from '../../util/check.js';
+import { type AsyncMethodDecorator, replaceMethod, type Wrapped } from '../wrap.js';
+import type { Gate, Grant, Request } from './gate.js';
+import { hold, leave, tryHold, type Waiting } from './hold.js';
+import { type Held, Hold, type LockHandle } from './lock-handle.js';
+
+/** How a lock is held. */
+export interface LockOptions {
+  /** milliseconds after which a lock that its owner neither releases nor extends is free; null: never @default 10_000 */
+  readonly ttl?: number | null;
+  /** milliseconds that calls wait which say nothing else; 0: not at all @default for ever */
+  readonly timeout?: number;
+  /** handles extend their lock by themselves until it is released; `run()` does so anyway @default false */
+  readonly renew?: boolean;
+  /** who holds it, for `peek()` @default host:pid:uuid */
+  readonly owner?: string;
+}
+
+/** Who holds a lock, and since when. */
+export interface LockState {
+  readonly owner: string;
+  readonly fence: number;
+  readonly acquiredAt: Date;
+  /** milliseconds; Infinity without a ttl */
+  readonly expiresIn: number;
+  /** how many wait for it */
+  readonly waiting: number;
+}
+
+const DEFAULT_TTL = 10_000;
+
+const checkTtl = (ttl: number | null): number | null => (ttl === null ? null : positive('ttl', ttl));
+
+function checkWaiting(waiting: Waiting): Waiting {
+  if (waiting.timeout !== undefined) natural('timeout', waiting.timeout);
+  return waiting;
+}
+
+/** What locks, semaphores, and read and write locks have in common: `W` is what their calls take. */
+export abstract class Locking<W extends Waiting> {
+  private readonly ttl: number | null;
+  private readonly timeout: number | undefined;
+  private readonly renew: boolean;
+  private readonly owner: string;
+
+  constructor(
+    /** in the order in which they are taken */
+    protected readonly gates: readonly Gate[],
+    { ttl = DEFAULT_TTL, timeout, renew = false, owner = `${hostname()}:${process.pid}:${randomUUID()}` }: LockOptions,
+  ) {
+    if (typeof owner !== 'string') throw new TypeError(`owner must be a string, not ${typeof owner}. Give it as one.`);
+    this.ttl = checkTtl(ttl);
+    this.timeout = timeout === undefined ? undefined : natural('timeout', timeout);
+    this.renew = renew;
+    this.owner = owner;
+  }
+
+  /**
+   * Take it, or wait for it in the order of arrival.
+   *
+   * Redis: one script, O(log n), atomic; while it waits BLPOP on a connection of its own, and a look now and then.
+   *
+   * @throws LockError with the reason 'timeout'; the reason of the signal when it aborts
+   */
+  acquire(options?: W): Promise<LockHandle> {
+    return this.take(options, this.renew);
+  }
+
+  /**
+   * Take it if it is free now; undefined: it is not.
+   *
+   * Redis: one script, O(log n), atomic.
+   */
+  async tryAcquire(options?: Omit<W, keyof Waiting>): Promise<LockHandle | undefined> {
+    const request = this.request(this.permits(options as W | undefined));
+    const held = await this.each((gate) => tryHold(gate, request));
+    return held && this.hold(held, this.renew);
+  }
+
+  /**
+   * Do some work while it is held. It is renewed as long as the work lasts, and released whatever happens.
+   *
+   * Redis: as acquire; an extension each third of the ttl.
+   *
+   * @throws LockError with the reason 'timeout', or 'lost' when it was lost before the work had ended
+   */
+  async run<R>(work: (handle: LockHandle) => R | Promise<R>, options?: W): Promise<R> {
+    const handle = await this.take(options, true);
+    let result: R;
+    try {
+      result = await work(handle);
+    } catch (error) {
+      await handle.release().catch(() => {});
+      throw error;
+    }
+    const owned = await handle.release();
+    if (owned && !handle.signal.aborted) return result;
+    throw new LockError('lost', this.name);
+  }
+
+  /** The same function, which runs while it is held. */
+  wrap<This, Args extends unknown[], R>(fn: (this: This, ...args: Args) => R, options?: W): Wrapped<This, Args, R> {
+    const run = (work: () => R) => this.run(work, options) as Promise<Awaited<R>>;
+    return function (this: This, ...args: Args) {
+      return run(() => fn.apply(this, args));
+    };
+  }
+
+  /** Decorates a method, which then runs while it is held. */
+  locked(options?: W): AsyncMethodDecorator {
+    return replaceMethod((method) => this.wrap(method, options));
+  }
+
+  /**
+   * Who holds it, and how many wait; undefined: nobody does.
+   *
+   * Redis: one script that only reads, O(log n), atomic, for each name.
+   */
+  async peek(): Promise<LockState | undefined> {
+    const found = await Promise.all(this.gates.map((gate) => gate.inspect()));
+    const waiting = Math.max(...found.map((state) => state.waiting));
+    const holder = found.find((state) => state.holder)?.holder;
+    if (!holder) return undefined;
+    const { owner, fence, since, expiresIn } = holder;
+    return { owner, fence, acquiredAt: new Date(since), expiresIn, waiting };
+  }
+
+  /**
+   * Take it from whoever has it; who waits is served. The owners before learn of it when they extend or release.
+   *
+   * Redis: one script, O(holders), atomic, for each name.
+   *
+   * @returns whether anybody had it
+   */
+  async clear(): Promise<boolean> {
+    const held = await Promise.all(this.gates.map((gate) => gate.clear()));
+    return held.some(Boolean);
+  }
+
+  /**
+   * Go on with the hold of a token, maybe of another process; undefined: it has ended.
+   *
+   * Redis: one script that only reads, O(log n), atomic, for each name.
+   */
+  async resume(token: string): Promise<LockHandle | undefined> {
+    if (typeof token !== 'string' || token === '')
+      throw new TypeError('token must be that of a handle. Give it as text.');
+    const found = await Promise.all(this.gates.map((gate) => gate.inspect(token)));
+    const holders = found.map(({ holder }) => holder);
+    if (!holders.every((holder) => holder !== undefined)) return undefined;
+    const held = this.gates.map((gate, i) => ({ gate, grant: holders[i]! }));
+    return this.handle(held, this.renew);
+  }
+
+  /** how many permits a call asks for */
+  protected abstract permits(options: W | undefined): number;
+
+  /** how it is called in messages */
+  protected get name(): string {
+    return this.gates.map(({ name }) => name).join(' and ');
+  }
+
+  private async take(options: W | undefined, renew: boolean): Promise<LockHandle> {
+    const { timeout = this.timeout, signal } = checkWaiting(options ?? {});
+    const request = this.request(this.permits(options));
+    const ends = timeout === undefined ? undefined : performance.now() + timeout;
+    const held = await this.each((gate) => {
+      const left = ends === undefined ? undefined : Math.max(0, Math.ceil(ends - performance.now()));
+      return hold(gate, request, { timeout: left, signal });
+    });
+    return this.hold(held!, renew);
+  }
+
+  /** Pass all gates, or none: in their order, so that two callers never wait for each other. */
+  private async each(pass: (gate: Gate) => Promise<Grant | undefined>): Promise<Held[] | undefined> {
+    const held: Held[] = [];
+    const back = () => Promise.all(held.map(({ gate, grant }) => leave(gate, grant.token)));
+    try {
+      for (const gate of this.gates) {
+        const grant = await pass(gate);
+        if (!grant) {
+          await back();
+          return undefined;
+        }
+        held.push({ gate, grant });
+      }
+      return held;
+    } catch (error) {
+      await back().catch(() => {});
+      throw error;
+    }
+  }
+
+  private request(permits: number): Request {
+    return { token: randomUUID(), permits, ttl: this.ttl, owner: this.owner };
+  }
+
+  private handle(held: readonly Held[], renew: boolean): LockHandle {
+    return new Hold(held, { name: this.name, ttl: this.ttl, renew, checkTtl });
+  }
+
+  private async hold(held: readonly Held[], renew: boolean): Promise<LockHandle> {
+    const handle = this.handle(held, renew);
+    // all end at the same time, and have the fence of the last
+    if (held.length > 1) await handle.extend();
+    return handle;
+  }
+}

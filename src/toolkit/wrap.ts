@@ -1,0 +1,29 @@
+/** A function with the same arguments whose result is a promise: what a utility makes of a user's function. */
+export type Wrapped<This, Args extends unknown[], R> = (this: This, ...args: Args) => Promise<Awaited<R>>;
+
+/** Decorates a method that gives a promise, and keeps its type. */
+export type AsyncMethodDecorator = <Args extends unknown[], R>(
+  target: object,
+  name: string | symbol,
+  descriptor: TypedPropertyDescriptor<(...args: Args) => Promise<R>>,
+) => void;
+
+/**
+ * A decorator that puts another function in the place of a method.
+ *
+ * @throws TypeError when it decorates no method
+ */
+export function replaceMethod(
+  replace: <Args extends unknown[], R>(
+    method: (...args: Args) => Promise<R>,
+    name: string,
+    target: object,
+  ) => (...args: Args) => Promise<R>,
+): AsyncMethodDecorator {
+  return (target, name, descriptor) => {
+    const method = descriptor?.value;
+    if (typeof method !== 'function')
+      throw new TypeError(`${String(name)} is no method. Put the decorator on one that gives a promise.`);
+    descriptor.value = replace(method, String(name), target);
+  };
+}
