@@ -1,5 +1,6 @@
 import type { Cluster, Redis } from 'ioredis';
-import { type Binder, bindModels, bindTwin } from '../entity/binding.js';
+import { Registry } from '../entity/registry.js';
+import type { Constructor } from '../entity/tracked.js';
 import { checkName } from '../indexes/keyspace.js';
 import type { Model, ModelClass } from '../model/model.js';
 import { type Capabilities, detectCapabilities } from '../redis/capabilities.js';
@@ -36,7 +37,7 @@ const DEFAULT_URL = 'redis://localhost:6379';
 export class Database extends ToolkitFactories {
   readonly namespace: string;
   private open = true;
-  private readonly models = new Map<string, object>();
+  private readonly registry: Registry;
   private readonly scripts: ScriptRegistry;
   private readonly others: NamedConnections<Database>;
 
@@ -47,6 +48,7 @@ export class Database extends ToolkitFactories {
   ) {
     super(connection);
     this.namespace = checkName('namespace', options.namespace ?? 'app');
+    this.registry = new Registry({ connection, namespace: this.namespace, isOpen: () => this.open });
     this.scripts = new ScriptRegistry(connection);
     this.others = new NamedConnections(
       connection,
@@ -106,10 +108,6 @@ export class Database extends ToolkitFactories {
     return this.connection.capabilities;
   }
 
-  private get binder(): Binder {
-    return { connection: this.connection, namespace: this.namespace, isOpen: () => this.open };
-  }
-
   /**
    * Register and compile models, all or none.
    *
@@ -117,25 +115,21 @@ export class Database extends ToolkitFactories {
    */
   use(...models: readonly AnyModel[]): void {
     if (models.length > 0) refuseKeyPrefix(this.redis);
-    bindModels(models, this.binder, this.models);
+    this.registry.use(models);
   }
 
-  /** The same model on this database as well, beside the one it belongs to: for tenants and tests. */
+  /** The same model on this database as well, beside the one it belongs to: for tenants and tests. Always the same class. */
   bind<C extends ModelClass>(model: C): C {
-    return this.twin(model, this.binder);
+    return this.twin(model, this.connection);
   }
 
-  private twin<C extends ModelClass>(model: C, binder: Binder): C {
-    const Base: ModelClass = model;
-    const twin = { [model.name]: class extends Base {} }[model.name]!;
+  private twin<C extends Constructor>(model: C, connection: Connection): C {
     refuseKeyPrefix(this.redis);
-    bindTwin(twin, model, binder);
-    return twin as unknown as C;
+    return this.registry.bind(model, connection) as C;
   }
 
   private get tools(): ScopeTools {
-    const bind = (model: unknown, connection: Connection) =>
-      this.twin(model as ModelClass, { ...this.binder, connection });
+    const bind = (model: unknown, connection: Connection) => this.twin(model as ModelClass, connection);
     return { scripts: this.scripts, bind: bind as ScopeTools['bind'] };
   }
 

@@ -4,9 +4,9 @@ import type { Schema } from '../schema/schema.js';
 import { unknownNames } from '../schema/validate.js';
 import { bindingOf } from './binding.js';
 import type { Values } from './snapshot.js';
-import type { Constructor } from './tracked.js';
+import type { Constructor, Tracked } from './tracked.js';
 
-/** Refuse what is no object, and names that are no fields. */
+/** Refuse what is not an object, and names that are not fields. */
 export function checkInput(schema: Schema, input: unknown): asserts input is Values {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     throw new ValidationError(schema.model, [
@@ -17,20 +17,22 @@ export function checkInput(schema: Schema, input: unknown): asserts input is Val
   if (issues.length > 0) throw new ValidationError(schema.model, issues);
 }
 
-function applyDefaults(schema: Schema, values: Values): void {
-  for (const field of schema.fields) {
+function applyDefaults({ fields }: Schema, values: Values): void {
+  for (const field of fields) {
     if (field.default && values[field.property] === undefined) values[field.property] = field.default();
   }
 }
 
 /** A new entity with the values of the input, those of initializers and of defaults; nothing is sent. */
-export function buildEntity<M extends object>(model: Constructor<M>, input: unknown): M {
+export function buildEntity<M extends Tracked>(model: Constructor<M>, input: unknown): M {
   const { schema } = bindingOf(model);
   checkInput(schema, input);
   const entity = new model();
-  for (const [property, value] of Object.entries(input)) {
-    if (value !== undefined) (entity as Values)[property] = value;
+  const values = entity as unknown as Values;
+  for (const property of Object.keys(input)) {
+    const value = input[property];
+    if (value !== undefined) values[property] = value;
   }
-  applyDefaults(schema, entity as Values);
+  applyDefaults(schema, values);
   return entity;
 }

@@ -1,6 +1,6 @@
 import type { FieldSchema } from '../schema/schema.js';
 import { isSame, type Values } from './snapshot.js';
-import type { Entity } from './tracked.js';
+import type { Handle } from './tracked.js';
 
 // a value that cannot be stored differs from every value that can
 function differs(field: FieldSchema, before: string | null, value: unknown): boolean {
@@ -8,17 +8,17 @@ function differs(field: FieldSchema, before: string | null, value: unknown): boo
   return !field.codec.accepts(value) || !isSame(field, before, field.codec.encode(value));
 }
 
-function changedPositions({ values, state, binding: { schema } }: Entity): number[] {
+function changedPositions({ values, state, binding: { schema } }: Handle): number[] {
   return [...schema.fields.keys()].filter((i) => {
     const field = schema.fields[i]!;
     return differs(field, state.stored?.[i] ?? null, values[field.property]);
   });
 }
 
-export const isDirty = (entity: Entity): boolean => changedPositions(entity).length > 0;
+export const isDirty = (entity: Handle): boolean => changedPositions(entity).length > 0;
 
 /** By property: the value that was loaded or saved last, and the value now. */
-export function changesOf(entity: Entity): Record<string, { from: unknown; to: unknown }> {
+export function changesOf(entity: Handle): Record<string, { from: unknown; to: unknown }> {
   const { schema } = entity.binding;
   const result: Record<string, { from: unknown; to: unknown }> = {};
   for (const i of changedPositions(entity)) {
@@ -30,7 +30,7 @@ export function changesOf(entity: Entity): Record<string, { from: unknown; to: u
 }
 
 /** The fields that have a value, as a plain object. */
-export function plainOf({ values, binding: { schema } }: Entity): Values {
+export function plainOf({ values, binding: { schema } }: Handle): Values {
   const result: Values = {};
   for (const property of schema.byProperty.keys()) {
     if (values[property] !== undefined) result[property] = values[property];
@@ -43,7 +43,7 @@ const copyOf = ({ codec }: FieldSchema, value: unknown): unknown =>
   codec.copy && codec.accepts(value) ? codec.copy(value) : value;
 
 /** All values but the id. */
-export function copiedValues(entity: Entity): Values {
+export function copiedValues(entity: Handle): Values {
   const values = plainOf(entity);
   const { byProperty, primary } = entity.binding.schema;
   delete values[primary.field.property];

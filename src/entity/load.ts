@@ -2,10 +2,9 @@ import type { Connection } from '../redis/connection/connection.js';
 import type { Schema } from '../schema/schema.js';
 import { fetch } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
-import type { StoredValues } from './snapshot.js';
+import type { StoredValues } from '../write/change.js';
+import { MARKER, needsMarker } from '../write/descriptor.js';
 
-/** The field that stands for an entity of which nothing else has to be stored. */
-const MARKER = '~';
 /** Entities of one call, so that none holds the server for long. */
 const BATCH = 500;
 
@@ -16,12 +15,23 @@ function namesOf(schema: Schema): string[] {
   const known = namesBySchema.get(schema);
   if (known) return known;
   const names = schema.fields.map((field) => field.stored);
-  if (schema.fields.every((field) => field.optional)) names.push(MARKER);
+  if (needsMarker(schema)) names.push(MARKER);
   namesBySchema.set(schema, names);
   return names;
 }
 
-const isThere = (row: StoredValues): boolean => row.some((value) => value !== null);
+/** A row as the server gives it, in a reply of its own (null where there is no value) or as JSON (false). */
+type RowReply = (string | null | false)[];
+
+/** The stored values of a row; undefined where there is no entity. */
+function rowOf(reply: RowReply): StoredValues | undefined {
+  let found = false;
+  for (let i = 0; i < reply.length; i++) {
+    if (reply[i] === false) reply[i] = null;
+    else if (reply[i] !== null) found = true;
+  }
+  return found ? (reply as StoredValues) : undefined;
+}
 
 /**
  * The stored values of one entity, or undefined.
@@ -29,8 +39,7 @@ const isThere = (row: StoredValues): boolean => row.some((value) => value !== nu
  * Redis: HMGET, O(fields).
  */
 export async function loadRow(connection: Connection, schema: Schema, id: string): Promise<StoredValues | undefined> {
-  const row = (await connection.send('hmget', [schema.keyspace.entity(id), ...namesOf(schema)])) as StoredValues;
-  return isThere(row) ? row : undefined;
+  return rowOf((await connection.send('hmget', [schema.keyspace.entity(id), ...namesOf(schema)])) as RowReply);
 }
 
 /**
@@ -43,11 +52,13 @@ export async function loadRows(
   schema: Schema,
   ids: readonly string[],
 ): Promise<(StoredValues | undefined)[]> {
+  const { prefix, ids: all } = schema.keyspace;
+  const input = { keys: { prefix, all }, args: { fields: JSON.stringify(namesOf(schema)) } };
   const result: (StoredValues | undefined)[] = [];
-  const input = { keys: { prefix: schema.keyspace.prefix }, args: { fields: JSON.stringify(namesOf(schema)) } };
   for (let at = 0; at < ids.length; at += BATCH) {
-    const rows = (await run(connection, fetch, { ...input, rest: ids.slice(at, at + BATCH) })) as StoredValues[];
-    for (const row of rows) result.push(isThere(row) ? row : undefined);
+    const reply = await run(connection, fetch, { ...input, rest: ids.slice(at, at + BATCH) });
+    const rows = (typeof reply === 'string' ? JSON.parse(reply) : reply) as RowReply[];
+    for (const row of rows) result.push(rowOf(row));
   }
   return result;
 }

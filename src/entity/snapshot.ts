@@ -1,54 +1,45 @@
+import { ValidationError } from '../errors/model.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
-import type { Change, Pairs } from '../write/change.js';
-
-/** The stored form of each field of a schema, in its order; null where there is none. */
-export type StoredValues = (string | null)[];
+import { validateFields } from '../schema/validate.js';
+import type { StoredValues } from '../write/change.js';
 
 /** An entity as its fields say, by property. */
 export type Values = Record<string, unknown>;
 
-function encodeField(field: FieldSchema, value: unknown): string | null {
-  return value === undefined ? null : field.codec.encode(value);
+/** The stored form of what fits the types of its fields and needs no other check; undefined for the rest. */
+function encodePlain(fields: readonly FieldSchema[], values: Values): StoredValues | undefined {
+  const stored: StoredValues = [];
+  for (const { property, codec, optional, check } of fields) {
+    const value = values[property];
+    if (value === undefined ? !optional : check !== undefined || !codec.accepts(value)) return undefined;
+    stored.push(value === undefined ? null : codec.encode(value));
+  }
+  return stored;
 }
 
-/** The stored form of what an entity holds now. */
-export function storedValues(schema: Schema, entity: Values): StoredValues {
-  return schema.fields.map((field) => encodeField(field, entity[field.property]));
+function encodeChecked({ model, fields }: Schema, values: Values): StoredValues {
+  const issues = validateFields(fields, values);
+  if (issues.length > 0) throw new ValidationError(model, issues);
+  return fields.map(({ property, codec }) => (values[property] === undefined ? null : codec.encode(values[property])));
 }
 
-/** All values there are, to be written with a new entity. */
-export function presentPairs(schema: Schema, stored: StoredValues): Pairs {
-  const pairs: [string, string][] = [];
-  schema.fields.forEach((field, i) => {
-    const value = stored[i];
-    if (value != null) pairs.push([field.stored, value]);
-  });
-  return pairs;
-}
+/**
+ * The stored form of what an entity holds now.
+ *
+ * @throws ValidationError with everything that does not fit
+ */
+export const storedValues = (schema: Schema, values: Values): StoredValues =>
+  encodePlain(schema.fields, values) ?? encodeChecked(schema, values);
 
 /** Whether two stored forms are of one value: another program may have written it in another form, such as 1.0. */
 export const isSame = ({ codec }: FieldSchema, before: string | null, after: string | null): boolean =>
   before === after || (before !== null && after !== null && codec.encode(codec.decode(before)) === after);
 
 /** The positions of the fields that differ from what was loaded. */
-export function changedFields(schema: Schema, before: StoredValues, after: StoredValues): number[] {
+export function changedFields({ fields }: Schema, before: StoredValues, after: StoredValues): number[] {
   const changed: number[] = [];
-  schema.fields.forEach((field, i) => {
-    if (!isSame(field, before[i] ?? null, after[i] ?? null)) changed.push(i);
-  });
+  for (let i = 0; i < fields.length; i++) {
+    if (!isSame(fields[i]!, before[i] ?? null, after[i] ?? null)) changed.push(i);
+  }
   return changed;
-}
-
-/** The update that brings the stored entity from one state to another and fails where another writer was there first. */
-export function updateChange(
-  schema: Schema,
-  id: string,
-  before: StoredValues,
-  after: StoredValues,
-  positions: readonly number[],
-): Change {
-  const names = (test: (i: number) => boolean) => positions.filter(test).map((i) => schema.fields[i]!.stored);
-  const set = positions.filter((i) => after[i] !== null).map((i) => [schema.fields[i]!.stored, after[i]!] as const);
-  const expected = positions.map((i) => [schema.fields[i]!.stored, before[i] ?? undefined] as const);
-  return { op: 'update', id, set, unset: names((i) => after[i] === null), expected };
 }

@@ -1,6 +1,6 @@
-import type { Schema } from '../schema/schema.js';
+import type { StoredValues } from '../write/change.js';
 import { type Binding, bindingOf } from './binding.js';
-import type { StoredValues, Values } from './snapshot.js';
+import type { Values } from './snapshot.js';
 
 /** What the library knows of an entity, beside its fields. */
 export interface EntityState {
@@ -12,47 +12,30 @@ export interface EntityState {
   writing: Promise<unknown> | undefined;
 }
 
-export const newState = (): EntityState => ({ id: undefined, stored: undefined, writing: undefined });
+let stateOf: (entity: Tracked) => EntityState;
+
+/** The base of every entity: keeps its state, where no field can meet it. */
+export abstract class Tracked {
+  readonly #state: EntityState = { id: undefined, stored: undefined, writing: undefined };
+
+  static {
+    stateOf = (entity) => entity.#state;
+  }
+}
+
+/** The state of an entity. */
+export { stateOf };
+
+/** Makes an empty entity of a class. */
+export type Constructor<M extends Tracked = Tracked> = { new (): M; readonly name: string };
 
 /** An entity with its state and its binding: what the functions of this layer work on. */
-export interface Entity {
+export interface Handle {
   readonly values: Values;
   readonly state: EntityState;
   readonly binding: Binding;
 }
 
-/** Makes an empty entity of a class. */
-export type Constructor<M> = { new (): M; readonly name: string };
-
-/** Gives the state of an entity; set by the class that keeps it. */
-export const access: { state: (entity: object) => EntityState } = {
-  state: () => {
-    throw new TypeError('The class Model is not loaded yet. Import it before it is used.');
-  },
-};
-
-export function entityOf(object: object): Entity {
-  return { values: object as Values, state: access.state(object), binding: bindingOf(object.constructor) };
-}
-
-/** Fill an entity with what is stored: its fields in the order of the schema. */
-export function assignStored(schema: Schema, values: Values, stored: StoredValues): void {
-  const { fields } = schema;
-  for (let i = 0; i < fields.length; i++) {
-    const { property, codec } = fields[i]!;
-    const value = stored[i];
-    values[property] = value == null ? undefined : codec.decode(value);
-  }
-}
-
-/** An entity of its stored values. The constructor runs, so that what is no field is there too. */
-export function hydrate<M extends object>(model: Constructor<M>, schema: Schema, id: string, stored: StoredValues): M {
-  const object = new model();
-  const values = object as Values;
-  assignStored(schema, values, stored);
-  values[schema.primary.field.property] = schema.primary.field.codec.decode(id);
-  const state = access.state(object);
-  state.id = id;
-  state.stored = stored;
-  return object;
+export function handleOf(entity: Tracked): Handle {
+  return { values: entity as unknown as Values, state: stateOf(entity), binding: bindingOf(entity.constructor) };
 }

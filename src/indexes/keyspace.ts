@@ -11,8 +11,8 @@ export function checkName(kind: string, name: string): string {
   );
 }
 
-// as in lib/write/indexes/exact.lua
-const LONGEST = 128;
+/** The longest value, in bytes, that stands in a key name; longer ones stand there as their digest. */
+export const LONGEST = 128;
 
 /** Whether an exact index names a value by its digest: it is longer than 128 bytes. */
 export const isDigested = (value: string): boolean => Buffer.byteLength(value) > LONGEST;
@@ -23,13 +23,12 @@ export const isDigested = (value: string): boolean => Buffer.byteLength(value) >
  * ```
  * {blog}:User:7              HASH  the entity with the id 7
  * {blog}:User#ids            every id
- * {blog}:User#next           STRING  the last id given out
  * {blog}:User#eq:city:Oslo   the ids whose city is Oslo (long:city:<sha1> when the value is longer than 128 bytes)
  * {blog}:User#null:city      the ids without a city
  * {blog}:User#by:age         ZSET  id, scored by age
  * {blog}:User#lex:name       ZSET  name NUL id, all of score 0
  * {blog}:User#uq:email/0     HASH  value to id, in buckets
- * {blog}:User#counts         HASH  sizes of large lists, and of the buckets
+ * {blog}:User#counts         HASH  the last id given out; sizes of large lists, and of the buckets
  * {blog}:User#512/ids        SET   a leaf of a list with more than 511 ids (see scripts/lua/lib/layout/tree.lua)
  * ```
  *
@@ -52,9 +51,9 @@ export class Keyspace {
     return `${this.prefix}#ids`;
   }
 
-  /** the counter of generated ids */
-  get next(): string {
-    return `${this.prefix}#next`;
+  /** the counter of generated ids (`next`), and the sizes of large lists and of buckets */
+  get counts(): string {
+    return `${this.prefix}#counts`;
   }
 
   /** the ids of one value of an exact index; `value` is in stored form */
@@ -74,5 +73,10 @@ export class Keyspace {
 
   lexical(index: string): string {
     return `${this.prefix}#lex:${index}`;
+  }
+
+  /** what the keys of the buckets of a unique index begin with */
+  unique(index: string): string {
+    return `${this.prefix}#uq:${index}`;
   }
 }

@@ -1,11 +1,14 @@
 import { type Binding, bindingOf } from '../entity/binding.js';
 import { buildEntity } from '../entity/build.js';
-import { deleteEntity, incrementEntity, reloadEntity, updateEntity } from '../entity/change-entity.js';
+import { deleteEntity, reloadEntity, updateEntity } from '../entity/change-entity.js';
+import { hydrate } from '../entity/hydrate.js';
+import { incrementEntity } from '../entity/increment.js';
 import { insertEntities } from '../entity/insert-many.js';
 import { changesOf, copiedValues, isDirty, plainOf } from '../entity/inspect.js';
 import { loadRow, loadRows } from '../entity/load.js';
-import { inTurn, type SaveOptions, saveEntity } from '../entity/save.js';
-import { access, type Constructor, type EntityState, entityOf, hydrate, newState } from '../entity/tracked.js';
+import type { SaveOptions } from '../entity/prepare.js';
+import { inTurn, saveEntity } from '../entity/save.js';
+import { type Constructor, handleOf, stateOf, Tracked } from '../entity/tracked.js';
 import { NotFoundError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
 import { fieldReferences } from '../query/fields.js';
@@ -19,14 +22,14 @@ import type { ChangeReport, Changes, CreateInput, Increments, Plain, UniqueInput
 export type ModelClass<M extends Model = Model> = { new (): M; readonly name: string };
 
 export interface InsertOptions {
-  /** Entities of one atomic round trip. @default 80 */
+  /** Entities of one atomic round trip. @default 80, or fewer where many indexes make them more work */
   readonly batch?: number;
 }
 
 const targetOf = ({ connection, schema }: Binding) => ({ connection, prefix: schema.keyspace.prefix });
 
-function checkBatch(batch: number): number {
-  if (Number.isSafeInteger(batch) && batch > 0) return batch;
+function checkBatch(batch: number | undefined): number | undefined {
+  if (batch === undefined || (Number.isSafeInteger(batch) && batch > 0)) return batch;
   throw new QueryError(`batch is a whole number from 1 on, not ${String(batch)}. Correct it, or leave it out.`);
 }
 
@@ -35,13 +38,7 @@ function checkBatch(batch: number): number {
  *
  * Every call is one round trip and atomic. Wrong values are a `ValidationError`, and nothing is written.
  */
-export abstract class Model {
-  readonly #state: EntityState = newState();
-
-  static {
-    access.state = (entity) => (entity as Model).#state;
-  }
-
+export abstract class Model extends Tracked {
   /**
    * Save a new entity.
    *
@@ -51,7 +48,7 @@ export abstract class Model {
    */
   static async create<M extends Model>(this: ModelClass<M>, input: CreateInput<M>): Promise<M> {
     const entity = buildEntity<M>(this, input);
-    await saveEntity(entityOf(entity));
+    await saveEntity(handleOf(entity));
     return entity;
   }
 
@@ -70,7 +67,7 @@ export abstract class Model {
   static async insertMany<M extends Model>(
     this: ModelClass<M>,
     inputs: Iterable<CreateInput<M>>,
-    { batch = 80 }: InsertOptions = {},
+    { batch }: InsertOptions = {},
   ): Promise<M[]> {
     const entities = Array.from(inputs, (input) => buildEntity<M>(this, input));
     await insertEntities(bindingOf(this), entities, checkBatch(batch));
@@ -143,17 +140,17 @@ export abstract class Model {
 
   /** It was never saved. */
   get isNew(): boolean {
-    return this.#state.stored === undefined;
+    return stateOf(this).stored === undefined;
   }
 
   /** A field differs from what was loaded or saved last. */
   get isDirty(): boolean {
-    return isDirty(entityOf(this));
+    return isDirty(handleOf(this));
   }
 
   /** What differs from what was loaded or saved last, by field. */
   get changes(): ChangeReport<this> {
-    return changesOf(entityOf(this)) as unknown as ChangeReport<this>;
+    return changesOf(handleOf(this)) as unknown as ChangeReport<this>;
   }
 
   /**
@@ -162,46 +159,46 @@ export abstract class Model {
    * @throws DataRaceError when another writer changed one of them; EntityDeletedError, ValidationError, UniqueError
    */
   async save(options: SaveOptions = {}): Promise<this> {
-    const entity = entityOf(this);
+    const entity = handleOf(this);
     await inTurn(entity, () => saveEntity(entity, options));
     return this;
   }
 
   /** Set fields and save; when that is refused, the entity is as it was before. */
   async update(changes: Changes<this>): Promise<this> {
-    const entity = entityOf(this);
+    const entity = handleOf(this);
     await inTurn(entity, () => updateEntity(entity, changes));
     return this;
   }
 
   /** Remove the entity with all its index entries; fine when another writer did so already. */
   async delete(): Promise<void> {
-    const entity = entityOf(this);
+    const entity = handleOf(this);
     await inTurn(entity, () => deleteEntity(entity));
   }
 
   /** Read all fields again; what was not saved is lost. */
   async reload(): Promise<this> {
-    const entity = entityOf(this);
+    const entity = handleOf(this);
     await inTurn(entity, () => reloadEntity(entity));
     return this;
   }
 
   /** Add to numeric fields on the server, whatever other writers add; the indexes follow. An absent value counts as 0. */
   async increment(changes: Increments<this>): Promise<this> {
-    const entity = entityOf(this);
+    const entity = handleOf(this);
     await inTurn(entity, () => incrementEntity(entity, changes));
     return this;
   }
 
   /** A new entity with the same values and no id; not saved. */
   copy(): this {
-    const entity = entityOf(this);
+    const entity = handleOf(this);
     return buildEntity(this.constructor as Constructor<this>, copiedValues(entity));
   }
 
   /** The fields that have a value, as a plain object. */
   toJSON(): Plain<this> {
-    return plainOf(entityOf(this)) as unknown as Plain<this>;
+    return plainOf(handleOf(this)) as unknown as Plain<this>;
   }
 }

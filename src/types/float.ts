@@ -7,6 +7,7 @@ export const float: FieldType<number> = {
   name: 'float',
   expected: 'a finite number',
   order: 'number',
+  form: 'number',
   sum: 'float',
   reflected: [Number],
   accepts: (value): value is number => Number.isFinite(value),

@@ -1,5 +1,5 @@
-/** How an index writes values whose stored form is not ordered as they are; lib/layout/index_form.lua does the same. */
-export type IndexForm = 'numeral';
+/** How an index writes values whose stored form is not ordered as they are, or not the only one; lib/layout/index_form.lua does the same. */
+export type IndexForm = 'numeral' | 'number';
 
 const letter = (first: string, step: number): string => String.fromCharCode(first.charCodeAt(0) + step);
 const complement = (digits: string): string => digits.replaceAll(/\d/g, (digit) => String(9 - Number(digit)));
@@ -36,7 +36,10 @@ function ofNumeral(stored: string): string {
   return isNegative && digits !== '' ? `${mirror(length)}${complement(digits)}~` : length + digits;
 }
 
-const FORMS: Readonly<Record<IndexForm, (stored: string) => string>> = { numeral: ofNumeral };
+/** -0 and 0 are one number. */
+const ofNumber = (stored: string): string => (stored === '-0' ? '0' : stored);
+
+const FORMS: Readonly<Record<IndexForm, (stored: string) => string>> = { numeral: ofNumeral, number: ofNumber };
 
 /** What an index holds for a stored form: the same for equal values, ordered as they are. */
 export const indexed = ({ form }: { readonly form?: IndexForm }, stored: string): string =>

@@ -9,6 +9,7 @@ export const integer: FieldType<number> = {
   name: 'integer',
   expected: EXPECTED,
   order: 'number',
+  form: 'number',
   sum: 'integer',
   key: 'integer',
   accepts: (value): value is number => Number.isSafeInteger(value),

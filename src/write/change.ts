@@ -1,48 +1,31 @@
-import type { Argument } from '../redis/connection/connection.js';
+import type { Schema } from '../schema/schema.js';
 
-export type Pairs = readonly (readonly [field: string, value: string])[];
+/** The stored form of each field of a schema, in its order; null where there is none. */
+export type StoredValues = (string | null)[];
 
-/** One change of one entity in stored form; `id` is empty where the server makes it. */
+interface Target {
+  readonly schema: Schema;
+  /** in stored form; empty where the server makes it */
+  readonly id: string;
+}
+
+/** What is added to a field. */
+export interface Amount {
+  /** its place among the fields of the schema */
+  readonly position: number;
+  readonly amount: string;
+}
+
+/** One change of one entity in stored form. */
 export type Change =
-  | { readonly op: 'insert' | 'put'; readonly id: string; readonly set: Pairs }
-  | {
+  | (Target & { readonly op: 'insert' | 'put'; readonly row: StoredValues })
+  | (Target & {
       readonly op: 'update';
-      readonly id: string;
-      readonly set: Pairs;
-      readonly unset: readonly string[];
-      /** what the changed fields must still hold; undefined: nothing */
-      readonly expected: readonly (readonly [field: string, value: string | undefined])[];
-    }
-  | {
-      readonly op: 'increment';
-      readonly id: string;
-      readonly by: readonly (readonly [field: string, amount: string, kind: 'integer' | 'float' | 'decimal'])[];
-    }
-  | { readonly op: 'delete'; readonly id: string };
-
-/** A list with its length before it, as lib/arguments.lua reads it. */
-function putList(target: Argument[], tuples: readonly (readonly string[])[]): void {
-  const width = tuples[0]?.length ?? 0;
-  target.push(tuples.length * width);
-  for (const tuple of tuples) for (const part of tuple) target.push(part);
-}
-
-const isPresent = (pair: readonly [string, string | undefined]): pair is readonly [string, string] =>
-  pair[1] !== undefined;
-
-/** Put a change behind the arguments of write.lua. */
-export function encodeChange(target: Argument[], change: Change): void {
-  target.push(change.op, 1, change.id);
-  if (change.op === 'increment') putList(target, change.by);
-  if (change.op === 'insert' || change.op === 'put' || change.op === 'update') putList(target, change.set);
-  if (change.op !== 'update') return;
-  putList(
-    target,
-    change.unset.map((field) => [field]),
-  );
-  putList(target, change.expected.filter(isPresent));
-  putList(
-    target,
-    change.expected.filter((pair) => !isPresent(pair)).map(([field]) => [field]),
-  );
-}
+      /** what the fields concerned must still hold */
+      readonly before: StoredValues;
+      readonly after: StoredValues;
+      /** the fields concerned */
+      readonly positions: readonly number[];
+    })
+  | (Target & { readonly op: 'increment'; readonly amounts: readonly Amount[] })
+  | (Target & { readonly op: 'delete' });

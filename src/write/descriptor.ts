@@ -1,4 +1,15 @@
-import type { IndexSchema, Schema } from '../schema/schema.js';
+import { LONGEST } from '../indexes/keyspace.js';
+import type { FieldSchema, IndexSchema, Schema } from '../schema/schema.js';
+
+/** The field that stands for an entity of which nothing may be stored: a hash without fields is none. */
+export const MARKER = '~';
+
+export const needsMarker = ({ fields }: Schema): boolean => fields.every((field) => field.optional);
+
+const position = (schema: Schema, field: FieldSchema): number => schema.fields.indexOf(field) + 1;
+
+/** The name of a list of ids: its key without the model's prefix. */
+const listName = ({ keyspace }: Schema, key: string): string => key.slice(keyspace.prefix.length + 1);
 
 // single-field indexes of fields that may be missing list the entities without a value, for isNull and for orders
 const isNullable = ({ kind, fields }: IndexSchema): boolean =>
@@ -8,26 +19,53 @@ const isNullable = ({ kind, fields }: IndexSchema): boolean =>
 const formsOf = ({ fields }: IndexSchema): object =>
   fields.some(({ codec }) => codec.form) ? { forms: fields.map(({ codec }) => codec.form ?? '') } : {};
 
-const descriptors = new WeakMap<Schema, string>();
+/** Where the entries of each kind of index go. */
+function placeOf({ keyspace }: Schema, { kind, name }: IndexSchema): object {
+  switch (kind) {
+    case 'ordered':
+      return { key: keyspace.ordered(name) };
+    case 'lexical':
+      return { key: keyspace.lexical(name) };
+    case 'exact':
+      return { list: `eq:${name}:`, digested: `long:${name}:`, longest: LONGEST };
+    case 'unique':
+      return {
+        key: keyspace.unique(name),
+        size: `uq:${name}`,
+        buckets: `uq/${name}`,
+      };
+  }
+}
+
+function describeIndex(schema: Schema, index: IndexSchema): object {
+  return {
+    kind: index.kind,
+    name: index.name,
+    // positions among the fields, from 1
+    at: index.fields.map((field) => position(schema, field)),
+    ...(isNullable(index) && { missing: listName(schema, schema.keyspace.missing(index.name)) }),
+    ...formsOf(index),
+    ...placeOf(schema, index),
+  };
+}
 
 function describe(schema: Schema): string {
-  return JSON.stringify([
-    {
-      key: schema.keyspace.prefix,
-      integer: schema.primary.integer,
-      counts: schema.primary.generate === 'increment',
-      // an entity of which nothing may be stored still has to be there
-      marker: schema.fields.every((field) => field.optional),
-      indexes: schema.indexes.map((index) => ({
-        kind: index.kind,
-        name: index.name,
-        fields: index.fields.map((field) => field.stored),
-        ...formsOf(index),
-        nullable: isNullable(index),
-      })),
-    },
-  ]);
+  const { keyspace, primary, fields, indexes } = schema;
+  return JSON.stringify({
+    key: keyspace.prefix,
+    row: keyspace.entity(''),
+    ids: keyspace.ids,
+    counts: keyspace.counts,
+    integer: primary.integer,
+    counted: primary.generate === 'increment',
+    ...(needsMarker(schema) && { marker: MARKER }),
+    fields: fields.map((field) => field.stored),
+    sums: fields.map((field) => field.codec.sum ?? ''),
+    indexes: indexes.map((index) => describeIndex(schema, index)),
+  });
 }
+
+const descriptors = new WeakMap<Schema, string>();
 
 /** What write.lua has to know about a model, as JSON; made once. */
 export function descriptorOf(schema: Schema): string {

@@ -15,7 +15,7 @@ import {
   ValidationError,
 } from 'redstart';
 import { bindingOf } from '../../src/entity/binding.js';
-import { writeChanges } from '../../src/write/writer.js';
+import { ChangeSet } from '../../src/write/change-set.js';
 import { expectConsistent } from '../support/consistency.js';
 
 @Entity()
@@ -395,16 +395,17 @@ describe('unique values', () => {
       { ...ada, email: 'c' },
     ]);
     const { connection, schema } = bindingOf(User);
+    const row = (email: string) => schema.fields.map(({ property }) => (property === 'email' ? email : null));
+    const positions = [schema.fields.findIndex(({ property }) => property === 'email')];
     const to = (id: string, email: string, before: string) =>
-      ({ op: 'update', id, set: [['email', email]], unset: [], expected: [['email', before]] }) as const;
-    await writeChanges(connection, schema, [to('1', 'b', 'a'), to('2', 'c', 'b'), to('3', 'a', 'c')]);
+      ({ op: 'update', schema, id, before: row(before), after: row(email), positions }) as const;
+    const write = (...changes: ReturnType<typeof to>[]) => ChangeSet.of(...changes).write(connection);
+    await write(to('1', 'b', 'a'), to('2', 'c', 'b'), to('3', 'a', 'c'));
     const holders = await Promise.all(['a', 'b', 'c'].map((email) => User.findBy({ email })));
     expect(holders.map((user) => user?.id)).toEqual([3, 1, 2]);
     await expectConsistent(db, User);
-    await expect(writeChanges(connection, schema, [to('1', 'd', 'b'), to('2', 'd', 'c')])).rejects.toThrow(UniqueError);
-    await expect(writeChanges(connection, schema, [to('1', 'c', 'b'), to('3', 'd', 'a')])).rejects.toMatchObject({
-      holder: 2,
-    });
+    await expect(write(to('1', 'd', 'b'), to('2', 'd', 'c'))).rejects.toThrow(UniqueError);
+    await expect(write(to('1', 'c', 'b'), to('3', 'd', 'a'))).rejects.toMatchObject({ holder: 2 });
   });
 });
 
@@ -527,7 +528,7 @@ describe('delete', () => {
   it('leaves nothing but the counter, and is fine twice', async () => {
     const user = await User.create(ada);
     await user.delete();
-    expect(await db.redis.keys('*')).toEqual(['{app}:User#next']);
+    expect(await db.redis.keys('*')).toEqual(['{app}:User#counts']);
     await user.delete();
     await expect(User.build(ada).delete()).rejects.toThrow(EntityDeletedError);
   });
@@ -537,7 +538,7 @@ describe('delete', () => {
     const [one, other] = [await User.get(1), await User.get(1)];
     await one.update({ city: 'Paris', email: 'new@x', name: undefined });
     await other.delete();
-    expect(await db.redis.keys('*')).toEqual(['{app}:User#next']);
+    expect(await db.redis.keys('*')).toEqual(['{app}:User#counts']);
   });
 });
 

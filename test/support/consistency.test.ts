@@ -43,7 +43,8 @@ describe('the check of consistency', () => {
     ['a key of nothing', ['SADD', '{app}:Part#99/eq:shelf:none', '1'], 'belongs to nothing'],
     ['a value of no entity', ['SADD', '{app}:Part#eq:shelf:none', '1'], 'has no row'],
     ['a row without a required field', ['HDEL', '{app}:Part:5', 'shelf'], 'row 5: no shelf'],
-    ['a counter that stays behind', ['SET', '{app}:Part#next', '1499'], 'row 1500'],
+    ['a last leaf that is another one', ['HSET', '{app}:Part#counts', 'last', '1'], 'the last leaf is not 1'],
+    ['a counter that stays behind', ['HSET', '{app}:Part#counts', 'next', '1499'], 'row 1500'],
   ])('finds %s', async (_, [command, ...args], problem) => {
     await db.redis.call(command!, args);
     expect((await inconsistencies(db, Part)).join('\n')).toContain(problem);

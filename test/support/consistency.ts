@@ -119,7 +119,6 @@ class IndexReader {
     keys: readonly string[],
   ) {
     this.left = new Set(keys.map((key) => key.slice(prefix.length)));
-    this.left.delete('next');
     this.left.delete('counts');
   }
 
@@ -134,7 +133,7 @@ class IndexReader {
 
   private async readAll(): Promise<void> {
     for (const name of this.counts.keys()) {
-      if (name.startsWith('uq/')) continue;
+      if (name.startsWith('uq/') || name === 'next' || name === 'last') continue;
       if (name.startsWith('uq:')) await this.buckets(name);
       else await this.tree(name);
     }
@@ -164,6 +163,8 @@ class IndexReader {
       for (const id of leaf) ids.set(id, '');
     }
     this.check(ids.size === this.counts.get(name), `tree ${name}: ${ids.size} ids, counted ${this.counts.get(name)}`);
+    const last = name === 'ids' ? this.counts.get('last') : undefined;
+    this.check(last === undefined || last === Number(starts.at(-1)), `tree ${name}: the last leaf is not ${last}`);
     this.found.set(name, ids);
   }
 
@@ -233,8 +234,8 @@ export async function inconsistencies(db: Database, model: ModelClass): Promise<
   const index = await IndexReader.read(db, schema);
   const problems = [...rowProblems(schema, rows), ...index.problems];
   if (schema.primary.generate === 'increment') {
-    const next = Number((await db.redis.get(schema.keyspace.next)) ?? 0);
-    const beyond = [...rows.keys()].filter((id) => Number(id) > next);
+    const next = Number((await db.redis.hget(schema.keyspace.counts, 'next')) ?? 0);
+    const beyond = [...rows.keys()].filter((id) => Number(id) > next && Number(id) <= 2 ** 52);
     problems.push(...beyond.map((id) => `next: ${next}, and there is a row ${id}`));
   }
   return [...problems, ...differences(expectedIndex(schema, rows), index.found)];

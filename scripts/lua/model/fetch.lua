@@ -3,12 +3,14 @@ fetch: read entities by id.
 Read-only.
 
 KEYS[1] prefix   of the model
+KEYS[2] all      the list of all its ids
 ARGV[1] fields   JSON list of the stored names to read
 ARGV[2..] ids    whose rows are wanted
 
-Returns the stored values of each entity in the order of the ids; false values only where there is none.
+Returns the stored values of each entity in the order of the ids, false values only where there is none: as JSON, or as nested
+lists where the values are long.
 ]]
-local prefix, fields = KEYS[1] .. ':', cjson.decode(ARGV[1])
-local rows = {}
-for i = 2, #ARGV do rows[i - 1] = redis.call('HMGET', prefix .. ARGV[i], unpack(fields)) end
-return rows
+local prefix, all, fields = KEYS[1], KEYS[2], cjson.decode(ARGV[1])
+local rows, row_prefix = {}, prefix .. ':'
+for i = 2, #ARGV do rows[i - 1] = redis.call('HMGET', row_prefix .. ARGV[i], unpack(fields)) end
+return lib.layout.reply.of(rows)

@@ -4,17 +4,7 @@ buckets: where unique values are kept, compact at any size.
 HASHes of value to id of about 64 each, found by linear hashing (Litwin 1980): one bucket is split for every 64 values that
 come, so that no write is slow. The model's `#counts` has the number of values (`uq:<name>`) and of buckets (`uq/<name>`).
 ]]
-module.LOAD = 64
-
 function module.digest(value) return tonumber(string.sub(redis.sha1hex(value), 1, 8), 16) end
-
--- what is looked up is often written next
-local function known_digest(value)
-  call.digests = call.digests or {}
-  local digest = call.digests[value] or module.digest(value)
-  call.digests[value] = digest
-  return digest
-end
 
 -- the largest power of two that is at most the number of buckets
 function module.level(buckets)
@@ -25,7 +15,7 @@ end
 function module.address(value, buckets)
   if buckets == 1 then return 0 end
   local power = module.level(buckets)
-  local at = known_digest(value) % (power * 2)
+  local at = module.digest(value) % (power * 2)
   if at >= buckets then at = at - power end
   return at
 end

@@ -1,54 +1,53 @@
 --[[
-counts: the sizes of trees and buckets, read once and written once in a call.
+counts: the hash of sizes of a model, read once and written once in a call.
+
+It has the size of each list of ids that is a tree, of each unique index (`uq:<name>`) and of its buckets (`uq/<name>`), the last id
+that was given out (`next`) and where the newest leaf of all ids begins (`last`).
 ]]
-local function read(model, names)
-  model.known = model.known or {}
+local function read(state, names)
+  local known = state.known or {}
+  state.known = known
   for first = 1, #names, 1000 do
     local last = math.min(first + 999, #names)
-    local values = redis.call('HMGET', model.counts_key, unpack(names, first, last))
-    for i = first, last do model.known[names[i]] = tonumber(values[i - first + 1]) or false end
+    local values = redis.call('HMGET', state.model.counts, unpack(names, first, last))
+    for i = first, last do known[names[i]] = tonumber(values[i - first + 1]) or false end
   end
 end
 
--- what most changes need, and what the changes of this call said that they will
-local function expected(model)
-  local names = model.lists
-  for _, name in ipairs(model.counters) do names[#names + 1] = name end
-  return names
+-- all that a call needs, in one command
+function module.read(state, names)
+  if #names > 0 then read(state, names) end
 end
 
 -- a number, or false where there is none
-function module.get(model, name)
-  local value = model.known and model.known[name]
-  if value ~= nil then return value end
-  if not model.known then read(model, expected(model)) end
-  if model.known[name] == nil then read(model, { name }) end
-  return model.known[name]
+function module.get(state, name)
+  if not state.known or state.known[name] == nil then read(state, { name }) end
+  return state.known[name]
 end
 
-function module.set(model, name, value)
-  model.known[name] = value
-  model.changed = model.changed or {}
-  model.changed[name] = value
+function module.set(state, name, value)
+  state.known[name] = value
+  state.changed = state.changed or {}
+  state.changed[name] = value
 end
 
-function module.add(model, name, by)
-  local sum = (module.get(model, name) or 0) + by
-  module.set(model, name, sum)
+function module.add(state, name, by)
+  local sum = (module.get(state, name) or 0) + by
+  module.set(state, name, sum)
   return sum
 end
 
-function module.write(model)
-  if not model.changed then return end
-  local key, present = model.counts_key, {}
-  for name, value in pairs(model.changed) do
+function module.write(state)
+  if not state.changed then return end
+  local present, absent = {}, {}
+  for name, value in pairs(state.changed) do
     if value then
       present[#present + 1] = name
       present[#present + 1] = value
     else
-      redis.call('HDEL', key, name)
+      absent[#absent + 1] = name
     end
-    if #present == 4000 then redis.call('HSET', key, unpack(present)); present = {} end
   end
-  if #present > 0 then redis.call('HSET', key, unpack(present)) end
+  for i = 1, #present, 4000 do redis.call('HSET', state.model.counts, unpack(present, i, math.min(i + 3999, #present))) end
+  for i = 1, #absent, 4000 do redis.call('HDEL', state.model.counts, unpack(absent, i, math.min(i + 3999, #absent))) end
 end

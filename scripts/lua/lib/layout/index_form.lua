@@ -32,5 +32,7 @@ end
 -- the same for equal values, ordered as they are; nil where there is no value
 function module.of(form, stored)
   if form == 'numeral' and stored then return of_numeral(stored) end
+  -- -0 and 0 are one number
+  if form == 'number' and stored == '-0' then return '0' end
   return stored
 end

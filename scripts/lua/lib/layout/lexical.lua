@@ -7,5 +7,8 @@ local function escape(text)
   return (string.gsub(text, '[%z\1]', function(c) return c == '\1' and '\1\2' or '\1\1' end))
 end
 
+-- what the members of a text begin with
+function module.beginning(value) return escape(value) .. '\0' end
+
 -- the member of a lexical index
-function module.member(integer, value, id) return escape(value) .. '\0' .. lib.layout.id.member(integer, id) end
+function module.member(integer, value, id) return module.beginning(value) .. lib.layout.id.member(integer, id) end

@@ -12,3 +12,5 @@ function module.leaf(model, name, start) return model.key .. '#' .. start .. '/'
 
 -- the leaf that holds an id, or would
 function module.leaf_of(key, id) return redis.call('ZREVRANGEBYSCORE', key, id, '-inf', 'LIMIT', 0, 1)[1] end
+
+function module.newest_leaf(key) return redis.call('ZREVRANGE', key, 0, 0)[1] end

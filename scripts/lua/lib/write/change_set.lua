@@ -1,52 +1,55 @@
 --[[
-change_set: reads changes and checks them against what is stored; nothing is written here.
+change_set: the changes of one call, of one model or several: read and checked, numbered, then written key by key.
 
-Each kind of change (lib/write/changes) reads its arguments and gives { before, after, set, unset, sums, indexes, uniques }: the row
-as stored and as it will be, the fields to write, the indexes concerned. A refusal is an error reply `CODE [facts]`, the first
-fact being the position of the change.
+Each kind of change (lib/write/changes) gives { before, after }: the row as stored and as it will be, by position. A refusal is an
+error reply `CODE [facts]`, the first fact being the position of the change.
+
+ARGV[1..] all  of the script
 ]]
-function module.refuse(code, ...)
-  call.refusal = call.refusal or redis.error_reply(code .. ' ' .. cjson.encode({ ... }))
+local shapes, states = lib.write.shapes, lib.write.state
+
+-- of several refusals the one of the first change
+local function refuse(set, code, position, ...)
+  if set.refused and set.refused <= position then return end
+  set.refused, set.refusal = position, redis.error_reply(code .. ' ' .. cjson.encode({ position, ... }))
 end
 
-function module.exists(change) return call.created[change.key] or redis.call('EXISTS', change.key) == 1 end
-
-local function slots(of, index)
-  of[index] = of[index] or {}
-  return of[index]
-end
-
--- what a change takes is checked when it is known what all of them free: values may be swapped
-local function note_unique(change, index)
-  local entry = lib.write.indexes.unique.entry
-  local from = entry(index, change.before)
-  if from and not (change.after and entry(index, change.after) == from) then slots(call.freed, index)[from] = true end
-end
-
-local function check_unique(change, index, position)
-  local entry = lib.write.indexes.unique.entry
-  local value = change.after and entry(index, change.after)
-  if not value or change.before and entry(index, change.before) == value then return end
-  local taken, holder = slots(call.taken, index), lib.write.indexes.unique.holder(change.model, index, value)
-  if taken[value] then module.refuse('UNIQUE', position, index.name, taken[value])
-  elseif holder and holder ~= change.id and not slots(call.freed, index)[value] then module.refuse('UNIQUE', position, index.name, holder) end
-  taken[value] = change.id
-end
-
--- the whole change set, unless call.refusal says which change does not fit
-function module.read(models)
-  local arguments, list = lib.write.arguments, {}
-  while arguments.more() and not call.refusal do
-    local kind = arguments.next()
-    local model = models[tonumber(arguments.next())]
-    local id = arguments.next()
-    local change = { model = model, id = id, key = model.row_prefix .. id, indexes = model.indexes, uniques = model.uniques }
-    lib.write.changes[kind].read(change, #list, module)
-    for i = 1, change.before and #change.uniques or 0 do note_unique(change, change.uniques[i]) end
-    list[#list + 1] = change
+-- `first`: the place in ARGV behind which the values stand
+local function read_change(set, at)
+  local state, id = set.states[tonumber(ARGV[at + 1])], ARGV[at + 2]
+  local change = { state = state, id = id, shape = shapes.of(state.model, ARGV[at + 3]), first = at + 3, position = #set.list }
+  if id ~= '' then
+    change.key = state.model.row .. id
+    change.again = set.touched[change.key]
+    set.touched[change.key] = true
   end
-  for i, change in ipairs(call.refusal and {} or list) do
-    for _, index in ipairs(change.uniques) do check_unique(change, index, i - 1) end
-  end
-  return list
+  set.list[change.position + 1] = change
+  local kind = ARGV[at]
+  lib.write.changes[kind].read(change, set)
+  return at + 4 + change.shape.width
+end
+
+local function read(set, at)
+  local last = #ARGV
+  while at < last and not set.refusal do at = read_change(set, at) end
+  if set.refusal then return end
+  for _, change in ipairs(set.list) do lib.write.differences.note(change) end
+  for _, state in ipairs(set.states) do states.check(state, set) end
+end
+
+local function write(set)
+  local results = {}
+  for _, state in ipairs(set.states) do states.remove(state) end
+  for i, change in ipairs(set.list) do results[i] = lib.write.rows.write(change) end
+  for _, state in ipairs(set.states) do states.add(state) end
+  return results
+end
+
+function module.run(prefix, ids, total)
+  local set = { states = {}, list = {}, touched = {}, refuse = refuse }
+  for i = 1, total do set.states[i] = states.new(lib.write.models.of(ARGV[i + 1])) end
+  local first = set.states[1].model
+  if first.key ~= prefix or first.ids ~= ids then return redis.error_reply('ERR the keys are not those of the first model') end
+  read(set, total + 2)
+  return set.refusal or write(set)
 end

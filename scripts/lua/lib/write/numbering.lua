@@ -1,30 +1,40 @@
 --[[
-numbering: takes the ids that a change set needs from the counters of its models, before anything else is written.
+numbering: gives the new entities of a model their ids, before anything is written.
 
-An id that was given moves the counter on, so that it is not given out again.
+The last id that was given out is the size `next` of #counts. An id that a caller gave moves it on, so that it is not given out
+again; one beyond 2^52 does not, or a single one could end the numbers for good.
 ]]
-local function move_to(model, id)
-  if id > tonumber(redis.call('GET', model.next_key) or '0') then redis.call('SET', model.next_key, lib.layout.id.text(id)) end
-end
+local counts, text = lib.layout.counts, lib.layout.id.text
+local SAFE, FARTHEST = lib.write.numbers.SAFE, 4503599627370496
 
-local function take(model, wanted)
-  local last = redis.call('INCRBY', model.next_key, wanted)
-  local first = last - wanted + 1
-  if last > lib.write.numbers.SAFE then lib.write.change_set.refuse('NO_MORE_IDS', 0, model.next_key)
-  -- someone changed the counter by hand: an id that is taken must not be given out
-  elseif redis.call('EXISTS', model.row_prefix .. lib.layout.id.text(first)) == 1 then lib.write.change_set.refuse('COUNTER_BEHIND', 0, model.next_key) end
-  model.last = first - 1
-end
-
-function module.reserve(changes)
-  for _, change in ipairs(changes) do
-    local model = change.model
-    if change.id == '' then model.wanted = (model.wanted or 0) + 1
-    elseif model.counts and change.after and not change.before then model.highest = math.max(model.highest or 0, tonumber(change.id)) end
+-- someone changed the counter by hand: an id that is taken must not be given out
+local function any_taken(list)
+  for i = 1, #list, 4000 do
+    if redis.call('EXISTS', unpack(list, i, math.min(i + 3999, #list))) > 0 then return true end
   end
+  return false
 end
 
-function module.take(model)
-  if model.highest then move_to(model, model.highest) end
-  if model.wanted then take(model, model.wanted) end
+function module.note_given(change)
+  local state, id = change.state, tonumber(change.id)
+  if not state.model.counted or id > FARTHEST then return end
+  state.highest = math.max(state.highest or 0, id)
+end
+
+function module.take(state, set)
+  local wanted, model = state.wanted, state.model
+  if #wanted == 0 and not state.highest then return end
+  local stored = counts.get(state, 'next') or 0
+  local last = math.max(stored, state.highest or 0)
+  if #wanted > 0 then
+    if not (last + #wanted <= SAFE) then return set:refuse('NO_MORE_IDS', wanted[1].position, model.counts) end
+    local keys = {}
+    for i, change in ipairs(wanted) do
+      change.id = text(last + i)
+      change.key = model.row .. change.id
+      keys[i] = change.key
+    end
+    if any_taken(keys) then return set:refuse('COUNTER_BEHIND', wanted[1].position, model.counts) end
+  end
+  if last + #wanted > stored then counts.set(state, 'next', last + #wanted) end
 end

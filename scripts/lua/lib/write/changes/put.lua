@@ -1,9 +1,9 @@
 --[[
-put: all of an entity, whatever is stored; pairs of field and value.
+put: all of an entity, whatever is stored.
 ]]
-function module.read(change, _, set)
-  change.set = lib.write.arguments.list()
-  change.after = lib.write.arguments.assign(change.set, {})
-  change.replace = true
-  if set.exists(change) then change.before = lib.write.stored_row.read(change) end
+local rows, numbering = lib.write.rows, lib.write.numbering
+
+function module.read(change)
+  change.before, change.after, change.told = rows.stored(change), rows.given(change), 'id'
+  if change.before then change.replaces = true else numbering.note_given(change) end
 end

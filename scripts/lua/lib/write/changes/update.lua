@@ -1,23 +1,27 @@
 --[[
-update: some fields of an entity; pairs to set, fields to unset, pairs expected, fields expected absent.
+update: some fields of an entity, where those that the writer saw hold what he saw.
 
-ARGV[1..] all  of the script; lib/write/arguments knows how far it is read
+ARGV[1..] all  of the script
 ]]
-function module.read(change, position, set)
-  local list = lib.write.arguments.list
-  change.set, change.unset = list(), list()
-  local expected, absent = list(), list()
-  local names = {}
-  for i = expected.first, expected.last, 2 do names[#names + 1] = ARGV[i] end
-  for i = absent.first, absent.last do names[#names + 1] = ARGV[i] end
-  change.before = lib.write.stored_row.read(change, names)
-  if not next(change.before) and not set.exists(change) then return set.refuse('ENTITY_DELETED', position, change.id) end
-  local function compare(name, value)
-    local found = change.before[name]
-    if found ~= value then set.refuse('DATA_RACE', position, name, found or cjson.null) end
+local rows = lib.write.rows
+
+local function merged(change, before)
+  local after, set = {}, change.shape.set
+  for at, value in pairs(before) do after[at] = value end
+  for i = 1, #set do after[set[i]] = ARGV[change.first + i] end
+  for _, at in ipairs(change.shape.unset) do after[at] = nil end
+  return after
+end
+
+function module.read(change, set)
+  local before, shape = rows.stored(change), change.shape
+  if not before then return set:refuse('ENTITY_DELETED', change.position, change.id) end
+  local function compare(at, value)
+    local found = before[at]
+    if found ~= value then set:refuse('DATA_RACE', change.position, change.state.model.fields[at], found or cjson.null) end
   end
-  for i = expected.first, expected.last, 2 do compare(ARGV[i], ARGV[i + 1]) end
-  for i = absent.first, absent.last do compare(ARGV[i], nil) end
-  change.after = lib.write.arguments.assign(change.set, lib.write.arguments.copy(change.before))
-  for i = change.unset.first, change.unset.last do change.after[ARGV[i]] = nil end
+  local first = change.first + #shape.set
+  for i = 1, #shape.seen do compare(shape.seen[i], ARGV[first + i]) end
+  for i = 1, #shape.absent do compare(shape.absent[i], nil) end
+  change.before, change.after = before, merged(change, before)
 end

@@ -1,13 +1,15 @@
 --[[
 exact: the ids of each value in a list of their own.
 ]]
--- values longer than this stand in key names as their digest
-local LONGEST = 128
+local push = lib.write.groups.push
 
-function module.list_of(index, value)
-  if #value > LONGEST then return 'long:' .. index.name .. ':' .. redis.sha1hex(value) end
-  return 'eq:' .. index.name .. ':' .. value
+-- a long value stands in the list's name as its digest
+local function list_of(index, value)
+  if #value > index.longest then return index.digested .. redis.sha1hex(value) end
+  return index.list .. value
 end
 
-function module.add(model, index, value, id) lib.layout.posting.add(model, module.list_of(index, value), id) end
-function module.remove(model, index, value, id) lib.layout.posting.remove(model, module.list_of(index, value), id) end
+module.entries = lib.write.entry.single
+
+function module.put(change, index, value) push(change.state.come, list_of(index, value), change) end
+function module.take(change, index, value) push(change.state.gone, list_of(index, value), change) end

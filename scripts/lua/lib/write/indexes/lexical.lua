@@ -1,5 +1,9 @@
 --[[
 lexical: texts in byte order, each with the id behind it.
 ]]
-function module.add(model, index, value, id) redis.call('ZADD', index.key, 0, lib.layout.lexical.member(model.integer, value, id)) end
-function module.remove(model, index, value, id) redis.call('ZREM', index.key, lib.layout.lexical.member(model.integer, value, id)) end
+local sorted, beginning = lib.write.sorted, lib.layout.lexical.beginning
+
+module.entries = lib.write.entry.single
+
+function module.put(change, index, value) sorted.put(change, index.key, 0, beginning(value)) end
+function module.take(change, index, value) sorted.take(change, index.key, beginning(value)) end

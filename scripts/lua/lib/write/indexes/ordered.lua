@@ -1,8 +1,14 @@
 --[[
 ordered: ids scored by a number.
 ]]
-function module.add(model, index, value, id) redis.call('ZADD', index.key, value, lib.layout.id.member(model.integer, id)) end
-function module.remove(model, index, _, id) redis.call('ZREM', index.key, lib.layout.id.member(model.integer, id)) end
+local sorted = lib.write.sorted
+-- one entry, whatever the score
+local ID = { '' }
 
--- another score for the same member: one command
-function module.replace(model, index, _, value, id) module.add(model, index, value, id) end
+function module.entries(index, row)
+  local value = row[index.at[1]]
+  if value then return ID, { value } end
+end
+
+function module.put(change, index, _, score) sorted.put(change, index.key, score, '') end
+function module.take(change, index) sorted.take(change, index.key, '') end

@@ -1,0 +1,58 @@
+--[[
+branches: ids come to the leaves of a tree and go from them (see lib/layout/tree.lua), those of one leaf together.
+]]
+local counts, tree, leaves, splits = lib.layout.counts, lib.layout.tree, lib.layout.leaves, lib.layout.splits
+
+local function ascending(a, b) return tonumber(a) < tonumber(b) end
+
+-- the leaf of an id; of the list of all ids it is known where the last one begins
+local function start_of(state, name, key, id)
+  if name ~= 'ids' then return tree.leaf_of(key, id) end
+  local last = counts.get(state, 'last')
+  if not last then
+    last = tonumber(tree.newest_leaf(key))
+    counts.set(state, 'last', last)
+  end
+  return tonumber(id) >= last and lib.layout.id.text(last) or tree.leaf_of(key, id)
+end
+
+-- the place of the last of the ids that are in the same leaf as the one at `from`
+local function run_end(state, name, key, start, ids, from)
+  if from == #ids or name == 'ids' and counts.get(state, 'last') == tonumber(start) then return #ids end
+  local following = redis.call('ZRANGEBYSCORE', key, '(' .. start, '+inf', 'LIMIT', 0, 1)[1]
+  while from < #ids and not (following and tonumber(ids[from + 1]) >= tonumber(following)) do from = from + 1 end
+  return from
+end
+
+-- work(start of a leaf, its ids) for each leaf concerned; the sum of what it gives
+local function each_leaf(state, name, key, ids, work)
+  if #ids > 1 then table.sort(ids, ascending) end
+  local from, sum = 1, 0
+  while from <= #ids do
+    local start = start_of(state, name, key, ids[from])
+    local to = run_end(state, name, key, start, ids, from)
+    sum = sum + work(start, from == 1 and to == #ids and ids or { unpack(ids, from, to) })
+    from = to + 1
+  end
+  return sum
+end
+
+function module.add(state, name, key, ids)
+  local added = each_leaf(state, name, key, ids, function(start, part)
+    return leaves.fill(tree.leaf(state.model, name, start), part) or splits.fill(state, name, key, start, part)
+  end)
+  counts.add(state, name, added)
+end
+
+-- the number of ids that were there
+function module.remove(state, name, key, ids)
+  return each_leaf(state, name, key, ids, function(start, part)
+    local leaf = tree.leaf(state.model, name, start)
+    local removed = redis.call('SREM', leaf, unpack(part))
+    -- the first leaf stays in the directory: every id must have a leaf
+    if removed == 0 or start == '0' or redis.call('EXISTS', leaf) == 1 then return removed end
+    redis.call('ZREM', key, start)
+    if name == 'ids' then counts.set(state, 'last', false) end
+    return removed
+  end)
+end

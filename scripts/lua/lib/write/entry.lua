@@ -1,0 +1,28 @@
+--[[
+entry: what an index holds for a row.
+]]
+local form_of = lib.layout.index_form.of
+
+-- the value of the field at a place of the index, or nil
+local function value(index, row, place)
+  local stored = row[index.at[place]]
+  if stored and index.forms then return form_of(index.forms[place], stored) end
+  return stored
+end
+
+-- the list of the one entry of an index of one field, or nil
+function module.single(index, row)
+  local entry = value(index, row, 1)
+  return entry and { entry }
+end
+
+-- of several fields: the values behind their lengths, so that no two lists of values look alike; nil where one is missing
+function module.joined(index, row)
+  local parts = {}
+  for place = 1, #index.at do
+    local part = value(index, row, place)
+    if not part then return nil end
+    parts[place] = #part .. ':' .. part
+  end
+  return { table.concat(parts) }
+end

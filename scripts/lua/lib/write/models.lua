@@ -1,0 +1,27 @@
+--[[
+models: what a script has to know of models, decoded once for all calls of a function of the server, and only read by them.
+]]
+local decoded, total = {}, 0
+
+-- indexed: the positions of all fields that an index needs; uniques: the indexes that can refuse
+local function prepare(model)
+  local seen = {}
+  model.indexed, model.uniques = {}, {}
+  for _, index in ipairs(model.indexes) do
+    if index.kind == 'unique' then model.uniques[#model.uniques + 1] = index end
+    for _, at in ipairs(index.at) do
+      if not seen[at] then model.indexed[#model.indexed + 1] = at end
+      seen[at] = true
+    end
+  end
+  return model
+end
+
+function module.of(json)
+  local known = decoded[json]
+  if known then return known end
+  -- a bound, should a program make models without end
+  if total >= 1000 then decoded, total = {}, 0 end
+  decoded[json], total = prepare(cjson.decode(json)), total + 1
+  return decoded[json]
+end

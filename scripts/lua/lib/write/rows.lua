@@ -1,0 +1,44 @@
+--[[
+rows: entities as they are stored. A row is a table of stored values by the position of their field.
+
+ARGV[1..] all  of the script
+]]
+function module.exists(change) return redis.call('EXISTS', change.key) == 1 end
+
+-- the values that came with the change
+function module.given(change)
+  local row, set = {}, change.shape.set
+  for i = 1, #set do row[set[i]] = ARGV[change.first + i] end
+  return row
+end
+
+-- what is stored, as far as the change needs it, or nil where there is no entity
+function module.stored(change)
+  local row, names, positions = {}, change.shape.read_names, change.shape.read
+  local values = #names > 0 and redis.call('HMGET', change.key, unpack(names)) or names
+  local found = false
+  for i = 1, #positions do
+    local value = values[i]
+    if value then row[positions[i]], found = value, true end
+  end
+  return (found or module.exists(change)) and row or nil
+end
+
+local function put(change)
+  local list, names, marker, sums = {}, change.shape.names, change.state.model.marker, change.sums
+  for i = 1, #names do list[2 * i - 1], list[2 * i] = names[i], sums and sums[i] or ARGV[change.first + i] end
+  -- a hash without fields is no hash
+  if marker then list[#list + 1], list[#list + 2] = marker, '' end
+  if #list > 0 then lib.write.groups.call('HSET', change.key, list) end
+end
+
+-- gives what the caller is told: an id, the sums, or the number of entities concerned
+function module.write(change)
+  if change.after then
+    if change.replaces then redis.call('DEL', change.key) end
+    put(change)
+    if #change.shape.unset_names > 0 then lib.write.groups.call('HDEL', change.key, change.shape.unset_names) end
+  end
+  if change.told then return change[change.told] end
+  return change.before and 1 or 0
+end

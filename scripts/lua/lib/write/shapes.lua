@@ -1,0 +1,60 @@
+--[[
+shapes: what writing certain fields of a model takes, worked out once for all calls that write the same fields.
+
+A shape is JSON: lists of positions in the descriptor's fields, from 1. `[set]` is a whole row, `[set, unset, seen, absent]` a change
+of some fields, where `seen` must hold what the writer saw and `absent` nothing; the empty text names no field. The values of
+`set` follow in ARGV, those of `seen` behind them.
+]]
+local shapes = setmetatable({}, { __mode = 'k' })
+
+local function concerns(index, changed)
+  for _, at in ipairs(index.at) do
+    if changed[at] then return true end
+  end
+  return false
+end
+
+local function union(lists)
+  local result, seen = {}, {}
+  for _, list in ipairs(lists) do
+    for _, at in ipairs(list) do
+      if not seen[at] then result[#result + 1] = at end
+      seen[at] = true
+    end
+  end
+  return result, seen
+end
+
+local function names_of(model, positions)
+  local names = {}
+  for i, at in ipairs(positions) do names[i] = model.fields[at] end
+  return names
+end
+
+-- indexes: those concerned; read: what must be known of the stored row
+local function make(model, lists)
+  local set, unset, seen, absent = lists[1] or {}, lists[2], lists[3] or {}, lists[4] or {}
+  local shape = { set = set, unset = unset or {}, seen = seen, absent = absent, width = #set + #seen, indexes = model.indexes, read = model.indexed }
+  if unset then
+    local _, changed = union({ set, unset })
+    local needed = { set, unset, seen, absent }
+    shape.indexes = {}
+    for _, index in ipairs(model.indexes) do
+      if concerns(index, changed) then shape.indexes[#shape.indexes + 1], needed[#needed + 1] = index, index.at end
+    end
+    shape.read = union(needed)
+  end
+  shape.names, shape.unset_names, shape.read_names = names_of(model, set), names_of(model, shape.unset), names_of(model, shape.read)
+  return shape
+end
+
+function module.of(model, text)
+  local known = shapes[model] or { total = 0, of = {} }
+  local shape = known.of[text]
+  if shape then return shape end
+  -- a bound, as the sets of fields are many
+  if known.total >= 1000 then known = { total = 0, of = {} } end
+  shape = make(model, text == '' and {} or cjson.decode(text))
+  known.of[text], known.total, shapes[model] = shape, known.total + 1, known
+  return shape
+end

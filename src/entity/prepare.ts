@@ -1,0 +1,73 @@
+import { ValidationError } from '../errors/model.js';
+import type { Schema } from '../schema/schema.js';
+import { idIssue } from '../schema/validate.js';
+import type { Change, StoredValues } from '../write/change.js';
+import { changedFields, storedValues, type Values } from './snapshot.js';
+import type { Handle } from './tracked.js';
+
+export interface SaveOptions {
+  /** Overwrite what other writers changed, and write the entity again if it was deleted. @default false */
+  readonly force?: boolean;
+  /** Check and write all fields, not only those that changed. @default false */
+  readonly full?: boolean;
+}
+
+/** An entity's next stored form, checked, with the change that brings it about. */
+export interface Prepared {
+  readonly stored: StoredValues;
+  readonly change: Change;
+}
+
+/** The id of a new entity in stored form: given, generated here, or empty for the server to make. */
+function newId(schema: Schema, values: Values): string {
+  const { field, generate } = schema.primary;
+  const given = values[field.property];
+  if (given === undefined && generate === 'increment') return '';
+  const id = given === undefined && typeof generate === 'function' ? generate() : given;
+  const issue = idIssue(schema, id);
+  if (issue) throw new ValidationError(schema.model, [issue]);
+  return field.codec.encode(id);
+}
+
+function checkSameId({ values, state, binding: { schema } }: Handle): string {
+  const { field } = schema.primary;
+  const value = values[field.property];
+  if (field.codec.accepts(value) && field.codec.encode(value) === state.id) return state.id;
+  throw new ValidationError(schema.model, [
+    { field: field.property, expected: `${state.id}, because a primary key cannot change`, found: String(value) },
+  ]);
+}
+
+export function prepareInsert({ values, binding: { schema } }: Handle): Prepared {
+  const stored = storedValues(schema, values);
+  return { stored, change: { op: 'insert', schema, id: newId(schema, values), row: stored } };
+}
+
+function prepareUpdate(entity: Handle, before: StoredValues, full: boolean): Prepared | undefined {
+  const { schema } = entity.binding;
+  const id = checkSameId(entity);
+  const stored = storedValues(schema, entity.values);
+  const positions = full ? [...schema.fields.keys()] : changedFields(schema, before, stored);
+  if (positions.length === 0) return undefined;
+  return { stored, change: { op: 'update', schema, id, before, after: stored, positions } };
+}
+
+function prepareForced(entity: Handle): Prepared {
+  const { schema } = entity.binding;
+  const stored = storedValues(schema, entity.values);
+  return { stored, change: { op: 'put', schema, id: checkSameId(entity), row: stored } };
+}
+
+/** What a save has to write; undefined where nothing changed. */
+export function prepareSave(entity: Handle, { force = false, full = false }: SaveOptions): Prepared | undefined {
+  const { stored } = entity.state;
+  if (!stored) return prepareInsert(entity);
+  return force ? prepareForced(entity) : prepareUpdate(entity, stored, full);
+}
+
+/** Take over what was written. */
+export function adopt({ values, state, binding: { schema } }: Handle, id: string, stored: StoredValues): void {
+  state.id = id;
+  state.stored = stored;
+  values[schema.primary.field.property] = schema.primary.field.codec.decode(id);
+}

@@ -1,0 +1,81 @@
+import { SchemaError } from '../errors/model.js';
+import type { Connection } from '../redis/connection/connection.js';
+import { compileSchema } from '../schema/compile/schema.js';
+import type { Schema } from '../schema/schema.js';
+import { knownBinding, type Named, setBinding } from './binding.js';
+import type { Constructor } from './tracked.js';
+
+/** The database that a registry belongs to. */
+export interface Home {
+  readonly connection: Connection;
+  readonly namespace: string;
+  readonly isOpen: () => boolean;
+}
+
+/** A class of the same name and the same fields, which can belong to another database. */
+function twinOf(model: Constructor): Constructor {
+  const Base: Constructor = model;
+  return { [model.name]: class extends Base {} }[model.name]!;
+}
+
+/** The models of one database: each is compiled once, and has one twin for each connection that it is bound to. */
+export class Registry {
+  private readonly schemas = new WeakMap<Named, Schema>();
+  private readonly byPrefix = new Map<string, Named>();
+  private readonly twins = new WeakMap<Connection, WeakMap<Named, Constructor>>();
+
+  constructor(private readonly home: Home) {}
+
+  /** What the decorators of a model said, in this database's namespace. */
+  schemaOf(model: Named): Schema {
+    const known = this.schemas.get(model);
+    if (known) return known;
+    const made = compileSchema(model, this.home.namespace);
+    this.schemas.set(model, made);
+    return made;
+  }
+
+  /** Compile models and bind them to the database, all or none. */
+  use(models: readonly Named[]): void {
+    const names = new Map(this.byPrefix);
+    for (const model of models) {
+      const { keyspace, model: name } = this.schemaOf(model);
+      this.checkFree(model);
+      const other = names.get(keyspace.prefix);
+      if (other && other !== model)
+        throw new SchemaError(
+          `Two entities are named ${name} in one namespace. Give one of them another name: @Entity({ name: '...' }).`,
+        );
+      names.set(keyspace.prefix, model);
+    }
+    for (const model of models) {
+      this.byPrefix.set(this.schemaOf(model).keyspace.prefix, model);
+      this.attach(model, model, this.home.connection);
+    }
+  }
+
+  /** The same model on a connection of this database, beside the one it belongs to: always the same class. */
+  bind(model: Constructor, connection: Connection = this.home.connection): Constructor {
+    const twins = this.twins.get(connection) ?? new WeakMap<Named, Constructor>();
+    this.twins.set(connection, twins);
+    const known = twins.get(model);
+    if (known) return known;
+    const twin = twinOf(model);
+    this.attach(twin, model, connection);
+    twins.set(model, twin);
+    return twin;
+  }
+
+  /** Give a class the schema of a model. */
+  private attach(target: Named, model: Named, connection: Connection): void {
+    setBinding(target, { schema: this.schemaOf(model), connection, isOpen: this.home.isOpen });
+  }
+
+  private checkFree(model: Named): void {
+    const other = knownBinding(model);
+    if (!other?.isOpen() || other.connection === this.home.connection) return;
+    throw new SchemaError(
+      `${model.name} belongs to another database that is open. Use the class that db.bind(${model.name}) gives, or close the other one first.`,
+    );
+  }
+}

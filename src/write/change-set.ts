@@ -1,0 +1,67 @@
+import type { Argument, Connection } from '../redis/connection/connection.js';
+import type { Schema } from '../schema/schema.js';
+import { write } from '../scripts/generated.js';
+import { run } from '../scripts/run.js';
+import type { Change } from './change.js';
+import { descriptorOf } from './descriptor.js';
+import { refusalError } from './refusal.js';
+import { encodeValues } from './shape.js';
+
+/** What write.lua gives for a change: an id, a number of entities, or the sums of an increment. */
+export type Written = string | number | readonly string[];
+
+/**
+ * Changes of entities of one model or several, which are written together or not at all; one change an entity.
+ *
+ * They are encoded as they are added, so that the next set can be made while the server works on this one.
+ */
+export class ChangeSet {
+  private readonly models = new Map<Schema, number>();
+  private readonly changes: Change[] = [];
+  private readonly encoded: Argument[] = [];
+
+  /** A set of the changes given. */
+  static of(...changes: readonly Change[]): ChangeSet {
+    const set = new ChangeSet();
+    for (const change of changes) set.add(change);
+    return set;
+  }
+
+  add(change: Change): void {
+    this.changes.push(change);
+    this.encoded.push(change.op, this.modelOf(change.schema), change.id);
+    encodeValues(this.encoded, change);
+  }
+
+  /**
+   * Write all changes, or none.
+   *
+   * Redis: one script, one round trip, atomic.
+   *
+   * @returns for each change what came of it
+   * @throws DataRaceError, EntityDeletedError, EntityExistsError, UniqueError, ValidationError
+   */
+  async write(connection: Connection): Promise<readonly Written[]> {
+    const [first] = this.changes;
+    if (!first) return [];
+    const { prefix, ids } = first.schema.keyspace;
+    const rest = [...Array.from(this.models.keys(), descriptorOf), ...this.encoded];
+    try {
+      return (await run(connection, write, {
+        keys: { prefix, ids },
+        args: { models: this.models.size },
+        rest,
+      })) as Written[];
+    } catch (error) {
+      throw refusalError(this.changes, error);
+    }
+  }
+
+  /** The number of a model in the call, from 1. */
+  private modelOf(schema: Schema): number {
+    const known = this.models.get(schema);
+    if (known !== undefined) return known;
+    this.models.set(schema, this.models.size + 1);
+    return this.models.size;
+  }
+}

@@ -1,0 +1,67 @@
+// A shape says which fields the values of a change belong to, so that no name is sent: see scripts/lua/lib/write/shapes.lua.
+import type { Argument } from '../redis/connection/connection.js';
+import type { Schema } from '../schema/schema.js';
+import type { Change, StoredValues } from './change.js';
+
+// Lua counts from 1
+const numbered = (positions: readonly number[]): number[] => positions.map((position) => position + 1);
+
+const wholeRows = new WeakMap<Schema, string>();
+
+/** The shape of a row in which every field has a value. */
+function wholeRow(schema: Schema): string {
+  const known = wholeRows.get(schema);
+  if (known !== undefined) return known;
+  const made = JSON.stringify([numbered([...schema.fields.keys()])]);
+  wholeRows.set(schema, made);
+  return made;
+}
+
+const present = (row: StoredValues, positions: Iterable<number>): number[] =>
+  Array.from(positions).filter((position) => row[position] != null);
+
+const absent = (row: StoredValues, positions: readonly number[]): number[] =>
+  positions.filter((position) => row[position] == null);
+
+function pushValues(target: Argument[], row: StoredValues, positions: readonly number[]): void {
+  for (const position of positions) target.push(row[position]!);
+}
+
+function encodeRow(target: Argument[], schema: Schema, row: StoredValues): void {
+  if (!row.includes(null)) {
+    target.push(wholeRow(schema));
+    for (const value of row) target.push(value!);
+    return;
+  }
+  const set = present(row, schema.fields.keys());
+  target.push(JSON.stringify([numbered(set)]));
+  pushValues(target, row, set);
+}
+
+function encodeUpdate(target: Argument[], { before, after, positions }: Extract<Change, { op: 'update' }>): void {
+  const set = present(after, positions);
+  const seen = present(before, positions);
+  const lists = [set, absent(after, positions), seen, absent(before, positions)];
+  target.push(JSON.stringify(lists.map(numbered)));
+  pushValues(target, after, set);
+  pushValues(target, before, seen);
+}
+
+/** Put the shape of a change and its values behind the arguments of write.lua. */
+export function encodeValues(target: Argument[], change: Change): void {
+  switch (change.op) {
+    case 'insert':
+    case 'put':
+      encodeRow(target, change.schema, change.row);
+      return;
+    case 'update':
+      encodeUpdate(target, change);
+      return;
+    case 'increment':
+      target.push(JSON.stringify([numbered(change.amounts.map(({ position }) => position)), []]));
+      for (const { amount } of change.amounts) target.push(amount);
+      return;
+    case 'delete':
+      target.push('');
+  }
+}
