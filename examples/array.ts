@@ -25,7 +25,7 @@ console.log('first', await laps.at(0));
 console.log('nothing there', await laps.at(99));
 
 // the steward strikes the second lap: what is behind it moves up
-console.log('struck', await laps.removeAt(1));
+console.log('struck', await laps.deleteAt(1));
 console.log('index', await laps.indexOf({ driver: 'Clark', seconds: 90.1 }));
 
 // iteration reads 500 at a time, however long the array is

@@ -13,7 +13,7 @@ console.log(await todo.toArray());
 console.log('next two:', await todo.slice(0, 2), 'last:', await todo.at(-1));
 
 // by index, whatever equal elements there are
-console.log('changed my mind about the last', await todo.removeAt(-1));
+console.log('changed my mind about the last', await todo.deleteAt(-1));
 
 // atomic: the element is always in one of the two lists
 console.log('done:', await todo.moveTo(done, { from: 'start', to: 'end' }));

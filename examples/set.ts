@@ -12,7 +12,7 @@ await tuesday.add(3, 4, 5);
 console.log('was 2 there?', await monday.has(2), await tuesday.hasMany([2, 5]));
 console.log('on both days:', await monday.intersection(tuesday));
 console.log('on Monday only:', await monday.difference(tuesday));
-console.log('at least two on both days:', (await monday.intersectionSize(tuesday, { limit: 2 })) === 2);
+console.log('at least two on both days:', (await monday.intersectionSize([tuesday], { count: 2 })) === 2);
 
 const both = await monday.unionStore(db.set('visitors:all', { codec: number }), tuesday);
 console.log('in all:', await both.size());

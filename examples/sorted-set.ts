@@ -10,7 +10,7 @@ console.log('huey has', await ranking.increment('huey', 5));
 
 console.log('top two:', await ranking.slice(0, 2, { reverse: true, withScores: true }));
 console.log('place of mickey:', await ranking.rank('mickey', { reverse: true }));
-console.log('up to mickey:', await ranking.sliceByMember({ to: 'mickey' }));
+console.log('up to mickey:', await ranking.rangeByMember({ to: 'mickey' }));
 console.log('over 6:', await ranking.rangeByScore({ min: { value: 6, exclusive: true } }));
 
 // only a better result counts
@@ -19,7 +19,7 @@ console.log(await ranking.toMap());
 
 const season = db.sortedSet('season');
 await season.add({ mickey: 100 });
-console.log('both:', await ranking.union(season, { weights: [1, 0.5], aggregate: 'max' }));
+console.log('both:', await ranking.union([season], { weights: [1, 0.5], aggregate: 'max' }));
 console.log('out goes', await ranking.popMin());
 
 await db.close();

@@ -13,27 +13,48 @@ export type { BitType, BitValue } from './containers/bits/bit-type.js';
 export { BloomFilter } from './containers/bits/bloom-filter.js';
 export type { BloomFilterOptions } from './containers/bits/bloom-shape.js';
 export type { Blocking } from './containers/blocking.js';
-export { Container, type RestoreOptions } from './containers/container.js';
-export { Hash, type HashValues } from './containers/hash.js';
+export type { Conditions, OnlyOption } from './containers/conditions.js';
+export { Container, type ReplaceOptions, type RestoreOptions } from './containers/container.js';
+export type { GeoArea, GeoPoint, GeoSearchOptions } from './containers/geo/area.js';
+export { type GeoEntries, type GeoMatch, GeoSet } from './containers/geo/geo-set.js';
+export { ExpiringFields } from './containers/hash/expiring-fields.js';
+export { type FieldTtlOptions, Hash, type RandomFieldsOptions } from './containers/hash/hash.js';
+export type { HashValues } from './containers/hash/hash-values.js';
 export { HyperLogLog } from './containers/hyper-log-log.js';
 export type { Item } from './containers/item.js';
-export { List, type RemoveOptions } from './containers/list/list.js';
-export type { ListEnd, MoveOptions } from './containers/list/list-ends.js';
+export {
+  List,
+  type ListDeleteOptions,
+  type PopFromOptions,
+  type PoppedElements,
+  type PositionOptions,
+  type PositionsOptions,
+} from './containers/list/list.js';
+export { type ListEnd, ListEnds, type MoveOptions } from './containers/list/list-ends.js';
 export type { SearchOptions } from './containers/scan.js';
 export { type RandomOptions, RedisSet } from './containers/set/redis-set.js';
-export type { IntersectionSizeOptions } from './containers/set/set-algebra.js';
-export type { LexBound, ScoreBound } from './containers/sorted-set/bounds.js';
-export { type AddOptions, SortedSet, type SortedSetEntries } from './containers/sorted-set/sorted-set.js';
-export type { CombineOptions } from './containers/sorted-set/sorted-set-algebra.js';
-export type {
-  LexRange,
-  LexRangeOptions,
-  MemberRange,
-  MemberRangeOptions,
-  Ranked,
-  ScoreRange,
-  ScoreRangeOptions,
-  SliceOptions,
+export { type IntersectionSizeOptions, SetAlgebra } from './containers/set/set-algebra.js';
+export type { LexBound, PageOptions, ScoreBound } from './containers/sorted-set/bounds.js';
+export { type RandomMembersOptions, SortedSet, type SortedSetEntries } from './containers/sorted-set/sorted-set.js';
+export {
+  type CombineOptions,
+  type IntersectionCountOptions,
+  SortedSetAlgebra,
+} from './containers/sorted-set/sorted-set-algebra.js';
+export { type PopMembersOptions, type PoppedMembers, SortedSetEnds } from './containers/sorted-set/sorted-set-ends.js';
+export {
+  type LexRange,
+  type LexRangeOptions,
+  type MemberBound,
+  type MemberRange,
+  type MemberRangeOptions,
+  type Ranked,
+  type RankRange,
+  type ScoreRange,
+  type ScoreRangeOptions,
+  type SliceOptions,
+  SortedSetRanges,
+  type StoredRange,
 } from './containers/sorted-set/sorted-set-ranges.js';
 export { ConsumerGroup, type CreateOptions, type GroupOptions } from './containers/streams/consumer-group.js';
 export {
@@ -75,7 +96,11 @@ export {
 } from './containers/streams/time-series.js';
 export type { TrimOptions } from './containers/streams/trim.js';
 export type { ConsumeOptions, Handler, HandlerContext, Worker } from './containers/streams/worker/worker.js';
-export type { ContainerOptions } from './containers/value-container.js';
+export { type Part, RedisString, type SetOptions } from './containers/string/redis-string.js';
+export { type SetManyOptions, Strings, type StringValues } from './containers/string/strings.js';
+export type { ExactOption } from './containers/sums.js';
+export { type ContainerOptions, ValueContainer } from './containers/value-container.js';
+export type { Destination, Others, OthersAnd, Single, Values } from './containers/variadic.js';
 export { Database, type DatabaseOptions } from './database/database.js';
 export type { Channels, ListenOptions, Published } from './database/listen.js';
 export type { MonitoredCommand, MonitorOptions } from './database/monitor.js';

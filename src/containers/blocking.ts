@@ -1,24 +1,33 @@
 import type { Argument, Connection } from '../redis/connection/connection.js';
-import { amount } from './arguments.js';
+import { natural } from '../util/check.js';
 
 export interface Blocking {
-  /** milliseconds to wait; 0: for ever @default 0 */
+  /** milliseconds to wait; 0 does not wait @default for ever */
   readonly timeout?: number;
   /** ends the wait at once; the call rejects with the reason of the signal */
   readonly signal?: AbortSignal;
 }
 
-/**
- * Send a command that waits, on a connection of its own. Its last argument is the timeout in seconds.
- *
- * @throws RangeError for a negative or fractional timeout
- */
+/** A command that waits: its arguments hold the seconds to wait, 0 for ever. */
+export interface BlockingCommand {
+  readonly command: string;
+  args(seconds: number): Argument[];
+  /** text replies are wanted as Buffers */
+  readonly binary: boolean;
+}
+
+/** Whether a call that can wait was asked not to. */
+export function waits({ timeout, signal }: Blocking): boolean {
+  signal?.throwIfAborted();
+  return timeout === undefined || natural('timeout', timeout) > 0;
+}
+
+/** Send a command that waits, on a connection of its own. */
 export function block(
   { blocking }: Connection,
-  [command, ...args]: [string, ...Argument[]],
+  { command, args, binary }: BlockingCommand,
   { timeout = 0, signal }: Blocking,
-  binary: boolean,
 ): Promise<unknown> {
-  const all = [...args, amount(timeout, 'timeout') / 1000];
+  const all = args(timeout / 1000);
   return blocking.run((redis) => (binary ? redis.callBuffer(command, all) : redis.call(command, all)), signal);
 }

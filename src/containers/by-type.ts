@@ -1,5 +1,5 @@
 import type { Connection } from '../redis/connection/connection.js';
-import { string } from './arguments.js';
+import { checkText } from './arguments.js';
 import type { Container } from './container.js';
 
 /** How a container of each type is opened; by the words of TYPE: hash, list, set, zset, stream, string. */
@@ -15,6 +15,6 @@ export async function containerByType<T extends ContainersByType>(
   key: string,
   table: T,
 ): Promise<ReturnType<T[keyof T]> | undefined> {
-  const type = String(await connection.send('type', [string(key, 'key')]));
+  const type = String(await connection.send('type', [checkText('key', key)]));
   return Object.hasOwn(table, type) ? (table[type]!(key) as ReturnType<T[keyof T]>) : undefined;
 }

@@ -1,8 +1,8 @@
-import { WrongTypeError } from '../errors/container.js';
 import type { Argument, Connection } from '../redis/connection/connection.js';
 import { compareAndSet as script } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
-import { string } from './arguments.js';
+import { checkText } from './arguments.js';
+import { explainWrongType } from './explain.js';
 import { checkItem, type Item } from './item.js';
 
 /** Whether there is a value, and the value. */
@@ -16,7 +16,7 @@ const optional = (item: Item | undefined): [present: number, value: Argument] =>
  * Redis: one script, O(1), atomic.
  *
  * @returns whether it was changed
- * @throws WrongTypeError when the key holds no string
+ * @throws WrongTypeError when the key does not hold a string
  */
 export async function compareAndSet(
   connection: Connection,
@@ -27,14 +27,11 @@ export async function compareAndSet(
   const [expects, before] = optional(expected);
   const [keeps, after] = optional(next);
   const input = {
-    keys: { key: string(key, 'key') },
+    keys: { key: checkText('key', key) },
     args: { expects, expected: before, keeps, next: after },
   };
-  const changed = await run(connection, script, input).catch((error) => explain(connection, key, error));
+  const changed = await run(connection, script, input).catch((error) =>
+    explainWrongType(connection, error, [key], 'string'),
+  );
   return changed === 1;
-}
-
-async function explain(connection: Connection, key: string, error: unknown): Promise<never> {
-  if (!(error instanceof Error && /\bWRONGTYPE\b/.test(error.message))) throw error;
-  throw new WrongTypeError(key, String(await connection.direct.send('type', [key])), 'string');
 }

@@ -1,10 +1,11 @@
-import { WrongTypeError } from '../errors/container.js';
 import type { Argument, Connection } from '../redis/connection/connection.js';
 import { checkSameSlot } from '../redis/slot.js';
-import { amount, string } from './arguments.js';
-
-// inside a script the code of the error may stand in the middle of the message
-const isWrongType = (error: unknown): boolean => error instanceof Error && /\bWRONGTYPE\b/.test(error.message);
+import { natural } from '../util/check.js';
+import { checkText } from './arguments.js';
+import { type Conditions, conditionArguments } from './conditions.js';
+import { explainUnknown, explainWrongType, type NewerCommand } from './explain.js';
+import { inPortions, PORTION } from './portions.js';
+import type { Destination } from './variadic.js';
 
 export interface RestoreOptions {
   /** milliseconds until the key goes away @default for ever */
@@ -12,6 +13,18 @@ export interface RestoreOptions {
   /** overwrite what is at the key @default false */
   readonly replace?: boolean;
 }
+
+export interface ReplaceOptions {
+  /** overwrite what is at the other key @default false */
+  readonly replace?: boolean;
+}
+
+const EXPIRE_CONDITIONS = { command: 'PEXPIRE with conditions', needs: 'Redis 7.0 or later, or Valkey' };
+
+const checkDate = (date: Date): number => {
+  if (date instanceof Date && !Number.isNaN(date.getTime())) return date.getTime();
+  throw new TypeError(`date must be a valid Date, not ${String(date)}. Give one, or use expire() with milliseconds.`);
+};
 
 /** One key of the server, as the class that fits its type. */
 export abstract class Container {
@@ -23,7 +36,7 @@ export abstract class Container {
     readonly connection: Connection,
     readonly key: string,
   ) {
-    string(key, 'key');
+    checkText('key', key);
   }
 
   /**
@@ -57,16 +70,61 @@ export abstract class Container {
   }
 
   /**
-   * Let the key go away after a number of milliseconds, or keep it for ever (`null`).
+   * Let the key go away after a number of milliseconds, or keep it for ever (`null`). Of the conditions, `only` asks
+   * whether the key has a ttl already, and `when` compares with it (none is the longest).
    *
    * Redis: PEXPIRE or PERSIST, O(1), atomic.
    *
    * @returns whether that changed anything: false without a key, and for `null` without a ttl
-   * @throws RangeError for a negative or fractional number
+   * @throws RangeError for a negative or fractional number; UnsupportedError for conditions before Redis 7
    */
-  async expire(ttl: number | null): Promise<boolean> {
-    const reply = ttl === null ? this.send('persist', []) : this.send('pexpire', [amount(ttl, 'ttl')]);
-    return (await reply) === 1;
+  async expire(ttl: number | null, conditions: Conditions = {}): Promise<boolean> {
+    if (ttl === null) return (await this.send('persist', [])) === 1;
+    return this.expiring('pexpire', natural('ttl', ttl), conditions);
+  }
+
+  /**
+   * Let the key go away at a point in time; one that is past deletes it. The conditions are those of `expire()`.
+   *
+   * Redis: PEXPIREAT, O(1), atomic.
+   *
+   * @returns whether that changed anything
+   * @throws UnsupportedError for conditions before Redis 7
+   */
+  async expireAt(date: Date, conditions: Conditions = {}): Promise<boolean> {
+    return this.expiring('pexpireat', checkDate(date), conditions);
+  }
+
+  /**
+   * Move everything to another key, with its ttl. This object stays with the old key: open the new one for the values.
+   *
+   * Redis: RENAMENX, or RENAME to replace, O(1) and what it costs to delete the replaced one, atomic.
+   *
+   * @returns whether it was moved: false without anything here, and when the other key is taken
+   * @throws CrossSlotError on a cluster, when the keys are in different slots
+   */
+  async rename(to: Destination<Container>, { replace = false }: ReplaceOptions = {}): Promise<boolean> {
+    const target = this.target(to);
+    const reply = this.connection.send(replace ? 'rename' : 'renamenx', [this.key, target]);
+    return reply.then(
+      (answer) => answer === 1 || answer === 'OK',
+      (error: Error) => {
+        if (/no such key/i.test(error.message)) return false;
+        throw error;
+      },
+    );
+  }
+
+  /**
+   * Copy everything to another key, with its ttl.
+   *
+   * Redis: COPY, O(n), atomic.
+   *
+   * @returns whether it was copied: false without anything here, and when the other key is taken
+   * @throws CrossSlotError on a cluster, when the keys are in different slots
+   */
+  async copy(to: Destination<Container>, { replace = false }: ReplaceOptions = {}): Promise<boolean> {
+    return (await this.send('copy', [this.target(to), ...(replace ? ['replace'] : [])])) === 1;
   }
 
   /**
@@ -84,17 +142,17 @@ export abstract class Container {
    * Redis: RESTORE, O(n), atomic.
    */
   async restore(bytes: Buffer, { ttl = 0, replace = false }: RestoreOptions = {}): Promise<void> {
-    if (!Buffer.isBuffer(bytes)) throw new TypeError('bytes must be a Buffer, as dump() gives it');
-    await this.send('restore', [amount(ttl, 'ttl'), bytes, ...(replace ? ['replace'] : [])]);
+    if (!Buffer.isBuffer(bytes)) throw new TypeError('bytes must be a Buffer. Give what dump() gave.');
+    await this.send('restore', [natural('ttl', ttl), bytes, ...(replace ? ['replace'] : [])]);
   }
 
   /** Send a command that starts with this key, and with others where it takes several. */
-  protected send(command: string, args: Argument[], others?: readonly string[]): Promise<unknown> {
+  protected send(command: string, args: readonly Argument[], others?: readonly string[]): Promise<unknown> {
     return this.transmit(command, [this.key, ...args], others);
   }
 
   /** The same with text replies as Buffers. */
-  protected sendBuffer(command: string, args: Argument[], others?: readonly string[]): Promise<unknown> {
+  protected sendBuffer(command: string, args: readonly Argument[], others?: readonly string[]): Promise<unknown> {
     return this.transmitBuffer(command, [this.key, ...args], others);
   }
 
@@ -108,6 +166,20 @@ export abstract class Container {
     return this.connection.sendBuffer(command, args).catch((error) => this.explain(error, others));
   }
 
+  /** Send a command with any number of arguments, `width` for a value, and add up the answers; 0 for none. */
+  protected async total(command: string, args: readonly Argument[], width = 1): Promise<number> {
+    if (args.length === 0) return 0;
+    if (args.length <= PORTION * width) return (await this.send(command, args)) as number;
+    const send = (portion: readonly Argument[]) => this.send(command, portion) as Promise<number>;
+    const counts = await inPortions(this.connection, args, PORTION * width, send);
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** What an older server does not know is an UnsupportedError. */
+  protected newer<R>(reply: Promise<R>, command: NewerCommand): Promise<R> {
+    return reply.catch((error) => explainUnknown(this.connection, error, command));
+  }
+
   /**
    * The keys of containers that one command takes together with this one.
    *
@@ -119,13 +191,21 @@ export abstract class Container {
     return keys;
   }
 
-  /** Say which key has which wrong type; every other error goes on as it is. Only now is TYPE asked. */
-  protected async explain(error: unknown, others: readonly string[] = []): Promise<never> {
-    if (!isWrongType(error)) throw error;
-    for (const key of [this.key, ...others]) {
-      const found = String(await this.connection.direct.send('type', [key]));
-      if (found !== 'none' && found !== this.type) throw new WrongTypeError(key, found, this.type);
-    }
-    throw error;
+  /** The key of a destination, in the slot of this one. */
+  protected target(to: Destination<Container>): string {
+    const key = to instanceof Container ? to.key : checkText('key', to);
+    checkSameSlot(this.connection, [this.key, key]);
+    return key;
+  }
+
+  /** Say which key has which wrong type; every other error goes on as it is. */
+  protected explain(error: unknown, others: readonly string[] = []): Promise<never> {
+    return explainWrongType(this.connection, error, [this.key, ...others], this.type);
+  }
+
+  private async expiring(command: string, time: number, conditions: Conditions): Promise<boolean> {
+    const words = conditionArguments(conditions);
+    const reply = this.send(command, [time, ...words]);
+    return (await (words.length > 0 ? this.newer(reply, EXPIRE_CONDITIONS) : reply)) === 1;
   }
 }

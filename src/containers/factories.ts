@@ -4,7 +4,8 @@ import { BloomFilter } from './bits/bloom-filter.js';
 import type { BloomFilterOptions } from './bits/bloom-shape.js';
 import { containerByType } from './by-type.js';
 import { compareAndSet } from './compare-and-set.js';
-import { Hash } from './hash.js';
+import { GeoSet } from './geo/geo-set.js';
+import { Hash } from './hash/hash.js';
 import { HyperLogLog } from './hyper-log-log.js';
 import type { Item } from './item.js';
 import { List } from './list/list.js';
@@ -12,11 +13,32 @@ import { RedisSet } from './set/redis-set.js';
 import { SortedSet } from './sorted-set/sorted-set.js';
 import { StreamFactories } from './stream-factories.js';
 import type { Stream } from './streams/stream.js';
+import { RedisString } from './string/redis-string.js';
+import { Strings } from './string/strings.js';
 import type { ContainerOptions } from './value-container.js';
 
 /** Makes containers: a database is one, and so is what the callback of a pipeline is given. */
 export class ContainerFactories extends StreamFactories {
-  /** An estimate of how many different values were seen. */
+  /** One value under one key, text unless a codec says otherwise. Nothing is sent. */
+  string(key: string): RedisString;
+  string<T>(key: string, options: ContainerOptions<T>): RedisString<T>;
+  string<T>(key: string, options?: ContainerOptions<T>): RedisString<T> {
+    return new RedisString<T>(this.connection, key, options);
+  }
+
+  /** Plain strings under many keys at once. */
+  get strings(): Strings {
+    return new Strings(this.connection);
+  }
+
+  /** Members with places on earth, text unless a codec says otherwise. Nothing is sent. */
+  geo(key: string): GeoSet;
+  geo<T>(key: string, options: ContainerOptions<T>): GeoSet<T>;
+  geo<T>(key: string, options?: ContainerOptions<T>): GeoSet<T> {
+    return new GeoSet<T>(this.connection, key, options);
+  }
+
+  /** An estimate of how many different values were seen. Nothing is sent. */
   hyperLogLog(key: string): HyperLogLog {
     return new HyperLogLog(this.connection, key);
   }
@@ -71,13 +93,14 @@ export class ContainerFactories extends StreamFactories {
   }
 
   /**
-   * The container that fits the type of a key: text where it has values. Undefined when there is no key, and for a plain
-   * string, which has no container.
+   * The container that fits the type of a key, with values of text; undefined when there is no key. What the type cannot
+   * tell comes as its base: an array as a Hash, places as a SortedSet, bits and filters as a RedisString.
    *
-   * Redis: TYPE, O(1).
+   * Redis: TYPE, O(1), atomic.
    */
-  container(key: string): Promise<Hash | List | RedisSet | SortedSet | Stream | undefined> {
+  container(key: string): Promise<Hash | List | RedisSet | RedisString | SortedSet | Stream | undefined> {
     return containerByType(this.connection, key, {
+      string: (name: string) => this.string(name),
       hash: (name: string) => this.hash(name),
       list: (name: string) => this.list(name),
       set: (name: string) => this.set(name),
@@ -92,7 +115,7 @@ export class ContainerFactories extends StreamFactories {
    * Redis: one script, O(1), atomic.
    *
    * @returns whether it was changed
-   * @throws WrongTypeError when the key holds no string
+   * @throws WrongTypeError when the key does not hold a string
    */
   compareAndSet(key: string, expected: Item | undefined, next: Item | undefined): Promise<boolean> {
     return compareAndSet(this.connection, key, expected, next);

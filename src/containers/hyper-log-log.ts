@@ -1,6 +1,8 @@
 import { WrongTypeError } from '../errors/container.js';
 import { Container } from './container.js';
 import { checkItem, type Item } from './item.js';
+import { inPortions, PORTION } from './portions.js';
+import { type Destination, listOf, type Others, othersOf, type Values } from './variadic.js';
 
 const NOT_ONE = /WRONGTYPE .*HyperLogLog/;
 
@@ -12,16 +14,17 @@ export class HyperLogLog extends Container {
   protected readonly type = 'string';
 
   /**
-   * Count values.
+   * Count values: one by one, or all in one iterable.
    *
-   * Redis: PFADD, O(1) per value, atomic.
+   * Redis: PFADD, O(1) per value, atomic up to 10,000 values; in commands of that size beyond.
    *
    * @returns whether the estimate has changed
    * @throws TypeError for NaN and infinite numbers
    */
-  async add(...values: readonly Item[]): Promise<boolean> {
-    if (values.length === 0) return false;
-    return (await this.send('pfadd', values.map(checkItem))) === 1;
+  async add(...values: Values<Item>): Promise<boolean> {
+    const items = listOf<Item>(values).map(checkItem);
+    const changed = await inPortions(this.connection, items, PORTION, (part) => this.send('pfadd', part));
+    return changed.includes(1);
   }
 
   /**
@@ -34,31 +37,44 @@ export class HyperLogLog extends Container {
   }
 
   /**
+   * The estimated number of different values that this one and the others have seen together.
+   *
+   * Redis: PFCOUNT, O(n) for n others, atomic.
+   *
+   * @throws CrossSlotError on a cluster, when the keys are in different slots
+   */
+  async unionSize(...others: Others<HyperLogLog>): Promise<number> {
+    const keys = this.together(othersOf(others)[0]);
+    return (await this.send('pfcount', keys, keys)) as number;
+  }
+
+  /**
    * Count here what the others have counted too; a value that several have seen counts once.
    *
    * Redis: PFMERGE, O(n) for n others, atomic.
    *
    * @throws CrossSlotError on a cluster, when the keys are in different slots
    */
-  async merge(...others: readonly HyperLogLog[]): Promise<void> {
-    const keys = this.together(others);
+  async merge(...others: Others<HyperLogLog>): Promise<void> {
+    const keys = this.together(othersOf(others)[0]);
     if (keys.length > 0) await this.send('pfmerge', keys, keys);
   }
 
   /**
-   * Merge this and the others at `destination`; what was counted there already is kept.
+   * Merge this and the others at `destination`, a HyperLogLog or a key; what was counted there already is kept.
    *
    * Redis: PFMERGE, O(n) for n others, atomic.
    *
+   * @returns the destination
    * @throws CrossSlotError on a cluster, when the keys are in different slots
    */
-  async mergeStore(destination: string, ...others: readonly HyperLogLog[]): Promise<HyperLogLog> {
-    const target = new HyperLogLog(this.connection, destination);
-    await target.merge(this, ...others);
+  async mergeStore(destination: Destination<HyperLogLog>, ...others: Others<HyperLogLog>): Promise<HyperLogLog> {
+    const target = destination instanceof HyperLogLog ? destination : new HyperLogLog(this.connection, destination);
+    await target.merge([this, ...othersOf(others)[0]]);
     return target;
   }
 
-  /** A HyperLogLog is a string to TYPE: the server alone can tell that a string is none. */
+  /** A HyperLogLog is a string to TYPE: the server alone can tell that a string is not one. */
   protected override async explain(error: unknown, others: readonly string[] = []): Promise<never> {
     if (!(error instanceof Error && NOT_ONE.test(error.message))) return super.explain(error, others);
     const key = await this.culprit([this.key, ...others]);

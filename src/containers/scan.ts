@@ -1,18 +1,18 @@
-import { amount, string } from './arguments.js';
+import { positive } from '../util/check.js';
+import { checkText } from './arguments.js';
 
 export interface SearchOptions {
   /** how much the server looks through in one step @default 500 */
-  readonly count?: number;
+  readonly step?: number;
 }
 
 /** How many elements one step of an iteration asks for. */
 export const STEP = 500;
 
 /** The arguments of a SCAN command after the cursor. */
-export function scanArguments(pattern: string | undefined, { count = STEP }: SearchOptions): (string | number)[] {
-  if (amount(count, 'count') === 0) throw new RangeError('count must be at least 1');
-  const limit = ['count', count];
-  return pattern === undefined ? limit : ['match', string(pattern, 'pattern'), ...limit];
+export function scanArguments(pattern: string | undefined, { step = STEP }: SearchOptions): (string | number)[] {
+  const limit = ['count', positive('step', step)];
+  return pattern === undefined ? limit : ['match', checkText('pattern', pattern), ...limit];
 }
 
 /** Walk a SCAN command, one reply at a time. */

@@ -3,8 +3,9 @@ import { text } from '../codecs/text.js';
 import { CodecError } from '../errors/container.js';
 import type { Argument, Connection } from '../redis/connection/connection.js';
 import { RawConnection } from '../redis/connection/raw.js';
-import { type Blocking, block } from './blocking.js';
+import { type Blocking, type BlockingCommand, block } from './blocking.js';
 import { Container } from './container.js';
+import { inPortions, PORTION } from './portions.js';
 
 export interface ContainerOptions<T> {
   /** how values are stored: text (the one without options), json(), number, bytes or a codec of your own */
@@ -28,7 +29,7 @@ export abstract class ValueContainer<T> extends Container {
   }
 
   /** Send a command whose reply holds values. */
-  protected ask(command: string, args: Argument[], others?: readonly string[]): Promise<unknown> {
+  protected ask(command: string, args: readonly Argument[], others?: readonly string[]): Promise<unknown> {
     return this.askAll(command, [this.key, ...args], others);
   }
 
@@ -37,12 +38,23 @@ export abstract class ValueContainer<T> extends Container {
     return this.codec.binary ? this.transmitBuffer(command, args, others) : this.transmit(command, args, others);
   }
 
+  /** Send a command with any number of arguments whose reply has an item for each. */
+  protected async askEach(command: string, args: readonly Argument[]): Promise<unknown[]> {
+    if (args.length === 0) return [];
+    if (args.length <= PORTION) return (await this.ask(command, args)) as unknown[];
+    const ask = (portion: readonly Argument[]) => this.ask(command, portion) as Promise<unknown[]>;
+    return (await inPortions(this.connection, args, PORTION, ask)).flat();
+  }
+
   /** Send a command that waits for values, on a connection of its own. */
-  protected askBlocking(command: string, args: Argument[], options: Blocking, others?: string[]): Promise<unknown> {
+  protected askBlocking(
+    command: string,
+    args: BlockingCommand['args'],
+    options: Blocking,
+    others?: readonly string[],
+  ): Promise<unknown> {
     const binary = this.codec.binary === true;
-    return block(this.connection, [command, this.key, ...args], options, binary).catch((error) =>
-      this.explain(error, others),
-    );
+    return block(this.connection, { command, args, binary }, options).catch((error) => this.explain(error, others));
   }
 
   /** The connection for a script whose reply holds values. */
@@ -59,9 +71,10 @@ export abstract class ValueContainer<T> extends Container {
     } catch (error) {
       const place = field === undefined ? '' : ` at ${JSON.stringify(field)}`;
       const reason = error instanceof Error ? error.message : String(error);
-      throw new TypeError(`The key ${JSON.stringify(this.key)} cannot take the value${place}: ${reason}.`, {
-        cause: error,
-      });
+      throw new TypeError(
+        `The key ${JSON.stringify(this.key)} cannot take the value${place}: ${reason}. Correct it, or open the key with another codec.`,
+        { cause: error },
+      );
     }
   }
 
@@ -84,5 +97,28 @@ export abstract class ValueContainer<T> extends Container {
 
   protected decodeAll(stored: unknown): T[] {
     return (stored as unknown[]).map((value) => this.decode(value));
+  }
+
+  /**
+   * Decode what a command took out of the container, one item at a time.
+   *
+   * @throws CodecError that carries all of it, as the server has it no more
+   */
+  protected decodeTaken<R, V>(raw: readonly R[], decode: (item: R) => V): V[] {
+    const values: V[] = [];
+    for (const item of raw) {
+      try {
+        values.push(decode(item));
+      } catch (error) {
+        throw error instanceof CodecError ? error.withTaken({ values, raw }) : error;
+      }
+    }
+    return values;
+  }
+
+  /** The same for one value, or none. */
+  protected decodeTakenOne(stored: unknown, field?: string): T | undefined {
+    if (stored === null || stored === undefined) return undefined;
+    return this.decodeTaken([stored], (item) => this.decode(item, field))[0];
   }
 }

@@ -16,9 +16,37 @@ export class WrongTypeError extends RedstartError {
   }
 }
 
+/** What is kept under a name was made with other settings, and would answer wrongly with these. Nothing was changed. */
+export class SettingsError extends RedstartError {
+  readonly code = 'SETTINGS';
+
+  constructor(
+    /** the key, or the name of a toolkit piece */
+    readonly subject: string,
+    readonly setting: string,
+    /** what it was opened with */
+    readonly here: unknown,
+    /** what it was made with */
+    readonly there: unknown,
+  ) {
+    super(
+      `${JSON.stringify(subject)} was made with ${setting} ${JSON.stringify(there)}, and is opened with ${JSON.stringify(here)}. Open it with the settings that it was made with, or delete it.`,
+    );
+  }
+}
+
+interface Taken {
+  readonly values?: readonly unknown[];
+  readonly raw?: readonly unknown[];
+}
+
 /** What is stored in a container is not what its codec reads: another program wrote it, or another codec. */
 export class CodecError extends RedstartError {
   readonly code = 'CODEC';
+  /** of a call that takes values out of a container: those that were read before the one that could not be */
+  readonly values: readonly unknown[];
+  /** of such a call: all that it took, as it was stored; it is in the container no more */
+  readonly raw: readonly unknown[];
 
   constructor(
     readonly key: string,
@@ -26,6 +54,7 @@ export class CodecError extends RedstartError {
     readonly member: string | undefined,
     /** what the codec threw */
     override readonly cause: unknown,
+    taken: Taken = {},
   ) {
     const place = member === undefined ? '' : ` at ${JSON.stringify(member)}`;
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -33,6 +62,13 @@ export class CodecError extends RedstartError {
       `The key ${JSON.stringify(key)} holds a value${place} that the codec cannot read: ${reason}. Open the container with the codec that wrote it, or delete the value.`,
       { cause },
     );
+    this.values = taken.values ?? [];
+    this.raw = taken.raw ?? [];
+  }
+
+  /** The same error, for values that were taken out of the container. */
+  withTaken(taken: Taken): CodecError {
+    return new CodecError(this.key, this.member, this.cause, taken);
   }
 }
 

@@ -8,8 +8,10 @@ export class UnsupportedError extends RedstartError {
     readonly command: string,
     /** kind and version of the server */
     readonly server: string,
+    /** the first servers that have it */
+    readonly needs = 'Redis 6.2 or later, or Valkey',
   ) {
-    super(`${server} does not know ${command}. Use Redis 6.2 or later, or Valkey.`);
+    super(`${server} does not know ${command}. Use ${needs}.`);
   }
 }
 

@@ -16,7 +16,7 @@ describeContainer('RedisArray', {
     await as(array).set(1, value);
     expect([await as(array).at(1), await as(array).at(-1)]).toEqual([value, value]);
     expect(await as(array).indexOf(value)).toBe(0);
-    expect(await as(array).removeAt(0)).toEqual(value);
+    expect(await as(array).deleteAt(0)).toEqual(value);
     expect(await as(array).toArray()).toEqual([value, value]);
     return as(array).pop();
   },
@@ -35,7 +35,7 @@ describeContainer('RedisArray', {
 type Step =
   | readonly ['push', string[]]
   | readonly ['set', number, string]
-  | readonly ['removeAt', number]
+  | readonly ['deleteAt', number]
   | readonly ['slice', number, number]
   | readonly ['indexOf', string];
 
@@ -43,7 +43,7 @@ type Step =
 async function apply(array: RedisArray, step: Step): Promise<unknown> {
   if (step[0] === 'push') return array.push(...step[1]);
   if (step[0] === 'set') return array.set(step[1], step[2]).catch((error: Error) => error.name);
-  if (step[0] === 'removeAt') return array.removeAt(step[1]);
+  if (step[0] === 'deleteAt') return array.deleteAt(step[1]);
   if (step[0] === 'slice') return array.slice(step[1], step[2]);
   return array.indexOf(step[1]);
 }
@@ -55,7 +55,7 @@ function oracle(twin: string[], step: Step): unknown {
   if (step[0] === 'indexOf') return twin.indexOf(step[1]);
   const index = step[1] < 0 ? step[1] + twin.length : step[1];
   const exists = index in twin;
-  if (step[0] === 'removeAt') return exists ? twin.splice(index, 1)[0] : undefined;
+  if (step[0] === 'deleteAt') return exists ? twin.splice(index, 1)[0] : undefined;
   if (exists) twin[index] = step[2];
   return exists ? undefined : 'RangeError';
 }
@@ -80,7 +80,7 @@ describe('RedisArray', () => {
     expect(await array.push('foo', 'bar', 'baz', 'nugget')).toBe(4);
     await array.set(-1, 'nize');
     expect(await array.toArray()).toEqual(['foo', 'bar', 'baz', 'nize']);
-    expect(await array.removeAt(2)).toBe('baz');
+    expect(await array.deleteAt(2)).toBe('baz');
     expect(await array.toArray()).toEqual(['foo', 'bar', 'nize']);
     expect(await array.has('bar')).toBe(true);
     expect(await array.has('baz')).toBe(false);
@@ -92,14 +92,14 @@ describe('RedisArray', () => {
 
   it('reads undefined where there is nothing, and refuses to write there', async () => {
     const array = db.array('arr');
-    expect([await array.at(0), await array.at(-1), await array.pop(), await array.removeAt(3)]).toEqual(
+    expect([await array.at(0), await array.at(-1), await array.pop(), await array.deleteAt(3)]).toEqual(
       Array(4).fill(undefined),
     );
     expect([await array.size(), await array.toArray(), await array.indexOf('a')]).toEqual([0, [], -1]);
     await expect(array.set(0, 'a')).rejects.toThrow(RangeError);
     await array.push('a', 'b');
     expect([await array.at(-2), await array.at(1)]).toEqual(['a', 'b']);
-    expect([await array.at(-3), await array.at(2), await array.removeAt(-3)]).toEqual([
+    expect([await array.at(-3), await array.at(2), await array.deleteAt(-3)]).toEqual([
       undefined,
       undefined,
       undefined,
@@ -114,7 +114,7 @@ describe('RedisArray', () => {
     await expect(array.at(0.5)).rejects.toThrow(RangeError);
     await expect(array.at(Number.NaN)).rejects.toThrow(RangeError);
     await expect(array.set(1e300, 'a')).rejects.toThrow(RangeError);
-    await expect(array.removeAt('0' as unknown as number)).rejects.toThrow(TypeError);
+    await expect(array.deleteAt('0' as unknown as number)).rejects.toThrow(TypeError);
     await expect(array.slice(0, 1.5)).rejects.toThrow(RangeError);
     expect(await array.push()).toBe(0);
   });
@@ -143,7 +143,7 @@ describe('RedisArray', () => {
     await array.push(...twin);
     for (const index of [1_999, 0, 1, 511, 512, 513, 700, -1, -700]) {
       const [removed] = twin.splice(index, 1);
-      expect(await array.removeAt(index)).toBe(removed);
+      expect(await array.deleteAt(index)).toBe(removed);
     }
     expect(await array.toArray()).toEqual(twin);
     expect(await array.size()).toBe(twin.length);
@@ -155,7 +155,7 @@ describe('RedisArray', () => {
     const step = fc.oneof(
       fc.tuple(fc.constant('push' as const), fc.array(value, { maxLength: 4 })),
       fc.tuple(fc.constant('set' as const), index, value),
-      fc.tuple(fc.constant('removeAt' as const), index),
+      fc.tuple(fc.constant('deleteAt' as const), index),
       fc.tuple(fc.constant('slice' as const), index, index),
       fc.tuple(fc.constant('indexOf' as const), value),
     );
@@ -186,7 +186,7 @@ describe('RedisArray', () => {
     await blobs.push(blob, Buffer.alloc(0));
     expect([await blobs.at(0), await blobs.at(-1), await blobs.indexOf(blob)]).toEqual([blob, Buffer.alloc(0), 0]);
     expect(await blobs.toArray()).toEqual([blob, Buffer.alloc(0)]);
-    expect(await blobs.removeAt(0)).toEqual(blob);
+    expect(await blobs.deleteAt(0)).toEqual(blob);
     const numeric = db.array('blobs', { codec: number });
     await expect(numeric.at(0)).rejects.toThrow(CodecError);
     await expect(numeric.push(Number.NaN)).rejects.toThrow(TypeError);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type BloomFilter, type BloomFilterOptions, Database, WrongTypeError } from 'redstart';
+import { type BloomFilter, type BloomFilterOptions, Database, SettingsError, WrongTypeError } from 'redstart';
 import { describeContainer } from './contract.js';
 
 const as = (container: unknown) => container as BloomFilter;
@@ -36,7 +36,7 @@ describe('BloomFilter', () => {
       expect(await filter.add(item)).toBe(false);
     }
     expect([filter.bytes, filter.hashes]).toEqual([65_536, 7]);
-    expect(await db.redis.strlen('bf')).toBeLessThanOrEqual(65_536);
+    expect(await db.redis.strlen('bf')).toBe(65_536 + 8);
   });
 
   it('follows the standard formulas', () => {
@@ -80,7 +80,8 @@ describe('BloomFilter', () => {
     const digest = createHash('sha512').update('abc').digest();
     const bits = range(0, 7).map((i) => Number(digest.readBigUInt64BE(8 * i) % 1_000n));
     for (const bit of bits) expect(await db.redis.getbit('bf', bit)).toBe(1);
-    expect(await db.redis.bitcount('bf')).toBe(new Set(bits).size);
+    expect(await db.redis.bitcount('bf', 0, 124)).toBe(new Set(bits).size);
+    expect(await db.redis.getrange('bf', 125, -1)).toBe('BLM1\0\0\0\x07');
   });
 
   it('keeps it for values that look alike', async () => {
@@ -97,7 +98,7 @@ describe('BloomFilter', () => {
     expect(await filter.hasMany(range(0, 1_000))).toEqual(Array(1_000).fill(true));
     expect(await filter.addMany([0, 'new', 'new'])).toEqual([false, true, false]);
     const stats = await db.redis.info('commandstats');
-    const calls = [...stats.matchAll(/cmdstat_eval\w*:calls=(\d+),.*failed_calls=(\d+)/g)];
+    const calls = [...stats.matchAll(/cmdstat_(?:fcall|eval)\w*:calls=(\d+),.*failed_calls=(\d+)/g)];
     expect(calls.reduce((sum, [, all, failed]) => sum + Number(all) - Number(failed), 0)).toBe(3);
   });
 
@@ -105,6 +106,36 @@ describe('BloomFilter', () => {
     const filter = db.bloomFilter('bf', { bytes: 1_000_000 });
     expect((await filter.addMany(range(0, 60_000))).filter((isNew) => !isNew).length).toBeLessThan(60);
     expect((await filter.hasMany(range(0, 60_000))).includes(false)).toBe(false);
+  });
+
+  it('refuses to be opened with another shape', async () => {
+    await db.bloomFilter('bf').add('a');
+    const other = db.bloomFilter('bf', { bytes: 1024 });
+    const facts = { code: 'SETTINGS', subject: 'bf', setting: 'bytes', here: 1024, there: 65_536 };
+    await expect(other.has('a')).rejects.toMatchObject(facts);
+    await expect(other.add('b')).rejects.toThrow(SettingsError);
+    const { bytes } = db.bloomFilter('small', { capacity: 100, errorRate: 0.001 });
+    await db.bloomFilter('small', { bytes }).add('a');
+    const hashes = { setting: 'hashes', here: 10, there: 7 };
+    await expect(db.bloomFilter('small', { capacity: 100, errorRate: 0.001 }).has('a')).rejects.toMatchObject(hashes);
+    expect(await db.bloomFilter('bf').has('a')).toBe(true);
+  });
+
+  it('refuses a string that is not a filter', async () => {
+    await db.string('text').set('a text of more than eight bytes');
+    await expect(db.bloomFilter('text').has('a')).rejects.toMatchObject({
+      code: 'WRONG_TYPE',
+      expected: 'BloomFilter',
+    });
+    await expect(db.bloomFilter('text').add('a')).rejects.toThrow(WrongTypeError);
+    expect(await db.string('text').get()).toBe('a text of more than eight bytes');
+  });
+
+  it('keeps its shape when it is copied', async () => {
+    await db.bloomFilter('bf', { bytes: 100 }).add('a');
+    await db.bloomFilter('bf', { bytes: 100 }).copy('copy');
+    expect(await db.bloomFilter('copy', { bytes: 100 }).has('a')).toBe(true);
+    await expect(db.bloomFilter('copy').has('a')).rejects.toThrow(SettingsError);
   });
 
   it('says to one of two at the same time that a value was new', async () => {

@@ -18,10 +18,10 @@ describe('the containers on a cluster', () => {
       await db.hash(`h${i}`).set('a', `${i}`);
       for await (const entry of db.hash(`h${i}`)) expect(entry).toEqual(['a', `${i}`]);
       await db.list(`l${i}`).push('x', 'y');
-      expect(await db.list(`l${i}`).removeAt(0)).toBe('x');
+      expect(await db.list(`l${i}`).deleteAt(0)).toBe('x');
       expect(await db.list(`l${i}`).popBlocking()).toBe('y');
       await db.sortedSet(`z${i}`).add({ a: 1, b: 2 });
-      expect(await db.sortedSet(`z${i}`).sliceByMember({ from: 'b' })).toEqual(['b']);
+      expect(await db.sortedSet(`z${i}`).rangeByMember({ from: 'b' })).toEqual(['b']);
     }
   });
 

@@ -76,6 +76,44 @@ export function describeContainer(name: string, kind: ContainerCase): void {
       expect(await container.exists()).toBe(false);
     });
 
+    it('expires at a point in time, and under conditions', async () => {
+      const container = open();
+      const later = (ms: number) => new Date(Date.now() + ms);
+      expect(await container.expireAt(later(60_000))).toBe(false);
+      await kind.fill(container, 3);
+      expect(await container.expire(60_000, { only: 'existing' })).toBe(false);
+      expect(await container.expireAt(later(60_000), { only: 'new' })).toBe(true);
+      expect(await container.ttl()).toBeGreaterThan(50_000);
+      expect(await container.expire(90_000, { only: 'new' })).toBe(false);
+      expect(await container.expire(90_000, { when: 'less' })).toBe(false);
+      expect(await container.expire(90_000, { when: 'greater' })).toBe(true);
+      await expect(container.expire(1, { only: 'new', when: 'less' })).rejects.toThrow(TypeError);
+      await expect(container.expire(1, { only: 'old' as never })).rejects.toThrow(TypeError);
+      for (const bad of [new Date(Number.NaN), 5, undefined])
+        await expect(container.expireAt(bad as never)).rejects.toThrow(TypeError);
+      expect(await container.expireAt(new Date(0))).toBe(true);
+      expect(await container.exists()).toBe(false);
+    });
+
+    it('is copied and renamed, and overwrites only when it is told to', async () => {
+      const [container, other] = [open(), open('other')];
+      expect(await container.copy(other)).toBe(false);
+      expect(await container.rename('other')).toBe(false);
+      expect(await container.rename('other', { replace: true })).toBe(false);
+      await kind.fill(container, 20);
+      await container.expire(60_000);
+      expect(await container.copy(other)).toBe(true);
+      expect(await kind.size(other)).toBe(await kind.size(container));
+      expect(await other.ttl()).toBeGreaterThan(50_000);
+      expect(await container.copy('other')).toBe(false);
+      expect(await container.copy('other', { replace: true })).toBe(true);
+      expect(await container.rename(other)).toBe(false);
+      expect(await container.rename(other, { replace: true })).toBe(true);
+      expect(await container.exists()).toBe(false);
+      expect(await other.rename('contract')).toBe(true);
+      await expect(other.copy(5 as never)).rejects.toThrow(TypeError);
+    });
+
     it('is dumped and restored', async () => {
       const container = open();
       expect(await container.dump()).toBeUndefined();
@@ -147,6 +185,7 @@ export function describeContainer(name: string, kind: ContainerCase): void {
     it('ends calls that block after their timeout', async () => {
       for (const call of kind.blocking ?? []) {
         expect(await call(open(), { timeout: 20 })).toBeUndefined();
+        expect(await call(open(), { timeout: 0 })).toBeUndefined();
         for (const bad of [-1, 0.5, Number.NaN]) {
           await expect(call(open(), { timeout: bad })).rejects.toThrow(RangeError);
         }

@@ -112,10 +112,10 @@ describe('Hash', () => {
   it('searches by the names of fields', async () => {
     await hash.update(Array.from({ length: 2000 }, (_, i) => [`f${i}`, String(i)]));
     const found = new Map<string, string>();
-    for await (const [field, value] of hash.search('f199?', { count: 100 })) found.set(field, value);
+    for await (const [field, value] of hash.search('f199?', { step: 100 })) found.set(field, value);
     expect(found.size).toBe(10);
     expect(found.get('f1995')).toBe('1995');
-    await expect(hash.search('*', { count: 0 }).next()).rejects.toThrow(RangeError);
+    await expect(hash.search('*', { step: 0 }).next()).rejects.toThrow(RangeError);
   });
 
   it('says which value the codec cannot read, and which it refuses', async () => {

@@ -1,7 +1,8 @@
-import { bytes, CrossSlotError, Database, json, List, WrongTypeError } from 'redstart';
+import { bytes, type Container, CrossSlotError, Database, json, List, WrongTypeError } from 'redstart';
 import { describeContainer } from './contract.js';
 
 const as = (container: unknown) => container as List<unknown>;
+const open = (list: Container, key: string) => new List<unknown>(list.connection, key);
 
 describeContainer('List', {
   type: 'list',
@@ -13,7 +14,7 @@ describeContainer('List', {
   roundTrip: async (list, value) => {
     await as(list).push(value, value, value, value);
     expect(await as(list).at(0)).toEqual(value);
-    expect(await as(list).removeAt(0)).toEqual(value);
+    expect(await as(list).deleteAt(0)).toEqual(value);
     expect(await as(list).popBlocking()).toEqual(value);
     expect(await as(list).indexOf(value)).toBe(0);
     expect(await as(list).toArray()).toEqual([value, value]);
@@ -22,11 +23,13 @@ describeContainer('List', {
   calls: [
     (list) => as(list).at(0),
     (list) => as(list).push('a'),
-    (list) => as(list).removeAt(0),
+    (list) => as(list).deleteAt(0),
     (list) => as(list).popBlocking(),
     (list) => as(list).set(0, 'a'),
   ],
   blocking: [
+    (list, options) => as(list).popFromBlocking([open(list, 'b')], options),
+    (list, options) => as(list).shiftFromBlocking([open(list, 'b')], options),
     (list, options) => as(list).popBlocking(options),
     (list, options) => as(list).shiftBlocking(options),
     (list, options) => as(list).moveBlocking(as(list), options),
@@ -120,7 +123,7 @@ describe('List', () => {
     expect(await list.unshift()).toBe(0);
     expect(await list.pushIfExists()).toBe(0);
     expect(await list.popMany(0)).toEqual([]);
-    expect(await list.remove('a', { count: 0 })).toBe(0);
+    expect(await list.delete('a', { count: 0 })).toBe(0);
     expect(await list.slice(0, 0)).toEqual([]);
   });
 
@@ -132,21 +135,21 @@ describe('List', () => {
     expect(await list.insertAfter('x', 'y')).toBe(-1);
     expect(await list.indexOf('a')).toBe(1);
     expect(await list.indexOf('x')).toBe(-1);
-    expect(await list.remove('a', { count: 1, from: 'end' })).toBe(1);
+    expect(await list.delete('a', { count: 1, from: 'end' })).toBe(1);
     expect(await list.toArray()).toEqual(['0', 'a', 'b', 'c', 'd', 'e']);
     await list.push('a', 'a');
-    expect(await list.remove('a', { count: 1 })).toBe(1);
+    expect(await list.delete('a', { count: 1 })).toBe(1);
     expect(await list.indexOf('a')).toBe(5);
-    expect(await list.remove('a')).toBe(2);
-    await expect(list.remove('a', { from: 'middle' as never })).rejects.toThrow(TypeError);
+    expect(await list.delete('a')).toBe(2);
+    await expect(list.delete('a', { from: 'middle' as never })).rejects.toThrow(TypeError);
   });
 
   it('removes by index, whatever equal elements there are', async () => {
     await list.push('a', 'b', 'a', '\0removed', 'a');
-    expect(await list.removeAt(2)).toBe('a');
+    expect(await list.deleteAt(2)).toBe('a');
     expect(await list.toArray()).toEqual(['a', 'b', '\0removed', 'a']);
-    expect(await list.removeAt(-1)).toBe('a');
-    expect(await list.removeAt(9)).toBeUndefined();
+    expect(await list.deleteAt(-1)).toBe('a');
+    expect(await list.deleteAt(9)).toBeUndefined();
     expect(await list.toArray()).toEqual(['a', 'b', '\0removed']);
   });
 
@@ -160,6 +163,55 @@ describe('List', () => {
     await db.redis.set('wrong', 'x');
     await expect(list.moveTo(db.list('wrong'))).rejects.toMatchObject({ key: 'wrong', found: 'string' });
     await expect(list.moveBlocking(db.list('wrong'))).rejects.toThrow(WrongTypeError);
+  });
+
+  it('finds positions', async () => {
+    await list.push('a', 'b', 'a', 'c', 'a');
+    expect(await list.has('c')).toBe(true);
+    expect(await list.has('x')).toBe(false);
+    expect(await list.indexOf('a', { rank: 2 })).toBe(2);
+    expect(await list.indexOf('a', { rank: -1 })).toBe(4);
+    expect(await list.indexOf('a', { rank: 4 })).toBe(-1);
+    expect(await list.indexesOf('a')).toEqual([0, 2, 4]);
+    expect(await list.indexesOf('a', { count: 2, rank: -1 })).toEqual([4, 2]);
+    expect(await list.indexesOf('a', { count: 0 })).toEqual([]);
+    expect(await list.indexesOf('x')).toEqual([]);
+    await expect(list.indexOf('a', { rank: 0 })).rejects.toThrow(RangeError);
+  });
+
+  it('takes from the first of several lists that is not empty', async () => {
+    const [b, c] = [db.list('b'), db.list('c')];
+    expect(await list.popFrom(b, c)).toBeUndefined();
+    await b.push('1', '2', '3');
+    await c.push('4');
+    const first = await list.popFrom([b, c], { count: 2 });
+    expect(first?.from).toBe(b);
+    expect(first?.values).toEqual(['3', '2']);
+    expect(await list.shiftFrom([b, c])).toMatchObject({ values: ['1'] });
+    expect(await list.shiftFrom(b, c)).toEqual({ from: c, values: ['4'] });
+    await list.push('own');
+    expect(await list.popFromBlocking([b, c], { timeout: 0 })).toEqual({ from: list, values: ['own'] });
+    expect(await list.popFrom([b], { count: 0 })).toBeUndefined();
+    const waiting = list.shiftFromBlocking([b, c], { count: 2, timeout: 5000 });
+    await c.push('5', '6', '7');
+    expect(await waiting).toEqual({ from: c, values: ['5', '6'] });
+    await db.redis.set('wrong', 'x');
+    await expect(list.popFrom(db.list('wrong'))).rejects.toMatchObject({ key: 'wrong', found: 'string' });
+    await expect(list.popFrom('c' as never)).rejects.toThrow(TypeError);
+  });
+
+  it('takes an iterable wherever it takes values', async () => {
+    expect(await list.push(['b', 'c'])).toBe(2);
+    expect(await list.unshift(new Set(['0', 'a']))).toBe(4);
+    expect(await list.pushIfExists(['d'])).toBe(5);
+    expect(await list.toArray()).toEqual(['0', 'a', 'b', 'c', 'd']);
+    expect(await list.push([])).toBe(0);
+    const blobs = db.list('blobs', { codec: bytes });
+    expect(await blobs.push(Buffer.from('ab'))).toBe(1);
+    expect(await blobs.at(0)).toEqual(Buffer.from('ab'));
+    const rows = db.list('rows', { codec: json<number[]>() });
+    expect(await rows.push([[1, 2], [3]])).toBe(2);
+    expect(await rows.toArray()).toEqual([[1, 2], [3]]);
   });
 
   it('waits for what another client pushes', async () => {

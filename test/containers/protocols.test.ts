@@ -41,7 +41,7 @@ describe.each([
       ['a', -Infinity],
       ['b', 1.5],
     ]);
-    expect(await set.sliceByMember({ to: 'b', withScores: true })).toEqual([
+    expect(await set.rangeByMember({ to: 'b', withScores: true })).toEqual([
       ['a', -Infinity],
       ['b', 1.5],
     ]);

@@ -90,11 +90,11 @@ describe('RedisSet', () => {
     );
     for (const set of [a, old]) {
       expect(await set.intersectionSize(b, c)).toBe(2);
-      expect(await set.intersectionSize(b, { limit: 1 })).toBe(1);
-      expect(await set.intersectionSize(b, c, { limit: 9 })).toBe(2);
+      expect(await set.intersectionSize([b], { count: 1 })).toBe(1);
+      expect(await set.intersectionSize([b, c], { count: 9 })).toBe(2);
       expect(await set.intersectionSize()).toBe(4);
-      expect(await set.intersectionSize(b, { limit: 0 })).toBe(0);
-      await expect(set.intersectionSize(b, { limit: -1 })).rejects.toThrow(RangeError);
+      expect(await set.intersectionSize([b], { count: 0 })).toBe(0);
+      await expect(set.intersectionSize([b], { count: -1 })).rejects.toThrow(RangeError);
     }
   });
 
@@ -128,7 +128,7 @@ describe('RedisSet', () => {
 
   it('has typed members', async () => {
     const typed = db.set('t', { codec: json<[number, number]>() });
-    await typed.add([1, 2]);
+    await typed.add([[1, 2]]);
     expect(await typed.has([1, 2])).toBe(true);
     await db.redis.sadd('t', 'no json');
     await expect(typed.toSet()).rejects.toMatchObject({ code: 'CODEC', key: 't', member: 'no json' });

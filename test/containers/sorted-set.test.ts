@@ -14,7 +14,7 @@ describeContainer('SortedSet', {
     await as(set).set(value, 1.5);
     expect(await as(set).has(value)).toBe(true);
     expect(await as(set).entries()).toEqual([[value, 1.5]]);
-    expect(await as(set).sliceByMember({ from: value, to: value })).toEqual([value]);
+    expect(await as(set).rangeByMember({ from: value, to: value })).toEqual([value]);
     expect([...(await as(set).union())]).toEqual([[value, 1.5]]);
     for await (const entry of as(set)) expect(entry).toEqual([value, 1.5]);
     expect(await as(set).popMinBlocking()).toEqual([value, 1.5]);
@@ -24,17 +24,26 @@ describeContainer('SortedSet', {
   calls: [
     (set) => as(set).set('a', 1),
     (set) => as(set).entries(),
-    (set) => as(set).sliceByMember({ from: 'a' }),
+    (set) => as(set).rangeByMember({ from: 'a' }),
     (set) => as(set).popMinBlocking(),
     (set) => as(set).union(),
   ],
-  blocking: [(set, options) => as(set).popMinBlocking(options), (set, options) => as(set).popMaxBlocking(options)],
+  blocking: [
+    (set, options) => as(set).popMinBlocking(options),
+    (set, options) => as(set).popMaxBlocking(options),
+    (set, options) => as(set).popMinFromBlocking([], options),
+    (set, options) => as(set).popMaxFromBlocking([], options),
+  ],
 });
 
 describe('SortedSet', () => {
   let db: Database;
   let set: SortedSet;
   const AGES = { charlie: 31, huey: 3.5, mickey: 6, zaizee: 2.5 };
+  const AGES_OF_TWO = [
+    ['a', 1],
+    ['b', 2],
+  ];
   beforeAll(async () => {
     db = await Database.embedded();
   });
@@ -48,7 +57,7 @@ describe('SortedSet', () => {
     expect(await set.add({ charlie: 31, huey: 3, mickey: 6, zaizee: 2.5 })).toBe(4);
     expect(await set.set('huey', 3.5)).toBe(false);
     expect(await set.slice(0, await set.rank('mickey'))).toEqual(['zaizee', 'huey']);
-    expect(await set.sliceByMember({ to: 'mickey' })).toEqual(['zaizee', 'huey', 'mickey']);
+    expect(await set.rangeByMember({ to: 'mickey' })).toEqual(['zaizee', 'huey', 'mickey']);
     expect(await set.slice(-2)).toEqual(['mickey', 'charlie']);
     expect(await set.slice(-2, undefined, { withScores: true })).toEqual([
       ['mickey', 6],
@@ -142,24 +151,29 @@ describe('SortedSet', () => {
     await expect(set.slice(0.5)).rejects.toThrow(RangeError);
   });
 
-  it('slices by member, both ends included', async () => {
+  it('slices by member, both ends included unless they say otherwise', async () => {
     await set.add(AGES);
-    expect(await set.sliceByMember()).toEqual(['zaizee', 'huey', 'mickey', 'charlie']);
-    expect(await set.sliceByMember({ from: 'huey', to: 'mickey' })).toEqual(['huey', 'mickey']);
-    expect(await set.sliceByMember({ from: 'mickey', reverse: true, withScores: true })).toEqual([
+    expect(await set.rangeByMember()).toEqual(['zaizee', 'huey', 'mickey', 'charlie']);
+    expect(await set.rangeByMember({ from: 'huey', to: 'mickey' })).toEqual(['huey', 'mickey']);
+    expect(await set.rangeByMember({ from: 'mickey', reverse: true, withScores: true })).toEqual([
       ['charlie', 31],
       ['mickey', 6],
     ]);
-    expect(await set.sliceByMember({ from: 'mickey', to: 'huey' })).toEqual([]);
-    await expect(set.sliceByMember({ from: 'nobody' })).rejects.toThrow(RangeError);
-    await expect(set.sliceByMember({ to: '' })).rejects.toThrow(/"" for "to"/);
-    await expect(db.sortedSet('none').sliceByMember({ to: 'a' })).rejects.toThrow(RangeError);
-    expect(await db.sortedSet('none').sliceByMember()).toEqual([]);
+    expect(await set.rangeByMember({ from: 'mickey', to: 'huey' })).toEqual([]);
+    expect(await set.rangeByMember({ to: { value: 'mickey', exclusive: true } })).toEqual(['zaizee', 'huey']);
+    expect(await set.rangeByMember({ from: { value: 'zaizee', exclusive: true }, to: 'huey' })).toEqual(['huey']);
+    expect(await set.rangeByMember({ to: { value: 'zaizee', exclusive: true } })).toEqual([]);
+    expect(await set.rangeByMember({ from: { value: 'charlie', exclusive: true } })).toEqual([]);
+    await expect(set.rangeByMember({ from: 'nobody' })).rejects.toThrow(RangeError);
+    await expect(set.rangeByMember({ to: '' })).rejects.toThrow(/"" for "to"/);
+    await expect(db.sortedSet('none').rangeByMember({ to: 'a' })).rejects.toThrow(RangeError);
+    expect(await db.sortedSet('none').rangeByMember()).toEqual([]);
   });
 
   it('deletes by rank, score, text and member', async () => {
     await set.add({ a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7 });
-    expect(await set.deleteByMember({ to: 'b' })).toBe(2);
+    expect(await set.deleteByMember({ to: { value: 'a', exclusive: true } })).toBe(0);
+    expect(await set.deleteByMember({ to: { value: 'c', exclusive: true } })).toBe(2);
     await expect(set.deleteByMember({ from: 'nobody' })).rejects.toThrow(RangeError);
     expect(await set.deleteByRank(0, 1)).toBe(1);
     expect(await set.deleteByRank(-1)).toBe(1);
@@ -229,16 +243,17 @@ describe('SortedSet', () => {
         ['y', 5],
       ]),
     );
-    expect(await set.union(b, { weights: [2, 1], aggregate: 'max' })).toEqual(
+    expect(await set.union([b], { weights: [2, 1], aggregate: 'max' })).toEqual(
       new Map([
         ['x', 2],
         ['y', 4],
         ['z', 4],
       ]),
     );
-    expect(await set.intersection(b, { aggregate: 'min' })).toEqual(new Map([['y', 2]]));
+    expect(await set.intersection([b], { aggregate: 'min' })).toEqual(new Map([['y', 2]]));
     expect(await set.difference(b)).toEqual(new Map([['x', 1]]));
-    expect(await set.unionStore(out, b, { aggregate: 'min' })).toBe(out);
+    expect((await set.unionStore('out', b)).key).toBe('out');
+    expect(await set.unionStore(out, [b], { aggregate: 'min' })).toBe(out);
     expect(await out.entries()).toEqual([
       ['x', 1],
       ['y', 2],
@@ -246,15 +261,99 @@ describe('SortedSet', () => {
     ]);
     expect(await (await set.intersectionStore(out, b)).entries()).toEqual([['y', 5]]);
     expect(await (await set.differenceStore(out, b)).entries()).toEqual([['x', 1]]);
-    await expect(set.union(b, { weights: [1] })).rejects.toThrow(RangeError);
-    await expect(set.union(b, { weights: [1, Number.NaN] })).rejects.toThrow(RangeError);
-    await expect(set.union(b, { aggregate: 'avg' as never })).rejects.toThrow(TypeError);
+    await expect(set.union([b], { weights: [1] })).rejects.toThrow(RangeError);
+    await expect(set.union([b], { weights: [1, Number.NaN] })).rejects.toThrow(RangeError);
+    await expect(set.union([b], { aggregate: 'avg' as never })).rejects.toThrow(TypeError);
     await db.redis.set('wrong', 'x');
     await expect(set.union(db.sortedSet('wrong'))).rejects.toMatchObject({ key: 'wrong', expected: 'zset' });
     const connection = Object.create(db.connection, { capabilities: { value: { ...db.capabilities, cluster: true } } });
     const alone = new SortedSet(connection, 'z');
     await expect(alone.union(b)).rejects.toThrow(CrossSlotError);
     await expect(alone.unionStore(b)).rejects.toThrow(CrossSlotError);
+  });
+
+  it('counts an intersection, with and without ZINTERCARD', async () => {
+    const b = db.sortedSet('b');
+    await Promise.all([set.add({ x: 1, y: 2, z: 3 }), b.add({ y: 3, z: 4 })]);
+    const capabilities = { ...db.capabilities, intersectionSize: false };
+    const old = new SortedSet(Object.create(db.connection, { capabilities: { value: capabilities } }), 'z');
+    for (const one of [set, old]) {
+      expect(await one.intersectionSize(b)).toBe(2);
+      expect(await one.intersectionSize([b], { count: 1 })).toBe(1);
+      expect(await one.intersectionSize([b], { count: 0 })).toBe(0);
+    }
+  });
+
+  it('stores a part of itself', async () => {
+    await set.add({ a: 1, b: 2, c: 3, d: 4 });
+    const stored = await set.rangeStore('part', { by: 'rank', start: -2 });
+    expect([stored.key, await stored.slice()]).toEqual(['part', ['c', 'd']]);
+    expect(await set.rangeStore(stored, { by: 'score', min: { value: 1, exclusive: true }, max: 3 })).toBe(stored);
+    expect(await stored.slice()).toEqual(['b', 'c']);
+    expect(await (await set.rangeStore('part', { by: 'score', reverse: true, count: 1 })).slice()).toEqual(['d']);
+    await set.add({ a: 0, b: 0, c: 0, d: 0 });
+    expect(await (await set.rangeStore('part', { by: 'lex', min: 'b', max: 'c' })).slice()).toEqual(['b', 'c']);
+    await expect(set.rangeStore('part', { by: 'rank', start: 0, end: 0 })).rejects.toThrow(RangeError);
+    await expect(set.rangeStore('part', { by: 'x' as never })).rejects.toThrow(TypeError);
+  });
+
+  it('draws members', async () => {
+    expect(await set.random()).toBeUndefined();
+    expect(await set.randomMany(3)).toEqual([]);
+    await set.add({ a: 1, b: 2 });
+    expect(AGES_OF_TWO).toContainEqual(await set.random());
+    expect((await set.randomMany(9)).sort()).toEqual(AGES_OF_TWO);
+    expect(await set.randomMany(9, { repeats: true })).toHaveLength(9);
+    expect(await set.randomMany(0)).toEqual([]);
+  });
+
+  it('takes from the first of several sets that is not empty', async () => {
+    const [b, c] = [db.sortedSet('b'), db.sortedSet('c')];
+    expect(await set.popMinFrom(b, c)).toBeUndefined();
+    await b.add({ x: 1, y: 2, z: Infinity });
+    expect(await set.popMaxFrom([b, c], { count: 2 })).toEqual({
+      from: b,
+      entries: [
+        ['z', Infinity],
+        ['y', 2],
+      ],
+    });
+    expect(await set.popMinFrom([b, c])).toEqual({ from: b, entries: [['x', 1]] });
+    const waiting = set.popMinFromBlocking([b, c], { timeout: 5000 });
+    await c.set('late', 5);
+    expect(await waiting).toEqual({ from: c, entries: [['late', 5]] });
+    await set.set('own', 1);
+    expect(await set.popMaxFromBlocking([b], { timeout: 0 })).toEqual({ from: set, entries: [['own', 1]] });
+  });
+
+  it('is walked in the order of scores, whatever its size', async () => {
+    const walk = async () => {
+      const found: [string, number][] = [];
+      for await (const entry of set) found.push(entry);
+      return found;
+    };
+    await set.add(Array.from({ length: 3000 }, (_, i): [string, number] => [`m${(i * 7) % 3000}`, Math.floor(i / 9)]));
+    expect(await walk()).toEqual(await set.entries());
+    // one score only: the place is among members, in the order of their bytes
+    await set.add(Array.from({ length: 3000 }, (_, i): [string, number] => [`m${i}`, -Infinity]));
+    await set.add({ é: -Infinity, Z: -Infinity });
+    expect(await walk()).toEqual(await set.entries());
+    await db.redis.zadd('z', '-inf', Buffer.from([0xff]), '-inf', Buffer.from([0xff, 0xfe]));
+    expect(await walk()).toHaveLength(3004);
+  });
+
+  it('is walked so that what stays comes exactly once, although others come and go', async () => {
+    const members = Array.from({ length: 2000 }, (_, i): [string, number] => [`m${String(i).padStart(4, '0')}`, i % 5]);
+    await set.add(members);
+    const order = await set.slice();
+    const seen: string[] = [];
+    for await (const [member] of set) {
+      seen.push(member);
+      // what was seen goes, the place of the walk with it, and others come before it
+      if (seen.length % 400 === 0) await set.delete(seen);
+      if (seen.length % 400 === 1) await set.set(`new${seen.length}`, -1);
+    }
+    expect(seen).toEqual(order);
   });
 
   it('searches, and has typed members', async () => {
@@ -264,6 +363,6 @@ describe('SortedSet', () => {
     for await (const [member, score] of typed.search('199?')) found.set(member, score);
     expect(found.size).toBe(10);
     expect(found.get(1995)).toBe(-1995);
-    expect(await typed.sliceByMember({ from: 2, to: 0 })).toEqual([2, 1, 0]);
+    expect(await typed.rangeByMember({ from: 2, to: 0 })).toEqual([2, 1, 0]);
   });
 });

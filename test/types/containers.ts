@@ -45,7 +45,7 @@ export async function lists(db: Database): Promise<void> {
   same<typeof blobs, List<Buffer>>(true);
   for await (const blob of blobs) same<typeof blob, Buffer>(true);
   // @ts-expect-error an end that a list does not have
-  await blobs.remove(Buffer.alloc(0), { from: 'middle' });
+  await blobs.delete(Buffer.alloc(0), { from: 'middle' });
   // @ts-expect-error a list of other values
   await blobs.moveTo(db.list('other'));
 }
@@ -55,7 +55,7 @@ export async function sets(db: Database): Promise<void> {
   same<typeof ids, RedisSet<number>>(true);
   const union = await ids.union(ids, ids);
   same<typeof union, Set<number>>(true);
-  await ids.intersectionSize(ids, ids, { limit: 5 });
+  await ids.intersectionSize([ids, ids], { count: 5 });
   // @ts-expect-error sets of other values have nothing in common
   await ids.union(db.set('other'));
   // @ts-expect-error another kind of container
@@ -71,7 +71,7 @@ export async function sortedSets(db: Database): Promise<void> {
   same<typeof ranked, [string, number][]>(true);
   const byScore = await scores.rangeByScore({ min: 1, withScores: true });
   same<typeof byScore, [string, number][]>(true);
-  const byMember = await scores.sliceByMember({ from: 'a' });
+  const byMember = await scores.rangeByMember({ from: 'a' });
   same<typeof byMember, string[]>(true);
   const options: SliceOptions = {};
   const either = await scores.slice(0, 2, options);

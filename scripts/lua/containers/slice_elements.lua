@@ -5,10 +5,11 @@ Read-only.
 KEYS[1] array
 ARGV[1] start  the first; negative: counted from the end
 ARGV[2] stop   behind the last; negative: counted from the end
+ARGV[3] most   how many elements to read at most
 
-Returns the elements in their order.
+Returns the first index, the one behind the last, and the first `most` elements between them, in their order.
 ]]
-local array, start, stop = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2])
+local array, start, stop, most = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 
 local size = redis.call('HLEN', array)
 local function place(index)
@@ -16,8 +17,9 @@ local function place(index)
   return math.max(0, math.min(index, size))
 end
 
-local result = {}
-lib.containers.elements.each(array, place(start), place(stop) - 1, function(_, portion)
+local first, last = place(start), place(stop)
+local result = { first, last }
+lib.containers.elements.each(array, first, math.min(last, first + most) - 1, function(_, portion)
   for _, value in ipairs(portion) do result[#result + 1] = value end
 end)
 return result

@@ -10,8 +10,8 @@ import {
 } from './bit-operation.js';
 import { type BitType, type BitValue, parseType } from './bit-type.js';
 
-/** @internal Sends one BITFIELD with these arguments. */
-export type SendBitField = (args: Argument[]) => Promise<unknown>;
+/** @internal Sends one BITFIELD with these arguments, or BITFIELD_RO. */
+export type SendBitField = (args: Argument[], reads: boolean) => Promise<unknown>;
 
 /**
  * Operations on the integers of a bit field that run together when `execute()` is called. Each call gives a new chain
@@ -59,12 +59,13 @@ export class BitFieldOperations<R = never> {
   /**
    * Run the operations in their order.
    *
-   * Redis: BITFIELD, O(operations), atomic.
+   * Redis: BITFIELD, O(operations), atomic; BITFIELD_RO, which replicas take, when all of them read.
    *
    * @returns what each gave: a bigint for types wider than 53 bits, undefined where `FAIL` refused an increment
    */
   async execute(): Promise<(R | undefined)[]> {
-    const replies = (await this.sendBitField(compileOperations(this.operations))) as unknown[];
+    const reads = this.operations.every((operation) => operation.reads);
+    const replies = (await this.sendBitField(compileOperations(this.operations), reads)) as unknown[];
     return readReplies(this.operations, replies) as (R | undefined)[];
   }
 

@@ -1,4 +1,6 @@
+import type { Argument } from '../../redis/connection/connection.js';
 import { Container } from '../container.js';
+import { type Destination, type Others, othersOf } from '../variadic.js';
 import { BitFieldOperations } from './bit-field-operations.js';
 import { getOperation, type Overflow, setOperation } from './bit-operation.js';
 import { type BitRange, rangeArguments } from './bit-range.js';
@@ -7,7 +9,7 @@ import { type BitFormat, type BitType, type BitValue, checkOffset, parseRange } 
 /** @throws RangeError for anything else, also of an untyped caller */
 function checkBit(bit: number): 0 | 1 {
   if (bit === 0 || bit === 1) return bit;
-  throw new RangeError(`a bit is 0 or 1, found ${bit}`);
+  throw new RangeError(`a bit is 0 or 1, not ${bit}. Give one of these.`);
 }
 
 /** Bits and small integers anywhere in one string; what was never written is 0. Offsets count bits from the start. */
@@ -37,13 +39,13 @@ export class BitField extends Container {
   /**
    * The unsigned integer of the bits from `start` to before `end`: a bigint when they are more than 53.
    *
-   * Redis: BITFIELD GET, O(1), atomic.
+   * Redis: BITFIELD_RO GET, O(1), atomic.
    *
    * @throws RangeError unless the range has 1 to 63 bits
    */
   async getBits(start: number, end: number): Promise<number | bigint> {
     const operation = getOperation(parseRange(start, end), start);
-    return operation.read(await this.bitField([...operation.args]))!;
+    return operation.read(await this.bitField([...operation.args], true))!;
   }
 
   /**
@@ -128,8 +130,64 @@ export class BitField extends Container {
    * Redis: SET with KEEPTTL and GET (so that a key of another type is refused), O(n), atomic.
    */
   async setRaw(bytes: Uint8Array): Promise<void> {
-    if (!(bytes instanceof Uint8Array)) throw new TypeError('bytes must be a Buffer');
+    if (!(bytes instanceof Uint8Array)) throw new TypeError('bytes must be a Buffer. Give Buffer.from(...).');
     await this.sendBuffer('set', [Buffer.from(bytes), 'keepttl', 'get']);
+  }
+
+  /**
+   * Make `destination`, a bit field or a key, hold the bits that are 1 in this field and in all the others; what it held
+   * is gone. A shorter field counts as filled up with zeros.
+   *
+   * Redis: BITOP AND, O(n), atomic.
+   *
+   * @returns the destination
+   * @throws CrossSlotError on a cluster, when the keys are in different slots
+   */
+  async andStore(destination: Destination<BitField>, ...others: Others<BitField>): Promise<BitField> {
+    return this.combine('and', destination, others);
+  }
+
+  /**
+   * The same with the bits that are 1 in this field or in one of the others.
+   *
+   * Redis: BITOP OR, O(n), atomic.
+   *
+   * @returns the destination
+   * @throws CrossSlotError on a cluster, when the keys are in different slots
+   */
+  async orStore(destination: Destination<BitField>, ...others: Others<BitField>): Promise<BitField> {
+    return this.combine('or', destination, others);
+  }
+
+  /**
+   * The same with the bits that are 1 in an odd number of the fields.
+   *
+   * Redis: BITOP XOR, O(n), atomic.
+   *
+   * @returns the destination
+   * @throws CrossSlotError on a cluster, when the keys are in different slots
+   */
+  async xorStore(destination: Destination<BitField>, ...others: Others<BitField>): Promise<BitField> {
+    return this.combine('xor', destination, others);
+  }
+
+  /**
+   * Make `destination` hold the bits of this field, each turned into the other; what it held is gone.
+   *
+   * Redis: BITOP NOT, O(n), atomic.
+   *
+   * @returns the destination
+   * @throws CrossSlotError on a cluster, when the keys are in different slots
+   */
+  async notStore(destination: Destination<BitField>): Promise<BitField> {
+    return this.combine('not', destination, []);
+  }
+
+  private async combine(operator: string, destination: Destination<BitField>, args: Others<BitField>) {
+    const target = destination instanceof BitField ? destination : new BitField(this.connection, destination);
+    const [to, ...keys] = this.together([target, ...othersOf(args)[0]]) as [string, ...string[]];
+    await this.transmit('bitop', [operator, to, this.key, ...keys], keys);
+    return target;
   }
 
   private async write(format: BitFormat, start: number, value: number | bigint): Promise<void> {
@@ -137,10 +195,10 @@ export class BitField extends Container {
   }
 
   private chain(): BitFieldOperations {
-    return new BitFieldOperations((args) => this.bitField(args));
+    return new BitFieldOperations((args, reads) => this.bitField(args, reads));
   }
 
-  private async bitField(args: (string | number | Buffer)[]): Promise<unknown[]> {
-    return (await this.send('bitfield', args)) as unknown[];
+  private async bitField(args: readonly Argument[], reads = false): Promise<unknown[]> {
+    return (await this.send(reads ? 'bitfield_ro' : 'bitfield', args)) as unknown[];
   }
 }

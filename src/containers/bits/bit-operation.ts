@@ -1,4 +1,5 @@
 import type { Argument } from '../../redis/connection/connection.js';
+import { oneOf } from '../../util/check.js';
 import { type BitFormat, checkOffset, checkValue, halves, isWide, join, split, whole } from './bit-type.js';
 
 /** What happens when an increment leaves the range: start over, stay at the end, or do nothing. */
@@ -9,6 +10,8 @@ export interface BitOperation {
   readonly args: readonly Argument[];
   /** the mode it needs to be in; undefined: whichever */
   readonly overflow?: Overflow;
+  /** it leaves the bits as they are */
+  readonly reads?: true;
   /** how many replies belong to it */
   readonly replies: number;
   read(replies: readonly unknown[]): number | bigint | undefined;
@@ -28,8 +31,8 @@ function getHalves(format: BitFormat, offset: number): Argument[] {
 /** Read an integer; a wide one as two halves, as the reply would lose digits. */
 export function getOperation(format: BitFormat, offset: number): BitOperation {
   checkOffset(offset, format.bits);
-  if (isWide(format)) return { args: getHalves(format, offset), replies: 2, read: readHalves(format) };
-  return { args: ['get', name(format), offset], replies: 1, read: readOne };
+  if (isWide(format)) return { args: getHalves(format, offset), reads: true, replies: 2, read: readHalves(format) };
+  return { args: ['get', name(format), offset], reads: true, replies: 1, read: readOne };
 }
 
 /** Write an integer and read the one before it. */
@@ -43,7 +46,7 @@ export function setOperation(format: BitFormat, offset: number, value: number | 
   return { args, replies: 2, read: readHalves(format) };
 }
 
-const OVERFLOWS: readonly unknown[] = ['WRAP', 'SAT', 'FAIL'] satisfies Overflow[];
+const OVERFLOWS = { WRAP: 'WRAP', SAT: 'SAT', FAIL: 'FAIL' } as const;
 
 /** Add to an integer; a wide result is read in two halves behind it. */
 export function incrementOperation(
@@ -53,7 +56,7 @@ export function incrementOperation(
   overflow: Overflow,
 ): BitOperation {
   checkOffset(offset, format.bits);
-  if (!OVERFLOWS.includes(overflow)) throw new TypeError(`overflow must be WRAP, SAT or FAIL, found ${overflow}`);
+  oneOf('overflow', overflow, OVERFLOWS);
   const args = ['incrby', name(format), offset, String(checkValue(STEPS, whole(by, 'by')))];
   if (!isWide(format)) return { args, overflow, replies: 1, read: (r) => (r[0] === null ? undefined : readOne(r)) };
   const read = ([done, ...rest]: readonly unknown[]) => (done === null ? undefined : readHalves(format)(rest));

@@ -1,6 +1,6 @@
 import { UnsupportedError } from '../../errors/server.js';
 import type { Argument, Connection } from '../../redis/connection/connection.js';
-import { integer } from '../arguments.js';
+import { integer, oneOf } from '../../util/check.js';
 
 /** Which part of a bit field to look at. */
 export interface BitRange {
@@ -12,22 +12,27 @@ export interface BitRange {
   readonly unit?: 'byte' | 'bit';
 }
 
+const UNITS = { byte: 'byte', bit: 'bit' } as const;
+
 /** Both ends as the server takes them, the last one included. */
 function ends(start: number, end: number | undefined): number[] {
-  integer(start, 'start');
+  integer('start', start);
   if (end === undefined) return [start];
-  const comparable = start < 0 === integer(end, 'end') < 0;
+  const comparable = start < 0 === integer('end', end) < 0;
   if (end === 0 || (comparable && end <= start)) {
-    throw new RangeError(`the range from ${start} to before ${end} is empty`);
+    throw new RangeError(`the range from ${start} to before ${end} is empty. Give it an end behind its start.`);
   }
   return [start, end - 1];
 }
 
-function unitArguments({ capabilities }: Connection, unit: string, command: string): Argument[] {
-  if (unit === 'byte') return [];
-  if (unit !== 'bit') throw new TypeError(`unit must be "byte" or "bit", found ${JSON.stringify(unit)}`);
+function unitArguments({ capabilities }: Connection, unit: 'byte' | 'bit', command: string): Argument[] {
+  if (oneOf('unit', unit, UNITS) === 'byte') return [];
   if (capabilities.bitRanges) return ['bit'];
-  throw new UnsupportedError(`${command} with the unit BIT`, `${capabilities.server} ${capabilities.version}`);
+  throw new UnsupportedError(
+    `${command} with the unit BIT`,
+    `${capabilities.server} ${capabilities.version}`,
+    'Redis 7.0 or later, or Valkey',
+  );
 }
 
 /**

@@ -1,4 +1,4 @@
-import { integer } from '../arguments.js';
+import { integer } from '../../util/check.js';
 
 type Sign = 'u' | 'i';
 type WideSize = 54 | 55 | 56 | 57 | 58 | 59 | 60 | 61 | 62 | 63;
@@ -32,29 +32,30 @@ const LOW = 32;
 
 const LONGEST = { u: 63, i: 64 };
 
-/** @throws TypeError for what is no type, RangeError for one too wide */
+/** @throws TypeError for what is not a type, RangeError for one too wide */
 export function parseType(type: BitType): BitFormat {
   const match = /^([ui])(\d+)$/.exec(String(type));
-  if (!match) throw new TypeError(`expected a type such as "u8" or "i16", found ${JSON.stringify(type)}`);
+  if (!match) throw new TypeError(`${JSON.stringify(type)} is not a type. Give one such as "u8" or "i16".`);
   const sign = match[1] as Sign;
   const bits = Number(match[2]);
-  if (bits < 1 || bits > LONGEST[sign]) throw new RangeError(`${type} is not between u1 and u63 or i1 and i64`);
+  if (bits < 1 || bits > LONGEST[sign])
+    throw new RangeError(`${type} is too narrow or too wide. Give a type from u1 to u63, or from i1 to i64.`);
   return { sign, bits };
 }
 
 /** The unsigned integer of the bits from `start` to before `end`. */
 export function parseRange(start: number, end: number): BitFormat {
-  const bits = integer(end, 'end') - integer(start, 'start');
+  const bits = integer('end', end) - integer('start', start);
   if (bits < 1 || bits > LONGEST.u) {
-    throw new RangeError(`a range must have 1 to 63 bits, found ${start} to before ${end}`);
+    throw new RangeError(`a range must have 1 to 63 bits, and ${start} to before ${end} does not. Cut it in two.`);
   }
   return { sign: 'u', bits };
 }
 
 /** @throws RangeError for an offset that the server could not reach */
 export function checkOffset(offset: number, bits = 1): number {
-  if (integer(offset, 'offset') >= 0 && offset + bits <= END) return offset;
-  throw new RangeError(`offset must be from 0 to 2^32 - ${bits}, found ${offset}`);
+  if (integer('offset', offset) >= 0 && offset + bits <= END) return offset;
+  throw new RangeError(`offset must be from 0 to 2^32 - ${bits}, not ${offset}. Divide the bits among several keys.`);
 }
 
 /** Whether an integer has to be asked for in halves, as one reply would lose digits. */
@@ -62,14 +63,14 @@ export const isWide = ({ bits }: BitFormat): boolean => bits > NARROW;
 
 /** A whole number of either kind as a bigint. */
 export function whole(value: number | bigint, name: string): bigint {
-  return typeof value === 'bigint' ? value : BigInt(integer(value, name));
+  return typeof value === 'bigint' ? value : BigInt(integer(name, value));
 }
 
 /** @throws RangeError when a type does not have the value */
 export function checkValue({ sign, bits }: BitFormat, value: number | bigint): bigint {
   const exact = whole(value, 'value');
   const fitting = sign === 'u' ? BigInt.asUintN(bits, exact) : BigInt.asIntN(bits, exact);
-  if (fitting !== exact) throw new RangeError(`${value} does not fit into ${sign}${bits}`);
+  if (fitting !== exact) throw new RangeError(`${value} does not fit into ${sign}${bits}. Choose a wider type.`);
   return exact;
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Argument } from '../../redis/connection/connection.js';
-import { integer } from '../arguments.js';
+import { integer } from '../../util/check.js';
 
 /** How large a Bloom filter is: its bytes, or what it has to hold. One key is opened with one size only. */
 export type BloomFilterOptions =
@@ -27,23 +27,26 @@ export interface BloomShape {
 const DEFAULT_BYTES = 65_536;
 // best for 1 % of false positives, which 64 KiB keep up to about 54,000 values
 const DEFAULT_HASHES = 7;
-// what a string on the server can hold
-const MOST_BYTES = 512 * 1024 * 1024;
+// what a string on the server can hold, without the shape that stands behind the bits
+const MOST_BYTES = 512 * 1024 * 1024 - 8;
 
 function checkBytes(bytes: number): number {
-  if (integer(bytes, 'bytes') >= 1 && bytes <= MOST_BYTES) return bytes;
-  throw new RangeError(`a filter has from 1 byte to 512 MiB, found ${bytes}`);
+  if (integer('bytes', bytes) >= 1 && bytes <= MOST_BYTES) return bytes;
+  throw new RangeError(
+    `a filter has from 1 byte to 512 MiB, not ${bytes} bytes. Divide the values among several keys.`,
+  );
 }
 
 function checkRate(rate: number): number {
-  if (typeof rate !== 'number') throw new TypeError(`errorRate must be a number, found ${typeof rate}`);
+  if (typeof rate !== 'number')
+    throw new TypeError(`errorRate must be a number, not ${typeof rate}. Give it with a capacity.`);
   if (rate > 0 && rate < 1) return rate;
-  throw new RangeError(`errorRate must be between 0 and 1, found ${rate}`);
+  throw new RangeError(`errorRate must be between 0 and 1, not ${rate}. 0.01 is one in a hundred.`);
 }
 
 function checkCapacity(capacity: number): number {
-  if (integer(capacity, 'capacity') >= 1) return capacity;
-  throw new RangeError(`capacity must be at least 1, found ${capacity}`);
+  if (integer('capacity', capacity) >= 1) return capacity;
+  throw new RangeError(`capacity must be at least 1, not ${capacity}. Give the number of values it will hold.`);
 }
 
 /** The standard formulas: n values at rate p need m = -n ln p / (ln 2)² bits, and k = m/n ln 2 of them each. */
@@ -51,7 +54,7 @@ export function shape({ bytes, capacity, errorRate }: BloomFilterOptions): Bloom
   if (capacity === undefined && errorRate === undefined) {
     return { bytes: checkBytes(bytes ?? DEFAULT_BYTES), hashes: DEFAULT_HASHES };
   }
-  if (bytes !== undefined) throw new TypeError('give either bytes, or capacity and errorRate');
+  if (bytes !== undefined) throw new TypeError('bytes stands against capacity and errorRate. Give one or the other.');
   const values = checkCapacity(capacity as number);
   const bits = (-values * Math.log(checkRate(errorRate as number))) / Math.LN2 ** 2;
   const size = checkBytes(Math.ceil(bits / 8));

@@ -1,6 +1,10 @@
-import { amount } from '../arguments.js';
-import type { Blocking } from '../blocking.js';
+import type { Argument } from '../../redis/connection/connection.js';
+import { natural, oneOf } from '../../util/check.js';
+import { type Blocking, waits } from '../blocking.js';
+import { inPortions, PORTION, refuseMany } from '../portions.js';
 import { ValueContainer } from '../value-container.js';
+import { listOf, type Values } from '../variadic.js';
+import type { List } from './list.js';
 
 /** An end of a list. */
 export type ListEnd = 'start' | 'end';
@@ -12,36 +16,38 @@ export interface MoveOptions {
   readonly to?: ListEnd;
 }
 
+const SIDES = { start: 'LEFT', end: 'RIGHT' } as const;
+
 /** The word of the server for an end. */
-export function side(end: ListEnd): 'LEFT' | 'RIGHT' {
-  if (end !== 'start' && end !== 'end') throw new TypeError(`expected 'start' or 'end', found ${String(end)}`);
-  return end === 'start' ? 'LEFT' : 'RIGHT';
-}
+export const side = (name: string, end: ListEnd): 'LEFT' | 'RIGHT' => oneOf(name, end, SIDES);
+
+const moveSides = ({ from = 'end', to = 'start' }: MoveOptions) => [side('from', from), side('to', to)];
 
 /** What a list does at its two ends. */
 export abstract class ListEnds<T> extends ValueContainer<T> {
   protected readonly type = 'list';
 
   /**
-   * Add elements at the end, in their order.
+   * Add elements at the end, in their order: one by one, or all in one iterable.
    *
-   * Redis: RPUSH, O(values), atomic.
+   * Redis: RPUSH, O(values), atomic up to 10,000 values; in commands of that size beyond, between which another
+   * client's may come.
    *
    * @returns the new size; 0 without values, for which nothing is sent
    */
-  push(...values: T[]): Promise<number> {
-    return this.add('rpush', values);
+  async push(...values: Values<T>): Promise<number> {
+    return this.add('rpush', this.encodeAll(listOf(values)));
   }
 
   /**
    * Add elements at the start. As with Array's unshift they keep their order: the first value becomes the first element.
    *
-   * Redis: LPUSH, O(values), atomic.
+   * Redis: LPUSH, O(values), atomic up to 10,000 values; in commands of that size beyond, as `push()`.
    *
    * @returns the new size; 0 without values, for which nothing is sent
    */
-  unshift(...values: T[]): Promise<number> {
-    return this.add('lpush', values.reverse());
+  async unshift(...values: Values<T>): Promise<number> {
+    return this.add('lpush', this.encodeAll(listOf(values)).reverse());
   }
 
   /**
@@ -50,9 +56,12 @@ export abstract class ListEnds<T> extends ValueContainer<T> {
    * Redis: RPUSHX, O(values), atomic.
    *
    * @returns the new size; 0 when nothing was added
+   * @throws RangeError for more than 10,000 values
    */
-  pushIfExists(...values: T[]): Promise<number> {
-    return this.add('rpushx', values);
+  async pushIfExists(...values: Values<T>): Promise<number> {
+    const list = listOf(values);
+    refuseMany('pushIfExists()', list.length);
+    return this.add('rpushx', this.encodeAll(list));
   }
 
   /**
@@ -61,33 +70,42 @@ export abstract class ListEnds<T> extends ValueContainer<T> {
    * Redis: LPUSHX, O(values), atomic.
    *
    * @returns the new size; 0 when nothing was added
+   * @throws RangeError for more than 10,000 values
    */
-  unshiftIfExists(...values: T[]): Promise<number> {
-    return this.add('lpushx', values.reverse());
+  async unshiftIfExists(...values: Values<T>): Promise<number> {
+    const list = listOf(values);
+    refuseMany('unshiftIfExists()', list.length);
+    return this.add('lpushx', this.encodeAll(list).reverse());
   }
 
   /**
    * Take the last element; undefined from an empty list.
    *
    * Redis: RPOP, O(1), atomic.
+   *
+   * @throws CodecError, which carries the element, when the codec cannot read it
    */
   async pop(): Promise<T | undefined> {
-    return this.decodeOptional(await this.ask('rpop', []));
+    return this.decodeTakenOne(await this.ask('rpop', []));
   }
 
   /**
    * Take the first element; undefined from an empty list.
    *
    * Redis: LPOP, O(1), atomic.
+   *
+   * @throws CodecError, which carries the element, when the codec cannot read it
    */
   async shift(): Promise<T | undefined> {
-    return this.decodeOptional(await this.ask('lpop', []));
+    return this.decodeTakenOne(await this.ask('lpop', []));
   }
 
   /**
    * Take up to `count` elements from the end, the last one first.
    *
    * Redis: RPOP with a count, O(count), atomic.
+   *
+   * @throws CodecError, which carries all of them (`raw`), when the codec cannot read one
    */
   popMany(count: number): Promise<T[]> {
     return this.takeMany('rpop', count);
@@ -97,6 +115,8 @@ export abstract class ListEnds<T> extends ValueContainer<T> {
    * Take up to `count` elements from the start.
    *
    * Redis: LPOP with a count, O(count), atomic.
+   *
+   * @throws CodecError, which carries all of them (`raw`), when the codec cannot read one
    */
   shiftMany(count: number): Promise<T[]> {
     return this.takeMany('lpop', count);
@@ -105,23 +125,23 @@ export abstract class ListEnds<T> extends ValueContainer<T> {
   /**
    * Take the last element, waiting for one; undefined after the timeout.
    *
-   * Redis: BRPOP on a connection of its own, O(1), atomic.
+   * Redis: BRPOP on a connection of its own, O(1), atomic; RPOP for a timeout of 0.
    *
    * @throws the reason of `signal` when it aborts
    */
-  popBlocking(options: Blocking = {}): Promise<T | undefined> {
-    return this.takeBlocking('brpop', options);
+  async popBlocking(options: Blocking = {}): Promise<T | undefined> {
+    return waits(options) ? this.takeBlocking('brpop', options) : this.pop();
   }
 
   /**
    * Take the first element, waiting for one; undefined after the timeout.
    *
-   * Redis: BLPOP on a connection of its own, O(1), atomic.
+   * Redis: BLPOP on a connection of its own, O(1), atomic; LPOP for a timeout of 0.
    *
    * @throws the reason of `signal` when it aborts
    */
-  shiftBlocking(options: Blocking = {}): Promise<T | undefined> {
-    return this.takeBlocking('blpop', options);
+  async shiftBlocking(options: Blocking = {}): Promise<T | undefined> {
+    return waits(options) ? this.takeBlocking('blpop', options) : this.shift();
   }
 
   /**
@@ -132,36 +152,41 @@ export abstract class ListEnds<T> extends ValueContainer<T> {
    * @returns the element
    * @throws CrossSlotError on a cluster, when the lists are in different slots
    */
-  async moveTo(other: ListEnds<T>, { from = 'end', to = 'start' }: MoveOptions = {}): Promise<T | undefined> {
+  async moveTo(other: List<T>, options: MoveOptions = {}): Promise<T | undefined> {
     const keys = this.together([other]);
-    return this.decodeOptional(await this.ask('lmove', [...keys, side(from), side(to)], keys));
+    return this.decodeOptional(await this.ask('lmove', [...keys, ...moveSides(options)], keys));
   }
 
   /**
    * Move an element to another list, waiting for one; undefined after the timeout.
    *
-   * Redis: BLMOVE on a connection of its own, O(1), atomic.
+   * Redis: BLMOVE on a connection of its own, O(1), atomic; LMOVE for a timeout of 0.
    *
    * @returns the element
    * @throws CrossSlotError on a cluster, when the lists are in different slots; the reason of `signal` when it aborts
    */
-  async moveBlocking(other: ListEnds<T>, options: MoveOptions & Blocking = {}): Promise<T | undefined> {
-    const { from = 'end', to = 'start' } = options;
+  async moveBlocking(other: List<T>, options: MoveOptions & Blocking = {}): Promise<T | undefined> {
+    if (!waits(options)) return this.moveTo(other, options);
     const keys = this.together([other]);
-    return this.decodeOptional(await this.askBlocking('blmove', [...keys, side(from), side(to)], options, keys));
+    const args = (seconds: number) => [this.key, ...keys, ...moveSides(options), seconds];
+    return this.decodeOptional(await this.askBlocking('blmove', args, options, keys));
   }
 
-  private async add(command: string, values: readonly T[]): Promise<number> {
-    return values.length === 0 ? 0 : ((await this.send(command, this.encodeAll(values))) as number);
+  private async add(command: string, values: readonly Argument[]): Promise<number> {
+    if (values.length === 0) return 0;
+    const send = (portion: readonly Argument[]) => this.send(command, portion) as Promise<number>;
+    if (values.length <= PORTION) return send(values);
+    return (await inPortions(this.connection, values, PORTION, send)).at(-1)!;
   }
 
   private async takeMany(command: string, count: number): Promise<T[]> {
-    if (amount(count, 'count') === 0) return [];
-    return this.decodeAll((await this.ask(command, [count])) ?? []);
+    if (natural('count', count) === 0) return [];
+    const taken = ((await this.ask(command, [count])) ?? []) as unknown[];
+    return this.decodeTaken(taken, (stored) => this.decode(stored));
   }
 
   private async takeBlocking(command: string, options: Blocking): Promise<T | undefined> {
-    const reply = (await this.askBlocking(command, [], options)) as [unknown, unknown] | null;
-    return reply ? this.decode(reply[1]) : undefined;
+    const reply = await this.askBlocking(command, (seconds) => [this.key, seconds], options);
+    return this.decodeTakenOne((reply as [unknown, unknown] | null)?.[1]);
   }
 }

@@ -1,14 +1,47 @@
-import { removeAt } from '../../scripts/generated.js';
+import { deleteAt } from '../../scripts/generated.js';
 import { run } from '../../scripts/run.js';
-import { amount, integer, range } from '../arguments.js';
+import { integer, natural } from '../../util/check.js';
+import { sliceBounds } from '../arguments.js';
+import { type Blocking, waits } from '../blocking.js';
 import { STEP } from '../scan.js';
+import { type OthersAnd, othersOf } from '../variadic.js';
 import { type ListEnd, ListEnds, side } from './list-ends.js';
 
-export interface RemoveOptions {
+export interface ListDeleteOptions {
   /** how many of the equal elements at most @default all */
   readonly count?: number;
   /** where to begin @default 'start' */
   readonly from?: ListEnd;
+}
+
+export interface PositionOptions {
+  /** which of the equal elements comes first: 1 is the first one, -1 the last one, and then backwards @default 1 */
+  readonly rank?: number;
+}
+
+export interface PositionsOptions extends PositionOptions {
+  /** how many positions at most @default all */
+  readonly count?: number;
+}
+
+export interface PopFromOptions {
+  /** how many elements at most @default 1 */
+  readonly count?: number;
+}
+
+/** Elements, and the one of several lists that they come from. */
+export interface PoppedElements<T> {
+  readonly from: List<T>;
+  readonly values: T[];
+}
+
+const LMPOP = { command: 'LMPOP', needs: 'Redis 7.0 or later, or Valkey' };
+const BLMPOP = { ...LMPOP, command: 'BLMPOP' };
+
+function rankArguments({ rank = 1 }: PositionOptions): (string | number)[] {
+  if (integer('rank', rank) === 0)
+    throw new RangeError('rank counts from 1, or from -1 at the end. Give one of these.');
+  return rank === 1 ? [] : ['rank', rank];
 }
 
 const OUT_OF_RANGE = /^ERR (index out of range|no such key)/;
@@ -21,7 +54,7 @@ export class List<T = string> extends ListEnds<T> implements AsyncIterable<T> {
    * Redis: LINDEX, O(distance to the nearer end), atomic.
    */
   async at(index: number): Promise<T | undefined> {
-    return this.decodeOptional(await this.ask('lindex', [integer(index, 'index')]), String(index));
+    return this.decodeOptional(await this.ask('lindex', [integer('index', index)]), String(index));
   }
 
   /**
@@ -32,7 +65,7 @@ export class List<T = string> extends ListEnds<T> implements AsyncIterable<T> {
    * @throws RangeError beyond the ends
    */
   async set(index: number, value: T): Promise<void> {
-    const args = [integer(index, 'index'), this.encode(value, String(index))];
+    const args = [integer('index', index), this.encode(value, String(index))];
     await this.send('lset', args).catch((error: Error) => {
       if (!OUT_OF_RANGE.test(error.message)) throw error;
       throw new RangeError(`The list ${JSON.stringify(this.key)} has no index ${index}. Use push() to add to it.`);
@@ -45,7 +78,7 @@ export class List<T = string> extends ListEnds<T> implements AsyncIterable<T> {
    * Redis: LRANGE, O(start + elements), atomic.
    */
   async slice(start = 0, end?: number): Promise<T[]> {
-    const bounds = range(start, end);
+    const bounds = sliceBounds(start, end);
     return bounds ? this.decodeAll(await this.ask('lrange', bounds)) : [];
   }
 
@@ -90,38 +123,113 @@ export class List<T = string> extends ListEnds<T> implements AsyncIterable<T> {
   }
 
   /**
-   * Remove elements that equal `value`: all of them, or `count` from one end.
+   * Delete elements that equal `value`: all of them, or `count` from one end.
    *
    * Redis: LREM, O(n), atomic.
    *
-   * @returns how many were removed
+   * @returns how many were deleted
    */
-  async remove(value: T, { count, from = 'start' }: RemoveOptions = {}): Promise<number> {
-    const sign = side(from) === 'LEFT' ? 1 : -1;
-    if (count !== undefined && amount(count, 'count') === 0) return 0;
+  async delete(value: T, { count, from = 'start' }: ListDeleteOptions = {}): Promise<number> {
+    const sign = side('from', from) === 'LEFT' ? 1 : -1;
+    if (count !== undefined && natural('count', count) === 0) return 0;
     return (await this.send('lrem', [sign * (count ?? 0), this.encode(value)])) as number;
   }
 
   /**
-   * Remove the element at an index, from -1 at the end, whatever equal ones there are.
+   * Delete the element at an index, from -1 at the end, whatever equal ones there are.
    *
    * Redis: one script, O(n), atomic.
    *
    * @returns the element; undefined beyond the ends
    */
-  async removeAt(index: number): Promise<T | undefined> {
-    const input = { keys: { list: this.key }, args: { index: integer(index, 'index') } };
-    const reply = await run(this.asking, removeAt, input).catch((error) => this.explain(error));
-    return this.decodeOptional(reply, String(index));
+  async deleteAt(index: number): Promise<T | undefined> {
+    const input = { keys: { list: this.key }, args: { index: integer('index', index) } };
+    const reply = await run(this.asking, deleteAt, input).catch((error) => this.explain(error));
+    return this.decodeTakenOne(reply, String(index));
   }
 
   /**
-   * The index of the first element that equals `value`; -1 without one.
+   * Whether an element equals `value`.
    *
    * Redis: LPOS, O(n), atomic.
    */
-  async indexOf(value: T): Promise<number> {
-    return ((await this.send('lpos', [this.encode(value)])) as number | null) ?? -1;
+  async has(value: T): Promise<boolean> {
+    return (await this.indexOf(value)) >= 0;
+  }
+
+  /**
+   * The index of the first element that equals `value`, or of the one that `rank` says; -1 without one.
+   *
+   * Redis: LPOS, O(n), atomic.
+   *
+   * @throws RangeError for a rank of 0
+   */
+  async indexOf(value: T, options: PositionOptions = {}): Promise<number> {
+    const args = [this.encode(value), ...rankArguments(options)];
+    return ((await this.send('lpos', args)) as number | null) ?? -1;
+  }
+
+  /**
+   * The indexes of the elements that equal `value`, up to `count` of them; backwards for a negative rank.
+   *
+   * Redis: LPOS with COUNT, O(n), atomic.
+   *
+   * @throws RangeError for a rank of 0
+   */
+  async indexesOf(value: T, options: PositionsOptions = {}): Promise<number[]> {
+    const { count } = options;
+    const rank = rankArguments(options);
+    if (count !== undefined && natural('count', count) === 0) return [];
+    return (await this.send('lpos', [this.encode(value), ...rank, 'count', count ?? 0])) as number[];
+  }
+
+  /**
+   * Take elements from the end of the first of several lists that is not empty, this one first: `a.popFrom(b, c)`, or
+   * `a.popFrom([b, c], { count: 5 })`. Undefined when all are empty.
+   *
+   * Redis: LMPOP, O(lists + count), atomic.
+   *
+   * @throws UnsupportedError before Redis 7; CrossSlotError on a cluster, when the lists are in different slots
+   */
+  async popFrom(...others: OthersAnd<List<T>, PopFromOptions>): Promise<PoppedElements<T> | undefined> {
+    return this.takeFrom('RIGHT', others);
+  }
+
+  /**
+   * Take elements from the start of the first of several lists that is not empty, as `popFrom()`.
+   *
+   * Redis: LMPOP, O(lists + count), atomic.
+   *
+   * @throws UnsupportedError before Redis 7; CrossSlotError on a cluster, when the lists are in different slots
+   */
+  async shiftFrom(...others: OthersAnd<List<T>, PopFromOptions>): Promise<PoppedElements<T> | undefined> {
+    return this.takeFrom('LEFT', others);
+  }
+
+  /**
+   * `popFrom()` that waits until one of the lists has an element; undefined after the timeout.
+   *
+   * Redis: BLMPOP on a connection of its own, O(lists + count), atomic; LMPOP for a timeout of 0.
+   *
+   * @throws as `popFrom()`, and the reason of `signal` when it aborts
+   */
+  async popFromBlocking(
+    ...others: OthersAnd<List<T>, PopFromOptions & Blocking>
+  ): Promise<PoppedElements<T> | undefined> {
+    return this.takeFromBlocking('RIGHT', others);
+  }
+
+  /**
+   * `shiftFrom()` that waits until one of the lists has an element; undefined after the timeout.
+   *
+   * Redis: BLMPOP on a connection of its own, O(lists + count), atomic; LMPOP for a timeout of 0.
+   *
+   * @throws as `popFrom()`, and the reason of `signal` when it aborts
+   */
+  async shiftFromBlocking(
+    ...others: OthersAnd<List<T>, PopFromOptions & Blocking>
+  ): Promise<PoppedElements<T> | undefined> {
+    return this.takeFromBlocking('LEFT', others);
   }
 
   /**
@@ -131,7 +239,7 @@ export class List<T = string> extends ListEnds<T> implements AsyncIterable<T> {
    */
   async trim(start: number, end?: number): Promise<void> {
     // a range that ends before it starts keeps nothing
-    await this.send('ltrim', range(start, end) ?? [1, 0]);
+    await this.send('ltrim', sliceBounds(start, end) ?? [1, 0]);
   }
 
   /**
@@ -150,5 +258,35 @@ export class List<T = string> extends ListEnds<T> implements AsyncIterable<T> {
   private async insert(where: string, pivot: T, value: T): Promise<number> {
     const size = (await this.send('linsert', [where, this.encode(pivot), this.encode(value)])) as number;
     return size === 0 ? -1 : size;
+  }
+
+  private async takeFrom(
+    end: string,
+    args: OthersAnd<List<T>, PopFromOptions>,
+  ): Promise<PoppedElements<T> | undefined> {
+    const [others, { count = 1 }] = othersOf<List<T>, PopFromOptions>(args);
+    const keys = this.together(others);
+    if (natural('count', count) === 0) return undefined;
+    const reply = this.askAll('lmpop', [keys.length + 1, this.key, ...keys, end, 'count', count], keys);
+    return this.popped(others, await this.newer(reply, LMPOP));
+  }
+
+  private async takeFromBlocking(
+    end: string,
+    args: OthersAnd<List<T>, PopFromOptions & Blocking>,
+  ): Promise<PoppedElements<T> | undefined> {
+    const [others, options] = othersOf<List<T>, PopFromOptions & Blocking>(args);
+    const { count = 1 } = options;
+    if (!waits(options) || natural('count', count) === 0) return this.takeFrom(end, [others, { count }]);
+    const keys = this.together(others);
+    const command = (seconds: number) => [seconds, keys.length + 1, this.key, ...keys, end, 'count', count];
+    return this.popped(others, await this.newer(this.askBlocking('blmpop', command, options, keys), BLMPOP));
+  }
+
+  private popped(others: readonly List<T>[], reply: unknown): PoppedElements<T> | undefined {
+    if (reply === null) return undefined;
+    const [key, elements] = reply as [unknown, unknown[]];
+    const from = others.find((list) => list.key === String(key)) ?? this;
+    return { from, values: this.decodeTaken(elements, (stored) => this.decode(stored)) };
   }
 }

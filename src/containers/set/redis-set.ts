@@ -1,5 +1,6 @@
-import { amount } from '../arguments.js';
+import { natural } from '../../util/check.js';
 import { type SearchOptions, scan, scanArguments } from '../scan.js';
+import { type Destination, listOf, type Values } from '../variadic.js';
 import { SetAlgebra } from './set-algebra.js';
 
 export interface RandomOptions {
@@ -10,26 +11,26 @@ export interface RandomOptions {
 /** Values without an order, each once: a Set that lives on the server. */
 export class RedisSet<T = string> extends SetAlgebra<T> implements AsyncIterable<T> {
   /**
-   * Add values.
+   * Add values: one by one, or all in one iterable.
    *
-   * Redis: SADD, O(values), atomic.
+   * Redis: SADD, O(values), atomic up to 10,000 values; in commands of that size beyond.
    *
    * @returns how many are new
    * @throws TypeError when the codec refuses a value; nothing is sent
    */
-  async add(...values: T[]): Promise<number> {
-    return values.length === 0 ? 0 : ((await this.send('sadd', this.encodeAll(values))) as number);
+  async add(...values: Values<T>): Promise<number> {
+    return this.total('sadd', this.encodeAll(listOf(values)));
   }
 
   /**
-   * Remove values.
+   * Delete values.
    *
-   * Redis: SREM, O(values), atomic.
+   * Redis: SREM, O(values), atomic up to 10,000 values; in commands of that size beyond.
    *
    * @returns how many were there
    */
-  async delete(...values: T[]): Promise<number> {
-    return values.length === 0 ? 0 : ((await this.send('srem', this.encodeAll(values))) as number);
+  async delete(...values: Values<T>): Promise<number> {
+    return this.total('srem', this.encodeAll(listOf(values)));
   }
 
   /**
@@ -44,11 +45,11 @@ export class RedisSet<T = string> extends SetAlgebra<T> implements AsyncIterable
   /**
    * Which of some values are in the set.
    *
-   * Redis: SMISMEMBER, O(values), atomic.
+   * Redis: SMISMEMBER, O(values), atomic up to 10,000 values; in commands of that size beyond.
    */
-  async hasMany(values: readonly T[]): Promise<boolean[]> {
-    if (values.length === 0) return [];
-    return ((await this.send('smismember', this.encodeAll(values))) as number[]).map((found) => found === 1);
+  async hasMany(values: Iterable<T>): Promise<boolean[]> {
+    const found = await this.askEach('smismember', this.encodeAll([...values]));
+    return found.map((answer) => answer === 1);
   }
 
   /**
@@ -73,18 +74,24 @@ export class RedisSet<T = string> extends SetAlgebra<T> implements AsyncIterable
    * Take a random value out; undefined from an empty set.
    *
    * Redis: SPOP, O(1), atomic.
+   *
+   * @throws CodecError, which carries the value, when the codec cannot read it
    */
   async pop(): Promise<T | undefined> {
-    return this.decodeOptional(await this.ask('spop', []));
+    return this.decodeTakenOne(await this.ask('spop', []));
   }
 
   /**
    * Take up to `count` random values out.
    *
    * Redis: SPOP with a count, O(count), atomic.
+   *
+   * @throws CodecError, which carries all of them (`raw`), when the codec cannot read one
    */
   async popMany(count: number): Promise<T[]> {
-    return amount(count, 'count') === 0 ? [] : this.decodeAll(await this.ask('spop', [count]));
+    if (natural('count', count) === 0) return [];
+    const taken = (await this.ask('spop', [count])) as unknown[];
+    return this.decodeTaken(taken, (stored) => this.decode(stored));
   }
 
   /**
@@ -102,7 +109,7 @@ export class RedisSet<T = string> extends SetAlgebra<T> implements AsyncIterable
    * Redis: SRANDMEMBER with a count, O(count), atomic.
    */
   async randomMany(count: number, { repeats = false }: RandomOptions = {}): Promise<T[]> {
-    if (amount(count, 'count') === 0) return [];
+    if (natural('count', count) === 0) return [];
     return this.decodeAll(await this.ask('srandmember', [repeats ? -count : count]));
   }
 
@@ -136,6 +143,10 @@ export class RedisSet<T = string> extends SetAlgebra<T> implements AsyncIterable
    */
   [Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
     return this.walk(undefined, {});
+  }
+
+  protected open(to: Destination<RedisSet<T>>): RedisSet<T> {
+    return to instanceof RedisSet ? to : new RedisSet(this.connection, to, this);
   }
 
   private async *walk(pattern: string | undefined, options: SearchOptions): AsyncGenerator<T, void, undefined> {

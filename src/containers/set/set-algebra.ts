@@ -1,10 +1,11 @@
-import { amount } from '../arguments.js';
-import { type OthersAnd, splitOthers } from '../others.js';
+import { natural } from '../../util/check.js';
 import { ValueContainer } from '../value-container.js';
+import { type Destination, type Others, type OthersAnd, othersOf } from '../variadic.js';
+import type { RedisSet } from './redis-set.js';
 
 export interface IntersectionSizeOptions {
   /** stop counting here @default count all */
-  readonly limit?: number;
+  readonly count?: number;
 }
 
 /** What sets do together. */
@@ -12,13 +13,13 @@ export abstract class SetAlgebra<T> extends ValueContainer<T> {
   protected readonly type = 'set';
 
   /**
-   * The values that are in this set or in one of the others.
+   * The values that are in this set or in one of the others: `a.union(b, c)`, or `a.union([b, c])`.
    *
    * Redis: SUNION, O(values of all), atomic.
    *
    * @throws CrossSlotError on a cluster, when the sets are in different slots
    */
-  union(...others: SetAlgebra<T>[]): Promise<Set<T>> {
+  async union(...others: Others<RedisSet<T>>): Promise<Set<T>> {
     return this.combine('sunion', others);
   }
 
@@ -29,7 +30,7 @@ export abstract class SetAlgebra<T> extends ValueContainer<T> {
    *
    * @throws CrossSlotError on a cluster, when the sets are in different slots
    */
-  intersection(...others: SetAlgebra<T>[]): Promise<Set<T>> {
+  async intersection(...others: Others<RedisSet<T>>): Promise<Set<T>> {
     return this.combine('sinter', others);
   }
 
@@ -40,38 +41,38 @@ export abstract class SetAlgebra<T> extends ValueContainer<T> {
    *
    * @throws CrossSlotError on a cluster, when the sets are in different slots
    */
-  difference(...others: SetAlgebra<T>[]): Promise<Set<T>> {
+  async difference(...others: Others<RedisSet<T>>): Promise<Set<T>> {
     return this.combine('sdiff', others);
   }
 
   /**
-   * How many values are in this set and in all the others, up to `limit`: `a.intersectionSize(b, c, { limit: 10 })`.
+   * How many values are in this set and in all the others, up to `count`: `a.intersectionSize([b, c], { count: 10 })`.
    *
    * Redis: SINTERCARD, O(smallest × sets), atomic; before Redis 7.0 SINTER, which sends the values.
    *
    * @throws CrossSlotError on a cluster, when the sets are in different slots
    */
-  async intersectionSize(...args: OthersAnd<SetAlgebra<T>, IntersectionSizeOptions>): Promise<number> {
-    const [others, { limit }] = splitOthers(args);
+  async intersectionSize(...args: OthersAnd<RedisSet<T>, IntersectionSizeOptions>): Promise<number> {
+    const [others, { count }] = othersOf<RedisSet<T>, IntersectionSizeOptions>(args);
     const keys = this.together(others);
-    if (limit !== undefined && amount(limit, 'limit') === 0) return 0;
+    if (count !== undefined && natural('count', count) === 0) return 0;
     if (this.connection.capabilities.intersectionSize) {
-      const rest = limit === undefined ? [] : ['limit', limit];
+      const rest = count === undefined ? [] : ['limit', count];
       return (await this.transmit('sintercard', [keys.length + 1, this.key, ...keys, ...rest], keys)) as number;
     }
     const { length } = (await this.send('sinter', keys, keys)) as unknown[];
-    return Math.min(limit ?? length, length);
+    return Math.min(count ?? length, length);
   }
 
   /**
-   * Make `destination` hold the values of this set and the others; what it held is gone.
+   * Make `destination`, a set or a key, hold the values of this set and the others; what it held is gone.
    *
    * Redis: SUNIONSTORE, O(values of all), atomic.
    *
-   * @returns destination
+   * @returns the destination
    * @throws CrossSlotError on a cluster, when the sets are in different slots
    */
-  unionStore<D extends SetAlgebra<T>>(destination: D, ...others: SetAlgebra<T>[]): Promise<D> {
+  async unionStore(destination: Destination<RedisSet<T>>, ...others: Others<RedisSet<T>>): Promise<RedisSet<T>> {
     return this.store('sunionstore', destination, others);
   }
 
@@ -80,10 +81,10 @@ export abstract class SetAlgebra<T> extends ValueContainer<T> {
    *
    * Redis: SINTERSTORE, O(smallest × sets), atomic.
    *
-   * @returns destination
+   * @returns the destination
    * @throws CrossSlotError on a cluster, when the sets are in different slots
    */
-  intersectionStore<D extends SetAlgebra<T>>(destination: D, ...others: SetAlgebra<T>[]): Promise<D> {
+  async intersectionStore(destination: Destination<RedisSet<T>>, ...others: Others<RedisSet<T>>): Promise<RedisSet<T>> {
     return this.store('sinterstore', destination, others);
   }
 
@@ -92,34 +93,42 @@ export abstract class SetAlgebra<T> extends ValueContainer<T> {
    *
    * Redis: SDIFFSTORE, O(values of all), atomic.
    *
-   * @returns destination
+   * @returns the destination
    * @throws CrossSlotError on a cluster, when the sets are in different slots
    */
-  differenceStore<D extends SetAlgebra<T>>(destination: D, ...others: SetAlgebra<T>[]): Promise<D> {
+  async differenceStore(destination: Destination<RedisSet<T>>, ...others: Others<RedisSet<T>>): Promise<RedisSet<T>> {
     return this.store('sdiffstore', destination, others);
   }
 
   /**
-   * Remove the values of the others from this set.
+   * Delete the values of the others from this set.
    *
    * Redis: SDIFFSTORE, O(values of all), atomic. The ttl of the set, if any, is gone.
    *
    * @returns the new size
    * @throws CrossSlotError on a cluster, when the sets are in different slots
    */
-  async subtract(...others: SetAlgebra<T>[]): Promise<number> {
-    const keys = this.together(others);
+  async subtract(...others: Others<RedisSet<T>>): Promise<number> {
+    const keys = this.together(othersOf(others)[0]);
     return (await this.send('sdiffstore', [this.key, ...keys], keys)) as number;
   }
 
-  private async combine(command: string, others: SetAlgebra<T>[]): Promise<Set<T>> {
-    const keys = this.together(others);
+  /** The set at a destination. */
+  protected abstract open(to: Destination<RedisSet<T>>): RedisSet<T>;
+
+  private async combine(command: string, others: Others<RedisSet<T>>): Promise<Set<T>> {
+    const keys = this.together(othersOf(others)[0]);
     return new Set(this.decodeAll(await this.ask(command, keys, keys)));
   }
 
-  private async store<D extends SetAlgebra<T>>(command: string, destination: D, others: SetAlgebra<T>[]): Promise<D> {
-    const [target, ...keys] = this.together([destination, ...others]) as [string, ...string[]];
-    await this.transmit(command, [target, this.key, ...keys], keys);
-    return destination;
+  private async store(
+    command: string,
+    destination: Destination<RedisSet<T>>,
+    others: Others<RedisSet<T>>,
+  ): Promise<RedisSet<T>> {
+    const target = this.open(destination);
+    const [to, ...keys] = this.together([target, ...othersOf(others)[0]]) as [string, ...string[]];
+    await this.transmit(command, [to, this.key, ...keys], keys);
+    return target;
   }
 }

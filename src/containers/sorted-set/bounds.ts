@@ -1,4 +1,5 @@
-import { amount, score, string } from '../arguments.js';
+import { natural } from '../../util/check.js';
+import { checkText, score } from '../arguments.js';
 
 /** A score that bounds a range; included unless it says otherwise. -Infinity and Infinity are open ends. */
 export type ScoreBound = number | { readonly value: number; readonly exclusive?: boolean };
@@ -11,17 +12,17 @@ const parts = <V extends string | number>(bound: V | { value: V; exclusive?: boo
 
 function scoreBound(bound: ScoreBound, name: string): string {
   const { value, exclusive } = parts<number>(bound);
-  return `${exclusive ? '(' : ''}${score(value, name)}`;
+  return `${exclusive ? '(' : ''}${score(name, value)}`;
 }
 
 function lexBound(bound: LexBound | undefined, open: '-' | '+', name: string): string {
   if (bound === undefined) return open;
   const { value, exclusive } = parts<string>(bound);
-  return `${exclusive ? '(' : '['}${string(value, name)}`;
+  return `${exclusive ? '(' : '['}${checkText(name, value)}`;
 }
 
 function refuseReversed(reversed: boolean): void {
-  if (reversed) throw new RangeError('min must not be greater than max, in reverse as well');
+  if (reversed) throw new RangeError('min must not be greater than max, in reverse as well. Exchange the two.');
 }
 
 /** @throws RangeError when min is greater than max, or one is NaN */
@@ -50,8 +51,8 @@ export interface PageOptions {
 
 /** The LIMIT of a range; undefined when none can be wanted. */
 export function limit({ offset = 0, count }: PageOptions): (string | number)[] | undefined {
-  amount(offset, 'offset');
-  if (count !== undefined) amount(count, 'count');
+  natural('offset', offset);
+  if (count !== undefined) natural('count', count);
   if (count === 0) return undefined;
   return offset === 0 && count === undefined ? [] : ['limit', offset, count ?? -1];
 }

@@ -1,6 +1,8 @@
 import type { Argument } from '../../redis/connection/connection.js';
+import { natural, oneOf } from '../../util/check.js';
 import { score } from '../arguments.js';
-import { type OthersAnd, splitOthers } from '../others.js';
+import { type Destination, type Others, type OthersAnd, othersOf } from '../variadic.js';
+import type { SortedSet } from './sorted-set.js';
 import { SortedSetRanges } from './sorted-set-ranges.js';
 
 export interface CombineOptions {
@@ -10,42 +12,45 @@ export interface CombineOptions {
   readonly aggregate?: 'sum' | 'min' | 'max';
 }
 
-const AGGREGATES: readonly string[] = ['sum', 'min', 'max'];
+export interface IntersectionCountOptions {
+  /** stop counting here @default count all */
+  readonly count?: number;
+}
+
+const AGGREGATES = { sum: 'sum', min: 'min', max: 'max' } as const;
 
 function combination({ weights, aggregate }: CombineOptions, sets: number): Argument[] {
   if (weights && weights.length !== sets) {
-    throw new RangeError(`weights must have ${sets} numbers, one for each set, found ${weights.length}`);
-  }
-  if (aggregate !== undefined && !AGGREGATES.includes(aggregate)) {
-    throw new TypeError(`aggregate must be one of ${AGGREGATES.join(', ')}, found ${aggregate}`);
+    throw new RangeError(`weights has ${weights.length} numbers for ${sets} sets. Give one for each, this one first.`);
   }
   return [
-    ...(weights ? ['weights', ...weights.map((weight) => score(weight, 'weight'))] : []),
-    ...(aggregate ? ['aggregate', aggregate] : []),
+    ...(weights ? ['weights', ...weights.map((weight) => score('weight', weight))] : []),
+    ...(aggregate === undefined ? [] : ['aggregate', oneOf('aggregate', aggregate, AGGREGATES)]),
   ];
 }
 
 /** What sorted sets do together. */
 export abstract class SortedSetAlgebra<T> extends SortedSetRanges<T> {
   /**
-   * The members that are in this set or in one of the others: `a.union(b, c, { weights: [1, 2, 3] })`.
+   * The members that are in this set or in one of the others: `a.union(b, c)`, or
+   * `a.union([b, c], { weights: [1, 2, 3] })`.
    *
    * Redis: ZUNION, O(n + m log m) for n members in and m out, atomic.
    *
    * @throws CrossSlotError on a cluster, when the sets are in different slots; RangeError for weights that do not fit
    */
-  union(...others: OthersAnd<SortedSetAlgebra<T>, CombineOptions>): Promise<Map<T, number>> {
+  async union(...others: OthersAnd<SortedSet<T>, CombineOptions>): Promise<Map<T, number>> {
     return this.combine('zunion', others);
   }
 
   /**
-   * The members that are in this set and in all the others.
+   * The members that are in this set and in all the others, as `union()`.
    *
    * Redis: ZINTER, O(smallest × sets + m log m) for m members out, atomic.
    *
    * @throws CrossSlotError on a cluster, when the sets are in different slots; RangeError for weights that do not fit
    */
-  intersection(...others: OthersAnd<SortedSetAlgebra<T>, CombineOptions>): Promise<Map<T, number>> {
+  async intersection(...others: OthersAnd<SortedSet<T>, CombineOptions>): Promise<Map<T, number>> {
     return this.combine('zinter', others);
   }
 
@@ -56,22 +61,42 @@ export abstract class SortedSetAlgebra<T> extends SortedSetRanges<T> {
    *
    * @throws CrossSlotError on a cluster, when the sets are in different slots
    */
-  difference(...others: SortedSetAlgebra<T>[]): Promise<Map<T, number>> {
+  async difference(...others: Others<SortedSet<T>>): Promise<Map<T, number>> {
     return this.combine('zdiff', others);
   }
 
   /**
-   * Make `destination` hold the members of this set and the others; what it held is gone.
+   * How many members are in this set and in all the others, up to `count`: `a.intersectionSize([b], { count: 10 })`.
+   *
+   * Redis: ZINTERCARD, O(smallest × sets), atomic; before Redis 7.0 ZINTER, which sends the members.
+   *
+   * @throws CrossSlotError on a cluster, when the sets are in different slots
+   */
+  async intersectionSize(...args: OthersAnd<SortedSet<T>, IntersectionCountOptions>): Promise<number> {
+    const [others, { count }] = othersOf<SortedSet<T>, IntersectionCountOptions>(args);
+    const keys = this.together(others);
+    if (count !== undefined && natural('count', count) === 0) return 0;
+    const sets = [keys.length + 1, this.key, ...keys];
+    if (this.connection.capabilities.intersectionSize) {
+      const rest = count === undefined ? [] : ['limit', count];
+      return (await this.transmit('zintercard', [...sets, ...rest], keys)) as number;
+    }
+    const { length } = (await this.transmit('zinter', sets, keys)) as unknown[];
+    return Math.min(count ?? length, length);
+  }
+
+  /**
+   * Make `destination`, a sorted set or a key, hold the members of this set and the others; what it held is gone.
    *
    * Redis: ZUNIONSTORE, O(n + m log m) for n members in and m out, atomic.
    *
-   * @returns destination
+   * @returns the destination
    * @throws CrossSlotError on a cluster, when the sets are in different slots; RangeError for weights that do not fit
    */
-  unionStore<D extends SortedSetAlgebra<T>>(
-    destination: D,
-    ...others: OthersAnd<SortedSetAlgebra<T>, CombineOptions>
-  ): Promise<D> {
+  async unionStore(
+    destination: Destination<SortedSet<T>>,
+    ...others: OthersAnd<SortedSet<T>, CombineOptions>
+  ): Promise<SortedSet<T>> {
     return this.store('zunionstore', destination, others);
   }
 
@@ -80,13 +105,13 @@ export abstract class SortedSetAlgebra<T> extends SortedSetRanges<T> {
    *
    * Redis: ZINTERSTORE, O(smallest × sets + m log m) for m members out, atomic.
    *
-   * @returns destination
+   * @returns the destination
    * @throws CrossSlotError on a cluster, when the sets are in different slots; RangeError for weights that do not fit
    */
-  intersectionStore<D extends SortedSetAlgebra<T>>(
-    destination: D,
-    ...others: OthersAnd<SortedSetAlgebra<T>, CombineOptions>
-  ): Promise<D> {
+  async intersectionStore(
+    destination: Destination<SortedSet<T>>,
+    ...others: OthersAnd<SortedSet<T>, CombineOptions>
+  ): Promise<SortedSet<T>> {
     return this.store('zinterstore', destination, others);
   }
 
@@ -95,32 +120,33 @@ export abstract class SortedSetAlgebra<T> extends SortedSetRanges<T> {
    *
    * Redis: ZDIFFSTORE, O(n + m log m) for n members in and m out, atomic.
    *
-   * @returns destination
+   * @returns the destination
    * @throws CrossSlotError on a cluster, when the sets are in different slots
    */
-  differenceStore<D extends SortedSetAlgebra<T>>(destination: D, ...others: SortedSetAlgebra<T>[]): Promise<D> {
+  async differenceStore(
+    destination: Destination<SortedSet<T>>,
+    ...others: Others<SortedSet<T>>
+  ): Promise<SortedSet<T>> {
     return this.store('zdiffstore', destination, others);
   }
 
-  private async combine(
-    command: string,
-    args: OthersAnd<SortedSetAlgebra<T>, CombineOptions>,
-  ): Promise<Map<T, number>> {
-    const [others, options] = splitOthers(args);
+  private async combine(command: string, args: OthersAnd<SortedSet<T>, CombineOptions>): Promise<Map<T, number>> {
+    const [others, options] = othersOf<SortedSet<T>, CombineOptions>(args);
     const keys = this.together(others);
     const rest = [this.key, ...keys, ...combination(options, keys.length + 1), 'withscores'];
     return new Map(this.decodeScored(await this.askAll(command, [keys.length + 1, ...rest], keys)));
   }
 
-  private async store<D extends SortedSetAlgebra<T>>(
+  private async store(
     command: string,
-    destination: D,
-    args: OthersAnd<SortedSetAlgebra<T>, CombineOptions>,
-  ): Promise<D> {
-    const [others, options] = splitOthers(args);
-    const [target, ...keys] = this.together([destination, ...others]) as [string, ...string[]];
+    destination: Destination<SortedSet<T>>,
+    args: OthersAnd<SortedSet<T>, CombineOptions>,
+  ): Promise<SortedSet<T>> {
+    const [others, options] = othersOf<SortedSet<T>, CombineOptions>(args);
+    const target = this.open(destination);
+    const [to, ...keys] = this.together([target, ...others]) as [string, ...string[]];
     const rest = [this.key, ...keys, ...combination(options, keys.length + 1)];
-    await this.transmit(command, [target, keys.length + 1, ...rest], keys);
-    return destination;
+    await this.transmit(command, [to, keys.length + 1, ...rest], keys);
+    return target;
   }
 }

@@ -1,18 +1,21 @@
-import { deleteByMember, sliceByMember } from '../../scripts/generated.js';
+import { deleteByMember, rangeByMember } from '../../scripts/generated.js';
 import { run, scriptFailure } from '../../scripts/run.js';
-import { range } from '../arguments.js';
+import { sliceBounds } from '../arguments.js';
 import { pairs, readScore } from '../replies.js';
 import { ValueContainer } from '../value-container.js';
-import { type LexBound, lexBounds, limit, type PageOptions, type ScoreBound, scoreBounds } from './bounds.js';
+import type { Destination } from '../variadic.js';
+import { type LexBound, lexBounds, type PageOptions, type ScoreBound, scoreBounds } from './bounds.js';
+import { boundary, flags, lexRange, scoreRange, storedRange } from './range-arguments.js';
+import type { SortedSet } from './sorted-set.js';
 
 interface Direction {
   /** from the highest to the lowest @default false */
-  readonly reverse?: boolean;
+  readonly reverse?: boolean | undefined;
 }
 
 interface WithScores {
   /** give [member, score] instead of the member @default false */
-  readonly withScores?: boolean;
+  readonly withScores?: boolean | undefined;
 }
 
 export interface SliceOptions extends Direction, WithScores {}
@@ -31,16 +34,32 @@ export interface LexRange {
   readonly max?: LexBound;
 }
 
+/** A member that bounds a range; included unless it says otherwise. */
+export type MemberBound<T> = T | { readonly value: T; readonly exclusive: boolean };
+
 export interface MemberRange<T> {
-  /** the first member, also in reverse; included @default from the start */
-  readonly from?: T;
-  /** the last member, also in reverse; included @default to the end */
-  readonly to?: T;
+  /** the first member, also in reverse @default from the start */
+  readonly from?: MemberBound<T>;
+  /** the last member, also in reverse @default to the end */
+  readonly to?: MemberBound<T>;
+}
+
+export interface RankRange extends Direction {
+  /** the first rank, counted from the end where it is negative @default 0 */
+  readonly start?: number;
+  /** behind the last rank @default the end */
+  readonly end?: number;
 }
 
 export interface ScoreRangeOptions extends ScoreRange, PageOptions, SliceOptions {}
 export interface LexRangeOptions extends LexRange, PageOptions, Direction {}
 export interface MemberRangeOptions<T> extends MemberRange<T>, SliceOptions {}
+
+/** What `rangeStore()` takes over: a slice by rank, or a range by score or by text. */
+export type StoredRange =
+  | ({ readonly by: 'rank' } & RankRange)
+  | ({ readonly by: 'score' } & ScoreRange & PageOptions & Direction)
+  | ({ readonly by: 'lex' } & LexRangeOptions);
 
 /** Members, or members with their scores where the options ask for them. */
 export type Ranked<T, O extends WithScores> = O extends { readonly withScores: true }
@@ -51,7 +70,7 @@ export type Ranked<T, O extends WithScores> = O extends { readonly withScores: t
       : T[]
     : T[];
 
-/** What a sorted set tells and removes by rank, score, text and member. */
+/** What a sorted set tells and deletes by rank, score, text and member. */
 export abstract class SortedSetRanges<T> extends ValueContainer<T> {
   protected readonly type = 'zset';
 
@@ -88,23 +107,24 @@ export abstract class SortedSetRanges<T> extends ValueContainer<T> {
     end?: number,
     options?: O,
   ): Promise<Ranked<T, O>> {
-    const bounds = range(start, end);
+    const bounds = sliceBounds(start, end);
     return bounds ? this.ranked('zrange', [...bounds, ...flags(options)], options) : ([] as unknown as Ranked<T, O>);
   }
 
   /**
-   * The members from one to another, both included. `from` is the lower one also in reverse.
+   * The members from one to another, both included unless they are `{ value, exclusive: true }`. `from` is the lower one
+   * also in reverse.
    *
    * Redis: one script, O(log n + members), atomic.
    *
    * @throws RangeError when `from` or `to` is not a member
    */
-  async sliceByMember<const O extends MemberRangeOptions<T> = { withScores?: false }>(
+  async rangeByMember<const O extends MemberRangeOptions<T> = { withScores?: false }>(
     options?: O,
   ): Promise<Ranked<T, O>> {
     const scores = options?.withScores ? 1 : 0;
     const args = { ...this.memberBounds(options), scores };
-    const reply = await run(this.asking, sliceByMember, { keys: { set: this.key }, args }).catch((error) =>
+    const reply = await run(this.asking, rangeByMember, { keys: { set: this.key }, args }).catch((error) =>
       this.explainMember(error, options),
     );
     const found = this.decodeRanked(reply, options);
@@ -119,11 +139,8 @@ export abstract class SortedSetRanges<T> extends ValueContainer<T> {
    * @throws RangeError for NaN, and when min is greater than max
    */
   async rangeByScore<const O extends ScoreRangeOptions = { withScores?: false }>(options?: O): Promise<Ranked<T, O>> {
-    const { min = -Infinity, max = Infinity, reverse } = options ?? ({} as ScoreRangeOptions);
-    const bounds = scoreBounds(min, max);
-    const page = limit(options ?? {});
-    if (!page) return [] as unknown as Ranked<T, O>;
-    const args = [...(reverse ? bounds.reverse() : bounds), 'byscore', ...flags({ reverse }), ...page];
+    const args = scoreRange(options ?? {});
+    if (!args) return [] as unknown as Ranked<T, O>;
     return this.ranked('zrange', [...args, ...flags({ withScores: options?.withScores })], options);
   }
 
@@ -135,31 +152,46 @@ export abstract class SortedSetRanges<T> extends ValueContainer<T> {
    * @throws RangeError when min comes after max
    */
   async rangeByLex(options: LexRangeOptions = {}): Promise<T[]> {
-    const bounds = lexBounds(options.min, options.max);
-    const page = limit(options);
-    if (!page) return [];
-    const order = options.reverse ? [...bounds.reverse(), 'bylex', 'rev'] : [...bounds, 'bylex'];
-    return this.decodeAll(await this.ask('zrange', [...order, ...page]));
+    const args = lexRange(options);
+    return args ? this.decodeAll(await this.ask('zrange', args)) : [];
   }
 
   /**
-   * Remove the members from rank `start` to before rank `end`, as `slice()` gives them.
+   * Make `destination`, a sorted set or a key, hold a part of this set: `{ by: 'rank', start: 0, end: 10 }`,
+   * `{ by: 'score', min: 5 }` or `{ by: 'lex', min: 'a' }`. What it held is gone.
    *
-   * Redis: ZREMRANGEBYRANK, O(log n + removed), atomic.
+   * Redis: ZRANGESTORE, O(log n + members), atomic.
    *
-   * @returns how many were removed
+   * @returns the destination
+   * @throws RangeError for an empty range; CrossSlotError on a cluster, when the keys are in different slots
+   */
+  async rangeStore(destination: Destination<SortedSet<T>>, range: StoredRange): Promise<SortedSet<T>> {
+    const target = this.open(destination);
+    this.together([target]);
+    const args = storedRange(range);
+    if (!args) throw new RangeError('The range to store is empty. Give it a count, or an end behind its start.');
+    await this.transmit('zrangestore', [target.key, this.key, ...args]);
+    return target;
+  }
+
+  /**
+   * Delete the members from rank `start` to before rank `end`, as `slice()` gives them.
+   *
+   * Redis: ZREMRANGEBYRANK, O(log n + deleted), atomic.
+   *
+   * @returns how many were deleted
    */
   async deleteByRank(start: number, end?: number): Promise<number> {
-    const bounds = range(start, end);
+    const bounds = sliceBounds(start, end);
     return bounds ? ((await this.send('zremrangebyrank', bounds)) as number) : 0;
   }
 
   /**
-   * Remove the members with a score from `min` to `max`; all of them without bounds.
+   * Delete the members with a score from `min` to `max`; all of them without bounds.
    *
-   * Redis: ZREMRANGEBYSCORE, O(log n + removed), atomic.
+   * Redis: ZREMRANGEBYSCORE, O(log n + deleted), atomic.
    *
-   * @returns how many were removed
+   * @returns how many were deleted
    * @throws RangeError for NaN, and when min is greater than max
    */
   async deleteByScore({ min = -Infinity, max = Infinity }: ScoreRange = {}): Promise<number> {
@@ -167,11 +199,11 @@ export abstract class SortedSetRanges<T> extends ValueContainer<T> {
   }
 
   /**
-   * Remove the members from `min` to `max` byte by byte, in a set whose scores are all the same; all without bounds.
+   * Delete the members from `min` to `max` byte by byte, in a set whose scores are all the same; all without bounds.
    *
-   * Redis: ZREMRANGEBYLEX, O(log n + removed), atomic.
+   * Redis: ZREMRANGEBYLEX, O(log n + deleted), atomic.
    *
-   * @returns how many were removed
+   * @returns how many were deleted
    * @throws RangeError when min comes after max
    */
   async deleteByLex({ min, max }: LexRange = {}): Promise<number> {
@@ -179,12 +211,12 @@ export abstract class SortedSetRanges<T> extends ValueContainer<T> {
   }
 
   /**
-   * Remove the members from one to another, both included, as `sliceByMember()` gives them.
+   * Delete the members from one to another, as `rangeByMember()` gives them.
    *
-   * Redis: one script, O(log n + removed), atomic.
+   * Redis: one script, O(log n + deleted), atomic.
    *
-   * @returns how many were removed
-   * @throws RangeError when `from` or `to` is not a member; nothing is removed then
+   * @returns how many were deleted
+   * @throws RangeError when `from` or `to` is not a member; nothing is deleted then
    */
   async deleteByMember(options: MemberRange<T> = {}): Promise<number> {
     const input = { keys: { set: this.key }, args: this.memberBounds(options) };
@@ -205,28 +237,28 @@ export abstract class SortedSetRanges<T> extends ValueContainer<T> {
     return (options?.withScores ? this.decodeScored(reply) : this.decodeAll(reply)) as Ranked<T, O>;
   }
 
+  /** The sorted set at a destination. */
+  protected abstract open(to: Destination<SortedSet<T>>): SortedSet<T>;
+
   private memberBounds({ from, to }: MemberRange<T> = {}): { from: string | Buffer; to: string | Buffer } {
     return { from: this.memberBound(from), to: this.memberBound(to) };
   }
 
-  private memberBound(member: T | undefined): string | Buffer {
-    if (member === undefined) return '';
-    const stored = this.encode(member);
-    return typeof stored === 'string' ? `=${stored}` : Buffer.concat([Buffer.from('='), stored]);
+  private memberBound(bound: MemberBound<T> | undefined): string | Buffer {
+    if (bound === undefined) return '';
+    const { value, exclusive } = boundary(bound);
+    const stored = this.encode(value);
+    const mark = exclusive ? '(' : '=';
+    return typeof stored === 'string' ? mark + stored : Buffer.concat([Buffer.from(mark), stored]);
   }
 
   private explainMember(error: unknown, options: MemberRange<T> | undefined): Promise<never> {
     const failure = scriptFailure(error);
     if (failure?.code !== 'NO_MEMBER') return this.explain(error);
     const side = failure.facts[0] as 'from' | 'to';
-    const member = String(this.encode(options![side]!));
+    const member = String(this.encode(boundary(options![side]!).value));
     throw new RangeError(
       `The sorted set ${JSON.stringify(this.key)} has no member ${JSON.stringify(member)} for "${side}". Ask has() first.`,
     );
   }
 }
-
-const flags = ({ reverse, withScores }: SliceOptions = {}): string[] => [
-  ...(reverse ? ['rev'] : []),
-  ...(withScores ? ['withscores'] : []),
-];

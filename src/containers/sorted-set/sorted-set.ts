@@ -1,8 +1,14 @@
-import { amount, finite, score } from '../arguments.js';
-import type { Blocking } from '../blocking.js';
-import { optionalScore, readScore } from '../replies.js';
-import { type SearchOptions, scan, scanArguments } from '../scan.js';
-import { SortedSetAlgebra } from './sorted-set-algebra.js';
+import { RawConnection } from '../../redis/connection/raw.js';
+import { walkMembers } from '../../scripts/generated.js';
+import { run } from '../../scripts/run.js';
+import { finite, natural } from '../../util/check.js';
+import { score } from '../arguments.js';
+import { type Conditions, conditionArguments } from '../conditions.js';
+import { inPortions, PORTION } from '../portions.js';
+import { optionalScore, pairs, readScore } from '../replies.js';
+import { type SearchOptions, STEP, scan, scanArguments } from '../scan.js';
+import { type Destination, listOf, type Values } from '../variadic.js';
+import { SortedSetEnds } from './sorted-set-ends.js';
 
 /** Members with their scores: a Map, anything else that gives pairs, or an object where members are text. */
 export type SortedSetEntries<T> =
@@ -10,47 +16,39 @@ export type SortedSetEntries<T> =
   | Iterable<readonly [T, number]>
   | (string extends T ? Readonly<Record<string, number>> : never);
 
-export interface AddOptions {
-  /** leave alone the members that are there (`new`), or those that are not (`existing`) @default neither */
-  readonly only?: 'new' | 'existing';
-  /** of a member that is there, change the score only when it becomes greater, or less @default always */
-  readonly when?: 'greater' | 'less';
+export interface RandomMembersOptions {
+  /** the same member may be drawn more than once @default false */
+  readonly repeats?: boolean;
 }
 
-const ONLY = { new: 'nx', existing: 'xx' } as const;
-const WHEN = { greater: 'gt', less: 'lt' } as const;
-
-/** The word of the server for an option; a word that it does not have is a mistake of the caller. */
-function word<K extends string>(words: Readonly<Record<K, string>>, option: K | undefined): string[] {
-  if (option === undefined) return [];
-  if (!Object.hasOwn(words, option))
-    throw new TypeError(`expected ${Object.keys(words).join(' or ')}, found ${option}`);
-  return [words[option]];
+function entriesOf<T>(entries: SortedSetEntries<T>): Iterable<readonly [T, number]> {
+  if (typeof entries !== 'object' || entries === null) {
+    throw new TypeError(`entries must be an object, a Map or pairs, not ${typeof entries}. Give one of these.`);
+  }
+  return Symbol.iterator in entries
+    ? (entries as Iterable<readonly [T, number]>)
+    : (Object.entries(entries) as [T, number][]);
 }
-
-function conditions({ only, when }: AddOptions): string[] {
-  if (only === 'new' && when) throw new TypeError(`only: 'new' and when: '${when}' exclude each other`);
-  return [...word(ONLY, only), ...word(WHEN, when)];
-}
-
-const isIterable = <T>(entries: SortedSetEntries<T>): entries is Iterable<readonly [T, number]> =>
-  Symbol.iterator in entries;
 
 /** Members, each once, in the order of their scores. */
-export class SortedSet<T = string> extends SortedSetAlgebra<T> implements AsyncIterable<[T, number]> {
+export class SortedSet<T = string> extends SortedSetEnds<T> implements AsyncIterable<[T, number]> {
   /**
-   * Add members with their scores, replacing the score of a member already there.
+   * Add members with their scores, replacing the score of a member already there. Of the conditions, `only` asks whether
+   * the member is there, and `when` compares with its score.
    *
-   * Redis: ZADD, O(log n) per member, atomic.
+   * Redis: ZADD, O(log n) per member, atomic up to 10,000 members; in commands of that size beyond.
    *
    * @returns how many members are new
    * @throws RangeError for a score that is NaN, TypeError when the codec refuses a member; nothing is sent
    */
-  async add(entries: SortedSetEntries<T>, options: AddOptions = {}): Promise<number> {
-    const pairs = isIterable(entries) ? [...entries] : (Object.entries(entries) as [T, number][]);
-    const args = pairs.flatMap(([member, value]) => [score(value), this.encode(member)]);
-    const flags = conditions(options);
-    return args.length === 0 ? 0 : ((await this.send('zadd', [...flags, ...args])) as number);
+  async add(entries: SortedSetEntries<T>, conditions: Conditions = {}): Promise<number> {
+    const words = conditionArguments(conditions);
+    const args: (string | Buffer)[] = [];
+    for (const [member, value] of entriesOf(entries)) args.push(score('score', value), this.encode(member));
+    if (words.length === 0) return this.total('zadd', args, 2);
+    const add = (part: readonly (string | Buffer)[]) => this.send('zadd', [...words, ...part]) as Promise<number>;
+    const counts = await inPortions(this.connection, args, 2 * PORTION, add);
+    return counts.reduce((sum, count) => sum + count, 0);
   }
 
   /**
@@ -62,7 +60,7 @@ export class SortedSet<T = string> extends SortedSetAlgebra<T> implements AsyncI
    * @throws RangeError for NaN, before anything is sent
    */
   async set(member: T, value: number): Promise<boolean> {
-    return (await this.send('zadd', [score(value), this.encode(member)])) === 1;
+    return (await this.send('zadd', [score('score', value), this.encode(member)])) === 1;
   }
 
   /**
@@ -74,18 +72,18 @@ export class SortedSet<T = string> extends SortedSetAlgebra<T> implements AsyncI
    * @throws RangeError for NaN and infinite numbers, before anything is sent
    */
   async increment(member: T, by = 1): Promise<number> {
-    return readScore(await this.send('zincrby', [finite(by, 'by'), this.encode(member)]));
+    return readScore(await this.send('zincrby', [finite('by', by), this.encode(member)]));
   }
 
   /**
-   * Remove members.
+   * Delete members.
    *
-   * Redis: ZREM, O(log n) per member, atomic.
+   * Redis: ZREM, O(log n) per member, atomic up to 10,000 members; in commands of that size beyond.
    *
    * @returns how many were there
    */
-  async delete(...members: T[]): Promise<number> {
-    return members.length === 0 ? 0 : ((await this.send('zrem', this.encodeAll(members))) as number);
+  async delete(...members: Values<T>): Promise<number> {
+    return this.total('zrem', this.encodeAll(listOf(members)));
   }
 
   /**
@@ -100,11 +98,10 @@ export class SortedSet<T = string> extends SortedSetAlgebra<T> implements AsyncI
   /**
    * The scores of some members in their order; undefined for one that is not there.
    *
-   * Redis: ZMSCORE, O(members), atomic.
+   * Redis: ZMSCORE, O(members), atomic up to 10,000 members; in commands of that size beyond.
    */
-  async scores(members: readonly T[]): Promise<(number | undefined)[]> {
-    if (members.length === 0) return [];
-    return ((await this.send('zmscore', this.encodeAll(members))) as unknown[]).map(optionalScore);
+  async scores(members: Iterable<T>): Promise<(number | undefined)[]> {
+    return (await this.askEach('zmscore', this.encodeAll([...members]))).map(optionalScore);
   }
 
   /**
@@ -137,61 +134,22 @@ export class SortedSet<T = string> extends SortedSetAlgebra<T> implements AsyncI
   }
 
   /**
-   * Take the member with the lowest score, as [member, score]; undefined from an empty set.
+   * A random member with its score, which stays; undefined from an empty set.
    *
-   * Redis: ZPOPMIN, O(log n), atomic.
+   * Redis: ZRANDMEMBER, O(1), atomic.
    */
-  popMin(): Promise<[T, number] | undefined> {
-    return this.take('zpopmin');
+  async random(): Promise<[T, number] | undefined> {
+    return this.decodeScored(await this.ask('zrandmember', [1, 'withscores']))[0];
   }
 
   /**
-   * Take the member with the highest score, as [member, score]; undefined from an empty set.
+   * Up to `count` different random members with their scores, or exactly `count` that may be the same with `repeats`.
    *
-   * Redis: ZPOPMAX, O(log n), atomic.
+   * Redis: ZRANDMEMBER with a count, O(count), atomic.
    */
-  popMax(): Promise<[T, number] | undefined> {
-    return this.take('zpopmax');
-  }
-
-  /**
-   * Take up to `count` members with the lowest scores.
-   *
-   * Redis: ZPOPMIN, O(count × log n), atomic.
-   */
-  popMinMany(count: number): Promise<[T, number][]> {
-    return this.takeMany('zpopmin', count);
-  }
-
-  /**
-   * Take up to `count` members with the highest scores, the highest first.
-   *
-   * Redis: ZPOPMAX, O(count × log n), atomic.
-   */
-  popMaxMany(count: number): Promise<[T, number][]> {
-    return this.takeMany('zpopmax', count);
-  }
-
-  /**
-   * Take the member with the lowest score, waiting for one; undefined after the timeout.
-   *
-   * Redis: BZPOPMIN on a connection of its own, O(log n), atomic.
-   *
-   * @throws the reason of `signal` when it aborts
-   */
-  popMinBlocking(options: Blocking = {}): Promise<[T, number] | undefined> {
-    return this.takeBlocking('bzpopmin', options);
-  }
-
-  /**
-   * Take the member with the highest score, waiting for one; undefined after the timeout.
-   *
-   * Redis: BZPOPMAX on a connection of its own, O(log n), atomic.
-   *
-   * @throws the reason of `signal` when it aborts
-   */
-  popMaxBlocking(options: Blocking = {}): Promise<[T, number] | undefined> {
-    return this.takeBlocking('bzpopmax', options);
+  async randomMany(count: number, { repeats = false }: RandomMembersOptions = {}): Promise<[T, number][]> {
+    if (natural('count', count) === 0) return [];
+    return this.decodeScored(await this.ask('zrandmember', [repeats ? -count : count, 'withscores']));
   }
 
   /**
@@ -218,37 +176,42 @@ export class SortedSet<T = string> extends SortedSetAlgebra<T> implements AsyncI
    *
    * Redis: ZSCAN MATCH, O(1) a step, O(n) in all.
    */
-  search(pattern: string, options: SearchOptions = {}): AsyncGenerator<[T, number], void, undefined> {
-    return this.walk(pattern, options);
-  }
-
-  /**
-   * Walk all members with their scores, with the same promises as `search()`: not in the order of scores.
-   *
-   * Redis: ZSCAN, O(1) a step, O(n) in all.
-   */
-  [Symbol.asyncIterator](): AsyncGenerator<[T, number], void, undefined> {
-    return this.walk(undefined, {});
-  }
-
-  private async *walk(
-    pattern: string | undefined,
-    options: SearchOptions,
-  ): AsyncGenerator<[T, number], void, undefined> {
+  async *search(pattern: string, options: SearchOptions = {}): AsyncGenerator<[T, number], void, undefined> {
     const args = scanArguments(pattern, options);
     for await (const found of scan((cursor) => this.ask('zscan', [cursor, ...args]))) yield* this.decodeScored(found);
   }
 
-  private async take(command: string): Promise<[T, number] | undefined> {
-    return this.decodeScored(await this.ask(command, []))[0];
+  /**
+   * Walk all members with their scores in the order of the scores, 500 a step. A member that is there all the time, and
+   * whose score does not change, comes exactly once, whatever happens to the others.
+   *
+   * Redis: ZRANGE, and from the second step on one script, O(log² n + 500) a step.
+   */
+  async *[Symbol.asyncIterator](): AsyncGenerator<[T, number], void, undefined> {
+    let page = pairs(await this.sendBuffer('zrange', [0, STEP - 1, 'withscores']));
+    for (;;) {
+      for (const [member, value] of page) yield [this.decodeBytes(member), readScore(value)];
+      if (page.length < STEP) return;
+      page = await this.behind(page.at(-1)!);
+    }
   }
 
-  private async takeMany(command: string, count: number): Promise<[T, number][]> {
-    return amount(count, 'count') === 0 ? [] : this.decodeScored(await this.ask(command, [count]));
+  protected open(to: Destination<SortedSet<T>>): SortedSet<T> {
+    return to instanceof SortedSet ? to : new SortedSet(this.connection, to, this);
   }
 
-  private async takeBlocking(command: string, options: Blocking): Promise<[T, number] | undefined> {
-    const reply = (await this.askBlocking(command, [], options)) as [unknown, unknown, unknown] | null;
-    return reply ? [this.decode(reply[1]), readScore(reply[2])] : undefined;
+  protected among(others: readonly SortedSet<T>[], key: string): SortedSet<T> {
+    return others.find((set) => set.key === key) ?? this;
+  }
+
+  /** The next members behind one that may be gone by now; as bytes, since text that is not UTF-8 has no place. */
+  private async behind([member, value]: [unknown, unknown]): Promise<[unknown, unknown][]> {
+    const args = { score: score('score', readScore(value)), member: member as Buffer, count: STEP };
+    const reply = run(new RawConnection(this.connection), walkMembers, { keys: { set: this.key }, args });
+    return pairs(await reply.catch((error) => this.explain(error)));
+  }
+
+  private decodeBytes(member: unknown): T {
+    return this.decode(this.codec.binary ? member : String(member));
   }
 }

@@ -1,5 +1,5 @@
 --[[
-remove_at: take one element out of a list by its index, whatever equal elements there are.
+delete_at: take one element out of a list by its index, whatever equal elements there are.
 
 KEYS[1] list
 ARGV[1] index  from 0, or from -1 at the end

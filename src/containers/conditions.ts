@@ -1,0 +1,27 @@
+import { oneOf } from '../util/check.js';
+
+export interface OnlyOption {
+  /** do it only where there is nothing yet (`new`), or something (`existing`) @default either */
+  readonly only?: 'new' | 'existing' | undefined;
+}
+
+export interface Conditions extends OnlyOption {
+  /** of what is there, change it only when it becomes greater, or less @default always */
+  readonly when?: 'greater' | 'less' | undefined;
+}
+
+const ONLY = { new: 'nx', existing: 'xx' } as const;
+const WHEN = { greater: 'gt', less: 'lt' } as const;
+
+/** The word of the server for `only`. */
+export const onlyArguments = ({ only }: OnlyOption): string[] =>
+  only === undefined ? [] : [oneOf('only', only, ONLY)];
+
+/** The words of the server for conditions. */
+export function conditionArguments({ only, when }: Conditions): string[] {
+  const words = onlyArguments({ only });
+  if (when === undefined) return words;
+  const word = oneOf('when', when, WHEN);
+  if (only !== 'new') return [...words, word];
+  throw new TypeError(`only: 'new' and when: '${when}' exclude each other. Leave one out.`);
+}

@@ -1,0 +1,72 @@
+import { comparable, finite, natural, oneOf } from '../../util/check.js';
+
+/** A place on earth, in degrees. */
+export interface GeoPoint {
+  /** east is positive; from -180 to 180 */
+  readonly longitude: number;
+  /** north is positive; from -85.05112878 to 85.05112878, as Web Mercator has it */
+  readonly latitude: number;
+}
+
+/** A circle, or a box whose sides point north and east; in metres. */
+type Extent = { readonly radius: number } | { readonly width: number; readonly height: number };
+
+/** Where to search: around a member or around a point, in a circle or in a box. */
+export type GeoArea<T> = ({ readonly member: T } | GeoPoint) & Extent;
+
+export interface GeoSearchOptions {
+  /** how many members at most @default all */
+  readonly count?: number;
+  /** with `count`: those that are found first, which is faster, rather than the nearest @default false */
+  readonly any?: boolean;
+  /** by the distance from the centre @default 'nearest' */
+  readonly order?: 'nearest' | 'farthest';
+}
+
+// of the Web Mercator projection, which the server's geohashes stand for
+const NORTHERNMOST = 85.05112878;
+
+const ORDERS = { nearest: 'asc', farthest: 'desc' } as const;
+
+function within(name: string, value: number, most: number): number {
+  if (Math.abs(comparable(name, value)) <= most) return value;
+  throw new RangeError(`${name} must be from -${most} to ${most} degrees, not ${value}. Correct it.`);
+}
+
+/** Longitude and latitude as the server takes them. */
+export function pointArguments(point: GeoPoint): number[] {
+  if (typeof point !== 'object' || point === null) {
+    throw new TypeError(`a point must be { longitude, latitude }, not ${typeof point}. Give it as one.`);
+  }
+  return [within('longitude', point.longitude, 180), within('latitude', point.latitude, NORTHERNMOST)];
+}
+
+function metres(name: string, value: number): number {
+  if (finite(name, value) >= 0) return value;
+  throw new RangeError(`${name} must be a number of metres from 0, not ${value}. Correct it.`);
+}
+
+/** The area as GEOSEARCH takes it. */
+export function areaArguments<T>(
+  area: GeoArea<T>,
+  encode: (member: T) => string | Buffer,
+): (string | number | Buffer)[] {
+  const centre = 'member' in area ? ['frommember', encode(area.member)] : ['fromlonlat', ...pointArguments(area)];
+  const extent =
+    'radius' in area
+      ? ['byradius', metres('radius', area.radius)]
+      : ['bybox', metres('width', area.width), metres('height', area.height)];
+  return [...centre, ...extent, 'm'];
+}
+
+/** The options as GEOSEARCH takes them; undefined when nothing can be found. */
+export function searchArguments({
+  count,
+  any = false,
+  order = 'nearest',
+}: GeoSearchOptions): (string | number)[] | undefined {
+  const direction = oneOf('order', order, ORDERS);
+  if (count === undefined) return [direction];
+  if (natural('count', count) === 0) return undefined;
+  return [direction, 'count', count, ...(any ? ['any'] : [])];
+}

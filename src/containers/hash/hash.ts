@@ -1,0 +1,293 @@
+import { CodecError } from '../../errors/container.js';
+import { incrementField, setExpiring } from '../../scripts/generated.js';
+import { run } from '../../scripts/run.js';
+import { finite, natural, positive } from '../../util/check.js';
+import { checkText } from '../arguments.js';
+import { inPortions, PORTION } from '../portions.js';
+import { pairs, readScore } from '../replies.js';
+import { type SearchOptions, scan, scanArguments } from '../scan.js';
+import { type ExactOption, explainSum, readSum, wholeArgument } from '../sums.js';
+import { listOf, type Values } from '../variadic.js';
+import { ExpiringFields } from './expiring-fields.js';
+import { entriesOf, type HashValues } from './hash-values.js';
+
+/** The command that the script for a ttl needs. */
+const HPEXPIRE = { command: 'HPEXPIRE', needs: 'Redis 7.4 or later, or Valkey 9.0' };
+
+export interface FieldTtlOptions {
+  /** milliseconds until the fields go away, each for itself @default for ever, which takes away a ttl that they had */
+  readonly ttl?: number;
+}
+
+export interface RandomFieldsOptions {
+  /** the same field may be drawn more than once @default false */
+  readonly repeats?: boolean;
+}
+
+// spelled in capitals, which ioredis does not know: it would make an object of the answer, and lose names that are not UTF-8
+const HGETALL = 'HGETALL';
+
+/** Named values under one key: a Map that lives on the server. */
+export class Hash<T = string> extends ExpiringFields<T> implements AsyncIterable<[string, T]> {
+  /**
+   * The value of a field; undefined when there is none.
+   *
+   * Redis: HGET, O(1), atomic.
+   *
+   * @throws CodecError when the codec cannot read it
+   */
+  async get(field: string): Promise<T | undefined> {
+    return this.decodeOptional(await this.ask('hget', [checkText('field', field)]), field);
+  }
+
+  /**
+   * The values of some fields in their order; undefined where there is none.
+   *
+   * Redis: HMGET, O(fields), atomic up to 10,000 fields; in commands of that size beyond.
+   *
+   * @throws CodecError when the codec cannot read one
+   */
+  async getMany(fields: Iterable<string>): Promise<(T | undefined)[]> {
+    const list = names(fields);
+    const reply = await this.askEach('hmget', list);
+    return reply.map((stored, i) => this.decodeOptional(stored, list[i]));
+  }
+
+  /**
+   * Whether the field is there.
+   *
+   * Redis: HEXISTS, O(1), atomic.
+   */
+  async has(field: string): Promise<boolean> {
+    return (await this.send('hexists', [checkText('field', field)])) === 1;
+  }
+
+  /**
+   * Give a field its value, and a ttl of its own where one is given.
+   *
+   * Redis: HSET, O(1), atomic; with a ttl one script.
+   *
+   * @returns whether the field is new
+   * @throws TypeError when the codec refuses the value; nothing is sent. UnsupportedError for a ttl before Redis 7.4 and
+   *   Valkey 9
+   */
+  async set(field: string, value: T, options?: FieldTtlOptions): Promise<boolean> {
+    const args = [checkText('field', field), this.encode(value, field)];
+    if (options?.ttl !== undefined) return (await this.setExpiring(args, options.ttl)) === 1;
+    return (await this.send('hset', args)) === 1;
+  }
+
+  /**
+   * Give several fields their values, and a ttl of their own where one is given; the others stay as they are.
+   *
+   * Redis: HSET, O(fields), atomic up to 10,000 fields; in commands of that size beyond. With a ttl one script.
+   *
+   * @returns how many fields are new
+   * @throws TypeError when the codec refuses a value; nothing is sent. UnsupportedError for a ttl before Redis 7.4 and
+   *   Valkey 9
+   */
+  async update(values: HashValues<T>, { ttl }: FieldTtlOptions = {}): Promise<number> {
+    const args: (string | Buffer)[] = [];
+    for (const [field, value] of entriesOf(values)) args.push(checkText('field', field), this.encode(value, field));
+    return ttl === undefined ? this.total('hset', args, 2) : this.setExpiring(args, ttl);
+  }
+
+  /**
+   * Give a field its value unless it has one.
+   *
+   * Redis: HSETNX, O(1), atomic.
+   *
+   * @returns whether it was set
+   * @throws TypeError when the codec refuses the value; nothing is sent
+   */
+  async setIfAbsent(field: string, value: T): Promise<boolean> {
+    return (await this.send('hsetnx', [checkText('field', field), this.encode(value, field)])) === 1;
+  }
+
+  /**
+   * Delete fields.
+   *
+   * Redis: HDEL, O(fields), atomic up to 10,000 fields; in commands of that size beyond.
+   *
+   * @returns how many were there
+   */
+  async delete(...fields: Values<string>): Promise<number> {
+    return this.total('hdel', names(listOf(fields)));
+  }
+
+  /**
+   * How many bytes the value of a field has as it is stored; 0 without the field.
+   *
+   * Redis: HSTRLEN, O(1), atomic.
+   */
+  async fieldSize(field: string): Promise<number> {
+    return (await this.send('hstrlen', [checkText('field', field)])) as number;
+  }
+
+  /**
+   * A random field with its value; undefined from an empty hash.
+   *
+   * Redis: HRANDFIELD, O(1), atomic.
+   */
+  async random(): Promise<[string, T] | undefined> {
+    return this.decodePairs(await this.ask('hrandfield', [1, 'withvalues']))[0];
+  }
+
+  /**
+   * Up to `count` different random fields with their values, or exactly `count` that may be the same with `repeats`.
+   *
+   * Redis: HRANDFIELD with a count, O(count), atomic.
+   */
+  async randomMany(count: number, { repeats = false }: RandomFieldsOptions = {}): Promise<[string, T][]> {
+    if (natural('count', count) === 0) return [];
+    return this.decodePairs(await this.ask('hrandfield', [repeats ? -count : count, 'withvalues']));
+  }
+
+  /**
+   * How many fields there are.
+   *
+   * Redis: HLEN, O(1), atomic.
+   */
+  async size(): Promise<number> {
+    return (await this.send('hlen', [])) as number;
+  }
+
+  /**
+   * The names of all fields, in no particular order.
+   *
+   * Redis: HKEYS, O(n), atomic.
+   */
+  async keys(): Promise<string[]> {
+    return (await this.send('hkeys', [])) as string[];
+  }
+
+  /**
+   * All values, in no particular order.
+   *
+   * Redis: HVALS, O(n), atomic.
+   *
+   * @throws CodecError when the codec cannot read one
+   */
+  async values(): Promise<T[]> {
+    return this.decodeAll(await this.ask('hvals', []));
+  }
+
+  /**
+   * All fields with their values, in no particular order. Bytes of a name that are not UTF-8 become U+FFFD.
+   *
+   * Redis: HGETALL, O(n), atomic.
+   *
+   * @throws CodecError when the codec cannot read one
+   */
+  async entries(): Promise<[string, T][]> {
+    return this.decodePairs(await this.ask(HGETALL, []));
+  }
+
+  /**
+   * All fields with their values as an object; any name of a field is a property of its own, also `__proto__`.
+   *
+   * Redis: HGETALL, O(n), atomic.
+   *
+   * @throws CodecError when the codec cannot read one, and when names that are not UTF-8 cannot be told apart
+   */
+  async toObject(): Promise<Record<string, T>> {
+    const entries = await this.entries();
+    const object = Object.fromEntries(entries);
+    if (Object.keys(object).length === entries.length) return object;
+    const cause = new TypeError('several names are not UTF-8 and look the same; entries() gives all of them');
+    throw new CodecError(this.key, undefined, cause);
+  }
+
+  /**
+   * Add a whole number to a field, which counts from 0 when it is not there.
+   *
+   * Redis: HINCRBY, O(1), atomic; for a bigint one script.
+   *
+   * @returns the new value
+   * @throws RangeError for a fraction, before anything is sent, and for a sum beyond 2^53, which is stored all the same:
+   *   with `{ bigint: true }` it comes as a bigint; TypeError when the field does not hold a whole number
+   */
+  async increment(field: string, by?: number): Promise<number>;
+  async increment(field: string, by: number | bigint, options: ExactOption): Promise<bigint>;
+  async increment(field: string, by: number | bigint = 1, options?: ExactOption): Promise<number | bigint> {
+    const args = { field: checkText('field', field), by: wholeArgument('by', by) };
+    if (options?.bigint) return BigInt((await this.adding(field, this.addExactly(args))) as string);
+    return readSum(this.place(field), await this.adding(field, this.send('hincrby', [args.field, args.by])));
+  }
+
+  /**
+   * Add a number to a field, which counts from 0 when it is not there.
+   *
+   * Redis: HINCRBYFLOAT, O(1), atomic.
+   *
+   * @returns the new value
+   * @throws RangeError for NaN and infinite numbers, before anything is sent; TypeError when the field does not hold a
+   *   number
+   */
+  async incrementFloat(field: string, by: number): Promise<number> {
+    const args = [checkText('field', field), finite('by', by)];
+    return readScore(await this.adding(field, this.send('hincrbyfloat', args)));
+  }
+
+  /**
+   * Walk the fields whose names match a glob-style pattern, in bounded steps and no particular order. What is changed
+   * meanwhile may come or not; a field may come twice while the server resizes the hash.
+   *
+   * Redis: HSCAN MATCH, O(1) a step, O(n) in all.
+   *
+   * @throws CodecError when the codec cannot read a value
+   */
+  search(pattern: string, options: SearchOptions = {}): AsyncGenerator<[string, T], void, undefined> {
+    return this.walk(pattern, options);
+  }
+
+  /**
+   * Walk all fields, with the same promises as `search()`.
+   *
+   * Redis: HSCAN, O(1) a step, O(n) in all.
+   */
+  [Symbol.asyncIterator](): AsyncGenerator<[string, T], void, undefined> {
+    return this.walk(undefined, {});
+  }
+
+  private async *walk(
+    pattern: string | undefined,
+    options: SearchOptions,
+  ): AsyncGenerator<[string, T], void, undefined> {
+    const args = scanArguments(pattern, options);
+    for await (const found of scan((cursor) => this.ask('hscan', [cursor, ...args]))) yield* this.decodePairs(found);
+  }
+
+  private decodePairs(reply: unknown): [string, T][] {
+    return pairs(reply).map(([name, stored]) => {
+      const field = String(name);
+      return [field, this.decode(stored, field)];
+    });
+  }
+
+  private async setExpiring(args: readonly (string | Buffer)[], ttl: number): Promise<number> {
+    positive('ttl', ttl);
+    const set = (rest: readonly (string | Buffer)[]) =>
+      run(this.connection, setExpiring, { keys: { hash: this.key }, args: { ttl }, rest }) as Promise<number>;
+    const explained = (rest: readonly (string | Buffer)[]) => set(rest).catch((error) => this.explain(error));
+    const counts = inPortions(this.connection, args, PORTION, (rest) => this.newer(explained(rest), HPEXPIRE));
+    return (await counts).reduce((sum, count) => sum + count, 0);
+  }
+
+  private addExactly(args: { field: string; by: string }): Promise<unknown> {
+    const input = { keys: { hash: this.key }, args };
+    return run(this.connection, incrementField, input).catch((error) => this.explain(error));
+  }
+
+  private place(field: string): string {
+    return `The field ${JSON.stringify(field)} of ${JSON.stringify(this.key)}`;
+  }
+
+  private adding(field: string, reply: Promise<unknown>): Promise<unknown> {
+    return reply.catch((error) => explainSum(this.place(field), error));
+  }
+}
+
+function names(fields: Iterable<string>): string[] {
+  return Array.from(fields, (field) => checkText('field', field));
+}

@@ -1,0 +1,50 @@
+import { Container } from './container.js';
+
+/** A value that can stand alone among arguments; one that is iterable itself can only be given inside a list. */
+export type Single<T> = T extends string | number | bigint | boolean | Uint8Array
+  ? T
+  : T extends Iterable<unknown>
+    ? never
+    : T;
+
+/**
+ * Values as a call takes them: one by one, or all in one iterable. A single array (or another iterable, but text and
+ * bytes) is always a list of values, whatever the codec: where a value is an array itself, give `[value]`.
+ */
+export type Values<T> = readonly Single<T>[] | readonly [values: Iterable<T>];
+
+/** Other containers as a call takes them: one by one, or all in one iterable. */
+export type Others<C> = readonly C[] | readonly [others: Iterable<C>];
+
+/** The same, with options behind the iterable: `a.union([b, c], { ... })`. */
+export type OthersAnd<C, O> = readonly C[] | readonly [others: Iterable<C>, options?: O];
+
+/** Where the result of a `...Store` call goes: a container, or a key. */
+export type Destination<C> = C | string;
+
+const isList = (value: unknown): value is Iterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.iterator in value && !ArrayBuffer.isView(value);
+
+const toArray = <T>(values: Iterable<T>): readonly T[] => (Array.isArray(values) ? values : [...values]);
+
+/** The values that a call was given. */
+export function listOf<T>(args: Values<T>): readonly T[] {
+  return args.length === 1 && isList(args[0]) ? toArray(args[0] as Iterable<T>) : (args as readonly T[]);
+}
+
+function checkOthers<C extends Container>(others: readonly unknown[]): readonly C[] {
+  const wrong = others.find((other) => !(other instanceof Container));
+  if (wrong === undefined) return others as readonly C[];
+  throw new TypeError(
+    `Expected containers, found ${typeof wrong}. Give options behind a list: union([a, b], { ... }).`,
+  );
+}
+
+/** The containers that a call was given, and its options. */
+export function othersOf<C extends Container, O extends object>(
+  args: OthersAnd<C, O>,
+): [others: readonly C[], options: Partial<O>] {
+  const [first, second] = args;
+  if (!isList(first)) return [checkOthers(args), {}];
+  return [checkOthers(toArray(first)), (second as O | undefined) ?? {}];
+}
