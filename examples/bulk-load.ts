@@ -2,7 +2,7 @@
 // Run: npx tsx examples/bulk-load.ts
 import { type Auto, Database, Entity, Field, Index, Model, ValidationError } from 'redstart';
 
-@Entity()
+@Entity('Reading')
 class Reading extends Model {
   @Field.id() id!: Auto<number>;
   @Index() @Field.text() sensor!: string;

@@ -2,7 +2,7 @@
 // Run: npx tsx examples/explain.ts
 import { type Auto, Database, Entity, Field, Index, Model, type Query } from 'redstart';
 
-@Entity()
+@Entity('Job')
 class Job extends Model {
   @Field.id() id!: Auto<number>;
   @Index() @Field.enum(['waiting', 'done', 'failed']) status!: 'waiting' | 'done' | 'failed';

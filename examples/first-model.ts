@@ -3,7 +3,7 @@
 import { type Auto, Database, Entity, Field, Index, Model, Unique, UniqueError } from 'redstart';
 
 // Field.text() and its siblings work under every compiler; esbuild, which runs this file, emits no types of properties
-@Entity()
+@Entity('Book')
 class Book extends Model {
   @Field.id() id!: Auto<number>;
   @Unique() @Field.text() isbn!: string;

@@ -2,7 +2,7 @@
 // Run: npx tsx examples/optimistic-lock.ts
 import { type Auto, Database, DataRaceError, Entity, Field, Model } from 'redstart';
 
-@Entity()
+@Entity('Page')
 class Page extends Model {
   @Field.id() id!: Auto<number>;
   @Field.text() title!: string;

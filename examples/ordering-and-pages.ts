@@ -2,7 +2,7 @@
 // Run: npx tsx examples/ordering-and-pages.ts
 import { type Auto, Database, Entity, Field, Index, Model } from 'redstart';
 
-@Entity()
+@Entity('Player')
 class Player extends Model {
   @Field.id() id!: Auto<number>;
   @Index({ ordered: true }) @Field.text() name!: string;

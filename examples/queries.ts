@@ -2,7 +2,7 @@
 // Run: npx tsx examples/queries.ts
 import { type Auto, Database, Entity, Field, Index, Model, not, or } from 'redstart';
 
-@Entity()
+@Entity('Peak')
 class Peak extends Model {
   @Field.id() id!: Auto<number>;
   @Index({ ordered: true }) @Field.text() name!: string;

@@ -2,7 +2,7 @@
 // Run: npx tsx examples/tenants.ts
 import { type Auto, Database, Entity, Field, Model, Unique } from 'redstart';
 
-@Entity()
+@Entity('Account')
 class Account extends Model {
   @Field.id() id!: Auto<number>;
   @Unique() @Field.text() login!: string;

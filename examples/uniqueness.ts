@@ -2,7 +2,7 @@
 // Run: npx tsx examples/uniqueness.ts
 import { type Auto, Database, Entity, Field, Model, Unique, UniqueError } from 'redstart';
 
-@Entity()
+@Entity('Seat')
 @Unique<Seat>((seat) => [seat.row, seat.place])
 class Seat extends Model {
   @Field.id() id!: Auto<number>;

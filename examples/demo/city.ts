@@ -1,6 +1,6 @@
 import { type Auto, Entity, Field, Index, Model } from 'redstart';
 
-@Entity()
+@Entity('City')
 export class City extends Model {
   @Field.id() id!: Auto<number>;
   @Index({ ordered: true }) @Field.text() name!: string;

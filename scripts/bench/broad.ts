@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { type Auto, Database, Entity, Field, Index, Model } from 'redstart';
 import { compare, type Result } from './measure.js';
 
-@Entity()
+@Entity('Item')
 class Item extends Model {
   @Field.id() id!: Auto<number>;
   @Index() @Field.enum(['open', 'paid', 'sent']) state!: 'open' | 'paid' | 'sent';

@@ -19,7 +19,7 @@ const heapOf = (make: string) => `
 import { Database, Entity, Field, Index, Model } from './dist/esm/index.js';
 class User extends Model {}
 for (const [name, decorate] of [['id', Field.id()], ['email', Field.text()], ['age', Field.integer()], ['city', Field.text()]]) decorate(User.prototype, name);
-Entity({ name: 'User' })(User);
+Entity('User')(User);
 const db = await Database.embedded({ models: [User] });
 const input = (i) => ({ email: 'user' + i + '@example.com', age: 18 + (i % 50), city: 'city' + (i % 100) });
 await User.insertMany(Array.from({ length: ${ENTITIES} }, (_, i) => input(i)));

@@ -1,7 +1,7 @@
 import { type Auto, Entity, Field, Index, Model, Unique } from 'redstart';
 import type { UserInput } from './workload.js';
 
-@Entity()
+@Entity('User')
 export class User extends Model {
   @Field.id() id!: Auto<number>;
   @Unique() @Field.text() email!: string;

@@ -1,7 +1,7 @@
 import { type Auto, Entity, Field, Index, Model } from 'redstart';
 
 /** 20 fields, 10 of them with an index. */
-@Entity({ name: 'Wide' })
+@Entity('Wide')
 export class Wide extends Model {
   @Field.id() id!: Auto<number>;
   @Index() @Field.text() a0!: string;
@@ -49,7 +49,7 @@ export const wide = (n: number) => ({
 });
 
 /** A text of 10 kB. */
-@Entity({ name: 'Long' })
+@Entity('Long')
 export class Long extends Model {
   @Field.id() id!: Auto<number>;
   @Index() @Field.integer() n!: number;

@@ -44,7 +44,7 @@ export class Registry {
       const other = names.get(keyspace.prefix);
       if (other && other !== model)
         throw new SchemaError(
-          `Two entities are named ${name} in one namespace. Give one of them another name: @Entity({ name: '...' }).`,
+          `Two entities are named ${name} in one namespace. Give one of them another name: @Entity('...').`,
         );
       names.set(keyspace.prefix, model);
     }

@@ -6,7 +6,7 @@ class Note extends Model {
   @Index() @Field.text() title!: string;
 }
 
-@Entity({ name: 'Note' })
+@Entity('Note')
 class Other extends Model {
   @Field.id() id!: Auto<number>;
 }
@@ -49,7 +49,7 @@ describe('models and databases', () => {
 
   it('registers all models of a call or none', async () => {
     const db = await embedded();
-    expect(() => db.use(Fresh, Plain)).toThrow(/Plain is no entity/);
+    expect(() => db.use(Fresh, Plain)).toThrow(/Plain is not an entity/);
     expect(() => Fresh.query()).toThrow(/belongs to no database/);
     expect(() => db.use(Fresh, Other, Note)).toThrow(/Two entities are named Note/);
     expect(() => Fresh.query()).toThrow(/belongs to no database/);

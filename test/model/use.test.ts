@@ -18,8 +18,7 @@ describe('db.use', () => {
   afterAll(() => db.close());
 
   it('refuses two entities of one name', () => {
-    const text =
-      "Two entities are named Thing in one namespace. Give one of them another name: @Entity({ name: '...' }).";
+    const text = "Two entities are named Thing in one namespace. Give one of them another name: @Entity('...').";
     expect(() => db.use(thing(), thing())).toThrow(new SchemaError(text));
   });
 

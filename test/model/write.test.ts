@@ -44,13 +44,13 @@ class Note extends Model {
   @Index() @Field.text({ optional: true }) text?: string;
 }
 
-@Entity({ name: 'Animal' })
+@Entity('Animal')
 class Animal extends Model {
   @Field.id() id!: Auto<number>;
   @Index() @Field.text() name!: string;
 }
 
-@Entity({ name: 'Dog' })
+@Entity('Dog')
 class Dog extends Animal {
   @Field.boolean({ default: true }) barks!: Auto<boolean>;
 }

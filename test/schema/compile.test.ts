@@ -65,7 +65,7 @@ describe('a compiled schema', () => {
 
   it('names the keys by the namespace and the class', () => {
     expect(schema.keyspace.prefix).toBe('{test}:User');
-    @Entity({ name: 'people', namespace: 'shop' })
+    @Entity('people', { namespace: 'shop' })
     class Person extends Named {}
     expect(schemaOf(Person).keyspace.prefix).toBe('{shop}:people');
   });

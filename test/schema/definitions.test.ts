@@ -98,12 +98,12 @@ const REFUSALS: readonly (readonly [what: string, define: () => Class, text: str
   [
     'a class without @Entity',
     () => class Plain extends Model {},
-    'Plain is not an entity. Add @Entity() to the class.',
+    "Plain is not an entity. Add @Entity('Plain') to the class.",
   ],
   [
     'a class whose base alone is an entity',
     () => class Derived extends withField(Field.text()) {},
-    'Derived is not an entity. Add @Entity() to the class.',
+    "Derived is not an entity. Add @Entity('Derived') to the class.",
   ],
   [
     'two @Entity',
@@ -127,7 +127,7 @@ const REFUSALS: readonly (readonly [what: string, define: () => Class, text: str
     'a name that cannot stand in a key',
     () => {
       class Thing extends Model {}
-      Entity({ name: 'a:b' })(Thing);
+      Entity('a:b')(Thing);
       return Thing;
     },
     '"a:b" cannot be a model name: it would not be readable in a key. Use letters, digits, "_", "-", "." or "$", starting with a letter.',

@@ -26,7 +26,7 @@ describe('a class', () => {
     @Entity()
     class Parent extends Base {}
     class Child extends Parent {}
-    expect(mistakeOf(Child)).toBe('Child is not an entity. Add @Entity() to the class.');
+    expect(mistakeOf(Child)).toBe("Child is not an entity. Add @Entity('Child') to the class.");
   });
 
   it('has it once', () => {
@@ -46,9 +46,20 @@ describe('a class', () => {
   });
 
   it.each(['', 'a b', 'a:b', '{a}', '1a', 'a#b', 'a\n'])('cannot be named %j', (name) => {
-    @Entity({ name })
+    @Entity(name)
     class Named extends Base {}
     expect(mistakeOf(Named)).toContain(`${JSON.stringify(name)} cannot be a model name`);
+  });
+
+  it.each(['e', 've', '_a', '_User', 'a1', 'User$1', '$'])('must be given where the class is called %s', (name) => {
+    const Made = { [name]: class extends Base {} }[name]!;
+    Entity()(Made);
+    expect(mistakeOf(Made)).toBe(
+      `A class is called ${name}, which looks like a name that a bundler made and may change. Give the model's name: @Entity('User').`,
+    );
+    const Given = { [name]: class extends Base {} }[name]!;
+    Entity('Made')(Given);
+    expect(schemaOf(Given).model).toBe('Made');
   });
 
   it('cannot be in such a namespace', () => {

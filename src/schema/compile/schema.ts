@@ -27,13 +27,26 @@ function refuseMistakes(model: string, chain: readonly Draft[]): void {
 function entityOf(target: NamedClass): EntityDraft {
   const [entity, second] = draftOf(target).entities;
   if (!entity)
-    throw new SchemaError(`${target.name || 'A class without a name'} is not an entity. Add @Entity() to the class.`);
+    throw new SchemaError(
+      `${target.name || 'A class without a name'} is not an entity. Add @Entity('${target.name || 'Name'}') to the class.`,
+    );
   if (second) throw new SchemaError(`${target.name} has two @Entity() decorators. Keep one of them.`);
   if (entity.abstract)
     throw new SchemaError(
       `${target.name} is abstract: it has no entities of its own. Register the classes that extend it.`,
     );
   return entity;
+}
+
+// a minifier's `ve` and `a1`, esbuild's `_User` and rollup's `User$1`: another build would choose others
+const MADE_BY_BUNDLER = /^(?:[A-Za-z$][\w$]?|_.*|[a-z]{1,2}\d+|.*\$\d*)$/;
+
+/** The class's name, unless it looks like one that its author did not choose. */
+function ownName({ name }: NamedClass): string {
+  if (!MADE_BY_BUNDLER.test(name)) return name;
+  throw new SchemaError(
+    `A class is called ${name}, which looks like a name that a bundler made and may change. Give the model's name: @Entity('User').`,
+  );
 }
 
 /**
@@ -44,7 +57,7 @@ function entityOf(target: NamedClass): EntityDraft {
 export function compileSchema(target: NamedClass, namespace: string): Schema {
   checkClass(target);
   const entity = entityOf(target);
-  const model = entity.name ?? target.name;
+  const model = entity.name ?? ownName(target);
   const keyspace = new Keyspace(entity.namespace ?? namespace, model);
   const chain = draftChain(target);
   refuseMistakes(model, chain);

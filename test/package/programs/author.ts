@@ -2,7 +2,7 @@
 import { type Auto, Entity, Field, Model } from 'redstart';
 import { Book } from './book.js';
 
-@Entity()
+@Entity('Author')
 export class Author extends Model {
   @Field.id() id!: Auto<number>;
   @Field.text() name!: string;

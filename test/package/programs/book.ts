@@ -1,7 +1,7 @@
 import { type Auto, Entity, Field, Index, Model } from 'redstart';
 import { Author } from './author.js';
 
-@Entity()
+@Entity('Book')
 export class Book extends Model {
   @Field.id() id!: Auto<number>;
   @Index({ ordered: true }) @Field.text() title!: string;

@@ -2,7 +2,7 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { type Auto, Database, Entity, Field, Index, Model, PrimaryKey, Unique, UniqueError } from 'redstart';
 
-@Entity()
+@Entity('User')
 class User extends Model {
   @Field.id() id!: Auto<number>;
   @Unique() @Field.text() email!: string;
@@ -17,7 +17,7 @@ class User extends Model {
   }
 }
 
-@Entity()
+@Entity('Country')
 class Country extends Model {
   @PrimaryKey() @Field.text() code!: string;
   @Field.text() name!: string;

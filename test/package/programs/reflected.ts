@@ -2,7 +2,7 @@
 import { deepEqual } from 'node:assert/strict';
 import { type Auto, Database, Entity, Field, Index, Model, SchemaError } from 'redstart';
 
-@Entity()
+@Entity('City')
 class City extends Model {
   @Field.id() id!: Auto<number>;
   @Field() name!: string;
