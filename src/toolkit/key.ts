@@ -10,5 +10,5 @@ const escapeBraces = (name: string): string => name.replace(/[%{}]/g, (sign) => 
  * @throws TypeError, RangeError for a name that is no text, or empty
  */
 export function keyPrefix(kind: string, name: string): string {
-  return `${kind}:{${escapeBraces(text.encode(nonEmpty(`The name of a ${kind}`, name)) as string)}}`;
+  return `${kind}:{${escapeBraces(text.encode(nonEmpty(`The name of the ${kind}`, name)) as string)}}`;
 }

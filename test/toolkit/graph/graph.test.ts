@@ -300,7 +300,7 @@ describe('Graph', () => {
       [graph.traverse('a', { depth: 0 }), 'depth must be a whole number of at least 1'],
     ];
     for (const [call, message] of bad) expect(((await rejection(call)) as Error).message).toContain(message);
-    expect(() => db.graph('')).toThrow('The name of a graph must not be empty.');
+    expect(() => db.graph('')).toThrow('The name of the graph must not be empty.');
     expect(() => db.graph(7 as never)).toThrow(TypeError);
     expect(await db.redis.dbsize()).toBe(0);
   });

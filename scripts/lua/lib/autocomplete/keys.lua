@@ -1,0 +1,22 @@
+--[[
+keys: where an autocomplete keeps what (docs/autocomplete.md). A title belongs to a type, the empty text where it has none.
+]]
+local SUFFIX = ':types'
+
+-- what all keys begin with, from the key of the types
+function module.base(types) return string.sub(types, 1, -#SUFFIX - 1) end
+
+-- ids of the titles with a word of this prefix, by cost
+function module.prefix(base, type, prefix) return base .. ':prefix:' .. prefix .. ':' .. type end
+
+function module.titles(base, type) return base .. ':titles:' .. type end
+
+-- only of titles whose data is not the title itself
+function module.data(base, type) return base .. ':data:' .. type end
+
+-- place in the alphabet, and the words that are indexed
+function module.words(base, type) return base .. ':words:' .. type end
+
+function module.types(base) return base .. SUFFIX end
+
+function module.boosts(base) return base .. ':boosts' end

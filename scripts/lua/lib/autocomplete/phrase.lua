@@ -1,0 +1,52 @@
+--[[
+phrase: the best titles for a phrase, over all types.
+
+A title's score is how many words the phrase has, divided by what they cost, times the boosts of its type and of this search.
+]]
+local keys, boosts = lib.autocomplete.keys, lib.autocomplete.boosts
+
+-- what a title costs; nil where it lacks a word
+local function cost_of(lists, id)
+  local sum = 0
+  for _, key in ipairs(lists) do
+    local cost = redis.call('ZSCORE', key, id)
+    if not cost then return nil end
+    sum = sum + tonumber(cost)
+  end
+  return sum
+end
+
+-- a title that this search boosts may be beyond the best without it
+local function add_boosted(lists, given, found)
+  local known = {}
+  for _, title in ipairs(found) do known[title.id] = true end
+  for id in pairs(given) do
+    local cost = not known[id] and cost_of(lists, id)
+    if cost then found[#found + 1] = { id = id, cost = cost } end
+  end
+end
+
+local function of_type(base, type, words)
+  local lists, given = {}, call.given.ids[type] or {}
+  for i, word in ipairs(words) do lists[i] = keys.prefix(base, type, word) end
+  local found = lib.autocomplete.lookup.run(lists, call.wanted + call.given.count)
+  add_boosted(lists, given, found)
+  local boost = boosts.get(base, boosts.field(false, type)) * (call.given.types[type] or 1)
+  for _, title in ipairs(found) do
+    title.type, title.score = type, boost * (given[title.id] or 1) * #words / title.cost
+  end
+  return found
+end
+
+-- titles with all words, added to `found` where they are not there already
+function module.find(base, words, mistakes, found)
+  for _, type in ipairs(call.types) do
+    for _, title in ipairs(of_type(base, type, words)) do
+      local identity = #type .. ':' .. type .. title.id
+      if not found[identity] then
+        title.mistakes = mistakes
+        found[identity], found[#found + 1] = true, title
+      end
+    end
+  end
+end

@@ -1,0 +1,40 @@
+--[[
+search_titles: the best titles for a phrase.
+Read-only.
+
+KEYS[1] types  number of titles by type
+KEYS[2] letters  what the words are made of
+ARGV[1] wanted  how many, from the first on
+ARGV[2] typos  how many letters may be wrong, 0 or 1
+ARGV[3] type  '=' and the only type to look at; empty: all
+ARGV[4] words  how many the phrase has
+ARGV[5..] rest  the words; then boosts of this search: '=' and a type or empty, '=' and an id or empty, by
+
+Returns titles, best first: type, id, score, title, data or nil.
+]]
+local types, letters = KEYS[1], KEYS[2]
+local wanted, typos, type, count = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4])
+local FIRST = 5
+
+local base, words = lib.autocomplete.keys.base(types), {}
+for i = 1, count do words[i] = ARGV[FIRST + i - 1] end
+local boosts = {}
+for i = FIRST + count, #ARGV do boosts[#boosts + 1] = ARGV[i] end
+local all = type == '' and redis.call('HKEYS', types) or { string.sub(type, 2) }
+table.sort(all)
+call = { wanted = wanted, types = all, given = lib.autocomplete.given.read(boosts, all) }
+
+local found = {}
+lib.autocomplete.phrase.find(base, words, 0, found)
+if typos > 0 and #found < wanted then
+  local alphabet = redis.call('SMEMBERS', letters)
+  table.sort(alphabet)
+  for i, word in ipairs(words) do
+    for _, variant in ipairs(lib.autocomplete.variants.of(base, word, alphabet)) do
+      words[i] = variant
+      if #found < wanted then lib.autocomplete.phrase.find(base, words, 1, found) end
+    end
+    words[i] = word
+  end
+end
+return lib.autocomplete.results.best(base, found, wanted)

@@ -1,0 +1,39 @@
+--[[
+store_titles: store titles, each in place of the one that its type and id have.
+
+KEYS[1] types  number of titles by type
+KEYS[2] letters  what the words are made of
+ARGV[1..] titles  of each: type, id, title, data ('=' as the title, '+' and what it is), alphabet and words
+
+Returns how many are new.
+]]
+local types, letters = KEYS[1], KEYS[2]
+local PARTS = 5
+
+local keys, title = lib.autocomplete.keys, lib.autocomplete.title
+local base, added = keys.base(types), 0
+
+local function learn_letters(words)
+  for word in string.gmatch(words, ' ([^ ]+)') do
+    for letter in string.gmatch(word, title.CHARACTER) do
+      if not call.letters[letter] then
+        call.letters[letter] = true
+        redis.call('SADD', letters, letter)
+      end
+    end
+  end
+end
+
+call = { letters = {} }
+for i = 1, #ARGV, PARTS do
+  local type, id, text, data, words = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]
+  if title.index(base, type, id, words) then added = added + 1 end
+  redis.call('HSET', keys.titles(base, type), id, text)
+  if data == '=' then
+    redis.call('HDEL', keys.data(base, type), id)
+  else
+    redis.call('HSET', keys.data(base, type), id, string.sub(data, 2))
+  end
+  learn_letters(words)
+end
+return added

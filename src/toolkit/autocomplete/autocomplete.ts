@@ -1,0 +1,238 @@
+import type { ValueCodec } from '../../codecs/codec.js';
+import { plainJson } from '../../codecs/plain-json.js';
+import { CodecError } from '../../errors/container.js';
+import type { Connection } from '../../redis/connection/connection.js';
+import { RawConnection } from '../../redis/connection/raw.js';
+import { boostTitles, clearTitles, deleteTitle, storeTitles } from '../../scripts/generated.js';
+import { run, scriptFailure } from '../../scripts/run.js';
+import { inBatches } from '../batches.js';
+import { keyPrefix } from '../key.js';
+import {
+  checkBoost,
+  checkId,
+  checkType,
+  encodeEntry,
+  type StoredTitle,
+  type TitleEntry,
+  type TitleOptions,
+} from './entry.js';
+import { type AutocompleteSearchOptions, type Match, searchFor } from './find.js';
+import { PhraseAnalyzer, type PhraseOptions } from './phrase.js';
+
+export interface AutocompleteOptions<D = unknown> extends PhraseOptions {
+  /** how many letters of a phrase may be wrong @default 0 */
+  readonly typos?: 0 | 1;
+  /** how data is stored @default JSON */
+  readonly codec?: ValueCodec<D>;
+}
+
+/** What a boost is for: a title, all titles of a type, or the title of an id in one type. */
+export interface BoostTarget {
+  readonly id?: string | number;
+  readonly type?: string;
+}
+
+/** How many titles one script stores or deletes, so that it holds the server for a few milliseconds. */
+const BATCH = 50;
+/** How many titles one step of an iteration reads. */
+const STEP = 500;
+
+/**
+ * Suggestions for what is being typed: titles of which each word of a phrase begins a word, those first that have it near their front.
+ *
+ * Layout: a sorted set for each beginning of a word, of the ids by what the beginning costs there.
+ */
+export class Autocomplete<D = unknown> {
+  private readonly base: string;
+  private readonly analyzer: PhraseAnalyzer;
+  private readonly codec: ValueCodec<D>;
+  private readonly typos: number;
+
+  /** @internal */
+  constructor(
+    private readonly connection: Connection,
+    readonly name: string,
+    options: AutocompleteOptions<D> = {},
+  ) {
+    this.base = keyPrefix('autocomplete', name);
+    this.analyzer = new PhraseAnalyzer(options);
+    this.codec = options.codec ?? (plainJson as unknown as ValueCodec<D>);
+    this.typos = options.typos ?? 0;
+    if (this.typos !== 0 && this.typos !== 1)
+      throw new RangeError(`typos must be 0 or 1, not ${String(options.typos)}. Give one of these.`);
+  }
+
+  /**
+   * Store a title, in place of the one that the id has. Boosts stay.
+   *
+   * Redis: one script, O(letters · log n), atomic.
+   *
+   * @throws TypeError, RangeError for empty texts, and for data that cannot be stored
+   */
+  async store(id: string | number, options: TitleOptions<D> = {}): Promise<void> {
+    await this.storeBatch([encodeEntry({ ...options, id }, this.analyzer, this.codec)]);
+  }
+
+  /**
+   * Store many titles; none when one of them is wrong.
+   *
+   * Redis: one script for each 50, atomic each.
+   *
+   * @returns how many are new
+   */
+  async storeMany(entries: Iterable<TitleEntry<D>>): Promise<number> {
+    const stored = Array.from(entries, (entry) => encodeEntry(entry, this.analyzer, this.codec));
+    let added = 0;
+    for (const batch of inBatches(stored, BATCH)) added += await this.storeBatch(batch);
+    return added;
+  }
+
+  private async storeBatch(entries: readonly StoredTitle[]): Promise<number> {
+    return Number(await run(this.connection, storeTitles, { keys: this.keys, args: {}, rest: entries.flat() }));
+  }
+
+  /**
+   * The titles that have all words of a phrase, or words that begin with them: best first, ties by title, then by id. A title
+   * that has the words at its front is better; among equals the one that comes first in the alphabet is. Saved and given boosts
+   * multiply the score. Titles with a mistyped letter come after all others, and only where these do not fill the page.
+   *
+   * Redis: one read-only script, atomic. Where every word of a phrase fits more than 4,000 titles, it looks at the best 1,000 of
+   * the rarest.
+   *
+   * @throws RangeError where `offset` and `limit` exceed 1,000 together
+   */
+  async search(phrase: string, options: AutocompleteSearchOptions = {}): Promise<Match<D>[]> {
+    const words = this.analyzer.phrase(checkPhrase(phrase));
+    const connection = this.codec.binary ? new RawConnection(this.connection) : this.connection;
+    return searchFor(connection, this.keys, words, this.typos, options, (stored, title, id) =>
+      stored === null ? (title as unknown as D) : this.decode(stored, id),
+    );
+  }
+
+  /**
+   * Multiply the score of a title (`id`), of all titles of a type (`type`), or of a title of one type (both) in every search, also
+   * once it is stored anew. Above 1 it moves up.
+   *
+   * Redis: one script, O(letters · log n), atomic.
+   *
+   * @param options `relative: false` sets the boost, where otherwise the one that there is is multiplied
+   * @throws RangeError for what is not a positive number
+   */
+  async boost({ id, type }: BoostTarget, by: number, options: { readonly relative?: boolean } = {}): Promise<void> {
+    if (id === undefined && type === undefined)
+      throw new TypeError('A boost is for an id, a type, or both. Give one of these.');
+    const args = {
+      id: id === undefined ? '' : `=${checkId(id)}`,
+      type: type === undefined ? '' : `=${checkType(type)}`,
+      by: checkBoost(by),
+      relative: (options.relative ?? true) ? 1 : 0,
+    };
+    const keys = { types: this.keys.types, boosts: `${this.base}:boosts` };
+    await run(this.connection, boostTitles, { keys, args }).catch((error: unknown) => {
+      if (scriptFailure(error)?.code !== 'OUT_OF_RANGE') throw error;
+      throw new RangeError(`The boost would leave the range of 1e-100 to 1e100. Set one with { relative: false }.`);
+    });
+  }
+
+  /**
+   * Whether there is a title of this id.
+   *
+   * Redis: HEXISTS, O(1), atomic.
+   */
+  async has(id: string | number, { type }: { readonly type?: string } = {}): Promise<boolean> {
+    return (await this.connection.send('hexists', [this.titlesOf(checkType(type)), checkId(id)])) === 1;
+  }
+
+  /**
+   * Delete a title, and the boosts of its id.
+   *
+   * Redis: one script, O(letters · log n), atomic.
+   *
+   * @returns whether it was there
+   */
+  async delete(id: string | number, { type }: { readonly type?: string } = {}): Promise<boolean> {
+    const args = { type: checkType(type), id: checkId(id) };
+    return (await run(this.connection, deleteTitle, { keys: this.keys, args })) === 1;
+  }
+
+  /**
+   * The data of all titles, in no order. A title that is there from the first step to the last is among them, once.
+   *
+   * Redis: HSCAN and HMGET, 500 titles a step.
+   */
+  async *data(): AsyncGenerator<D, void, undefined> {
+    for await (const [type, ids, titles] of this.scan()) {
+      const command = [`${this.base}:data:${type}`, ...ids];
+      const stored = (await (this.codec.binary
+        ? this.connection.sendBuffer('hmget', command)
+        : this.connection.send('hmget', command))) as unknown[];
+      for (const [i, value] of stored.entries())
+        yield value === null ? (titles[i] as unknown as D) : this.decode(value, ids[i]!);
+    }
+  }
+
+  /**
+   * All titles, in no order. One that is there from the first step to the last is among them, once.
+   *
+   * Redis: HSCAN, 500 titles a step.
+   */
+  async *titles(): AsyncGenerator<string, void, undefined> {
+    for await (const [, , titles] of this.scan()) yield* titles;
+  }
+
+  private async *scan(): AsyncGenerator<[type: string, ids: string[], titles: string[]]> {
+    for (const type of (await this.connection.send('hkeys', [this.keys.types])) as string[]) {
+      const given = new Set<string>();
+      let cursor = '0';
+      do {
+        const reply = await this.connection.send('hscan', [this.titlesOf(type), cursor, 'COUNT', STEP]);
+        const [next, found] = reply as [string, string[]];
+        const pairs = found.flatMap((id, i) => (i % 2 === 0 && !given.has(id) ? [[id, found[i + 1]!] as const] : []));
+        for (const [id] of pairs) given.add(id);
+        if (pairs.length > 0) yield [type, pairs.map(([id]) => id), pairs.map(([, title]) => title)];
+        cursor = next;
+      } while (cursor !== '0');
+    }
+  }
+
+  /**
+   * How many titles there are.
+   *
+   * Redis: HVALS, O(types), atomic.
+   */
+  async size(): Promise<number> {
+    const counts = (await this.connection.send('hvals', [this.keys.types])) as string[];
+    return counts.reduce((sum, count) => sum + Number(count), 0);
+  }
+
+  /**
+   * Delete all titles and boosts.
+   *
+   * Redis: one script for about 50 titles each, atomic each.
+   */
+  async clear(): Promise<void> {
+    const args = { most: BATCH };
+    while ((await run(this.connection, clearTitles, { keys: this.keys, args })) === 1);
+  }
+
+  private get keys() {
+    return { types: `${this.base}:types`, letters: `${this.base}:letters` };
+  }
+
+  private titlesOf(type: string): string {
+    return `${this.base}:titles:${type}`;
+  }
+
+  private decode(stored: unknown, id: string): D {
+    try {
+      return (this.codec as { decode(stored: unknown): D }).decode(stored);
+    } catch (error) {
+      throw new CodecError(`${this.base}:data`, id, error);
+    }
+  }
+}
+
+function checkPhrase(phrase: string): string {
+  if (typeof phrase === 'string') return phrase;
+  throw new TypeError(`The phrase must be a string, not ${typeof phrase}. Give what was typed.`);
+}

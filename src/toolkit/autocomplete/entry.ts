@@ -1,0 +1,56 @@
+import type { ValueCodec } from '../../codecs/codec.js';
+import { text } from '../../codecs/text.js';
+import { nonEmpty } from '../../util/check.js';
+import { alphabetical, type PhraseAnalyzer } from './phrase.js';
+
+export interface TitleOptions<D> {
+  /** what is searched and shown @default the id */
+  readonly title?: string;
+  /** what it is a title of, to tell apart equal ids and to boost all of a type @default none */
+  readonly type?: string;
+  /** what a search gives along with it @default the title */
+  readonly data?: D;
+}
+
+/** A title to store. */
+export interface TitleEntry<D> extends TitleOptions<D> {
+  readonly id: string | number;
+}
+
+/** A title as the server takes it: type, id, title, data, alphabet and words. */
+export type StoredTitle = [type: string, id: string, title: string, data: string | Buffer, words: string];
+
+export function checkId(id: string | number): string {
+  if (typeof id === 'number' && !Number.isFinite(id))
+    throw new RangeError(`The id must be finite, not ${id}. Correct it.`);
+  return text.encode(nonEmpty('The id', typeof id === 'number' ? String(id) : id)) as string;
+}
+
+export const checkType = (type: string | undefined): string =>
+  type === undefined ? '' : (text.encode(nonEmpty('The type', type)) as string);
+
+function encodeData<D>(codec: ValueCodec<D>, id: string, data: D): string | Buffer {
+  try {
+    const stored = codec.encode(data);
+    return typeof stored === 'string' ? `+${stored}` : Buffer.concat([Buffer.from('+'), stored]);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TypeError(`The data of ${JSON.stringify(id)} cannot be stored: ${reason}. Give what its codec takes.`, {
+      cause: error,
+    });
+  }
+}
+
+export function encodeEntry<D>(entry: TitleEntry<D>, analyzer: PhraseAnalyzer, codec: ValueCodec<D>): StoredTitle {
+  const id = checkId(entry.id);
+  const title = text.encode(nonEmpty('The title', entry.title ?? id)) as string;
+  const words = [String(alphabetical(title)), ...analyzer.title(title)].join(' ');
+  const data = entry.data === undefined ? '=' : encodeData(codec, id, entry.data);
+  return [checkType(entry.type), id, title, data, words];
+}
+
+export function checkBoost(by: number): number {
+  if (typeof by !== 'number') throw new TypeError(`A boost must be a number, not ${typeof by}. Give it as one.`);
+  if (by > 0 && Number.isFinite(by)) return by;
+  throw new RangeError(`A boost must be positive and finite, not ${by}. Give less than 1 to move titles down.`);
+}

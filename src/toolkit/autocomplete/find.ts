@@ -1,0 +1,77 @@
+import type { Connection } from '../../redis/connection/connection.js';
+import { searchTitles } from '../../scripts/generated.js';
+import { run } from '../../scripts/run.js';
+import { natural } from '../../util/check.js';
+import { checkBoost, checkId, checkType } from './entry.js';
+
+/** A boost for one search: of an id, of a type, or of an id in one type. */
+export interface Boost {
+  readonly id?: string | number;
+  readonly type?: string;
+  /** what the score is multiplied by */
+  readonly by: number;
+}
+
+export interface AutocompleteSearchOptions {
+  /** how many to give @default 10 */
+  readonly limit?: number;
+  /** how many of the best to pass over @default 0 */
+  readonly offset?: number;
+  /** for this search, besides those that are saved */
+  readonly boosts?: readonly Boost[];
+  /** only titles of this type @default all */
+  readonly type?: string;
+}
+
+/** A title that fits. */
+export interface Match<D> {
+  readonly id: string;
+  /** undefined where it was stored without one */
+  readonly type: string | undefined;
+  readonly title: string;
+  readonly data: D;
+  /** how well it fits: 1 for a word at the front, more with boosts */
+  readonly score: number;
+}
+
+const DEEPEST = 1000;
+
+function checkWindow({ limit = 10, offset = 0 }: AutocompleteSearchOptions): { limit: number; offset: number } {
+  const wanted = natural('limit', limit) + natural('offset', offset);
+  if (wanted <= DEEPEST) return { limit, offset };
+  throw new RangeError(
+    `offset and limit reach to ${wanted}, beyond ${DEEPEST}. Ask for a longer phrase, or use titles().`,
+  );
+}
+
+const boostTerms = ({ id, type, by }: Boost): (string | number)[] => {
+  if (id === undefined && type === undefined)
+    throw new TypeError('A boost is for an id, a type, or both. Give one of these.');
+  return [type === undefined ? '' : `=${checkType(type)}`, id === undefined ? '' : `=${checkId(id)}`, checkBoost(by)];
+};
+
+type Reply = [type: unknown, id: unknown, score: unknown, title: unknown, data: unknown][];
+
+/** Ask the server for the titles of some words. `decode` gives the data, from what is stored or from the title. */
+export async function searchFor<D>(
+  connection: Connection,
+  keys: { readonly types: string; readonly letters: string },
+  words: readonly string[],
+  typos: number,
+  options: AutocompleteSearchOptions,
+  decode: (stored: unknown, title: string, id: string) => D,
+): Promise<Match<D>[]> {
+  const { limit, offset } = checkWindow(options);
+  const boosts = (options.boosts ?? []).flatMap(boostTerms);
+  const type = options.type === undefined ? '' : `=${checkType(options.type)}`;
+  if (words.length === 0 || limit === 0) return [];
+  const args = { wanted: offset + limit, typos, type, words: words.length };
+  const reply = (await run(connection, searchTitles, { keys, args, rest: [...words, ...boosts] })) as Reply;
+  return reply.slice(offset).map(([kind, id, score, title, data]) => ({
+    id: String(id),
+    type: String(kind) === '' ? undefined : String(kind),
+    title: String(title),
+    data: decode(data, String(title), String(id)),
+    score: Number(score),
+  }));
+}
