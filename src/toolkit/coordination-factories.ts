@@ -3,6 +3,9 @@ import { Lock, lockGates } from './lock/lock.js';
 import type { LockOptions } from './lock/locking.js';
 import { ReadWriteLock } from './lock/read-write-lock.js';
 import { Semaphore, type SemaphoreOptions } from './lock/semaphore.js';
+import type { LimiterOptions } from './rate-limit/limiter.js';
+import { RateLimit, type RateLimitOptions, RateLimits } from './rate-limit/rate-limit.js';
+import type { RateLimitRule } from './rate-limit/rule.js';
 
 /** The calls that give what processes share: locks, limits, counters, caches. Nothing is sent by any of them. */
 export class CoordinationFactories extends ContainerFactories {
@@ -27,5 +30,27 @@ export class CoordinationFactories extends ContainerFactories {
   /** A lock of many readers or one writer. */
   readWriteLock(name: string, options?: LockOptions): ReadWriteLock {
     return new ReadWriteLock(this.connection, name, options);
+  }
+
+  /**
+   * So many attempts in a window for each key.
+   *
+   * @throws RangeError for a limit or a window that is no whole number from 1 on
+   */
+  rateLimit(name: string, options: RateLimitOptions): RateLimit {
+    return new RateLimit(this.connection, name, options);
+  }
+
+  /**
+   * Several limits for each key, all or none: `db.rateLimits('api', { second: { limit: 5, window: 1000 }, day: { ... } })`.
+   *
+   * @throws RangeError for a limit or a window that is no whole number from 1 on
+   */
+  rateLimits<Names extends string>(
+    name: string,
+    rules: Readonly<Record<Names, RateLimitRule>>,
+    options?: LimiterOptions,
+  ): RateLimits<Names> {
+    return new RateLimits(this.connection, name, rules, options);
   }
 }

@@ -12,3 +12,10 @@ const escapeBraces = (name: string): string => name.replace(/[%{}]/g, (sign) => 
 export function keyPrefix(kind: string, name: string): string {
   return `${kind}:{${escapeBraces(text.encode(nonEmpty(`The name of the ${kind}`, name)) as string)}}`;
 }
+
+/** The same for a key of a utility of that name: `cache:{pages:/home}`. No two pairs share a prefix. */
+export function pairPrefix(kind: string, name: string, key: string): string {
+  const first = text.encode(nonEmpty(`The name of a ${kind}`, name)) as string;
+  const second = text.encode(nonEmpty(`The key of a ${kind}`, key)) as string;
+  return `${kind}:{${escapeBraces(first).replaceAll(':', '%3a')}:${escapeBraces(second)}}`;
+}

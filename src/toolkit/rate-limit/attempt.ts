@@ -1,0 +1,35 @@
+/** What a rate limit says to an attempt. */
+export interface Attempt {
+  readonly allowed: boolean;
+  /** how many are allowed in a window; the size of the bucket */
+  readonly limit: number;
+  /** how many are left now */
+  readonly remaining: number;
+  /** milliseconds until the same attempt would be allowed; 0 where it is */
+  readonly retryAfter: number;
+  /** when the limit is as if it had never been used, by the server's clock */
+  readonly resetAt: Date;
+}
+
+/** What several limits say together, and each alone. */
+export interface Attempts extends Attempt {
+  /** by the name of the limit: whether it had room, whatever the others said */
+  readonly results: Readonly<Record<string, Attempt>>;
+}
+
+const seconds = (ms: number): string => String(Math.max(0, Math.ceil(ms / 1000)));
+
+/**
+ * The headers of an HTTP response that tell a client how it stands: RateLimit-Limit, RateLimit-Remaining and RateLimit-Reset
+ * (seconds), and Retry-After (seconds) where it was refused. Not a promise.
+ *
+ * Source: draft-ietf-httpapi-ratelimit-headers-07.
+ */
+export function rateLimitHeaders({ allowed, limit, remaining, retryAfter, resetAt }: Attempt): Record<string, string> {
+  return {
+    'RateLimit-Limit': String(limit),
+    'RateLimit-Remaining': String(remaining),
+    'RateLimit-Reset': seconds(resetAt.getTime() - Date.now()),
+    ...(allowed ? {} : { 'Retry-After': seconds(retryAfter) }),
+  };
+}

@@ -1,0 +1,132 @@
+import { RateLimitError } from '../../errors/rate-limit.js';
+import { natural, positive } from '../../util/check.js';
+import { pause } from '../../util/pause.js';
+import type { Waiting } from '../lock/hold.js';
+import { type AsyncMethodDecorator, replaceMethod, type Wrapped } from '../wrap.js';
+import type { Attempt } from './attempt.js';
+import type { Answer, Limiter } from './limiter.js';
+
+export interface AttemptOptions {
+  /** how much it counts: a whole number from 1 on @default 1 */
+  readonly cost?: number;
+}
+
+/** A function whose calls a limit counts. */
+export interface LimitedOptions<Args extends unknown[]> {
+  /** whose call it is */
+  readonly key: (...args: Args) => string;
+}
+
+/** What one limit and several of them have in common. */
+export abstract class Limiting<A extends Attempt> {
+  constructor(
+    readonly name: string,
+    protected readonly limiter: Limiter,
+  ) {}
+
+  /**
+   * Count an attempt if there is room for it. One that is refused counts nothing.
+   *
+   * Redis: one script, O(log n) for a sliding log, else O(1), atomic, on the server's clock.
+   *
+   * @throws RangeError for a cost that is no whole number from 1 to the limit
+   */
+  async attempt(key: string, { cost = 1 }: AttemptOptions = {}): Promise<A> {
+    return this.result(await this.limiter.attempt(key, cost));
+  }
+
+  /**
+   * What an attempt would be answered. Nothing is counted.
+   *
+   * Redis: one script that only reads, O(log n), atomic.
+   */
+  async peek(key: string): Promise<A> {
+    return this.result(await this.limiter.peek(key));
+  }
+
+  /**
+   * Forget all that was counted for the key, and that it is blocked.
+   *
+   * Redis: UNLINK, O(1), atomic.
+   *
+   * @returns whether there was anything
+   */
+  reset(key: string): Promise<boolean> {
+    return this.limiter.reset(key);
+  }
+
+  /**
+   * Count something whether it is allowed or not: for what turned out to be abuse.
+   *
+   * Redis: one script, O(log n), atomic.
+   */
+  async penalty(key: string, cost: number): Promise<A> {
+    return this.result(await this.limiter.adjust(key, positive('cost', cost)));
+  }
+
+  /**
+   * Take back what was counted last: for an attempt that should not have counted.
+   *
+   * Redis: one script, O(cost), atomic.
+   */
+  async reward(key: string, cost = 1): Promise<A> {
+    return this.result(await this.limiter.adjust(key, -positive('cost', cost)));
+  }
+
+  /**
+   * Refuse every attempt for so many milliseconds.
+   *
+   * Redis: SET PX, O(1), atomic.
+   */
+  block(key: string, duration: number): Promise<void> {
+    return this.limiter.block(key, duration);
+  }
+
+  /**
+   * Wait until an attempt is allowed: for pacing jobs. Those who wait are not served in any order.
+   *
+   * Redis: as attempt, again when the last answer said so.
+   *
+   * @throws RateLimitError as soon as it is clear that it will not be allowed in time; the reason of the signal when it aborts
+   */
+  async wait(key: string, { timeout, signal, cost = 1 }: Waiting & AttemptOptions = {}): Promise<A> {
+    const ends = timeout === undefined ? Number.POSITIVE_INFINITY : performance.now() + natural('timeout', timeout);
+    for (;;) {
+      signal?.throwIfAborted();
+      const attempt = await this.attempt(key, { cost });
+      if (attempt.allowed) return attempt;
+      if (performance.now() + attempt.retryAfter > ends) throw this.refusal(key, attempt);
+      await pause(attempt.retryAfter, signal);
+    }
+  }
+
+  /** The same function, of which each call is an attempt; one that is refused is a RateLimitError. */
+  wrap<This, Args extends unknown[], R>(
+    fn: (this: This, ...args: Args) => R,
+    { key }: LimitedOptions<Args>,
+  ): Wrapped<This, Args, R> {
+    if (typeof key !== 'function')
+      throw new TypeError('key must be a function. Say whose call it is: (...args) => string.');
+    const admit = async (name: string) => {
+      const attempt = await this.attempt(name);
+      if (!attempt.allowed) throw this.refusal(name, attempt);
+    };
+    return async function (this: This, ...args: Args): Promise<Awaited<R>> {
+      await admit(key(...args));
+      return (await fn.apply(this, args)) as Awaited<R>;
+    };
+  }
+
+  /** Decorates a method whose calls are attempts; one that is refused is a RateLimitError. */
+  limited<Args extends unknown[] = never[]>(options: LimitedOptions<Args>): AsyncMethodDecorator {
+    return replaceMethod(
+      (method) => this.wrap(method, options as unknown as LimitedOptions<unknown[]>) as typeof method,
+    );
+  }
+
+  protected abstract result(answer: Answer): A;
+
+  private refusal(key: string, { retryAfter, limit, remaining, resetAt }: Attempt): RateLimitError {
+    return new RateLimitError(this.name, key, retryAfter, limit, remaining, resetAt);
+  }
+}
