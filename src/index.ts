@@ -125,7 +125,7 @@ export { type InsertOptions, Model, type ModelClass } from './model/model.js';
 export type { Changes, CreateInput, Plain } from './model/types/inputs.js';
 export type { Explanation } from './plan/explain.js';
 export type { Plan } from './plan/plan.js';
-export { and, not, or } from './query/expression.js';
+export { and, not, or } from './query/condition.js';
 export { type IterateOptions, Query } from './query/query.js';
 export type { Capabilities } from './redis/capabilities.js';
 export type { ClusterTarget, ConnectTarget } from './redis/client.js';

@@ -28,8 +28,8 @@ export const isDigested = (value: string): boolean => Buffer.byteLength(value) >
  * {blog}:User#by:age         ZSET  id, scored by age
  * {blog}:User#lex:name       ZSET  name NUL id, all of score 0
  * {blog}:User#uq:email/0     HASH  value to id, in buckets
- * {blog}:User#counts         HASH  the last id given out; sizes of large lists, and of the buckets
- * {blog}:User#512/ids        SET   a leaf of a list with more than 511 ids (see scripts/lua/lib/layout/tree.lua)
+ * {blog}:User#counts         HASH  the last id given out; sizes of large posting lists, and of the buckets
+ * {blog}:User#512/ids        SET   a leaf of a posting list with more than 511 ids (see scripts/lua/lib/layout/tree.lua)
  * ```
  *
  * What a user chose (an id, a value) always comes last, so that it can forge no other key; `#` cannot stand in a
@@ -78,5 +78,10 @@ export class Keyspace {
   /** what the keys of the buckets of a unique index begin with */
   unique(index: string): string {
     return `${this.prefix}#uq:${index}`;
+  }
+
+  /** the name in `counts` of the number of these buckets */
+  buckets(index: string): string {
+    return `uq/${index}`;
   }
 }

@@ -1,9 +1,8 @@
-import type { Plan } from '../plan/plan.js';
-import { anyOf, type IndexAnswers, type IndexedField, missing, type Operator } from './operators.js';
+import type { Bounds, Plan } from '../plan/plan.js';
+import { distinct, type IndexedField, type IndexKind, leafOf, planMissing } from './index-kind.js';
+import type { Operator } from './operators.js';
 
-type Bounds = { readonly min?: string; readonly max?: string };
-
-/** As lib/bytes.lua: NUL ends a value inside a member, so that a value has none; the order of values stays. */
+/** As lib/layout/lexical.lua: NUL ends a value inside a member, so that a value has none; the order of values stays. */
 const escapeText = (value: string): string => value.replaceAll('\x01', '\x01\x02').replaceAll('\0', '\x01\x01');
 
 // the members of a value are its escaped form, NUL and the id: they end before the escaped form and \x01
@@ -35,22 +34,29 @@ const BOUNDS: { readonly [O in Operator]?: (values: readonly string[]) => Bounds
   startsWith: ([prefix]) => prefixed(prefix!),
 };
 
-const range = ({ keyspace, index, field, form }: IndexedField, bounds: Bounds): Plan => ({
-  op: 'lexical',
-  key: keyspace.lexical(index),
-  field,
-  ...(form !== undefined && { form }),
-  ...bounds,
-});
+function anyOf(on: IndexedField, values: readonly string[]): Plan {
+  const key = on.keyspace.lexical(on.index);
+  const [value] = values;
+  if (values.length === 1) return { op: 'lexical', key, ...leafOf(on), min: from(value!), max: through(value!) };
+  return { op: 'in', leaf: 'lexical', key, ...leafOf(on), values };
+}
+
+const RANGES = ['eq', 'ne', 'in', 'notIn', 'isNull', 'lt', 'lte', 'gt', 'gte', 'between'] as const;
+const ORDERED: ReadonlySet<Operator> = new Set(RANGES);
+// what has another form in the index has no beginning that a user knows
+const TEXT: ReadonlySet<Operator> = new Set([...RANGES, 'startsWith']);
 
 /** Texts in the order of their bytes, which is that of their code points. */
-export const lexical: IndexAnswers = {
-  operators: new Set(['eq', 'ne', 'in', 'notIn', 'isNull', 'lt', 'lte', 'gt', 'gte', 'between', 'startsWith']),
-  answer(on, operator, values) {
-    if (operator === 'isNull') return missing(on);
+export const lexical: IndexKind = {
+  fits: ({ order, unordered }, { ordered }) => order === 'text' && (ordered || unordered !== true),
+  place: (keyspace, index) => ({ key: keyspace.lexical(index) }),
+  listsMissing: true,
+  operators: ({ unordered }) => (unordered ? TEXT : ORDERED),
+  plan(on, operator, values) {
+    if (operator === 'isNull') return planMissing(on);
     const bounds = BOUNDS[operator];
-    return bounds
-      ? range(on, bounds(values))
-      : anyOf(values, (value) => range(on, { min: from(value), max: through(value) }));
+    if (!bounds) return anyOf(on, distinct(values));
+    return { op: 'lexical', key: on.keyspace.lexical(on.index), ...leafOf(on), ...bounds(values) };
   },
+  order: (on) => ({ op: 'lexical', key: on.keyspace.lexical(on.index), ...leafOf(on) }),
 };

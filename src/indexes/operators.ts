@@ -1,52 +1,59 @@
-import type { Plan } from '../plan/plan.js';
-import type { Keyspace } from './keyspace.js';
-
-/** What a filter may ask of a field. `ne` and `notIn` hold for an entity without a value, as `!==` does. */
-export const OPERATORS = [
-  'eq',
-  'ne',
-  'in',
-  'notIn',
-  'isNull',
-  'lt',
-  'lte',
-  'gt',
-  'gte',
-  'between',
-  'startsWith',
-] as const;
-export type Operator = (typeof OPERATORS)[number];
-
-/** The part of a compiled index that a plan needs; the values are in stored form. */
-export interface IndexedField {
-  readonly keyspace: Keyspace;
-  /** name of the index in keys */
-  readonly index: string;
-  /** stored name of the field */
-  readonly field: string;
-  readonly nullable: boolean;
-  /** how the index writes stored values, where it is not as they are */
-  readonly form?: string | undefined;
+/** What any index of a field answers, and what each operator takes. */
+export interface NullOperator {
+  /** There is no value. */
+  readonly isNull: 'nothing';
 }
 
-/** One kind of index: which operators it answers, and with which leaf. */
-export interface IndexAnswers {
-  readonly operators: ReadonlySet<Operator>;
-  answer(on: IndexedField, operator: Operator, values: readonly string[]): Plan;
+/** What an index of values that can be compared answers besides. */
+export interface EqualityOperators {
+  /** The value is this one. */
+  readonly eq: 'value';
+  /** The value is another one, or there is none, as `!==` says. */
+  readonly ne: 'value';
+  /** The value is one of these; of an empty list no entity is found. */
+  readonly in: 'list';
+  /** The value is none of these, or there is none. */
+  readonly notIn: 'list';
 }
 
-/** The entities without a value. */
-export function missing({ keyspace, index, field, nullable }: IndexedField): Plan {
-  return nullable ? { op: 'posting', key: keyspace.missing(index), field } : { op: 'ids', ids: [] };
+/** What an index of ordered values answers besides. */
+export interface RangeOperators {
+  /** The value is less. */
+  readonly lt: 'value';
+  /** The value is less, or this one. */
+  readonly lte: 'value';
+  /** The value is greater. */
+  readonly gt: 'value';
+  /** The value is greater, or this one. */
+  readonly gte: 'value';
+  /** The value lies between two, both ends included. */
+  readonly between: 'pair';
 }
 
-/** Any of several values: no entity has two, so that the parts are disjoint. */
-export function anyOf(values: readonly string[], one: (value: string) => Plan): Plan {
-  const distinct = [...new Set(values)];
-  return distinct.length === 1 ? one(distinct[0]!) : { op: 'or', inputs: distinct.map(one), disjoint: true };
+/** What an index of ordered texts answers besides. */
+export interface TextOperators {
+  /** The text begins so. */
+  readonly startsWith: 'value';
 }
+
+/** Every operator: the methods of fields, the keys of an object in `where()` and their types follow from this table. */
+export interface Operators extends NullOperator, EqualityOperators, RangeOperators, TextOperators {}
+
+export type Operator = keyof Operators;
+
+export const OPERATORS: Operators = {
+  eq: 'value',
+  ne: 'value',
+  in: 'list',
+  notIn: 'list',
+  isNull: 'nothing',
+  lt: 'value',
+  lte: 'value',
+  gt: 'value',
+  gte: 'value',
+  between: 'pair',
+  startsWith: 'value',
+};
 
 /** The operators that are another one's complement. */
-export function complement(operator: Operator): Operator | undefined {
-  return operator === 'ne' ? 'eq' : operator === 'notIn' ? 'in' : undefined;
-}
+export const COMPLEMENTS: { readonly [O in Operator]?: Operator } = { ne: 'eq', notIn: 'in' };

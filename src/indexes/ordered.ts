@@ -1,7 +1,6 @@
-import type { Plan } from '../plan/plan.js';
-import { anyOf, type IndexAnswers, type IndexedField, missing, type Operator } from './operators.js';
-
-type Bounds = { readonly min?: string; readonly max?: string };
+import type { Bounds, Plan } from '../plan/plan.js';
+import { distinct, type IndexedField, type IndexKind, planMissing } from './index-kind.js';
+import type { Operator } from './operators.js';
 
 const BOUNDS: { readonly [O in Operator]?: (values: readonly string[]) => Bounds } = {
   lt: ([value]) => ({ max: `(${value}` }),
@@ -11,24 +10,37 @@ const BOUNDS: { readonly [O in Operator]?: (values: readonly string[]) => Bounds
   between: ([low, high]) => ({ min: low!, max: high! }),
 };
 
-// -0 and 0 are one number: a list with both would give its entities twice
-const unsigned = (value: string): string => (value === '-0' ? '0' : value);
+function anyOf(on: IndexedField, values: readonly string[]): Plan {
+  const key = on.keyspace.ordered(on.index);
+  const [value] = values;
+  if (values.length === 1) return { op: 'range', key, field: on.field, min: value!, max: value! };
+  return { op: 'in', leaf: 'range', key, field: on.field, values };
+}
 
-const range = ({ keyspace, index, field }: IndexedField, bounds: Bounds): Plan => ({
-  op: 'range',
-  key: keyspace.ordered(index),
-  field,
-  ...bounds,
-});
+const OPERATORS: ReadonlySet<Operator> = new Set([
+  'eq',
+  'ne',
+  'in',
+  'notIn',
+  'isNull',
+  'lt',
+  'lte',
+  'gt',
+  'gte',
+  'between',
+]);
 
 /** Ids scored by a number. */
-export const ordered: IndexAnswers = {
-  operators: new Set(['eq', 'ne', 'in', 'notIn', 'isNull', 'lt', 'lte', 'gt', 'gte', 'between']),
-  answer(on, operator, values) {
-    if (operator === 'isNull') return missing(on);
+export const ordered: IndexKind = {
+  fits: ({ order }) => order === 'number',
+  place: (keyspace, index) => ({ key: keyspace.ordered(index) }),
+  listsMissing: true,
+  operators: () => OPERATORS,
+  plan(on, operator, values) {
+    if (operator === 'isNull') return planMissing(on);
     const bounds = BOUNDS[operator];
-    return bounds
-      ? range(on, bounds(values))
-      : anyOf(values.map(unsigned), (value) => range(on, { min: value, max: value }));
+    if (!bounds) return anyOf(on, distinct(values));
+    return { op: 'range', key: on.keyspace.ordered(on.index), field: on.field, ...bounds(values) };
   },
+  order: (on) => ({ op: 'range', key: on.keyspace.ordered(on.index), field: on.field }),
 };

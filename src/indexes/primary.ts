@@ -1,9 +1,12 @@
-import type { IndexAnswers } from './operators.js';
+import { distinct, type IndexKind } from './index-kind.js';
+import type { Operator } from './operators.js';
+
+const OPERATORS: ReadonlySet<Operator> = new Set(['eq', 'ne', 'in', 'notIn']);
 
 /** The ids themselves. */
-export const primary: IndexAnswers = {
-  operators: new Set(['eq', 'ne', 'in', 'notIn']),
-  answer(_on, _operator, values) {
-    return { op: 'ids', ids: [...new Set(values)] };
-  },
+export const primary: IndexKind = {
+  place: (keyspace) => ({ key: keyspace.ids }),
+  listsMissing: false,
+  operators: () => OPERATORS,
+  plan: (_on, _operator, values) => ({ op: 'ids', ids: distinct(values) }),
 };

@@ -1,11 +1,24 @@
-import type { IndexAnswers } from './operators.js';
+import { distinct, type IndexKind, leafOf } from './index-kind.js';
+import type { Operator } from './operators.js';
+
+const OPERATORS: ReadonlySet<Operator> = new Set(['eq', 'ne', 'in', 'notIn']);
 
 /** Value to id: the holder of a value in one step. */
-export const unique: IndexAnswers = {
-  operators: new Set(['eq', 'ne', 'in', 'notIn']),
-  answer({ index }, _operator, values) {
-    return { op: 'unique', index, values: [...new Set(values)] };
-  },
+export const unique: IndexKind = {
+  place: (keyspace, index) => ({
+    key: keyspace.unique(index),
+    size: `uq:${index}`,
+    buckets: keyspace.buckets(index),
+  }),
+  listsMissing: false,
+  operators: () => OPERATORS,
+  plan: (on, _operator, values) => ({
+    op: 'unique',
+    key: on.keyspace.unique(on.index),
+    buckets: on.keyspace.buckets(on.index),
+    ...leafOf(on),
+    values: distinct(values),
+  }),
 };
 
 /** Several values as one: each behind its length in bytes, so that no two lists of values look alike. */

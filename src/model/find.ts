@@ -1,8 +1,9 @@
 import type { Binding } from '../entity/binding.js';
 import { QueryError } from '../errors/query.js';
-import { runRows } from '../plan/execute.js';
+import { runUnique } from '../plan/execute.js';
 import type { StoredRow } from '../plan/request.js';
 import { planUnique } from '../query/compile/unique.js';
+import { requestModel } from '../query/request-model.js';
 import { describe } from '../schema/describe.js';
 import type { Schema } from '../schema/schema.js';
 import { idIssue } from '../schema/validate.js';
@@ -20,14 +21,13 @@ export async function findRow({ schema, connection }: Binding, unique: unknown):
     throw new QueryError(
       `findBy() needs a unique value, not ${describe(unique)}. Give an object such as { email: 'ada@example.com' }.`,
     );
-  const request = {
-    integer: schema.primary.integer,
-    mode: 'rows',
-    filter: planUnique(schema, unique as Record<string, unknown>),
-    offset: 0,
-    fields: schema.fields.map((f) => f.stored),
-    budget: 100,
-  } as const;
-  const [row] = await runRows({ connection, prefix: schema.keyspace.prefix }, request);
-  return row as StoredRow | undefined;
+  const { keyspace, fields } = schema;
+  const { index, value } = planUnique(schema, unique as Record<string, unknown>);
+  return runUnique(connection, {
+    model: requestModel(schema),
+    index: keyspace.unique(index),
+    buckets: keyspace.buckets(index),
+    value,
+    fields: fields.map((field) => field.stored),
+  });
 }

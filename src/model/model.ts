@@ -1,4 +1,4 @@
-import { type Binding, bindingOf } from '../entity/binding.js';
+import { bindingOf } from '../entity/binding.js';
 import { buildEntity } from '../entity/build.js';
 import { deleteEntity, reloadEntity, updateEntity } from '../entity/change-entity.js';
 import { hydrate } from '../entity/hydrate.js';
@@ -11,7 +11,7 @@ import { inTurn, saveEntity } from '../entity/save.js';
 import { type Constructor, handleOf, stateOf, Tracked } from '../entity/tracked.js';
 import { NotFoundError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
-import { fieldReferences } from '../query/fields.js';
+import { fieldReferences } from '../query/field-reference.js';
 import { Query } from '../query/query.js';
 import type { Fields } from '../schema/types/operators.js';
 import type { IdOf } from '../schema/types/values.js';
@@ -25,8 +25,6 @@ export interface InsertOptions {
   /** Entities of one atomic round trip. @default 80, or fewer where many indexes make them more work */
   readonly batch?: number;
 }
-
-const targetOf = ({ connection, schema }: Binding) => ({ connection, prefix: schema.keyspace.prefix });
 
 function checkBatch(batch: number | undefined): number | undefined {
   if (batch === undefined || (Number.isSafeInteger(batch) && batch > 0)) return batch;
@@ -113,7 +111,7 @@ export abstract class Model extends Tracked {
   static async findBy<M extends Model>(this: ModelClass<M>, unique: UniqueInput<M>): Promise<M | undefined> {
     const binding = bindingOf(this);
     const row = await findRow(binding, unique);
-    return row && hydrate<M>(this, binding.schema, row.at(-1) as string, row);
+    return row && hydrate<M>(this, binding.schema, row.id, row.values);
   }
 
   /** Whether there is an entity with this id. */
@@ -124,13 +122,8 @@ export abstract class Model extends Tracked {
 
   /** A query over all entities of the model. */
   static query<M extends Model>(this: ModelClass<M>): Query<M> {
-    const binding = bindingOf(this);
-    const { schema } = binding;
-    return Query.of<M>({
-      schema,
-      target: targetOf(binding),
-      entity: (row) => hydrate<M>(this, schema, row.at(-1) as string, row),
-    });
+    const { schema, connection } = bindingOf(this);
+    return Query.of<M>({ schema, connection, entity: ({ id, values }) => hydrate<M>(this, schema, id, values) });
   }
 
   /** The fields of the model, for conditions that several queries share. */

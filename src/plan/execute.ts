@@ -1,31 +1,113 @@
 import type { Connection } from '../redis/connection/connection.js';
-import { query } from '../scripts/generated.js';
+import { countIds, findUnique, query } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
-import { Merger, sortById } from './merge.js';
-import { decodeReply, encodeRequest, type Request, type Slice, type StoredRow } from './request.js';
+import { sortById } from './compare.js';
+import { mergeSlices, TieSorter } from './merge.js';
+import { partsOf } from './parts.js';
+import { isCountable } from './plan.js';
+import {
+  decodeReply,
+  decodeUnique,
+  encodeRequest,
+  type Request,
+  type RequestModel,
+  type Slice,
+  type StoredRow,
+  type UnreadRow,
+} from './request.js';
 
-/** What a query is run on: a connection, and the key prefix of the model. */
-export interface Target {
-  readonly connection: Connection;
-  readonly prefix: string;
+export type { Connection };
+
+function runQuery(connection: Connection, request: Request, from?: string): Promise<unknown> {
+  const [{ key, ids }] = request.models;
+  return run(connection, query, { keys: { prefix: key, ids }, args: { request: encodeRequest(request, from) } });
+}
+
+/** The row that a slice left unread; undefined where it is gone by now. */
+async function readRow(
+  connection: Connection,
+  { models, fields }: Request,
+  id: string,
+): Promise<StoredRow | undefined> {
+  const key = `${models[0].key}:${id}`;
+  const values =
+    fields!.length === 0 ? [] : ((await connection.send('hmget', [key, ...fields!])) as StoredRow['values']);
+  // all of its fields may be optional
+  const isThere = values.some((value) => value !== null) || (await connection.send('exists', [key])) === 1;
+  return isThere ? { id, values } : undefined;
+}
+
+const isRead = (row: StoredRow | UnreadRow): row is StoredRow => row.values !== undefined;
+
+/** Read large rows one by one, so that no call holds the server for all of them. */
+async function readRest(connection: Connection, request: Request, slice: Slice<StoredRow | UnreadRow>): Promise<Slice> {
+  if (slice.rows.every(isRead)) return slice as Slice;
+  const rows = await Promise.all(slice.rows.map((row) => (isRead(row) ? row : readRow(connection, request, row.id))));
+  return {
+    ...slice,
+    rows: rows.filter((row) => row !== undefined),
+    keys: slice.keys?.filter((_, i) => rows[i] !== undefined),
+  };
 }
 
 /** Answer one bounded slice in one round trip. */
-export async function runSlice(target: Target, request: Request, from?: string): Promise<Slice> {
-  const args = { request: encodeRequest(request, from) };
-  return decodeReply(await run(target.connection, query, { keys: { prefix: target.prefix }, args }));
+export async function runSlice(connection: Connection, request: Request, from?: string): Promise<Slice> {
+  const reply = await runQuery(connection, request, from);
+  return readRest(connection, request, decodeReply(reply, request));
 }
 
-/** Count over as many slices as it takes; most filters need one. */
-export async function runCount(target: Target, request: Request): Promise<number> {
+/** What is asked of a unique index: who has a value. */
+export interface UniqueRequest {
+  readonly model: RequestModel;
+  /** what the keys of the index begin with */
+  readonly index: string;
+  /** the name of the number of its buckets */
+  readonly buckets: string;
+  /** in stored form */
+  readonly value: string;
+  /** stored names of the fields of the row */
+  readonly fields: readonly string[];
+}
+
+/** The row of the holder of a unique value. */
+export async function runUnique(
+  connection: Connection,
+  { model: { key, ids, counts }, index, buckets, value, fields }: UniqueRequest,
+): Promise<StoredRow | undefined> {
+  const input = { keys: { prefix: key, ids }, args: { index, counts, buckets, value }, rest: fields };
+  return decodeUnique(await run(connection, findUnique, input));
+}
+
+/** The size of one posting list of whole numbers, which the server knows. */
+async function countList(connection: Connection, { models: [model] }: Request, list: string): Promise<number> {
+  const args = { name: list.slice(model.key.length + 1) };
+  return (await run(connection, countIds, { keys: { list, counts: model.counts }, args })) as number;
+}
+
+async function countSlices(connection: Connection, request: Request): Promise<number> {
   let total = 0;
   let next: string | undefined;
   do {
-    const slice = await runSlice(target, request, next);
+    const slice = await runSlice(connection, request, next);
     total += slice.count;
     if (request.mode === 'exists' && total > 0) break;
     next = slice.next;
   } while (next !== undefined);
+  return total;
+}
+
+/** Count over as many slices as it takes; most conditions need one. */
+export async function runCount(connection: Connection, request: Request): Promise<number> {
+  const { plan, mode, models } = request;
+  if (mode === 'count' && models[0].integer && (!plan || plan.op === 'posting'))
+    return countList(connection, request, plan?.key ?? models[0].ids);
+  if (mode === 'count' && (!plan || isCountable(plan)))
+    return (await runQuery(connection, { ...request, mode: 'size' })) as number;
+  let total = 0;
+  for (const part of partsOf(request)) {
+    total += await countSlices(connection, part);
+    if (mode === 'exists' && total > 0) break;
+  }
   return total;
 }
 
@@ -35,12 +117,14 @@ function remaining(request: Request, slice: Slice): Request {
   return { ...request, offset: request.offset - slice.count, limit };
 }
 
+type Strategy = 'walk' | 'drive and sort';
+
 /** The slices of a request, one round trip each, until nothing is left; by a strategy of the caller's where one is named. */
-export async function* runSlices(target: Target, request: Request, strategy?: 'walk'): AsyncGenerator<Slice> {
+async function* slicesOf(connection: Connection, request: Request, strategy?: Strategy): AsyncGenerator<Slice> {
   let rest = request;
   let next = strategy && JSON.stringify({ strategy });
   do {
-    const slice = await runSlice(target, rest, next);
+    const slice = await runSlice(connection, rest, next);
     yield slice;
     // slices that are merged keep their offset and limit: their rows are cut after the last one
     if (!slice.keys) rest = remaining(rest, slice);
@@ -48,20 +132,50 @@ export async function* runSlices(target: Target, request: Request, strategy?: 'w
   } while (next !== undefined);
 }
 
-function mergeSlices(
-  slices: readonly Slice[],
-  { order = [], integer, offset, limit }: Request,
-): (StoredRow | string)[] {
-  const merger = new Merger(order, integer, limit === undefined ? undefined : offset + limit);
-  for (const slice of slices) merger.add(slice);
-  return merger.rows(offset);
+/** The slices of a request, part by part where it has a list that is too long for one call. */
+export async function* runSlices(connection: Connection, request: Request): AsyncGenerator<Slice> {
+  for (const part of partsOf(request))
+    yield* slicesOf(connection, part, part.part && part.order ? 'drive and sort' : undefined);
 }
 
 /** All rows of a request, in its order; by id where it names none. One round trip, or as many as the budget needs. */
-export async function runRows(target: Target, request: Request): Promise<readonly (StoredRow | string)[]> {
+export async function runRows(connection: Connection, request: Request): Promise<readonly StoredRow[]> {
   const slices: Slice[] = [];
-  for await (const slice of runSlices(target, request)) slices.push(slice);
-  if (slices[0]?.keys) return mergeSlices(slices, request);
+  for await (const slice of runSlices(connection, request)) slices.push(slice);
+  if (slices[0]?.keys) return mergeSlices(request, slices);
   const rows = slices.length === 1 ? slices[0]!.rows : slices.flatMap((slice) => slice.rows);
-  return request.order ? rows : sortById(request.integer, rows);
+  return request.order ? rows : sortById(request.models[0].integer, rows);
+}
+
+async function* inTies(connection: Connection, request: Request): AsyncGenerator<StoredRow> {
+  const sorter = new TieSorter(request);
+  for await (const slice of slicesOf(connection, request, 'walk')) {
+    // a single slice comes in its final order
+    if (!slice.keys) return yield* slice.rows;
+    yield* sorter.add(slice);
+  }
+  yield* sorter.end();
+}
+
+/** The rows of an order of several fields as they come, holding no more of them than the ties of one value of the first field. */
+async function* streamTies(connection: Connection, request: Request): AsyncGenerator<StoredRow> {
+  const { offset, limit } = request;
+  const needed = limit === undefined ? Number.POSITIVE_INFINITY : offset + limit;
+  let at = 0;
+  // a single slice comes cut, others do not: all from the start are asked for, and counted here
+  const whole = { ...request, offset: 0, limit: limit && offset + limit };
+  for await (const row of inTies(connection, whole)) {
+    if (at++ >= offset) yield row;
+    if (at >= needed) return;
+  }
+}
+
+/** Rows as they are found, without holding all of them; in the request's order where it names one. */
+export async function* streamRows(connection: Connection, request: Request): AsyncGenerator<StoredRow> {
+  const { order } = request;
+  const parts = partsOf(request);
+  // each part has its own order
+  if (order && parts.length > 1) return yield* await runRows(connection, request);
+  if (order && order.length > 1) return yield* streamTies(connection, request);
+  for (const part of parts) for await (const slice of slicesOf(connection, part, order && 'walk')) yield* slice.rows;
 }

@@ -1,6 +1,7 @@
-import Table from 'cli-table3';
-import { runSlices, type Target } from './execute.js';
-import { numberNodes, type Plan } from './plan.js';
+import type { Connection } from '../redis/connection/connection.js';
+import { runSlices } from './execute.js';
+import { toTable } from './explain-table.js';
+import { inputsOf, type Plan } from './plan.js';
 import type { Request } from './request.js';
 
 /** One node of the plan that was run. */
@@ -53,10 +54,11 @@ export function describePlan(plan: Plan): string {
     case 'range':
     case 'lexical':
       return `${plan.key} ${bounds(plan.min, plan.max)}`;
+    case 'in':
+    case 'unique':
+      return `${plan.key} ${plan.values.length === 1 ? JSON.stringify(plan.values[0]) : `${plan.values.length} values`}`;
     case 'ids':
       return `${plan.ids.length} ids`;
-    case 'unique':
-      return `unique ${plan.index} ${JSON.stringify(plan.values)}`;
     case 'stored':
       return `${plan.field} compared`;
     default:
@@ -65,68 +67,45 @@ export function describePlan(plan: Plan): string {
 }
 
 interface Line {
-  readonly n: number;
   readonly depth: number;
   readonly what: string;
 }
 
-function lines(plan: Plan & { readonly n?: number }, depth = 0): Line[] {
-  const inputs = plan.op === 'and' || plan.op === 'or' ? plan.inputs : plan.op === 'not' ? [plan.input] : [];
-  return [{ n: plan.n ?? 0, depth, what: describePlan(plan) }, ...inputs.flatMap((input) => lines(input, depth + 1))];
+/** The nodes of a plan in the order of reading, as the script numbers them from 1 on. */
+function lines(plan: Plan, depth = 0): Line[] {
+  return [{ depth, what: describePlan(plan) }, ...inputsOf(plan).flatMap((input) => lines(input, depth + 1))];
 }
 
 function toSteps(all: readonly Line[], trace: Trace): Step[] {
   const sizes: Sizes = Array.isArray(trace.sizes) ? trace.sizes : [];
   const measured = new Map(sizes.map(([n, size, probed]) => [n, { size, probed }]));
-  return all.map(({ n, depth, what }) => {
-    const found = measured.get(n);
-    return { depth, what, estimated: found?.size ?? 0, probed: found?.probed?.[0], passed: found?.probed?.[1] };
+  return all.map((line, i) => {
+    const found = measured.get(i + 1);
+    return { ...line, estimated: found?.size ?? 0, probed: found?.probed?.[0], passed: found?.probed?.[1] };
   });
-}
-
-/** A table with one line under its head, and none between the rows. */
-const withoutRules = (table: string): string =>
-  table
-    .split('\n')
-    .filter((line, i) => i <= 2 || !line.startsWith('├'))
-    .join('\n');
-
-function toTable(explanation: Omit<Explanation, 'toString'>): string {
-  const { strategy, narrowedBy, steps, total, rows, roundTrips, time } = explanation;
-  const table = new Table({
-    head: ['step', 'estimated', 'probed', 'passed'],
-    style: { head: [], border: [] },
-    colAligns: ['left', 'right', 'right', 'right'],
-  });
-  for (const step of steps)
-    table.push([`${'  '.repeat(step.depth)}${step.what}`, step.estimated, step.probed ?? '', step.passed ?? '']);
-  const trips = roundTrips === 1 ? 'one round trip' : `${roundTrips} round trips`;
-  const head = `${strategy}${narrowedBy ? ` within ${narrowedBy}` : ''}: ${rows} ${rows === 1 ? 'row' : 'rows'} of ${total} in ${trips}, ${time.toFixed(2)} ms`;
-  return steps.length === 0 ? head : `${head}\n${withoutRules(table.toString())}`;
 }
 
 /** Run a request and tell how it went. */
-export async function explainRequest(target: Target, request: Request): Promise<Explanation> {
+export async function explainRequest(connection: Connection, request: Request): Promise<Explanation> {
   const start = performance.now();
   let rows = 0;
   const traces: Trace[] = [];
-  for await (const slice of runSlices(target, { ...request, explain: true })) {
+  for await (const slice of runSlices(connection, { ...request, explain: true })) {
     rows += slice.rows.length;
     if (slice.trace) traces.push(JSON.parse(slice.trace) as Trace);
   }
   const time = performance.now() - start;
   const trace = traces[0]!;
-  const all = request.filter ? lines(numberNodes(request.filter)) : [];
-  const narrowedBy = all.find(({ n }) => n === trace.narrowed)?.what;
+  const all = request.plan ? lines(request.plan) : [];
   const facts = {
     strategy: trace.strategy,
-    narrowedBy,
+    narrowedBy: trace.narrowed === null ? undefined : all[trace.narrowed - 1]?.what,
     steps: toSteps(all, trace),
     total: trace.total,
     rows,
     roundTrips: traces.length,
     time,
-    plan: request.filter,
+    plan: request.plan,
   };
   return { ...facts, toString: () => toTable(facts) };
 }

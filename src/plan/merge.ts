@@ -1,72 +1,70 @@
-import type { Order, Slice, StoredRow } from './request.js';
+import { compareIds, compareTexts } from './compare.js';
+import type { OrderPlan } from './order.js';
+import type { Request, Slice, StoredRow } from './request.js';
 
-type Keys = readonly (string | null)[];
+type Key = string | number | null;
 
-interface Merged {
-  readonly row: StoredRow | string;
-  readonly keys: Keys;
+interface Sortable {
+  readonly row: StoredRow;
+  readonly keys: readonly Key[];
 }
 
-const compareText = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
-const compareNumbers = (a: string, b: string) => Number(a) - Number(b);
-
-function compareKeys(order: Order, a: string | null, b: string | null): number {
+function compareKeys({ op, reverse }: OrderPlan, a: Key, b: Key): number {
   if (a === b) return 0;
   // rows without a value come last, in either direction
   if (a === null || b === null) return a === null ? 1 : -1;
-  const result = order.op === 'range' ? compareNumbers(a, b) : compareText(a, b);
-  return order.reverse ? -result : result;
+  const result = op === 'range' ? (a as number) - (b as number) : compareTexts(a as string, b as string);
+  return reverse ? -result : result;
 }
 
-const idOf = (row: StoredRow | string): string => (typeof row === 'string' ? row : (row.at(-1) as string));
-
-/** The order of ids that the script uses as well. */
-function compareIds(integer: boolean, a: StoredRow | string, b: StoredRow | string): number {
-  return (integer ? compareNumbers : compareText)(idOf(a), idOf(b));
-}
-
-/** Ids in the order that the script gives them. */
-export const sortIds = (integer: boolean, ids: readonly string[]): string[] =>
-  [...ids].sort((a, b) => compareIds(integer, a, b));
-
-/** Rows in the order of their ids; most strategies gave them so already. */
-export function sortById(integer: boolean, rows: readonly (StoredRow | string)[]): readonly (StoredRow | string)[] {
-  const ordered = rows.every((row, i) => i === 0 || compareIds(integer, rows[i - 1]!, row) < 0);
-  return ordered ? rows : [...rows].sort((a, b) => compareIds(integer, a, b));
-}
-
-function comparator(orders: readonly Order[], integer: boolean): (a: Merged, b: Merged) => number {
-  const last = orders.at(-1);
+function comparator({ order = [], models: [{ integer }] }: Request): (a: Sortable, b: Sortable) => number {
+  const step = order.at(-1)?.reverse ? -1 : 1;
   return (a, b) => {
-    for (const [i, order] of orders.entries()) {
-      const result = order.op === 'id' ? 0 : compareKeys(order, a.keys[i] ?? null, b.keys[i] ?? null);
+    for (const [i, each] of order.entries()) {
+      const result = each.op === 'id' ? 0 : compareKeys(each, a.keys[i] ?? null, b.keys[i] ?? null);
       if (result !== 0) return result;
     }
-    return compareIds(integer, a.row, b.row) * (last?.reverse ? -1 : 1);
+    return compareIds(integer, a.row.id, b.row.id) * step;
   };
 }
 
-/** Sorts what several slices found into one list, as the script sorts one slice. */
-export class Merger {
-  private found: Merged[] = [];
-  private readonly compare: (a: Merged, b: Merged) => number;
+function sortables({ order = [] }: Request, slice: Slice): Sortable[] {
+  const asKey = (key: string | null, i: number): Key => (key !== null && order[i]?.op === 'range' ? Number(key) : key);
+  return slice.rows.map((row, i) => ({ row, keys: (slice.keys?.[i] ?? []).map(asKey) }));
+}
 
-  constructor(
-    orders: readonly Order[],
-    integer: boolean,
-    private readonly needed: number | undefined,
-  ) {
-    this.compare = comparator(orders, integer);
+/** The rows of several slices in one order, as the script sorts one slice. */
+export function mergeSlices(request: Request, slices: readonly Slice[]): StoredRow[] {
+  const { offset, limit } = request;
+  const all = slices.flatMap((slice) => sortables(request, slice)).sort(comparator(request));
+  return all.slice(offset, limit === undefined ? undefined : offset + limit).map(({ row }) => row);
+}
+
+/** Sorts the rows of a walk of the first order within its ties: as soon as a tie is complete it can be handed out. */
+export class TieSorter {
+  private tie: Sortable[] = [];
+  private readonly compare: (a: Sortable, b: Sortable) => number;
+
+  constructor(private readonly request: Request) {
+    this.compare = comparator(request);
   }
 
-  add(slice: Slice): void {
-    slice.rows.forEach((row, i) => {
-      this.found.push({ row, keys: slice.keys?.[i] ?? [] });
-    });
-    this.found = this.found.sort(this.compare).slice(0, this.needed);
+  /** Take a slice, and give the rows of all ties but the last, which may go on. */
+  add(slice: Slice): StoredRow[] {
+    const first = this.request.order![0]!;
+    const done: StoredRow[] = [];
+    for (const each of sortables(this.request, slice)) {
+      const last = this.tie[0];
+      if (last && compareKeys(first, last.keys[0] ?? null, each.keys[0] ?? null) !== 0) done.push(...this.end());
+      this.tie.push(each);
+    }
+    return done;
   }
 
-  rows(offset: number): (StoredRow | string)[] {
-    return this.found.slice(offset).map((merged) => merged.row);
+  /** The rows of the last tie. */
+  end(): StoredRow[] {
+    const rows = this.tie.sort(this.compare).map(({ row }) => row);
+    this.tie = [];
+    return rows;
   }
 }

@@ -1,59 +1,112 @@
-import { isCountable, numberNodes, type Plan } from './plan.js';
+import type { OrderPlan } from './order.js';
+import type { Plan } from './plan.js';
 
-/** One step of an order: an index to walk, or `id`. */
-export interface Order {
-  readonly op: 'range' | 'lexical' | 'id';
-  readonly key?: string;
-  /** stored name */
-  readonly field?: string;
-  readonly reverse: boolean;
-  /** how the index writes stored values, where it is not as they are */
-  readonly form?: string;
-  /** the list of the ids that have no value; they come last */
-  readonly missing?: string;
+/** A model that a request reads: its keys, and whether its ids are whole numbers. */
+export interface RequestModel {
+  readonly key: string;
+  /** the key of its posting list of every id */
+  readonly ids: string;
+  /** the key of its sizes */
+  readonly counts: string;
+  readonly integer: boolean;
 }
 
-/** What one run of the query script is asked. `fields: undefined` asks for ids alone. */
+/** What one run of the query script is asked. The rows are of the first model; `fields: undefined` asks for ids alone. */
 export interface Request {
-  readonly integer: boolean;
-  readonly mode: 'rows' | 'count' | 'exists';
-  readonly filter?: Plan;
-  readonly order?: readonly Order[];
+  readonly models: readonly [RequestModel, ...RequestModel[]];
+  /** `size`: a count that the indexes know */
+  readonly mode: 'rows' | 'count' | 'exists' | 'size';
+  readonly plan?: Plan | undefined;
+  readonly order?: readonly OrderPlan[] | undefined;
   readonly offset: number;
-  readonly limit?: number;
-  readonly fields?: readonly string[];
+  readonly limit?: number | undefined;
+  /** stored names of the fields of each row */
+  readonly fields?: readonly string[] | undefined;
   /** steps of about a microsecond that one run may take */
   readonly budget: number;
-  /** ids that are read at a time */
-  readonly chunk?: number;
+  /** rows that one run may give */
+  readonly batch?: number;
   readonly explain?: boolean;
+  /** another request has the rest of the answer: the rows come with what they are sorted by */
+  readonly part?: boolean;
 }
 
-/** A row as stored: the fields asked for, then the id. */
-export type StoredRow = (string | null)[];
+/** A row as stored: its id, and its values in the order of the request's fields. */
+export interface StoredRow {
+  readonly id: string;
+  readonly values: (string | null)[];
+}
 
-/** One run's answer, as query.lua gives it. */
-export interface Slice {
-  readonly rows: readonly (StoredRow | string)[];
+/** A row that the server left to be read by itself, because the rows before it are large. */
+export interface UnreadRow {
+  readonly id: string;
+  readonly values: undefined;
+}
+
+/** One run's answer. */
+export interface Slice<Row = StoredRow> {
+  readonly rows: readonly Row[];
   /** where the next run goes on; undefined when there is no more */
   readonly next: string | undefined;
   /** what mode `count` counted, or how many ids the offset skipped */
   readonly count: number;
-  /** what the rows are sorted by, where the caller has to merge slices */
-  readonly keys: readonly (string | null)[][] | undefined;
+  /** what each row is sorted by, where the caller has to merge slices */
+  readonly keys: readonly (readonly (string | null)[])[] | undefined;
   readonly trace: string | undefined;
 }
 
 /** The request as the script reads it; `from` is what an earlier slice gave as `next`. */
 export function encodeRequest(request: Request, from?: string): string {
-  const filter = request.filter && { ...numberNodes(request.filter), exact: isCountable(request.filter) };
-  const text = JSON.stringify({ ...request, filter });
+  const text = JSON.stringify(request);
   return from === undefined ? text : `${text.slice(0, -1)},"from":${from}}`;
 }
 
-type Reply = [Slice['rows'], string | null, number, Slice['keys'] | null, string | null];
+// Lua writes an empty list as an object, and what is absent as false; RESP has null for it
+type Absent = null | false;
+type Values = (string | Absent)[];
+type List<T> = readonly T[] | Readonly<Record<string, never>>;
+type Reply = readonly [
+  rows: List<Values | string | Absent>,
+  next: string | Absent,
+  count: number,
+  keys: List<Values> | Absent,
+  trace: string | Absent,
+];
 
-export function decodeReply(reply: unknown): Slice {
-  const [rows, next, count, keys, trace] = reply as Reply;
-  return { rows, next: next ?? undefined, count, keys: keys ?? undefined, trace: trace ?? undefined };
+const listOf = <T>(list: List<T>): readonly T[] => (Array.isArray(list) ? list : []);
+
+const absentAsNull = (values: Values): (string | null)[] => {
+  for (let i = 0; i < values.length; i++) if (values[i] === false) values[i] = null;
+  return values as (string | null)[];
+};
+
+const NONE: (string | null)[] = [];
+
+/** Rows end with their id; where no fields were asked for, or where it was left unread, the id stands alone. */
+function decodeRow(row: Values | string, hasFields: boolean): StoredRow | UnreadRow {
+  if (typeof row === 'string') return { id: row, values: hasFields ? undefined : NONE };
+  const id = row.pop() as string;
+  return { id, values: absentAsNull(row) };
+}
+
+export function decodeReply(reply: unknown, request: Request): Slice<StoredRow | UnreadRow> {
+  const [rows, next, count, keys, trace] = (typeof reply === 'string' ? JSON.parse(reply) : reply) as Reply;
+  const list = listOf(rows);
+  const hasFields = request.fields !== undefined;
+  const present: (StoredRow | UnreadRow)[] = [];
+  // an entity that someone deleted by hand is in an index, and has no row
+  for (const row of list) if (row) present.push(decodeRow(row, hasFields));
+  const sortedBy = keys
+    ? listOf(keys)
+        .filter((_, i) => list[i])
+        .map(absentAsNull)
+    : undefined;
+  return { rows: present, next: next || undefined, count, keys: sortedBy, trace: trace || undefined };
+}
+
+/** The reply of find_unique: a row, or nothing where nobody has the value. */
+export function decodeUnique(reply: unknown): StoredRow | undefined {
+  if (reply === null) return undefined;
+  const row = (typeof reply === 'string' ? JSON.parse(reply) : reply) as Values;
+  return decodeRow(row, true) as StoredRow;
 }

@@ -1,30 +1,35 @@
 import { MultipleResultsError, NotFoundError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
-import { runCount, runRows, runSlices, type Target } from '../plan/execute.js';
+import { type Connection, runCount, runRows, streamRows } from '../plan/execute.js';
 import { type Explanation, explainRequest } from '../plan/explain.js';
-import type { Order, Request, StoredRow } from '../plan/request.js';
+import type { OrderPlan } from '../plan/order.js';
+import type { Request, StoredRow } from '../plan/request.js';
+import { describe } from '../schema/describe.js';
 import type { Schema } from '../schema/schema.js';
 import type { Condition, Fields, OrderBy, OrderTerm, Where } from '../schema/types/operators.js';
 import type { Exactly, Select, Selected } from '../schema/types/selection.js';
 import type { IdOf } from '../schema/types/values.js';
-import { planFilter } from './compile/filter.js';
+import { planCondition } from './compile/condition.js';
+import { checkSize } from './compile/limits.js';
 import { orderObject, planOrder } from './compile/order.js';
 import { type Projection, planSelection } from './compile/selection.js';
-import { type Expression, recordFilter } from './expression.js';
-import { fieldReferences, type Ordering } from './fields.js';
+import { type ConditionData, checkLength, recordCondition } from './condition.js';
+import { fieldReferences } from './field-reference.js';
+import { requestModel } from './request-model.js';
 import { whereObject } from './where.js';
 
 /** Where a query's rows come from and what becomes of them; the model gives it, so that queries know no model. */
 export interface QuerySource<M> {
   readonly schema: Schema;
-  readonly target: Target;
-  /** an entity of its stored values: all fields of the schema in their order, then the id */
+  readonly connection: Connection;
+  /** an entity of its row: all fields of the schema in their order */
   entity(row: StoredRow): M;
 }
 
 interface State {
-  readonly filter?: Expression;
-  readonly order?: readonly Ordering[];
+  /** all of them hold */
+  readonly conditions?: readonly ConditionData[];
+  readonly order?: readonly OrderTerm[];
   readonly limit?: number;
   readonly offset?: number;
   readonly projection?: Projection;
@@ -33,13 +38,19 @@ interface State {
 
 /** Steps of about a microsecond that one run may hold the server: keeps a call under about 5 ms. */
 const BUDGET = 3500;
-const ROW_COST = 6;
+/** Calls of where() that add up. */
+const MOST_CONDITIONS = 1000;
 
 function checkCount(name: string, count: unknown, least: number): number {
   if (typeof count === 'number' && Number.isSafeInteger(count) && count >= least) return count;
   throw new QueryError(
-    `${name} takes a whole number from ${least} on, not ${String(count)}. Correct it, or leave it out.`,
+    `${name} takes a whole number from ${least} on, not ${describe(count)}. Correct it, or leave it out.`,
   );
+}
+
+function checkOptions(options: IterateOptions): IterateOptions {
+  if (typeof options === 'object' && options !== null) return options;
+  throw new QueryError(`iterate() takes options such as { batch: 100 }, not ${describe(options)}. Correct them.`);
 }
 
 /**
@@ -67,26 +78,26 @@ export class Query<M, Row = M> implements AsyncIterable<Row> {
    * @throws QueryError for an unknown field, `undefined` or `null` as a value, or a condition that the callback made and lost
    */
   where(condition: Where<M> | ((fields: Fields<M>) => Condition)): Query<M, Row> {
-    const filter =
+    const { schema } = this.source;
+    const made =
       typeof condition === 'function'
-        ? recordFilter((recorder) => condition(fieldReferences(this.source.schema, recorder) as unknown as Fields<M>))
-        : whereObject(this.source.schema, condition);
-    if (!filter) return this;
-    const before = this.state.filter;
-    const both: Expression = before ? { kind: 'and', inputs: [before, filter.expression] } : filter.expression;
-    return this.with({ filter: both });
+        ? recordCondition((recorder) => condition(fieldReferences(schema, recorder) as unknown as Fields<M>))
+        : whereObject(schema, condition);
+    if (!made) return this;
+    const conditions = [...(this.state.conditions ?? []), made.data];
+    checkLength(conditions, 'where()', MOST_CONDITIONS);
+    return this.with({ conditions });
   }
 
   /** Order by one field or several; entities without a value come last, ties by id. Replaces an earlier order. */
   orderBy(order: OrderBy<M> | ((fields: Fields<M>) => readonly OrderTerm[])): Query<M, Row> {
     const { schema } = this.source;
-    const orderings =
-      typeof order === 'function'
-        ? (order(fieldReferences(schema) as unknown as Fields<M>) as readonly Ordering[])
-        : orderObject(schema, order as Readonly<Record<string, unknown>>);
-    if (!Array.isArray(orderings) || orderings.length === 0)
+    const terms: unknown =
+      typeof order === 'function' ? order(fieldReferences(schema) as unknown as Fields<M>) : orderObject(schema, order);
+    if (!Array.isArray(terms) || terms.length === 0)
       throw new QueryError('orderBy() needs a field. Name one, or leave the call out.');
-    return this.with({ order: orderings });
+    checkLength(terms, 'orderBy()');
+    return this.with({ order: terms as readonly OrderTerm[] });
   }
 
   /** Give at most so many rows. */
@@ -102,15 +113,15 @@ export class Query<M, Row = M> implements AsyncIterable<Row> {
   /** Read only some fields, as plain rows. */
   select<const S extends Select<M>>(shape: Exactly<M, S>): Query<M, Selected<M, S>> {
     return this.with<Selected<M, S>>({
-      projection: planSelection(this.source.schema, shape as Readonly<Record<string, unknown>>),
+      projection: planSelection(this.source.schema, shape),
     });
   }
 
   /** All rows. One round trip while they fit the budget of a call, some five hundred rows; then one for each such part. */
   async all(): Promise<Row[]> {
     if (this.state.limit === 0) return [];
-    const rows = await runRows(this.source.target, this.request(this.fieldNames()));
-    return rows.map((row) => this.row(row as StoredRow));
+    const rows = await runRows(this.source.connection, this.request(this.fieldNames()));
+    return rows.map((row) => this.row(row));
   }
 
   /** The first row, or undefined. */
@@ -134,7 +145,7 @@ export class Query<M, Row = M> implements AsyncIterable<Row> {
   /** How many entities `all` would give. */
   async count(): Promise<number> {
     const { limit = Number.POSITIVE_INFINITY, offset = 0 } = this.state;
-    const total = await runCount(this.source.target, {
+    const total = await runCount(this.source.connection, {
       ...this.request(),
       mode: 'count',
       order: undefined,
@@ -149,31 +160,28 @@ export class Query<M, Row = M> implements AsyncIterable<Row> {
     if (this.state.limit === 0) return false;
     if (this.state.offset) return (await this.count()) > 0;
     const request: Request = { ...this.request(), mode: 'exists', order: undefined, limit: undefined };
-    return (await runCount(this.source.target, request)) > 0;
+    return (await runCount(this.source.connection, request)) > 0;
   }
 
   /** The ids alone. */
   async ids(): Promise<IdOf<M>[]> {
     if (this.state.limit === 0) return [];
-    const rows = await runRows(this.source.target, this.request());
-    return rows.map((id) => this.source.schema.primary.field.codec.decode(id as string) as IdOf<M>);
+    const rows = await runRows(this.source.connection, this.request());
+    return rows.map(({ id }) => this.source.schema.primary.field.codec.decode(id) as IdOf<M>);
   }
 
   /**
-   * Rows as they are found, in parts of `batch`, without ever holding all of them.
+   * Rows as they are found, in parts of `batch`, without ever holding all of them: an order of several fields holds those
+   * that share a value of the first one.
    *
    * An entity that stays and keeps its place in the index that is read comes exactly once, whatever else is written meanwhile.
    */
-  async *iterate({ batch = 500 }: IterateOptions = {}): AsyncGenerator<Row> {
+  async *iterate(options: IterateOptions = {}): AsyncGenerator<Row> {
+    const { batch = 500 } = checkOptions(options);
     const size = checkCount('batch', batch, 1);
     if (this.state.limit === 0) return;
-    const request = this.request(this.fieldNames());
-    // an order of several fields sorts groups of ties, which only the end of a slice completes
-    if (request.order && request.order.length > 1) return yield* await this.all();
-    const streamed = { ...request, budget: size * ROW_COST, chunk: size };
-    for await (const slice of runSlices(this.source.target, streamed, request.order && 'walk')) {
-      for (const row of slice.rows) yield this.row(row as StoredRow);
-    }
+    const request = { ...this.request(this.fieldNames()), batch: size };
+    for await (const row of streamRows(this.source.connection, request)) yield this.row(row);
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Row> {
@@ -182,7 +190,7 @@ export class Query<M, Row = M> implements AsyncIterable<Row> {
 
   /** Run the query and tell how: the strategy, each step with its estimated and real number of rows, the time. */
   explain(): Promise<Explanation> {
-    return explainRequest(this.source.target, this.request(this.fieldNames()));
+    return explainRequest(this.source.connection, this.request(this.fieldNames()));
   }
 
   /**
@@ -209,7 +217,7 @@ export class Query<M, Row = M> implements AsyncIterable<Row> {
   }
 
   /** Rows of which a page is cut need an order: by id where none was asked for. */
-  private order(): readonly Order[] | undefined {
+  private order(): readonly OrderPlan[] | undefined {
     const { order, limit, offset } = this.state;
     if (order) return planOrder(this.source.schema, order);
     return limit === undefined && !offset ? undefined : [{ op: 'id', reverse: false }];
@@ -217,17 +225,19 @@ export class Query<M, Row = M> implements AsyncIterable<Row> {
 
   private request(fields?: readonly string[]): Request {
     const { schema } = this.source;
-    const { filter, limit, offset = 0, budget = BUDGET } = this.state;
-    return {
-      integer: schema.primary.integer,
+    const { conditions = [], limit, offset = 0, budget = BUDGET } = this.state;
+    const condition: ConditionData | undefined =
+      conditions.length > 1 ? { kind: 'and', inputs: conditions } : conditions[0];
+    return checkSize({
+      models: [requestModel(schema)],
       mode: 'rows',
-      filter: filter && planFilter(schema, filter),
+      plan: condition && planCondition(schema, condition),
       order: this.order(),
       offset,
       limit,
       fields,
       budget,
-    };
+    });
   }
 }
 

@@ -1,71 +1,61 @@
 import { QueryError } from '../errors/query.js';
+import { OPERATORS, type Operator } from '../indexes/operators.js';
 import { describe } from '../schema/describe.js';
 import type { Schema } from '../schema/schema.js';
-import type { Filter } from './expression.js';
-import { type FieldReference, fieldReferences } from './fields.js';
+import type { Condition } from './condition.js';
+import { type FieldReference, fieldReferences } from './field-reference.js';
+import { isPlainObject } from './plain-object.js';
 
-type Build = (field: FieldReference, value: unknown) => Filter;
+const nameOf = ({ model, property }: FieldReference, operator: string): string => `${model}.${property}: ${operator}`;
 
-function pair(field: FieldReference, value: unknown): Filter {
-  if (Array.isArray(value) && value.length === 2) return field.between(value[0], value[1]);
+/** What an operator says, its operand being in the form of an object: a pair is an array, and `isNull` takes true or false. */
+function conditionOn(field: FieldReference, operator: Operator, operand: unknown): Condition {
+  const takes = OPERATORS[operator];
+  if (takes === 'pair') {
+    if (Array.isArray(operand) && operand.length === 2) return field.condition(operator, operand);
+    throw new QueryError(
+      `${nameOf(field, operator)} takes an array of two values. Give both, as in { ${operator}: [1, 5] }.`,
+    );
+  }
+  if (takes !== 'nothing') return field.condition(operator, [operand]);
+  if (typeof operand !== 'boolean')
+    throw new QueryError(`${nameOf(field, operator)} takes true or false, not ${describe(operand)}. Give one of them.`);
+  return operand ? field.condition(operator, []) : field.condition(operator, []).not();
+}
+
+function operatorOf(field: FieldReference, name: string): Operator {
+  if (Object.hasOwn(OPERATORS, name)) return name as Operator;
   throw new QueryError(
-    `${field.model}.${field.property}: between takes an array of two values. Give both, as in { between: [1, 5] }.`,
+    `${field.model}.${field.property}: there is no operator ${JSON.stringify(name)}. Use one of: ${Object.keys(OPERATORS).join(', ')}.`,
   );
 }
 
-function nullness(field: FieldReference, value: unknown): Filter {
-  if (typeof value !== 'boolean')
-    throw new QueryError(`${field.model}.${field.property}: isNull takes true or false. Give one of them.`);
-  return value ? field.isNull() : field.isNull().not();
+/** The entries of an object that a caller gave; a symbol among its keys says nothing that could be asked. */
+function entriesOf(object: object, place: string): [string, unknown][] {
+  if (Object.getOwnPropertySymbols(object).length > 0)
+    throw new QueryError(`${place} has a symbol for a key. Use the names of fields and operators.`);
+  return Object.entries(object);
 }
 
-/** The operators of the object form. */
-const MATCHERS: Readonly<Record<string, Build>> = {
-  eq: (field, value) => field.eq(value),
-  ne: (field, value) => field.ne(value),
-  in: (field, value) => field.in(value),
-  notIn: (field, value) => field.notIn(value),
-  isNull: nullness,
-  lt: (field, value) => field.lt(value),
-  lte: (field, value) => field.lte(value),
-  gt: (field, value) => field.gt(value),
-  gte: (field, value) => field.gte(value),
-  between: pair,
-  startsWith: (field, value) => field.startsWith(value),
-};
-
-const isPlainObject = (value: unknown): value is Record<string, unknown> => {
-  const prototype: unknown = typeof value === 'object' && value !== null ? Object.getPrototypeOf(value) : undefined;
-  return prototype === Object.prototype || prototype === null;
-};
-
-function matcher(field: FieldReference, operator: string): Build {
-  const build = Object.hasOwn(MATCHERS, operator) ? MATCHERS[operator] : undefined;
-  if (build) return build;
-  throw new QueryError(
-    `${field.model}.${field.property}: there is no operator ${JSON.stringify(operator)}. Use one of: ${Object.keys(MATCHERS).join(', ')}.`,
-  );
-}
-
-function conditions(field: FieldReference, value: unknown): Filter[] {
-  if (!isPlainObject(value)) return [field.eq(value)];
-  const entries = Object.entries(value);
+function conditionsOn(field: FieldReference, value: unknown): Condition[] {
+  if (!isPlainObject(value)) return [field.condition('eq', [value])];
+  const entries = entriesOf(value, `${field.model}.${field.property}`);
   if (entries.length === 0)
     throw new QueryError(
       `${field.model}.${field.property}: {} says nothing. Leave the field out, or give it an operator.`,
     );
-  return entries.map(([operator, operand]) => matcher(field, operator)(field, operand));
+  return entries.map(([name, operand]) => conditionOn(field, operatorOf(field, name), operand));
 }
 
-/** The filter that an object stands for: each of its fields holds; undefined for an object without fields. */
-export function whereObject(schema: Schema, where: unknown): Filter | undefined {
+/** The condition that an object stands for: each of its fields holds; undefined for an object without fields. */
+export function whereObject(schema: Schema, where: unknown): Condition | undefined {
   if (!isPlainObject(where))
     throw new QueryError(
       `where() needs conditions, not ${describe(where)}. Give an object such as { age: { gte: 18 } }, or a function such as (user) => user.age.gte(18).`,
     );
   const references = fieldReferences(schema);
-  const [first, ...rest] = Object.entries(where).flatMap(([property, value]) =>
-    conditions(references[property]!, value),
+  const [first, ...rest] = entriesOf(where, 'where()').flatMap(([property, value]) =>
+    conditionsOn(references[property]!, value),
   );
   return first && (rest.length === 0 ? first : first.and(...rest));
 }

@@ -1,6 +1,6 @@
 import type { StandardSchema } from '../codecs/standard-schema.js';
 import type { Keyspace } from '../indexes/keyspace.js';
-import type { IndexKind } from '../indexes/kinds.js';
+import type { IndexKindName } from '../indexes/kinds.js';
 import type { FieldType } from '../types/field-type.js';
 
 /** One stored property of a model. */
@@ -23,7 +23,7 @@ export interface FieldSchema {
 
 /** One index of a model. Only `unique` ones have more than one field. */
 export interface IndexSchema {
-  readonly kind: IndexKind;
+  readonly kind: IndexKindName;
   /** its part of the key: the stored names of its fields, joined by `+` */
   readonly name: string;
   readonly fields: readonly FieldSchema[];

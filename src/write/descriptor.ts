@@ -1,4 +1,4 @@
-import { LONGEST } from '../indexes/keyspace.js';
+import { INDEX_KINDS } from '../indexes/kinds.js';
 import type { FieldSchema, IndexSchema, Schema } from '../schema/schema.js';
 
 /** The field that stands for an entity of which nothing may be stored: a hash without fields is none. */
@@ -13,29 +13,11 @@ const listName = ({ keyspace }: Schema, key: string): string => key.slice(keyspa
 
 // single-field indexes of fields that may be missing list the entities without a value, for isNull and for orders
 const isNullable = ({ kind, fields }: IndexSchema): boolean =>
-  kind !== 'unique' && fields.length === 1 && fields[0]!.optional;
+  INDEX_KINDS[kind].listsMissing && fields.length === 1 && fields[0]!.optional;
 
 // how the values of fields are written in an index, where that is not how they are stored
 const formsOf = ({ fields }: IndexSchema): object =>
   fields.some(({ codec }) => codec.form) ? { forms: fields.map(({ codec }) => codec.form ?? '') } : {};
-
-/** Where the entries of each kind of index go. */
-function placeOf({ keyspace }: Schema, { kind, name }: IndexSchema): object {
-  switch (kind) {
-    case 'ordered':
-      return { key: keyspace.ordered(name) };
-    case 'lexical':
-      return { key: keyspace.lexical(name) };
-    case 'exact':
-      return { list: `eq:${name}:`, digested: `long:${name}:`, longest: LONGEST };
-    case 'unique':
-      return {
-        key: keyspace.unique(name),
-        size: `uq:${name}`,
-        buckets: `uq/${name}`,
-      };
-  }
-}
 
 function describeIndex(schema: Schema, index: IndexSchema): object {
   return {
@@ -45,7 +27,7 @@ function describeIndex(schema: Schema, index: IndexSchema): object {
     at: index.fields.map((field) => position(schema, field)),
     ...(isNullable(index) && { missing: listName(schema, schema.keyspace.missing(index.name)) }),
     ...formsOf(index),
-    ...placeOf(schema, index),
+    ...INDEX_KINDS[index.kind].place(schema.keyspace, index.name),
   };
 }
 

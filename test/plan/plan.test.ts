@@ -1,10 +1,11 @@
 import { type Auto, type Condition, Entity, Field, type Fields, Index, Model, Unique } from 'redstart';
+import { isCountable } from '../../src/plan/plan.js';
 import { encodeRequest } from '../../src/plan/request.js';
-import { planFilter } from '../../src/query/compile/filter.js';
+import { planCondition } from '../../src/query/compile/condition.js';
 import { orderObject, planOrder } from '../../src/query/compile/order.js';
 import { planUnique } from '../../src/query/compile/unique.js';
-import { type Expression, recordFilter } from '../../src/query/expression.js';
-import { fieldReferences } from '../../src/query/fields.js';
+import { recordCondition } from '../../src/query/condition.js';
+import { fieldReferences } from '../../src/query/field-reference.js';
 import { whereObject } from '../../src/query/where.js';
 import { compileSchema } from '../../src/schema/compile/schema.js';
 
@@ -25,12 +26,19 @@ class Book extends Model {
 const schema = compileSchema(Book, 'lib');
 const key = (name: string) => `{lib}:Book#${name}`;
 const filter = (make: (book: Fields<Book>) => Condition) =>
-  recordFilter((recorder) => make(fieldReferences(schema, recorder) as unknown as Fields<Book>)).expression;
-const plan = (make: (book: Fields<Book>) => Condition) => planFilter(schema, filter(make));
-const planObject = (where: object) => planFilter(schema, whereObject(schema, where)!.expression as Expression);
+  recordCondition((recorder) => make(fieldReferences(schema, recorder) as unknown as Fields<Book>)).data;
+const plan = (make: (book: Fields<Book>) => Condition) => planCondition(schema, filter(make));
+const planObject = (where: object) => planCondition(schema, whereObject(schema, where)!.data);
 
 const shelf = (value: string) => ({ op: 'posting', key: key(`eq:s:${value}`), field: 's', value });
 const place = (bounds: object) => ({ op: 'range', key: key('by:place'), field: 'place', ...bounds });
+const isbn = (values: string[]) => ({
+  op: 'unique',
+  key: key('uq:isbn'),
+  buckets: 'uq/isbn',
+  field: 'isbn',
+  values,
+});
 const title = (bounds: object) => ({ op: 'lexical', key: key('lex:title'), field: 'title', ...bounds });
 
 describe('the plan of a condition', () => {
@@ -41,7 +49,7 @@ describe('the plan of a condition', () => {
     [
       'in, each value once',
       (b) => b.shelf.in(['A', 'B', 'A']),
-      { op: 'or', inputs: [shelf('A'), shelf('B')], disjoint: true },
+      { op: 'in', leaf: 'posting', key: key('eq:s:'), field: 's', values: ['A', 'B'] },
     ],
     ['in of one value', (b) => b.shelf.in(['A']), shelf('A')],
     ['in of nothing', (b) => b.shelf.in([]), { op: 'ids', ids: [] }],
@@ -51,7 +59,7 @@ describe('the plan of a condition', () => {
       (b) => b.place.notIn([1, 2]),
       {
         op: 'not',
-        input: { op: 'or', disjoint: true, inputs: [place({ min: '1', max: '1' }), place({ min: '2', max: '2' })] },
+        input: { op: 'in', leaf: 'range', key: key('by:place'), field: 'place', values: ['1', '2'] },
       },
     ],
     ['isNull', (b) => b.price.isNull(), { op: 'posting', key: key('null:price'), field: 'price' }],
@@ -70,8 +78,8 @@ describe('the plan of a condition', () => {
     ['between of text', (b) => b.title.between('A', 'B'), title({ min: '[A\0', max: '(B\x01' })],
     ['startsWith', (b) => b.title.startsWith('Ab'), title({ min: '[Ab', max: '(Ac' })],
     ['startsWith nothing', (b) => b.title.startsWith(''), title({ min: '[' })],
-    ['eq of a unique field', (b) => b.isbn.eq('1'), { op: 'unique', index: 'isbn', values: ['1'] }],
-    ['in of a unique field', (b) => b.isbn.in(['1', '2', '1']), { op: 'unique', index: 'isbn', values: ['1', '2'] }],
+    ['eq of a unique field', (b) => b.isbn.eq('1'), isbn(['1'])],
+    ['in of a unique field', (b) => b.isbn.in(['1', '2', '1']), isbn(['1', '2'])],
     ['eq of the id', (b) => b.id.eq(7), { op: 'ids', ids: ['7'] }],
     ['ne of the id', (b) => b.id.ne(7), { op: 'not', input: { op: 'ids', ids: ['7'] } }],
   ])('%s', (_, make, expected) => {
@@ -119,10 +127,35 @@ describe('the plan of several conditions', () => {
   it('flattens what is joined alike, but for values that are known to be disjoint', () => {
     const both = plan((b) => b.shelf.eq('A').and(b.lent.eq(true).and(b.id.eq(1))));
     expect(both).toMatchObject({ op: 'and', inputs: [{ op: 'posting' }, { op: 'posting' }, { op: 'ids' }] });
-    const either = plan((b) => b.shelf.in(['A', 'B']).or(b.lent.eq(true).or(b.id.eq(1))));
+    const either = plan((b) => b.shelf.in(['A', 'B'.repeat(200)]).or(b.lent.eq(true).or(b.id.eq(1))));
     expect(either).toMatchObject({
       op: 'or',
       inputs: [{ op: 'or', disjoint: true }, { op: 'posting' }, { op: 'ids' }],
+    });
+  });
+
+  it('makes one list of equalities of a field, side by side', () => {
+    const list = plan((b) => b.shelf.in(['A', 'B', 'C']));
+    expect(plan((b) => b.shelf.eq('A').or(b.shelf.eq('B'), b.shelf.in(['C'])))).toEqual(list);
+    expect(plan((b) => b.shelf.ne('A').and(b.shelf.notIn(['B', 'C'])))).toEqual({ op: 'not', input: list });
+    expect(plan((b) => b.shelf.eq('A').and(b.shelf.eq('B')))).toEqual({ op: 'and', inputs: [shelf('A'), shelf('B')] });
+  });
+
+  it('keeps values that are named by their digest beside those that are not', () => {
+    const long = 'x'.repeat(129);
+    expect(plan((b) => b.shelf.in(['A', long]))).toMatchObject({
+      op: 'or',
+      disjoint: true,
+      inputs: [
+        shelf('A'),
+        {
+          op: 'and',
+          inputs: [
+            { op: 'posting', value: long },
+            { op: 'stored', value: long },
+          ],
+        },
+      ],
     });
   });
 
@@ -159,36 +192,37 @@ describe('the plan of an order', () => {
 
 describe('the plan of findBy', () => {
   it('joins the values of a class-level constraint, each behind its length', () => {
-    expect(planUnique(schema, { place: 5, shelf: 'é' })).toEqual({
-      op: 'unique',
-      index: 's+place',
-      values: ['2:é1:5'],
-    });
+    expect(planUnique(schema, { place: 5, shelf: 'é' })).toEqual({ index: 's+place', value: '2:é1:5' });
   });
 });
 
 describe('a request', () => {
-  const request = { integer: true, mode: 'count', offset: 0, budget: 4000 } as const;
-  const encode = (make: (book: Fields<Book>) => Condition, from?: string) =>
-    JSON.parse(encodeRequest({ ...request, filter: plan(make) }, from)) as { filter: object; from?: object };
+  const model = { key: '{lib}:Book', ids: key('ids'), counts: key('counts'), integer: true };
 
-  it('numbers the nodes of its plan in the order of reading', () => {
-    expect(encode((b) => b.shelf.eq('A').or(b.place.gt(1).not())).filter).toMatchObject({
-      n: 0,
-      inputs: [{ n: 1 }, { n: 2, input: { n: 3 } }],
+  it('carries its models, and the position where an earlier slice ended', () => {
+    const request = {
+      models: [model],
+      mode: 'rows',
+      plan: plan((b) => b.place.gt(1)),
+      offset: 0,
+      budget: 4000,
+    } as const;
+    expect(JSON.parse(encodeRequest(request, '{"at":{"phase":1}}'))).toEqual({
+      ...request,
+      from: { at: { phase: 1 } },
     });
   });
+});
 
-  it('says whether the indexes know the count', () => {
-    const exact = (make: (book: Fields<Book>) => Condition) => (encode(make).filter as { exact: boolean }).exact;
-    expect(exact((b) => b.place.gt(1))).toBe(true);
-    expect(exact((b) => b.shelf.notIn(['A', 'B']))).toBe(true);
-    expect(exact((b) => b.shelf.eq('A').or(b.place.gt(1)))).toBe(false);
-    expect(exact((b) => b.shelf.eq('A').and(b.lent.eq(true)))).toBe(false);
-    expect(exact((b) => b.id.eq(1))).toBe(false);
-  });
-
-  it('carries the position where an earlier slice ended', () => {
-    expect(encode((b) => b.place.gt(1), '{"at":{"phase":1}}').from).toEqual({ at: { phase: 1 } });
+describe('a count', () => {
+  it.each<[string, boolean, (book: Fields<Book>) => Condition]>([
+    ['of a range', true, (b) => b.place.gt(1)],
+    ['of all but some values', true, (b) => b.shelf.notIn(['A', 'B'])],
+    ['of many values', false, (b) => b.place.in(Array.from({ length: 101 }, (_, i) => i))],
+    ['of either of two fields', false, (b) => b.shelf.eq('A').or(b.place.gt(1))],
+    ['of two fields', false, (b) => b.shelf.eq('A').and(b.lent.eq(true))],
+    ['of ids', false, (b) => b.id.eq(1)],
+  ])('%s is known to the indexes: %p', (_, known, make) => {
+    expect(isCountable(plan(make))).toBe(known);
   });
 });

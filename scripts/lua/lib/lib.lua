@@ -1,12 +1,11 @@
 --[[
-lib: modules that are made when they are first used, and the state of one call.
+lib: modules that are made when they are first used.
 
 `lib.layout.tree` runs the file lib/layout/tree.lua, which puts its functions on `module`; `lib.query.nodes[op]` is the module of
 that name in a folder. As a script all of this is made anew in every call, so that functions that are not needed would cost as
 much as the work itself; as a function of the server (FCALL) it is made once and stays. Nothing that a call changes may
-therefore stand anywhere but in `call`, which every call sets anew.
+therefore stand in a module: it is passed on as `state`.
 ]]
-local call
 local loaders = {}
 local function folder(path)
   return setmetatable({}, {

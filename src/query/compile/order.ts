@@ -1,58 +1,51 @@
 import { NotIndexedError, QueryError } from '../../errors/query.js';
-import type { Order } from '../../plan/request.js';
+import type { IndexKind } from '../../indexes/index-kind.js';
+import { INDEX_KINDS, possibleIndexes } from '../../indexes/kinds.js';
+import type { OrderPlan } from '../../plan/order.js';
 import { describe } from '../../schema/describe.js';
-import type { FieldSchema, IndexSchema, Schema } from '../../schema/schema.js';
-import { Ordering, unknownField } from '../fields.js';
+import type { FieldSchema, Schema } from '../../schema/schema.js';
+import { OrderTerm, unknownField } from '../field-reference.js';
+import { isPlainObject } from '../plain-object.js';
 
-const DIRECTIONS = new Set(['asc', 'desc']);
+const DIRECTIONS = new Set<unknown>(['asc', 'desc']);
 
-/** The orderings that an object stands for, in the order of its keys. */
-export function orderObject(schema: Schema, order: Readonly<Record<string, unknown>>): Ordering[] {
-  if (typeof order !== 'object' || order === null)
+/** The terms that an object stands for, in the order of its keys. */
+export function orderObject(schema: Schema, order: unknown): OrderTerm[] {
+  if (!isPlainObject(order))
     throw new QueryError(
       `orderBy() takes an object such as { age: 'desc' }, not ${describe(order)}. Correct it, or leave it out.`,
     );
   return Object.entries(order).map(([property, direction]) => {
     if (!schema.byProperty.has(property)) throw unknownField(schema, property);
-    if (!DIRECTIONS.has(direction as string))
+    if (!DIRECTIONS.has(direction))
       throw new QueryError(
         `${schema.model}.${property}: an order is 'asc' or 'desc', not ${describe(direction)}. Correct it, or leave the field out.`,
       );
-    return new Ordering(property, direction as 'asc' | 'desc');
+    return new OrderTerm(property, direction as 'asc' | 'desc');
   });
 }
 
-function orderIndex(schema: Schema, field: FieldSchema): IndexSchema {
-  const kind = field.codec.order === 'number' ? 'ordered' : 'lexical';
-  const index = schema.indexes.find((i) => i.kind === kind && i.fields[0] === field);
-  if (index) return index;
-  throw new NotIndexedError(
-    schema.model,
-    field.property,
-    'orderBy',
-    field.codec.unordered ? '@Index({ ordered: true })' : '@Index()',
-  );
-}
-
-function planOrdering(schema: Schema, { property, direction }: Ordering): Order {
+function planTerm(schema: Schema, { property, direction }: OrderTerm): OrderPlan {
   const field = schema.byProperty.get(property);
   if (!field) throw unknownField(schema, property);
   const reverse = direction === 'desc';
   if (field === schema.primary.field) return { op: 'id', reverse };
-  if (field.codec.order === undefined)
-    throw new QueryError(
-      `${schema.model}.${field.property}: a field of type ${field.codec.name} has no order. Order by a field of numbers, dates or text.`,
-    );
-  const { name, kind } = orderIndex(schema, field);
-  const { form } = field.codec;
-  const { keyspace } = schema;
-  const missing = field.optional ? { missing: keyspace.missing(name) } : undefined;
-  const walk =
-    kind === 'ordered'
-      ? { op: 'range' as const, key: keyspace.ordered(name) }
-      : { op: 'lexical' as const, key: keyspace.lexical(name), ...(form && { form }) };
+  const on = { keyspace: schema.keyspace, field: field.stored, optional: field.optional, form: field.codec.form };
+  for (const { kind: name, fields, name: index } of schema.indexes) {
+    const kind: IndexKind = INDEX_KINDS[name];
+    if (!kind.order || fields[0] !== field) continue;
+    const missing = field.optional ? { missing: schema.keyspace.missing(index) } : undefined;
+    return { ...kind.order({ ...on, index }), reverse, ...missing };
+  }
+  throw noOrder(schema, field);
+}
 
-  return { ...walk, field: field.stored, reverse, ...missing };
+function noOrder(schema: Schema, { property, codec }: FieldSchema): QueryError | NotIndexedError {
+  const remedy = possibleIndexes(codec).find(({ kind }) => kind.order);
+  if (remedy) return new NotIndexedError(schema.model, property, 'orderBy', remedy.decorator);
+  return new QueryError(
+    `${schema.model}.${property}: a field of type ${codec.name} has no order. Order by a field of numbers, dates or text.`,
+  );
 }
 
 /**
@@ -60,11 +53,11 @@ function planOrdering(schema: Schema, { property, direction }: Ordering): Order 
  *
  * @throws NotIndexedError, QueryError before anything is sent
  */
-export function planOrder(schema: Schema, orderings: readonly Ordering[]): readonly Order[] {
-  const orders = orderings.map((ordering) => {
-    if (ordering instanceof Ordering) return planOrdering(schema, ordering);
+export function planOrder(schema: Schema, terms: readonly OrderTerm[]): readonly OrderPlan[] {
+  const orders = Array.from(terms, (term) => {
+    if (term instanceof OrderTerm) return planTerm(schema, term);
     throw new QueryError(
-      `orderBy() needs an order, not ${describe(ordering)}. Give an object such as { age: 'desc' }, or a function that returns a list such as [user.age.desc()].`,
+      `orderBy() needs an order, not ${describe(term)}. Give an object such as { age: 'desc' }, or a function that returns a list such as [user.age.desc()].`,
     );
   });
   // ids differ: nothing behind them can decide

@@ -1,7 +1,9 @@
 import { QueryError } from '../../errors/query.js';
 import type { StoredRow } from '../../plan/request.js';
+import { describe } from '../../schema/describe.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
-import { unknownField } from '../fields.js';
+import { unknownField } from '../field-reference.js';
+import { isPlainObject } from '../plain-object.js';
 
 /** Which fields a row has, and how it is made of their stored forms. */
 export interface Projection {
@@ -14,27 +16,34 @@ function decodeRow(
   schema: Schema,
   fields: readonly FieldSchema[],
   withId: boolean,
-  row: StoredRow,
+  { id, values }: StoredRow,
 ): Record<string, unknown> {
   const result: Record<string, unknown> = {};
-  if (withId) result[schema.primary.field.property] = schema.primary.field.codec.decode(row[fields.length] as string);
+  if (withId) result[schema.primary.field.property] = schema.primary.field.codec.decode(id);
   for (let i = 0; i < fields.length; i++) {
-    const value = row[i];
+    const value = values[i];
     if (value != null) result[fields[i]!.property] = fields[i]!.codec.decode(value);
   }
   return result;
 }
 
+function selectedField(schema: Schema, property: string, wanted: unknown): FieldSchema[] {
+  const field = schema.byProperty.get(property);
+  if (!field) throw unknownField(schema, property);
+  if (wanted === undefined || wanted === false) return [];
+  if (wanted === true) return [field];
+  throw new QueryError(
+    `${schema.model}.${property}: select() takes true for a field that the rows have, not ${describe(wanted)}. Leave the others out.`,
+  );
+}
+
 /** The fields that `select({ name: true })` names. */
-export function planSelection(schema: Schema, shape: Readonly<Record<string, unknown>>): Projection {
-  const names = Object.entries(shape ?? {}).filter(([, wanted]) => wanted !== undefined && wanted !== false);
-  if (names.length === 0)
+export function planSelection(schema: Schema, shape: unknown): Projection {
+  if (!isPlainObject(shape))
+    throw new QueryError(`select() takes an object such as { name: true }, not ${describe(shape)}. Correct it.`);
+  const all = Object.entries(shape).flatMap(([property, wanted]) => selectedField(schema, property, wanted));
+  if (all.length === 0)
     throw new QueryError('select() needs a field, as in select({ name: true }). Name one, or use ids().');
-  const all = names.map(([property]) => {
-    const field = schema.byProperty.get(property);
-    if (!field) throw unknownField(schema, property);
-    return field;
-  });
   const fields = all.filter((field) => field !== schema.primary.field);
   const withId = fields.length < all.length;
   return { fields, decode: (row) => decodeRow(schema, fields, withId, row) };

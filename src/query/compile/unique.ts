@@ -1,10 +1,16 @@
 import { NotIndexedError, QueryError } from '../../errors/query.js';
 import { joinValues } from '../../indexes/unique.js';
-import type { Plan } from '../../plan/plan.js';
 import { describe } from '../../schema/describe.js';
 import type { IndexSchema, Schema } from '../../schema/schema.js';
 import { indexed } from '../../types/index-form.js';
-import { unknownField } from '../fields.js';
+import { unknownField } from '../field-reference.js';
+
+/** One value of a unique index, in stored form. */
+export interface UniqueValue {
+  /** name of the index in keys */
+  readonly index: string;
+  readonly value: string;
+}
 
 function uniqueIndex(schema: Schema, properties: readonly string[]): IndexSchema {
   const wanted = new Set(properties);
@@ -27,13 +33,13 @@ function storedValue(schema: Schema, index: IndexSchema, values: Readonly<Record
   return joinValues(stored);
 }
 
-/** The plan that finds the holder of a unique value, from the values of the fields that a `@Unique()` names. */
-export function planUnique(schema: Schema, values: Readonly<Record<string, unknown>>): Plan {
+/** What findBy() looks for, from the values of the fields that a `@Unique()` names. */
+export function planUnique(schema: Schema, values: Readonly<Record<string, unknown>>): UniqueValue {
   const properties = Object.keys(values);
   if (properties.length === 0)
     throw new QueryError("findBy() needs a unique field, as in findBy({ email: 'ada@example.com' }). Name one.");
   const unknown = properties.find((property) => !schema.byProperty.has(property));
   if (unknown !== undefined) throw unknownField(schema, unknown);
   const index = uniqueIndex(schema, properties);
-  return { op: 'unique', index: index.name, values: [storedValue(schema, index, values)] };
+  return { index: index.name, value: storedValue(schema, index, values) };
 }

@@ -1,19 +1,18 @@
 import { SchemaError } from '../../errors/model.js';
-import type { IndexKind } from '../../indexes/kinds.js';
+import { type IndexKindName, kindFor } from '../../indexes/kinds.js';
 import type { Draft, IndexDraft } from '../draft.js';
 import type { FieldSchema, IndexSchema } from '../schema.js';
 import { type ByProperty, fieldOf, fieldsOf } from './named-fields.js';
 
-function kindOf(model: string, { codec, property }: FieldSchema, { ordered }: IndexDraft): IndexKind {
-  if (codec.order === 'number') return 'ordered';
-  if (!ordered && (codec.order === undefined || codec.unordered)) return 'exact';
-  if (codec.order === 'text') return 'lexical';
+function kindOf(model: string, { codec, property }: FieldSchema, { ordered }: IndexDraft): IndexKindName {
+  const kind = kindFor(codec, { ordered });
+  if (kind) return kind;
   throw new SchemaError(
     `${model}.${property}: a field of type ${codec.name} has no order. Use @Index() without { ordered: true }.`,
   );
 }
 
-function makeIndex(kind: IndexKind, fields: readonly FieldSchema[]): IndexSchema {
+function makeIndex(kind: IndexKindName, fields: readonly FieldSchema[]): IndexSchema {
   return Object.freeze({ kind, name: fields.map((field) => field.stored).join('+'), fields: Object.freeze(fields) });
 }
 

@@ -1,3 +1,4 @@
+import type { EqualityOperators, NullOperator, Operators, RangeOperators } from '../../indexes/operators.js';
 import type { DataKey, Ref, ValueKind, ValueOf } from './values.js';
 
 /** A condition, or several joined. */
@@ -16,47 +17,49 @@ export interface OrderTerm {
   readonly direction: 'asc' | 'desc';
 }
 
-/** What any indexed field answers. */
-export interface NullOperator {
-  /** there is no value */
-  isNull(): Condition;
-}
-
-/** What a field answers whose values can be compared. `ne` and `notIn` hold for an entity without a value, as `!==` does. */
-export interface EqualityOperators<V> extends NullOperator {
-  eq(value: V): Condition;
-  ne(value: V): Condition;
-  in(values: readonly V[]): Condition;
-  notIn(values: readonly V[]): Condition;
-}
-
-/** What numbers, dates and ordered text answer besides. */
-export interface OrderedOperators<V> extends EqualityOperators<V> {
-  lt(value: V): Condition;
-  lte(value: V): Condition;
-  gt(value: V): Condition;
-  gte(value: V): Condition;
-  /** both ends included */
-  between(low: V, high: V): Condition;
+/** The directions of an order. */
+interface Directions {
   asc(): OrderTerm;
   desc(): OrderTerm;
 }
 
-/** What text with an ordered index answers besides. */
-export interface TextOperators<V> extends OrderedOperators<V> {
-  startsWith(prefix: string): Condition;
-}
-
-interface OperatorTable<V> {
-  text: TextOperators<V>;
-  ordered: OrderedOperators<V>;
-  equal: EqualityOperators<V>;
+// which operators a kind of value has, and whether it has an order
+interface Tables {
+  text: Operators;
+  ordered: NullOperator & EqualityOperators & RangeOperators;
+  equal: NullOperator & EqualityOperators;
   opaque: NullOperator;
 }
+interface Orders {
+  text: Directions;
+  ordered: Directions;
+  equal: unknown;
+  opaque: unknown;
+}
+
+// what an operator takes as the argument of a method, and as a value in an object
+type Arguments<Takes, V> = Takes extends 'list'
+  ? [values: readonly V[]]
+  : Takes extends 'pair'
+    ? [low: V, high: V]
+    : Takes extends 'nothing'
+      ? []
+      : [value: V];
+type Operand<Takes, V> = Takes extends 'list'
+  ? readonly V[]
+  : Takes extends 'pair'
+    ? readonly [V, V]
+    : Takes extends 'nothing'
+      ? boolean
+      : V;
+
+// mapped over the table itself, so that an editor shows what it says of each operator
+type Methods<Table, V> = { readonly [O in keyof Table]: (...operands: Arguments<Table[O], V>) => Condition };
+type Operands<Table, V> = { readonly [O in keyof Table]?: Operand<Table[O], V> };
 
 // what is given for a relation is an entity, its reference or its id
-type KindOf<T> = T extends Ref<unknown> ? 'equal' : ValueKind<ValueOf<T>>;
-type OperatorsOf<T> = OperatorTable<ValueOf<T>>[[T] extends [boolean] ? 'equal' : KindOf<T>];
+type KindOf<T> = [T] extends [boolean] ? 'equal' : T extends Ref<unknown> ? 'equal' : ValueKind<ValueOf<T>>;
+type OperatorsOf<T> = Methods<Tables[KindOf<T>], ValueOf<T>> & Orders[KindOf<T>];
 
 // Mapped over a `K extends keyof M` of its own: only so does the compiler tie a key to the property of the model, and an
 // editor's rename finds it in every query.
@@ -65,37 +68,12 @@ type FieldsByKey<M, K extends keyof M> = { readonly [P in K]-?: OperatorsOf<NonN
 /** The fields of a model, each with the operators of its type. */
 export type Fields<M> = FieldsByKey<M, DataKey<M>>;
 
-interface NullMatch {
-  readonly isNull?: boolean;
-}
-interface EqualityMatch<V> extends NullMatch {
-  readonly eq?: V;
-  readonly ne?: V;
-  readonly in?: readonly V[];
-  readonly notIn?: readonly V[];
-}
-interface OrderedMatch<V> extends EqualityMatch<V> {
-  readonly lt?: V;
-  readonly lte?: V;
-  readonly gt?: V;
-  readonly gte?: V;
-  readonly between?: readonly [V, V];
-}
-interface TextMatch<V> extends OrderedMatch<V> {
-  readonly startsWith?: string;
-}
-
-interface MatchTable<V> {
-  text: V | TextMatch<V>;
-  ordered: V | OrderedMatch<V>;
-  equal: V | EqualityMatch<V>;
-  opaque: NullMatch;
-}
-type MatchOf<T> = MatchTable<ValueOf<T>>[[T] extends [boolean] ? 'equal' : KindOf<T>];
+// of what cannot be compared only that it is there can be said, and not which it is
+type MatchOf<T> = Operands<Tables[KindOf<T>], ValueOf<T>> | (KindOf<T> extends 'opaque' ? never : ValueOf<T>);
 
 type WhereByKey<M, K extends keyof M> = { readonly [P in K]?: MatchOf<NonNullable<M[P]>> };
 
-/** A filter as an object: every field named must fit. */
+/** A condition as an object: every field named must fit. */
 export type Where<M> = WhereByKey<M, DataKey<M>>;
 
 type OrderByKey<M, K extends keyof M> = {

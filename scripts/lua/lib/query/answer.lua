@@ -7,42 +7,54 @@ local function continuation(strategy, at, more)
   return cjson.encode(more)
 end
 
-local function traced(strategy)
-  if not call.trace then return false end
+local function traced(state, strategy)
+  if not state.trace then return false end
   local sizes = {}
   local function visit(node)
-    sizes[#sizes + 1] = { node.n or 0, lib.query.node.size(node), call.trace[node.n] or cjson.null }
+    sizes[#sizes + 1] = { node.n, lib.query.node.size(state, node), state.trace[node.n] or cjson.null }
     for _, input in ipairs(node.inputs or { node.input }) do visit(input) end
   end
-  if call.filter then visit(call.filter) end
-  return cjson.encode({ strategy = strategy.name, total = lib.query.node.size(call.model.all), sizes = sizes, narrowed = strategy.phases[1].narrowed or cjson.null })
+  if state.plan then visit(state.plan) end
+  local total = lib.query.node.size(state, state.models[1].all)
+  return cjson.encode({ strategy = strategy.name, total = total, sizes = sizes, narrowed = strategy.phases[1].narrowed or cjson.null })
 end
 
-function module.count(strategy)
-  local total, at = lib.query.collect.count(strategy)
-  return { {}, continuation(strategy, at, {}), total, false, traced(strategy) }
+local function count(state, strategy)
+  local total, at = lib.query.collect.count(state, strategy)
+  return { {}, continuation(strategy, at, {}), total, false, traced(state, strategy) }, 0
 end
 
-function module.page(strategy)
-  local found, skipped, at = lib.query.collect_page.run(strategy)
-  return { lib.query.rows.read(found, call.fields), continuation(strategy, at, {}), skipped, false, traced(strategy) }
+local function page(state, strategy)
+  local found, skipped, at = lib.query.collect_page.run(state, strategy)
+  local rows, size = lib.query.rows.read(state, found)
+  return { rows, continuation(strategy, at, {}), skipped, false, traced(state, strategy) }, size
 end
 
-local function cut(found, first, last, whole)
+local function cut(state, found, first, last)
   local list, keys = {}, {}
   for i = first, math.min(last, #found) do
-    list[#list + 1] = found[i][1]
-    if not whole then keys[#keys + 1] = lib.query.sort_keys.reply(found[i][2]) end
+    list[#list + 1], keys[#keys + 1] = found[i][1], found[i][2]
+    for k, order in ipairs(state.request.order) do found[i][2][k] = lib.query.sorting.text(order, found[i][2][k]) end
   end
   return list, keys
 end
 
-function module.sorted(strategy, got)
-  local found, at, tie = lib.query.collect_sorted.run(strategy)
-  lib.query.sorting.sort(found, call.order)
-  local whole = not at and not call.from
-  local last = call.limit and call.offset + call.limit or #found
-  local list, keys = cut(found, whole and call.offset + 1 or 1, last, whole)
-  local following = continuation(strategy, at, { tie = tie, got = got + #found })
-  return { lib.query.rows.read(list, call.fields), following, 0, not whole and keys, traced(strategy) }
+local function sorted(state, strategy)
+  local found, at = lib.query.collect_sorted.run(state, strategy)
+  local request, whole = state.request, not at and not state.from.at and not state.request.part
+  lib.query.sorting.sort(state, found)
+  local last = request.limit and request.offset + request.limit or #found
+  local list, keys = cut(state, found, whole and request.offset + 1 or 1, last)
+  local following = continuation(strategy, at, { tie = state.tie, got = (state.from.got or 0) + #found })
+  local rows, size = lib.query.rows.read(state, list)
+  return { rows, following, 0, not whole and keys, traced(state, strategy) }, size
+end
+
+function module.to(state)
+  local mode = state.request.mode
+  if mode == 'size' then return lib.query.node.size(state, state.plan or state.models[1].all) end
+  local strategy = lib.query.planner.choose(state)
+  local answer = mode ~= 'rows' and count or strategy.sorted and sorted or page
+  local parts, size = answer(state, strategy)
+  return size > lib.layout.reply.LONG * #parts[1] and parts or cjson.encode(parts)
 end

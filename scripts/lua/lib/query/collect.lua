@@ -1,47 +1,53 @@
 --[[
 collect: runs a strategy until the page is full, the index is at its end or the budget is spent.
 
-The budget is in steps of about a microsecond: one for an id that is read or probed, six for a row.
+The budget is in steps of about a microsecond: one for an id that is read or probed, some six for a row. No more ids are read
+at a time than what is left pays for, if all of them became rows.
 ]]
-module.ROW = 6
+module.LARGEST = 512
+-- a leaf of a posting list is read in few parts at most
+local LEAST = 128
 
-function module.largest_chunk() return call.chunk or 512 end
-
--- no more than what the budget has left, if all of it became rows; a leaf is read in few parts at most
-local function affordable(spent)
-  if call.mode ~= 'rows' or not call.fields then return module.largest_chunk() end
-  return math.min(module.largest_chunk(), math.max(128, math.floor((call.budget - spent) / (module.ROW + 1))))
+local function price_of(strategy, row)
+  local price = row
+  for _, phase in ipairs(strategy.phases) do price = math.max(price, row + lib.query.node.price(phase)) end
+  for _, probe in ipairs(strategy.probes) do price = price + lib.query.node.price(probe) end
+  return price
 end
 
--- the next ids of a strategy that pass its filters, and the position after them
-local function step(strategy, at, count)
+local function affordable(state, price, wanted)
+  local request = state.request
+  local least = math.min(LEAST, request.budget / price)
+  local count = math.min(wanted, module.LARGEST, math.max(least, (request.budget - state.spent) / price))
+  if request.batch then count = math.min(count, request.batch - state.found) end
+  return math.max(1, math.floor(count))
+end
+
+-- the next ids of a strategy that pass its probes, and the position after them
+local function step(state, strategy, at, count)
   local phase = at and at.phase or 1
-  local list, following = lib.query.node.scan(strategy.phases[phase], at and at.at, count)
-  for _, filter in ipairs(strategy.filters) do list = lib.query.node.keep(filter, list) end
+  local list, following = lib.query.node.scan(state, strategy.phases[phase], at and at.at, count)
+  for _, probe in ipairs(strategy.probes) do list = lib.query.node.keep(state, probe, list) end
   if following then return list, { phase = phase, at = following } end
   return list, phase < #strategy.phases and { phase = phase + 1 } or nil
 end
 
--- take(list) tells whether there is enough, and what it costs
-function module.run(strategy, first_chunk, take)
-  local at, spent, chunk = call.from, 0, first_chunk
-  call.work = 0
+-- take(list) tells whether there is enough; `row` is what an id costs that it takes
+function module.run(state, strategy, wanted, row, take)
+  local at, price = state.from.at or strategy.start, price_of(strategy, row)
   repeat
-    local list, following = step(strategy, at, chunk)
-    local enough, extra = take(list)
-    spent = spent + call.work + extra
-    call.work = 0
-    if enough or not following then return nil, spent end
-    at, chunk = following, math.min(chunk * 2, affordable(spent))
-  until spent >= call.budget
-  return at, spent
+    local list, following = step(state, strategy, at, affordable(state, price, wanted))
+    if take(list) or not following then return nil end
+    at, wanted = following, wanted * 2
+  until state.spent >= state.request.budget or state.found >= (state.request.batch or math.huge)
+  return lib.query.scored.pin(at)
 end
 
-function module.count(strategy)
+function module.count(state, strategy)
   local total = 0
-  local at = module.run(strategy, module.largest_chunk(), function(list)
+  local at = module.run(state, strategy, module.LARGEST, 0, function(list)
     total = total + #list
-    return call.mode == 'exists' and total > 0, 0
+    return state.request.mode == 'exists' and total > 0
   end)
   return total, at
 end

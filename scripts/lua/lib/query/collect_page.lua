@@ -1,16 +1,39 @@
 --[[
 collect_page: ids in the order they come, from offset to limit; gives the number of ids skipped as well.
 ]]
-function module.run(strategy)
-  local found, skipped, limit = {}, lib.query.jump.over(strategy), call.limit or math.huge
-  local first_chunk = call.limit and math.max(16, math.min(lib.query.collect.largest_chunk(), call.offset - skipped + limit)) or lib.query.collect.largest_chunk()
-  local at = lib.query.collect.run(strategy, first_chunk, function(list)
+-- a walk without probes does not read what it skips: the index knows what stands at a rank
+local function jump(state, strategy)
+  local node, offset = strategy.phases[1], state.request.offset
+  if offset == 0 or state.from.at or strategy.name ~= 'walk' or #strategy.probes > 0 then return 0 end
+  local skip, count = lib.query.nodes[node.op].skip, math.min(offset, lib.query.node.size(state, node))
+  if not skip or count == 0 then return 0 end
+  strategy.start = { phase = 1, at = skip(node, count) }
+  return count
+end
+
+local function first_part(state, strategy, skipped)
+  local request = state.request
+  if not request.limit then return lib.query.collect.LARGEST end
+  local needed = request.offset - skipped + request.limit
+  local probes = #strategy.probes > 0 or lib.query.node.price(strategy.phases[1]) > 1
+  return probes and math.max(16, needed) or needed
+end
+
+function module.run(state, strategy)
+  local request, found, skipped = state.request, {}, jump(state, strategy)
+  local offset, limit, row = request.offset, request.limit or math.huge, lib.query.rows.price(request)
+  local at = lib.query.collect.run(state, strategy, first_part(state, strategy, skipped), row, function(list)
     local before = #found
-    for i = 1, #list do
-      if skipped < call.offset then skipped = skipped + 1
-      elseif #found < limit then found[#found + 1] = list[i] end
+    if before == 0 and skipped >= offset and #list <= limit then found = list
+    else
+      for i = 1, #list do
+        if skipped < offset then skipped = skipped + 1
+        elseif #found < limit then found[#found + 1] = list[i] end
+      end
     end
-    return #found >= limit, call.fields and (#found - before) * lib.query.collect.ROW or 0
+    state.found = #found
+    state.spent = state.spent + (#found - before) * row
+    return #found >= limit
   end)
   return found, skipped, at
 end

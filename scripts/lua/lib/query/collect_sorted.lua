@@ -1,22 +1,26 @@
 --[[
-collect_sorted: ids with what they are sorted by.
+collect_sorted: ids with what they are sorted by, as { id, keys } (see lib/query/sorting.lua).
 ]]
 -- a walk stops when the page is full and the ties of its last row are complete
-local function stops(found, tie, first)
-  return call.needed and #found >= call.needed and first ~= tie
+local function is_full(state, found, tie, first)
+  return state.needed and #found >= state.needed and first ~= tie
 end
 
-function module.run(strategy)
-  local found, tie = {}, call.tie
-  local at = lib.query.collect.run(strategy, call.chunk or 512, function(list)
-    local keys = lib.query.sort_keys.of(list, call.order)
+function module.run(state, strategy)
+  local found, row, order = {}, lib.query.rows.price(state.request), state.request.order
+  local wanted = strategy.ties and state.needed and math.max(16, state.needed) or lib.query.collect.LARGEST
+  local at = lib.query.collect.run(state, strategy, wanted, state.needed and 2 or row + 2, function(list)
+    local keys, before = lib.query.sorting.keys(state, list), #found
     for i = 1, #list do
-      local first = strategy.ties and (lib.query.sort_keys.text(keys[i][1]) or '')
-      if first and stops(found, tie, first) then return true, 0 end
+      local first = strategy.ties and lib.query.sorting.text(order[1], keys[i][1])
+      if strategy.ties and is_full(state, found, state.tie, first) then return true end
       found[#found + 1] = { list[i], keys[i] }
-      tie = first
+      state.tie = first
     end
-    return false, #list * (call.limit and 2 or lib.query.collect.ROW)
+    state.found = #found
+    -- no more of them become rows than the page has
+    state.spent = state.spent + (math.min(#found, state.needed or #found) - math.min(before, state.needed or before)) * row
+    return false
   end)
-  return found, at, tie
+  return found, at
 end

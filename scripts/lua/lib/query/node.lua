@@ -1,60 +1,36 @@
 --[[
-node: what every node of a plan can do; each kind of node is a module in lib/query/node.
+node: what every node of a plan can do; each kind is a module in lib/query/nodes.
 
-size(node)             how many ids it has, at most; exact for leaves
-scan(node, at, count)  the next ids from a position (nil: from the start), and the position after them (nil: no more)
-keep(node, ids)        those of the ids that it has, in their order
+size(state, node)             how many ids it has, at most; exact for leaves
+scan(state, node, at, count)  the next ids from a position (nil: from the start), and the position after them (nil: no more)
+keep(state, node, ids)        those of the ids that it has, in their order
+
+A position survives the call: it names a score, a member or an id, never a rank, so that what moves meanwhile hides nothing.
 ]]
-function module.size(node)
-  if not node.known then node.known = lib.query.nodes[node.op].size(node) end
+function module.size(state, node)
+  if not node.known then
+    state.spent = state.spent + 1
+    node.known = lib.query.nodes[node.op].size(state, node)
+  end
   return node.known
 end
 
--- ids that are read or probed count against the budget, those that a branch drops as well: its work is that of its leaves
-local function spend(node, list)
-  if not (node.inputs or node.input) then call.work = (call.work or 0) + 1 + #list end
-  return list
-end
-function module.scan(node, at, count)
-  local list, following = lib.query.nodes[node.op].scan(node, at, count)
-  return spend(node, list), following
-end
+function module.scan(state, node, at, count) return lib.query.nodes[node.op].scan(state, node, at, count) end
 
--- call.trace is for explain(): how many ids came to a node and how many it kept, by number of the node
-function module.keep(node, list)
+function module.keep(state, node, list)
   if #list == 0 then return list end
-  local kept = lib.query.nodes[node.op].keep(node, spend(node, list))
-  if call.trace and node.n then
-    local step = call.trace[node.n] or { 0, 0 }
-    call.trace[node.n] = { step[1] + #list, step[2] + #kept }
+  local kept, trace = lib.query.nodes[node.op].keep(state, node, list), state.trace
+  if trace and node.n then
+    local step = trace[node.n] or { 0, 0 }
+    trace[node.n] = { step[1] + #list, step[2] + #kept }
   end
   return kept
 end
 
-function module.select(list, test)
-  local result = {}
-  for i = 1, #list do if test(list[i], i) then result[#result + 1] = list[i] end end
-  return result
+-- steps that it takes to probe one id
+function module.price(node)
+  if node.input then return module.price(node.input) end
+  local total = node.inputs and 0 or 1
+  for _, input in ipairs(node.inputs or {}) do total = total + module.price(input) end
+  return total
 end
-
--- command(key, members) in parts that fit the stack, the replies in one list
-function module.ask(command, key, members)
-  if #members == 0 then return {} end
-  if #members <= 1000 then return redis.call(command, key, unpack(members)) end
-  local replies = {}
-  for i = 1, #members, 1000 do
-    local part = redis.call(command, key, unpack(members, i, math.min(i + 999, #members)))
-    for k = 1, #part do replies[i + k - 1] = part[k] end
-  end
-  return replies
-end
-
--- the scores of ids in an index, false where there is none
-function module.scores_of(key, list)
-  if not call.model.integer then return module.ask('ZMSCORE', key, list) end
-  local members, member = {}, lib.layout.id.member
-  for i = 1, #list do members[i] = member(true, list[i]) end
-  return module.ask('ZMSCORE', key, members)
-end
-
-function module.entity_key(id) return call.model.key .. ':' .. id end

@@ -5,40 +5,43 @@ drive: read the ids of the smallest condition and probe the others; sort at the 
 by id: the same without sorting, for an order by id where the smallest condition is a list of ids.
 walk: read the order's own index from its end and probe all conditions, until the page is full.
 ]]
-local function conditions(filter)
-  if not filter then return {} end
-  return filter.op == 'and' and filter.inputs or { filter }
+local function conditions(plan)
+  if not plan then return {} end
+  return plan.op == 'and' and plan.inputs or { plan }
 end
 
-local function drive(sorted)
-  return { name = sorted and 'drive and sort' or 'drive', phases = { call.filter or call.model.all }, filters = {}, sorted = sorted }
+local function drive(state, sorted)
+  local phases = { state.plan or state.models[1].all }
+  return { name = sorted and 'drive and sort' or 'drive', phases = phases, probes = {}, sorted = sorted }
 end
 
-local function comes_by_id(list)
+local function comes_by_id(state, list)
   local driver = list[1]
-  for _, condition in ipairs(list) do
-    if lib.query.node.size(condition) < lib.query.node.size(driver) then driver = condition end
+  for i = 2, #list do
+    if lib.query.node.size(state, list[i]) < lib.query.node.size(state, driver) then driver = list[i] end
   end
   return not driver or driver.op == 'posting' or driver.op == 'ids'
 end
 
-local function by_id(list, reverse)
-  call.model.all.reverse = reverse
+local function by_id(state, list, reverse)
+  state.models[1].all.reverse = reverse
   for _, condition in ipairs(list) do condition.reverse = reverse end
-  local strategy = drive(false)
+  local strategy = drive(state, false)
   strategy.name = 'by id'
   return strategy
 end
 
-function module.choose()
-  local list, first = conditions(call.filter), call.order and call.order[1]
-  if not first then return drive(false) end
-  if first.op == 'id' and (call.strategy == 'by id' or not call.from and comes_by_id(list)) then
-    return by_id(list, first.reverse)
+function module.choose(state)
+  local list, first, known = conditions(state.plan), state.request.order and state.request.order[1], state.from.strategy
+  if not first then return drive(state, false) end
+  if first.op == 'id' and (known == 'by id' or not state.from.at and not known and comes_by_id(state, list)) then
+    return by_id(state, list, first.reverse)
   end
-  if call.strategy == 'drive and sort' then return drive(true) end
+  if known == 'drive and sort' then return drive(state, true) end
   local phases, rest = lib.query.walk.of(first, list)
-  if call.strategy == 'walk' then return lib.query.walk.strategy(phases, rest) end
-  local total = lib.query.node.size(call.model.all)
-  return lib.query.cost.drive(list, total) < lib.query.cost.walk(phases, rest, list, total) and drive(true) or lib.query.walk.strategy(phases, rest)
+  -- where nothing has to be probed no way is shorter
+  if known == 'walk' or #rest == 0 then return lib.query.walk.strategy(state, phases, rest) end
+  local total = lib.query.node.size(state, state.models[1].all)
+  local drives = lib.query.estimate.drive(state, list, total) < lib.query.estimate.walk(state, phases, rest, list, total)
+  return drives and drive(state, true) or lib.query.walk.strategy(state, phases, rest)
 end

@@ -1,25 +1,36 @@
 --[[
-lexical: text, NUL, id in byte order; min and max as ZLEXCOUNT takes them.
+lexical: text, NUL, id in byte order; min and max as ZLEXCOUNT takes them. A position is the member seen last.
 ]]
-module.size, module.scan = lib.query.ranked.size, lib.query.ranked.scan
+local lists = lib.query.lists
 
-local function above(member, bound)
-  if bound == nil then return true end
-  local limit = string.sub(bound, 2)
-  return lib.layout.bytes.less(limit, member) or (member == limit and string.sub(bound, 1, 1) == '[')
+function module.size(_, node) return lib.query.members.size(node) end
+
+-- the range of one value
+function module.equal(node, value)
+  local min = lib.layout.lexical.beginning(value)
+  local max = '(' .. string.sub(min, 1, -2) .. '\1'
+  return { op = 'lexical', key = node.key, field = node.field, form = node.form, model = node.model, min = '[' .. min, max = max }
 end
 
-local function below(member, bound)
-  if bound == nil then return true end
-  local limit = string.sub(bound, 2)
-  return lib.layout.bytes.less(member, limit) or (member == limit and string.sub(bound, 1, 1) == '[')
+function module.scan(state, node, at, count)
+  local members, following = lib.query.members.scan(state, node, at, count)
+  local list, of = {}, lib.layout.id.of
+  for i = 1, #members do
+    local member = members[i]
+    list[i] = of(node.model.integer, string.sub(member, string.find(member, '\0', 1, true) + 1))
+  end
+  return list, following
 end
 
-function module.keep(node, list)
-  return lib.query.node.select(list, function(id)
-    local value = redis.call('HGET', lib.query.node.entity_key(id), node.field)
-    if not value then return false end
-    local member = lib.layout.lexical.member(call.model.integer, lib.layout.index_form.of(node.form, value), id)
-    return above(member, node.min) and below(member, node.max)
+function module.skip(node, count) return lib.query.members.skip(node, count) end
+
+function module.keep(state, node, list)
+  local values, fits = lists.values(state, node, list), lib.query.bounds.of_members(node)
+  return lists.select(list, function(id, i)
+    return values[i] and fits(lib.layout.lexical.member(node.model.integer, values[i], id))
   end)
 end
+
+-- what `in` compares: the stored texts
+module.values = lists.values
+function module.form(value) return value end

@@ -1,33 +1,52 @@
 --[[
-posting: a list of ids (see lib/layout/tree.lua), in the order of the ids.
+posting: a posting list (see lib/layout/tree.lua), in the order of the ids.
 ]]
-local function name_of(node) return string.sub(node.key, #call.model.key + 2) end
+local lists = lib.query.lists
 
--- the size of a tree, or false; that of ids that are no numbers is none
+local function name_of(node) return string.sub(node.key, #node.model.key + 2) end
+
+-- the size of a tree, or false
 local function tree_size(node)
   if node.tree == nil then
-    node.tree = call.model.integer and tonumber(redis.call('HGET', call.model.key .. '#counts', name_of(node)) or nil) or false
+    node.tree = tonumber(redis.call('HGET', node.model.counts, name_of(node)) or nil) or false
   end
   return node.tree
 end
 
-function module.size(node)
-  if not call.model.integer then return lib.query.ranked.size(node) end
+function module.size(_, node)
+  if not node.model.integer then return lib.query.members.size(node) end
   return tree_size(node) or redis.call('SCARD', node.key)
 end
 
-function module.scan(node, at, count)
-  if not call.model.integer then return lib.query.ranked.scan(node, at, count) end
-  if tree_size(node) then return lib.query.id_list.scan_tree(node, name_of(node), at, count) end
-  return lib.query.id_list.scan_set(node, at, count)
+-- the list of one value
+function module.equal(node, value)
+  return { op = 'posting', key = node.key .. value, field = node.field, form = node.form, value = value, model = node.model }
 end
 
-function module.keep(node, list)
-  if call.model.integer and tree_size(node) then
-    -- a tree has no cheap probe: the stored value tells as well
-    if node.field then return lib.query.nodes.stored.keep(node, list) end
-    return lib.query.node.select(list, function(id) return redis.call('EXISTS', lib.query.node.entity_key(id)) == 1 end)
-  end
-  local found = lib.query.node.ask(call.model.integer and 'SMISMEMBER' or 'ZMSCORE', node.key, list)
-  return lib.query.node.select(list, function(_, i) return found[i] and found[i] ~= 0 end)
+function module.scan(state, node, at, count)
+  if not node.model.integer then return lib.query.members.scan(state, node, at, count) end
+  local list, following
+  if tree_size(node) then list, following = lib.query.posting_list.scan_tree(state, node, name_of(node), at, count)
+  else list, following = lib.query.posting_list.scan_set(state, node, at, count) end
+  state.spent = state.spent + 1 + #list
+  return list, following
 end
+
+local function exists(state, node, list)
+  state.spent = state.spent + #list
+  return lists.select(list, function(id) return redis.call('EXISTS', node.model.key .. ':' .. id) == 1 end)
+end
+
+function module.keep(state, node, list)
+  if node.model.integer and tree_size(node) then
+    -- a tree has no cheap probe: the stored value tells as well
+    if node.field then return lib.query.nodes.stored.keep(state, node, list) end
+    return exists(state, node, list)
+  end
+  local found = lists.ask(state, node.model.integer and 'SMISMEMBER' or 'ZMSCORE', node.key, list)
+  return lists.select(list, function(_, i) return found[i] and found[i] ~= 0 end)
+end
+
+-- what `in` compares: the stored values
+module.values = lists.values
+function module.form(value) return value end

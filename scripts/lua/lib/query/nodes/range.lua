@@ -1,24 +1,39 @@
 --[[
 range: ids scored by a number; min and max as ZCOUNT takes them.
 ]]
-module.size, module.scan = lib.query.ranked.size, lib.query.ranked.scan
+local lists, scored = lib.query.lists, lib.query.scored
 
--- a bound as a number, and whether it is open
-local function bound(text, absent)
-  if text == nil then return absent, false end
-  local open = string.sub(text, 1, 1) == '('
-  return tonumber(open and string.sub(text, 2) or text), open
+function module.size(_, node)
+  if not node.min and not node.max then return redis.call('ZCARD', node.key) end
+  return redis.call('ZCOUNT', node.key, node.min or '-inf', node.max or '+inf')
 end
 
-function module.keep(node, list)
-  local min, min_open = bound(node.min, -math.huge)
-  local max, max_open = bound(node.max, math.huge)
-  local scores, result = lib.query.node.scores_of(node.key, list), {}
-  for i = 1, #list do
-    local score = scores[i] and tonumber(scores[i])
-    if score and score >= min and score <= max and not (min_open and score == min) and not (max_open and score == max) then
-      result[#result + 1] = list[i]
-    end
-  end
-  return result
+-- the range of one value
+function module.equal(node, value) return { op = 'range', key = node.key, field = node.field, form = node.form, model = node.model, min = value, max = value } end
+
+function module.scan(state, node, at, count)
+  local list, following
+  if at then list, following = lib.query.score_page.from(node, at, count)
+  else list, following = lib.query.score_page.first(node, count) end
+  state.spent = state.spent + 1 + #list
+  return list, following
 end
+
+-- the position behind so many of its ids
+function module.skip(node, count)
+  local low, high = scored.ends(node)
+  return { rank = node.reverse and high - count or low + count }
+end
+
+function module.keep(state, node, list)
+  local scores, fits = lists.scores(state, node, list), lib.query.bounds.of_numbers(node)
+  return lists.select(list, function(_, i) return scores[i] and fits(tonumber(scores[i])) end)
+end
+
+-- what `in` compares: the scores of ids, and a value as a score
+function module.values(state, node, list)
+  local scores = lists.scores(state, node, list)
+  for i = 1, #scores do scores[i] = scores[i] and tonumber(scores[i]) end
+  return scores
+end
+module.form = tonumber

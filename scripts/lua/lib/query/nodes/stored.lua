@@ -1,13 +1,15 @@
 --[[
 stored: a stored value, compared entity by entity; no driver unless there is no other.
 ]]
-function module.size() return lib.query.node.size(call.model.all) end
+function module.size(state, node) return lib.query.node.size(state, node.model.all) end
 
-function module.scan(node, at, count)
-  local list, following = lib.query.node.scan(call.model.all, at, count)
-  return lib.query.node.keep(node, list), following
+function module.scan(state, node, at, count)
+  local list, following = lib.query.node.scan(state, node.model.all, at, count)
+  return lib.query.node.keep(state, node, list), following
 end
 
-function module.keep(node, list)
-  return lib.query.node.select(list, function(id) return (redis.call('HGET', lib.query.node.entity_key(id), node.field) or nil) == node.value end)
+-- without a value: those that have none
+function module.keep(state, node, list)
+  local values, wanted = lib.query.lists.values(state, node, list), node.value or false
+  return lib.query.lists.select(list, function(_, i) return values[i] == wanted end)
 end

@@ -1,21 +1,31 @@
 --[[
-unique: the holders of unique values.
+unique: the holders of unique values. A position counts the values that were looked up.
 ]]
-function module.size(node) return #node.values end
+function module.size(_, node) return #node.values end
 
-local function holders(node)
-  if node.ids then return node.ids end
-  local buckets = tonumber(redis.call('HGET', call.model.key .. '#counts', 'uq/' .. node.index) or 1)
-  node.ids = {}
-  for _, value in ipairs(node.values) do
-    node.ids[#node.ids + 1] = lib.layout.buckets.holder(call.model.key .. '#uq:' .. node.index, value, buckets) or nil
-  end
-  return node.ids
+local function buckets_of(node)
+  if not node.total then node.total = tonumber(redis.call('HGET', node.model.counts, node.buckets) or 1) end
+  return node.total
 end
 
-function module.scan(node) return holders(node), nil end
+function module.scan(state, node, at, count)
+  local list, first = {}, at and at.seen + 1 or 1
+  local last = math.min(first + count - 1, #node.values)
+  for i = first, last do
+    list[#list + 1] = lib.layout.buckets.holder(node.key, node.values[i], buckets_of(node)) or nil
+  end
+  -- a digest and a look into its bucket
+  state.spent = state.spent + 1 + 3 * (last - first + 1)
+  return list, last < #node.values and { seen = last } or nil
+end
 
-function module.keep(node, list)
-  holders(node)
-  return lib.query.nodes.ids.keep(node, list)
+-- the entity's own value tells as well
+function module.keep(state, node, list)
+  if not node.set then
+    node.set = {}
+    for _, value in ipairs(node.values) do node.set[value] = true end
+    state.spent = state.spent + #node.values / 8
+  end
+  local values = lib.query.lists.values(state, node, list)
+  return lib.query.lists.select(list, function(_, i) return values[i] and node.set[values[i]] end)
 end

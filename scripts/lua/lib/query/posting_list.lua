@@ -1,12 +1,14 @@
 --[[
-id_list: reads a list of whole numbers (see lib/layout/tree.lua) in their order. A position is the id that may come next.
+posting_list: reads a posting list of whole numbers (see lib/layout/tree.lua) in their order. A position is the id that may
+come next.
 ]]
 local function ascending(a, b) return tonumber(a) < tonumber(b) end
 local function descending(a, b) return tonumber(a) > tonumber(b) end
 
 -- the server keeps a small set of numbers as a sorted array, unless it was configured otherwise
-local function sorted_members(node, key)
+local function sorted_members(state, node, key)
   local list = redis.call('SMEMBERS', key)
+  state.spent = state.spent + 1 + #list / 16
   if node.reverse then table.sort(list, descending)
   elseif #list > 1 and redis.call('OBJECT', 'ENCODING', key) ~= 'intset' then table.sort(list, ascending) end
   return list
@@ -38,11 +40,11 @@ local function neighbour(node, start)
 end
 
 -- of a tree a leaf at a time
-function module.scan_tree(node, name, at, count)
+function module.scan_tree(state, node, name, at, count)
   local start = at and lib.layout.tree.leaf_of(node.key, at.id)
     or redis.call(node.reverse and 'ZREVRANGE' or 'ZRANGE', node.key, 0, 0)[1]
   if not start then return {}, nil end
-  local list, rest = page(node, sorted_members(node, lib.layout.tree.leaf(call.model, name, start)), at, count)
+  local list, rest = page(node, sorted_members(state, node, lib.layout.tree.leaf(node.model, name, start)), at, count)
   if rest then return list, rest end
   local following = neighbour(node, start)
   if not following then return list, nil end
@@ -50,4 +52,4 @@ function module.scan_tree(node, name, at, count)
   return list, { id = node.reverse and lib.layout.id.text(tonumber(start) - 1) or following }
 end
 
-function module.scan_set(node, at, count) return page(node, sorted_members(node, node.key), at, count) end
+function module.scan_set(state, node, at, count) return page(node, sorted_members(state, node, node.key), at, count) end

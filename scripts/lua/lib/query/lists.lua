@@ -1,0 +1,55 @@
+--[[
+lists: of ids, and what the server says of them.
+]]
+function module.select(list, test)
+  local result, total = {}, 0
+  for i = 1, #list do
+    if test(list[i], i) then
+      total = total + 1
+      result[total] = list[i]
+    end
+  end
+  return result
+end
+
+-- the ids of a list that are in no other one
+function module.without(list, gone)
+  if #gone == 0 then return list end
+  local set = {}
+  for i = 1, #gone do set[gone[i]] = true end
+  return module.select(list, function(id) return not set[id] end)
+end
+
+-- command(key, members) in parts that fit the stack, the replies in one list
+function module.ask(state, command, key, members)
+  state.spent = state.spent + 1 + #members
+  if #members == 0 then return {} end
+  if #members <= 1000 then return redis.call(command, key, unpack(members)) end
+  local replies = {}
+  for i = 1, #members, 1000 do
+    local part = redis.call(command, key, unpack(members, i, math.min(i + 999, #members)))
+    for k = 1, #part do replies[i + k - 1] = part[k] end
+  end
+  return replies
+end
+
+-- the scores of ids in a sorted set, false where there is none
+function module.scores(state, node, list)
+  if not node.model.integer then return module.ask(state, 'ZMSCORE', node.key, list) end
+  local members, member = {}, lib.layout.id.member
+  for i = 1, #list do members[i] = member(true, list[i]) end
+  return module.ask(state, 'ZMSCORE', node.key, members)
+end
+
+-- the values of one field as its index has them, false where there is none
+function module.values(state, node, list)
+  local result, prefix, size = {}, node.model.key .. ':', 0
+  for i = 1, #list do
+    local value = redis.call('HGET', prefix .. list[i], node.field)
+    if value and node.form then value = lib.layout.index_form.of(node.form, value) end
+    result[i] = value
+    if value then size = size + #value end
+  end
+  state.spent = state.spent + #list + size / 1000
+  return result
+end

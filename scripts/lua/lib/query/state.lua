@@ -1,0 +1,32 @@
+--[[
+state: what one call changes, beside the request that it reads.
+
+request  as the client sent it (src/plan/request.ts)
+models   of the request, each with `all`, the node of every id
+plan     the request's: its nodes have their model now, and remember what they asked
+from     where an earlier slice ended
+found    rows so far
+spent    steps so far, of about a microsecond; whoever does the work adds it
+tie      what the last row of an order of several fields has in the first of them
+needed   rows that are missing to the end of the page
+trace    for explain(): how many ids came to a node and how many it kept, by its number
+]]
+local function open_node(state, node)
+  state.nodes = state.nodes + 1
+  node.n, node.model = state.nodes, state.models[(node.model or 0) + 1]
+  if node.input then open_node(state, node.input) end
+  if node.inputs then
+    for i = 1, #node.inputs do open_node(state, node.inputs[i]) end
+  end
+end
+
+function module.open(request)
+  local from = request.from or {}
+  local state = { request = request, models = request.models, plan = request.plan, from = from, spent = 0, found = 0, nodes = 0, tie = from.tie }
+  for _, model in ipairs(state.models) do model.all = { op = 'posting', key = model.ids, model = model } end
+  if state.plan then open_node(state, state.plan) end
+  for _, order in ipairs(request.order or {}) do order.model = state.models[(order.model or 0) + 1] end
+  state.needed = request.limit and request.offset + request.limit - (from.got or 0)
+  state.trace = request.explain and {}
+  return state
+end

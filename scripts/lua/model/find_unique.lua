@@ -1,0 +1,25 @@
+--[[
+find_unique: the row of the holder of a unique value.
+Read-only.
+
+KEYS[1] prefix   of the model
+KEYS[2] ids      its list of every id
+ARGV[1] index    what the keys of the unique index begin with
+ARGV[2] counts   the key of the sizes
+ARGV[3] buckets  the name of the number of buckets there
+ARGV[4] value    in stored form
+ARGV[5..] fields  stored names to read
+
+Returns the stored values of the fields and the id behind them, as one JSON text or, where they are long, as a list; false where
+nobody has the value.
+]]
+local prefix, ids, index, counts, buckets, value = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+if ids ~= prefix .. '#ids' then return redis.error_reply('ERR the keys are of two models') end
+local total = tonumber(redis.call('HGET', counts, buckets) or 1)
+local id = lib.layout.buckets.holder(index, value, total)
+if not id then return false end
+local row = #ARGV > 4 and redis.call('HMGET', prefix .. ':' .. id, unpack(ARGV, 5)) or {}
+-- someone deleted the entity by hand
+if not row[1] and redis.call('EXISTS', prefix .. ':' .. id) == 0 then return false end
+row[#row + 1] = id
+return lib.layout.reply.is_long({ row }) and row or cjson.encode(row)

@@ -1,0 +1,14 @@
+/** One step of an order, as the server is asked it: an index to walk, or the id. */
+export interface OrderPlan {
+  readonly op: 'range' | 'lexical' | 'id';
+  readonly key?: string;
+  /** stored name */
+  readonly field?: string;
+  readonly reverse: boolean;
+  /** how the index writes stored values, where it is not as they are */
+  readonly form?: string;
+  /** the posting list of the ids that have no value; they come last */
+  readonly missing?: string;
+  /** the position of the model in the request. @default 0 */
+  readonly model?: number;
+}

@@ -1,0 +1,87 @@
+import { NotIndexedError, QueryError } from '../../errors/query.js';
+import type { IndexedField, IndexKind } from '../../indexes/index-kind.js';
+import { INDEX_KINDS, possibleIndexes } from '../../indexes/kinds.js';
+import { COMPLEMENTS, type Operator } from '../../indexes/operators.js';
+import { primary } from '../../indexes/primary.js';
+import { sortIds } from '../../plan/compare.js';
+import { nothing, type Plan } from '../../plan/plan.js';
+import { describe } from '../../schema/describe.js';
+import type { FieldSchema, Schema } from '../../schema/schema.js';
+import { indexed } from '../../types/index-form.js';
+import type { ConditionData } from '../condition.js';
+import { unknownField } from '../field-reference.js';
+import { joinPlans } from './join.js';
+import { mergeValues } from './merge-values.js';
+
+type FieldCondition = Extract<ConditionData, { kind: 'field' }>;
+
+function storedForm(schema: Schema, field: FieldSchema, operator: Operator, value: unknown): string {
+  if (field.codec.accepts(value)) return indexed(field.codec, field.codec.encode(value));
+  const hint = value == null ? 'Leave the condition out, or use isNull().' : 'Correct the value.';
+  throw new QueryError(
+    `${schema.model}.${field.property}: ${operator} needs ${field.codec.expected}, and was given ${describe(value)}. ${hint}`,
+  );
+}
+
+/** What to write on the field so that it answers an operator; refuses one that no index of its type could answer. */
+function remedyFor(schema: Schema, { property, codec }: FieldSchema, operator: Operator): string {
+  const possible = possibleIndexes(codec);
+  const remedy = possible.find(({ kind }) => kind.operators(codec).has(operator));
+  if (remedy) return remedy.decorator;
+  const known = new Set(possible.flatMap(({ kind }) => [...kind.operators(codec)]));
+  throw new QueryError(
+    `${schema.model}.${property}: a field of type ${codec.name} has no operator ${operator}. Use one of: ${[...known].join(', ')}.`,
+  );
+}
+
+interface Source {
+  readonly kind: IndexKind;
+  readonly on: IndexedField;
+}
+
+/** The index that answers an operator on a field. */
+function indexFor(schema: Schema, field: FieldSchema, operator: Operator): Source {
+  const { stored, codec, optional } = field;
+  const on = { keyspace: schema.keyspace, index: stored, field: stored, optional, form: codec.form };
+  if (field === schema.primary.field && primary.operators(codec).has(operator)) return { kind: primary, on };
+  for (const [name, kind] of Object.entries(INDEX_KINDS) as [string, IndexKind][]) {
+    const index = schema.indexes.find((i) => i.kind === name && i.fields.length === 1 && i.fields[0] === field);
+    if (index && kind.operators(codec).has(operator)) return { kind, on: { ...on, index: index.name } };
+  }
+  throw new NotIndexedError(schema.model, field.property, operator, remedyFor(schema, field, operator));
+}
+
+function planField(schema: Schema, { model, property, operator, values }: FieldCondition): Plan {
+  if (model !== schema.model)
+    throw new QueryError(
+      `A condition on ${model}.${property} cannot filter ${schema.model}. Use the fields of ${schema.model}.`,
+    );
+  const field = schema.byProperty.get(property);
+  if (!field) throw unknownField(schema, property);
+  const { kind, on } = indexFor(schema, field, operator);
+  const encoded = values.map((value) => storedForm(schema, field, operator, value));
+  // ids are read in their order, slice by slice
+  const stored = field === schema.primary.field ? sortIds(schema.primary.integer, encoded) : encoded;
+  const positive = COMPLEMENTS[operator];
+  if (stored.length === 0 && operator !== 'isNull')
+    return positive ? { op: 'posting', key: schema.keyspace.ids } : nothing;
+  return positive ? { op: 'not', input: kind.plan(on, positive, stored) } : kind.plan(on, operator, stored);
+}
+
+/**
+ * The plan of a condition: which index keys answer it.
+ *
+ * @throws NotIndexedError, QueryError before anything is sent
+ */
+export function planCondition(schema: Schema, condition: ConditionData): Plan {
+  if (condition.kind === 'field') return planField(schema, condition);
+  if (condition.kind !== 'not') {
+    const { kind, inputs } = condition;
+    return joinPlans(
+      kind,
+      mergeValues(kind, inputs).map((input) => planCondition(schema, input)),
+    );
+  }
+  const input = planCondition(schema, condition.input);
+  return input.op === 'not' ? input.input : { op: 'not', input };
+}

@@ -1,0 +1,121 @@
+import { QueryError } from '../errors/query.js';
+import type { Operator } from '../indexes/operators.js';
+import { describe } from '../schema/describe.js';
+import type { Condition as AnyCondition } from '../schema/types/operators.js';
+
+/** A condition as data: what is said of properties of one model, under and, or, not. */
+export type ConditionData =
+  | {
+      readonly kind: 'field';
+      readonly model: string;
+      readonly property: string;
+      readonly operator: Operator;
+      readonly values: readonly unknown[];
+    }
+  | { readonly kind: 'and' | 'or'; readonly inputs: readonly ConditionData[] }
+  | { readonly kind: 'not'; readonly input: ConditionData };
+
+/** Notes which conditions a callback made and which of them became part of another one. */
+export interface Recorder {
+  made(condition: Condition): void;
+  used(condition: Condition): void;
+}
+
+/** How deep and, or, not may stand in one another: the server walks them on its stack. */
+const DEEPEST = 50;
+/** How many values or conditions one list may have. */
+const MOST = 100_000;
+
+/** Refuse a list that would keep client and server busy for long. */
+export function checkLength(list: readonly unknown[], place: string, most = MOST): void {
+  if (list.length <= most) return;
+  throw new QueryError(
+    `${place} was given ${list.length} values, and takes ${most} at most. Ask for parts of the list, one query each.`,
+  );
+}
+
+/** What `where()` is given: something that is said of a field, or several such joined. */
+export class Condition implements AnyCondition {
+  constructor(
+    readonly data: ConditionData,
+    private readonly recorder?: Recorder,
+    private readonly depth = 1,
+  ) {
+    if (depth > DEEPEST)
+      throw new QueryError(
+        `A condition has and, or, not in one another more than ${DEEPEST} deep. Join conditions side by side, as in or(a, b, c), or use in().`,
+      );
+    recorder?.made(this);
+  }
+
+  /** Both this and all others hold. */
+  and(...others: readonly AnyCondition[]): Condition {
+    return this.join('and', others);
+  }
+
+  /** This or any of the others holds. */
+  or(...others: readonly AnyCondition[]): Condition {
+    return this.join('or', others);
+  }
+
+  /** This does not hold. */
+  not(): Condition {
+    this.recorder?.used(this);
+    const { data, recorder, depth } = this;
+    // twice not is nothing at all
+    if (data.kind === 'not') return new Condition(data.input, recorder, depth - 1);
+    return new Condition({ kind: 'not', input: data }, recorder, depth + 1);
+  }
+
+  private join(kind: 'and' | 'or', others: readonly unknown[]): Condition {
+    const all = [this, ...others.map((other) => checkCondition(other, `${kind}()`))];
+    for (const condition of all) condition.recorder?.used(condition);
+    const inputs = all.flatMap(({ data }) => (data.kind === kind ? data.inputs : [data]));
+    checkLength(inputs, `${kind}()`);
+    const depth = all.reduce((most, each) => Math.max(most, each.data.kind === kind ? each.depth : each.depth + 1), 1);
+    const recorder = this.recorder ?? all.find((condition) => condition.recorder)?.recorder;
+    return new Condition({ kind, inputs }, recorder, depth);
+  }
+}
+
+export function checkCondition(value: unknown, place: string): Condition {
+  if (value instanceof Condition) return value;
+  throw new QueryError(
+    `${place} needs conditions such as user.age.gte(18), not ${describe(value)}. Join conditions with and(), or() and not(), not with && and ||.`,
+  );
+}
+
+// what a user holds is checked to be one of ours
+const joined =
+  (kind: 'and' | 'or') =>
+  (...conditions: readonly [AnyCondition, ...AnyCondition[]]): AnyCondition => {
+    const [first, ...rest] = conditions;
+    return checkCondition(first, `${kind}()`)[kind](...rest);
+  };
+
+/** All of the conditions hold. */
+export const and = joined('and');
+
+/** Any of the conditions holds. */
+export const or = joined('or');
+
+/** The condition does not hold. */
+export const not = (condition: AnyCondition): AnyCondition => checkCondition(condition, 'not()').not();
+
+/** Run a callback and refuse conditions that it made and that are no part of what it returned. */
+export function recordCondition(make: (recorder: Recorder) => unknown): Condition {
+  const loose = new Set<Condition>();
+  const recorder: Recorder = {
+    made: (condition) => loose.add(condition),
+    used: (condition) => loose.delete(condition),
+  };
+  const result = checkCondition(make(recorder), 'where()');
+  loose.delete(result);
+  const [lost] = loose;
+  if (!lost) return result;
+  const { data } = lost;
+  const name = data.kind === 'field' ? `${data.property}.${data.operator}()` : data.kind;
+  throw new QueryError(
+    `where() was given a condition, ${name}, that is no part of its result: && and || drop one side. Join conditions with and(), or() and not().`,
+  );
+}

@@ -1,0 +1,79 @@
+import { QueryError } from '../errors/query.js';
+import { OPERATORS, type Operator } from '../indexes/operators.js';
+import { describe } from '../schema/describe.js';
+import type { Schema } from '../schema/schema.js';
+import { Condition, checkLength, type Recorder } from './condition.js';
+
+/** A field's share in an order. */
+export class OrderTerm {
+  constructor(
+    readonly property: string,
+    readonly direction: 'asc' | 'desc',
+  ) {}
+}
+
+function checkList(place: string, values: unknown): unknown[] {
+  if (!Array.isArray(values))
+    throw new QueryError(`${place} takes an array of values, not ${describe(values)}. Use eq for one value.`);
+  checkLength(values, place);
+  // a hole in a sparse array becomes a value of undefined, which is refused later
+  return Array.from(values);
+}
+
+/** A field in a condition or an order: it has a method for each operator, and which of them compile depends on the field's type. */
+export class FieldReference {
+  constructor(
+    readonly model: string,
+    readonly property: string,
+    private readonly recorder?: Recorder,
+  ) {}
+
+  /** What an operator says of the field. */
+  condition(operator: Operator, operands: readonly unknown[]): Condition {
+    const { model, property, recorder } = this;
+    const values = this.values(operator, operands);
+    return new Condition({ kind: 'field', model, property, operator, values }, recorder);
+  }
+
+  private values(operator: Operator, [first, second]: readonly unknown[]): readonly unknown[] {
+    const takes = OPERATORS[operator];
+    if (takes === 'list') return checkList(`${this.model}.${this.property}: ${operator}`, first);
+    if (takes === 'nothing') return [];
+    return takes === 'pair' ? [first, second] : [first];
+  }
+
+  asc(): OrderTerm {
+    return new OrderTerm(this.property, 'asc');
+  }
+
+  desc(): OrderTerm {
+    return new OrderTerm(this.property, 'desc');
+  }
+}
+
+for (const operator of Object.keys(OPERATORS) as Operator[])
+  Object.defineProperty(FieldReference.prototype, operator, {
+    value(this: FieldReference, ...operands: unknown[]): Condition {
+      return this.condition(operator, operands);
+    },
+  });
+
+export type FieldReferences = Readonly<Record<string, FieldReference>>;
+
+export function unknownField(schema: Schema, property: string): QueryError {
+  const known = [...schema.byProperty.keys()].join(', ');
+  return new QueryError(
+    `${schema.model} has no field ${describe(property).replace(/^string /, '')}. Use one of: ${known}.`,
+  );
+}
+
+/** The fields of a model by property; a name that is none throws at once. */
+export function fieldReferences(schema: Schema, recorder?: Recorder): FieldReferences {
+  return new Proxy({} as FieldReferences, {
+    get(_, property) {
+      if (typeof property === 'string' && schema.byProperty.has(property))
+        return new FieldReference(schema.model, property, recorder);
+      throw unknownField(schema, String(property));
+    },
+  });
+}

@@ -1,0 +1,14 @@
+import type { RequestModel } from '../plan/request.js';
+import type { Schema } from '../schema/schema.js';
+
+const bySchema = new WeakMap<Schema, RequestModel>();
+
+/** A model as requests name it, made once. */
+export function requestModel(schema: Schema): RequestModel {
+  const known = bySchema.get(schema);
+  if (known) return known;
+  const { prefix, ids, counts } = schema.keyspace;
+  const model = { key: prefix, ids, counts, integer: schema.primary.integer };
+  bySchema.set(schema, model);
+  return model;
+}
