@@ -12,16 +12,19 @@ const NOT_A_NUMBER = /is not an integer|is not a (valid )?float/i;
 export const wholeArgument = (name: string, value: number | bigint): string =>
   String(typeof value === 'bigint' ? value : integer(name, value));
 
+// ioredis adds up the digits of a reply in numbers, and misses some of those next to 2^53 by one
+const EXACT = Number.MAX_SAFE_INTEGER - 64;
+
 /**
  * A sum that the server answered with.
  *
- * @throws RangeError beyond 2^53, where numbers are not exact; the server has the exact sum then
+ * @throws RangeError next to 2^53 and beyond, where numbers are not exact; the server has the exact sum then
  */
 export function readSum(place: string, reply: unknown): number {
   const sum = Number(reply);
-  if (Number.isSafeInteger(sum)) return sum;
+  if (Math.abs(sum) <= EXACT) return sum;
   throw new RangeError(
-    `${place} was increased, and is beyond 2^53 now, where numbers are not exact. Ask for bigints: increment(..., { bigint: true }).`,
+    `${place} was increased, and is next to 2^53 now or beyond, where numbers are not exact. Ask for bigints: increment(..., { bigint: true }).`,
   );
 }
 

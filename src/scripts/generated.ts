@@ -600,6 +600,21 @@ export const sliceElements: Script<'array', 'start' | 'stop' | 'most'> = {
   "source": "local loaders = {}\nlocal function folder(path)\nreturn setmetatable({}, {\n__index = function(self, name)\nlocal load, value = loaders[path .. name], {}\nif not load then value = folder(path .. name .. '/') end\nrawset(self, name, value)\nif load then load(value) end\nreturn value\nend,\n})\nend\nlocal lib = folder('')\nloaders['containers/elements'] = function(module)\nmodule.CHUNK = 512\nfunction module.read(array, first, last)\nlocal indexes = {}\nfor i = first, last do indexes[#indexes + 1] = i end\nreturn redis.call('HMGET', array, unpack(indexes))\nend\nfunction module.each(array, first, last, visit)\nfor from = first, last, module.CHUNK do\nlocal found = visit(from, module.read(array, from, math.min(from + module.CHUNK - 1, last)))\nif found then return found end\nend\nend\nend\nlocal array, start, stop, most = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])\nlocal size = redis.call('HLEN', array)\nlocal function place(index)\nif index < 0 then index = index + size end\nreturn math.max(0, math.min(index, size))\nend\nlocal first, last = place(start), place(stop)\nlocal result = { first, last }\nlib.containers.elements.each(array, first, math.min(last, first + most) - 1, function(_, portion)\nfor _, value in ipairs(portion) do result[#result + 1] = value end\nend)\nreturn result"
 };
 
+export const sliceString: Script<'key', 'start' | 'stop'> = {
+  "name": "slice_string",
+  "sha1": "8c94a1673d98e5ba92b18fd11f56ba5e3376f703",
+  "keys": [
+    "key"
+  ],
+  "args": [
+    "start",
+    "stop"
+  ],
+  "readOnly": true,
+  "library": 0,
+  "source": "local key, start, stop = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2])\nlocal size = redis.call('STRLEN', key)\nlocal function place(index) return index < 0 and math.max(0, index + size) or index end\nlocal first, last = place(start), place(stop) - 1\nif last < first then return '' end\nreturn redis.call('GETRANGE', key, first, last)"
+};
+
 export const storeTitles: Script<'types' | 'letters', never> = {
   "name": "store_titles",
   "sha1": "c12dfc299681727d687538f377c7ed095272d9ee",

@@ -169,6 +169,23 @@ describe('RedisArray', () => {
     await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 30 }), check), { numRuns: 150 });
   });
 
+  it('refuses to move very many elements, and reads them in bounded scripts', async () => {
+    const array = db.array('arr', { codec: number });
+    const many = Array.from({ length: 12_000 }, (_, i) => i);
+    await array.push(many);
+    await expect(array.deleteAt(0)).rejects.toThrow(/11999 elements lie behind index 0.*Use a List/);
+    expect(await array.size()).toBe(12_000);
+    expect(await array.deleteAt(-5001)).toBe(6999);
+    many.splice(-5001, 1);
+    await db.redis.config('RESETSTAT');
+    expect(await array.toArray()).toEqual(many);
+    expect(await db.redis.info('commandstats')).toMatch(/cmdstat_(?:fcall|evalsha)_ro:calls=3,/);
+    for (const [start, end] of [[0], [10, 11_000], [-11_000, -10], [5000, 10_000], [4_999, 10_001]])
+      expect(await array.slice(start, end)).toEqual(many.slice(start, end));
+    expect(await array.indexOf(11_999)).toBe(11_998);
+    expect(await array.indexOf(-1)).toBe(-1);
+  });
+
   it('leaves no key behind when the last element goes', async () => {
     const array = db.array('arr');
     await array.push('a');

@@ -216,4 +216,29 @@ describe('BitField', () => {
       await expect(call).rejects.toThrow(WrongTypeError);
     }
   });
+
+  it('combines fields', async () => {
+    const [a, b] = [db.bitField('a'), db.bitField('b')];
+    await a.setRaw(Buffer.from([0b1100, 0xff]));
+    await b.setRaw(Buffer.from([0b1010]));
+    const out = await a.andStore('out', b);
+    expect([out.key, await out.getRaw()]).toEqual(['out', Buffer.from([0b1000, 0])]);
+    expect(await a.orStore(out, [b])).toBe(out);
+    expect(await out.getRaw()).toEqual(Buffer.from([0b1110, 0xff]));
+    expect(await (await a.xorStore('out', b)).getRaw()).toEqual(Buffer.from([0b0110, 0xff]));
+    expect(await (await a.notStore(out)).getRaw()).toEqual(Buffer.from([0b11110011, 0]));
+    await db.list('list').push('x');
+    await expect(a.andStore('out', db.bitField('list'))).rejects.toMatchObject({ key: 'list', found: 'list' });
+  });
+
+  it('reads with a command that replicas take', async () => {
+    const field = db.bitField('ro');
+    await field.set('u8', 0, 200).execute();
+    await db.redis.config('RESETSTAT');
+    expect(await field.get('u8', 0).get('u4', 0).execute()).toEqual([200, 12]);
+    expect(await field.getBits(0, 8)).toBe(200);
+    const stats = await db.redis.info('commandstats');
+    expect(stats).toMatch(/cmdstat_bitfield_ro:calls=2,/);
+    expect(stats).not.toMatch(/cmdstat_bitfield:/);
+  });
 });

@@ -109,6 +109,53 @@ describe('Hash', () => {
     await expect(counts.increment('a', '1' as never)).rejects.toThrow(TypeError);
   });
 
+  it('counts beyond 2^53 exactly, or says that it cannot', async () => {
+    await hash.set('n', '9007199254740991');
+    await expect(hash.increment('n')).rejects.toThrow(/next to 2\^53 now or beyond.*bigint: true/);
+    expect(await hash.get('n')).toBe('9007199254740992');
+    expect(await hash.increment('n', 1n, { bigint: true })).toBe(9_007_199_254_740_993n);
+    expect(await hash.increment('n', -5, { bigint: true })).toBe(9_007_199_254_740_988n);
+    expect(await hash.increment('n', -1000)).toBe(9_007_199_254_739_988);
+    await expect(hash.increment('n', 2n ** 63n - 1n, { bigint: true })).rejects.toThrow(RangeError);
+    await expect(hash.increment('n', 0.5 as never, { bigint: true })).rejects.toThrow(RangeError);
+  });
+
+  it('says that a field does not hold a number', async () => {
+    await hash.set('t', 'text');
+    for (const call of [hash.increment('t'), hash.incrementFloat('t', 1), hash.increment('t', 1, { bigint: true })])
+      await expect(call).rejects.toThrow(/The field "t" of "h" does not hold such a number, and was not changed/);
+  });
+
+  it('gives every field, also of names that are not UTF-8', async () => {
+    await db.redis.hset('h', Buffer.from([0xff]), '1', Buffer.from([0xfe]), '2', 'ok', '3');
+    for (const one of [hash, db.hash('h', { codec: bytes })]) {
+      const entries = await one.entries();
+      expect(entries.map(([, value]) => String(value)).sort()).toEqual(['1', '2', '3']);
+      await expect(one.toObject()).rejects.toThrow(/entries\(\) gives all of them/);
+    }
+    expect(await hash.keys()).toHaveLength(3);
+  });
+
+  it('measures a value, and draws fields', async () => {
+    expect(await hash.random()).toBeUndefined();
+    expect(await hash.randomMany(2)).toEqual([]);
+    await hash.update({ a: 'é', b: '2' });
+    expect([await hash.fieldSize('a'), await hash.fieldSize('x')]).toEqual([2, 0]);
+    expect(['a', 'b']).toContain((await hash.random())![0]);
+    expect((await hash.randomMany(9)).sort()).toEqual([
+      ['a', 'é'],
+      ['b', '2'],
+    ]);
+    expect(await hash.randomMany(9, { repeats: true })).toHaveLength(9);
+    expect(await hash.randomMany(0)).toEqual([]);
+  });
+
+  it('refuses values that are not fields and values', async () => {
+    for (const bad of [undefined, null, 'text']) await expect(hash.update(bad as never)).rejects.toThrow(TypeError);
+    await expect(hash.update({ a: undefined as never })).rejects.toThrow(TypeError);
+    expect(await hash.exists()).toBe(false);
+  });
+
   it('searches by the names of fields', async () => {
     await hash.update(Array.from({ length: 2000 }, (_, i) => [`f${i}`, String(i)]));
     const found = new Map<string, string>();

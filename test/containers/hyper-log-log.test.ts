@@ -61,6 +61,18 @@ describe('HyperLogLog', () => {
     expect(await a.clear()).toBe(true);
   });
 
+  it('counts several together without writing', async () => {
+    const [a, b] = [db.hyperLogLog('a'), db.hyperLogLog('b')];
+    await a.add(range(0, 50));
+    await b.add(new Set(range(25, 75)));
+    expect([await a.unionSize(b), await a.unionSize([b]), await a.unionSize()]).toEqual([75, 75, 50]);
+    expect(await a.size()).toBe(50);
+    expect(await a.mergeStore(b)).toBe(b);
+    expect(await b.size()).toBe(75);
+    await db.list('list').push('x');
+    await expect(a.unionSize(db.hyperLogLog('list'))).rejects.toMatchObject({ key: 'list', found: 'list' });
+  });
+
   it('refuses what is no value, and keys of another kind', async () => {
     await expect(db.hyperLogLog('hl').add(Number.NaN)).rejects.toThrow(TypeError);
     await expect(db.hyperLogLog('hl').add(undefined as unknown as string)).rejects.toThrow(TypeError);

@@ -126,6 +126,20 @@ describe('RedisSet', () => {
     expect(found.size).toBe(10);
   });
 
+  it('takes lists of values and of sets, and keys for destinations', async () => {
+    await a.add(['1', '2', '3']);
+    await b.add(new Set(['2', '3']));
+    expect((await a.union([b, c])).size).toBe(3);
+    const stored = await a.intersectionStore('stored', b);
+    expect([stored.key, (await stored.toSet()).size]).toEqual(['stored', 2]);
+    expect(await a.differenceStore(stored, [b])).toBe(stored);
+    expect(await stored.toSet()).toEqual(new Set(['1']));
+    expect(await a.delete(['1', 'x'])).toBe(1);
+    await expect(a.union('b' as never)).rejects.toThrow(TypeError);
+    await expect(a.union([undefined as never])).rejects.toThrow(TypeError);
+    await expect(a.unionStore(5 as never, b)).rejects.toThrow(TypeError);
+  });
+
   it('has typed members', async () => {
     const typed = db.set('t', { codec: json<[number, number]>() });
     await typed.add([[1, 2]]);

@@ -7,6 +7,7 @@ import {
   type List,
   number,
   type RedisSet,
+  type RedisString,
   type SliceOptions,
   type SortedSet,
 } from 'redstart';
@@ -48,6 +49,44 @@ export async function lists(db: Database): Promise<void> {
   await blobs.delete(Buffer.alloc(0), { from: 'middle' });
   // @ts-expect-error a list of other values
   await blobs.moveTo(db.list('other'));
+}
+
+export async function variadics(db: Database): Promise<void> {
+  const names = db.list('l');
+  await names.push('a', 'b');
+  await names.push(new Set(['a']));
+  await names.push(...['a', 'b']);
+  const rows = db.list('r', { codec: json<number[]>() });
+  await rows.push([[1, 2]]);
+  // @ts-expect-error a value that is iterable itself would be taken for a list of values
+  await rows.push([1, 2]);
+  const mixed = db.set('m', { codec: json<string | number[]>() });
+  await mixed.add('a', 'b');
+  // @ts-expect-error one of them may be iterable
+  await mixed.add([1, 2]);
+  const [a, b] = [db.sortedSet('a'), db.sortedSet('b')];
+  await a.union(b, b);
+  await a.union([b], { weights: [1, 2] });
+  // @ts-expect-error options are never behind rest arguments
+  await a.union(b, { weights: [1, 2] });
+  const stored = await a.unionStore('key', b);
+  same<typeof stored, SortedSet<string>>(true);
+}
+
+export async function strings(db: Database): Promise<void> {
+  const text = db.string('s');
+  same<typeof text, RedisString<string>>(true);
+  const part = await text.slice();
+  same<typeof part, string>(true);
+  const blob = await db.string('b', { codec: bytes }).slice();
+  same<typeof blob, Buffer>(true);
+  const sum = await text.increment(1n, { bigint: true });
+  same<typeof sum, bigint>(true);
+  // @ts-expect-error a bigint comes back only where it was asked for
+  await text.increment(1n);
+  await db.geo('g').search({ member: 'a', radius: 5 });
+  // @ts-expect-error an area is a circle or a box
+  await db.geo('g').search({ member: 'a' });
 }
 
 export async function sets(db: Database): Promise<void> {

@@ -26,7 +26,7 @@ export interface GeoMatch<T> {
   readonly position: GeoPoint;
 }
 
-const NO_CENTRE = /could not decode requested zset member/i;
+const NO_CENTRE = /could not decode requested zset member|member .* does not exist/is;
 
 const readPoint = (reply: unknown): GeoPoint | undefined => {
   if (!Array.isArray(reply)) return undefined;

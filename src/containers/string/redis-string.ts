@@ -1,6 +1,6 @@
-import { incrementString } from '../../scripts/generated.js';
+import { incrementString, sliceString } from '../../scripts/generated.js';
 import { run } from '../../scripts/run.js';
-import { finite, natural, positive } from '../../util/check.js';
+import { finite, integer, natural, positive } from '../../util/check.js';
 import { sliceBounds } from '../arguments.js';
 import { type OnlyOption, onlyArguments } from '../conditions.js';
 import { checkItem, type Item } from '../item.js';
@@ -109,9 +109,10 @@ export class RedisString<T = string> extends ValueContainer<T> {
    * The bytes from `start` to before `end`, counted from the end where they are negative. No codec is asked: text, or a
    * Buffer where the values are Buffers. A part that begins or ends inside a character is not the text that you want.
    *
-   * Redis: GETRANGE, O(bytes), atomic.
+   * Redis: GETRANGE, O(bytes), atomic; for a negative end one script.
    */
   async slice(start = 0, end?: number): Promise<Part<T>> {
+    if (end !== undefined && end < 0) return (await this.sliceBack(start, end)) as Part<T>;
     const bounds = sliceBounds(start, end);
     if (!bounds) return (this.codec.binary ? Buffer.alloc(0) : '') as Part<T>;
     return (await this.ask('getrange', bounds)) as Part<T>;
@@ -164,6 +165,11 @@ export class RedisString<T = string> extends ValueContainer<T> {
    */
   async incrementFloat(by: number): Promise<number> {
     return readScore(await this.adding(this.send('incrbyfloat', [finite('by', by)])));
+  }
+
+  private sliceBack(start: number, end: number): Promise<unknown> {
+    const args = { start: integer('start', start), stop: integer('end', end) };
+    return run(this.asking, sliceString, { keys: { key: this.key }, args }).catch((error) => this.explain(error));
   }
 
   private addExactly(by: string): Promise<unknown> {
