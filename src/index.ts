@@ -99,6 +99,7 @@ export type { ConsumeOptions, Handler, HandlerContext, Worker } from './containe
 export { type Part, RedisString, type SetOptions } from './containers/string/redis-string.js';
 export { type SetManyOptions, Strings, type StringValues } from './containers/string/strings.js';
 export type { ExactOption } from './containers/sums.js';
+export type { TemporaryKinds } from './containers/temporary.js';
 export { type ContainerOptions, ValueContainer } from './containers/value-container.js';
 export type { Destination, Others, OthersAnd, Single, Values } from './containers/variadic.js';
 export { Database, type DatabaseOptions } from './database/database.js';

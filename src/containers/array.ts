@@ -1,3 +1,4 @@
+import { WrongTypeError } from '../errors/container.js';
 import {
   deleteElement,
   findElement,
@@ -110,7 +111,7 @@ export class RedisArray<T = string> extends ValueContainer<T> implements AsyncIt
       const [, , ...more] = await this.read(from, Number(last));
       found.push(more);
     }
-    return this.decodeAll(found.flat());
+    return this.decodeElements(found.flat());
   }
 
   /**
@@ -171,6 +172,12 @@ export class RedisArray<T = string> extends ValueContainer<T> implements AsyncIt
   private async read(start: number, stop: number): Promise<unknown[]> {
     const args = { start, stop, most: MOST };
     return (await this.answer(run(this.asking, sliceElements, { keys: this.keys, args }))) as unknown[];
+  }
+
+  /** A hash with other fields than indexes has gaps. */
+  private decodeElements(elements: unknown[]): T[] {
+    if (elements.includes(null)) throw new WrongTypeError(this.key, 'hash', 'RedisArray');
+    return this.decodeAll(elements);
   }
 
   private refuseMoving(error: unknown, index: number): never {

@@ -33,10 +33,10 @@ export function listOf<T>(args: Values<T>): readonly T[] {
 }
 
 function checkOthers<C extends Container>(others: readonly unknown[]): readonly C[] {
-  const wrong = others.find((other) => !(other instanceof Container));
-  if (wrong === undefined) return others as readonly C[];
+  const at = others.findIndex((other) => !(other instanceof Container));
+  if (at < 0) return others as readonly C[];
   throw new TypeError(
-    `Expected containers, found ${typeof wrong}. Give options behind a list: union([a, b], { ... }).`,
+    `The others must be containers, and one is ${typeof others[at]}. Give options behind a list: union([a, b], { ... }).`,
   );
 }
 

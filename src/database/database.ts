@@ -1,4 +1,8 @@
 import type { Cluster, Redis } from 'ioredis';
+import { text } from '../codecs/text.js';
+import type { Container } from '../containers/container.js';
+import { type TemporaryKinds, temporaryContainer } from '../containers/temporary.js';
+import type { ContainerOptions } from '../containers/value-container.js';
 import { Registry } from '../entity/registry.js';
 import type { Constructor } from '../entity/tracked.js';
 import { checkName } from '../indexes/keyspace.js';
@@ -17,7 +21,6 @@ import { type MonitoredCommand, type MonitorOptions, monitor } from './monitor.j
 import { NamedConnections } from './named.js';
 import { type Pipeline, runPipeline } from './pipeline.js';
 import type { ScopeTools } from './scope.js';
-import { temporaryKey } from './temporary-key.js';
 import { runTransaction, type Transaction, type TransactionOptions } from './transaction.js';
 
 export interface DatabaseOptions {
@@ -143,9 +146,16 @@ export class Database extends ToolkitFactories {
     return scanKeys(this.redis, pattern);
   }
 
-  /** A key that nobody uses, in the slot of this database's models; give it a ttl. Nothing is sent. */
-  temporaryKey(): string {
-    return temporaryKey(this.namespace);
+  /**
+   * A container at a key that nobody uses, in the slot of this database's models: `db.temporaryKey('set')`. Give it a ttl
+   * once something is in it. Nothing is sent.
+   *
+   * @throws TypeError for a kind that there is not
+   */
+  temporaryKey<K extends keyof TemporaryKinds<string>>(kind: K): TemporaryKinds<string>[K];
+  temporaryKey<T, K extends keyof TemporaryKinds<T>>(kind: K, options: ContainerOptions<T>): TemporaryKinds<T>[K];
+  temporaryKey(kind: keyof TemporaryKinds<string>, options?: ContainerOptions<string>): Container {
+    return temporaryContainer(this, this.namespace, kind, options ?? { codec: text });
   }
 
   /**

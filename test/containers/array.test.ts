@@ -211,6 +211,8 @@ describe('RedisArray', () => {
 
   it('says which key is of another type', async () => {
     await db.redis.set('text', 'a');
+    await db.hash('fields').update({ x: '1', y: '2' });
+    await expect(db.array('fields').toArray()).rejects.toMatchObject({ found: 'hash', expected: 'RedisArray' });
     const array = db.array('text');
     for (const call of [array.at(0), array.at(-1), array.set(0, 'a'), array.push('a'), array.pop(), array.toArray()]) {
       await expect(call).rejects.toMatchObject({ key: 'text', found: 'string', expected: 'hash' });

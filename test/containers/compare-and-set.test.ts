@@ -1,7 +1,7 @@
-import { BitField, Database, RedisArray, WrongTypeError } from 'redstart';
+import { BitField, Database, number, RedisArray, WrongTypeError } from 'redstart';
 import { containerByType } from '../../src/containers/by-type.js';
 import { compareAndSet } from '../../src/containers/compare-and-set.js';
-import { temporaryKey } from '../../src/database/temporary-key.js';
+import { temporaryKey } from '../../src/containers/temporary.js';
 
 describe('keys on their own', () => {
   let db: Database;
@@ -87,5 +87,18 @@ describe('keys on their own', () => {
     const keys = new Set(Array.from({ length: 1_000 }, () => temporaryKey('app')));
     expect(keys.size).toBe(1_000);
     for (const key of keys) expect(key).toMatch(/^\{app\}#temporary:[0-9a-f-]{36}$/);
+  });
+
+  it('gives a container of a kind at a temporary key', async () => {
+    const list = db.temporaryKey('list');
+    expect(list.key).toMatch(/^\{app\}#temporary:/);
+    await list.push('a');
+    const numbers = db.temporaryKey('sortedSet', { codec: number });
+    await numbers.add([[5, 1]]);
+    expect(await numbers.slice()).toEqual([5]);
+    expect(await (await db.set('{app}:x').unionStore(db.temporaryKey('set'))).size()).toBe(0);
+    for (const kind of ['string', 'hash', 'array', 'geo', 'bitField', 'hyperLogLog'] as const)
+      expect(await db.temporaryKey(kind).exists()).toBe(false);
+    expect(() => db.temporaryKey('stack' as never)).toThrow(/kind cannot be "stack"/);
   });
 });

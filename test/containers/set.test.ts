@@ -136,6 +136,7 @@ describe('RedisSet', () => {
     expect(await stored.toSet()).toEqual(new Set(['1']));
     expect(await a.delete(['1', 'x'])).toBe(1);
     await expect(a.union('b' as never)).rejects.toThrow(TypeError);
+    await expect(a.union(undefined as never)).rejects.toThrow(/must be containers/);
     await expect(a.union([undefined as never])).rejects.toThrow(TypeError);
     await expect(a.unionStore(5 as never, b)).rejects.toThrow(TypeError);
   });
