@@ -113,6 +113,7 @@ export { Index, type IndexOptions } from './decorators/index-decorator.js';
 export { PrimaryKey } from './decorators/primary-key.js';
 export type { DatetimeOptions, FieldOptions } from './decorators/types.js';
 export { Unique } from './decorators/unique.js';
+export type { PlainOptions } from './entity/plain.js';
 export type { SaveOptions } from './entity/prepare.js';
 export * from './errors/connection.js';
 export * from './errors/container.js';

@@ -1,7 +1,7 @@
 import { EntityDeletedError } from '../errors/model.js';
+import { assignStored } from '../schema/stored.js';
 import { ChangeSet } from '../write/change-set.js';
 import { checkInput } from './build.js';
-import { assignStored } from './hydrate.js';
 import { loadRow } from './load.js';
 import { savedId, saveEntity } from './save.js';
 import type { Values } from './snapshot.js';
@@ -40,6 +40,6 @@ export async function reloadEntity(entity: Handle): Promise<void> {
   const id = savedId(entity);
   const stored = await loadRow(connection, schema, id);
   if (!stored) throw new EntityDeletedError(schema.model, schema.primary.field.codec.decode(id) as string | number);
-  assignStored(schema, entity.values, stored);
+  assignStored(schema, entity.values, stored, id);
   entity.state.stored = stored;
 }

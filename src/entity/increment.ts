@@ -1,5 +1,5 @@
 import { ValidationError, type ValidationIssue } from '../errors/model.js';
-import { describe } from '../schema/describe.js';
+import { describeIn } from '../schema/describe.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
 import type { Amount } from '../write/change.js';
 import { ChangeSet } from '../write/change-set.js';
@@ -17,7 +17,9 @@ function amountIssue({ primary }: Schema, field: FieldSchema, amount: unknown): 
   // the sum is made on the server, where the check cannot run
   if (check)
     return { field: property, expected: 'a field without a check; set this one and save() instead', found: 'a check' };
-  return codec.accepts(amount) ? undefined : { field: property, expected: codec.expected, found: describe(amount) };
+  return codec.accepts(amount)
+    ? undefined
+    : { field: property, expected: codec.expected, found: describeIn(field, amount) };
 }
 
 function amountsOf(schema: Schema, changes: Values): Amount[] {

@@ -29,24 +29,13 @@ export function changesOf(entity: Handle): Record<string, { from: unknown; to: u
   return result;
 }
 
-/** The fields that have a value, as a plain object. */
-export function plainOf({ values, binding: { schema } }: Handle): Values {
-  const result: Values = {};
-  for (const property of schema.byProperty.keys()) {
-    if (values[property] !== undefined) result[property] = values[property];
-  }
-  return result;
-}
-
 // what does not fit the field is refused when it is saved
 const copyOf = ({ codec }: FieldSchema, value: unknown): unknown =>
   codec.copy && codec.accepts(value) ? codec.copy(value) : value;
 
 /** All values but the id. */
-export function copiedValues(entity: Handle): Values {
-  const values = plainOf(entity);
-  const { byProperty, primary } = entity.binding.schema;
-  delete values[primary.field.property];
-  for (const property of Object.keys(values)) values[property] = copyOf(byProperty.get(property)!, values[property]);
-  return values;
+export function copiedValues({ values, binding: { schema } }: Handle): Values {
+  const result: Values = {};
+  for (const field of schema.fields) result[field.property] = copyOf(field, values[field.property]);
+  return result;
 }

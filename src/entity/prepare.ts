@@ -43,18 +43,28 @@ export function prepareInsert({ values, binding: { schema } }: Handle): Prepared
   return { stored, change: { op: 'insert', schema, id: newId(schema, values), row: stored } };
 }
 
+/** Set the fields that say when the entity was saved last. */
+function stamp({ stamps }: Schema, stored: StoredValues, positions: number[]): void {
+  for (const position of stamps) {
+    stored[position] = String(Date.now());
+    if (!positions.includes(position)) positions.push(position);
+  }
+}
+
 function prepareUpdate(entity: Handle, before: StoredValues, full: boolean): Prepared | undefined {
   const { schema } = entity.binding;
   const id = checkSameId(entity);
   const stored = storedValues(schema, entity.values);
   const positions = full ? [...schema.fields.keys()] : changedFields(schema, before, stored);
   if (positions.length === 0) return undefined;
+  stamp(schema, stored, positions);
   return { stored, change: { op: 'update', schema, id, before, after: stored, positions } };
 }
 
 function prepareForced(entity: Handle): Prepared {
   const { schema } = entity.binding;
   const stored = storedValues(schema, entity.values);
+  stamp(schema, stored, []);
   return { stored, change: { op: 'put', schema, id: checkSameId(entity), row: stored } };
 }
 
@@ -70,4 +80,8 @@ export function adopt({ values, state, binding: { schema } }: Handle, id: string
   state.id = id;
   state.stored = stored;
   values[schema.primary.field.property] = schema.primary.field.codec.decode(id);
+  for (const position of schema.stamps) {
+    const { property, codec } = schema.fields[position]!;
+    values[property] = codec.decode(stored[position]!);
+  }
 }

@@ -40,7 +40,18 @@ interface Taken {
   readonly raw?: readonly unknown[];
 }
 
-/** What is stored in a container is not what its codec reads: another program wrote it, or another codec. */
+/** Who cannot read a value, and what helps. */
+interface Reader {
+  readonly name: string;
+  readonly wayOut: string;
+}
+
+const CONTAINER: Reader = {
+  name: 'the codec',
+  wayOut: 'Open the container with the codec that wrote it, or delete the value.',
+};
+
+/** What is stored is not what its codec or field reads: another program wrote it, or an earlier version of this one. */
 export class CodecError extends RedstartError {
   readonly code = 'CODEC';
   /** of a call that takes values out of a container: those that were read before the one that could not be */
@@ -55,11 +66,12 @@ export class CodecError extends RedstartError {
     /** what the codec threw */
     override readonly cause: unknown,
     taken: Taken = {},
+    reader: Reader = CONTAINER,
   ) {
     const place = member === undefined ? '' : ` at ${JSON.stringify(member)}`;
     const reason = cause instanceof Error ? cause.message : String(cause);
     super(
-      `The key ${JSON.stringify(key)} holds a value${place} that the codec cannot read: ${reason}. Open the container with the codec that wrote it, or delete the value.`,
+      `The key ${JSON.stringify(key)} holds a value${place} that ${reader.name} cannot read: ${reason}. ${reader.wayOut}`,
       { cause },
     );
     this.values = taken.values ?? [];

@@ -1,3 +1,6 @@
+// JSON has no form for a bigint, and would throw
+const forJson = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
+
 /** What Redstart throws on purpose. `code` is stable, facts are properties, the message ends with the way out. */
 export abstract class RedstartError extends Error {
   abstract readonly code: string;
@@ -5,5 +8,12 @@ export abstract class RedstartError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = new.target.name;
+  }
+
+  /** The error with its message and its facts, for logs and replies; what caused it and the stack stay here. */
+  toJSON(): Record<string, unknown> {
+    const { cause: _, ...facts } = { ...this } as Record<string, unknown>;
+    const plain = { ...facts, name: this.name, code: this.code, message: this.message };
+    return JSON.parse(JSON.stringify(plain, forJson)) as Record<string, unknown>;
   }
 }

@@ -7,23 +7,46 @@ export class SchemaError extends RedstartError {
 
 /** One thing that is wrong with a value. */
 export interface ValidationIssue {
-  /** the property it is about; empty for the whole input */
+  /** the property it is about, with what is inside of it behind points; empty for the whole input */
   readonly field: string;
   readonly expected: string;
-  /** a short description of what was there */
+  /** a short description of what was there; `undefined` where a value is missing */
   readonly found: string;
 }
+
+/** One thing that is wrong with the input of a model, in one sentence as well. */
+export interface InputIssue extends ValidationIssue {
+  /** the names that lead to it: the property, then what is inside of it */
+  readonly path: readonly string[];
+  /** `is required`, or what was expected and found */
+  readonly message: string;
+}
+
+const isMissing = ({ found }: ValidationIssue): boolean => found === 'undefined';
+
+function complete({ field, expected, found }: ValidationIssue): InputIssue {
+  const path = field.split(/[.[\]]+/).filter((name) => name !== '');
+  const message = isMissing({ field, expected, found }) ? 'is required' : `expected ${expected}, found ${found}`;
+  return { path, field, expected, found, message };
+}
+
+const sentence = ({ field, expected, message, ...rest }: InputIssue): string =>
+  isMissing({ field, expected, ...rest }) ? `${field} is required (${expected})` : `${field || 'input'}: ${message}`;
 
 /** Values do not fit the fields they are meant for. Nothing was written. */
 export class ValidationError extends RedstartError {
   readonly code = 'VALIDATION';
 
+  /** everything that is wrong, at once */
+  readonly issues: readonly InputIssue[];
+
   constructor(
     readonly model: string,
-    readonly issues: readonly ValidationIssue[],
+    issues: readonly ValidationIssue[],
   ) {
-    const list = issues.map((i) => `${i.field || 'input'}: expected ${i.expected}, found ${i.found}`).join('; ');
-    super(`${model} was not written, because its values do not fit. Correct these: ${list}.`);
+    const all = issues.map(complete);
+    super(`${model} was not written, because its values do not fit. Correct these: ${all.map(sentence).join('; ')}.`);
+    this.issues = all;
   }
 }
 
@@ -66,6 +89,9 @@ export class EntityExistsError extends RedstartError {
   }
 }
 
+const show = (value: unknown): string =>
+  typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? String(value));
+
 /** Another entity holds a value that must be unique. Nothing was written. */
 export class UniqueError extends RedstartError {
   readonly code = 'UNIQUE';
@@ -77,7 +103,7 @@ export class UniqueError extends RedstartError {
     /** the id of the entity that has the value; undefined: an entity of the same change set that has no id yet */
     readonly holder: string | number | undefined,
   ) {
-    const values = value.map((v) => JSON.stringify(v) ?? String(v)).join(', ');
+    const values = value.map(show).join(', ');
     const owner = holder === undefined ? 'another entity of the same call' : `the ${model} ${JSON.stringify(holder)}`;
     super(
       `${model}.${fields.join(' + ')} is unique, and ${values} belongs to ${owner}. Choose another value, or change the holder first.`,

@@ -1,11 +1,13 @@
-import { bindingOf } from '../entity/binding.js';
+import { type InspectOptions, inspect } from 'node:util';
+import { bindingOf, knownBinding } from '../entity/binding.js';
 import { buildEntity } from '../entity/build.js';
 import { deleteEntity, reloadEntity, updateEntity } from '../entity/change-entity.js';
 import { hydrate } from '../entity/hydrate.js';
 import { incrementEntity } from '../entity/increment.js';
 import { insertEntities } from '../entity/insert-many.js';
-import { changesOf, copiedValues, isDirty, plainOf } from '../entity/inspect.js';
+import { changesOf, copiedValues, isDirty } from '../entity/inspect.js';
 import { loadRow, loadRows } from '../entity/load.js';
+import { fromPlain, inspectEntity, type PlainOptions, plainOf, transformedPlain } from '../entity/plain.js';
 import type { SaveOptions } from '../entity/prepare.js';
 import { inTurn, saveEntity } from '../entity/save.js';
 import { type Constructor, handleOf, stateOf, Tracked } from '../entity/tracked.js';
@@ -13,10 +15,19 @@ import { NotFoundError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
 import { fieldReferences } from '../query/field-reference.js';
 import { Query } from '../query/query.js';
+import { inputSchema } from '../schema/input.js';
 import type { Fields } from '../schema/types/operators.js';
 import type { IdOf } from '../schema/types/values.js';
 import { findRow, storedId } from './find.js';
-import type { ChangeReport, Changes, CreateInput, Increments, Plain, UniqueInput } from './types/inputs.js';
+import type {
+  ChangeReport,
+  Changes,
+  CreateInput,
+  Increments,
+  InputSchema,
+  Plain,
+  UniqueInput,
+} from './types/inputs.js';
 
 /** A class that extends `Model`. */
 export type ModelClass<M extends Model = Model> = { new (): M; readonly name: string };
@@ -126,6 +137,24 @@ export abstract class Model extends Tracked {
     return Query.of<M>({ schema, connection, entity: ({ id, values }) => hydrate<M>(this, schema, id, values) });
   }
 
+  /**
+   * The zod object of `create`'s input: reads what JSON cannot say (dates, bigints, bytes as base64) and refuses what `create`
+   * would refuse, and an `id` that the server makes. `z.toJSONSchema()` of it has formats and bounds.
+   */
+  static schema<M extends Model>(this: ModelClass<M>): InputSchema<M> {
+    const initial = new this() as unknown as Record<string, unknown>;
+    return inputSchema(bindingOf(this).schema, initial) as unknown as InputSchema<M>;
+  }
+
+  /**
+   * Make a new entity of what `toPlain()` or JSON gives, as class-transformer's decorators on the class say; nothing is sent.
+   *
+   * @throws ValidationError with everything that does not fit
+   */
+  static fromPlain<M extends Model>(this: ModelClass<M>, plain: object, options: PlainOptions = {}): M {
+    return fromPlain<M>(this, plain, options);
+  }
+
   /** The fields of the model, for conditions that several queries share. */
   static fields<M extends Model>(this: ModelClass<M>): Fields<M> {
     return fieldReferences(bindingOf(this).schema) as unknown as Fields<M>;
@@ -190,8 +219,18 @@ export abstract class Model extends Tracked {
     return buildEntity(this.constructor as Constructor<this>, copiedValues(entity));
   }
 
-  /** The fields that have a value, as a plain object. */
+  /** The fields that have a value and are not hidden, in their form for JSON. */
   toJSON(): Plain<this> {
     return plainOf(handleOf(this)) as unknown as Plain<this>;
+  }
+
+  /** The same, as class-transformer's `@Expose()`, `@Exclude()`, `@Type()` and `@Transform()` on the class say. */
+  toPlain(options: PlainOptions = {}): Record<string, unknown> {
+    return transformedPlain(handleOf(this), options);
+  }
+
+  /** What console.log() shows: everything but hidden fields. */
+  [inspect.custom](_depth: number, options: InspectOptions): string {
+    return inspectEntity(this, knownBinding(this.constructor)?.schema, options);
   }
 }

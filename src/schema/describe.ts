@@ -38,6 +38,9 @@ function describeAny(value: unknown): string {
   return `${typeof value} ${Object.is(value, -0) ? '-0' : cut(String(value))}`;
 }
 
+/** What a message says of the value of a hidden field that is there. */
+const HIDDEN = 'another value, which is hidden';
+
 /** What a value is, in a few words for a message; never throws. */
 export function describe(value: unknown): string {
   try {
@@ -47,3 +50,7 @@ export function describe(value: unknown): string {
     return 'an object';
   }
 }
+
+/** What was found in a field: of a hidden one, only whether there was anything. */
+export const describeIn = ({ hidden }: { readonly hidden: boolean }, value: unknown): string =>
+  hidden && value != null ? HIDDEN : describe(value);

@@ -45,6 +45,8 @@ export interface Schema {
   readonly primary: PrimaryKeySchema;
   /** every stored field but the primary key, in the order of declaration: the order of rows in replies */
   readonly fields: readonly FieldSchema[];
+  /** the positions of those that are set whenever an entity is saved */
+  readonly stamps: readonly number[];
   readonly indexes: readonly IndexSchema[];
   /** all fields, the primary key too */
   readonly byProperty: ReadonlyMap<string, FieldSchema>;

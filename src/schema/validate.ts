@@ -1,25 +1,45 @@
-import { validateNow } from '../codecs/standard-schema.js';
+import { type SchemaIssue, validateNow } from '../codecs/standard-schema.js';
 import { SchemaError, type ValidationIssue } from '../errors/model.js';
-import { describe } from './describe.js';
+import { describeIn } from './describe.js';
 import type { FieldSchema, Schema } from './schema.js';
 
 /** What the field's own check, such as a zod schema, has against a value. */
-function checkIssues({ property, check }: FieldSchema, value: unknown): ValidationIssue[] {
+function checkIssues(field: FieldSchema, value: unknown): ValidationIssue[] {
+  const { property, check } = field;
   if (!check) return [];
   const verdict = validateNow(check, value);
   if (!verdict)
     throw new SchemaError(
       `The check of ${property} is asynchronous. Use a synchronous one, or check the value before the call.`,
     );
-  return (verdict.issues ?? []).map(({ message }) => ({ field: property, expected: message, found: describe(value) }));
+  return (verdict.issues ?? []).map((issue) => issueInside(field, value, issue));
+}
+
+/** What is at the end of a path, as far as it can be followed. */
+function inside(value: unknown, path: readonly string[]): unknown {
+  let found = value;
+  for (const name of path) found = (found as Record<string, unknown> | null | undefined)?.[name];
+  return found;
+}
+
+/** An issue of a schema, about a value or what is inside of it. */
+function issueInside(field: FieldSchema, value: unknown, { path, message }: SchemaIssue): ValidationIssue {
+  const found = path.length === 0 ? value : inside(value, path);
+  return { field: [field.property, ...path].join('.'), expected: message, found: describeIn(field, found) };
+}
+
+function typeIssues(field: FieldSchema, value: unknown): ValidationIssue[] {
+  const { property, codec, optional } = field;
+  const problems = codec.problems?.(value) ?? [];
+  if (problems.length > 0) return problems.map((problem) => issueInside(field, value, problem));
+  const expected = value === null && optional ? `${codec.expected}, or undefined for no value` : codec.expected;
+  return [{ field: property, expected, found: describeIn(field, value) }];
 }
 
 function valueIssues(field: FieldSchema, value: unknown): ValidationIssue[] {
   const { property, codec, optional } = field;
   if (value === undefined) return optional ? [] : [{ field: property, expected: codec.expected, found: 'undefined' }];
-  if (codec.accepts(value)) return checkIssues(field, value);
-  const expected = value === null && optional ? `${codec.expected}, or undefined for no value` : codec.expected;
-  return [{ field: property, expected, found: describe(value) }];
+  return codec.accepts(value) ? checkIssues(field, value) : typeIssues(field, value);
 }
 
 /** What is wrong with the values of fields that an entity or an input holds. */
@@ -42,7 +62,7 @@ export function idIssue({ primary }: Schema, id: unknown): ValidationIssue | und
     ? 'a whole number from 0 to 2^53 - 1'
     : 'a string that is not empty, without lone surrogates';
   const fits = field.codec.accepts(id) && (integer ? (id as number) >= 0 && !Object.is(id, -0) : id !== '');
-  return fits ? undefined : { field: field.property, expected, found: describe(id) };
+  return fits ? undefined : { field: field.property, expected, found: describeIn(field, id) };
 }
 
 /** Names in an input that are no fields. */

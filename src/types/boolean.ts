@@ -6,6 +6,7 @@ export const boolean: FieldType<boolean> = {
   name: 'boolean',
   expected: 'true or false',
   reflected: [Boolean],
+  json: { schema: { type: 'boolean' } },
   accepts: (value): value is boolean => typeof value === 'boolean',
   encode: (value) => (value ? '1' : '0'),
   decode(stored) {

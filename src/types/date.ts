@@ -25,6 +25,7 @@ export const date: FieldType<DateString> = {
   name: 'date',
   expected: EXPECTED,
   order: 'text',
+  json: { schema: { type: 'string', format: 'date' } },
   accepts: (value): value is DateString => typeof value === 'string' && isDay(value),
   encode: (value) => value,
   decode(stored) {

@@ -5,12 +5,18 @@ import { decodeNumber } from './numeral.js';
 
 const LAST = 8.64e15;
 
+// a day without a time, or a time without an offset, would mean another moment elsewhere
+const ISO = /^(?:\d{4}|[+-]\d{6})-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
+
+const fromIso = (form: unknown): unknown => (typeof form === 'string' && ISO.test(form) ? new Date(form) : form);
+
 /** A point in time, stored as milliseconds since 1970 in UTC. */
 export const datetime: FieldType<Date> = {
   name: 'datetime',
   expected: 'a valid Date',
   order: 'number',
   reflected: [Date],
+  json: { schema: { type: 'string', format: 'date-time' }, read: fromIso },
   accepts: (value): value is Date => types.isDate(value) && !Number.isNaN(value.getTime()),
   encode: (value) => String(value.getTime()),
   decode(stored) {

@@ -15,6 +15,7 @@ export const decimal: FieldType<DecimalString> = {
   order: 'text',
   form: 'numeral',
   sum: 'decimal',
+  json: { schema: { type: 'string', pattern: NUMERAL.source } },
   accepts: (value): value is DecimalString => typeof value === 'string' && NUMERAL.test(value),
   encode: (value) => value,
   decode(stored) {

@@ -11,6 +11,7 @@ export function enumeration<V extends string>(given: readonly V[]): FieldType<V>
     name: 'enum',
     expected,
     values,
+    json: { schema: { type: 'string', enum: values } },
     accepts: (value): value is V => known.has(value),
     encode: (value) => value,
     decode(stored) {

@@ -1,6 +1,18 @@
 import type { Codec } from '../codecs/codec.js';
-import type { SchemaIssue } from '../codecs/standard-schema.js';
+import type { SchemaIssue, StandardSchema } from '../codecs/standard-schema.js';
 import type { IndexForm } from './index-form.js';
+
+/** The form of a value in JSON. */
+export interface JsonForm<V = unknown> {
+  /** what JSON Schema says of it */
+  readonly schema: Readonly<Record<string, unknown>>;
+  /** a schema of a user's, which may say more */
+  readonly of?: StandardSchema;
+  /** the value that a form stands for; what is no such form is given back as it is */
+  read?(form: unknown): unknown;
+  /** @default the value itself, which JSON.stringify() writes */
+  write?(value: V): unknown;
+}
 
 /**
  * The type of a model's field: what its values are, how they are stored, and what can be done with them.
@@ -39,6 +51,8 @@ export interface FieldType<V = unknown> extends Codec<V> {
   readonly values?: readonly unknown[];
   /** What exactly is wrong with a value that `accepts` refuses, where more can be said than `expected`. */
   problems?(value: unknown): readonly SchemaIssue[];
+  /** How values are written in JSON, where JSON has no form for them, and what JSON Schema says of that. */
+  readonly json?: JsonForm<V>;
   /** A value of its own for another entity; left out where values cannot change. */
   copy?(value: V): V;
 }

@@ -10,6 +10,7 @@ export const float: FieldType<number> = {
   form: 'number',
   sum: 'float',
   reflected: [Number],
+  json: { schema: { type: 'number' } },
   accepts: (value): value is number => Number.isFinite(value),
   encode: encodeNumber,
   decode(stored) {

@@ -12,6 +12,14 @@ export interface Geo {
 const LIMITS = { longitude: 180, latitude: 85.05112878 };
 const EXPECTED = `a place as { longitude, latitude } in degrees, within ${LIMITS.longitude} and ${LIMITS.latitude}`;
 
+const between = (limit: number): object => ({ type: 'number', minimum: -limit, maximum: limit });
+const SCHEMA = {
+  type: 'object',
+  properties: { longitude: between(LIMITS.longitude), latitude: between(LIMITS.latitude) },
+  required: ['longitude', 'latitude'],
+  additionalProperties: false,
+};
+
 const isWithin = (value: unknown, limit: number): boolean =>
   typeof value === 'number' && value >= -limit && value <= limit;
 
@@ -22,6 +30,7 @@ const isPlace = ({ longitude, latitude }: Partial<Record<keyof Geo, unknown>>): 
 export const geo: FieldType<Geo> = {
   name: 'geo',
   expected: EXPECTED,
+  json: { schema: SCHEMA },
   accepts: (value): value is Geo =>
     typeof value === 'object' && value !== null && isPlace(value) && Object.keys(value).length === 2,
   encode: ({ longitude, latitude }) => `${encodeNumber(longitude)},${encodeNumber(latitude)}`,

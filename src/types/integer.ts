@@ -12,6 +12,7 @@ export const integer: FieldType<number> = {
   form: 'number',
   sum: 'integer',
   key: 'integer',
+  json: { schema: { type: 'integer', minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER } },
   accepts: (value): value is number => Number.isSafeInteger(value),
   encode: encodeNumber,
   decode(stored) {

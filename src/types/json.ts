@@ -68,8 +68,13 @@ export function jsonOf<V>(schema: StandardSchema<V>): FieldType<V> {
     if (verdict && !verdict.issues) return verdict.value;
     throw misfit(verdict ? `JSON that fits its schema (${list(verdict.issues)})` : 'a synchronous schema', stored);
   };
+  const read = (form: unknown): unknown => {
+    const verdict = form === undefined ? undefined : attempt(() => validateNow(schema, form));
+    return verdict && !verdict.issues ? verdict.value : form;
+  };
   return {
     ...base,
+    json: { schema: {}, of: schema, read },
     expected: 'a value that fits its schema',
     accepts: (value): value is V => value !== undefined && problems(value).length === 0,
     problems,
@@ -88,8 +93,11 @@ export function jsonInstance<V extends object>(classOf: () => AnyClass<V>): Fiel
   };
   const fits = (value: object): boolean =>
     !Array.isArray(value) && (value instanceof classOf() || isPlain(value)) && encode(value as V) !== undefined;
+  const read = (form: unknown): unknown =>
+    typeof form === 'object' && form !== null && isPlain(form) ? attempt(() => decode(JSON.stringify(form))) : form;
   return {
     ...base,
+    json: { schema: { type: 'object' }, read, write: (value) => transformer().instanceToPlain(value) },
     expected: 'an instance of its class',
     accepts: (value): value is V => typeof value === 'object' && value !== null && attempt(() => fits(value)) === true,
     encode,

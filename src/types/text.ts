@@ -8,6 +8,7 @@ export const text: FieldType<string> = {
   unordered: true,
   key: 'text',
   reflected: [String],
+  json: { schema: { type: 'string' } },
   accepts: (value): value is string => typeof value === 'string' && value.isWellFormed(),
   encode: (value) => value,
   decode: (stored) => stored,

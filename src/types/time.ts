@@ -19,6 +19,8 @@ export const time: FieldType<TimeString> = {
   name: 'time',
   expected: EXPECTED,
   order: 'text',
+  // the format "time" of JSON Schema asks for an offset
+  json: { schema: { type: 'string', pattern: TIME.source } },
   accepts: (value): value is TimeString => typeof value === 'string' && isTime(value),
   encode: (value) => (value.length === STORED_LENGTH ? value : `${value}.000`),
   decode(stored) {

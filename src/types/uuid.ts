@@ -11,6 +11,7 @@ export const uuid: FieldType<string> = {
   name: 'uuid',
   expected: EXPECTED,
   key: 'text',
+  json: { schema: { type: 'string', format: 'uuid' } },
   accepts: (value): value is string => typeof value === 'string' && UUID.test(value),
   encode: (value) => value.toLowerCase(),
   decode(stored) {

@@ -12,15 +12,23 @@ const positionOf = (schema: Schema, stored: string): number =>
 const propertyOf = (schema: Schema, stored: string): string =>
   schema.fields[positionOf(schema, stored)]?.property ?? stored;
 
+/** What errors hold instead of the value of a hidden field. */
+const HIDDEN = '(hidden)';
+
+const isHidden = (schema: Schema, stored: string): boolean =>
+  schema.fields[positionOf(schema, stored)]?.hidden === true;
+
 function asDataRace(change: Change, [stored, found]: readonly string[]): Error {
   const { schema } = change;
   const expected = change.op === 'update' ? change.before[positionOf(schema, stored!)] : undefined;
+  const shown = (value: string | null | undefined) =>
+    value == null ? undefined : isHidden(schema, stored!) ? HIDDEN : value;
   return new DataRaceError(
     schema.model,
     decodeId(schema, change.id),
     propertyOf(schema, stored!),
-    expected ?? undefined,
-    found ?? undefined,
+    shown(expected),
+    shown(found),
   );
 }
 
@@ -37,7 +45,7 @@ function asUnique(change: Change, [name, holder]: readonly string[]): Error {
   const row = rowOf(change);
   const values = fields.map((field) => {
     const value = row[schema.fields.indexOf(field)];
-    return value == null ? undefined : field.codec.decode(value);
+    return value == null ? undefined : field.hidden ? HIDDEN : field.codec.decode(value);
   });
   const id = holder ? decodeId(schema, holder) : undefined;
   return new UniqueError(
@@ -53,7 +61,7 @@ function asNotANumber({ schema }: Change, [stored, found]: readonly string[]): E
     {
       field: propertyOf(schema, stored!),
       expected: 'a sum that the field can hold',
-      found: found == null ? 'nothing to add to' : `${found} and the amount`,
+      found: found == null ? 'nothing to add to' : `${isHidden(schema, stored!) ? HIDDEN : found} and the amount`,
     },
   ]);
 }

@@ -66,7 +66,7 @@ const LONE = '\ud800';
 
 describe('values', () => {
   const WRONG: readonly (readonly [field: string, value: unknown, found: string])[] = [
-    ['text', undefined, 'undefined'],
+    ['text', undefined, 'is required'],
     ['text', null, 'null'],
     ['text', 5, 'number 5'],
     ['text', LONE, 'string "\\ud800"'],

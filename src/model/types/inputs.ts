@@ -1,3 +1,4 @@
+import type { ZodObject, ZodOptional, ZodType } from 'zod';
 import type { Bare, DataKey, IsAuto, ValueOf } from '../../schema/types/values.js';
 
 // two conditional types are the same only if what they compare is, modifiers included
@@ -29,7 +30,12 @@ type ChangesByKey<M, K extends keyof M> = {
   readonly [P in K]?: ValueOf<NonNullable<M[P]>> | (undefined extends M[P] ? undefined : never);
 };
 type AmountsByKey<M, K extends keyof M> = { readonly [P in K]?: AmountOf<Bare<NonNullable<M[P]>>> };
-type PlainByKey<M, K extends keyof M> = { -readonly [P in K]: Bare<M[P]> };
+// JSON has no form of its own for these two: digits, and base64
+type PlainValue<V> = V extends bigint | Uint8Array ? string : V;
+type PlainByKey<M, K extends keyof M> = { -readonly [P in K]: PlainValue<Bare<M[P]>> };
+type ShapeByKey<M, K extends keyof M, O extends keyof M> = { [P in K]: ZodType<ValueOf<M[P]>> } & {
+  [P in O]-?: ZodOptional<ZodType<ValueOf<NonNullable<M[P]>>>>;
+};
 type ReportByKey<M, K extends keyof M> = {
   readonly [P in K]?: { readonly from: Bare<M[P]> | undefined; readonly to: Bare<M[P]> | undefined };
 };
@@ -52,6 +58,9 @@ export type Increments<M> = AmountsByKey<M, AmountKey<M>>;
 
 /** The fields of an entity as plain data. */
 export type Plain<M> = PlainByKey<M, DataKey<M>>;
+
+/** The zod object of `create`'s input. */
+export type InputSchema<M> = ZodObject<ShapeByKey<M, Exclude<DataKey<M>, OptionalKey<M>>, OptionalKey<M>>>;
 
 /** What changed since an entity was loaded, by field. */
 export type ChangeReport<M> = ReportByKey<M, DataKey<M>>;

@@ -5,7 +5,7 @@ import { COMPLEMENTS, type Operator } from '../../indexes/operators.js';
 import { primary } from '../../indexes/primary.js';
 import { sortIds } from '../../plan/compare.js';
 import { nothing, type Plan } from '../../plan/plan.js';
-import { describe } from '../../schema/describe.js';
+import { describeIn } from '../../schema/describe.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
 import { indexed } from '../../types/index-form.js';
 import type { ConditionData } from '../condition.js';
@@ -19,7 +19,7 @@ function storedForm(schema: Schema, field: FieldSchema, operator: Operator, valu
   if (field.codec.accepts(value)) return indexed(field.codec, field.codec.encode(value));
   const hint = value == null ? 'Leave the condition out, or use isNull().' : 'Correct the value.';
   throw new QueryError(
-    `${schema.model}.${field.property}: ${operator} needs ${field.codec.expected}, and was given ${describe(value)}. ${hint}`,
+    `${schema.model}.${field.property}: ${operator} needs ${field.codec.expected}, and was given ${describeIn(field, value)}. ${hint}`,
   );
 }
 

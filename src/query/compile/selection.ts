@@ -2,6 +2,7 @@ import { QueryError } from '../../errors/query.js';
 import type { StoredRow } from '../../plan/request.js';
 import { describe } from '../../schema/describe.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
+import { decodeStored } from '../../schema/stored.js';
 import { unknownField } from '../field-reference.js';
 import { isPlainObject } from '../plain-object.js';
 
@@ -19,10 +20,10 @@ function decodeRow(
   { id, values }: StoredRow,
 ): Record<string, unknown> {
   const result: Record<string, unknown> = {};
-  if (withId) result[schema.primary.field.property] = schema.primary.field.codec.decode(id);
+  if (withId) result[schema.primary.field.property] = decodeStored(schema, schema.primary.field, id, id);
   for (let i = 0; i < fields.length; i++) {
-    const value = values[i];
-    if (value != null) result[fields[i]!.property] = fields[i]!.codec.decode(value);
+    const value = decodeStored(schema, fields[i]!, values[i], id);
+    if (value !== undefined) result[fields[i]!.property] = value;
   }
   return result;
 }

@@ -1,6 +1,6 @@
 import { NotIndexedError, QueryError } from '../../errors/query.js';
 import { joinValues } from '../../indexes/unique.js';
-import { describe } from '../../schema/describe.js';
+import { describeIn } from '../../schema/describe.js';
 import type { IndexSchema, Schema } from '../../schema/schema.js';
 import { indexed } from '../../types/index-form.js';
 import { unknownField } from '../field-reference.js';
@@ -23,11 +23,12 @@ function uniqueIndex(schema: Schema, properties: readonly string[]): IndexSchema
 }
 
 function storedValue(schema: Schema, index: IndexSchema, values: Readonly<Record<string, unknown>>): string {
-  const stored = index.fields.map(({ property, codec }) => {
+  const stored = index.fields.map((field) => {
+    const { property, codec } = field;
     const value = values[property];
     if (codec.accepts(value)) return indexed(codec, codec.encode(value));
     throw new QueryError(
-      `${schema.model}.${property}: findBy needs ${codec.expected}, and was given ${describe(value)}. Correct the value.`,
+      `${schema.model}.${property}: findBy needs ${codec.expected}, and was given ${describeIn(field, value)}. Correct the value.`,
     );
   });
   return joinValues(stored);

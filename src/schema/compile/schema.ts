@@ -71,6 +71,7 @@ export function compileSchema(target: NamedClass, namespace: string): Schema {
     keyspace,
     primary,
     fields: Object.freeze(fields),
+    stamps: Object.freeze([...fields.keys()].filter((i) => fields[i]!.on === 'save')),
     indexes: Object.freeze(indexes),
     byProperty,
   });

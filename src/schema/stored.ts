@@ -1,0 +1,80 @@
+import { CodecError } from '../errors/container.js';
+import type { FieldSchema, Schema } from './schema.js';
+
+type Values = Record<string, unknown>;
+type StoredRow = readonly (string | null | undefined)[];
+
+const CORRECT = 'Correct the stored value, or declare the field as it is stored.';
+const SUPPLY = 'Make the field optional, give it a default, or store a value.';
+
+/** What is wrong with a stored value; that of a hidden field is not repeated. */
+function reasonOf({ hidden, codec }: FieldSchema, cause: unknown): unknown {
+  return hidden ? new TypeError(`expected ${codec.expected}`) : cause;
+}
+
+/** A required value is not there. */
+const missing = ({ codec }: FieldSchema): TypeError => new TypeError(`expected ${codec.expected}, found nothing`);
+
+const isAbsent = Symbol('absent');
+
+/** The error for a row whose field cannot be read, or (without a cause) is not there. */
+export function unreadable(schema: Schema, field: FieldSchema, id: string, cause: unknown = isAbsent): CodecError {
+  const [reason, wayOut] = cause === isAbsent ? [missing(field), SUPPLY] : [reasonOf(field, cause), CORRECT];
+  const reader = { name: `${schema.model}.${field.property}`, wayOut };
+  return new CodecError(schema.keyspace.entity(id), field.stored, reason, {}, reader);
+}
+
+/** A field that was added after the row was stored has its default, or what its initializer gave. */
+function fill({ property, default: make }: FieldSchema, values: Values): boolean {
+  values[property] ??= make?.();
+  return values[property] !== undefined;
+}
+
+/**
+ * Give an entity what is stored: its fields in the order of the schema, and its id.
+ *
+ * @throws CodecError with key and field where a value does not fit, or a required one is missing
+ */
+export function assignStored(schema: Schema, values: Values, stored: StoredRow, id: string): void {
+  const { fields, primary } = schema;
+  let field = primary.field;
+  let absent: FieldSchema | undefined;
+  // one try for all fields: loading is where programs spend their time
+  try {
+    values[field.property] = field.codec.decode(id);
+    for (let i = 0; i < fields.length; i++) {
+      field = fields[i]!;
+      const value = stored[i];
+      if (value != null) values[field.property] = field.codec.decode(value);
+      else if (field.optional) values[field.property] = undefined;
+      else if (!fill(field, values)) absent ??= field;
+    }
+  } catch (cause) {
+    throw unreadable(schema, field, id, cause);
+  }
+  if (absent) throw unreadable(schema, absent, id);
+}
+
+/**
+ * The value of one field of a row, where no entity is made; undefined where an optional one has none.
+ *
+ * @throws CodecError as `assignStored`
+ */
+export function decodeStored(
+  schema: Schema,
+  field: FieldSchema,
+  stored: string | null | undefined,
+  id: string,
+): unknown {
+  if (stored == null) {
+    if (field.optional) return undefined;
+    const value = field.default?.();
+    if (value === undefined) throw unreadable(schema, field, id);
+    return value;
+  }
+  try {
+    return field.codec.decode(stored);
+  } catch (cause) {
+    throw unreadable(schema, field, id, cause);
+  }
+}
