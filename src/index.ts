@@ -138,6 +138,8 @@ export type { CommandDefinition } from './scripts/registry.js';
 export { Autocomplete, type AutocompleteOptions, type BoostTarget } from './toolkit/autocomplete/autocomplete.js';
 export type { TitleEntry, TitleOptions } from './toolkit/autocomplete/entry.js';
 export type { AutocompleteSearchOptions, Boost, Match } from './toolkit/autocomplete/find.js';
+export { Counter, type CounterOptions } from './toolkit/counter/counter.js';
+export { ShardedCounter, type ShardedCounterOptions } from './toolkit/counter/sharded-counter.js';
 export type { Clause, Term } from './toolkit/graph/clause.js';
 export {
   Graph,

@@ -102,6 +102,23 @@ export const buryMessage: Script<'stream' | 'grave', 'group' | 'consumer' | 'id'
   "source": "local stream, grave = KEYS[1], KEYS[2]\nlocal group, consumer, id, reason, tries = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]\nlocal pending = redis.call('XPENDING', stream, group, id, id, 1)[1]\nif not pending or pending[2] ~= consumer then return 0 end\nlocal entry = redis.call('XRANGE', stream, id, id)[1]\nif entry then\nlocal fields = entry[2]\nlocal facts = { 'dead:stream', stream, 'dead:id', id, 'dead:group', group, 'dead:error', reason, 'dead:deliveries', tries }\nfor _, fact in ipairs(facts) do fields[#fields + 1] = fact end\nredis.call('XADD', grave, '*', unpack(fields))\nend\nredis.call('XACK', stream, group, id)\nreturn entry and 1 or 0"
 };
 
+export const changeCounter: Script<'counter', 'by' | 'min' | 'max' | 'ttl'> = {
+  "name": "change_counter",
+  "sha1": "72644103bbf25ce871018afe9affe227f3550282",
+  "keys": [
+    "counter"
+  ],
+  "args": [
+    "by",
+    "min",
+    "max",
+    "ttl"
+  ],
+  "readOnly": false,
+  "library": 0,
+  "source": "local counter = KEYS[1]\nlocal by, min, max, ttl = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])\nlocal before = redis.call('GET', counter)\nlocal value = (tonumber(before or 0) or 0) + by\nlocal text = string.format('%.0f', value)\nif value < min or value > max then return redis.error_reply('BEYOND [' .. text .. ']') end\nif before then\nredis.call('INCRBY', counter, by)\nelseif ttl > 0 then\nredis.call('SET', counter, text, 'PX', ttl)\nelse\nredis.call('SET', counter, text)\nend\nreturn text"
+};
+
 export const clearGate: Script<'held' | 'records' | 'line' | 'offers' | 'fence', 'capacity'> = {
   "name": "clear_gate",
   "sha1": "3cf451bb41d8f2c6db93147a7f49e12f0530bf66",

@@ -1,4 +1,6 @@
 import { ContainerFactories } from '../containers/factories.js';
+import { Counter, type CounterOptions } from './counter/counter.js';
+import { ShardedCounter, type ShardedCounterOptions } from './counter/sharded-counter.js';
 import { Lock, lockGates } from './lock/lock.js';
 import type { LockOptions } from './lock/locking.js';
 import { ReadWriteLock } from './lock/read-write-lock.js';
@@ -9,6 +11,20 @@ import type { RateLimitRule } from './rate-limit/rule.js';
 
 /** The calls that give what processes share: locks, limits, counters, caches. Nothing is sent by any of them. */
 export class CoordinationFactories extends ContainerFactories {
+  /**
+   * A whole number that many processes change; with `shards` one that is changed very often.
+   *
+   * @throws RangeError for bounds that are no whole numbers, and for a ttl or shards that are none from 1 on
+   */
+  counter(key: string, options?: CounterOptions): Counter;
+  counter(key: string, options: ShardedCounterOptions): ShardedCounter;
+  counter(key: string, options: CounterOptions | ShardedCounterOptions = {}): Counter | ShardedCounter {
+    if (!('shards' in options)) return new Counter(this.connection, key, options);
+    if ('min' in options || 'max' in options)
+      throw new TypeError('A counter with shards takes no bounds: no shard knows the sum. Leave out one of them.');
+    return new ShardedCounter(this.connection, key, options);
+  }
+
   /**
    * A lock of one name, or of several at once, whose owner is one of all processes.
    *

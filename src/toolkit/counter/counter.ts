@@ -1,0 +1,74 @@
+import type { Connection } from '../../redis/connection/connection.js';
+import { changeCounter } from '../../scripts/generated.js';
+import { run, scriptFailure } from '../../scripts/run.js';
+import { integer, nonEmpty, positive } from '../../util/check.js';
+
+export interface CounterOptions {
+  /** the least that it may become @default -(2^53 - 1) */
+  readonly min?: number;
+  /** the most that it may become @default 2^53 - 1 */
+  readonly max?: number;
+  /** milliseconds from the first change until it begins anew @default for ever */
+  readonly ttl?: number;
+}
+
+/** A whole number that many processes change, at the key as it is given. */
+export class Counter {
+  private readonly min: number;
+  private readonly max: number;
+  private readonly ttl: number;
+
+  constructor(
+    private readonly connection: Connection,
+    readonly key: string,
+    { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER, ttl }: CounterOptions = {},
+  ) {
+    nonEmpty('The key of a counter', key);
+    this.min = integer('min', min);
+    this.max = integer('max', max);
+    if (min > max) throw new RangeError(`min must be at most max, which is ${max}, not ${min}. Swap them.`);
+    this.ttl = ttl === undefined ? 0 : positive('ttl', ttl);
+  }
+
+  /**
+   * Add to it.
+   *
+   * Redis: one script, O(1), atomic.
+   *
+   * @returns the new value
+   * @throws RangeError when it would pass a bound; nothing is changed then
+   */
+  async increment(by = 1): Promise<number> {
+    const { min, max, ttl } = this;
+    const input = { keys: { counter: this.key }, args: { by: integer('by', by), min, max, ttl } };
+    try {
+      return Number(await run(this.connection, changeCounter, input));
+    } catch (error) {
+      throw this.explain(error);
+    }
+  }
+
+  /** Take from it. As increment. */
+  async decrement(by = 1): Promise<number> {
+    return this.increment(-integer('by', by));
+  }
+
+  /** Its value; 0 before the first change. Redis: GET, O(1), atomic. */
+  async value(): Promise<number> {
+    return Number((await this.connection.send('get', [this.key])) ?? 0);
+  }
+
+  /** Begin anew at 0. Redis: DEL, O(1), atomic. */
+  async reset(): Promise<void> {
+    await this.connection.send('del', [this.key]);
+  }
+
+  private explain(error: unknown): unknown {
+    const failure = scriptFailure(error);
+    if (failure?.code !== 'BEYOND') return error;
+    const [value] = failure.facts;
+    return new RangeError(
+      `The counter ${JSON.stringify(this.key)} must stay from ${this.min} to ${this.max}, and would be ${value}. Nothing was changed: change it by less, or widen its bounds.`,
+    );
+  }
+}
