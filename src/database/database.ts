@@ -15,6 +15,7 @@ import { type EmbeddedOptions, EmbeddedServer } from '../redis/embedded/server.j
 import { whenReady } from '../redis/ready.js';
 import { type CommandDefinition, ScriptRegistry } from '../scripts/registry.js';
 import { ToolkitFactories } from '../toolkit/factories.js';
+import { warnOfEviction } from './eviction.js';
 import { scanKeys } from './keys.js';
 import { type Channels, checkChannels, type ListenOptions, listen, listenWith, type Published } from './listen.js';
 import { type MonitoredCommand, type MonitorOptions, monitor } from './monitor.js';
@@ -117,7 +118,10 @@ export class Database extends ToolkitFactories {
    * @throws SchemaError here, never later
    */
   use(...models: readonly AnyModel[]): void {
-    if (models.length > 0) refuseKeyPrefix(this.redis);
+    if (models.length > 0) {
+      refuseKeyPrefix(this.redis);
+      warnOfEviction(this.capabilities);
+    }
     this.registry.use(models);
   }
 

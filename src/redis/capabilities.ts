@@ -16,6 +16,8 @@ export interface Capabilities {
   readonly intersectionSize: boolean;
   /** BITCOUNT and BITPOS with ranges in bits (Redis 7.0) */
   readonly bitRanges: boolean;
+  /** its memory is bounded, and when it is full it drops keys that nobody asked it to drop (maxmemory-policy allkeys-...) */
+  readonly evicts: boolean;
 }
 
 /** The oldest release of Redis that has every command the library cannot do without (SMISMEMBER, ZMSCORE). */
@@ -32,8 +34,12 @@ function family(info: string): string {
   return field(info, 'server_name') ?? (/keydb/.test(field(info, 'executable') ?? '') ? 'keydb' : 'redis');
 }
 
+/** Whether keys without a ttl may go when the memory is full. */
+const evicts = (info: string): boolean =>
+  Number(field(info, 'maxmemory') ?? 0) > 0 && (field(info, 'maxmemory_policy') ?? '').startsWith('allkeys');
+
 /**
- * Tell the capabilities from the text of `INFO server`.
+ * Tell the capabilities from the text of `INFO`, its parts `server` and `memory`.
  *
  * @throws UnsupportedError when the server is older than Redis 6.2
  */
@@ -44,18 +50,42 @@ export function readCapabilities(info: string): Capabilities {
   const version = field(info, 'valkey_version') ?? compatible;
   if (release(compatible) < OLDEST) throw new UnsupportedError('SMISMEMBER', `${server} ${version}`);
   const modern = release(compatible) >= 7;
-  const cluster = field(info, 'redis_mode') === 'cluster';
+  // Valkey 8 and later say server_mode
+  const cluster = (field(info, 'server_mode') ?? field(info, 'redis_mode')) === 'cluster';
   const commands = { readOnlyScripts: modern, functions: modern, intersectionSize: modern, bitRanges: modern };
-  return { server, version, cluster, ...commands };
+  return { server, version, cluster, ...commands, evicts: evicts(info) };
+}
+
+const isForbidden = (error: unknown): boolean => error instanceof Error && error.message.startsWith('NOPERM');
+
+/** What every user may ask for, in the words of INFO. */
+async function greeting(redis: Redis | Cluster): Promise<string> {
+  const reply = (await redis.call('hello')) as string[] | Record<string, string>;
+  const pairs = Array.isArray(reply)
+    ? reply.flatMap((name, i) => (i % 2 === 0 ? [[name, reply[i + 1]] as const] : []))
+    : Object.entries(reply);
+  const { server, version, mode } = Object.fromEntries(pairs);
+  return [`redis_version:${version}`, `server_name:${server}`, `redis_mode:${mode}`].join('\n');
+}
+
+async function info(redis: Redis | Cluster): Promise<string> {
+  try {
+    // Redis 6.2 takes one part a call
+    const parts = await Promise.all([redis.info('server'), redis.info('memory')]);
+    return parts.join('\n');
+  } catch (error) {
+    if (!isForbidden(error)) throw error;
+    return greeting(redis);
+  }
 }
 
 /**
  * Ask the server what it can do.
  *
- * Redis: INFO server.
+ * Redis: INFO, or HELLO where the user may not call it.
  *
  * @throws UnsupportedError when it is older than Redis 6.2
  */
 export async function detectCapabilities(redis: Redis | Cluster): Promise<Capabilities> {
-  return readCapabilities(String(await redis.info('server')));
+  return readCapabilities(await info(redis));
 }

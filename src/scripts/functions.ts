@@ -23,6 +23,11 @@ const REFUSAL = /^NOPERM|^READONLY|unknown command|registering functions|compili
 
 const isRefusal = (error: unknown): boolean => error instanceof Error && REFUSAL.test(error.message);
 
+// a server that is full or may not write for now takes no function either; what only reads runs as a script meanwhile
+const PASSING = /^(?:OOM|MISCONF|NOREPLICAS)/;
+
+const passes = (error: unknown): boolean => error instanceof Error && PASSING.test(error.message);
+
 /** Whether an answer to FCALL says that there are no functions for us. A script's own errors do not count. */
 export function refusesFunctions({ capabilities }: Connection, error: unknown): boolean {
   const refuses = error instanceof Error && /^NOPERM.*'fcall|unknown command/i.test(error.message);
@@ -63,6 +68,7 @@ async function load({ redis, capabilities }: Connection, script: Library): Promi
     await Promise.all(masters.map((node) => node.call('FUNCTION', 'LOAD', 'REPLACE', functionText(script))));
     return true;
   } catch (error) {
+    if (passes(error)) return false;
     if (!isRefusal(error)) throw error;
     refused.add(capabilities);
     return false;

@@ -20,11 +20,27 @@ describe('what a server can do', () => {
       functions: modern,
       intersectionSize: modern,
       bitRanges: modern,
+      evicts: false,
     });
   });
 
   it('knows a cluster', () => {
     expect(readCapabilities(info('redis_version:7.0.15', 'redis_mode:cluster')).cluster).toBe(true);
+  });
+
+  it('knows a cluster of Valkey 8 and later, which name the mode otherwise', () => {
+    const lines = ['redis_version:7.2.4', 'server_name:valkey', 'valkey_version:9.1.0', 'server_mode:cluster'];
+    expect(readCapabilities(info(...lines)).cluster).toBe(true);
+  });
+
+  it.each([
+    ['0', 'allkeys-lru', false],
+    ['1000000', 'allkeys-lru', true],
+    ['1000000', 'volatile-lru', false],
+    ['1000000', 'noeviction', false],
+  ])('knows whether a server of %s bytes and the policy %s drops entities', (maxmemory, policy, evicts) => {
+    const lines = ['redis_version:7.0.15', `maxmemory:${maxmemory}`, `maxmemory_policy:${policy}`];
+    expect(readCapabilities(info(...lines)).evicts).toBe(evicts);
   });
 
   it.each([['6.0.16'], ['5.0.7'], ['2.8.0']])('is too little in Redis %s', (version) => {

@@ -19,8 +19,10 @@ export interface EmbeddedOptions {
   readonly onFetch?: () => void;
 }
 
-/** How long, in ms, a server may take to start, or to leave the folder that another one waits for. */
+/** How long, in ms, a server may take to leave the folder that another one waits for. */
 const PATIENCE = 30_000;
+/** How long, in ms, a server that was started may take until it listens; it loads its data only then. */
+const STARTUP = 10_000;
 
 const socketIn = (runtime: string) => path.join(runtime, 'socket');
 
@@ -44,6 +46,9 @@ function dial(runtime: string): Promise<Socket | undefined> {
  */
 export class EmbeddedServer {
   private watchdog?: Watchdog;
+  private program = '';
+  private launched = 0;
+  private socket?: string;
   private starting?: Promise<void>;
   private served = false;
   private stopping?: Promise<void>;
@@ -70,8 +75,27 @@ export class EmbeddedServer {
       const stream = await this.join();
       if (stream) return stream;
       await this.start();
+      if (this.hangs) throw await this.giveUp();
     }
     throw await this.unreachable();
+  }
+
+  /** The path of the socket that the last connection was made to, for `redis-cli -s` and other programs. */
+  get address(): string | undefined {
+    return this.socket;
+  }
+
+  private get hangs(): boolean {
+    return this.watchdog?.running === true && !this.served && Date.now() - this.launched > STARTUP;
+  }
+
+  private async giveUp(): Promise<EmbeddedServerError> {
+    const log = this.watchdog?.logTail() || 'nothing';
+    await this.watchdog?.stop();
+    this.watchdog = undefined;
+    return new EmbeddedServerError(
+      `${this.program} was started and listened to nobody for ${STARTUP / 1000} s. Its log says: ${log}. Make sure that it is a Redis or Valkey server, or set REDIS_SERVER_BIN to one.`,
+    );
   }
 
   /** End the server, if it was this program that started it. */
@@ -88,7 +112,9 @@ export class EmbeddedServer {
   private async join(): Promise<Socket | undefined> {
     const runtime = this.directory ? await this.directory.holder() : this.watchdog?.runtime;
     const stream = runtime === undefined ? undefined : await dial(runtime);
-    if (stream && this.watchdog) this.served = true;
+    if (!stream) return undefined;
+    if (this.watchdog) this.served = true;
+    this.socket = socketIn(runtime!);
     return stream;
   }
 
@@ -104,6 +130,8 @@ export class EmbeddedServer {
   private async launch(): Promise<void> {
     if (this.watchdog) await this.bury(this.watchdog);
     const binary = await locateServer({ onFetch: this.onFetch });
+    this.program = binary.file;
+    this.launched = Date.now();
     const runtime = makeRuntimeFolder();
     const settings = privateServer(socketIn(runtime), this.directory?.path ?? runtime, this.directory !== undefined);
     this.watchdog = Watchdog.start(binary, settings, {

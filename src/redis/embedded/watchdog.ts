@@ -3,6 +3,7 @@ import { closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { EmbeddedServerError } from '../../errors/server.js';
 import type { ServerBinary } from './locate.js';
 
 /** The exit code that says: another server holds the lock. */
@@ -48,10 +49,23 @@ export interface WatchdogOptions {
   readonly lock?: string;
 }
 
-/** A folder in the temporary one that only this user may enter. */
+/**
+ * A folder in the temporary one that only this user may enter.
+ *
+ * @throws EmbeddedServerError where there is no temporary folder that can be written to
+ */
 export function makeRuntimeFolder(): string {
-  const folder = tmpdir();
-  return mkdtempSync(path.join(folder.length > LONGEST_TEMPORARY_FOLDER ? '/tmp' : folder, 'redstart-'));
+  const wanted = tmpdir();
+  const folder = wanted.length > LONGEST_TEMPORARY_FOLDER ? '/tmp' : wanted;
+  try {
+    return mkdtempSync(path.join(folder, 'redstart-'));
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new EmbeddedServerError(
+      `The temporary folder ${JSON.stringify(folder)} cannot hold the embedded server's socket (${code}). Set TMPDIR to a folder that exists and can be written to.`,
+      { cause },
+    );
+  }
 }
 
 /** A server process that ends when this program does, however that ends. */
@@ -82,8 +96,9 @@ export class Watchdog {
       env: { ...process.env, ...env },
     });
     shell.unref();
-    const stdin = shell.stdin as unknown as { unref(): void; on(event: 'error', ignore: () => void): void };
-    stdin.unref();
+    // a pipe in Node; Bun gives a stream that keeps no program running and has no unref
+    const stdin = shell.stdin as unknown as { unref?(): void; on(event: 'error', ignore: () => void): void };
+    stdin.unref?.();
     stdin.on('error', () => {});
     return new Watchdog(shell, log, options.runtime);
   }

@@ -90,4 +90,13 @@ describe('a start that fails', () => {
     process.env.REDIS_SERVER_BIN = fake('broken', 'redis-server', 'echo "cannot open the pod bay doors"; exit 1');
     expect(await failure(Database.embedded())).toMatch(/did not start.*pod bay doors.*Database\.connect/s);
   });
+
+  it('is told when the program that was found listens to nobody', async () => {
+    const file = fake('hangs', 'redis-server', 'exec sleep 100');
+    process.env.REDIS_SERVER_BIN = file;
+    const message = await failure(Database.embedded());
+    expect(message).toBe(
+      `${file} was started and listened to nobody for 10 s. Its log says: nothing. Make sure that it is a Redis or Valkey server, or set REDIS_SERVER_BIN to one.`,
+    );
+  });
 });

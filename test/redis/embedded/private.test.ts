@@ -38,6 +38,14 @@ describe('an embedded server in memory', () => {
     await db.close();
   });
 
+  it('needs a temporary folder, and says so', async () => {
+    const program = Program.run('redis/embedded/program.ts', ['close'], { TEMPORARY: path.join(top, 'nowhere') });
+    await program.end();
+    expect(program.errors).toMatch(
+      /EmbeddedServerError: The temporary folder ".*nowhere" cannot hold .* \(ENOENT\)\. Set TMPDIR/,
+    );
+  });
+
   it('is on no port', async () => {
     await using db = await Database.embedded();
     expect(await db.redis.config('GET', 'port')).toEqual(['port', '0']);
