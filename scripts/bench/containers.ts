@@ -53,6 +53,9 @@ function pairs(db: Database): Pair[] {
   const list = db.list('l');
   const set = db.set('s');
   const ranking = db.sortedSet('z');
+  const text = db.string('t');
+  const counter = db.string('i');
+  const places = db.geo('g');
   return [
     ['hash.get', () => hash.get('f1'), () => redis.hget('h', 'f1')],
     ['hash.set', () => hash.set('f1', 'value'), () => redis.hset('h', 'f1', 'value')],
@@ -75,6 +78,10 @@ function pairs(db: Database): Pair[] {
       () => ranking.rangeByScore({ min: 1, count: 10 }),
       () => redis.call('zrange', ['z', '1', '+inf', 'byscore', 'limit', '0', '10']),
     ],
+    ['string.get', () => text.get(), () => redis.get('t')],
+    ['string.set', () => text.set('value'), () => redis.set('t', 'value')],
+    ['string.increment', () => counter.increment(), () => redis.incrby('i', 1)],
+    ['geo.distance', () => places.distance('a', 'b'), () => redis.geodist('g', 'a', 'b', 'M')],
     ['exists', () => hash.exists(), () => redis.exists('h')],
   ];
 }
@@ -85,9 +92,10 @@ const NAMES = Array.from({ length: 20 }, (_, i) => i);
 async function fill(db: Database): Promise<void> {
   await db.hash('h').update(NAMES.map((i): [string, string] => [`f${i}`, `value ${i}`]));
   // more than the rounds of pop take out
-  const elements = Array.from({ length: 10_000 }, (_, i) => `element ${i}`);
-  for (let i = 0; i < 15; i++) await db.list('l').push(...elements);
-  await db.set('s').add(...NAMES.map((i) => `m${i}`));
+  await db.list('l').push(Array.from({ length: 150_000 }, (_, i) => `element ${i}`));
+  await db.set('s').add(NAMES.map((i) => `m${i}`));
+  await db.string('t').set('value');
+  await db.geo('g').add({ a: { longitude: 10.75, latitude: 59.91 }, b: { longitude: 5.32, latitude: 60.39 } });
   await db.sortedSet('z').add(NAMES.map((i): [string, number] => [`m${i}`, i]));
 }
 

@@ -4,7 +4,7 @@ import { natural } from '../util/check.js';
 import { checkText } from './arguments.js';
 import { type Conditions, conditionArguments } from './conditions.js';
 import { explainUnknown, explainWrongType, type NewerCommand } from './explain.js';
-import { inPortions, PORTION } from './portions.js';
+import { PORTION, sumInPortions } from './portions.js';
 import type { Destination } from './variadic.js';
 
 export interface RestoreOptions {
@@ -167,12 +167,10 @@ export abstract class Container {
   }
 
   /** Send a command with any number of arguments, `width` for a value, and add up the answers; 0 for none. */
-  protected async total(command: string, args: readonly Argument[], width = 1): Promise<number> {
-    if (args.length === 0) return 0;
-    if (args.length <= PORTION * width) return (await this.send(command, args)) as number;
+  protected total(command: string, args: readonly Argument[], width = 1): Promise<number> {
+    if (args.length === 0) return Promise.resolve(0);
     const send = (portion: readonly Argument[]) => this.send(command, portion) as Promise<number>;
-    const counts = await inPortions(this.connection, args, PORTION * width, send);
-    return counts.reduce((sum, count) => sum + count, 0);
+    return args.length <= PORTION * width ? send(args) : sumInPortions(this.connection, args, PORTION * width, send);
   }
 
   /** What an older server does not know is an UnsupportedError. */

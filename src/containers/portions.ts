@@ -26,6 +26,16 @@ export async function inPortions<V, R>(
   return replies;
 }
 
+/** The same where the answers are counts, which are added up. */
+export async function sumInPortions<V>(
+  connection: Connection,
+  values: readonly V[],
+  size: number,
+  send: (portion: readonly V[]) => Promise<number>,
+): Promise<number> {
+  return (await inPortions(connection, values, size, send)).reduce((sum, count) => sum + count, 0);
+}
+
 /** Refuse more values than one command takes, where several commands would not be the same as one. */
 export function refuseMany(call: string, count: number): void {
   if (count <= PORTION) return;

@@ -20,23 +20,23 @@ const EXACT = Number.MAX_SAFE_INTEGER - 64;
  *
  * @throws RangeError next to 2^53 and beyond, where numbers are not exact; the server has the exact sum then
  */
-export function readSum(place: string, reply: unknown): number {
+export function readSum(place: () => string, reply: unknown): number {
   const sum = Number(reply);
   if (Math.abs(sum) <= EXACT) return sum;
   throw new RangeError(
-    `${place} was increased, and is next to 2^53 now or beyond, where numbers are not exact. Ask for bigints: increment(..., { bigint: true }).`,
+    `${place()} was increased, and is next to 2^53 now or beyond, where numbers are not exact. Ask for bigints: increment(..., { bigint: true }).`,
   );
 }
 
 /** Say why the server refused to add; every other error goes on as it is. */
-export function explainSum(place: string, error: unknown): never {
+export function explainSum(place: () => string, error: unknown): never {
   const message = error instanceof Error ? error.message : '';
   if (OVERFLOW.test(message)) {
-    throw new RangeError(`${place} would leave the range of the server, and was not changed. Add less.`);
+    throw new RangeError(`${place()} would leave the range of the server, and was not changed. Add less.`);
   }
   if (NOT_A_NUMBER.test(message)) {
     throw new TypeError(
-      `${place} does not hold such a number, and was not changed. Set it to one first, or use incrementFloat() for fractions.`,
+      `${place()} does not hold such a number, and was not changed. Set it to one first, or use incrementFloat() for fractions.`,
     );
   }
   throw error;

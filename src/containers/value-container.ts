@@ -39,11 +39,11 @@ export abstract class ValueContainer<T> extends Container {
   }
 
   /** Send a command with any number of arguments whose reply has an item for each. */
-  protected async askEach(command: string, args: readonly Argument[]): Promise<unknown[]> {
-    if (args.length === 0) return [];
-    if (args.length <= PORTION) return (await this.ask(command, args)) as unknown[];
+  protected askEach(command: string, args: readonly Argument[]): Promise<unknown[]> {
+    if (args.length === 0) return Promise.resolve([]);
     const ask = (portion: readonly Argument[]) => this.ask(command, portion) as Promise<unknown[]>;
-    return (await inPortions(this.connection, args, PORTION, ask)).flat();
+    if (args.length <= PORTION) return ask(args);
+    return inPortions(this.connection, args, PORTION, ask).then((replies) => replies.flat());
   }
 
   /** Send a command that waits for values, on a connection of its own. */
@@ -118,7 +118,10 @@ export abstract class ValueContainer<T> extends Container {
 
   /** The same for one value, or none. */
   protected decodeTakenOne(stored: unknown, field?: string): T | undefined {
-    if (stored === null || stored === undefined) return undefined;
-    return this.decodeTaken([stored], (item) => this.decode(item, field))[0];
+    try {
+      return this.decodeOptional(stored, field);
+    } catch (error) {
+      throw error instanceof CodecError ? error.withTaken({ raw: [stored] }) : error;
+    }
   }
 }

@@ -1,5 +1,5 @@
 import { type Conditions, conditionArguments, type OnlyOption } from '../conditions.js';
-import { inPortions, PORTION } from '../portions.js';
+import { inPortions, PORTION, sumInPortions } from '../portions.js';
 import { SortedSet } from '../sorted-set/sorted-set.js';
 import { ValueContainer } from '../value-container.js';
 import { type Destination, listOf, type Values } from '../variadic.js';
@@ -60,8 +60,7 @@ export class GeoSet<T = string> extends ValueContainer<T> {
     for (const [member, point] of entriesOf(entries)) args.push(...pointArguments(point), this.encode(member));
     const add = (part: typeof args | readonly (string | number | Buffer)[]) =>
       this.send('geoadd', [...words, ...part]) as Promise<number>;
-    const counts = await inPortions(this.connection, args, 3 * PORTION, add);
-    return counts.reduce((sum, count) => sum + count, 0);
+    return sumInPortions(this.connection, args, 3 * PORTION, add);
   }
 
   /**

@@ -3,7 +3,7 @@ import { incrementField, setExpiring } from '../../scripts/generated.js';
 import { run } from '../../scripts/run.js';
 import { finite, natural, positive } from '../../util/check.js';
 import { checkText } from '../arguments.js';
-import { inPortions, PORTION } from '../portions.js';
+import { PORTION, sumInPortions } from '../portions.js';
 import { pairs, readScore } from '../replies.js';
 import { type SearchOptions, scan, scanArguments } from '../scan.js';
 import { type ExactOption, explainSum, readSum, wholeArgument } from '../sums.js';
@@ -211,8 +211,8 @@ export class Hash<T = string> extends ExpiringFields<T> implements AsyncIterable
   async increment(field: string, by: number | bigint, options: ExactOption): Promise<bigint>;
   async increment(field: string, by: number | bigint = 1, options?: ExactOption): Promise<number | bigint> {
     const args = { field: checkText('field', field), by: wholeArgument('by', by) };
-    if (options?.bigint) return BigInt((await this.adding(field, this.addExactly(args))) as string);
-    return readSum(this.place(field), await this.adding(field, this.send('hincrby', [args.field, args.by])));
+    if (options?.bigint) return BigInt((await this.addExactly(args)) as string);
+    return readSum(this.place(field), await this.adding(field, 'hincrby', args.by));
   }
 
   /**
@@ -225,8 +225,7 @@ export class Hash<T = string> extends ExpiringFields<T> implements AsyncIterable
    *   number
    */
   async incrementFloat(field: string, by: number): Promise<number> {
-    const args = [checkText('field', field), finite('by', by)];
-    return readScore(await this.adding(field, this.send('hincrbyfloat', args)));
+    return readScore(await this.adding(checkText('field', field), 'hincrbyfloat', finite('by', by)));
   }
 
   /**
@@ -270,24 +269,28 @@ export class Hash<T = string> extends ExpiringFields<T> implements AsyncIterable
     const set = (rest: readonly (string | Buffer)[]) =>
       run(this.connection, setExpiring, { keys: { hash: this.key }, args: { ttl }, rest }) as Promise<number>;
     const explained = (rest: readonly (string | Buffer)[]) => set(rest).catch((error) => this.explain(error));
-    const counts = inPortions(this.connection, args, PORTION, (rest) => this.newer(explained(rest), HPEXPIRE));
-    return (await counts).reduce((sum, count) => sum + count, 0);
+    return sumInPortions(this.connection, args, PORTION, (rest) => this.newer(explained(rest), HPEXPIRE));
   }
 
   private addExactly(args: { field: string; by: string }): Promise<unknown> {
     const input = { keys: { hash: this.key }, args };
-    return run(this.connection, incrementField, input).catch((error) => this.explain(error));
+    return run(this.connection, incrementField, input).catch((error) => this.explainAdding(args.field, error));
   }
 
-  private place(field: string): string {
-    return `The field ${JSON.stringify(field)} of ${JSON.stringify(this.key)}`;
+  private adding(field: string, command: string, by: string | number): Promise<unknown> {
+    return this.connection.send(command, [this.key, field, by]).catch((error) => this.explainAdding(field, error));
   }
 
-  private adding(field: string, reply: Promise<unknown>): Promise<unknown> {
-    return reply.catch((error) => explainSum(this.place(field), error));
+  private explainAdding(field: string, error: unknown): Promise<never> {
+    return this.explain(error).catch((explained) => explainSum(this.place(field), explained));
+  }
+
+  private place(field: string): () => string {
+    return () => `The field ${JSON.stringify(field)} of ${JSON.stringify(this.key)}`;
   }
 }
 
 function names(fields: Iterable<string>): string[] {
-  return Array.from(fields, (field) => checkText('field', field));
+  const list = Array.isArray(fields) ? (fields as readonly string[]) : [...fields];
+  return list.map((field) => checkText('field', field));
 }

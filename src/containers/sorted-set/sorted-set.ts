@@ -4,7 +4,7 @@ import { run } from '../../scripts/run.js';
 import { finite, natural } from '../../util/check.js';
 import { score } from '../arguments.js';
 import { type Conditions, conditionArguments } from '../conditions.js';
-import { inPortions, PORTION } from '../portions.js';
+import { PORTION, sumInPortions } from '../portions.js';
 import { optionalScore, pairs, readScore } from '../replies.js';
 import { type SearchOptions, STEP, scan, scanArguments } from '../scan.js';
 import { type Destination, listOf, type Values } from '../variadic.js';
@@ -47,8 +47,7 @@ export class SortedSet<T = string> extends SortedSetEnds<T> implements AsyncIter
     for (const [member, value] of entriesOf(entries)) args.push(score('score', value), this.encode(member));
     if (words.length === 0) return this.total('zadd', args, 2);
     const add = (part: readonly (string | Buffer)[]) => this.send('zadd', [...words, ...part]) as Promise<number>;
-    const counts = await inPortions(this.connection, args, 2 * PORTION, add);
-    return counts.reduce((sum, count) => sum + count, 0);
+    return sumInPortions(this.connection, args, 2 * PORTION, add);
   }
 
   /**

@@ -151,8 +151,8 @@ export class RedisString<T = string> extends ValueContainer<T> {
   async increment(by: number | bigint, options: ExactOption): Promise<bigint>;
   async increment(by: number | bigint = 1, options?: ExactOption): Promise<number | bigint> {
     const step = wholeArgument('by', by);
-    if (options?.bigint) return BigInt((await this.adding(this.addExactly(step))) as string);
-    return readSum(this.place, await this.adding(this.send('incrby', [step])));
+    if (options?.bigint) return BigInt((await this.addExactly(step)) as string);
+    return readSum(this.place, await this.adding('incrby', step));
   }
 
   /**
@@ -164,7 +164,7 @@ export class RedisString<T = string> extends ValueContainer<T> {
    * @throws RangeError for NaN and infinite numbers, before anything is sent; TypeError when the value is not a number
    */
   async incrementFloat(by: number): Promise<number> {
-    return readScore(await this.adding(this.send('incrbyfloat', [finite('by', by)])));
+    return readScore(await this.adding('incrbyfloat', finite('by', by)));
   }
 
   private sliceBack(start: number, end: number): Promise<unknown> {
@@ -174,14 +174,16 @@ export class RedisString<T = string> extends ValueContainer<T> {
 
   private addExactly(by: string): Promise<unknown> {
     const input = { keys: { key: this.key }, args: { by } };
-    return run(this.connection, incrementString, input).catch((error) => this.explain(error));
+    return run(this.connection, incrementString, input).catch((error) => this.explainAdding(error));
   }
 
-  private get place(): string {
-    return `The key ${JSON.stringify(this.key)}`;
+  private adding(command: string, by: string | number): Promise<unknown> {
+    return this.connection.send(command, [this.key, by]).catch((error) => this.explainAdding(error));
   }
 
-  private adding(reply: Promise<unknown>): Promise<unknown> {
-    return reply.catch((error) => explainSum(this.place, error));
+  private explainAdding(error: unknown): Promise<never> {
+    return this.explain(error).catch((explained) => explainSum(this.place, explained));
   }
+
+  private readonly place = (): string => `The key ${JSON.stringify(this.key)}`;
 }
