@@ -4,8 +4,8 @@ import { inputsOf, type Plan } from '../../plan/plan.js';
 import type { Request } from '../../plan/request.js';
 
 /** Conditions and values that the server can read, and ask its indexes for, within one call of 5 ms. */
-const CONDITIONS = 500;
-const VALUES = 20_000;
+const CONDITIONS = 300;
+const VALUES = 10_000;
 
 interface Size {
   conditions: number;

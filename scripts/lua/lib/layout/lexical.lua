@@ -3,7 +3,8 @@ lexical: members of a lexical index: text, NUL, id, so that byte order is the or
 ]]
 -- NUL ends the value inside a member, so that a value has none; the order of values stays
 local function escape(text)
-  if not string.find(text, '[%z\1]') then return text end
+  -- a plain search of a long text takes a hundredth of the time of a pattern
+  if not string.find(text, '\0', 1, true) and not string.find(text, '\1', 1, true) then return text end
   return (string.gsub(text, '[%z\1]', function(c) return c == '\1' and '\1\2' or '\1\1' end))
 end
 

@@ -42,7 +42,8 @@ end
 local function sorted(state, strategy)
   local found, at = lib.query.collect_sorted.run(state, strategy)
   local request, whole = state.request, not at and not state.from.at and not state.request.part
-  lib.query.sorting.sort(state, found)
+  -- who asks for all rows sorts them once, behind the last slice
+  if whole or request.limit then lib.query.sorting.sort(state, found) end
   local last = request.limit and request.offset + request.limit or #found
   local list, keys = cut(state, found, whole and request.offset + 1 or 1, last)
   local following = continuation(strategy, at, { tie = state.tie, got = (state.from.got or 0) + #found })

@@ -5,8 +5,8 @@ The budget is in steps of about a microsecond: one for an id that is read or pro
 at a time than what is left pays for, if all of them became rows.
 ]]
 module.LARGEST = 512
--- a leaf of a posting list is read in few parts at most
-local LEAST = 128
+-- a leaf of a posting list is read in few parts at most; how long texts are shows in a first part
+local LEAST, FIRST = 128, 64
 
 local function price_of(strategy, row)
   local price = row
@@ -35,10 +35,12 @@ end
 -- take(list) tells whether there is enough; `row` is what an id costs that it takes
 function module.run(state, strategy, wanted, row, take)
   local at, price = state.from.at or strategy.start, price_of(strategy, row)
+  if strategy.sorted or price > row + 2 then wanted = math.min(wanted, FIRST) end
   repeat
-    local list, following = step(state, strategy, at, affordable(state, price, wanted))
+    local before, count = state.spent, affordable(state, price, wanted)
+    local list, following = step(state, strategy, at, count)
     if take(list) or not following then return nil end
-    at, wanted = following, wanted * 2
+    at, wanted, price = following, wanted * 2, math.max(price, (state.spent - before) / count)
   until state.spent >= state.request.budget or state.found >= (state.request.batch or math.huge)
   return lib.query.scored.pin(at)
 end

@@ -9,7 +9,7 @@ end
 function module.run(state, strategy)
   local found, row, order = {}, lib.query.rows.price(state.request), state.request.order
   local wanted = strategy.ties and state.needed and math.max(16, state.needed) or lib.query.collect.LARGEST
-  local at = lib.query.collect.run(state, strategy, wanted, state.needed and 2 or row + 2, function(list)
+  local at = lib.query.collect.run(state, strategy, wanted, state.needed and 9 or row + 9, function(list)
     local keys, before = lib.query.sorting.keys(state, list), #found
     for i = 1, #list do
       local first = strategy.ties and lib.query.sorting.text(order[1], keys[i][1])

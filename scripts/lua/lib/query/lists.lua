@@ -22,7 +22,7 @@ end
 
 -- command(key, members) in parts that fit the stack, the replies in one list
 function module.ask(state, command, key, members)
-  state.spent = state.spent + 1 + #members
+  state.spent = state.spent + 1 + 2 * #members
   if #members == 0 then return {} end
   if #members <= 1000 then return redis.call(command, key, unpack(members)) end
   local replies = {}
@@ -50,6 +50,6 @@ function module.values(state, node, list)
     result[i] = value
     if value then size = size + #value end
   end
-  state.spent = state.spent + #list + size / 1000
+  state.spent = state.spent + 3 * #list + size / 1000
   return result
 end

@@ -27,10 +27,10 @@ function module.keep(state, node, list)
   return kept
 end
 
--- steps that it takes to probe one id
+-- steps that it takes to probe one id: a leaf's is that of its kind
 function module.price(node)
   if node.input then return module.price(node.input) end
-  local total = node.inputs and 0 or 1
+  local total = node.inputs and 0 or lib.query.nodes[node.op].PRICE
   for _, input in ipairs(node.inputs or {}) do total = total + module.price(input) end
   return total
 end

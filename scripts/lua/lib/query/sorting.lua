@@ -19,7 +19,7 @@ function module.keys(state, list)
     for k, order in ipairs(orders) do keys[k] = lib.query.orders[order.op].key(state, keys[k] or false, order) end
     result[i] = keys
   end
-  state.spent = state.spent + 2 * #list
+  state.spent = state.spent + 9 * #list
   return result
 end
 

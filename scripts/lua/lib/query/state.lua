@@ -14,6 +14,9 @@ trace    for explain(): how many ids came to a node and how many it kept, by its
 local function open_node(state, node)
   state.nodes = state.nodes + 1
   node.n, node.model = state.nodes, state.models[(node.model or 0) + 1]
+  -- to be read at all takes time, in a long list of values above all
+  local values = node.values or node.ids
+  state.spent = state.spent + 4 + (values and 0.7 * #values or 0)
   if node.input then open_node(state, node.input) end
   if node.inputs then
     for i = 1, #node.inputs do open_node(state, node.inputs[i]) end

@@ -1,6 +1,7 @@
 --[[
 ids: ids that the caller gave, in their order. A position counts those that were looked at.
 ]]
+module.PRICE = 1
 function module.size(_, node) return #node.ids end
 
 function module.scan(state, node, at, count)
@@ -14,7 +15,6 @@ function module.keep(state, node, list)
   if not node.set then
     node.set = {}
     for _, id in ipairs(node.ids) do node.set[id] = true end
-    state.spent = state.spent + #node.ids / 8
   end
   state.spent = state.spent + #list / 8
   return lib.query.lists.select(list, function(id) return node.set[id] end)

@@ -3,6 +3,7 @@ in: what an index has for any of several values; no id has two of them. `leaf` i
 
 A position is the value that is read, and where in its ids.
 ]]
+module.PRICE = 3
 local FEW, SAMPLE = 8, 32
 
 local function input(node, i) return lib.query.nodes[node.leaf].equal(node, node.values[i]) end
@@ -21,7 +22,7 @@ function module.scan(state, node, at, count)
     local list
     list, inner = lib.query.node.scan(state, input(node, i), inner, count - #found)
     for k = 1, #list do found[#found + 1] = list[k] end
-    state.spent = state.spent + 1
+    state.spent = state.spent + 3
     if not inner then i = i + 1 end
   until i > #node.values or #found >= count or state.spent > stop
   return found, i <= #node.values and { value = i, at = inner } or nil
@@ -42,7 +43,6 @@ function module.keep(state, node, list)
   if not node.set then
     node.set = {}
     for _, value in ipairs(node.values) do node.set[leaf.form(value)] = true end
-    state.spent = state.spent + #node.values / 4
   end
   local values = leaf.values(state, node, list)
   return lib.query.lists.select(list, function(_, i) return values[i] and node.set[values[i]] end)

@@ -1,6 +1,7 @@
 --[[
 lexical: text, NUL, id in byte order; min and max as ZLEXCOUNT takes them. A position is the member seen last.
 ]]
+module.PRICE = 6
 local lists = lib.query.lists
 
 function module.size(_, node) return lib.query.members.size(node) end
@@ -26,6 +27,7 @@ function module.skip(node, count) return lib.query.members.skip(node, count) end
 
 function module.keep(state, node, list)
   local values, fits = lists.values(state, node, list), lib.query.bounds.of_members(node)
+  for i = 1, #list do state.spent = state.spent + 4 + (values[i] and #values[i] / 250 or 0) end
   return lists.select(list, function(id, i)
     return values[i] and fits(lib.layout.lexical.member(node.model.integer, values[i], id))
   end)

@@ -1,6 +1,7 @@
 --[[
 posting: a posting list (see lib/layout/tree.lua), in the order of the ids.
 ]]
+module.PRICE = 3
 local lists = lib.query.lists
 
 local function name_of(node) return string.sub(node.key, #node.model.key + 2) end
@@ -33,7 +34,7 @@ function module.scan(state, node, at, count)
 end
 
 local function exists(state, node, list)
-  state.spent = state.spent + #list
+  state.spent = state.spent + 2 * #list
   return lists.select(list, function(id) return redis.call('EXISTS', node.model.key .. ':' .. id) == 1 end)
 end
 

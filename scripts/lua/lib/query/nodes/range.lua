@@ -1,6 +1,7 @@
 --[[
 range: ids scored by a number; min and max as ZCOUNT takes them.
 ]]
+module.PRICE = 2
 local lists, scored = lib.query.lists, lib.query.scored
 
 function module.size(_, node)
@@ -15,7 +16,7 @@ function module.scan(state, node, at, count)
   local list, following
   if at then list, following = lib.query.score_page.from(node, at, count)
   else list, following = lib.query.score_page.first(node, count) end
-  state.spent = state.spent + 1 + #list
+  state.spent = state.spent + 1 + 1.3 * #list
   return list, following
 end
 

@@ -1,6 +1,7 @@
 --[[
 stored: a stored value, compared entity by entity; no driver unless there is no other.
 ]]
+module.PRICE = 3
 function module.size(state, node) return lib.query.node.size(state, node.model.all) end
 
 function module.scan(state, node, at, count)

@@ -1,6 +1,7 @@
 --[[
 unique: the holders of unique values. A position counts the values that were looked up.
 ]]
+module.PRICE = 3
 function module.size(_, node) return #node.values end
 
 local function buckets_of(node)
@@ -15,7 +16,7 @@ function module.scan(state, node, at, count)
     list[#list + 1] = lib.layout.buckets.holder(node.key, node.values[i], buckets_of(node)) or nil
   end
   -- a digest and a look into its bucket
-  state.spent = state.spent + 1 + 3 * (last - first + 1)
+  state.spent = state.spent + 1 + 6 * (last - first + 1)
   return list, last < #node.values and { seen = last } or nil
 end
 
@@ -24,7 +25,6 @@ function module.keep(state, node, list)
   if not node.set then
     node.set = {}
     for _, value in ipairs(node.values) do node.set[value] = true end
-    state.spent = state.spent + #node.values / 8
   end
   local values = lib.query.lists.values(state, node, list)
   return lib.query.lists.select(list, function(_, i) return values[i] and node.set[values[i]] end)
