@@ -7,27 +7,15 @@ local function continuation(strategy, at, more)
   return cjson.encode(more)
 end
 
-local function traced(state, strategy)
-  if not state.trace then return false end
-  local sizes = {}
-  local function visit(node)
-    sizes[#sizes + 1] = { node.n, lib.query.node.size(state, node), state.trace[node.n] or cjson.null }
-    for _, input in ipairs(node.inputs or { node.input }) do visit(input) end
-  end
-  if state.plan then visit(state.plan) end
-  local total = lib.query.node.size(state, state.models[1].all)
-  return cjson.encode({ strategy = strategy.name, total = total, sizes = sizes, narrowed = strategy.phases[1].narrowed or cjson.null })
-end
-
 local function count(state, strategy)
   local total, at = lib.query.collect.count(state, strategy)
-  return { {}, continuation(strategy, at, {}), total, false, traced(state, strategy) }, 0
+  return { {}, continuation(strategy, at, {}), total, false, lib.query.trace.of(state, strategy) }, 0
 end
 
 local function page(state, strategy)
   local found, skipped, at = lib.query.collect_page.run(state, strategy)
   local rows, size = lib.query.rows.read(state, found)
-  return { rows, continuation(strategy, at, {}), skipped, false, traced(state, strategy) }, size
+  return { rows, continuation(strategy, at, {}), skipped, false, lib.query.trace.of(state, strategy) }, size
 end
 
 local function cut(state, found, first, last)
@@ -48,7 +36,7 @@ local function sorted(state, strategy)
   local list, keys = cut(state, found, whole and request.offset + 1 or 1, last)
   local following = continuation(strategy, at, { tie = state.tie, got = (state.from.got or 0) + #found })
   local rows, size = lib.query.rows.read(state, list)
-  return { rows, following, 0, not whole and keys, traced(state, strategy) }, size
+  return { rows, following, 0, not whole and keys, lib.query.trace.of(state, strategy) }, size
 end
 
 function module.to(state)
