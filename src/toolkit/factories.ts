@@ -1,6 +1,7 @@
 import { Autocomplete, type AutocompleteOptions } from './autocomplete/autocomplete.js';
 import { CoordinationFactories } from './coordination-factories.js';
 import { Graph } from './graph/graph.js';
+import { Tree } from './tree/tree.js';
 
 /** The calls that give utilities; nothing is sent by any of them. */
 export class ToolkitFactories extends CoordinationFactories {
@@ -12,5 +13,10 @@ export class ToolkitFactories extends CoordinationFactories {
   /** Triples, joined over variables. */
   graph(name: string): Graph {
     return new Graph(this.connection, name);
+  }
+
+  /** Nested values, each read and written by its path: `db.tree<Settings>('settings')`. Nothing is sent. */
+  tree<S = unknown>(name = 'tree'): Tree<S> {
+    return Tree.named<S>(this.connection, name);
   }
 }

@@ -29,4 +29,42 @@ describe('what processes share, on a cluster', () => {
       expect(await db.lock('b').tryAcquire()).toBeUndefined();
     });
   });
+
+  it('graphs, trees and suggestions keep all that they have under the tag of their name', async () => {
+    for (const name of ['a', 'b', 'c', '}d', '{e']) {
+      const graph = db.graph(name);
+      expect(
+        await graph.storeMany([
+          ['x', 'to', 'y'],
+          ['y', 'to', 1],
+        ]),
+      ).toBe(2);
+      const { A, B } = graph.v;
+      expect(
+        await graph.search([
+          ['x', 'to', A],
+          [A, 'to', B],
+        ]),
+      ).toEqual([{ A: 'y', B: 1 }]);
+      expect(await graph.shortestPath('x', 1)).toEqual(['x', 'y', 1]);
+      await graph.clear();
+
+      const tree = db.tree(name);
+      await tree.at('a.b').run(async (within) => {
+        await using _ = await tree.at('a.b.c').acquire({ within });
+        await tree.at('a.b').set({ c: 1 }, { ttl: 60_000 });
+      });
+      expect(await tree.get()).toEqual({ a: { b: { c: 1 } } });
+      expect(await tree.delete()).toBe(true);
+
+      const ac = db.autocomplete(name, { typos: 1 });
+      await ac.storeMany([
+        { id: 1, title: 'walrus tusks', type: 'x' },
+        { id: 2, title: 'walrus' },
+      ]);
+      await ac.boost({ type: 'x' }, 3);
+      expect((await ac.search('wlarus')).map(({ id }) => id)).toEqual(['1', '2']);
+      await ac.clear();
+    }
+  });
 });

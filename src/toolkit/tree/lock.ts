@@ -1,0 +1,128 @@
+// A lock of a node holds the nodes above it as one of many readers does, and the node itself as its only writer. So it is in the way
+// of whoever locks a node above (who would be the only one there) and below (who would read here), and of nobody beside. Nodes are
+// taken from the root down, so that nobody waits for somebody who waits for him (Gray et al., Granularity of Locks, 1976).
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { LockError } from '../../errors/lock.js';
+import type { Connection } from '../../redis/connection/connection.js';
+import { natural, positive } from '../../util/check.js';
+import { Gate, type Request } from '../lock/gate.js';
+import { hold, leave, tryHold } from '../lock/hold.js';
+import { type Held, Hold, type LockHandle } from '../lock/lock-handle.js';
+
+export interface TreeLockOptions {
+  /** milliseconds to wait; 0: do not wait @default 10_000 */
+  readonly timeout?: number;
+  /** milliseconds after which it is free if its owner neither releases nor extends it @default 30_000 */
+  readonly ttl?: number;
+  /** a lock of a node above, which this one stands in: release this one first */
+  readonly within?: LockHandle;
+  /** ends the wait; the call rejects with the reason of the signal */
+  readonly signal?: AbortSignal;
+}
+
+/** As many readers of a node as that, or one writer, who takes all. */
+const ALL = 2 ** 31;
+
+interface Place {
+  readonly tree: string;
+  readonly names: readonly string[];
+}
+
+/** where the locks that were given out stand */
+const places = new WeakMap<LockHandle, Place>();
+
+const owner = `${hostname()}:${process.pid}`;
+const checkTtl = (ttl: number | null): number | null => (ttl === null ? null : positive('ttl', ttl));
+
+const gateOf = (connection: Connection, tree: string, names: readonly string[]): Gate => {
+  const title = `The node ${JSON.stringify(names.join('.'))} of ${tree}`;
+  return new Gate(connection.direct, `${tree}:lock:${JSON.stringify(names)}`, title, ALL);
+};
+
+/** How many of the nodes on the way down to one are held by the lock that it stands in. */
+function covered(within: LockHandle | undefined, { tree, names }: Place): number {
+  if (within === undefined) return 0;
+  const outer = places.get(within);
+  const isAbove = outer && outer.tree === tree && outer.names.length < names.length;
+  if (!isAbove || outer.names.some((name, i) => name !== names[i]))
+    throw new RangeError('within is no lock of a node above in this tree. Give the handle of one, or leave it out.');
+  if (within.signal.aborted) throw within.signal.reason;
+  return outer.names.length + 1;
+}
+
+interface Step {
+  readonly gate: Gate;
+  readonly request: Request;
+}
+
+/** All nodes in one round trip, as far as they are free; those behind the first that is not are given back. */
+async function takeFree(steps: readonly Step[]): Promise<Held[]> {
+  const grants = await Promise.all(steps.map(({ gate, request }) => tryHold(gate, request)));
+  const first = grants.indexOf(undefined);
+  const held = steps.map(({ gate }, i) => ({ gate, grant: grants[i]! }));
+  if (first < 0) return held;
+  await giveBack(held.slice(first).filter(({ grant }) => grant !== undefined));
+  return held.slice(0, first);
+}
+
+const giveBack = (held: readonly Held[]) => Promise.all(held.map(({ gate, grant }) => leave(gate, grant.token)));
+
+async function takeAll(steps: readonly Step[], timeout: number, signal: AbortSignal | undefined): Promise<Held[]> {
+  const ends = performance.now() + timeout;
+  signal?.throwIfAborted();
+  const held = await takeFree(steps);
+  try {
+    for (const { gate, request } of steps.slice(held.length)) {
+      const left = Math.max(0, Math.ceil(ends - performance.now()));
+      held.push({ gate, grant: await hold(gate, request, { timeout: left, signal }) });
+    }
+    return held;
+  } catch (error) {
+    await giveBack(held.toReversed()).catch(() => {});
+    throw error;
+  }
+}
+
+/** @throws LockError with the reason 'timeout', or 'lost' where the lock that it stands in was lost */
+export async function lockNode(
+  connection: Connection,
+  tree: string,
+  names: readonly string[],
+  { timeout = 10_000, ttl = 30_000, within, signal }: TreeLockOptions,
+  renew: boolean,
+): Promise<LockHandle> {
+  const checked = { timeout: natural('timeout', timeout), ttl: positive('ttl', ttl) };
+  const token = randomUUID();
+  const place = { tree, names };
+  const first = covered(within, place);
+  const line = Array.from({ length: names.length + 1 - first }, (_, i) => names.slice(0, first + i));
+  const steps = line.map((each) => {
+    const permits = each.length === names.length ? ALL : 1;
+    return { gate: gateOf(connection, tree, each), request: { token, permits, ttl: checked.ttl, owner } };
+  });
+  const held = await takeAll(steps, checked.timeout, signal);
+  const handle = new Hold(held, { name: held.at(-1)!.gate.name, ttl: checked.ttl, renew, checkTtl });
+  places.set(handle, place);
+  return handle;
+}
+
+/** Do some work while a node is held; the lock is renewed as long as it lasts, and released whatever happens. */
+export async function runLocked<R>(handle: LockHandle, work: (handle: LockHandle) => R | Promise<R>): Promise<R> {
+  let result: R;
+  try {
+    result = await work(handle);
+  } catch (error) {
+    await handle.release().catch(() => {});
+    throw error;
+  }
+  if ((await handle.release()) && !handle.signal.aborted) return result;
+  throw new LockError('lost', 'The node of the tree');
+}
+
+/** Whether somebody holds a node, or one above it. */
+export async function isNodeLocked(connection: Connection, tree: string, names: readonly string[]): Promise<boolean> {
+  const line = Array.from({ length: names.length + 1 }, (_, i) => gateOf(connection, tree, names.slice(0, i)));
+  const found = await Promise.all(line.map((gate) => gate.inspect()));
+  return found.some(({ used }) => used >= ALL);
+}

@@ -1,0 +1,34 @@
+// Works on a tree beside other programs: `worker.ts <work> <socket>`. It says what came of each line of input.
+import { createInterface } from 'node:readline';
+import { Database } from 'redstart';
+
+const [work, path] = process.argv.slice(2);
+const db = await Database.connect({ path: path! });
+const root = db.tree('shared');
+
+/** Add 1 so many times, by the call for it. */
+async function add(times: string): Promise<number> {
+  await Promise.all(Array.from({ length: Number(times) }, () => root.at('a.b.count').add(1)));
+  return Number(times);
+}
+
+/** Read, add 1 and write so many times, under the lock of a node above. */
+async function lock(times: string): Promise<number> {
+  const count = root.at('a.b.count');
+  for (let i = 0; i < Number(times); i++) {
+    await root.at('a').run(async () => count.set(((await count.get()) as number) + 1));
+  }
+  return Number(times);
+}
+
+/** Take a lock and keep it. */
+async function hold(key: string): Promise<string> {
+  await root.at(key).acquire({ ttl: 1_500 });
+  return key;
+}
+
+const works: Record<string, (line: string) => Promise<unknown>> = { add, lock, hold };
+console.log(JSON.stringify('ready'));
+for await (const line of createInterface({ input: process.stdin }))
+  console.log(JSON.stringify(await works[work!]!(line)));
+await db.close();
