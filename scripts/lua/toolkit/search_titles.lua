@@ -22,17 +22,17 @@ local boosts = {}
 for i = FIRST + count, #ARGV do boosts[#boosts + 1] = ARGV[i] end
 local all = type == '' and redis.call('HKEYS', types) or { string.sub(type, 2) }
 table.sort(all)
-call = { wanted = wanted, types = all, given = lib.autocomplete.given.read(boosts, all) }
+local state = { base = base, wanted = wanted, types = all, given = lib.autocomplete.given.read(boosts, all) }
 
 local found = {}
-lib.autocomplete.phrase.find(base, words, 0, found)
+lib.autocomplete.phrase.find(state, words, 0, found)
 if typos > 0 and #found < wanted then
   local alphabet = redis.call('SMEMBERS', letters)
   table.sort(alphabet)
   for i, word in ipairs(words) do
-    for _, variant in ipairs(lib.autocomplete.variants.of(base, word, alphabet)) do
+    for _, variant in ipairs(lib.autocomplete.variants.of(state, word, alphabet)) do
       words[i] = variant
-      if #found < wanted then lib.autocomplete.phrase.find(base, words, 1, found) end
+      if #found < wanted then lib.autocomplete.phrase.find(state, words, 1, found) end
     end
     words[i] = word
   end

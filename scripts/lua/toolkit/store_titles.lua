@@ -11,20 +11,19 @@ local types, letters = KEYS[1], KEYS[2]
 local PARTS = 5
 
 local keys, title = lib.autocomplete.keys, lib.autocomplete.title
-local base, added = keys.base(types), 0
+local base, added, learned = keys.base(types), 0, {}
 
 local function learn_letters(words)
   for word in string.gmatch(words, ' ([^ ]+)') do
     for letter in string.gmatch(word, title.CHARACTER) do
-      if not call.letters[letter] then
-        call.letters[letter] = true
+      if not learned[letter] then
+        learned[letter] = true
         redis.call('SADD', letters, letter)
       end
     end
   end
 end
 
-call = { letters = {} }
 for i = 1, #ARGV, PARTS do
   local type, id, text, data, words = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]
   if title.index(base, type, id, words) then added = added + 1 end

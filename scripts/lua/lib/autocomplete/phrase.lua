@@ -2,6 +2,7 @@
 phrase: the best titles for a phrase, over all types.
 
 A title's score is how many words the phrase has, divided by what they cost, times the boosts of its type and of this search.
+state: base of the keys, how many are wanted, the types to look at, the boosts given, and how many variants were checked.
 ]]
 local keys, boosts = lib.autocomplete.keys, lib.autocomplete.boosts
 
@@ -26,12 +27,12 @@ local function add_boosted(lists, given, found)
   end
 end
 
-local function of_type(base, type, words)
-  local lists, given = {}, call.given.ids[type] or {}
+local function of_type(state, type, words)
+  local base, lists, given = state.base, {}, state.given.ids[type] or {}
   for i, word in ipairs(words) do lists[i] = keys.prefix(base, type, word) end
-  local found = lib.autocomplete.lookup.run(lists, call.wanted + call.given.count)
+  local found = lib.autocomplete.lookup.run(lists, state.wanted + state.given.count)
   add_boosted(lists, given, found)
-  local boost = boosts.get(base, boosts.field(false, type)) * (call.given.types[type] or 1)
+  local boost = boosts.get(base, boosts.field(false, type)) * (state.given.types[type] or 1)
   for _, title in ipairs(found) do
     title.type, title.score = type, boost * (given[title.id] or 1) * #words / title.cost
   end
@@ -39,9 +40,9 @@ local function of_type(base, type, words)
 end
 
 -- titles with all words, added to `found` where they are not there already
-function module.find(base, words, mistakes, found)
-  for _, type in ipairs(call.types) do
-    for _, title in ipairs(of_type(base, type, words)) do
+function module.find(state, words, mistakes, found)
+  for _, type in ipairs(state.types) do
+    for _, title in ipairs(of_type(state, type, words)) do
       local identity = #type .. ':' .. type .. title.id
       if not found[identity] then
         title.mistakes = mistakes

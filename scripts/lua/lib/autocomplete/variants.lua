@@ -26,10 +26,10 @@ local function each(word, letters, visit)
   end
 end
 
-local function is_there(base, prefix)
+local function is_there(state, prefix)
   local lists = {}
-  for i, type in ipairs(call.types) do lists[i] = keys.prefix(base, type, prefix) end
-  call.checks = (call.checks or CHECKS) - #lists
+  for i, type in ipairs(state.types) do lists[i] = keys.prefix(state.base, type, prefix) end
+  state.checks = (state.checks or CHECKS) - #lists
   return redis.call('EXISTS', unpack(lists)) > 0
 end
 
@@ -43,15 +43,15 @@ local function fitting(word, letters)
   return found
 end
 
-function module.of(base, word, letters)
+function module.of(state, word, letters)
   local found, seen = {}, { [word] = true }
   if #characters(word) < SHORTEST then return found end
   each(word, fitting(word, letters), function(variant)
     if not seen[variant] then
       seen[variant] = true
-      if is_there(base, variant) then found[#found + 1] = variant end
+      if is_there(state, variant) then found[#found + 1] = variant end
     end
-    return #found == MOST or (call.checks or CHECKS) <= 0
+    return #found == MOST or (state.checks or CHECKS) <= 0
   end)
   return found
 end
