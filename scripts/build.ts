@@ -1,23 +1,74 @@
-// Builds the package twice, for `import` (dist/esm) and for `require` (dist/cjs), each with its types.
+// Builds the package: one file for `require` and one for bundlers, with source maps, and the types of both.
+// Node's `import` gets the file for `require` as well, so that a program that does both has one copy of the library.
 // Usage: tsx scripts/build.ts
 import { execFile } from 'node:child_process';
-import { rm, writeFile } from 'node:fs/promises';
+import { cp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 // npm scripts run at the top of the repository
 const DIST = path.resolve('dist');
 const TSC = path.resolve('node_modules/typescript/bin/tsc');
 
-async function compile(kind: 'esm' | 'cjs'): Promise<void> {
-  const config = `scripts/tools/build.${kind}.json`;
-  await promisify(execFile)(process.execPath, [TSC, '--project', config]).catch((error: { stdout?: string }) => {
-    throw new Error(`The ${kind} build failed:\n${error.stdout}`);
+/** One file starts in half the time of a hundred. */
+const BUNDLE: BuildOptions = {
+  entryPoints: ['src/index.ts'],
+  bundle: true,
+  packages: 'external',
+  platform: 'node',
+  target: 'node20',
+  keepNames: true,
+  sourcemap: true,
+  logLevel: 'warning',
+};
+
+const COMMON_JS: BuildOptions = {
+  ...BUNDLE,
+  format: 'cjs',
+  outfile: path.join(DIST, 'cjs/index.js'),
+  define: { 'import.meta.url': 'moduleUrl' },
+  banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+
+/** What is loaded at its first use must be in the bundle of a user too. */
+const STATIC_PACKAGES: Plugin = {
+  name: 'static-packages',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/load-package\.js$/ }, () => ({ path: path.resolve('src/util/static-packages.ts') })),
+};
+
+const ES_MODULE: BuildOptions = {
+  ...BUNDLE,
+  format: 'esm',
+  outfile: path.join(DIST, 'esm/index.js'),
+  plugins: [STATIC_PACKAGES],
+};
+
+async function emitTypes(): Promise<void> {
+  await promisify(execFile)(process.execPath, [TSC, '--project', 'scripts/tools/build.json']).catch(
+    (error: { stdout?: string }) => {
+      throw new Error(`The types could not be built:\n${error.stdout}`);
+    },
+  );
+  await cp(path.join(DIST, 'esm'), path.join(DIST, 'cjs'), {
+    recursive: true,
+    filter: (file) => !/\.js(\.map)?$/.test(file),
   });
 }
 
+/** The exports of the file for `require`, by name. */
+async function writeWrapper(): Promise<void> {
+  const names = Object.keys(createRequire(import.meta.url)(path.join(DIST, 'cjs/index.js')) as object).sort();
+  const lines = names.map((name) => `export const ${name} = redstart.${name};`);
+  await writeFile(path.join(DIST, 'esm/node.js'), ["import redstart from '../cjs/index.js';", ...lines, ''].join('\n'));
+}
+
 await rm(DIST, { recursive: true, force: true });
-await Promise.all([compile('esm'), compile('cjs')]);
+await emitTypes();
+await Promise.all([build(COMMON_JS), build(ES_MODULE)]);
 // the package says "type": "module"; this folder is the exception
 await writeFile(path.join(DIST, 'cjs/package.json'), '{ "type": "commonjs" }\n');
+await writeWrapper();
 console.log('Built dist/esm and dist/cjs');

@@ -16,7 +16,7 @@ console.log(performance.now() - start);
 process.exit();`;
 
 const heapOf = (make: string) => `
-import { Database, Entity, Field, Index, Model } from './dist/esm/index.js';
+import { Database, Entity, Field, Index, Model } from './dist/esm/node.js';
 class User extends Model {}
 for (const [name, decorate] of [['id', Field.id()], ['email', Field.text()], ['age', Field.integer()], ['city', Field.text()]]) decorate(User.prototype, name);
 Entity('User')(User);
@@ -46,7 +46,7 @@ function inTurn(ours: string, other: string, times: number): [ours: number, othe
 
 /** Print both beside ioredis and plain objects. */
 export function benchFootprint(): void {
-  const [ours, ioredis] = inTurn(importOf('./dist/esm/index.js'), importOf('ioredis'), 9);
+  const [ours, ioredis] = inTurn(importOf('./dist/esm/node.js'), importOf('ioredis'), 9);
   console.log(
     `import: ${ours.toFixed(0)} ms, ioredis alone ${ioredis.toFixed(0)} ms: ${(ours / ioredis).toFixed(2)} times`,
   );

@@ -90,5 +90,5 @@ export function fromPlain<M extends Tracked>(model: Constructor<M>, plain: unkno
 export function inspectEntity(entity: object, schema: Schema | undefined, options: object): string {
   const shown = { ...entity } as Values;
   for (const [property, { hidden }] of schema?.byProperty ?? []) if (hidden) delete shown[property];
-  return `${entity.constructor.name} ${inspect(shown, options)}`;
+  return `${schema?.model ?? entity.constructor.name} ${inspect(shown, options)}`;
 }

@@ -1,9 +1,10 @@
 import { SchemaError } from '../errors/model.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { compileSchema } from '../schema/compile/schema.js';
+import { fingerprintOf } from '../schema/fingerprint.js';
 import type { Schema } from '../schema/schema.js';
 import { knownBinding, type Named, setBinding } from './binding.js';
-import type { Constructor } from './tracked.js';
+import { type Constructor, Tracked } from './tracked.js';
 
 /** The database that a registry belongs to. */
 export interface Home {
@@ -16,6 +17,14 @@ export interface Home {
 function twinOf(model: Constructor): Constructor {
   const Base: Constructor = model;
   return { [model.name]: class extends Base {} }[model.name]!;
+}
+
+/** Refuse a class that does not extend `Model`, or extends that of another copy of the library. */
+function checkBase(model: Named): void {
+  if (typeof model !== 'function' || (model as Constructor).prototype instanceof Tracked) return;
+  throw new SchemaError(
+    `${model.name} does not extend the Model of this Database. Extend Model from 'redstart'; if it does, the program has two copies of the package: see "npm ls redstart", and install one.`,
+  );
 }
 
 /** The models of one database: each is compiled once, and has one twin for each connection that it is bound to. */
@@ -39,10 +48,13 @@ export class Registry {
   use(models: readonly Named[]): void {
     const names = new Map(this.byPrefix);
     for (const model of models) {
-      const { keyspace, model: name } = this.schemaOf(model);
+      checkBase(model);
+      const schema = this.schemaOf(model);
+      const { keyspace, model: name } = schema;
       this.checkFree(model);
       const other = names.get(keyspace.prefix);
-      if (other && other !== model)
+      // a class that a development server evaluated again takes the place of the first
+      if (other && other !== model && (models.includes(other) || !this.isSame(other, schema)))
         throw new SchemaError(
           `Two entities are named ${name} in one namespace. Give one of them another name: @Entity('...').`,
         );
@@ -64,6 +76,10 @@ export class Registry {
     this.attach(twin, model, connection);
     twins.set(model, twin);
     return twin;
+  }
+
+  private isSame(model: Named, schema: Schema): boolean {
+    return fingerprintOf(this.schemaOf(model)) === fingerprintOf(schema);
   }
 
   /** Give a class the schema of a model. */

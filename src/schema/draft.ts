@@ -48,6 +48,16 @@ export interface Draft {
 
 const drafts = new WeakMap<object, Draft>();
 
+/** The drafts of every copy of the library in the program. */
+const COPIES = Symbol.for('redstart.drafts');
+type Copies = { [COPIES]?: WeakMap<object, unknown>[] };
+const everywhere = globalThis as Copies;
+everywhere[COPIES] = [...(everywhere[COPIES] ?? []), drafts];
+
+/** Whether another copy of the library has decorated a class. */
+export const isOfAnotherCopy = (target: object): boolean =>
+  (everywhere[COPIES] ?? []).some((other) => other !== drafts && other.has(target));
+
 /** The draft of a class itself, made on first use. */
 export function draftOf(target: object): Draft {
   const known = drafts.get(target);

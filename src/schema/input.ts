@@ -1,7 +1,7 @@
 // What zod says of the input of create(). zod itself is loaded by the first who asks: most programs never do.
 import type * as Zod from 'zod';
 import type { FieldType } from '../types/field-type.js';
-import { load } from '../util/load.js';
+import { loadPackage } from '../util/load-package.js';
 import type { FieldSchema, Schema } from './schema.js';
 import { idIssue, validateFields } from './validate.js';
 
@@ -60,7 +60,7 @@ const inputFields = ({ byProperty, primary }: Schema): FieldSchema[] =>
  * @param initial an entity as its class makes it: what an initializer sets may be left out
  */
 export function inputSchema(schema: Schema, initial: Readonly<Record<string, unknown>>): Zod.ZodObject {
-  const zod = load('zod') as typeof Zod;
+  const zod = loadPackage('zod') as typeof Zod;
   const shape = inputFields(schema).map((field) => {
     const mayMiss = field.optional || field.default !== undefined || initial[field.property] !== undefined;
     return [field.property, fieldValidator(zod, schema, field, mayMiss)] as const;

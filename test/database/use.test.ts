@@ -47,6 +47,35 @@ describe('models and databases', () => {
     expect(await db.redis.keys('{app}:Note:*')).toEqual(['{app}:Note:1']);
   });
 
+  it('takes a class that was evaluated again in the place of the first', async () => {
+    const again = () => {
+      @Entity('Note')
+      class Note extends Model {
+        @Field.id() id!: Auto<number>;
+        @Index() @Field.text() title!: string;
+      }
+      return Note;
+    };
+    const db = await embedded();
+    const [first, second] = [again(), again()];
+    db.use(first);
+    await first.create({ title: 'a' });
+    db.use(second);
+    expect((await second.create({ title: 'b' })).id).toBe(2);
+    expect(await second.query().where({ title: 'a' }).one()).toBeInstanceOf(second);
+    expect(await first.query().count()).toBe(2);
+    expect(() => db.use(Other)).toThrow(/Two entities are named Note/);
+  });
+
+  it('refuses a class that does not extend Model, or that of another copy', async () => {
+    const db = await embedded();
+    @Entity('Alone')
+    class Alone {}
+    expect(() => db.use(Alone as never)).toThrow(
+      /Alone does not extend the Model of this Database\. .*two copies.*npm ls/,
+    );
+  });
+
   it('registers all models of a call or none', async () => {
     const db = await embedded();
     expect(() => db.use(Fresh, Plain)).toThrow(/Plain is not an entity/);

@@ -1,6 +1,7 @@
-import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { execute, installPacked } from '../support/packed.js';
+import { execute, installPacked, tool } from '../support/packed.js';
 import { type Toolchain, toolchains } from './toolchains.js';
 
 const SOURCES = path.resolve('test/package/programs');
@@ -11,6 +12,10 @@ interface Program {
   readonly imports?: readonly string[];
   readonly prints: (toolchain: Toolchain) => string;
 }
+
+/** ioredis is CommonJS and requires node's own modules, for which ES modules have no require(). */
+const REQUIRE =
+  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 
 const ok = () => 'ok\n';
 
@@ -53,9 +58,36 @@ describe('the packed package', () => {
     expect(files.filter((file) => /^(src|test|scripts)\b/.test(file))).toEqual([]);
   });
 
+  it('has source maps that hold the sources', async () => {
+    const map = await readFile(path.join(folder, 'node_modules/redstart/dist/cjs/index.js.map'), 'utf8');
+    const { sources, sourcesContent } = JSON.parse(map) as { sources: string[]; sourcesContent: string[] };
+    expect(sourcesContent[sources.findIndex((source) => source.endsWith('src/index.ts'))]).toContain('Database');
+  });
+
+  it('is one copy to a program that imports and requires it, and says where there are two', async () => {
+    const modules = path.join(folder, 'node_modules');
+    await cp(path.join(modules, 'redstart'), path.join(modules, 'other/node_modules/redstart'), { recursive: true });
+    await copyFile(path.join(SOURCES, 'copies.mjs'), path.join(folder, 'copies.mjs'));
+    expect(await execute(process.execPath, ['copies.mjs'], folder)).toBe('ok\n');
+  });
+
   it.each(['plain.mjs', 'plain.cjs'])('runs under node alone: %s', async (file) => {
     await copyFile(path.join(SOURCES, file), path.join(folder, file));
     expect(await execute(process.execPath, [file], folder)).toBe('ok\n');
+  });
+
+  it.each([
+    ['mjs', ['--format=esm', `--banner:js=${REQUIRE}`]],
+    ['cjs', ['--format=cjs', '--minify']],
+  ] as const)('runs from a bundle that holds all of it: %s', async (extension, flags) => {
+    await copyFile(path.join(SOURCES, 'bundled.ts'), path.join(folder, 'bundled.ts'));
+    await writeFile(path.join(folder, 'tsconfig.json'), '{ "compilerOptions": { "experimentalDecorators": true } }');
+    const alone = await mkdtemp(path.join(tmpdir(), 'redstart-bundle-'));
+    const file = path.join(alone, `bundled.${extension}`);
+    const all = ['bundled.ts', '--bundle', '--platform=node', `--outfile=${file}`, '--log-level=error', ...flags];
+    await execute(tool('esbuild/bin/esbuild'), all, folder);
+    expect(await execute(process.execPath, [file], alone)).toBe('ok\n');
+    await rm(alone, { recursive: true });
   });
 
   it.each(toolchains)('runs when compiled by $name', async (toolchain) => {

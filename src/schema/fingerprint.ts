@@ -1,0 +1,17 @@
+import type { FieldSchema, IndexSchema, Schema } from './schema.js';
+
+const ofField = ({ property, stored, codec, optional }: FieldSchema) => [
+  property,
+  stored,
+  codec.name,
+  optional,
+  codec.values ?? [],
+];
+
+const ofIndex = ({ kind, name }: IndexSchema) => [kind, name];
+
+/** What two definitions of a model must share to be the same: fields, types, key and indexes, in their order. */
+export function fingerprintOf({ primary, fields, indexes }: Schema): string {
+  const generate = typeof primary.generate === 'function' ? 'function' : primary.generate;
+  return JSON.stringify([ofField(primary.field), generate, fields.map(ofField), indexes.map(ofIndex)]);
+}

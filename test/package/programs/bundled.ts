@@ -1,0 +1,25 @@
+// What is loaded at its first use must be in a bundle as well.
+import { deepEqual } from 'node:assert/strict';
+import { type Auto, Database, Entity, Field, Model } from 'redstart';
+
+class Address {
+  street = '';
+}
+
+@Entity('Person')
+class Person extends Model {
+  @Field.id({ generate: 'ulid' }) id!: Auto<string>;
+  @Field.json(() => Address) address!: Address;
+}
+
+async function main(): Promise<void> {
+  const db = await Database.embedded({ models: [Person] });
+  const input = Person.schema().parse({ address: { street: 'Elm' } });
+  const { id } = await Person.create(input);
+  const { address } = await Person.get(id);
+  deepEqual([address instanceof Address, address.street, id.length], [true, 'Elm', 26]);
+  await db.close();
+  console.log('ok');
+}
+
+main();
