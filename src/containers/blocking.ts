@@ -1,4 +1,7 @@
+import type { Redis } from 'ioredis';
+import { Call } from '../redis/connection/call.js';
 import type { Argument, Connection } from '../redis/connection/connection.js';
+import { wait } from '../redis/connection/wait.js';
 import { natural } from '../util/check.js';
 
 export interface Blocking {
@@ -28,6 +31,8 @@ export function block(
   { command, args, binary }: BlockingCommand,
   { timeout = 0, signal }: Blocking,
 ): Promise<unknown> {
-  const all = args(timeout / 1000);
-  return blocking.run((redis) => (binary ? redis.callBuffer(command, all) : redis.call(command, all)), signal);
+  const send = (redis: Redis, seconds: number) =>
+    binary ? redis.callBuffer(command, args(seconds)) : redis.call(command, args(seconds));
+  const [key] = new Call(command, args(0), null).getKeys();
+  return wait(blocking, { key: String(key), timeout: timeout || Number.POSITIVE_INFINITY, signal }, send);
 }

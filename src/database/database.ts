@@ -8,13 +8,15 @@ import type { Constructor } from '../entity/tracked.js';
 import { checkName } from '../indexes/keyspace.js';
 import type { Model, ModelClass } from '../model/model.js';
 import { type Capabilities, detectCapabilities } from '../redis/capabilities.js';
-import { type ConnectTarget, closeClient, openClient, refuseKeyPrefix } from '../redis/client.js';
-import { type Argument, type Connection, DirectConnection } from '../redis/connection/connection.js';
+import { type ConnectTarget, closeClient, openClient } from '../redis/client.js';
+import type { Argument, Connection } from '../redis/connection/connection.js';
+import { DEFAULT_TIMEOUT, DirectConnection } from '../redis/connection/direct.js';
 import { connectorTo } from '../redis/embedded/connector.js';
 import { type EmbeddedOptions, EmbeddedServer } from '../redis/embedded/server.js';
 import { whenReady } from '../redis/ready.js';
 import { type CommandDefinition, ScriptRegistry } from '../scripts/registry.js';
 import { ToolkitFactories } from '../toolkit/factories.js';
+import { positive } from '../util/check.js';
 import { warnOfEviction } from './eviction.js';
 import { scanKeys } from './keys.js';
 import { type Channels, checkChannels, type ListenOptions, listen, listenWith, type Published } from './listen.js';
@@ -31,6 +33,11 @@ export interface DatabaseOptions {
   readonly databases?: Readonly<Record<string, number>>;
   /** Models to use with this database. */
   readonly models?: readonly AnyModel[];
+  /**
+   * How long a call may take, in ms, with the wait for a connection; one that blocks may take so much longer than it blocks.
+   * Then it is a ConnectionError, and a connection on which nothing came meanwhile is dropped. @default 10_000
+   */
+  readonly timeout?: number;
 }
 
 type AnyModel = { readonly name: string; readonly prototype: Model };
@@ -46,16 +53,16 @@ export class Database extends ToolkitFactories {
   private readonly others: NamedConnections<Database>;
 
   private constructor(
-    connection: Connection,
+    private readonly own: DirectConnection,
     private readonly release: () => Promise<void>,
     options: DatabaseOptions,
   ) {
-    super(connection);
+    super(own);
     this.namespace = checkName('namespace', options.namespace ?? 'app');
-    this.registry = new Registry({ connection, namespace: this.namespace, isOpen: () => this.open });
-    this.scripts = new ScriptRegistry(connection);
+    this.registry = new Registry({ connection: own, namespace: this.namespace, isOpen: () => this.open });
+    this.scripts = new ScriptRegistry(own);
     this.others = new NamedConnections(
-      connection,
+      own,
       options.databases ?? {},
       (other, end) => new Database(other, end, { namespace: this.namespace }),
     );
@@ -90,8 +97,9 @@ export class Database extends ToolkitFactories {
     { patient = false } = {},
   ): Promise<Database> {
     try {
-      await whenReady(redis, patient);
-      const connection = new DirectConnection(redis, await detectCapabilities(redis));
+      const timeout = positive('timeout', options.timeout ?? DEFAULT_TIMEOUT);
+      await whenReady(redis, { timeout, patient });
+      const connection = new DirectConnection(redis, await detectCapabilities(redis), timeout);
       const namespace = checkName('namespace', options.namespace ?? 'app');
       const database = new Database(connection, release, { ...options, namespace });
       database.use(...(options.models ?? []));
@@ -118,10 +126,7 @@ export class Database extends ToolkitFactories {
    * @throws SchemaError here, never later
    */
   use(...models: readonly AnyModel[]): void {
-    if (models.length > 0) {
-      refuseKeyPrefix(this.redis);
-      warnOfEviction(this.capabilities);
-    }
+    if (models.length > 0) warnOfEviction(this.capabilities);
     this.registry.use(models);
   }
 
@@ -131,7 +136,6 @@ export class Database extends ToolkitFactories {
   }
 
   private twin<C extends Constructor>(model: C, connection: Connection): C {
-    refuseKeyPrefix(this.redis);
     return this.registry.bind(model, connection) as C;
   }
 
@@ -247,7 +251,7 @@ export class Database extends ToolkitFactories {
   async close(): Promise<void> {
     this.open = false;
     await this.others.close();
-    this.connection.blocking.close();
+    this.own.close();
     await this.release();
   }
 

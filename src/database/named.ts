@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { UnsupportedError } from '../errors/server.js';
 import { neverReplay } from '../redis/client.js';
-import { type Connection, DirectConnection } from '../redis/connection/connection.js';
+import { DirectConnection } from '../redis/connection/direct.js';
 import { natural } from '../util/check.js';
 
 interface Closable {
@@ -13,9 +13,9 @@ export class NamedConnections<D extends Closable> {
   private readonly open = new Map<string, D>();
 
   constructor(
-    private readonly parent: Connection,
+    private readonly parent: DirectConnection,
     private readonly indexes: Readonly<Record<string, number>>,
-    private readonly make: (connection: Connection, release: () => Promise<void>) => D,
+    private readonly make: (connection: DirectConnection, release: () => Promise<void>) => D,
   ) {
     for (const [name, index] of Object.entries(indexes)) natural(`databases.${name}`, index);
   }
@@ -40,6 +40,6 @@ export class NamedConnections<D extends Closable> {
     const copy = neverReplay((redis as Redis).duplicate({ db: this.indexes[name]!, lazyConnect: true }));
     // errors of the connection come with the calls that meet them
     copy.on('error', () => {});
-    return this.make(new DirectConnection(copy, capabilities), async () => copy.disconnect());
+    return this.make(new DirectConnection(copy, capabilities, this.parent.timeout), async () => copy.disconnect());
   }
 }

@@ -78,7 +78,10 @@ export async function runTransaction<T>(
   const once = (client: Redis) => attempt({ connection, tools, fn, watch }, client);
   for (let tries = 0; tries <= retries; tries++) {
     // MULTI to EXEC goes out in one piece, so that only WATCH needs a connection of its own
-    const done = watch.length > 0 ? await connection.blocking.run(once) : await once(connection.redis as Redis);
+    const done =
+      watch.length > 0
+        ? await connection.blocking.run(once, { within: 0, key: watch[0]! })
+        : await once(connection.redis as Redis);
     if (done) return done.value;
     await pause(spread(tries));
   }

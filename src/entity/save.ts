@@ -4,14 +4,14 @@ import { adopt, prepareSave, type SaveOptions } from './prepare.js';
 import type { Handle } from './tracked.js';
 
 /** Run one write of an entity after the other, so that it does not race with itself. */
-export function inTurn<T>({ state }: Handle, work: () => Promise<T>): Promise<T> {
+export async function inTurn<T>({ state }: Handle, work: () => Promise<T>): Promise<T> {
   const turn = state.writing ? state.writing.then(work, work) : work();
   state.writing = turn;
-  const done = () => {
+  try {
+    return await turn;
+  } finally {
     if (state.writing === turn) state.writing = undefined;
-  };
-  turn.then(done, done);
-  return turn;
+  }
 }
 
 /** Write what changed, in one round trip; nothing is sent when nothing did. */

@@ -1,5 +1,24 @@
 import { RedstartError } from './error.js';
 
+/** What became of a call whose connection failed: surely nothing, or nobody knows. */
+export type CallOutcome = 'not sent' | 'unknown';
+
+/** The server cannot be reached, the connection was lost, no answer came in time, or the database was closed. */
+export class ConnectionError extends RedstartError {
+  readonly code = 'CONNECTION';
+
+  constructor(
+    /** where it is: host and port, a socket, or the names of sentinels or nodes */
+    readonly server: string,
+    /** `not sent`: the server did not get the call and never will; `unknown`: it may have done it */
+    readonly outcome: CallOutcome,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
 /** One atomic call was given keys of different cluster slots. Nothing was sent. */
 export class CrossSlotError extends RedstartError {
   readonly code = 'CROSS_SLOT';

@@ -1,3 +1,5 @@
+const FRAMES = 40;
+
 // JSON has no form for a bigint, and would throw
 const forJson = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
 
@@ -6,7 +8,11 @@ export abstract class RedstartError extends Error {
   abstract readonly code: string;
 
   constructor(message: string, options?: ErrorOptions) {
+    const limit = Error.stackTraceLimit;
+    // a save has more frames of ours than the ten that V8 keeps: the caller's own line is to be among them
+    Error.stackTraceLimit = Math.max(limit, FRAMES);
     super(message, options);
+    Error.stackTraceLimit = limit;
     this.name = new.target.name;
   }
 

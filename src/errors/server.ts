@@ -15,6 +15,34 @@ export class UnsupportedError extends RedstartError {
   }
 }
 
+/** The server refused a call that it may take a little later: it is full, read-only, loading, or short of replicas. Nothing was done. */
+export class UnavailableError extends RedstartError {
+  readonly code = 'UNAVAILABLE';
+
+  constructor(
+    /** the first word of the answer: `OOM`, `READONLY`, `NOREPLICAS`, `MISCONF`, `LOADING`, `BUSY`, `CLUSTERDOWN`, `TRYAGAIN` ... */
+    readonly reason: string,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The server refused a command: its arguments, the user's rights, or the type of a key. */
+export class ServerError extends RedstartError {
+  readonly code = 'SERVER';
+
+  constructor(
+    /** the first word of the answer: `ERR`, `WRONGTYPE`, `NOPERM` ... */
+    readonly reason: string,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
 /** `runScript` was given a name that `defineCommand` has not heard of. */
 export class UnknownScriptError extends RedstartError {
   readonly code = 'UNKNOWN_SCRIPT';

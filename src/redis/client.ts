@@ -1,5 +1,7 @@
 import { Cluster, type ClusterNode, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
-import { SchemaError } from '../errors/model.js';
+import { ConnectionError } from '../errors/connection.js';
+import { unreachable } from './connection/failure.js';
+import { serverName } from './server-name.js';
 
 /** The nodes to start from, and ioredis's options for a cluster. */
 export interface ClusterTarget {
@@ -52,9 +54,26 @@ function defaults({ sentinels, role }: RedisOptions): RedisOptions {
   return { reconnectOnError: reconnectOnError(sentinels && role !== 'slave' ? 2 : 1), disconnectTimeout };
 }
 
+const SCHEME = /^([a-z][a-z\d+.-]*):\/\//i;
+
+/** A URL as ioredis reads it, which takes what it does not know for the path of a socket. */
+function readUrl(url: string): string {
+  const scheme = SCHEME.exec(url)?.[1]?.toLowerCase();
+  if (scheme === 'valkey' || scheme === 'valkeys')
+    return url.replace(SCHEME, scheme === 'valkey' ? 'redis://' : 'rediss://');
+  if (url !== '' && (!scheme || scheme === 'redis' || scheme === 'rediss')) return url;
+  const shown = url.replace(/\/\/[^/]*@/, '//');
+  throw unreachable(
+    new Error(scheme ? `the scheme ${scheme}:// is not one of Redis` : 'it is empty, not a URL'),
+    shown || "''",
+  );
+}
+
 function openSingle(target: string | RedisOptions): Redis {
   return neverReplay(
-    typeof target === 'string' ? new Redis(target, defaults({})) : new Redis({ ...defaults(target), ...target }),
+    typeof target === 'string'
+      ? new Redis(readUrl(target), defaults({}))
+      : new Redis({ ...defaults(target), ...target }),
   );
 }
 
@@ -65,14 +84,32 @@ function openCluster({ cluster, options }: ClusterTarget): Cluster {
   return redis.on('+node', neverReplay);
 }
 
-function open(target: Exclude<ConnectTarget, Redis | Cluster>): Redis | Cluster {
-  return quiet(typeof target === 'object' && 'cluster' in target ? openCluster(target) : openSingle(target));
+type Openable = Exclude<ConnectTarget, Redis | Cluster>;
+
+function open(target: Openable): Redis | Cluster {
+  try {
+    return quiet(typeof target === 'object' && 'cluster' in target ? openCluster(target) : openSingle(target));
+  } catch (error) {
+    // what ioredis makes of a URL or of options that nobody can read
+    throw unreachable(error as Error, 'the server');
+  }
 }
 
-/** The client for a target, and whether it is ours to close. */
+/**
+ * The client for a target, and whether it is ours to close.
+ *
+ * @throws ConnectionError for a target that cannot be read, or that has a keyPrefix
+ */
 export function openClient(target: ConnectTarget): { redis: Redis | Cluster; owned: boolean } {
-  if (typeof target === 'object' && isClient(target)) return { redis: target, owned: false };
-  return { redis: open(target), owned: true };
+  const owned = !(typeof target === 'object' && isClient(target));
+  const redis = owned ? open(target as Openable) : (target as Redis | Cluster);
+  try {
+    refuseKeyPrefix(redis);
+  } catch (error) {
+    if (owned) closeClient(redis);
+    throw error;
+  }
+  return { redis, owned };
 }
 
 /** Close a client that is ours; what waits for an answer is rejected. */
@@ -82,11 +119,16 @@ export function closeClient(redis: Redis | Cluster): void {
   if (!redis.isCluster) flush(redis as Redis);
 }
 
-/** Keys of one entity and of its indexes are named on the client and inside scripts, where a prefix of ioredis is unknown. */
-export function refuseKeyPrefix(redis: Redis | Cluster): void {
-  const prefix = redis.options.keyPrefix;
-  if (!prefix) return;
-  throw new SchemaError(
-    `Models cannot be used on a client with the keyPrefix ${JSON.stringify(prefix)}. Leave keyPrefix out, and give the database a namespace.`,
+/**
+ * Keys are named on the client, inside scripts, and in answers. ioredis puts its prefix before some of them only, so that
+ * half of a database would be looked for in the wrong place.
+ */
+function refuseKeyPrefix(redis: Redis | Cluster): void {
+  const { keyPrefix } = redis.options as RedisOptions;
+  if (!keyPrefix) return;
+  throw new ConnectionError(
+    serverName(redis),
+    'not sent',
+    `A database cannot use a client with the keyPrefix ${JSON.stringify(String(keyPrefix))}, as scripts and answers name whole keys. Leave keyPrefix out; give the database a namespace, and containers whole keys.`,
   );
 }

@@ -1,6 +1,6 @@
 import type { Cluster, Redis } from 'ioredis';
-
-const DEFAULT_TIMEOUT = 10_000;
+import { unreachable } from './connection/failure.js';
+import { serverName } from './server-name.js';
 
 const closed = () => new Error('Connection is closed.');
 
@@ -10,8 +10,11 @@ function isMute(redis: Redis | Cluster): boolean {
   return redis.status === 'connect' && stream?.bytesRead === 0;
 }
 
-function timeoutOf(redis: Redis | Cluster): number {
-  return (redis as Redis).options.connectTimeout ?? DEFAULT_TIMEOUT;
+export interface ReadyOptions {
+  /** how long a server may take to answer, in ms; one that says that it loads its data may take longer */
+  readonly timeout: number;
+  /** go on trying when a connection fails, as long as the client does @default false */
+  readonly patient?: boolean;
 }
 
 /**
@@ -19,24 +22,25 @@ function timeoutOf(redis: Redis | Cluster): number {
  *
  * A server that still loads its data is waited for; one that accepts the connection and stays silent is not.
  *
- * @param patient go on trying when a connection fails, as long as the client does
- * @throws the error of the first connection that failed, as ioredis made it
+ * @throws ConnectionError for the first connection that failed
  */
-export function whenReady(redis: Redis | Cluster, patient = false): Promise<void> {
+export function whenReady(redis: Redis | Cluster, { timeout, patient = false }: ReadyOptions): Promise<void> {
+  const server = serverName(redis);
   if (redis.status === 'ready') return Promise.resolve();
-  if (redis.status === 'end') return Promise.reject(closed());
+  if (redis.status === 'end') return Promise.reject(unreachable(closed(), server));
   return new Promise((resolve, reject) => {
     let last = closed();
+    const limit = (redis as Redis).options.connectTimeout ?? timeout;
     const silence = setTimeout(() => {
-      if (isMute(redis)) fail(new Error('connect ETIMEDOUT: the server accepted the connection and does not answer'));
-    }, timeoutOf(redis));
+      if (isMute(redis)) fail(new Error(`connect ETIMEDOUT: the server is silent for ${limit} ms`));
+    }, limit);
     const settle = () => {
       clearTimeout(silence);
       redis.off('ready', onReady).off('error', onError).off('end', onEnd);
     };
     const fail = (error: Error) => {
       settle();
-      reject(error);
+      reject(unreachable(error, server));
     };
     const onReady = () => {
       settle();

@@ -1,5 +1,5 @@
 import { DataRaceError, EntityDeletedError, EntityExistsError, UniqueError, ValidationError } from '../errors/model.js';
-import { ScriptError } from '../errors/server.js';
+import { ScriptError, UnavailableError } from '../errors/server.js';
 import type { Schema } from '../schema/schema.js';
 import { type ScriptFailure, scriptFailure } from '../scripts/run.js';
 import type { Change, StoredValues } from './change.js';
@@ -86,7 +86,7 @@ function toError(changes: readonly Change[], { code, facts }: ScriptFailure): Er
 }
 
 const isScriptFault = (error: unknown): error is Error =>
-  error instanceof Error && /WRONGTYPE|user_script/.test(error.message);
+  error instanceof Error && !(error instanceof UnavailableError) && /WRONGTYPE|user_script/.test(error.message);
 
 /** The error that a refusal of write.lua stands for; what comes from the connection passes as it is. */
 export function refusalError(changes: readonly Change[], error: unknown): unknown {

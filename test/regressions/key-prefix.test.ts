@@ -1,20 +1,24 @@
-import { type Auto, Database, Entity, Field, Model, SchemaError } from 'redstart';
+import { Redis } from 'ioredis';
+import { ConnectionError, Database } from 'redstart';
 import { ServerProcess } from '../support/server-process.js';
 
-@Entity()
-class Thing extends Model {
-  @Field.id() id!: Auto<number>;
-  @Field.text() name!: string;
-}
+let server: ServerProcess;
+beforeAll(async () => {
+  server = await ServerProcess.start();
+});
+afterAll(() => server.kill());
 
-it('refuses models on a client that puts a prefix before keys, and says what to use instead', async () => {
-  const server = await ServerProcess.start();
-  const options = { ...server.address, keyPrefix: 'shop:' };
-  await expect(Database.connect(options, { models: [Thing] })).rejects.toThrow(SchemaError);
-  const db = await Database.connect(options);
-  expect(() => db.bind(Thing)).toThrow('give the database a namespace');
-  await db.hash('plain').set('a', '1');
-  expect(await db.hash('plain').get('a')).toBe('1');
-  await db.close();
-  await server.kill();
+it.each([
+  ['options', () => ({ ...server.address, keyPrefix: 'shop:' })],
+  ['a client', () => new Redis({ ...server.address, keyPrefix: 'shop:' })],
+  ['a cluster', () => ({ cluster: [server.address], options: { keyPrefix: 'shop:' } })],
+])('refuses a prefix that ioredis would put before some keys and not before others: %s', async (_, make) => {
+  const target = make();
+  const refused = Database.connect(target).catch((error) => error);
+  expect(await refused).toBeInstanceOf(ConnectionError);
+  expect((await refused).message).toMatch(/keyPrefix "shop:".*give the database a namespace/);
+  if (target instanceof Redis) {
+    expect(await target.ping()).toBe('PONG');
+    target.disconnect();
+  }
 });

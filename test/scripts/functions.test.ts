@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { Database, UniqueError } from 'redstart';
-import { DirectConnection } from '../../src/redis/connection/connection.js';
+import { DirectConnection } from '../../src/redis/connection/direct.js';
 import { Account, account } from '../model/account.js';
 import { expectConsistent } from '../support/consistency.js';
 import { eventually } from '../support/eventually.js';

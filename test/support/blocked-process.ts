@@ -13,7 +13,7 @@ const group = db.consumerGroup('g', ['s']);
 await group.create();
 const worker = group.consume(async () => {});
 await db.named('persons').redis.set('a', '1');
-const reads = [db.stream('s').read({ lastId: '$', block: 0 }), group.read({ block: 0 })];
+const reads = [db.stream('s').read({ lastId: '$', block: Infinity }), group.read({ block: Infinity })];
 const tails = [
   drain('listen', db.listen({ channels: ['c'] })),
   drain('monitor', db.monitor()),

@@ -46,7 +46,11 @@ export async function sendRead<F>(
   if (wait === 0) return repliesOf(await format.send(connection, String(name), [...head, ...streams]));
   const args = [...head, 'BLOCK', wait, ...streams];
   for (;;) {
-    const reply = await connection.blocking.run((client) => format.sendOn(client, String(name), args), signal);
+    const reply = await connection.blocking.run((client) => format.sendOn(client, String(name), args), {
+      signal,
+      within: wait,
+      key: command.keys[0],
+    });
     if (reply !== null || block !== Number.POSITIVE_INFINITY) return repliesOf(reply);
   }
 }

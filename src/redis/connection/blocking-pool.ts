@@ -1,36 +1,24 @@
 import type { Cluster, Redis } from 'ioredis';
 import { pause } from '../../util/pause.js';
-import { neverReplay } from '../client.js';
+import { closedByUser, disconnected, failure } from './failure.js';
+import { type Home, homeOf, openAt, refresh } from './home.js';
+import { Lease, type LeaseOptions } from './lease.js';
 
-/** How many unused connections are kept for the next blocked call. */
+/** How many unused connections are kept for the next blocked call, for each server. */
 const SPARE = 4;
 
-/** A connection of its own never times out by the options of the one it was copied from: waiting is its work. */
-const PATIENT = {
-  lazyConnect: true,
-  autoResendUnfulfilledCommands: false,
-  commandTimeout: undefined,
-  socketTimeout: undefined,
-  blockingTimeout: undefined,
-  // a timer that ioredis leaves running after the end of a connection that was lost
-  disconnectTimeout: 200,
-};
+/** What a node of a cluster says that has not done anything, because the slot is elsewhere or on its way. */
+const ELSEWHERE = /^(MOVED|ASK|TRYAGAIN|CLUSTERDOWN)\b/;
+
+export interface RunOptions extends LeaseOptions {
+  /** The key that the work is about: on a cluster it is done by the node that holds it. */
+  readonly key?: string;
+}
 
 /** The sockets of a client; not public in ioredis, absent while it is not connected. */
 interface Sockets {
   readonly stream?: { ref?(): void; unref?(): void };
 }
-
-function duplicate(source: Redis | Cluster): Redis {
-  const copy = source.isCluster
-    ? (source as Cluster).duplicate([], { lazyConnect: true })
-    : neverReplay((source as Redis).duplicate(PATIENT));
-  // the call that is under way rejects; there is nobody else to tell
-  copy.on('error', ignore);
-  return copy as Redis;
-}
-
-const ignore = () => {};
 
 /** Let the program end while the client is connected, or not. */
 function hold(client: Redis, held: boolean): void {
@@ -39,43 +27,28 @@ function hold(client: Redis, held: boolean): void {
   else stream?.unref?.();
 }
 
-const UNBLOCK_TRIES = 3;
-/** How long a server that is told to give up may take to say what it had done already. */
-const LAST_WORD = 200;
+const isReply = (error: unknown): error is Error => (error as Error | undefined)?.name === 'ReplyError';
 
-/** Call back when the signal aborts, and reject somewhat later. `off` forgets about it. */
-function whenAborted(signal: AbortSignal | undefined, call: () => void): { late: Promise<never>; off: () => void } {
-  let timer: NodeJS.Timeout | undefined;
-  let listener = () => {};
-  const late = new Promise<never>((_, reject) => {
-    listener = () => {
-      call();
-      timer = setTimeout(() => reject(signal?.reason), LAST_WORD);
-    };
-    signal?.addEventListener('abort', listener, { once: true });
-  });
-  const off = () => {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', listener);
-  };
-  return { late, off };
-}
+const ignore = () => {};
 
 /**
  * Lends connections of their own to calls that block, that watch keys or that subscribe, so that they hold up nothing
- * else. A few stay open for the next call; those do not keep the program from ending.
- *
- * On a cluster each of them is a client of the whole cluster, and none is kept.
+ * else. A few stay open for the next call, on a cluster a few to each node; those do not keep the program from ending.
  */
 export class BlockingPool {
   /** true after close(): nothing is lent any more */
   closed = false;
-  private readonly spare: Redis[] = [];
-  private readonly lent = new Set<Redis>();
+  private readonly spare: { readonly client: Redis; readonly home: string }[] = [];
+  private readonly lent = new Set<Lease>();
   /** what the server calls a connection, for as long as it lasts */
   private readonly ids = new WeakMap<Redis, Promise<unknown>>();
 
-  constructor(private readonly source: Redis | Cluster) {}
+  constructor(
+    private readonly source: Redis | Cluster,
+    private readonly server: string,
+    /** how long an answer may take beyond the time that a call waits, in ms; also for a connection, or a moving slot */
+    readonly margin: number,
+  ) {}
 
   /**
    * Do some work on a connection that nobody else uses meanwhile.
@@ -83,82 +56,103 @@ export class BlockingPool {
    * When the signal aborts the server is told to give up. What it had done by then still arrives and is the result, as an
    * element that it took from a list would be lost otherwise.
    *
-   * @throws the reason of `signal` when it aborts
+   * @throws the reason of `signal` when it aborts; ConnectionError when the connection fails, or is silent for longer than
+   * `within` and a margin
    */
-  async run<T>(work: (redis: Redis) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    signal?.throwIfAborted();
-    if (this.closed) throw new Error('Connection is closed.');
-    const client = this.borrow();
-    const { late, off } = whenAborted(signal, () => void this.giveUp(client));
-    try {
-      return await Promise.race([work(client), late]);
-    } catch (error) {
-      throw signal?.aborted ? signal.reason : error;
-    } finally {
-      off();
-      if (signal?.aborted) this.cut(client);
-      this.giveBack(client);
+  async run<T>(work: (redis: Redis) => Promise<T>, options: RunOptions = {}): Promise<T> {
+    const deadline = Date.now() + this.margin;
+    for (let tries = 0, node: string | undefined; ; tries++) {
+      options.signal?.throwIfAborted();
+      const lease = await this.lease(options, node, deadline);
+      try {
+        return await this.use(lease, work, options, node !== undefined);
+      } catch (error) {
+        if (options.signal?.aborted) throw options.signal.reason;
+        const wait = Math.min(500, 20 * 2 ** tries);
+        const again = this.isElsewhere(error, lease) && Date.now() + wait < deadline;
+        if (!again) throw failure(error, this.server, lease.reached);
+        node = /^ASK \d+ (\S+)/.exec((error as Error).message)?.[1];
+        if (node === undefined) await Promise.all([refresh(this.source), pause(tries === 0 ? 0 : wait)]);
+      }
     }
   }
 
   /** Cut every connection, also those in use: their calls reject. */
   close(): void {
     this.closed = true;
-    for (const client of [...this.lent, ...this.spare]) this.cut(client);
+    for (const lease of this.lent) lease.end(disconnected(closedByUser(), this.server, lease.reached));
+    for (const { client } of [...this.lent, ...this.spare]) this.cut(client);
   }
 
-  private borrow(): Redis {
-    const client = this.spare.pop() ?? this.open();
+  /** Whether another node, or the same one a little later, will do what this one did not. */
+  private isElsewhere(error: unknown, { reached }: Lease): boolean {
+    if (!this.source.isCluster || this.closed) return false;
+    return isReply(error) ? ELSEWHERE.test(error.message) : !reached && Object.hasOwn(error as object, 'syscall');
+  }
+
+  private async use<T>(lease: Lease, work: (redis: Redis) => Promise<T>, options: RunOptions, asking: boolean) {
+    let clean = false;
+    try {
+      const result = await lease.use(async (redis) => {
+        if (asking) await redis.call('asking');
+        return work(redis);
+      }, options);
+      clean = !options.signal?.aborted;
+      return result;
+    } catch (error) {
+      clean = isReply(error) && !options.signal?.aborted;
+      throw error;
+    } finally {
+      // one that was told to give up may be told so again
+      this.giveBack(lease, clean);
+    }
+  }
+
+  /** A connection to the server that the work is for; on a cluster that is being reached, when it has been. */
+  private async lease({ key }: RunOptions, node: string | undefined, deadline: number): Promise<Lease> {
+    for (;;) {
+      if (this.closed) throw disconnected(closedByUser(), this.server, false);
+      const home = homeOf(this.source, key, node) ?? homeOf(this.source, key);
+      if (home) return this.borrow(home);
+      if (Date.now() > deadline)
+        throw disconnected(new Error(`no answer within ${this.margin} ms`), this.server, false);
+      await pause(10);
+    }
+  }
+
+  private borrow(home: Home): Lease {
+    const index = this.spare.findLastIndex((one) => one.home === home.name);
+    const client = index >= 0 ? this.spare.splice(index, 1)[0]!.client : this.open(home);
     hold(client, true);
-    this.lent.add(client);
-    return client;
+    const lease = new Lease(client, home, this.ids.get(client), this.margin);
+    this.lent.add(lease);
+    return lease;
   }
 
-  private open(): Redis {
-    const client = duplicate(this.source);
+  private open(home: Home): Redis {
+    const client = openAt(home);
     client.on('close', () => {
       this.ids.delete(client);
       // one that waits for its next use does not come back
-      if (this.spare.includes(client)) this.cut(client);
+      if (this.spare.some((one) => one.client === client)) this.cut(client);
     });
     // asked before anything else: a connection that blocks answers no more
-    if (!client.isCluster) this.ids.set(client, client.call('client', ['ID']).catch(ignore));
+    this.ids.set(client, client.call('client', ['ID']).catch(ignore));
     return client;
   }
 
-  /**
-   * End a call that blocks. A connection that is merely cut may be served before the server sees its end, and what it was
-   * given is lost. The nodes of a cluster number their connections each for itself: there it has to be cut.
-   */
-  private async giveUp(client: Redis): Promise<void> {
-    // while it connects the call waits with us
-    const id = client.status === 'ready' ? await this.ids.get(client) : undefined;
-    for (let tries = 0; id !== undefined && tries < UNBLOCK_TRIES; tries++) {
-      if (await this.unblock(id)) return;
-      // the call may still be on its way
-      await pause(2);
-    }
-    this.cut(client);
-  }
-
-  private async unblock(id: unknown): Promise<boolean> {
-    if (this.source.status !== 'ready') return false;
-    const reply = await (this.source as Redis).call('client', ['UNBLOCK', String(id), 'ERROR']).catch(ignore);
-    return reply === 1;
-  }
-
-  private giveBack(client: Redis): void {
-    const usable = this.lent.delete(client) && client.status === 'ready' && !client.isCluster;
-    if (usable && this.spare.length < SPARE) {
+  private giveBack(lease: Lease, clean: boolean): void {
+    const { client, home } = lease;
+    const usable = this.lent.delete(lease) && clean && client.status === 'ready' && !this.closed;
+    if (usable && this.spare.filter((one) => one.home === home.name).length < SPARE) {
       hold(client, false);
-      this.spare.push(client);
+      this.spare.push({ client, home: home.name });
     } else this.cut(client);
   }
 
   /** Disconnect for good. */
   private cut(client: Redis): void {
-    this.lent.delete(client);
-    const index = this.spare.indexOf(client);
+    const index = this.spare.findIndex((one) => one.client === client);
     if (index >= 0) this.spare.splice(index, 1);
     // after the end it would start a timer that holds the program for two seconds
     if (client.status !== 'end') client.disconnect();

@@ -1,6 +1,6 @@
 import type { Cluster, Redis } from 'ioredis';
 import type { Capabilities } from '../capabilities.js';
-import { BlockingPool } from './blocking-pool.js';
+import type { BlockingPool } from './blocking-pool.js';
 
 /** What may be sent to the server. Buffers carry any byte. */
 export type Argument = string | number | Buffer;
@@ -13,6 +13,8 @@ export interface Connection {
   /** the ioredis client, for what has no call of its own */
   readonly redis: Redis | Cluster;
   readonly capabilities: Capabilities;
+  /** where calls go, as errors say it */
+  readonly server: string;
   /** connections of their own, for calls that block */
   readonly blocking: BlockingPool;
   /** the connection that sends at once: this one, or the one behind a queue */
@@ -23,26 +25,4 @@ export interface Connection {
   send(command: string, args: Argument[]): Promise<unknown>;
   /** Send one command; text replies arrive as Buffers, whatever bytes they hold. */
   sendBuffer(command: string, args: Argument[]): Promise<unknown>;
-}
-
-/** The connection that sends each command at once. */
-export class DirectConnection implements Connection {
-  readonly blocking: BlockingPool;
-  readonly direct: Connection = this;
-  readonly inTransaction = false;
-
-  constructor(
-    readonly redis: Redis | Cluster,
-    readonly capabilities: Capabilities,
-  ) {
-    this.blocking = new BlockingPool(redis);
-  }
-
-  send(command: string, args: Argument[]): Promise<unknown> {
-    return this.redis.call(command, args);
-  }
-
-  sendBuffer(command: string, args: Argument[]): Promise<unknown> {
-    return this.redis.callBuffer(command, args);
-  }
 }

@@ -2,6 +2,7 @@ import type { Cluster, Redis } from 'ioredis';
 import type { Capabilities } from '../capabilities.js';
 import type { BlockingPool } from './blocking-pool.js';
 import type { Argument, Connection } from './connection.js';
+import { closedByUser, disconnected, failure } from './failure.js';
 
 /** A command that waits for its turn, and the promise that its caller holds. */
 export interface QueuedCommand {
@@ -20,7 +21,9 @@ export interface QueuedCommand {
 export abstract class QueueConnection implements Connection {
   abstract readonly inTransaction: boolean;
   private queue: QueuedCommand[] = [];
-  private readonly open = new Set<Promise<unknown>>();
+  /** how many calls have no answer yet */
+  private open = 0;
+  private wake: () => void = () => {};
   private scheduled = false;
 
   constructor(readonly direct: Connection) {}
@@ -31,6 +34,10 @@ export abstract class QueueConnection implements Connection {
 
   get capabilities(): Capabilities {
     return this.direct.capabilities;
+  }
+
+  get server(): string {
+    return this.direct.server;
   }
 
   get blocking(): BlockingPool {
@@ -47,8 +54,10 @@ export abstract class QueueConnection implements Connection {
 
   /** Wait until everything queued so far, and what follows from it, has been sent and answered. */
   async settle(): Promise<void> {
-    while (this.open.size > 0) {
-      await Promise.allSettled(this.open);
+    while (this.open > 0) {
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
       // whoever waited for an answer may queue again
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -67,14 +76,27 @@ export abstract class QueueConnection implements Connection {
   }
 
   protected enqueue(command: string, args: Argument[], raw: boolean): Promise<unknown> {
-    const answer = new Promise<unknown>((resolve, reject) => {
+    const queued = new Promise<unknown>((resolve, reject) => {
       this.queue.push({ command, args, raw, resolve, reject });
     });
-    this.open.add(answer);
-    const done = () => this.open.delete(answer);
-    answer.then(done, done);
+    this.open++;
     this.schedule();
-    return answer;
+    // one reaction alone, so that the stack of an error leads to the caller
+    return queued.then(
+      (reply) => {
+        this.done();
+        return reply;
+      },
+      (error: unknown) => {
+        this.done();
+        throw failure(error, this.server, true);
+      },
+    );
+  }
+
+  private done(): void {
+    this.open--;
+    if (this.open === 0) this.wake();
   }
 
   /** Flush when all that can go on without the server has gone on. */
@@ -91,6 +113,10 @@ export abstract class QueueConnection implements Connection {
   protected due(): void {
     const commands = this.take();
     if (commands.length === 0) return;
+    if (this.blocking.closed) {
+      for (const { reject } of commands) reject(disconnected(closedByUser(), this.server, false));
+      return;
+    }
     this.flush(commands).catch((error: unknown) => {
       for (const { reject } of commands) reject(error);
     });

@@ -15,6 +15,10 @@ export class RawConnection implements Connection {
     return this.inner.capabilities;
   }
 
+  get server(): string {
+    return this.inner.server;
+  }
+
   get blocking(): BlockingPool {
     return this.inner.blocking;
   }

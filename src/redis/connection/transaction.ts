@@ -1,6 +1,7 @@
 import { Command, type Redis } from 'ioredis';
 import { checkSameSlot } from '../slot.js';
 import type { Argument, Connection } from './connection.js';
+import { failure } from './failure.js';
 import { append } from './pipeline.js';
 import { QueueConnection, type QueuedCommand } from './queue.js';
 
@@ -41,10 +42,10 @@ export class TransactionConnection extends QueueConnection {
   /** A view of the server as it is now; EXEC waits until what is read through it has arrived. */
   reader(): Connection {
     const { direct } = this;
-    const { redis, capabilities, blocking } = direct;
+    const { redis, capabilities, blocking, server } = direct;
     const send = (command: string, args: Argument[]) => this.during(direct.send(command, args));
     const sendBuffer = (command: string, args: Argument[]) => this.during(direct.sendBuffer(command, args));
-    return { redis, capabilities, blocking, direct, inTransaction: false, send, sendBuffer };
+    return { redis, capabilities, server, blocking, direct, inTransaction: false, send, sendBuffer };
   }
 
   /** Send nothing any more. */
@@ -76,8 +77,8 @@ export class TransactionConnection extends QueueConnection {
     try {
       this.outcome = await this.execute(commands);
     } catch (error) {
-      this.failure = error;
-      throw error;
+      this.failure = failure(error, this.server, true);
+      throw this.failure;
     } finally {
       this.announce();
     }

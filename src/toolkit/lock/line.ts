@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BlockingPool } from '../../redis/connection/blocking-pool.js';
 import { isConnectionError } from '../../redis/connection/connection-error.js';
+import { wait as waitOn } from '../../redis/connection/wait.js';
 import { pause } from '../../util/pause.js';
 import { type Gate, type Grant, parseWakeUp, type Request, type Ticket } from './gate.js';
 
@@ -83,7 +84,8 @@ export class Line {
     while (this.waiters.size > 0) {
       this.stop = new AbortController();
       try {
-        const pop = connection.blocking.run((redis) => redis.call('blpop', [wake, 0]), this.stop.signal);
+        const forWakeUp = { key: wake, timeout: Infinity, signal: this.stop.signal };
+        const pop = waitOn(connection.blocking, forWakeUp, (redis, seconds) => redis.call('blpop', [wake, seconds]));
         const reply = (await pop) as [string, string] | null;
         if (reply) this.deliver(parseWakeUp(reply[1]));
       } catch (error) {

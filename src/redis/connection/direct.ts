@@ -1,0 +1,116 @@
+import type { Cluster, Redis } from 'ioredis';
+import { pause } from '../../util/pause.js';
+import type { Capabilities } from '../capabilities.js';
+import { serverName } from '../server-name.js';
+import { BlockingPool } from './blocking-pool.js';
+import { Call, type Encoding } from './call.js';
+import type { Argument, Connection } from './connection.js';
+import { closedByUser, disconnected, failure, redirected } from './failure.js';
+
+/** How long a call may take, with the wait for a connection, in ms. */
+export const DEFAULT_TIMEOUT = 10_000;
+
+/** The longest wait before a cluster that moves a slot is asked again. */
+const LONGEST_PAUSE = 500;
+
+/** The connection that sends each command at once. */
+export class DirectConnection implements Connection {
+  readonly blocking: BlockingPool;
+  readonly direct: Connection = this;
+  readonly inTransaction = false;
+  /** where calls go, as errors say it */
+  readonly server: string;
+  private closed = false;
+  private readonly pending = new Set<Call>();
+  /** why there is no connection just now */
+  private trouble: Error | undefined;
+
+  constructor(
+    readonly redis: Redis | Cluster,
+    readonly capabilities: Capabilities,
+    readonly timeout = DEFAULT_TIMEOUT,
+  ) {
+    this.server = serverName(redis);
+    this.blocking = new BlockingPool(redis, this.server, timeout);
+    redis.on('error', this.onError).on('ready', this.onReady);
+  }
+
+  send(command: string, args: Argument[]): Promise<unknown> {
+    return this.dispatch(command, args, 'utf8');
+  }
+
+  sendBuffer(command: string, args: Argument[]): Promise<unknown> {
+    return this.dispatch(command, args, null);
+  }
+
+  /** Have calls that are on their way reject, and those that come. The client is the caller's to end. */
+  close(): void {
+    this.closed = true;
+    this.redis.off('error', this.onError).off('ready', this.onReady);
+    for (const call of this.pending) call.cancel(disconnected(closedByUser(), this.server, call.sent));
+    this.blocking.close();
+  }
+
+  /** Follow a call until it is answered, or until its time is up. */
+  track(call: Call, timeout = this.timeout): Promise<unknown> {
+    this.pending.add(call);
+    const timer = setTimeout(() => this.expire(call), timeout);
+    const done = () => {
+      clearTimeout(timer);
+      this.pending.delete(call);
+    };
+    return call.promise.then(
+      (reply: unknown) => {
+        done();
+        return reply;
+      },
+      (error: unknown) => {
+        done();
+        throw failure(error, this.server, call.sent);
+      },
+    );
+  }
+
+  private dispatch(command: string, args: Argument[], encoding: Encoding): Promise<unknown> {
+    const first = this.transmit(command, args, encoding, this.timeout);
+    return this.redis.isCluster ? this.again(first, command, args, encoding) : first;
+  }
+
+  private transmit(command: string, args: Argument[], encoding: Encoding, timeout: number): Promise<unknown> {
+    if (this.closed) return Promise.reject(disconnected(closedByUser(), this.server, false));
+    const call = new Call(command, args, encoding);
+    const answer = this.track(call, timeout);
+    this.redis.sendCommand(call);
+    return answer;
+  }
+
+  /** A slot that moves, or has no master just now, was not asked: it is tried again until the time is up. */
+  private async again(answer: Promise<unknown>, command: string, args: Argument[], encoding: Encoding) {
+    const deadline = Date.now() + this.timeout;
+    for (let tries = 0; ; tries++) {
+      try {
+        return await (tries === 0 ? answer : this.transmit(command, args, encoding, deadline - Date.now()));
+      } catch (error) {
+        const wait = Math.min(LONGEST_PAUSE, 20 * 2 ** tries);
+        const passing = error instanceof Error && error.cause instanceof Error && redirected(error.cause);
+        if (!passing || Date.now() + wait >= deadline) throw error;
+        await pause(wait);
+      }
+    }
+  }
+
+  private expire(call: Call): void {
+    const cause = new Error(`no answer within ${this.timeout} ms`, { cause: this.trouble });
+    const known = call.sent || !this.trouble ? cause : this.trouble;
+    call.dropIfMute();
+    call.cancel(disconnected(known, this.server, call.sent));
+  }
+
+  private readonly onError = (error: Error): void => {
+    this.trouble = error;
+  };
+
+  private readonly onReady = (): void => {
+    this.trouble = undefined;
+  };
+}

@@ -1,0 +1,127 @@
+import { type CallOutcome, ConnectionError } from '../../errors/connection.js';
+import { RedstartError } from '../../errors/error.js';
+import { ServerError, UnavailableError } from '../../errors/server.js';
+
+const START = 'Start one there, name another in the call or in REDIS_URL, or use Database.embedded().';
+const LATER = 'Make sure that the server runs and can be reached, then try again.';
+
+/** What is behind an error of Node's or ioredis's, and what to do about it. The first that fits. */
+const REASONS: readonly (readonly [pattern: RegExp, happened: string, wayOut: string])[] = [
+  [/database was closed/, 'it was closed by close()', 'Open a new Database for further calls.'],
+  [/ECONNREFUSED/, 'nothing listens there', START],
+  [/ENOENT/, 'there is no such socket', START],
+  [/EACCES|EPERM/, 'this user may not open it', 'Allow it, or name another server.'],
+  [/ENOTFOUND|EAI_AGAIN/, 'its host has no address', 'Correct the host in the call or in REDIS_URL.'],
+  [/NOAUTH/, 'it asks for a password', 'Put it into the URL: redis://:password@host:6379.'],
+  [
+    /WRONGPASS|invalid (password|username)/i,
+    'it refuses the password',
+    'Correct the password, or the user, in the URL.',
+  ],
+  [/no answer|ETIMEDOUT|timed out/i, 'it does not answer', LATER],
+  [/Invalid URL|scheme|not a URL/, 'the address cannot be read', 'Write it as redis://host:6379, rediss:// for TLS.'],
+  [
+    /SSL|TLS|certificate|wrong version number/i,
+    'TLS failed',
+    'Use rediss:// where the server speaks TLS, redis:// else.',
+  ],
+];
+
+const LOST = ['the connection was lost', LATER] as const;
+
+const AFTERMATH: Readonly<Record<CallOutcome, string>> = {
+  'not sent': 'The call was not sent.',
+  unknown: 'The call was sent, and may have been done or not: look before you repeat it.',
+};
+
+const detail = (cause: Error): string => cause.message.trim().replace(/\.$/, '').slice(0, 300);
+
+function reasonOf(cause: Error): readonly [happened: string, wayOut: string] {
+  const known = REASONS.find(([pattern]) => pattern.test(cause.message));
+  return known ? [known[1], known[2]] : LOST;
+}
+
+/** Why calls are refused after close(). */
+export const closedByUser = (): Error => new Error('Connection is closed: the database was closed');
+
+/** The error of a database that cannot be opened. */
+export function unreachable(cause: Error, server: string): Error {
+  if (cause instanceof RedstartError) return cause;
+  const [happened, wayOut] = reasonOf(cause);
+  return new ConnectionError(
+    server,
+    'not sent',
+    `No connection to ${server}: ${happened} (${detail(cause)}). ${wayOut}`,
+    { cause },
+  );
+}
+
+/** The error of a call whose connection failed. */
+export function disconnected(cause: Error, server: string, sent: boolean): Error {
+  if (cause instanceof RedstartError) return cause;
+  const [happened, wayOut] = reasonOf(cause);
+  const outcome = sent ? 'unknown' : 'not sent';
+  const message = `The connection to ${server} failed: ${happened} (${detail(cause)}). ${AFTERMATH[outcome]} ${wayOut}`;
+  return new ConnectionError(server, outcome, message, { cause });
+}
+
+const RETRY = 'Nothing was done. Try again a little later.';
+
+const TRANSIENT: Readonly<Record<string, string>> = {
+  OOM: 'Nothing was done. Raise maxmemory, or delete something first.',
+  READONLY: 'Nothing was done. Connect to the master, or to sentinels, which know it.',
+  NOREPLICAS: 'Nothing was done. Bring the replicas back, or lower min-replicas-to-write.',
+  MISCONF: 'Nothing was done. Make room on the disk of the server, whose log says what failed.',
+  LOADING: RETRY,
+  BUSY: 'Nothing was done. A script holds the server; wait for it, or end it with SCRIPT KILL.',
+  CLUSTERDOWN: RETRY,
+  MASTERDOWN: RETRY,
+  TRYAGAIN: RETRY,
+  UNBLOCKED: RETRY,
+};
+
+const REFUSED: Readonly<Record<string, string>> = {
+  WRONGTYPE: 'A key holds another type than the call is for: db.container(key) opens it as what it is.',
+  NOPERM: 'Give the user the right to it (docs/server.md lists them), or connect as another.',
+};
+
+/** What a server of version 6.2 puts around an error that a command inside a script met. */
+const WRAPPED = /^ERR Error running script.*?(?:-|: )([A-Z]+ .*)$/s;
+/** What later ones put behind it. */
+const PLACE = /\.? script: \S+, on @\S+?\.?$/;
+
+/** The codes that our scripts answer with carry facts, and are read where the script was called. */
+const OURS = /^[A-Z_]+ \[/;
+
+// by shape: a test runner's sandbox has an Error of its own, which Node's are no instances of
+const isError = (cause: unknown): cause is Error => typeof cause === 'object' && cause !== null && 'message' in cause;
+
+const AGAIN = /^Too many Cluster redirections\. Last error: \w*Error: (\w+)/;
+
+/** The error of the server, as one of ours; the text of the answer comes first in its message. */
+function refused(cause: Error): Error {
+  if (OURS.test(cause.message) || cause.message.startsWith('NOSCRIPT')) return cause;
+  const answer = (WRAPPED.exec(cause.message)?.[1] ?? cause.message).replace(PLACE, '');
+  const reason = /^-?([A-Z]+)\b/.exec(answer)?.[1] ?? 'ERR';
+  const text = answer.replace(/^-/, '').replace(/\.$/, '');
+  const passing = TRANSIENT[reason];
+  if (passing) return new UnavailableError(reason, `${text}. ${passing}`, { cause });
+  return new ServerError(reason, `${text}. ${REFUSED[reason] ?? 'Correct the arguments of the call.'}`, { cause });
+}
+
+/** Whether a cluster was moving slots, or electing masters, for longer than ioredis was willing to wait. */
+export function redirected(cause: Error): boolean {
+  return AGAIN.test(cause.message);
+}
+
+/** What a library call throws for an error of ioredis's. */
+export function failure(cause: unknown, server: string, sent: boolean): unknown {
+  if (!isError(cause) || cause instanceof RedstartError) return cause;
+  if (cause.name === 'ReplyError')
+    return /^(NOAUTH|WRONGPASS)\b/.test(cause.message) ? disconnected(cause, server, false) : refused(cause);
+  const state = AGAIN.exec(cause.message)?.[1];
+  if (state) return new UnavailableError(state, `${cause.message}. ${RETRY}`, { cause });
+  // arguments that cannot be sent, and the like
+  if (cause instanceof TypeError || cause instanceof RangeError) return cause;
+  return disconnected(cause, server, sent);
+}

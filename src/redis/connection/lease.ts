@@ -1,0 +1,95 @@
+import type { Redis } from 'ioredis';
+import { pause } from '../../util/pause.js';
+import type { Home } from './home.js';
+
+const ignore = () => {};
+
+/** How long, in ms, to wait before the server is told once more to give up a call that may still be on its way to it. */
+const INSIST = 2;
+const LONGEST_INSIST = 100;
+
+export interface LeaseOptions {
+  /** Ends the work: the server is told to give up, and what it had done by then is the result. */
+  readonly signal?: AbortSignal;
+  /** For how long, in ms, the server may keep the work waiting. One that is silent for that and a margin is given up. */
+  readonly within?: number;
+  /** Nothing is lost when the work is cut off in the middle, so that an abort need not wait for the server. */
+  readonly harmless?: boolean;
+}
+
+/** One use of a connection of its own, which ends by an answer, by an abort, when its time is up, or by `end()`. */
+export class Lease {
+  /** the connection was open, so that the work may have got through */
+  reached: boolean;
+  private over = false;
+  private timer: NodeJS.Timeout | undefined;
+  private reject: (error: unknown) => void = ignore;
+
+  constructor(
+    readonly client: Redis,
+    readonly home: Home,
+    /** what the server calls the connection */
+    private readonly id: Promise<unknown> | undefined,
+    /** how long an answer may take beyond the time that it waits, in ms */
+    private readonly margin: number,
+  ) {
+    this.reached = client.status === 'ready';
+  }
+
+  /** Do the work; what it rejects with is as ioredis made it. */
+  async use<T>(work: (redis: Redis) => Promise<T>, { signal, within, harmless }: LeaseOptions): Promise<T> {
+    const ended = new Promise<never>((_, reject) => {
+      this.reject = reject;
+    });
+    const abort = () => void this.giveUp(signal?.reason, harmless);
+    const onReady = () => {
+      this.reached = true;
+    };
+    this.client.once('ready', onReady);
+    signal?.addEventListener('abort', abort, { once: true });
+    if (within !== undefined) this.endAfter(within + this.margin, () => silent(within + this.margin));
+    try {
+      return await Promise.race([work(this.client), ended]);
+    } finally {
+      this.over = true;
+      clearTimeout(this.timer);
+      this.client.off('ready', onReady);
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  /** Reject at once. */
+  end(error: unknown): void {
+    this.reject(error);
+  }
+
+  private endAfter(ms: number, reason: () => unknown): void {
+    clearTimeout(this.timer);
+    // longer than a timer takes is for ever
+    if (ms < 2 ** 31) this.timer = setTimeout(() => this.end(reason()), ms);
+  }
+
+  /**
+   * A connection that is merely cut may be served before the server sees its end, and what it was given is lost. So the
+   * server is told to give up, and has its last word, however busy it is.
+   */
+  private async giveUp(reason: unknown, harmless = false): Promise<void> {
+    // what has not left is not done
+    if (harmless || !this.reached) return this.end(reason);
+    this.endAfter(this.margin, () => reason);
+    const id = await this.id;
+    for (let wait = INSIST; id !== undefined && !this.over; wait = Math.min(2 * wait, LONGEST_INSIST)) {
+      if (await this.unblock(id)) return;
+      // the call may still be on its way
+      await pause(wait);
+    }
+  }
+
+  private async unblock(id: unknown): Promise<boolean> {
+    const { control } = this.home;
+    if (control.status !== 'ready') return false;
+    return (await control.call('client', ['UNBLOCK', String(id), 'ERROR']).catch(ignore)) === 1;
+  }
+}
+
+const silent = (ms: number) => new Error(`no answer within ${ms} ms`);
