@@ -12,6 +12,7 @@ import { Database } from 'redstart';
 import { handWritten } from './baseline.js';
 import { measureBroad } from './broad.js';
 import { benchContainers } from './containers.js';
+import { separate } from './cores.js';
 import { benchFootprint } from './footprint.js';
 import { benchGrowth } from './growth.js';
 import { compare, type Result } from './measure.js';
@@ -50,9 +51,14 @@ function show(results: readonly Result[]): string {
   return table.toString();
 }
 
+const say = (line: string): void => {
+  if (!values.json) console.error(line);
+};
+
 async function measureRows(report: (result: Result) => void): Promise<Result[]> {
   await using db = await Database.embedded({ models: [User] });
   const redis = db.redis as Redis;
+  say(await separate(redis));
   const hand = await handWritten(redis);
   const all = [...users(SIZE)];
   await ours.insertMany(all);
@@ -65,9 +71,7 @@ async function measureRows(report: (result: Result) => void): Promise<Result[]> 
   return results;
 }
 
-const progress = ({ row, what, ratio }: Result): void => {
-  if (!values.json) console.error(`${row} ${what}: ${ratio.toFixed(2)}`);
-};
+const progress = ({ row, what, ratio }: Result): void => say(`${row} ${what}: ${ratio.toFixed(2)}`);
 
 async function run(): Promise<void> {
   if (positionals[0] === 'containers') return benchContainers();
