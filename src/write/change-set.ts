@@ -45,12 +45,12 @@ export class ChangeSet {
     const [first] = this.changes;
     if (!first) return [];
     const { prefix, ids } = first.schema.keyspace;
-    const rest = [...Array.from(this.models.keys(), descriptorOf), ...this.encoded];
+    const descriptors: Argument[] = Array.from(this.models.keys(), descriptorOf);
     try {
       return (await run(connection, write, {
         keys: { prefix, ids },
         args: { models: this.models.size },
-        rest,
+        rest: descriptors.concat(this.encoded),
       })) as Written[];
     } catch (error) {
       throw refusalError(this.changes, error);

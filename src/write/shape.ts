@@ -3,8 +3,9 @@ import type { Argument } from '../redis/connection/connection.js';
 import type { Schema } from '../schema/schema.js';
 import type { Change, StoredValues } from './change.js';
 
-// Lua counts from 1
-const numbered = (positions: readonly number[]): number[] => positions.map((position) => position + 1);
+/** Lists of positions as JSON, counted from 1 as Lua does. */
+const shapeOf = (...lists: readonly (readonly number[])[]): string =>
+  `[${lists.map((list) => `[${list.map((position) => position + 1).join()}]`).join()}]`;
 
 const wholeRows = new WeakMap<Schema, string>();
 
@@ -12,7 +13,7 @@ const wholeRows = new WeakMap<Schema, string>();
 function wholeRow(schema: Schema): string {
   const known = wholeRows.get(schema);
   if (known !== undefined) return known;
-  const made = JSON.stringify([numbered([...schema.fields.keys()])]);
+  const made = shapeOf([...schema.fields.keys()]);
   wholeRows.set(schema, made);
   return made;
 }
@@ -34,15 +35,14 @@ function encodeRow(target: Argument[], schema: Schema, row: StoredValues): void 
     return;
   }
   const set = present(row, schema.fields.keys());
-  target.push(JSON.stringify([numbered(set)]));
+  target.push(shapeOf(set));
   pushValues(target, row, set);
 }
 
 function encodeUpdate(target: Argument[], { before, after, positions }: Extract<Change, { op: 'update' }>): void {
   const set = present(after, positions);
   const seen = present(before, positions);
-  const lists = [set, absent(after, positions), seen, absent(before, positions)];
-  target.push(JSON.stringify(lists.map(numbered)));
+  target.push(shapeOf(set, absent(after, positions), seen, absent(before, positions)));
   pushValues(target, after, set);
   pushValues(target, before, seen);
 }
@@ -58,7 +58,12 @@ export function encodeValues(target: Argument[], change: Change): void {
       encodeUpdate(target, change);
       return;
     case 'increment':
-      target.push(JSON.stringify([numbered(change.amounts.map(({ position }) => position)), []]));
+      target.push(
+        shapeOf(
+          change.amounts.map(({ position }) => position),
+          [],
+        ),
+      );
       for (const { amount } of change.amounts) target.push(amount);
       return;
     case 'delete':

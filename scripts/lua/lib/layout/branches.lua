@@ -8,12 +8,12 @@ local function ascending(a, b) return tonumber(a) < tonumber(b) end
 -- the leaf of an id; of the list of all ids it is known where the last one begins
 local function start_of(state, name, key, id)
   if name ~= 'ids' then return tree.leaf_of(key, id) end
-  local last = counts.get(state, 'last')
+  local last = counts.text(state, 'last')
   if not last then
-    last = tonumber(tree.newest_leaf(key))
+    last = tree.newest_leaf(key)
     counts.set(state, 'last', last)
   end
-  return tonumber(id) >= last and lib.layout.id.text(last) or tree.leaf_of(key, id)
+  return tonumber(id) >= tonumber(last) and last or tree.leaf_of(key, id)
 end
 
 -- the place of the last of the ids that are in the same leaf as the one at `from`
@@ -24,35 +24,35 @@ local function run_end(state, name, key, start, ids, from)
   return from
 end
 
--- work(start of a leaf, its ids) for each leaf concerned; the sum of what it gives
+-- work(state, name, key, start of a leaf, its ids) for each leaf concerned; the sum of what it gives
 local function each_leaf(state, name, key, ids, work)
-  if #ids > 1 then table.sort(ids, ascending) end
+  if #ids == 1 then return work(state, name, key, start_of(state, name, key, ids[1]), ids) end
+  table.sort(ids, ascending)
   local from, sum = 1, 0
   while from <= #ids do
     local start = start_of(state, name, key, ids[from])
     local to = run_end(state, name, key, start, ids, from)
-    sum = sum + work(start, from == 1 and to == #ids and ids or { unpack(ids, from, to) })
+    sum = sum + work(state, name, key, start, from == 1 and to == #ids and ids or { unpack(ids, from, to) })
     from = to + 1
   end
   return sum
 end
 
-function module.add(state, name, key, ids)
-  local added = each_leaf(state, name, key, ids, function(start, part)
-    return leaves.fill(tree.leaf(state.model, name, start), part) or splits.fill(state, name, key, start, part)
-  end)
-  counts.add(state, name, added)
+local function come(state, name, key, start, ids)
+  return leaves.fill(tree.leaf(state.model, name, start), ids) or splits.fill(state, name, key, start, ids)
 end
 
--- the number of ids that were there
-function module.remove(state, name, key, ids)
-  return each_leaf(state, name, key, ids, function(start, part)
-    local leaf = tree.leaf(state.model, name, start)
-    local removed = redis.call('SREM', leaf, unpack(part))
-    -- the first leaf stays in the directory: every id must have a leaf
-    if removed == 0 or start == '0' or redis.call('EXISTS', leaf) == 1 then return removed end
-    redis.call('ZREM', key, start)
-    if name == 'ids' then counts.set(state, 'last', false) end
-    return removed
-  end)
+local function go(state, name, key, start, ids)
+  local leaf = tree.leaf(state.model, name, start)
+  local removed = redis.call('SREM', leaf, unpack(ids))
+  -- the first leaf stays in the directory: every id must have a leaf
+  if removed == 0 or start == '0' or redis.call('EXISTS', leaf) == 1 then return removed end
+  redis.call('ZREM', key, start)
+  if name == 'ids' then counts.set(state, 'last', false) end
+  return removed
 end
+
+function module.add(state, name, key, ids) counts.add(state, name, each_leaf(state, name, key, ids, come)) end
+
+-- the number of ids that were there
+function module.remove(state, name, key, ids) return each_leaf(state, name, key, ids, go) end

@@ -10,7 +10,7 @@ local function read(state, names)
   for first = 1, #names, 1000 do
     local last = math.min(first + 999, #names)
     local values = redis.call('HMGET', state.model.counts, unpack(names, first, last))
-    for i = first, last do known[names[i]] = tonumber(values[i - first + 1]) or false end
+    for i = first, last do known[names[i]] = values[i - first + 1] end
   end
 end
 
@@ -22,10 +22,15 @@ end
 -- a number, or false where there is none
 function module.get(state, name)
   if not state.known or state.known[name] == nil then read(state, { name }) end
-  return state.known[name]
+  local value = state.known[name]
+  return value and tonumber(value) or false
 end
 
+-- the same as it is stored
+function module.text(state, name) return module.get(state, name) and state.known[name] end
+
 function module.set(state, name, value)
+  state.known = state.known or {}
   state.known[name] = value
   state.changed = state.changed or {}
   state.changed[name] = value
@@ -38,16 +43,16 @@ function module.add(state, name, by)
 end
 
 function module.write(state)
-  if not state.changed then return end
-  local present, absent = {}, {}
+  local present, absent, size = {}, nil, 0
   for name, value in pairs(state.changed) do
     if value then
-      present[#present + 1] = name
-      present[#present + 1] = value
+      present[size + 1], present[size + 2] = name, value
+      size = size + 2
     else
+      absent = absent or {}
       absent[#absent + 1] = name
     end
   end
-  for i = 1, #present, 4000 do redis.call('HSET', state.model.counts, unpack(present, i, math.min(i + 3999, #present))) end
-  for i = 1, #absent, 4000 do redis.call('HDEL', state.model.counts, unpack(absent, i, math.min(i + 3999, #absent))) end
+  for i = 1, size, 4000 do redis.call('HSET', state.model.counts, unpack(present, i, math.min(i + 3999, size))) end
+  for i = 1, absent and #absent or 0, 4000 do redis.call('HDEL', state.model.counts, unpack(absent, i, math.min(i + 3999, #absent))) end
 end

@@ -28,7 +28,7 @@ local function append(state, name, key, start, ids)
   while first <= #ids do
     if left <= 0 then
       start, left = ids[first], LEAF
-      open_leaf(state, name, key, start, tonumber(start))
+      open_leaf(state, name, key, start, start)
     end
     local last = math.min(first + left - 1, #ids)
     redis.call('SADD', tree.leaf(state.model, name, start), unpack(ids, first, last))

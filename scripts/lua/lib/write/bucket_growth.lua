@@ -22,7 +22,7 @@ local function split(index, total)
 end
 
 -- as many buckets as the number of values asks for; values that all went leave none
-function module.fit(state, index)
+local function fit(state, index)
   local values, total = counts.get(state, index.size), counts.get(state, index.buckets) or 1
   if values <= 0 then
     counts.set(state, index.size, false)
@@ -32,5 +32,14 @@ function module.fit(state, index)
     split(index.key, total)
     total = total + 1
     counts.set(state, index.buckets, total)
+  end
+end
+
+-- for every index of a list, which may name one several times
+function module.fit_all(state, list, step)
+  local before
+  for i = 1, #list, step do
+    if list[i] ~= before then fit(state, list[i]) end
+    before = list[i]
   end
 end

@@ -17,7 +17,8 @@ end
 -- `first`: the place in ARGV behind which the values stand
 local function read_change(set, at)
   local state, id = set.states[tonumber(ARGV[at + 1])], ARGV[at + 2]
-  local change = { state = state, id = id, shape = shapes.of(state.model, ARGV[at + 3]), first = at + 3, position = #set.list }
+  local change = { state = state, id = id, shape = shapes.of(state.model, ARGV[at + 3]), first = at + 3, position = #set.list,
+    key = false, again = false, before = false, after = false, sums = false, told = false, member = false, replaces = false }
   if id ~= '' then
     change.key = state.model.row .. id
     change.again = set.touched[change.key]
@@ -33,8 +34,11 @@ local function read(set, at)
   local last = #ARGV
   while at < last and not set.refusal do at = read_change(set, at) end
   if set.refusal then return end
-  for _, change in ipairs(set.list) do lib.write.differences.note(change) end
-  for _, state in ipairs(set.states) do states.check(state, set) end
+  for i = 1, #set.list do lib.write.differences.note(set.list[i]) end
+  for _, state in ipairs(set.states) do
+    state.alone = #set.list == 1
+    states.check(state, set)
+  end
 end
 
 local function write(set)
@@ -46,7 +50,7 @@ local function write(set)
 end
 
 function module.run(prefix, ids, total)
-  local set = { states = {}, list = {}, touched = {}, refuse = refuse }
+  local set = { states = {}, list = {}, touched = {}, refuse = refuse, refused = false, refusal = false }
   for i = 1, total do set.states[i] = states.new(lib.write.models.of(ARGV[i + 1])) end
   local first = set.states[1].model
   if first.key ~= prefix or first.ids ~= ids then return redis.error_reply('ERR the keys are not those of the first model') end

@@ -1,17 +1,27 @@
 --[[
-groups: what goes to one key, collected so that one command can do it.
+groups: what a call writes, collected as flat lists, and put together so that one command does all that goes to one key.
 ]]
--- a value, or two or three, at the end of a group
-function module.push(groups, key, a, b, c)
+-- put up to four values at the end of a list of the state
+function module.push(state, name, a, b, c, d)
+  local list = state[name]
+  if not list then
+    state[name] = { a, b, c, d }
+    return
+  end
+  local size = #list
+  list[size + 1], list[size + 2] = a, b
+  if c then list[size + 3], list[size + 4] = c, d end
+end
+
+-- lists by the key that they go to
+function module.append(groups, key, a, b)
   local group = groups[key]
   if not group then
-    group = {}
-    groups[key] = group
+    groups[key] = { a, b }
+    return
   end
   local size = #group
-  group[size + 1] = a
-  if b then group[size + 2] = b end
-  if c then group[size + 3] = c end
+  group[size + 1], group[size + 2] = a, b
 end
 
 -- command(key, ...) in parts that fit the stack; the sum of the replies
@@ -19,5 +29,12 @@ function module.call(command, key, list)
   if #list <= 4000 then return redis.call(command, key, unpack(list)) end
   local sum = 0
   for i = 1, #list, 4000 do sum = sum + redis.call(command, key, unpack(list, i, math.min(i + 3999, #list))) end
+  return sum
+end
+
+-- command(key, ...) for each group; the sum of the replies
+function module.call_each(command, groups)
+  local sum = 0
+  for key, list in pairs(groups) do sum = sum + module.call(command, key, list) end
   return sum
 end

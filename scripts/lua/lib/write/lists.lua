@@ -1,34 +1,43 @@
 --[[
 lists: entities come to lists of ids and go from them (see lib/layout/posting.lua), all of one list at once.
 ]]
-local posting = lib.layout.posting
+local posting, groups = lib.layout.posting, lib.write.groups
 
-local function ids_of(group)
-  local ids = {}
-  for i = 1, #group do ids[i] = group[i].id end
-  return ids
+local function add_names(names, list)
+  local size = #names
+  for i = 1, #list, 2 do
+    size = size + 1
+    names[size] = list[i]
+    -- of the list of all ids also where its last leaf begins
+    if list[i] == 'ids' then size, names[size + 1] = size + 1, 'last' end
+  end
 end
 
--- whole numbers alone stand in trees, whose sizes are known
+-- the sizes of the lists
 function module.names(state, names)
-  if not state.model.integer then return end
-  for name in pairs(state.come) do names[#names + 1] = name end
-  for name in pairs(state.gone) do names[#names + 1] = name end
+  if state.come then add_names(names, state.come) end
+  if state.gone then add_names(names, state.gone) end
 end
 
 function module.check(state)
-  for name in pairs(state.come) do posting.check(state, name) end
-  for name in pairs(state.gone) do posting.check(state, name) end
+  local come, gone = state.come, state.gone
+  for i = 1, come and #come or 0, 2 do posting.check(state, come[i]) end
+  for i = 1, gone and #gone or 0, 2 do posting.check(state, gone[i]) end
 end
 
-function module.remove(state)
-  for name, group in pairs(state.gone) do posting.remove(state, name, ids_of(group)) end
-end
-
--- the list of all ids last: the other lists ask it whether an id is the newest
-function module.add(state)
-  for name, group in pairs(state.come) do
-    if name ~= 'ids' then posting.add(state, name, ids_of(group)) end
+-- work(state, name, ids) for each list
+local function each(state, list, work)
+  if state.alone then
+    for i = 1, #list, 2 do work(state, list[i], { list[i + 1].id }) end
+    return
   end
-  if state.come.ids then posting.add(state, 'ids', ids_of(state.come.ids)) end
+  local by_name, last = {}, nil
+  for i = 1, #list, 2 do groups.append(by_name, list[i], list[i + 1].id) end
+  -- the list of all ids last: the other lists ask it whether an id is the newest
+  by_name.ids, last = nil, by_name.ids
+  for name, ids in pairs(by_name) do work(state, name, ids) end
+  if last then work(state, 'ids', last) end
 end
+
+function module.remove(state) each(state, state.gone, posting.remove) end
+function module.add(state) each(state, state.come, posting.add) end

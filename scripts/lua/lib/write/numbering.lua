@@ -9,8 +9,11 @@ local SAFE, FARTHEST = lib.write.numbers.SAFE, 4503599627370496
 
 -- someone changed the counter by hand: an id that is taken must not be given out
 local function any_taken(list)
-  for i = 1, #list, 4000 do
-    if redis.call('EXISTS', unpack(list, i, math.min(i + 3999, #list))) > 0 then return true end
+  if #list == 1 then return redis.call('EXISTS', list[1].key) == 1 end
+  local keys = {}
+  for i = 1, #list do keys[i] = list[i].key end
+  for i = 1, #keys, 4000 do
+    if redis.call('EXISTS', unpack(keys, i, math.min(i + 3999, #keys))) > 0 then return true end
   end
   return false
 end
@@ -21,20 +24,24 @@ function module.note_given(change)
   state.highest = math.max(state.highest or 0, id)
 end
 
-function module.take(state, set)
-  local wanted, model = state.wanted, state.model
-  if #wanted == 0 and not state.highest then return end
-  local stored = counts.get(state, 'next') or 0
-  local last = math.max(stored, state.highest or 0)
-  if #wanted > 0 then
-    if not (last + #wanted <= SAFE) then return set:refuse('NO_MORE_IDS', wanted[1].position, model.counts) end
-    local keys = {}
-    for i, change in ipairs(wanted) do
-      change.id = text(last + i)
-      change.key = model.row .. change.id
-      keys[i] = change.key
-    end
-    if any_taken(keys) then return set:refuse('COUNTER_BEHIND', wanted[1].position, model.counts) end
+-- why there are no ids for these changes, or nil
+local function give(state, wanted, last)
+  if not (last + #wanted <= SAFE) then return 'NO_MORE_IDS' end
+  for i = 1, #wanted do
+    local change = wanted[i]
+    change.id = text(last + i)
+    change.key = state.model.row .. change.id
   end
-  if last + #wanted > stored then counts.set(state, 'next', last + #wanted) end
+  return any_taken(wanted) and 'COUNTER_BEHIND' or nil
+end
+
+function module.take(state, set)
+  local stored, wanted = counts.get(state, 'next') or 0, state.wanted
+  local last = math.max(stored, state.highest or 0)
+  if wanted then
+    local refusal = give(state, wanted, last)
+    if refusal then return set:refuse(refusal, wanted[1].position, state.model.counts) end
+    last = last + #wanted
+  end
+  if last > stored then counts.set(state, 'next', last) end
 end

@@ -7,12 +7,14 @@ function module.exists(change) return redis.call('EXISTS', change.key) == 1 end
 
 -- the values that came with the change
 function module.given(change)
-  local row, set = {}, change.shape.set
-  for i = 1, #set do row[set[i]] = ARGV[change.first + i] end
+  local shape, first = change.shape, change.first
+  if shape.full then return { unpack(ARGV, first + 1, first + shape.width) } end
+  local row, set = {}, shape.set
+  for i = 1, #set do row[set[i]] = ARGV[first + i] end
   return row
 end
 
--- what is stored, as far as the change needs it, or nil where there is no entity
+-- what is stored, as far as the change needs it, or false where there is no entity
 function module.stored(change)
   local row, names, positions = {}, change.shape.read_names, change.shape.read
   local values = #names > 0 and redis.call('HMGET', change.key, unpack(names)) or names
@@ -21,12 +23,13 @@ function module.stored(change)
     local value = values[i]
     if value then row[positions[i]], found = value, true end
   end
-  return (found or module.exists(change)) and row or nil
+  return (found or module.exists(change)) and row or false
 end
 
 local function put(change)
-  local list, names, marker, sums = {}, change.shape.names, change.state.model.marker, change.sums
-  for i = 1, #names do list[2 * i - 1], list[2 * i] = names[i], sums and sums[i] or ARGV[change.first + i] end
+  local shape, first, marker, sums = change.shape, change.first, change.state.model.marker, change.sums
+  local list = { unpack(shape.pairs) }
+  for i = 1, #list / 2 do list[2 * i] = sums and sums[i] or ARGV[first + i] end
   -- a hash without fields is no hash
   if marker then list[#list + 1], list[#list + 2] = marker, '' end
   if #list > 0 then lib.write.groups.call('HSET', change.key, list) end

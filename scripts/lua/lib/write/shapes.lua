@@ -8,9 +8,7 @@ of some fields, where `seen` must hold what the writer saw and `absent` nothing;
 local shapes = setmetatable({}, { __mode = 'k' })
 
 local function concerns(index, changed)
-  for _, at in ipairs(index.at) do
-    if changed[at] then return true end
-  end
+  for _, at in ipairs(index.at) do if changed[at] then return true end end
   return false
 end
 
@@ -31,7 +29,7 @@ local function names_of(model, positions)
   return names
 end
 
--- indexes: those concerned; read: what must be known of the stored row
+-- indexes: those concerned; read: what must be known of the stored row; pairs: HSET's names, with room for the values
 local function make(model, lists)
   local set, unset, seen, absent = lists[1] or {}, lists[2], lists[3] or {}, lists[4] or {}
   local shape = { set = set, unset = unset or {}, seen = seen, absent = absent, width = #set + #seen, indexes = model.indexes, read = model.indexed }
@@ -44,7 +42,9 @@ local function make(model, lists)
     end
     shape.read = union(needed)
   end
-  shape.names, shape.unset_names, shape.read_names = names_of(model, set), names_of(model, shape.unset), names_of(model, shape.read)
+  shape.unset_names, shape.read_names, shape.pairs = names_of(model, shape.unset), names_of(model, shape.read), {}
+  for i, name in ipairs(names_of(model, set)) do shape.pairs[2 * i - 1], shape.pairs[2 * i] = name, '' end
+  shape.full = #set == #model.fields and set[#set] == #set
   return shape
 end
 

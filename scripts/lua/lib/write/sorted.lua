@@ -3,13 +3,13 @@ sorted: entries in the sorted sets of a model. A member begins as its index says
 ]]
 local groups, id_of = lib.write.groups, lib.layout.id
 
-local function member(change, beginning)
+local function member(beginning, change)
   if not change.member then change.member = id_of.member(change.state.model.integer, change.id) end
-  return beginning .. change.member
+  return beginning == '' and change.member or beginning .. change.member
 end
 
-function module.put(change, key, score, beginning) groups.push(change.state.sorted, key, score, beginning, change) end
-function module.take(change, key, beginning) groups.push(change.state.unsorted, key, beginning, change) end
+function module.put(change, key, score, beginning) groups.push(change.state, 'sorted', key, score, beginning, change) end
+function module.take(change, key, beginning) groups.push(change.state, 'unsorted', key, beginning, change) end
 
 -- keys that were sorted sets when they were seen first: what else stands there is found before the first write
 local seen, total = {}, 0
@@ -21,25 +21,27 @@ local function check_key(key)
 end
 
 function module.check(state)
-  for key in pairs(state.sorted) do check_key(key) end
-  for key in pairs(state.unsorted) do check_key(key) end
+  local sorted, unsorted = state.sorted, state.unsorted
+  for i = 1, sorted and #sorted or 0, 4 do check_key(sorted[i]) end
+  for i = 1, unsorted and #unsorted or 0, 3 do check_key(unsorted[i]) end
 end
 
 function module.remove(state)
-  for key, group in pairs(state.unsorted) do
-    local members = {}
-    for i = 1, #group, 2 do members[#members + 1] = member(group[i + 1], group[i]) end
-    groups.call('ZREM', key, members)
+  local list, by_key = state.unsorted, {}
+  if state.alone then
+    for i = 1, #list, 3 do redis.call('ZREM', list[i], member(list[i + 1], list[i + 2])) end
+    return
   end
+  for i = 1, #list, 3 do groups.append(by_key, list[i], member(list[i + 1], list[i + 2])) end
+  groups.call_each('ZREM', by_key)
 end
 
 function module.add(state)
-  for key, group in pairs(state.sorted) do
-    local pairs_of, size = {}, 0
-    for i = 1, #group, 3 do
-      pairs_of[size + 1], pairs_of[size + 2] = group[i], member(group[i + 2], group[i + 1])
-      size = size + 2
-    end
-    groups.call('ZADD', key, pairs_of)
+  local list, by_key = state.sorted, {}
+  if state.alone then
+    for i = 1, #list, 4 do redis.call('ZADD', list[i], list[i + 1], member(list[i + 2], list[i + 3])) end
+    return
   end
+  for i = 1, #list, 4 do groups.append(by_key, list[i], list[i + 1], member(list[i + 2], list[i + 3])) end
+  groups.call_each('ZADD', by_key)
 end

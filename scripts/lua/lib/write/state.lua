@@ -1,45 +1,50 @@
 --[[
 state: what one call changes of one model, collected before anything is written and then written key by key.
 
-come, gone: changes by the name of the list of ids that their entities come to or go from; sorted, unsorted: triples of score,
-beginning of the member, change by key; held, freed: pairs of value and change by unique index; deleted: keys; wanted: changes
-that need an id; highest: the highest id that was given. The model is only read: nothing of a call stays on it.
+The model is only read: nothing of a call stays on it. The state has, as far as there is any of it, flat lists: come, gone (the name
+of a list of ids, change), sorted (key, score, beginning of the member, change), unsorted (key, beginning, change), held (unique
+index, value, change, bucket), freed (index, value), deleted (keys) and wanted (changes that need an id); the highest id that was
+given; known and changed sizes (lib/layout/counts.lua); alone where there is one change, so that nothing has to be grouped.
 ]]
 local holders, lists, sorted, counts = lib.write.holders, lib.write.lists, lib.write.sorted, lib.layout.counts
 
+-- all members at once: a table that grows is made anew several times
 function module.new(model)
-  return { model = model, come = {}, gone = {}, sorted = {}, unsorted = {}, held = {}, freed = {}, deleted = {}, wanted = {} }
+  return {
+    model = model, come = false, gone = false, sorted = false, unsorted = false, held = false, freed = false, deleted = false,
+    wanted = false, highest = false, known = false, changed = false, alone = false, greatest = false,
+  }
 end
 
 -- the sizes that the whole call needs
 local function size_names(state)
   local names = {}
-  if #state.wanted > 0 or state.highest then names[1] = 'next' end
-  if state.model.integer and (state.come.ids or state.gone.ids) then names[#names + 1] = 'last' end
-  holders.names(state, names)
-  lists.names(state, names)
+  if state.wanted or state.highest then names[1] = 'next' end
+  if state.held or state.freed then holders.names(state, names) end
+  if state.model.integer then lists.names(state, names) end
   return names
 end
 
 function module.check(state, set)
   counts.read(state, size_names(state))
-  holders.check(state, set)
-  lib.write.numbering.take(state, set)
+  if state.held then holders.check(state, set) end
+  if state.wanted or state.highest then lib.write.numbering.take(state, set) end
   lists.check(state)
   sorted.check(state)
 end
 
 -- what goes is removed before anything comes: a value may pass from one entity to another
 function module.remove(state)
-  for _, key in ipairs(state.deleted) do redis.call('DEL', key) end
-  sorted.remove(state)
-  lists.remove(state)
-  holders.remove(state)
+  local deleted = state.deleted
+  for i = 1, deleted and #deleted or 0, 4000 do redis.call('DEL', unpack(deleted, i, math.min(i + 3999, #deleted))) end
+  if state.unsorted then sorted.remove(state) end
+  if state.gone then lists.remove(state) end
+  if state.freed then holders.remove(state) end
 end
 
 function module.add(state)
-  sorted.add(state)
-  lists.add(state)
-  holders.add(state)
-  counts.write(state)
+  if state.sorted then sorted.add(state) end
+  if state.come then lists.add(state) end
+  if state.held then holders.add(state) end
+  if state.changed then counts.write(state) end
 end

@@ -17,7 +17,7 @@ function module.read(change, set)
   local before, shape = rows.stored(change), change.shape
   if not before then return set:refuse('ENTITY_DELETED', change.position, change.id) end
   local function compare(at, value)
-    local found = before[at]
+    local found = before[at] or nil
     if found ~= value then set:refuse('DATA_RACE', change.position, change.state.model.fields[at], found or cjson.null) end
   end
   local first = change.first + #shape.set

@@ -11,5 +11,5 @@ end
 
 module.entries = lib.write.entry.single
 
-function module.put(change, index, value) push(change.state.come, list_of(index, value), change) end
-function module.take(change, index, value) push(change.state.gone, list_of(index, value), change) end
+function module.put(change, index, value) push(change.state, 'come', list_of(index, value), change) end
+function module.take(change, index, value) push(change.state, 'gone', list_of(index, value), change) end
