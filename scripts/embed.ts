@@ -32,11 +32,21 @@ const union = (names: readonly string[]) => names.map((name) => `'${name}'`).joi
 function entry(file: string, modules: ReturnType<typeof readModules>): string {
   const script = parse(file, readFileSync(path.join(ROOT, file), 'utf8'));
   check(file, script);
-  const { name, keys, args, rest, readOnly } = script;
+  const { name, keys, args, rest, readOnly, freesMemory } = script;
   const library = strip(libraryOf(file, script.body, modules));
   const source = [library, strip(script.body)].filter(Boolean).join('\n');
   const sha1 = createHash('sha1').update(source).digest('hex');
-  const value = { name, sha1, keys, args, rest, readOnly, library: library.length, source };
+  const value = {
+    name,
+    sha1,
+    keys,
+    args,
+    rest,
+    readOnly,
+    ...(freesMemory && { freesMemory }),
+    library: library.length,
+    source,
+  };
   return `export const ${camel(name)}: Script<${union(keys)}, ${union(args)}> = ${JSON.stringify(value, null, 2)};\n`;
 }
 

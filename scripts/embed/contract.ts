@@ -11,6 +11,8 @@ export interface Contract {
   readonly rest: string | undefined;
   /** the header says `Read-only.`: the script may run on a replica */
   readonly readOnly: boolean;
+  /** the header says `Frees memory.`: the script may run on a server that is full */
+  readonly freesMemory: boolean;
   readonly body: string;
 }
 
@@ -23,7 +25,16 @@ export function parse(file: string, source: string): Contract {
     [...contract.matchAll(new RegExp(`^${kind}\\[\\d+\\] (\\w+)`, 'gm'))].map((m) => m[1]!);
   const rest = /^ARGV\[\d+\.\.\] (\w+)/m.exec(contract)?.[1];
   const readOnly = /^Read-only\./m.test(contract);
-  return { name, keys: names('KEYS'), args: names('ARGV'), rest, readOnly, body: source.slice(header[0].length) };
+  const freesMemory = /^Frees memory\./m.test(contract);
+  return {
+    name,
+    keys: names('KEYS'),
+    args: names('ARGV'),
+    rest,
+    readOnly,
+    freesMemory,
+    body: source.slice(header[0].length),
+  };
 }
 
 /** Fail when the header and the body disagree about the name, or about how many KEYS or ARGV there are. */

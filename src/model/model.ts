@@ -206,7 +206,7 @@ export abstract class Model extends Tracked {
     return this;
   }
 
-  /** Add to numeric fields on the server, whatever other writers add; the indexes follow. An absent value counts as 0. */
+  /** Add to numeric fields on the server, whatever other writers add; the indexes follow. An absent value counts as 0. Refuses a field with a `check`. */
   async increment(changes: Increments<this>): Promise<this> {
     const entity = handleOf(this);
     await inTurn(entity, () => incrementEntity(entity, changes));

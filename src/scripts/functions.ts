@@ -7,7 +7,7 @@ import type { Script } from './script.js';
 // As a function of the server (Redis 7.0) the definitions run once. Their name carries the digest of the text, so that
 // several versions of this library can use one server.
 
-type Library = Pick<Script, 'name' | 'sha1' | 'source' | 'readOnly' | 'library'>;
+type Library = Pick<Script, 'name' | 'sha1' | 'source' | 'readOnly' | 'freesMemory' | 'library'>;
 
 /** Servers that know functions and do not let us load any. */
 const refused = new WeakSet<Capabilities>();
@@ -39,12 +39,16 @@ export function refusesFunctions({ capabilities }: Connection, error: unknown): 
 export const takesFunctions = ({ capabilities }: Connection): boolean =>
   capabilities.functions && !refused.has(capabilities);
 
+function flagsOf({ readOnly, freesMemory }: Library): string {
+  if (readOnly) return "{ 'no-writes' }";
+  return freesMemory ? "{ 'allow-oom' }" : '{}';
+}
+
 /** The text as FUNCTION LOAD takes it. The first call makes the definitions: Lua's own functions are not there before. */
 function functionText(script: Library): string {
   const name = functionName(script);
   const definitions = script.source.slice(0, script.library);
   const body = script.source.slice(script.library);
-  const flags = script.readOnly ? "{ 'no-writes' }" : '{}';
   return `#!lua name=${name}
 local KEYS, ARGV, main
 local function define()
@@ -53,7 +57,7 @@ main = function()
 ${body}
 end
 end
-redis.register_function({ function_name = '${name}', flags = ${flags}, callback = function(keys, argv)
+redis.register_function({ function_name = '${name}', flags = ${flagsOf(script)}, callback = function(keys, argv)
 KEYS, ARGV = keys, argv
 if not main then define() end
 return main()

@@ -13,7 +13,7 @@ function flatten(script: Script, input: Input): Argument[] {
 }
 
 /** What the server needs to know of a script. */
-export type Program = Pick<Script, 'name' | 'sha1' | 'source' | 'readOnly' | 'library'>;
+export type Program = Pick<Script, 'name' | 'sha1' | 'source' | 'readOnly' | 'freesMemory' | 'library'>;
 
 const suffixOf = ({ readOnly }: Program, { capabilities }: Connection): string =>
   readOnly && capabilities.readOnlyScripts ? '_ro' : '';

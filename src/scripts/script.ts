@@ -10,6 +10,8 @@ export interface Script<K extends string = string, A extends string = string> {
   readonly rest?: string;
   /** it writes nothing, so that a replica may run it */
   readonly readOnly: boolean;
+  /** it removes, so that a server that is full may run it */
+  readonly freesMemory?: boolean;
   readonly source: string;
   /** how much of the text, in characters, only defines functions: as a function of the server that part runs once */
   readonly library?: number;

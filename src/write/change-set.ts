@@ -1,6 +1,6 @@
 import type { Argument, Connection } from '../redis/connection/connection.js';
 import type { Schema } from '../schema/schema.js';
-import { write } from '../scripts/generated.js';
+import { deleteEntities, write } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
 import type { Change } from './change.js';
 import { descriptorOf } from './descriptor.js';
@@ -19,6 +19,8 @@ export class ChangeSet {
   private readonly models = new Map<Schema, number>();
   private readonly changes: Change[] = [];
   private readonly encoded: Argument[] = [];
+  /** a server that is full takes these all the same */
+  private onlyDeletes = true;
 
   /** A set of the changes given. */
   static of(...changes: readonly Change[]): ChangeSet {
@@ -29,6 +31,7 @@ export class ChangeSet {
 
   add(change: Change): void {
     this.changes.push(change);
+    if (change.op !== 'delete') this.onlyDeletes = false;
     this.encoded.push(change.op, this.modelOf(change.schema), change.id);
     encodeValues(this.encoded, change);
   }
@@ -47,7 +50,7 @@ export class ChangeSet {
     const { prefix, ids } = first.schema.keyspace;
     const descriptors: Argument[] = Array.from(this.models.keys(), descriptorOf);
     try {
-      return (await run(connection, write, {
+      return (await run(connection, this.onlyDeletes ? deleteEntities : write, {
         keys: { prefix, ids },
         args: { models: this.models.size },
         rest: descriptors.concat(this.encoded),

@@ -101,8 +101,8 @@ describe('scripts as functions of the server', () => {
 
   it('give what scripts by digest give', async () => {
     const asFunctions = await work(Account);
-    // write, query, and the two that answer findBy and counts
-    expect(await libraries()).toBe(4);
+    // write, delete, query, and the two that answer findBy and counts
+    expect(await libraries()).toBe(5);
     await expectConsistent(db, Account);
     await server.admin.flushall();
     await forget();

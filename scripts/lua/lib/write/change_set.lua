@@ -26,13 +26,14 @@ local function read_change(set, at)
   end
   set.list[change.position + 1] = change
   local kind = ARGV[at]
+  -- it would be compared with what is stored, not with what the first one leads to
+  if change.again and kind ~= 'insert' then set.refusal = redis.error_reply('ERR two changes of ' .. change.key) end
   lib.write.changes[kind].read(change, set)
   return at + 4 + change.shape.width
 end
 
 local function read(set, at)
-  local last = #ARGV
-  while at < last and not set.refusal do at = read_change(set, at) end
+  while at < #ARGV and not set.refusal do at = read_change(set, at) end
   if set.refusal then return end
   for i = 1, #set.list do lib.write.differences.note(set.list[i]) end
   for _, state in ipairs(set.states) do
