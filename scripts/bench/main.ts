@@ -3,6 +3,7 @@
 // npm run bench -- c e p       some rows; memory: bytes an entity
 // npm run bench -- --json      for machines
 // npm run bench containers     each method of the containers beside the bare command; streams: a worker beside a bare loop
+// npm run bench toolkit        the utilities beside their best rivals
 // npm run bench growth [most]  the same operations at sizes from 1,000 to 1,000,000, with the longest call
 // npm run bench footprint      time of the import, heap of an entity
 import { parseArgs } from 'node:util';
@@ -20,6 +21,7 @@ import { measureMemory } from './memory.js';
 import { ours, User } from './ours.js';
 import { comparisons } from './rows.js';
 import { benchStreams } from './streams.js';
+import { benchStructures } from './toolkit/structures.js';
 import { users } from './workload.js';
 
 const SIZE = 10_000;
@@ -77,6 +79,7 @@ async function run(): Promise<void> {
   if (positionals[0] === 'containers') return benchContainers();
   if (positionals[0] === 'growth') return benchGrowth(Number(positionals[1] ?? 1_000_000));
   if (positionals[0] === 'footprint') return benchFootprint();
+  if (positionals[0] === 'toolkit') return benchStructures();
   if (positionals[0] === 'streams') return void (await benchStreams());
   const results = await measureRows(progress);
   if (wanted('p')) results.push(...(await measureBroad([10_000, 100_000, 1_000_000], progress)));

@@ -159,7 +159,7 @@ export class RedisArray<T = string> extends ValueContainer<T> implements AsyncIt
   /**
    * All elements in their order, 500 a step. An element may be left out when elements before it are deleted meanwhile.
    *
-   * Redis: one script, O(500) a step, O(n) in all.
+   * Redis: one script a step, O(n) in all.
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
     for (let start = 0, more = true; more; start += STEP) {

@@ -8,7 +8,7 @@ export type ContainersByType = Readonly<Record<string, (key: string) => Containe
 /**
  * The container that fits what is at a key; undefined when there is no key, or when no container fits.
  *
- * Redis: TYPE, O(1), atomic.
+ * Redis: TYPE, O(1).
  */
 export async function containerByType<T extends ContainersByType>(
   connection: Connection,

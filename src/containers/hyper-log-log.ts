@@ -30,7 +30,7 @@ export class HyperLogLog extends Container {
   /**
    * The estimated number of different values.
    *
-   * Redis: PFCOUNT, O(1), atomic.
+   * Redis: PFCOUNT, O(1).
    */
   async size(): Promise<number> {
     return (await this.send('pfcount', [])) as number;

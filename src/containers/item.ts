@@ -6,7 +6,5 @@ export type Item = string | number | Buffer;
 /** Refuse what does not have one stored form. */
 export function checkItem(item: Item): Argument {
   if (typeof item === 'string' || Buffer.isBuffer(item) || Number.isFinite(item)) return item;
-  throw new TypeError(
-    `a value must be a string, a finite number or a Buffer, not ${typeof item === 'number' ? item : typeof item}. Turn it into one.`,
-  );
+  throw new TypeError(`a value must be a string, a finite number or a Buffer, not ${String(item)}. Turn it into one.`);
 }

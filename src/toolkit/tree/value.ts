@@ -1,5 +1,5 @@
 import { encodePlainJson } from '../../codecs/plain-json.js';
-import { decodeNames, encodeName, endOfPath } from './path.js';
+import { decodeNames, encodeName, encodePath, endOfPath } from './path.js';
 
 /** What stands for an object; its members are nodes of their own. Arrays are values like numbers and texts. */
 export const OBJECT = '{';
@@ -56,21 +56,30 @@ function child(object: Plain, name: string): Plain {
   return object[name] as Plain;
 }
 
+/** The path of a node's object, as it is kept, and the node's name in it. */
+function split(path: string): [above: string, name: string] {
+  const dot = path.lastIndexOf('.');
+  if (!path.includes('\\')) return [dot < 0 ? '' : `.${path.slice(0, dot)}`, path.slice(dot + 1)];
+  const names = decodeNames(path);
+  const name = names.pop()!;
+  return [encodePath(names), name];
+}
+
 /** Join what stands at a path and the members below it into a value. An object's own member stands behind those below it. */
 export function decodeValue(path: string, own: string, members: readonly string[]): unknown {
   if (own !== OBJECT) return decodeLeaf(own);
   const root: Plain = {};
-  let [parentPath, parent] = ['', root];
+  // neighbours mostly have the same object
+  let [objectPath, object] = ['', root];
   for (const member of members) {
     const end = endOfPath(member, path.length);
-    const names = decodeNames(member.slice(path.length + 1, end));
-    const name = names.pop()!;
-    // neighbours mostly have the same parent
-    const above = JSON.stringify(names);
-    if (above !== parentPath) [parentPath, parent] = [above, names.reduce(child, root)];
+    const inner = member.slice(path.length + 1, end);
+    const [above, name] = split(inner);
+    if (above !== objectPath) object = decodeNames(inner).slice(0, -1).reduce(child, root);
+    objectPath = above;
     const stored = member.slice(end + 1);
-    if (stored === OBJECT) child(parent, name);
-    else define(parent, name, JSON.parse(stored));
+    if (stored === OBJECT) child(object, name);
+    else define(object, name, JSON.parse(stored));
   }
   return root;
 }
