@@ -66,6 +66,16 @@ function carrierOf(model: { readonly prototype: object }): new () => object {
   return Carrier;
 }
 
+// class-transformer throws at odd names such as "constructor", and so may a getter or a @Transform() of the user
+function readPlain(model: object, schema: Schema, plain: object, options: PlainOptions): Values {
+  try {
+    return { ...transformer().plainToInstance(carrierOf(model as { prototype: object }), plain, options) } as Values;
+  } catch (error) {
+    const found = error instanceof Error ? `the error "${error.message}"` : describe(error);
+    throw new ValidationError(schema.model, [{ field: '', expected: 'an object that class-transformer reads', found }]);
+  }
+}
+
 /**
  * A new entity of what `toPlain` or JSON gives, as class-transformer's decorators on the class say; not saved.
  *
@@ -74,7 +84,7 @@ function carrierOf(model: { readonly prototype: object }): new () => object {
 export function fromPlain<M extends Tracked>(model: Constructor<M>, plain: unknown, options: PlainOptions): M {
   const { schema } = bindingOf(model);
   if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) refuse(schema, plain);
-  const found = { ...transformer().plainToInstance(carrierOf(model), plain, options) } as Values;
+  const found = readPlain(model, schema, plain, options);
   const unknown = unknownNames(schema, found);
   if (unknown.length > 0) throw new ValidationError(schema.model, unknown);
   for (const [property, { codec }] of schema.byProperty) {

@@ -92,7 +92,9 @@ export function jsonInstance<V extends object>(classOf: () => AnyClass<V>): Fiel
     return transformer().plainToInstance(classOf(), plain);
   };
   const fits = (value: object): boolean =>
-    !Array.isArray(value) && (value instanceof classOf() || isPlain(value)) && encode(value as V) !== undefined;
+    !Array.isArray(value) &&
+    (value instanceof classOf() || isPlain(value)) &&
+    decode(encode(value as V)) instanceof classOf();
   const read = (form: unknown): unknown =>
     typeof form === 'object' && form !== null && isPlain(form) ? attempt(() => decode(JSON.stringify(form))) : form;
   return {

@@ -6,6 +6,7 @@ import { bigint } from '../../src/types/bigint.js';
 import { boolean } from '../../src/types/boolean.js';
 import { bytes } from '../../src/types/bytes.js';
 import { date, dateString } from '../../src/types/date.js';
+import { day, hour, minute, month, weekday, year } from '../../src/types/date-parts.js';
 import { datetime } from '../../src/types/datetime.js';
 import { decimal } from '../../src/types/decimal.js';
 import { enumeration } from '../../src/types/enumeration.js';
@@ -332,6 +333,16 @@ describe('a numeral in an index', () => {
     const write = (numeral: string) => indexed(decimal, numeral);
     expect(['12.5', '12.50', '12.500'].map(write)).toEqual(['c125', 'c125', 'c125']);
     expect(['0', '-0', '0.0', '-0.00'].map(write)).toEqual(['a', 'a', 'a', 'a']);
+  });
+});
+
+describe('parts of dates', () => {
+  it('are those of UTC', () => {
+    const at = new Date('2024-02-29T23:59:30Z');
+    expect([year(at), month(at), day(at), weekday(at), hour(at), minute(at)]).toEqual([2024, 2, 29, 4, 23, 59]);
+    expect([year('0001-01-01'), month('1815-12-10'), day('1815-12-10'), weekday('1815-12-10')]).toEqual([1, 12, 10, 0]);
+    expect([hour('08:30:00'), minute('08:30:00.250')]).toEqual([8, 30]);
+    expect(() => year(new Date(Number.NaN))).toThrow(RangeError);
   });
 });
 
