@@ -18,8 +18,7 @@ export { Container, type ReplaceOptions, type RestoreOptions } from './container
 export type { GeoArea, GeoPoint, GeoSearchOptions } from './containers/geo/area.js';
 export { type GeoEntries, type GeoMatch, GeoSet } from './containers/geo/geo-set.js';
 export { ExpiringFields } from './containers/hash/expiring-fields.js';
-export { type FieldTtlOptions, Hash, type RandomFieldsOptions } from './containers/hash/hash.js';
-export type { HashValues } from './containers/hash/hash-values.js';
+export { type FieldTtlOptions, Hash, type HashValues, type RandomFieldsOptions } from './containers/hash/hash.js';
 export { HyperLogLog } from './containers/hyper-log-log.js';
 export type { Item } from './containers/item.js';
 export {
@@ -101,7 +100,7 @@ export { type SetManyOptions, Strings, type StringValues } from './containers/st
 export type { ExactOption } from './containers/sums.js';
 export type { TemporaryKinds } from './containers/temporary.js';
 export { type ContainerOptions, ValueContainer } from './containers/value-container.js';
-export type { Destination, Others, OthersAnd, Single, Values } from './containers/variadic.js';
+export type { Destination, Others, OthersAnd, Several, Single, Values } from './containers/variadic.js';
 export { Database, type DatabaseOptions } from './database/database.js';
 export type { Channels, ListenOptions, Published } from './database/listen.js';
 export type { MonitoredCommand, MonitorOptions } from './database/monitor.js';

@@ -13,6 +13,9 @@ export type Single<T> = T extends string | number | bigint | boolean | Uint8Arra
  */
 export type Values<T> = readonly Single<T>[] | readonly [values: Iterable<T>];
 
+/** Values of a call that takes a list only. */
+export type Several<T> = Iterable<T> & object;
+
 /** Other containers as a call takes them: one by one, or all in one iterable. */
 export type Others<C> = readonly C[] | readonly [others: Iterable<C>];
 
@@ -26,6 +29,12 @@ const isList = (value: unknown): value is Iterable<unknown> =>
   typeof value === 'object' && value !== null && Symbol.iterator in value && !ArrayBuffer.isView(value);
 
 const toArray = <T>(values: Iterable<T>): readonly T[] => (Array.isArray(values) ? values : [...values]);
+
+/** The values of a call that takes a list only; a text is not a list of its characters. */
+export function several<T>(name: string, values: Several<T>): readonly T[] {
+  if (isList(values)) return toArray(values) as readonly T[];
+  throw new TypeError(`${name} must be an array or another iterable, not ${typeof values}. Give [value] for one.`);
+}
 
 /** The values that a call was given. */
 export function listOf<T>(args: Values<T>): readonly T[] {

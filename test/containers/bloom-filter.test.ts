@@ -166,6 +166,7 @@ describe('BloomFilter', () => {
     expect(open({ errorRate: 0.1 })).toThrow(TypeError);
     expect(open({ bytes: 10, capacity: 10, errorRate: 0.1 })).toThrow(TypeError);
     const filter = db.bloomFilter('hash');
+    await expect(filter.addMany('abc' as never)).rejects.toThrow(TypeError);
     await expect(filter.add(Number.NaN)).rejects.toThrow(TypeError);
     await db.redis.hset('hash', 'a', 1);
     await expect(filter.add('a')).rejects.toThrow(WrongTypeError);

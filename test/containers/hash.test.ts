@@ -152,6 +152,8 @@ describe('Hash', () => {
 
   it('refuses values that are not fields and values', async () => {
     for (const bad of [undefined, null, 'text']) await expect(hash.update(bad as never)).rejects.toThrow(TypeError);
+    await expect(hash.update(['ab'] as never)).rejects.toThrow(/must give pairs/);
+    await expect(hash.getMany('abc' as never)).rejects.toThrow(/Give \[value\] for one/);
     await expect(hash.update({ a: undefined as never })).rejects.toThrow(TypeError);
     expect(await hash.exists()).toBe(false);
   });

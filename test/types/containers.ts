@@ -64,6 +64,9 @@ export async function variadics(db: Database): Promise<void> {
   await mixed.add('a', 'b');
   // @ts-expect-error one of them may be iterable
   await mixed.add([1, 2]);
+  await db.hash('h').getMany(new Set(['a']));
+  // @ts-expect-error a text is not a list of its characters
+  await db.hash('h').getMany('abc');
   const [a, b] = [db.sortedSet('a'), db.sortedSet('b')];
   await a.union(b, b);
   await a.union([b], { weights: [1, 2] });

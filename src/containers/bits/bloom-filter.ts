@@ -5,6 +5,7 @@ import { run, scriptFailure } from '../../scripts/run.js';
 import { Container } from '../container.js';
 import { checkItem, type Item } from '../item.js';
 import { inPortions } from '../portions.js';
+import { type Several, several } from '../variadic.js';
 import { type BloomFilterOptions, type BloomShape, packPositions, shape } from './bloom-shape.js';
 
 // one script for more would hold up other clients for too long
@@ -59,7 +60,7 @@ export class BloomFilter extends Container {
    *
    * @returns for each whether it was not there yet
    */
-  async addMany(values: Iterable<Item>): Promise<boolean[]> {
+  async addMany(values: Several<Item>): Promise<boolean[]> {
     return this.ask(addBits, values);
   }
 
@@ -79,13 +80,13 @@ export class BloomFilter extends Container {
    *
    * Redis: one script, O(values × hashes), one round trip, atomic as `addMany()` is.
    */
-  async hasMany(values: Iterable<Item>): Promise<boolean[]> {
+  async hasMany(values: Several<Item>): Promise<boolean[]> {
     return this.ask(testBits, values);
   }
 
   /** Ask a script about the bits of each value. */
-  private async ask(script: typeof addBits | typeof testBits, values: Iterable<Item>): Promise<boolean[]> {
-    const items = Array.from(values, checkItem);
+  private async ask(script: typeof addBits | typeof testBits, values: Several<Item>): Promise<boolean[]> {
+    const items = several('values', values).map(checkItem);
     const size = Math.floor(MOST_BITS / this.hashes);
     const answers = await inPortions(this.connection, items, size, (part) => this.askOnce(script, part));
     return answers.flat();

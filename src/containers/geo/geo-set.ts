@@ -1,8 +1,9 @@
 import { type Conditions, conditionArguments, type OnlyOption } from '../conditions.js';
+import { pairsOf } from '../pairs.js';
 import { inPortions, PORTION, sumInPortions } from '../portions.js';
 import { SortedSet } from '../sorted-set/sorted-set.js';
 import { ValueContainer } from '../value-container.js';
-import { type Destination, listOf, type Values } from '../variadic.js';
+import { type Destination, listOf, type Several, several, type Values } from '../variadic.js';
 import {
   areaArguments,
   type GeoArea,
@@ -33,11 +34,6 @@ const readPoint = (reply: unknown): GeoPoint | undefined => {
   return { longitude: Number(reply[0]), latitude: Number(reply[1]) };
 };
 
-const entriesOf = <T>(entries: GeoEntries<T>): Iterable<readonly [T, GeoPoint]> =>
-  Symbol.iterator in entries
-    ? (entries as Iterable<readonly [T, GeoPoint]>)
-    : (Object.entries(entries) as unknown as [T, GeoPoint][]);
-
 /**
  * Members, each with a place on earth, found by their distance. Places are kept to within 0.6 metres.
  *
@@ -57,7 +53,8 @@ export class GeoSet<T = string> extends ValueContainer<T> {
   async add(entries: GeoEntries<T>, { only }: OnlyOption = {}): Promise<number> {
     const words = conditionArguments({ only } satisfies Conditions);
     const args: (string | number | Buffer)[] = [];
-    for (const [member, point] of entriesOf(entries)) args.push(...pointArguments(point), this.encode(member));
+    for (const [member, point] of pairsOf<T, GeoPoint>('entries', entries))
+      args.push(...pointArguments(point), this.encode(member));
     const add = (part: typeof args | readonly (string | number | Buffer)[]) =>
       this.send('geoadd', [...words, ...part]) as Promise<number>;
     return sumInPortions(this.connection, args, 3 * PORTION, add);
@@ -118,8 +115,8 @@ export class GeoSet<T = string> extends ValueContainer<T> {
    *
    * Redis: GEOPOS, O(members), atomic up to 10,000 members; in commands of that size beyond.
    */
-  async positions(members: Iterable<T>): Promise<(GeoPoint | undefined)[]> {
-    const encoded = this.encodeAll([...members]);
+  async positions(members: Several<T>): Promise<(GeoPoint | undefined)[]> {
+    const encoded = this.encodeAll(several('members', members));
     const ask = (part: readonly (string | Buffer)[]) => this.send('geopos', part) as Promise<unknown[]>;
     return (await inPortions(this.connection, encoded, PORTION, ask)).flat().map(readPoint);
   }

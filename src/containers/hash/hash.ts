@@ -3,13 +3,16 @@ import { incrementField, setExpiring } from '../../scripts/generated.js';
 import { run } from '../../scripts/run.js';
 import { finite, natural, positive } from '../../util/check.js';
 import { checkText } from '../arguments.js';
+import { pairsOf } from '../pairs.js';
 import { PORTION, sumInPortions } from '../portions.js';
 import { pairs, readScore } from '../replies.js';
 import { type SearchOptions, scan, scanArguments } from '../scan.js';
 import { type ExactOption, explainSum, readSum, wholeArgument } from '../sums.js';
-import { listOf, type Values } from '../variadic.js';
+import { listOf, type Several, several, type Values } from '../variadic.js';
 import { ExpiringFields } from './expiring-fields.js';
-import { entriesOf, type HashValues } from './hash-values.js';
+
+/** Fields with their values: an object, a Map, or anything else that gives pairs. */
+export type HashValues<T> = Readonly<Record<string, T>> | ReadonlyMap<string, T> | Iterable<readonly [string, T]>;
 
 /** The command that the script for a ttl needs. */
 const HPEXPIRE = { command: 'HPEXPIRE', needs: 'Redis 7.4 or later, or Valkey 9.0' };
@@ -47,8 +50,8 @@ export class Hash<T = string> extends ExpiringFields<T> implements AsyncIterable
    *
    * @throws CodecError when the codec cannot read one
    */
-  async getMany(fields: Iterable<string>): Promise<(T | undefined)[]> {
-    const list = names(fields);
+  async getMany(fields: Several<string>): Promise<(T | undefined)[]> {
+    const list = names(several('fields', fields));
     const reply = await this.askEach('hmget', list);
     return reply.map((stored, i) => this.decodeOptional(stored, list[i]));
   }
@@ -88,7 +91,8 @@ export class Hash<T = string> extends ExpiringFields<T> implements AsyncIterable
    */
   async update(values: HashValues<T>, { ttl }: FieldTtlOptions = {}): Promise<number> {
     const args: (string | Buffer)[] = [];
-    for (const [field, value] of entriesOf(values)) args.push(checkText('field', field), this.encode(value, field));
+    for (const [field, value] of pairsOf<string, T>('values', values))
+      args.push(checkText('field', field), this.encode(value, field));
     return ttl === undefined ? this.total('hset', args, 2) : this.setExpiring(args, ttl);
   }
 
@@ -290,7 +294,4 @@ export class Hash<T = string> extends ExpiringFields<T> implements AsyncIterable
   }
 }
 
-function names(fields: Iterable<string>): string[] {
-  const list = Array.isArray(fields) ? (fields as readonly string[]) : [...fields];
-  return list.map((field) => checkText('field', field));
-}
+const names = (fields: readonly string[]): string[] => fields.map((field) => checkText('field', field));

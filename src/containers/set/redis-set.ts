@@ -1,6 +1,6 @@
 import { natural } from '../../util/check.js';
 import { type SearchOptions, scan, scanArguments } from '../scan.js';
-import { type Destination, listOf, type Values } from '../variadic.js';
+import { type Destination, listOf, type Several, several, type Values } from '../variadic.js';
 import { SetAlgebra } from './set-algebra.js';
 
 export interface RandomOptions {
@@ -47,8 +47,8 @@ export class RedisSet<T = string> extends SetAlgebra<T> implements AsyncIterable
    *
    * Redis: SMISMEMBER, O(values), atomic up to 10,000 values; in commands of that size beyond.
    */
-  async hasMany(values: Iterable<T>): Promise<boolean[]> {
-    const found = await this.askEach('smismember', this.encodeAll([...values]));
+  async hasMany(values: Several<T>): Promise<boolean[]> {
+    const found = await this.askEach('smismember', this.encodeAll(several('values', values)));
     return found.map((answer) => answer === 1);
   }
 

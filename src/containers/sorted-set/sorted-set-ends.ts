@@ -17,7 +17,7 @@ export interface PoppedMembers<T> {
 }
 
 type End = 'min' | 'max';
-type Several<T> = OthersAnd<SortedSet<T>, PopMembersOptions & Blocking>;
+type Sources<T> = OthersAnd<SortedSet<T>, PopMembersOptions & Blocking>;
 
 const ZMPOP = { command: 'ZMPOP', needs: 'Redis 7.0 or later, or Valkey' };
 const BZMPOP = { ...ZMPOP, command: 'BZMPOP' };
@@ -120,7 +120,7 @@ export abstract class SortedSetEnds<T> extends SortedSetAlgebra<T> {
    *
    * @throws as `popMinFrom()`, and the reason of `signal` when it aborts
    */
-  async popMinFromBlocking(...others: Several<T>): Promise<PoppedMembers<T> | undefined> {
+  async popMinFromBlocking(...others: Sources<T>): Promise<PoppedMembers<T> | undefined> {
     return this.takeFromBlocking('min', others);
   }
 
@@ -131,7 +131,7 @@ export abstract class SortedSetEnds<T> extends SortedSetAlgebra<T> {
    *
    * @throws as `popMinFrom()`, and the reason of `signal` when it aborts
    */
-  async popMaxFromBlocking(...others: Several<T>): Promise<PoppedMembers<T> | undefined> {
+  async popMaxFromBlocking(...others: Sources<T>): Promise<PoppedMembers<T> | undefined> {
     return this.takeFromBlocking('max', others);
   }
 
@@ -150,7 +150,7 @@ export abstract class SortedSetEnds<T> extends SortedSetAlgebra<T> {
     return this.decodeTakenScored([[member, score]])[0];
   }
 
-  private async takeFrom(end: End, args: Several<T>): Promise<PoppedMembers<T> | undefined> {
+  private async takeFrom(end: End, args: Sources<T>): Promise<PoppedMembers<T> | undefined> {
     const [others, { count = 1 }] = othersOf<SortedSet<T>, PopMembersOptions & Blocking>(args);
     const keys = this.together(others);
     if (natural('count', count) === 0) return undefined;
@@ -158,7 +158,7 @@ export abstract class SortedSetEnds<T> extends SortedSetAlgebra<T> {
     return this.popped(others, await this.newer(reply, ZMPOP));
   }
 
-  private async takeFromBlocking(end: End, args: Several<T>): Promise<PoppedMembers<T> | undefined> {
+  private async takeFromBlocking(end: End, args: Sources<T>): Promise<PoppedMembers<T> | undefined> {
     const [others, options] = othersOf<SortedSet<T>, PopMembersOptions & Blocking>(args);
     const { count = 1 } = options;
     if (!waits(options) || natural('count', count) === 0) return this.takeFrom(end, args);

@@ -4,10 +4,11 @@ import { run } from '../../scripts/run.js';
 import { finite, natural } from '../../util/check.js';
 import { score } from '../arguments.js';
 import { type Conditions, conditionArguments } from '../conditions.js';
+import { pairsOf } from '../pairs.js';
 import { PORTION, sumInPortions } from '../portions.js';
 import { optionalScore, pairs, readScore } from '../replies.js';
 import { type SearchOptions, STEP, scan, scanArguments } from '../scan.js';
-import { type Destination, listOf, type Values } from '../variadic.js';
+import { type Destination, listOf, type Several, several, type Values } from '../variadic.js';
 import { SortedSetEnds } from './sorted-set-ends.js';
 
 /** Members with their scores: a Map, anything else that gives pairs, or an object where members are text. */
@@ -19,15 +20,6 @@ export type SortedSetEntries<T> =
 export interface RandomMembersOptions {
   /** the same member may be drawn more than once @default false */
   readonly repeats?: boolean;
-}
-
-function entriesOf<T>(entries: SortedSetEntries<T>): Iterable<readonly [T, number]> {
-  if (typeof entries !== 'object' || entries === null) {
-    throw new TypeError(`entries must be an object, a Map or pairs, not ${typeof entries}. Give one of these.`);
-  }
-  return Symbol.iterator in entries
-    ? (entries as Iterable<readonly [T, number]>)
-    : (Object.entries(entries) as [T, number][]);
 }
 
 /** Members, each once, in the order of their scores. */
@@ -44,7 +36,8 @@ export class SortedSet<T = string> extends SortedSetEnds<T> implements AsyncIter
   async add(entries: SortedSetEntries<T>, conditions: Conditions = {}): Promise<number> {
     const words = conditionArguments(conditions);
     const args: (string | Buffer)[] = [];
-    for (const [member, value] of entriesOf(entries)) args.push(score('score', value), this.encode(member));
+    for (const [member, value] of pairsOf<T, number>('entries', entries))
+      args.push(score('score', value), this.encode(member));
     if (words.length === 0) return this.total('zadd', args, 2);
     const add = (part: readonly (string | Buffer)[]) => this.send('zadd', [...words, ...part]) as Promise<number>;
     return sumInPortions(this.connection, args, 2 * PORTION, add);
@@ -99,8 +92,8 @@ export class SortedSet<T = string> extends SortedSetEnds<T> implements AsyncIter
    *
    * Redis: ZMSCORE, O(members), atomic up to 10,000 members; in commands of that size beyond.
    */
-  async scores(members: Iterable<T>): Promise<(number | undefined)[]> {
-    return (await this.askEach('zmscore', this.encodeAll([...members]))).map(optionalScore);
+  async scores(members: Several<T>): Promise<(number | undefined)[]> {
+    return (await this.askEach('zmscore', this.encodeAll(several('members', members)))).map(optionalScore);
   }
 
   /**

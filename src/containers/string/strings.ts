@@ -3,7 +3,9 @@ import { checkSameSlot } from '../../redis/slot.js';
 import { oneOf } from '../../util/check.js';
 import { checkText } from '../arguments.js';
 import { checkItem, type Item } from '../item.js';
+import { pairsOf } from '../pairs.js';
 import { inPortions, PORTION, refuseMany } from '../portions.js';
+import { type Several, several } from '../variadic.js';
 
 export interface SetManyOptions {
   /** set all of them, and only when none of the keys exists (`new`) @default whatever is there */
@@ -18,9 +20,6 @@ export type StringValues =
 
 const ONLY = { new: 'new' } as const;
 
-const pairsOf = (values: StringValues): Iterable<readonly [string, Item]> =>
-  Symbol.iterator in values ? (values as Iterable<readonly [string, Item]>) : Object.entries(values);
-
 /** Plain strings under many keys at once. */
 export class Strings {
   constructor(private readonly connection: Connection) {}
@@ -32,8 +31,8 @@ export class Strings {
    *
    * @throws CrossSlotError on a cluster, when the keys are in different slots
    */
-  async getMany(keys: Iterable<string>): Promise<(string | undefined)[]> {
-    const names = Array.from(keys, (key) => checkText('key', key));
+  async getMany(keys: Several<string>): Promise<(string | undefined)[]> {
+    const names = several('keys', keys).map((key) => checkText('key', key));
     checkSameSlot(this.connection, names);
     const ask = (part: readonly string[]) => this.connection.send('mget', [...part]) as Promise<(string | null)[]>;
     const found = await inPortions(this.connection, names, PORTION, ask);
@@ -52,7 +51,7 @@ export class Strings {
   async setMany(values: StringValues, { only }: SetManyOptions = {}): Promise<boolean> {
     const args: (string | number | Buffer)[] = [];
     const keys: string[] = [];
-    for (const [key, value] of pairsOf(values)) {
+    for (const [key, value] of pairsOf<string, Item>('values', values)) {
       keys.push(checkText('key', key));
       args.push(key, checkItem(value));
     }
