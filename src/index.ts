@@ -134,6 +134,8 @@ export type { Condition, Fields, OrderBy, OrderTerm, Where } from './schema/type
 export type { Select, Selected } from './schema/types/selection.js';
 export type { Auto, IdOf, Ref } from './schema/types/values.js';
 export type { CommandDefinition } from './scripts/registry.js';
+export type { SessionOptions } from './session/run-session.js';
+export type { Pending, Session } from './session/session.js';
 export { Autocomplete, type AutocompleteOptions, type BoostTarget } from './toolkit/autocomplete/autocomplete.js';
 export type { TitleEntry, TitleOptions } from './toolkit/autocomplete/entry.js';
 export type { AutocompleteSearchOptions, Boost, Match } from './toolkit/autocomplete/find.js';

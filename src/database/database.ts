@@ -15,6 +15,8 @@ import { connectorTo } from '../redis/embedded/connector.js';
 import { type EmbeddedOptions, EmbeddedServer } from '../redis/embedded/server.js';
 import { whenReady } from '../redis/ready.js';
 import { type CommandDefinition, ScriptRegistry } from '../scripts/registry.js';
+import { runSession, type SessionOptions } from '../session/run-session.js';
+import type { Session } from '../session/session.js';
 import { ToolkitFactories } from '../toolkit/factories.js';
 import { positive } from '../util/check.js';
 import { warnOfEviction } from './eviction.js';
@@ -142,6 +144,27 @@ export class Database extends ToolkitFactories {
   private get tools(): ScopeTools {
     const bind = (model: unknown, connection: Connection) => this.twin(model as ModelClass, connection);
     return { scripts: this.scripts, bind: bind as ScopeTools['bind'] };
+  }
+
+  /**
+   * Work with entities as one unit: each is one object inside `work`, and what is built, changed or deleted there is written
+   * by one atomic script when it returns; when it throws, nothing more is written. Sessions know nothing of each other.
+   *
+   * ```ts
+   * await db.session(async (session) => {
+   *   const ada = await User.get(1);
+   *   ada.age++;
+   *   User.build({ email: 'eve@example.com', age: 7 });
+   *   session.delete(await User.get(2));
+   * });
+   * ```
+   *
+   * Redis: one script, one round trip, atomic.
+   *
+   * @throws what the entity that was refused would throw, with that entity as `error.entity`; CrossSlotError for several namespaces
+   */
+  session<T>(work: (session: Session) => T | Promise<T>, options?: SessionOptions): Promise<T> {
+    return runSession(this.connection, work, options);
   }
 
   /**

@@ -3,6 +3,7 @@ import { describe } from '../schema/describe.js';
 import type { Schema } from '../schema/schema.js';
 import { unknownNames } from '../schema/validate.js';
 import { bindingOf } from './binding.js';
+import { identityMap } from './identity-map.js';
 import type { Values } from './snapshot.js';
 import type { Constructor, Tracked } from './tracked.js';
 
@@ -21,6 +22,12 @@ function applyDefaults({ fields }: Schema, values: Values): void {
   for (const field of fields) {
     if (field.default && values[field.property] === undefined) values[field.property] = field.default();
   }
+}
+
+/** A new entity that belongs to the unit of work that its maker is in. */
+export function belonging<M extends Tracked>(entity: M): M {
+  identityMap()?.built(entity);
+  return entity;
 }
 
 /** A new entity with the values of the input, those of initializers and of defaults; nothing is sent. */

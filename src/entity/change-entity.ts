@@ -2,6 +2,7 @@ import { EntityDeletedError } from '../errors/model.js';
 import { assignStored } from '../schema/stored.js';
 import { ChangeSet } from '../write/change-set.js';
 import { checkInput } from './build.js';
+import { identityMap } from './identity-map.js';
 import { loadRow } from './load.js';
 import { savedId, saveEntity } from './save.js';
 import type { Values } from './snapshot.js';
@@ -30,9 +31,10 @@ export async function updateEntity(entity: Handle, changes: unknown): Promise<vo
   }
 }
 
-export async function deleteEntity(entity: Handle): Promise<void> {
-  const { connection, schema } = entity.binding;
-  await ChangeSet.of({ op: 'delete', schema, id: savedId(entity) }).write(connection);
+export async function deleteEntity(handle: Handle): Promise<void> {
+  const { connection, schema } = handle.binding;
+  await ChangeSet.of({ op: 'delete', schema, id: savedId(handle) }).write(connection);
+  identityMap()?.drop(handle.entity);
 }
 
 export async function reloadEntity(entity: Handle): Promise<void> {

@@ -1,19 +1,25 @@
 import type { Schema } from '../schema/schema.js';
 import { assignStored } from '../schema/stored.js';
 import type { StoredValues } from '../write/change.js';
+import { bindingOf } from './binding.js';
+import { identityMap } from './identity-map.js';
 import type { Values } from './snapshot.js';
 import { type Constructor, stateOf, type Tracked } from './tracked.js';
 
 /**
  * The entity of a stored row: the one door through which all that is loaded comes.
  *
- * The constructor runs, so that what is not a field is there too.
+ * The constructor runs, so that what is not a field is there too. In a unit of work it is the object that stands for it there.
  */
 export function hydrate<M extends Tracked>(model: Constructor<M>, schema: Schema, id: string, stored: StoredValues): M {
+  const map = identityMap();
+  const known = map?.find(bindingOf(model), id);
+  if (known) return known as M;
   const entity = new model();
   assignStored(schema, entity as unknown as Values, stored, id);
   const state = stateOf(entity);
   state.id = id;
   state.stored = stored;
+  map?.keep(entity);
   return entity;
 }

@@ -5,7 +5,7 @@ import type { FieldSchema, Schema } from '../schema/schema.js';
 import { unknownNames, validateFields } from '../schema/validate.js';
 import { transformer } from '../types/class-transformer.js';
 import { bindingOf } from './binding.js';
-import { buildEntity } from './build.js';
+import { belonging, buildEntity } from './build.js';
 import type { Values } from './snapshot.js';
 import type { Constructor, Handle, Tracked } from './tracked.js';
 
@@ -93,7 +93,7 @@ export function fromPlain<M extends Tracked>(model: Constructor<M>, plain: unkno
   const entity = buildEntity<M>(model, found);
   const issues = validateFields(schema.fields, entity as unknown as Values);
   if (issues.length > 0) throw new ValidationError(schema.model, issues);
-  return entity;
+  return belonging(entity);
 }
 
 /** What console.log() shows of an entity: everything but hidden fields. */

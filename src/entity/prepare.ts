@@ -2,6 +2,7 @@ import { ValidationError } from '../errors/model.js';
 import type { Schema } from '../schema/schema.js';
 import { idIssue } from '../schema/validate.js';
 import type { Change, StoredValues } from '../write/change.js';
+import { identityMap } from './identity-map.js';
 import { changedFields, storedValues, type Values } from './snapshot.js';
 import type { Handle } from './tracked.js';
 
@@ -76,7 +77,9 @@ export function prepareSave(entity: Handle, { force = false, full = false }: Sav
 }
 
 /** Take over what was written. */
-export function adopt({ values, state, binding: { schema } }: Handle, id: string, stored: StoredValues): void {
+export function adopt(handle: Handle, id: string, stored: StoredValues): void {
+  const { entity, values, state, binding } = handle;
+  const { schema } = binding;
   state.id = id;
   state.stored = stored;
   values[schema.primary.field.property] = schema.primary.field.codec.decode(id);
@@ -84,4 +87,5 @@ export function adopt({ values, state, binding: { schema } }: Handle, id: string
     const { property, codec } = schema.fields[position]!;
     values[property] = codec.decode(stored[position]!);
   }
+  identityMap()?.keep(entity);
 }

@@ -3,16 +3,21 @@ import { ChangeSet } from '../write/change-set.js';
 import { adopt, prepareSave, type SaveOptions } from './prepare.js';
 import type { Handle } from './tracked.js';
 
-/** Run one write of an entity after the other, so that it does not race with itself. */
-export async function inTurn<T>({ state }: Handle, work: () => Promise<T>): Promise<T> {
-  const turn = state.writing ? state.writing.then(work, work) : work();
-  state.writing = turn;
+/** Run one write of entities after the other, so that none races with itself. */
+export async function allInTurn<T>(entities: readonly Handle[], work: () => Promise<T>): Promise<T> {
+  const states = entities.map(({ state }) => state);
+  const before = states.flatMap(({ writing }) => writing ?? []);
+  const turn = before.length > 0 ? Promise.allSettled(before).then(work) : work();
+  for (const state of states) state.writing = turn;
   try {
     return await turn;
   } finally {
-    if (state.writing === turn) state.writing = undefined;
+    for (const state of states) if (state.writing === turn) state.writing = undefined;
   }
 }
+
+/** Run one write of an entity after the other, so that it does not race with itself. */
+export const inTurn = <T>(entity: Handle, work: () => Promise<T>): Promise<T> => allInTurn([entity], work);
 
 /** Write what changed, in one round trip; nothing is sent when nothing did. */
 export async function saveEntity(entity: Handle, options: SaveOptions = {}): Promise<void> {

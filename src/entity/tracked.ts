@@ -31,11 +31,18 @@ export type Constructor<M extends Tracked = Tracked> = { new (): M; readonly nam
 
 /** An entity with its state and its binding: what the functions of this layer work on. */
 export interface Handle {
+  readonly entity: Tracked;
+  /** the entity again, by property */
   readonly values: Values;
   readonly state: EntityState;
   readonly binding: Binding;
 }
 
 export function handleOf(entity: Tracked): Handle {
-  return { values: entity as unknown as Values, state: stateOf(entity), binding: bindingOf(entity.constructor) };
+  return {
+    entity,
+    values: entity as unknown as Values,
+    state: stateOf(entity),
+    binding: bindingOf(entity.constructor),
+  };
 }

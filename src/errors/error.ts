@@ -6,6 +6,8 @@ const forJson = (_: string, value: unknown): unknown => (typeof value === 'bigin
 /** What Redstart throws on purpose. `code` is stable, facts are properties, the message ends with the way out. */
 export abstract class RedstartError extends Error {
   abstract readonly code: string;
+  /** The entity that it is about, when the changes of a unit of work are refused. */
+  declare readonly entity?: object;
 
   constructor(message: string, options?: ErrorOptions) {
     const limit = Error.stackTraceLimit;

@@ -1,6 +1,6 @@
 import { type InspectOptions, inspect } from 'node:util';
 import { bindingOf, knownBinding } from '../entity/binding.js';
-import { buildEntity } from '../entity/build.js';
+import { belonging, buildEntity } from '../entity/build.js';
 import { deleteEntity, reloadEntity, updateEntity } from '../entity/change-entity.js';
 import { hydrate } from '../entity/hydrate.js';
 import { incrementEntity } from '../entity/increment.js';
@@ -63,7 +63,7 @@ export abstract class Model extends Tracked {
 
   /** Make a new entity without saving it; nothing is sent. */
   static build<M extends Model>(this: ModelClass<M>, input: Partial<CreateInput<M>> = {}): M {
-    return buildEntity<M>(this, input);
+    return belonging(buildEntity<M>(this, input));
   }
 
   /**
@@ -216,7 +216,7 @@ export abstract class Model extends Tracked {
   /** A new entity with the same values and no id; not saved. */
   copy(): this {
     const entity = handleOf(this);
-    return buildEntity(this.constructor as Constructor<this>, copiedValues(entity));
+    return belonging(buildEntity(this.constructor as Constructor<this>, copiedValues(entity)));
   }
 
   /** The fields that have a value and are not hidden, in their form for JSON. */

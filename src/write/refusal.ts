@@ -88,10 +88,18 @@ function toError(changes: readonly Change[], { code, facts }: ScriptFailure): Er
 const isScriptFault = (error: unknown): error is Error =>
   error instanceof Error && !(error instanceof UnavailableError) && /WRONGTYPE|user_script/.test(error.message);
 
+const positions = new WeakMap<object, number>();
+
+/** The place of the change that an error says was refused, from 0. */
+export const refusedPosition = (error: unknown): number | undefined => positions.get(error as object);
+
 /** The error that a refusal of write.lua stands for; what comes from the connection passes as it is. */
 export function refusalError(changes: readonly Change[], error: unknown): unknown {
   const failure = scriptFailure(error);
   const known = failure && toError(changes, failure);
-  if (known) return known;
+  if (known) {
+    positions.set(known, failure.facts[0] as number);
+    return known;
+  }
   return isScriptFault(error) ? new ScriptError('write', error.message, { cause: error }) : error;
 }

@@ -1,0 +1,39 @@
+import { within } from '../entity/identity-map.js';
+import { DataRaceError } from '../errors/model.js';
+import type { Connection } from '../redis/connection/connection.js';
+import { natural } from '../util/check.js';
+import { Session } from './session.js';
+
+export interface SessionOptions {
+  /** how often the function is called again, with fresh entities, when another writer was faster @default 0 */
+  readonly retries?: number;
+}
+
+async function attempt<T>(connection: Connection, work: (session: Session) => T | Promise<T>): Promise<T> {
+  const session = new Session(connection);
+  try {
+    return await within(session, async () => {
+      const result = await work(session);
+      await session.commit();
+      return result;
+    });
+  } finally {
+    session.end();
+  }
+}
+
+/** Call `work` in a unit of work of its own, and write what it left to write. */
+export async function runSession<T>(
+  connection: Connection,
+  work: (session: Session) => T | Promise<T>,
+  { retries = 0 }: SessionOptions = {},
+): Promise<T> {
+  natural('retries', retries);
+  for (let left = retries; ; left--) {
+    try {
+      return await attempt(connection, work);
+    } catch (error) {
+      if (left === 0 || !(error instanceof DataRaceError)) throw error;
+    }
+  }
+}

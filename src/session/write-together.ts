@@ -1,0 +1,77 @@
+import { adopt, type Prepared, prepareSave, type SaveOptions } from '../entity/prepare.js';
+import { allInTurn, savedId } from '../entity/save.js';
+import { type Handle, handleOf, type Tracked } from '../entity/tracked.js';
+import { CrossSlotError } from '../errors/connection.js';
+import { RedstartError } from '../errors/error.js';
+import type { Connection } from '../redis/connection/connection.js';
+import type { Change } from '../write/change.js';
+import { ChangeSet } from '../write/change-set.js';
+import { refusedPosition } from '../write/refusal.js';
+
+/** Entities that are written or deleted at once. */
+export interface Work {
+  readonly saved: readonly Tracked[];
+  readonly deleted: readonly Tracked[];
+  readonly options: SaveOptions;
+}
+
+interface Step {
+  readonly entity: Tracked;
+  readonly handle: Handle;
+  readonly change: Change;
+  /** what the entity holds afterwards; undefined: it is deleted */
+  readonly prepared?: Prepared;
+}
+
+/** The error, which says which entity it is about. */
+function about(error: unknown, entity: Tracked | undefined): unknown {
+  // not among its facts, which go into logs
+  if (error instanceof RedstartError && entity) Object.defineProperty(error, 'entity', { value: entity });
+  return error;
+}
+
+function saving(entity: Tracked, options: SaveOptions): Step[] {
+  const handle = handleOf(entity);
+  try {
+    const prepared = prepareSave(handle, options);
+    return prepared ? [{ entity, handle, prepared, change: prepared.change }] : [];
+  } catch (error) {
+    throw about(error, entity);
+  }
+}
+
+function deleting(entity: Tracked): Step {
+  const handle = handleOf(entity);
+  return { entity, handle, change: { op: 'delete', schema: handle.binding.schema, id: savedId(handle) } };
+}
+
+function checkSlot(steps: readonly Step[]): void {
+  const prefixes = new Set(steps.map(({ change }) => change.schema.keyspace.prefix));
+  const tags = new Set([...prefixes].map((prefix) => prefix.slice(0, prefix.indexOf('}') + 1)));
+  if (tags.size > 1) throw new CrossSlotError([...prefixes]);
+}
+
+async function send(connection: Connection, steps: readonly Step[]): Promise<void> {
+  const written = await ChangeSet.of(...steps.map(({ change }) => change))
+    .write(connection)
+    .catch((error: unknown) => {
+      throw about(error, steps[refusedPosition(error) ?? -1]?.entity);
+    });
+  for (const [i, { handle, prepared, change }] of steps.entries()) {
+    if (prepared) adopt(handle, change.op === 'update' ? change.id : (written[i] as string), prepared.stored);
+  }
+}
+
+/**
+ * Write entities of several models by one script, all or none; each waits for writes of its own that are under way.
+ *
+ * @throws what saving the refused entity alone would throw, with the entity as `error.entity`; CrossSlotError for several namespaces
+ */
+export function writeTogether(connection: Connection, { saved, deleted, options }: Work): Promise<void> {
+  const handles = [...saved, ...deleted].map(handleOf);
+  return allInTurn(handles, async () => {
+    const steps = [...saved.flatMap((entity) => saving(entity, options)), ...deleted.map(deleting)];
+    checkSlot(steps);
+    await send(connection, steps);
+  });
+}
