@@ -1,8 +1,6 @@
 import { NotIndexedError, QueryError } from '../../errors/query.js';
-import type { IndexedField, IndexKind } from '../../indexes/index-kind.js';
-import { INDEX_KINDS, possibleIndexes } from '../../indexes/kinds.js';
+import { possibleIndexes } from '../../indexes/kinds.js';
 import { COMPLEMENTS, type Operator } from '../../indexes/operators.js';
-import { primary } from '../../indexes/primary.js';
 import { sortIds } from '../../plan/compare.js';
 import { nothing, type Plan } from '../../plan/plan.js';
 import { describeIn } from '../../schema/describe.js';
@@ -10,6 +8,7 @@ import type { FieldSchema, Schema } from '../../schema/schema.js';
 import { indexed } from '../../types/index-form.js';
 import type { ConditionData } from '../condition.js';
 import { unknownField } from '../field-reference.js';
+import { type FieldIndex, indexesOf } from './field-indexes.js';
 import { joinPlans } from './join.js';
 import { mergeValues } from './merge-values.js';
 
@@ -34,20 +33,10 @@ function remedyFor(schema: Schema, { property, codec }: FieldSchema, operator: O
   );
 }
 
-interface Source {
-  readonly kind: IndexKind;
-  readonly on: IndexedField;
-}
-
 /** The index that answers an operator on a field. */
-function indexFor(schema: Schema, field: FieldSchema, operator: Operator): Source {
-  const { stored, codec, optional } = field;
-  const on = { keyspace: schema.keyspace, index: stored, field: stored, optional, form: codec.form };
-  if (field === schema.primary.field && primary.operators(codec).has(operator)) return { kind: primary, on };
-  for (const [name, kind] of Object.entries(INDEX_KINDS) as [string, IndexKind][]) {
-    const index = schema.indexes.find((i) => i.kind === name && i.fields.length === 1 && i.fields[0] === field);
-    if (index && kind.operators(codec).has(operator)) return { kind, on: { ...on, index: index.name } };
-  }
+function indexFor(schema: Schema, field: FieldSchema, operator: Operator): FieldIndex {
+  const index = indexesOf(schema, field).find(({ kind }) => kind.operators(field.codec).has(operator));
+  if (index) return index;
   throw new NotIndexedError(schema.model, field.property, operator, remedyFor(schema, field, operator));
 }
 

@@ -10,6 +10,7 @@ const LISTS = {
 
 /** The inputs of a branch, those that say the same of one field merged into a list of values. */
 export function mergeValues(kind: 'and' | 'or', inputs: readonly ConditionData[]): readonly ConditionData[] {
+  if (inputs.length < 2) return inputs;
   const lists: Readonly<Record<string, 'in' | 'notIn'>> = LISTS[kind];
   const byField = new Map<string, FieldCondition[]>();
   const merged: (ConditionData | FieldCondition[])[] = [];

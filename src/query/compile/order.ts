@@ -1,11 +1,11 @@
 import { NotIndexedError, QueryError } from '../../errors/query.js';
-import type { IndexKind } from '../../indexes/index-kind.js';
-import { INDEX_KINDS, possibleIndexes } from '../../indexes/kinds.js';
+import { possibleIndexes } from '../../indexes/kinds.js';
 import type { OrderPlan } from '../../plan/order.js';
 import { describe } from '../../schema/describe.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
 import { OrderTerm, unknownField } from '../field-reference.js';
 import { isPlainObject } from '../plain-object.js';
+import { indexesOf } from './field-indexes.js';
 
 const DIRECTIONS = new Set<unknown>(['asc', 'desc']);
 
@@ -30,12 +30,11 @@ function planTerm(schema: Schema, { property, direction }: OrderTerm): OrderPlan
   if (!field) throw unknownField(schema, property);
   const reverse = direction === 'desc';
   if (field === schema.primary.field) return { op: 'id', reverse };
-  const on = { keyspace: schema.keyspace, field: field.stored, optional: field.optional, form: field.codec.form };
-  for (const { kind: name, fields, name: index } of schema.indexes) {
-    const kind: IndexKind = INDEX_KINDS[name];
-    if (!kind.order || fields[0] !== field) continue;
-    const missing = field.optional ? { missing: schema.keyspace.missing(index) } : undefined;
-    return { ...kind.order({ ...on, index }), reverse, ...missing };
+  const index = indexesOf(schema, field).find(({ kind }) => kind.order);
+  if (index) {
+    const { kind, on } = index;
+    const missing = field.optional ? { missing: schema.keyspace.missing(on.index) } : undefined;
+    return { ...kind.order!(on), reverse, ...missing };
   }
   throw noOrder(schema, field);
 }
