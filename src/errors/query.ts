@@ -5,7 +5,7 @@ export class QueryError extends RedstartError {
   readonly code = 'QUERY';
 }
 
-/** A filter or an order names a field that has no index able to answer it. */
+/** A condition or an order names a field that has no index able to answer it. */
 export class NotIndexedError extends RedstartError {
   readonly code = 'NOT_INDEXED';
 
