@@ -14,13 +14,13 @@ import { DEFAULT_TIMEOUT, DirectConnection } from '../redis/connection/direct.js
 import { connectorTo } from '../redis/embedded/connector.js';
 import { type EmbeddedOptions, EmbeddedServer } from '../redis/embedded/server.js';
 import { whenReady } from '../redis/ready.js';
+import { scanKeys } from '../redis/scan-keys.js';
 import { type CommandDefinition, ScriptRegistry } from '../scripts/registry.js';
 import { runSession, type SessionOptions } from '../session/run-session.js';
 import type { Session } from '../session/session.js';
 import { ToolkitFactories } from '../toolkit/factories.js';
 import { positive } from '../util/check.js';
 import { warnOfEviction } from './eviction.js';
-import { scanKeys } from './keys.js';
 import { type Channels, checkChannels, type ListenOptions, listen, listenWith, type Published } from './listen.js';
 import { type MonitoredCommand, type MonitorOptions, monitor } from './monitor.js';
 import { NamedConnections } from './named.js';

@@ -1,4 +1,6 @@
 import { ContainerFactories } from '../containers/factories.js';
+import { Cache } from './cache/cache.js';
+import type { CacheOptions } from './cache/options.js';
 import { Counter, type CounterOptions } from './counter/counter.js';
 import { ShardedCounter, type ShardedCounterOptions } from './counter/sharded-counter.js';
 import { Lock, lockGates } from './lock/lock.js';
@@ -11,6 +13,15 @@ import type { RateLimitRule } from './rate-limit/rule.js';
 
 /** The calls that give what processes share: locks, limits, counters, caches. Nothing is sent by any of them. */
 export class CoordinationFactories extends ContainerFactories {
+  /**
+   * Values that may be made again, kept for a while. Make one for each name: what it keeps in this process is its own.
+   *
+   * @throws RangeError for times that are no whole numbers
+   */
+  cache<V = unknown>(name = 'cache', options?: CacheOptions<V>): Cache<V> {
+    return new Cache(this.connection, name, options);
+  }
+
   /**
    * A whole number that many processes change; with `shards` one that is changed very often.
    *

@@ -19,3 +19,17 @@ export function pairPrefix(kind: string, name: string, key: string): string {
   const second = text.encode(nonEmpty(`The key of a ${kind}`, key)) as string;
   return `${kind}:{${escapeBraces(first).replaceAll(':', '%3a')}:${escapeBraces(second)}}`;
 }
+
+const escapePart = (part: string): string => escapeBraces(part).replaceAll(':', '%3a').replaceAll('/', '%2f');
+
+/** A path of names as the part of a key before the colon: no two paths are the same. */
+export const joinNames = (names: readonly string[]): string => names.map(escapePart).join('/');
+
+/** The key of something below a path that `joinNames` has made. */
+export const keyBelow = (kind: string, path: string, key: string): string => `${kind}:{${path}:${escapeBraces(key)}}`;
+
+/** What `keyBelow` was given as the last part. */
+export function lastPart(kind: string, path: string, key: string): string {
+  const escaped = key.slice(kind.length + path.length + 3, -1);
+  return escaped.replace(/%(25|7b|7d)/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}

@@ -1,5 +1,13 @@
 import type { Connection } from '../../redis/connection/connection.js';
-import { clearGate, enterGate, extendGate, inspectGate, leaveGate, watchGate } from '../../scripts/generated.js';
+import {
+  clearGate,
+  dismissGate,
+  enterGate,
+  extendGate,
+  inspectGate,
+  leaveGate,
+  watchGate,
+} from '../../scripts/generated.js';
 import { run } from '../../scripts/run.js';
 
 /** What a holder was given. Times are milliseconds of the server's clock. */
@@ -47,10 +55,18 @@ function grant(token: string, [fence, since, until]: Reply, from = performance.n
   return { token, fence: Number(fence), ...times, endsAt: from + times.until - times.since };
 }
 
-/** What a wake-up says: the token, and what enter() would have answered. */
-export function parseWakeUp(message: string): Grant {
-  const [token, ...rest] = message.split(' ');
-  return grant(token!, rest);
+/** What those in line are told instead of being served. */
+export interface Dismissal {
+  readonly token: string;
+  readonly message: string;
+}
+
+const DISMISSED = '!';
+
+/** What a wake-up says: the token, and what enter() would have answered; or a message to all who waited. */
+export function parseWakeUp(text: string): Grant | Dismissal {
+  const [token, mark, ...rest] = text.split(' ') as [string, string, ...string[]];
+  return mark === DISMISSED ? { token, message: rest.join(' ') } : grant(token, [mark, ...rest]);
 }
 
 /**
@@ -66,6 +82,8 @@ export class Gate {
     /** how it is called in messages */
     readonly name: string,
     readonly capacity: number,
+    /** whether its grants carry fences that only grow */
+    private readonly fenced = true,
   ) {}
 
   /** Take permits; else wait for them as `client`, or with no client let it be. One round trip. */
@@ -92,7 +110,9 @@ export class Gate {
   }
 
   /** Say that these tokens are waited for, and hear what became of each: served, waiting or unknown. */
-  async watch(tokens: readonly string[]): Promise<{ lookAfter: number; states: (Grant | 'waiting' | 'unknown')[] }> {
+  async watch(
+    tokens: readonly string[],
+  ): Promise<{ lookAfter: number; states: (Grant | Dismissal | 'waiting' | 'unknown')[] }> {
     const input = { keys: this.keys, args: { capacity: this.capacity }, rest: tokens };
     const [lookAfter, ...states] = (await run(this.connection, watchGate, input)) as Reply;
     const state = (reply: string | number) =>
@@ -112,6 +132,12 @@ export class Gate {
     const expiresIn = end(until!) - Number(now);
     const found = { ...grant(token, [fence!, since!, until!]), endsAt: sent + expiresIn };
     return { used, waiting, holder: { ...found, owner: owner!, permits: Number(permits), expiresIn } };
+  }
+
+  /** End a hold, and send away all who wait with a message. False: it was lost before, and nobody is told. */
+  async dismiss(token: string, message: string): Promise<boolean> {
+    const args = { token, message: `${DISMISSED} ${message}` };
+    return (await run(this.connection, dismissGate, { keys: this.keys, args })) === 1;
   }
 
   /** End all holds. */
@@ -136,7 +162,7 @@ export class Gate {
       records: `${key}:records`,
       line: `${key}:line`,
       offers: `${key}:offers`,
-      fence: `${key}:fence`,
+      fence: this.fenced ? `${key}:fence` : key,
     };
   }
 }

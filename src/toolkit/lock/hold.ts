@@ -57,7 +57,8 @@ export async function hold(gate: Gate, request: Request, waiting: Waiting): Prom
   const { signal, off } = limit(waiting);
   try {
     const reply = await gate.enter(request, line.client);
-    return 'fence' in reply ? reply : await line.wait(request, reply, signal);
+    // nobody is dismissed at a gate of locks
+    return 'fence' in reply ? reply : ((await line.wait(request, reply, signal)) as Grant);
   } catch (error) {
     void leave(gate, request.token).catch(() => {});
     throw error === EXPIRED ? new LockError('timeout', gate.name) : error;

@@ -5,12 +5,12 @@ import type { BlockingPool } from '../../redis/connection/blocking-pool.js';
 import { isConnectionError } from '../../redis/connection/connection-error.js';
 import { wait as waitOn } from '../../redis/connection/wait.js';
 import { pause } from '../../util/pause.js';
-import { type Gate, type Grant, parseWakeUp, type Request, type Ticket } from './gate.js';
+import { type Dismissal, type Gate, type Grant, parseWakeUp, type Request, type Ticket } from './gate.js';
 
 interface Waiter {
   readonly request: Request;
   readonly turn: string;
-  resolve(grant: Grant): void;
+  resolve(told: Grant | Dismissal): void;
   reject(error: unknown): void;
 }
 
@@ -48,8 +48,8 @@ export class Line {
   ) {}
 
   /** Wait until the request is served, or the signal aborts; what is left then has to be given back by the caller. */
-  wait(request: Request, { turn, lookAfter }: Ticket, signal: AbortSignal | undefined): Promise<Grant> {
-    const served = new Promise<Grant>((resolve, reject) => {
+  wait(request: Request, { turn, lookAfter }: Ticket, signal: AbortSignal | undefined): Promise<Grant | Dismissal> {
+    const served = new Promise<Grant | Dismissal>((resolve, reject) => {
       this.waiters.set(request.token, { request, turn, resolve, reject });
       signal?.addEventListener('abort', () => this.abandon(request.token, signal.reason), { once: true });
     });
@@ -71,10 +71,10 @@ export class Line {
     if (this.waiters.size === 0) this.stop.abort();
   }
 
-  private deliver(grant: Grant): void {
-    const waiter = this.waiters.get(grant.token);
-    this.waiters.delete(grant.token);
-    waiter?.resolve(grant);
+  private deliver(told: Grant | Dismissal): void {
+    const waiter = this.waiters.get(told.token);
+    this.waiters.delete(told.token);
+    waiter?.resolve(told);
   }
 
   private async listen(): Promise<void> {

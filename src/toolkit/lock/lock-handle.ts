@@ -102,6 +102,12 @@ export class Hold implements LockHandle {
     return true;
   }
 
+  /** Take no more care of it: the gate is left in another way. */
+  abandon(): void {
+    this.ended = Promise.resolve(false);
+    this.stop();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.release();
   }

@@ -195,8 +195,8 @@ describe('Lock', () => {
 
   describe('run', () => {
     it('renews while the work lasts, and releases', async () => {
-      const result = await db.lock('a', { ttl: 60 }).run(async ({ signal }) => {
-        await pause(300);
+      const result = await db.lock('a', { ttl: 900 }).run(async ({ signal }) => {
+        await pause(2000);
         expect(await db.lock('a').tryAcquire()).toBeUndefined();
         expect(signal.aborted).toBe(false);
         return 'done';
@@ -231,8 +231,8 @@ describe('Lock', () => {
   });
 
   it('renews a handle that asks for it', async () => {
-    const handle = await db.lock('a', { ttl: 60, renew: true }).acquire();
-    await pause(250);
+    const handle = await db.lock('a', { ttl: 900, renew: true }).acquire();
+    await pause(2000);
     expect(handle.signal.aborted).toBe(false);
     expect(await handle.release()).toBe(true);
   });

@@ -6,14 +6,14 @@ served. An item that is still there after a while was pushed for a client that i
 ]]
 local CLAIM = 50
 
-local function wake_key(gate, record) return gate.held .. ':wake:' .. record[3] end
+function module.wake_key(gate, record) return gate.held .. ':wake:' .. record[3] end
 local function message(token, record) return table.concat({ token, record[6], record[5], record[7] }, ' ') end
 module.message = message
 
 --[[ Take back what a client has not fetched; false: it has. ]]
 function module.withdraw(gate, token, record)
   redis.call('ZREM', gate.offers, token)
-  return redis.call('LREM', wake_key(gate, record), 1, message(token, record)) == 1
+  return redis.call('LREM', module.wake_key(gate, record), 1, message(token, record)) == 1
 end
 
 local function offer(gate, token)
@@ -21,7 +21,7 @@ local function offer(gate, token)
   lib.toolkit.gate.state.grant(gate, token, record)
   redis.call('ZREM', gate.line, token)
   redis.call('ZADD', gate.offers, gate.now, token)
-  local wake = wake_key(gate, record)
+  local wake = module.wake_key(gate, record)
   redis.call('RPUSH', wake, message(token, record))
   if record[7] == 'inf' then redis.call('PERSIST', wake) else redis.call('PEXPIREAT', wake, record[7]) end
 end

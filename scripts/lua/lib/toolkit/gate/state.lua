@@ -5,7 +5,7 @@ held     ZSET   token, scored by the ms at which its hold ends
 records  HASH   token -> JSON [permits, ttl, client, owner, since, fence, until]; #used -> the permits that are held
 line     ZSET   token of who waits, scored by its turn
 offers   ZSET   token that was given permits while it waited, scored by the ms of it
-fence    STRING the last fencing token
+fence    STRING the last fencing token; the same key as held where nobody asks for fences
 ]]
 local DAY = 86400000
 
@@ -34,6 +34,7 @@ end
 
 --[[ A fencing token is the server's time, or one more than the last: it grows also when the counter is lost with the data. ]]
 local function next_fence(gate)
+  if gate.fence == gate.held then return '0' end
   return module.raise_fence(gate, math.max(gate.micros, tonumber(redis.call('GET', gate.fence) or 0) + 1))
 end
 

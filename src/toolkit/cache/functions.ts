@@ -1,0 +1,87 @@
+import { TimeoutError } from '../../errors/timeout.js';
+import type { BlockingPool } from '../../redis/connection/blocking-pool.js';
+import { natural } from '../../util/check.js';
+import type { Waiting } from '../lock/hold.js';
+import { unlessAborted } from './loader.js';
+import type { EntryOptions } from './options.js';
+
+/** How the calls of a function are kept. */
+export interface CachedOptions<Args extends unknown[] = never[]> extends EntryOptions {
+  /** what its keys begin with @default the name of the function, `Class.method` for a method */
+  readonly name?: string;
+  /** the rest of the key @default the arguments as JSON */
+  readonly key?: (...args: Args) => string;
+}
+
+/** A function whose results are kept. */
+export interface CachedFunction<This, Args extends unknown[], R> {
+  (this: This, ...args: Args): Promise<Awaited<R>>;
+  /** Forget the result of these arguments; whether there was one. */
+  bust(...args: Args): Promise<boolean>;
+  /** The key of these arguments. Not a promise. */
+  key(...args: Args): string;
+}
+
+/** A result that may still be on its way. */
+export interface PendingResult<R> {
+  /** whether it is there, or has failed */
+  readonly ready: boolean;
+  /**
+   * The result, the same each time.
+   *
+   * @throws TimeoutError when it is not ready in time
+   */
+  result(options?: Waiting): Promise<R>;
+}
+
+const owners = new WeakMap<BlockingPool, Map<string, Function>>();
+
+/**
+ * Reserve a name of a cache for a function: two functions of one name would answer for each other.
+ *
+ * @throws TypeError for no name, and for one that another function has
+ */
+export function claimName(pool: BlockingPool, cache: string, name: string | undefined, fn: Function): string {
+  if (!name) throw new TypeError('A cached function needs a name. Give it one: { name }.');
+  const claimed = owners.get(pool) ?? new Map<string, Function>();
+  owners.set(pool, claimed);
+  const path = JSON.stringify([cache, name]);
+  const owner = claimed.get(path) ?? fn;
+  if (owner !== fn)
+    throw new TypeError(
+      `Another function is cached as ${JSON.stringify(name)}. Give this one a name of its own: { name }.`,
+    );
+  claimed.set(path, fn);
+  return name;
+}
+
+/** Start at once, and let the result be fetched later, as often as one likes. */
+export function pendingResult<R>(started: Promise<R>, subject: string): PendingResult<R> {
+  let ready = false;
+  const done = () => {
+    ready = true;
+  };
+  started.then(done, done);
+  return {
+    get ready() {
+      return ready;
+    },
+    async result({ timeout, signal }: Waiting = {}) {
+      const limits: AbortSignal[] = signal ? [signal] : [];
+      let timer: NodeJS.Timeout | undefined;
+      if (timeout !== undefined) {
+        const late = new AbortController();
+        const expire = () => late.abort(new TimeoutError(subject, timeout));
+        timer = setTimeout(expire, natural('timeout', timeout));
+        // what is there already is there in no time
+        if (timeout === 0 && !ready) await new Promise((resolve) => setImmediate(resolve));
+        limits.push(late.signal);
+      }
+      try {
+        return await limits.reduce((work, limit) => unlessAborted(work, limit), started);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}

@@ -1,0 +1,167 @@
+// Of all who miss a value one loads it, in all processes: who comes first at a gate of the key. The others wait in its line, and are
+// dismissed when there is a value, or told what went wrong. A loader that dies loses its place to the next in line.
+import { randomUUID } from 'node:crypto';
+import { TimeoutError } from '../../errors/timeout.js';
+import { Gate, type Grant } from '../lock/gate.js';
+import { lineOf } from '../lock/line.js';
+import { Hold } from '../lock/lock-handle.js';
+import type { CacheStore, Found } from './store.js';
+
+/** What a function that loads is given. */
+export interface LoadContext<V> {
+  /** aborts when the load takes longer than it may, or another process has taken over */
+  readonly signal: AbortSignal;
+  /** the value that is no longer fresh */
+  readonly stale: V | undefined;
+  /** keep the value for so many milliseconds; null: for ever */
+  ttl(ms: number | null): void;
+  /** add tags by which it can be invalidated */
+  tags(...names: string[]): void;
+  /** do not keep the value */
+  skip(): void;
+}
+
+export type Load<V, R extends V | undefined = V | undefined> = (context: LoadContext<V>) => R | Promise<R>;
+
+/** A value that was loaded, and how it is to be kept. */
+export interface Loaded<V> {
+  readonly value: V | undefined;
+  readonly ttl: number | null;
+  readonly tags: readonly string[];
+  readonly skip: boolean;
+}
+
+/** Makes a value, and says how it is to be kept. */
+export type Make<V> = (signal: AbortSignal) => Promise<Loaded<V>>;
+
+/** What those who waited are told. */
+interface Verdict {
+  readonly error?: { readonly name: string; readonly message: string };
+  /** the value was not kept: here it is */
+  readonly skipped?: string | null;
+}
+
+/** Milliseconds after which a loader without sign of life is replaced; it gives one each third of it. */
+const LEASE = 3000;
+
+const describe = (error: unknown): { name: string; message: string } =>
+  error instanceof Error ? { name: error.name, message: error.message } : { name: 'Error', message: String(error) };
+
+function revive({ name, message }: { name: string; message: string }): Error {
+  const error = new Error(message);
+  error.name = name;
+  return error;
+}
+
+/** Reject when the signal aborts, whatever the work does. */
+export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) return Promise.reject(signal.reason);
+  return new Promise<T>((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+export class Loader<V> {
+  constructor(private readonly store: CacheStore<V>) {}
+
+  /** The value of a key that was missed: loaded here, or by another process that was faster. */
+  async load(key: string, make: Make<V>): Promise<V | undefined> {
+    const gate = this.gate(key);
+    const line = lineOf(gate);
+    for (;;) {
+      const request = this.request();
+      const reply = await gate.enter(request, line.client);
+      const told = 'fence' in reply ? reply : await line.wait(request, reply, undefined);
+      if ('fence' in told) return this.lead(gate, told, key, make);
+      const { error, skipped } = JSON.parse(told.message) as Verdict;
+      if (error) throw revive(error);
+      if (skipped !== undefined) return this.decode(skipped);
+      const found = await this.store.find(key);
+      if (found && found.left > 0) return found.entry.value;
+    }
+  }
+
+  /** Load a value if nobody does. */
+  async refresh(key: string, make: Make<V>): Promise<void> {
+    const gate = this.gate(key);
+    const reply = await gate.enter(this.request());
+    if ('fence' in reply) await this.lead(gate, reply, key, make);
+  }
+
+  /** Load, keep the value, and send away who waits. */
+  private async lead(gate: Gate, grant: Grant, key: string, make: Make<V>) {
+    const options = { name: gate.name, ttl: LEASE, renew: true, checkTtl: (ttl: number | null) => ttl };
+    const hold = new Hold([{ gate, grant }], options);
+    const end = (verdict: Verdict) => {
+      hold.abandon();
+      return gate.dismiss(grant.token, JSON.stringify(verdict));
+    };
+    try {
+      // another may have loaded it between our miss and our turn
+      const found = await this.store.find(key);
+      const since = this.store.shared.invalidations.now;
+      if (found && found.left > 0) return await this.finish(found, end);
+      const loaded = await unlessAborted(make(hold.signal), hold.signal);
+      if (!loaded.skip) await this.store.write(key, loaded.value, loaded.ttl, loaded.tags, since);
+      await end(loaded.skip ? { skipped: this.encode(loaded.value) } : {});
+      return loaded.value;
+    } catch (error) {
+      await end({ error: describe(error) }).catch(() => {});
+      throw error;
+    }
+  }
+
+  private async finish({ entry }: Found<V>, end: (verdict: Verdict) => Promise<boolean>): Promise<V | undefined> {
+    await end({});
+    return entry.value;
+  }
+
+  private gate(key: string): Gate {
+    const { connection, name } = this.store.shared;
+    const title = `The load of ${JSON.stringify(key)} in the cache ${JSON.stringify(name)}`;
+    return new Gate(connection.direct, `${this.store.keyOf(key)}:load`, title, 1, false);
+  }
+
+  private request() {
+    return { token: randomUUID(), permits: 1, ttl: LEASE, owner: `pid ${process.pid}` };
+  }
+
+  private encode(value: V | undefined): string | null {
+    if (value === undefined) return null;
+    return Buffer.from(this.store.settings.codec.encode(value)).toString('base64');
+  }
+
+  private decode(text: string | null): V | undefined {
+    if (text === null) return undefined;
+    const { codec } = this.store.settings;
+    const bytes = Buffer.from(text, 'base64');
+    return codec.binary ? codec.decode(bytes) : codec.decode(bytes.toString());
+  }
+}
+
+/** Call the user's function with a context, within the time that it may take. */
+export async function callLoad<V>(
+  load: Load<V>,
+  {
+    stale,
+    signal,
+    timeout,
+    subject,
+  }: { stale: V | undefined; signal?: AbortSignal; timeout: number | undefined; subject: string },
+  change: Pick<LoadContext<V>, 'ttl' | 'tags' | 'skip'>,
+): Promise<V | undefined> {
+  const limit = new AbortController();
+  const forward = () => limit.abort(signal?.reason);
+  signal?.addEventListener('abort', forward, { once: true });
+  const expire = () => limit.abort(new TimeoutError(subject, timeout!));
+  const timer = timeout === undefined ? undefined : setTimeout(expire, timeout);
+  try {
+    const work = (async () => load({ stale, signal: limit.signal, ...change }))();
+    return await unlessAborted(work, limit.signal);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', forward);
+  }
+}

@@ -1,0 +1,76 @@
+import type { ValueCodec } from '../../codecs/codec.js';
+import { natural, nonEmpty, oneOf, positive } from '../../util/check.js';
+
+/** Values that are kept in this process as well. */
+export interface LocalOptions {
+  /** how many */
+  readonly size: number;
+  /** milliseconds that they are kept at most @default as long as the server keeps them */
+  readonly ttl?: number;
+}
+
+export interface CacheOptions<V = unknown> {
+  /** milliseconds that a value is fresh; null: for ever @default 60_000 */
+  readonly ttl?: number | null;
+  /** up to this part of the ttl is taken off at random, so that values made together do not end together: 0 to 1 @default 0 */
+  readonly jitter?: number;
+  /** keep values in this process too @default not at all */
+  readonly local?: LocalOptions;
+  /** milliseconds after the ttl in which getOrSet gives the old value at once, and loads a new one behind it @default 0 */
+  readonly staleFor?: number;
+  /** milliseconds after the ttl in which getOrSet gives the old value when loading fails @default 0 */
+  readonly staleIfError?: number;
+  /** @default JSON that comes back as it was */
+  readonly codec?: ValueCodec<V>;
+  /** pack values of more than a kilobyte @default not at all */
+  readonly compress?: Compression;
+  /** milliseconds that a load may take; then it is a TimeoutError, and its signal aborts @default for ever */
+  readonly loadTimeout?: number;
+  /** while the server cannot be asked: throw its error, or go on as if nothing were kept @default 'throw' */
+  readonly onError?: 'throw' | 'miss';
+  /** false: nothing is kept, nothing is read @default true */
+  readonly enabled?: boolean;
+}
+
+export type Compression = 'zlib' | 'brotli';
+
+/** How one value is kept. */
+export interface EntryOptions {
+  /** milliseconds; null: for ever @default that of the cache */
+  readonly ttl?: number | null | undefined;
+  /** names by which it can be invalidated */
+  readonly tags?: readonly string[] | undefined;
+}
+
+/** Options that were checked, with their defaults. */
+export interface Settings<V> {
+  readonly ttl: number | null;
+  readonly jitter: number;
+  readonly staleFor: number;
+  readonly staleIfError: number;
+  readonly codec: ValueCodec<V>;
+  readonly compress: Compression | undefined;
+  readonly loadTimeout: number | undefined;
+  readonly onError: 'throw' | 'miss';
+  readonly enabled: boolean;
+}
+
+export const checkTtl = (ttl: number | null): number | null => (ttl === null ? null : positive('ttl', ttl));
+
+export function checkTags(tags: readonly string[]): readonly string[] {
+  if (!Array.isArray(tags)) throw new TypeError('tags must be an array of names. Put the tag into brackets.');
+  for (const tag of tags) nonEmpty('A tag', tag);
+  return [...new Set(tags)];
+}
+
+export function checkOptions<V>(options: CacheOptions<V>, defaultCodec: ValueCodec<V>): Settings<V> {
+  const { ttl = 60_000, jitter = 0, staleFor = 0, staleIfError = 0, codec = defaultCodec, onError = 'throw' } = options;
+  if (typeof jitter !== 'number' || !(jitter >= 0 && jitter < 1))
+    throw new RangeError(`jitter must be a part of the ttl, from 0 to below 1, not ${jitter}. A tenth is 0.1.`);
+  oneOf('onError', onError, { throw: true, miss: true });
+  const { compress, loadTimeout, enabled = true } = options;
+  if (compress !== undefined) oneOf('compress', compress, { zlib: true, brotli: true });
+  if (loadTimeout !== undefined) positive('loadTimeout', loadTimeout);
+  const stale = { staleFor: natural('staleFor', staleFor), staleIfError: natural('staleIfError', staleIfError) };
+  return { ttl: checkTtl(ttl), jitter, ...stale, codec, compress, loadTimeout, onError, enabled };
+}

@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import type { Connection } from '../../redis/connection/connection.js';
+import { isConnectionError } from '../../redis/connection/connection-error.js';
+import { RawConnection } from '../../redis/connection/raw.js';
+import { scanKeys } from '../../redis/scan-keys.js';
+import { removeCached, writeCached } from '../../scripts/generated.js';
+import { run } from '../../scripts/run.js';
+import { joinNames, keyBelow, lastPart } from '../key.js';
+import { decodeEntry, type Entry, encodeEntry } from './envelope.js';
+import { Invalidations, spaceLabels, tagLabel } from './invalidations.js';
+import { LocalValues } from './local.js';
+import { Observer } from './metrics.js';
+import type { LocalOptions, Settings } from './options.js';
+
+/** An entry that counts, and how long it does. */
+export interface Found<V> {
+  readonly entry: Entry<V>;
+  /** milliseconds until it is no longer fresh; below 0: since then. Infinity: it stays fresh */
+  readonly left: number;
+  readonly local: boolean;
+}
+
+/** What a cache and its namespaces share. */
+export interface Shared {
+  readonly connection: Connection;
+  readonly name: string;
+  readonly invalidations: Invalidations;
+  readonly observer: Observer;
+  readonly local: LocalValues | undefined;
+  readonly channel: string;
+  /** what this cache is called where changes are told */
+  readonly id: string;
+}
+
+const KIND = 'cache';
+const HEADERS = 200;
+
+export function share(connection: Connection, name: string, local: LocalOptions | undefined): Shared {
+  const base = `${KIND}:{${joinNames([name])}}`;
+  const channel = `${base}:changes`;
+  const invalidations = new Invalidations(connection, `${base}:invalidated`, channel);
+  const id = randomUUID();
+  const values = local && new LocalValues(connection.blocking, channel, invalidations, id, local);
+  return { connection, name, invalidations, observer: new Observer(), local: values, channel, id };
+}
+
+const globEscape = (text: string): string => text.replaceAll(/[\\*?[\]]/g, '\\$&');
+
+/** The entries of one namespace: in this process, where that is wanted, and on the server. */
+export class CacheStore<V> {
+  private readonly path: string;
+  private readonly spaces: readonly string[];
+  private readonly raw: Connection;
+
+  constructor(
+    readonly shared: Shared,
+    readonly names: readonly string[],
+    readonly settings: Settings<V>,
+  ) {
+    this.path = joinNames([shared.name, ...names]);
+    this.spaces = spaceLabels(names.map((_, i) => joinNames(names.slice(0, i + 1))));
+    this.raw = new RawConnection(shared.connection);
+  }
+
+  keyOf(key: string): string {
+    return keyBelow(KIND, this.path, key);
+  }
+
+  /** The entry, fresh or not, unless it was invalidated. One round trip at most. */
+  async find(key: string): Promise<Found<V> | undefined> {
+    const { local } = this.shared;
+    const stored = this.keyOf(key);
+    const known = local?.get(stored, this.labels) as Entry<V> | undefined;
+    // what is kept here is always fresh
+    if (known) return { entry: known, left: Number.POSITIVE_INFINITY, local: true };
+    const reading = local?.begin(stored);
+    let found: Found<V> | undefined;
+    try {
+      found = await this.read(stored);
+      return found;
+    } finally {
+      if (reading) local!.end(reading, found?.entry, found?.left ?? 0);
+    }
+  }
+
+  /** The entry as the server has it, with its time. */
+  inspect(key: string): Promise<Found<V> | undefined> {
+    return this.read(this.keyOf(key), true);
+  }
+
+  /** Keep a value that was made when `since` was all that had been invalidated; without it, now. */
+  async write(key: string, value: V | undefined, ttl: number | null, tags: readonly string[], since?: number) {
+    const { settings, shared } = this;
+    const { invalidations, observer } = shared;
+    const extra = ttl === null ? 0 : Math.max(settings.staleFor, settings.staleIfError);
+    const header = { value, ttl, extra, written: Date.now(), tags };
+    const life = ttl === null ? 0 : ttl + extra;
+    const from = since ?? invalidations.now;
+    const bytes = await this.encode({ ...header, since: from });
+    observer.write();
+    const sent = this.send(key, { ...header, since: from }, bytes, life);
+    if (since !== undefined) return sent;
+    await Promise.all([sent, invalidations.learn()]);
+    // it is newer than an invalidation that was not known here yet
+    if (invalidations.counts(from, this.labels(header))) return;
+    const entry = { ...header, since: invalidations.now };
+    await this.send(key, entry, await this.encode(entry), life);
+  }
+
+  /** Take an entry out; undefined where there was none that counts. */
+  async remove(key: string): Promise<Found<V> | undefined> {
+    const { channel, invalidations, local } = this.shared;
+    const stored = this.keyOf(key);
+    local?.spoil(stored);
+    const args = { channel, message: this.message(stored) };
+    const removed = run(this.raw, removeCached, { keys: { entry: stored }, args });
+    const [reply] = await Promise.all([removed, invalidations.learn()]);
+    local?.spoil(stored);
+    if (reply === null) return undefined;
+    const [bytes, left] = reply as [Buffer, number];
+    return this.judge(await decodeEntry(bytes, this.settings.codec), left);
+  }
+
+  /** The keys whose entries count, in steps. */
+  async *keys(): AsyncGenerator<string, void> {
+    const { redis } = this.shared.connection;
+    const pattern = `${globEscape(`${KIND}:{${this.path}:`)}*}`;
+    let batch: string[] = [];
+    for await (const key of scanKeys(redis, pattern)) {
+      if (batch.push(key) < HEADERS) continue;
+      yield* await this.counting(batch);
+      batch = [];
+    }
+    yield* await this.counting(batch);
+  }
+
+  invalidate(tags: readonly string[]): Promise<void> {
+    return this.shared.invalidations.invalidate(tags.map(tagLabel));
+  }
+
+  /** Let no entry of this namespace count, nor of those below. */
+  clear(): Promise<void> {
+    return this.shared.invalidations.invalidate([this.spaces.at(-1)!]);
+  }
+
+  /** Whether an error is to be taken for a miss; it is told all the same. */
+  forgives(key: string, error: unknown): boolean {
+    if (!isConnectionError(error)) return false;
+    this.shared.observer.error(key, error);
+    return this.settings.onError === 'miss';
+  }
+
+  private readonly labels = ({ tags }: Pick<Entry<unknown>, 'tags'>): readonly string[] =>
+    tags.length === 0 ? this.spaces : [...this.spaces, ...tags.map(tagLabel)];
+
+  private get needsTime(): boolean {
+    return this.shared.local !== undefined || this.settings.staleFor > 0 || this.settings.staleIfError > 0;
+  }
+
+  private async read(stored: string, timed = this.needsTime): Promise<Found<V> | undefined> {
+    const { connection, invalidations } = this.shared;
+    const bytes = connection.sendBuffer('get', [stored]) as Promise<Buffer | null>;
+    const time = timed ? connection.send('pttl', [stored]) : undefined;
+    // asked last: what was invalidated before we asked is known when the entry is judged
+    const [reply, left] = await Promise.all([bytes, time, invalidations.learn()]);
+    if (reply === null) return undefined;
+    const entry = decodeEntry(reply, this.settings.codec);
+    return this.judge('since' in entry ? entry : await entry, left === undefined ? undefined : Number(left));
+  }
+
+  private judge(entry: Entry<V>, pttl: number | undefined): Found<V> | undefined {
+    if (!this.shared.invalidations.counts(entry.since, this.labels(entry))) return undefined;
+    const forever = pttl === undefined || pttl === -1;
+    return { entry, left: forever ? Number.POSITIVE_INFINITY : pttl - entry.extra, local: false };
+  }
+
+  private message(stored: string): string {
+    return `${this.shared.id} ${stored}`;
+  }
+
+  private encode(entry: Entry<V>): Promise<string | Buffer> {
+    return encodeEntry(entry, this.settings.codec, this.settings.compress);
+  }
+
+  private async send(key: string, entry: Entry<V>, value: string | Buffer, ttl: number): Promise<void> {
+    const { channel, connection, local } = this.shared;
+    const stored = this.keyOf(key);
+    const args = { value, ttl, channel, message: this.message(stored) };
+    const reading = local?.begin(stored);
+    let written = false;
+    try {
+      await run(connection, writeCached, { keys: { entry: stored }, args });
+      written = true;
+    } finally {
+      local?.spoil(stored, reading);
+      if (reading) local!.end(reading, written ? entry : undefined, entry.ttl ?? Number.POSITIVE_INFINITY);
+    }
+  }
+
+  private async counting(keys: readonly string[]): Promise<string[]> {
+    const found = await Promise.all(keys.map((key) => this.read(key)));
+    return keys.filter((_, i) => found[i] && found[i].left > 0).map((key) => lastPart(KIND, this.path, key));
+  }
+}

@@ -1,0 +1,293 @@
+import type { ValueCodec } from '../../codecs/codec.js';
+import { plainJson } from '../../codecs/plain-json.js';
+import { text } from '../../codecs/text.js';
+import type { Connection } from '../../redis/connection/connection.js';
+import { nonEmpty } from '../../util/check.js';
+import { callLoad, type Load, type Loaded, Loader, unlessAborted } from './loader.js';
+import type { CacheEvent, CacheMetrics, CacheNotice } from './metrics.js';
+import { type CacheOptions, checkOptions, checkTags, checkTtl, type EntryOptions, type Settings } from './options.js';
+import { CacheStore, type Found, type Shared, share } from './store.js';
+
+/** How a value that is not there is loaded and kept. */
+export interface GetOrSetOptions extends EntryOptions {
+  /** ends the wait of this caller; the load goes on for the others */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** An entry with all that is known of it. Times are those of the server's clock. */
+export interface CacheEntry<V> {
+  readonly value: V | undefined;
+  readonly createdAt: Date;
+  /** undefined: it is fresh for ever */
+  readonly expiresAt: Date | undefined;
+  readonly tags: readonly string[];
+}
+
+/** Values by their keys. */
+export type CacheEntries<V> = Readonly<Record<string, V>> | Iterable<readonly [string, V]>;
+
+const pairs = <V>(entries: CacheEntries<V>): (readonly [string, V])[] =>
+  Symbol.iterator in entries ? [...(entries as Iterable<readonly [string, V]>)] : Object.entries(entries);
+
+const checkKey = (key: string): string => text.encode(nonEmpty('The key of a cache', key)) as string;
+
+const fresh = <V>(found: Found<V> | undefined): Found<V> | undefined => (found && found.left > 0 ? found : undefined);
+
+/** Where a cache stands among the namespaces of one name. */
+export interface Place {
+  readonly shared: Shared;
+  readonly names: readonly string[];
+}
+
+/** What a cache does with values; with functions: `Cache`. */
+export class CacheValues<V> {
+  protected readonly settings: Settings<V>;
+  protected readonly place: Place;
+  protected readonly store: CacheStore<V>;
+  private readonly loader: Loader<V>;
+  private readonly loading = new Map<string, Promise<V | undefined>>();
+
+  constructor(
+    connection: Connection,
+    readonly name: string,
+    protected readonly options: CacheOptions<V>,
+    place?: Place,
+  ) {
+    text.encode(nonEmpty('The name of a cache', name));
+    this.settings = checkOptions(options, plainJson as ValueCodec<V>);
+    this.place = place ?? { shared: share(connection.direct, name, options.local), names: [] };
+    this.store = new CacheStore(this.place.shared, this.place.names, this.settings);
+    this.loader = new Loader(this.store);
+  }
+
+  /**
+   * The value of a key; undefined where there is none, or where it is undefined.
+   *
+   * Redis: GET and ZRANGEBYSCORE (what was invalidated since), one round trip; none for a value that is kept in this process.
+   *
+   * @throws CodecError's cause when the codec cannot read what is there
+   */
+  async get(key: string): Promise<V | undefined> {
+    return (await this.look(key))?.entry.value;
+  }
+
+  /** Whether there is a value, be it undefined. Redis: as get. */
+  async has(key: string): Promise<boolean> {
+    return (await this.look(key)) !== undefined;
+  }
+
+  /**
+   * Keep a value, also undefined.
+   *
+   * Redis: one script (SET and PUBLISH), O(1), atomic, and ZRANGEBYSCORE, one round trip.
+   *
+   * @throws TypeError for a value that the codec cannot hold, with the path to what it cannot hold
+   * @throws RangeError for a ttl that is no whole number from 1 on
+   */
+  async set(key: string, value: V, { ttl, tags = [] }: EntryOptions = {}): Promise<void> {
+    checkKey(key);
+    const life = this.life(ttl);
+    const names = checkTags(tags);
+    if (!this.settings.enabled) return;
+    await this.guard(key, this.store.write(key, value, life, names), undefined);
+  }
+
+  /** Remove a value; whether there was one. Redis: one script, O(1), atomic. */
+  async delete(key: string): Promise<boolean> {
+    return fresh(await this.take(key)) !== undefined;
+  }
+
+  /** Remove a value and give it. Redis: one script, O(1), atomic. */
+  async pull(key: string): Promise<V | undefined> {
+    return fresh(await this.take(key))?.entry.value;
+  }
+
+  /** The values of several keys, in their order. Redis: as get for each, one round trip in all. */
+  async getMany(keys: readonly string[]): Promise<(V | undefined)[]> {
+    return Promise.all(keys.map((key) => this.get(key)));
+  }
+
+  /** Keep several values. Redis: as set for each, one round trip in all; each is atomic, not all of them together. */
+  async setMany(entries: CacheEntries<V>, options: EntryOptions = {}): Promise<void> {
+    const all = pairs(entries);
+    for (const [key] of all) checkKey(key);
+    // one that cannot be kept is an error before any is written
+    for (const [, value] of all) if (value !== undefined) this.settings.codec.encode(value);
+    await Promise.all(all.map(([key, value]) => this.set(key, value, options)));
+  }
+
+  /** Remove several values; how many there were. Redis: as delete for each, one round trip in all. */
+  async deleteMany(keys: readonly string[]): Promise<number> {
+    const deleted = await Promise.all([...new Set(keys)].map((key) => this.delete(key)));
+    return deleted.filter(Boolean).length;
+  }
+
+  /**
+   * The value of a key, loaded where there is none. In all processes one caller loads; the others wait for its value, or its
+   * error. Nothing is kept when the load fails. A loader that dies is replaced after three seconds.
+   *
+   * Redis: as get for a hit. A miss takes turns at a gate, as a lock does: two round trips before the load and one after it.
+   *
+   * @throws what the load throws, in other processes an Error of the same name and message; TimeoutError after `loadTimeout`
+   */
+  async getOrSet<R extends V | undefined>(key: string, load: Load<V, R>, options: GetOrSetOptions = {}): Promise<R> {
+    checkKey(key);
+    this.life(options.ttl);
+    checkTags(options.tags ?? []);
+    options.signal?.throwIfAborted();
+    const value = this.settings.enabled ? this.findOrLoad(key, load, options) : this.loadAlone(key, load, options);
+    return (await (options.signal ? unlessAborted(value, options.signal) : value)) as R;
+  }
+
+  /** The keys of fresh values, of this namespace alone. Redis: SCAN, and a read of each. */
+  keys(): AsyncIterable<string> {
+    return this.store.keys();
+  }
+
+  /**
+   * Let no value with one of these tags count any more, in any namespace of this cache.
+   *
+   * Redis: one script, O(log n) of the tags, whatever number of values has them; they go away with their ttl.
+   */
+  async invalidateTags(...tags: string[]): Promise<void> {
+    const names = checkTags(tags);
+    if (names.length > 0 && this.settings.enabled) await this.store.invalidate(names);
+  }
+
+  /**
+   * Let no value of this namespace count any more, nor of those below it.
+   *
+   * Redis: one script, O(log n) of the tags, whatever number of values there is; they go away with their ttl.
+   */
+  async clear(): Promise<void> {
+    if (this.settings.enabled) await this.store.clear();
+  }
+
+  /** A value with its times and tags. Redis: as get, and TIME. */
+  async entry(key: string): Promise<CacheEntry<V> | undefined> {
+    checkKey(key);
+    if (!this.settings.enabled) return undefined;
+    const [stored, time] = await Promise.all([this.store.inspect(key), this.place.shared.connection.send('time', [])]);
+    const found = fresh(stored);
+    if (!found) return undefined;
+    const { value, tags, ttl, written } = found.entry;
+    if (ttl === null) return { value, createdAt: new Date(written), expiresAt: undefined, tags };
+    const expires =
+      Math.floor(Number((time as string[])[0]) * 1000 + Number((time as string[])[1]) / 1000) + found.left;
+    return { value, createdAt: new Date(expires - ttl), expiresAt: new Date(expires), tags };
+  }
+
+  /** Call a handler at each hit, miss, stale value or error of this cache and its namespaces; the result ends that. Not a promise. */
+  on(event: CacheEvent, handler: (notice: CacheNotice) => void): () => void {
+    return this.place.shared.observer.on(event, handler);
+  }
+
+  /** What this cache and its namespaces have done in this process. Not a promise. */
+  metrics(): CacheMetrics {
+    return this.place.shared.observer.metrics();
+  }
+
+  private async look(key: string): Promise<Found<V> | undefined> {
+    checkKey(key);
+    if (!this.settings.enabled) return undefined;
+    return fresh(await this.find(key));
+  }
+
+  /** Look, and count what was found. */
+  private async find(key: string): Promise<Found<V> | undefined> {
+    const { observer } = this.place.shared;
+    const found = await this.guard(key, this.store.find(key), undefined);
+    if (found && found.left > 0) observer.hit(key, found.local);
+    else observer.miss(key);
+    return found;
+  }
+
+  private async take(key: string): Promise<Found<V> | undefined> {
+    checkKey(key);
+    if (!this.settings.enabled) return undefined;
+    return this.guard(key, this.store.remove(key), undefined);
+  }
+
+  private async findOrLoad(key: string, load: Load<V>, options: GetOrSetOptions): Promise<V | undefined> {
+    const found = await this.find(key);
+    if (found && found.left > 0) return found.entry.value;
+    const { staleFor, staleIfError } = this.settings;
+    const { observer } = this.place.shared;
+    const make = (signal: AbortSignal) => this.make(key, load, options, found?.entry.value, signal);
+    if (found && -found.left < staleFor) {
+      observer.stale(key);
+      this.once(key, () => this.loader.refresh(key, make).then(() => undefined)).catch((error) =>
+        observer.error(key, error),
+      );
+      return found.entry.value;
+    }
+    try {
+      return await this.once(key, () => this.loader.load(key, make));
+    } catch (error) {
+      if (found && -found.left < staleIfError) {
+        observer.error(key, error);
+        observer.stale(key);
+        return found.entry.value;
+      }
+      if (!this.store.forgives(key, error)) throw error;
+      return this.loadAlone(key, load, options);
+    }
+  }
+
+  /** All who miss a key in this process at the same time are one. */
+  private once(key: string, work: () => Promise<V | undefined>): Promise<V | undefined> {
+    const running = this.loading.get(key);
+    if (running) return running;
+    const started = work().finally(() => this.loading.delete(key));
+    this.loading.set(key, started);
+    return started;
+  }
+
+  private async loadAlone(key: string, load: Load<V>, options: GetOrSetOptions): Promise<V | undefined> {
+    return (await this.make(key, load, options, undefined)).value;
+  }
+
+  /** Call the user's function, and learn how its value is to be kept. */
+  private async make(
+    key: string,
+    load: Load<V>,
+    options: GetOrSetOptions,
+    stale: V | undefined,
+    signal?: AbortSignal,
+  ): Promise<Loaded<V>> {
+    const { observer } = this.place.shared;
+    const subject = `The value of ${JSON.stringify(key)} in the cache ${JSON.stringify(this.name)}`;
+    const kept = { ttl: options.ttl, tags: [...(options.tags ?? [])], skip: false };
+    const change = {
+      ttl(ms: number | null) {
+        kept.ttl = checkTtl(ms);
+      },
+      tags(...names: string[]) {
+        kept.tags.push(...checkTags(names));
+      },
+      skip() {
+        kept.skip = true;
+      },
+    };
+    const started = performance.now();
+    const value = await callLoad(load, { stale, signal, timeout: this.settings.loadTimeout, subject }, change);
+    observer.load(performance.now() - started);
+    return { value, ttl: this.life(kept.ttl), tags: checkTags(kept.tags), skip: kept.skip };
+  }
+
+  /** How long a value is fresh: with a part taken off at random. */
+  private life(ttl: number | null | undefined): number | null {
+    const wanted = ttl === undefined ? this.settings.ttl : checkTtl(ttl);
+    if (wanted === null || this.settings.jitter === 0) return wanted;
+    return Math.max(1, Math.round(wanted * (1 - this.settings.jitter * Math.random())));
+  }
+
+  private async guard<T>(key: string, work: Promise<T>, otherwise: T): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      if (this.store.forgives(key, error)) return otherwise;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import { Database } from 'redstart';
+import { eventually } from '../../support/eventually.js';
+import { Program } from '../../support/program.js';
+import { ServerProcess } from '../../support/server-process.js';
+
+jest.setTimeout(120_000);
+
+describe('a value that several processes miss', () => {
+  let server: ServerProcess;
+  let db: Database;
+  beforeEach(async () => {
+    server = await ServerProcess.start();
+    db = await Database.connect(server.address);
+  });
+  afterEach(async () => {
+    await db.close();
+    await server.kill();
+  });
+
+  async function start(what: string): Promise<Program> {
+    const program = Program.run('toolkit/cache/reader.ts', [String(server.address.port), what]);
+    expect(await program.next()).toBe('ready');
+    return program;
+  }
+  const keysLeft = async () => (await db.redis.keys('cache*')).sort();
+
+  it('is loaded by one of them, and a failure is told to all', async () => {
+    const readers = await Promise.all(Array.from({ length: 4 }, () => start('value')));
+    for (const reader of readers) reader.tell('go');
+    const values = await Promise.all(readers.map((reader) => reader.next()));
+    expect(values).toEqual(Array(4).fill({ value: 1 }));
+    expect(await db.redis.get('loads')).toBe('1');
+    expect(await keysLeft()).toEqual(['cache:{c:a}']);
+    await Promise.all(readers.map((reader) => reader.end()));
+
+    await db.redis.flushall();
+    const failing = await Promise.all(Array.from({ length: 3 }, () => start('throw')));
+    for (const reader of failing) reader.tell('go');
+    const errors = await Promise.all(failing.map((reader) => reader.next()));
+    expect(errors).toEqual(Array(3).fill({ error: 'no such thing', name: 'RangeError' }));
+    expect(await db.redis.get('loads')).toBe('1');
+    expect(await keysLeft()).toEqual([]);
+    await Promise.all(failing.map((reader) => reader.end()));
+  });
+
+  it('is loaded by another when the one that loads is killed', async () => {
+    const dying = await start('die');
+    dying.tell('go');
+    await eventually(async () => (await db.redis.get('loads')) === '1');
+    const waiting = db.cache('c').getOrSet('a', () => 'replaced');
+    await eventually(async () => (await db.redis.zcard('cache:{c:a}:load:line')) === 1);
+    await dying.kill();
+    expect(await waiting).toBe('replaced');
+    expect(await keysLeft()).toEqual(['cache:{c:a}']);
+  });
+});

@@ -1,0 +1,24 @@
+// A process that asks for one value. argv: port, what the load does: 'value', 'throw' or 'die'. Prints what came.
+import { setTimeout as pause } from 'node:timers/promises';
+import { Database } from '../../../src/index.js';
+
+const [port = '', what = ''] = process.argv.slice(2);
+const db = await Database.connect({ host: '127.0.0.1', port: Number(port) });
+
+async function load(): Promise<number> {
+  const loads = await db.redis.incr('loads');
+  await pause(what === 'die' ? 60_000 : 1500);
+  if (what === 'throw') throw new RangeError('no such thing');
+  return loads;
+}
+
+console.log(JSON.stringify('ready'));
+process.stdin.once('data', async () => {
+  try {
+    console.log(JSON.stringify({ value: await db.cache('c').getOrSet('a', load) }));
+  } catch (error) {
+    console.log(JSON.stringify({ error: (error as Error).message, name: (error as Error).name }));
+  }
+  await db.close();
+  process.stdin.destroy();
+});
