@@ -17,20 +17,11 @@ local min, max = lib.tree.nodes.below(path)
 if cursor ~= '' then min = cursor end
 local reply = { '' }
 
--- the end of the name of the child that a member is, or is below
-local function end_of_name(member)
-  local at = #path + 2
-  while true do
-    at = string.find(member, '[.=\\]', at)
-    if string.sub(member, at, at) ~= '\\' then return at end
-    at = at + 2
-  end
-end
-
 for _ = 1, budget do
   local member = redis.call('ZRANGEBYLEX', nodes, min, max, 'LIMIT', 0, 1)[1]
   if not member then return reply end
-  local at = end_of_name(member)
+  -- the name of the child that it is, or is below
+  local at = lib.tree.nodes.end_of_name(member, #path + 2)
   if string.sub(member, at, at) == '=' then
     reply[#reply + 1] = string.sub(member, #path + 2, at - 1)
     min = '(' .. member

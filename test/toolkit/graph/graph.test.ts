@@ -268,6 +268,29 @@ describe('Graph', () => {
     ).toBe(1);
   });
 
+  it('begins where there are fewest triples, in whatever order the clauses stand', async () => {
+    await graph.storeMany(Array.from({ length: 5_000 }, (_, i): Triple => ['hub', 'to', i]));
+    await graph.storeMany([
+      [4_321, 'is', 'rare'],
+      ['rare', 'means', 'seldom'],
+    ]);
+    const { X, Y } = graph.v;
+    const clauses: Clause[] = [
+      ['hub', 'to', X],
+      [X, 'is', Y],
+      [Y, 'means', 'seldom'],
+    ];
+    for (const order of [clauses, [...clauses].reverse()]) {
+      let rows: unknown;
+      expect(
+        await callsOf(async () => {
+          rows = await graph.search(order);
+        }),
+      ).toBe(1);
+      expect(rows).toEqual([{ X: 4_321, Y: 'rare' }]);
+    }
+  });
+
   it('ends when the signal aborts', async () => {
     await graph.storeMany(Array.from({ length: 3_000 }, (_, i): Triple => ['s', 'p', i]));
     const control = new AbortController();

@@ -98,6 +98,19 @@ describe('Tree', () => {
     expect(await root.at('g').ttl()).toBeGreaterThan(0);
   });
 
+  it('forgets the ttls of all that is replaced, few among many and many among few', async () => {
+    for (let i = 0; i < 20; i++) await root.at(['others', `n.${i}`]).set(i, { ttl: 60_000 });
+    await root.at(['a', 'x=.\\y', 'z']).set(1, { ttl: 60_000 });
+    await root.at('a').set({});
+    expect(await db.redis.zcard('tree:{tree}:expiries')).toBe(20);
+    await root.at('a').set(Object.fromEntries(Array.from({ length: 50 }, (_, i) => [i, i])));
+    await root.at('a.7').expire(60_000);
+    await root.at('a').clear();
+    expect(await db.redis.zcard('tree:{tree}:expiries')).toBe(20);
+    await root.at('others').delete();
+    expect(await db.redis.keys('*')).toEqual(['tree:{tree}:nodes']);
+  });
+
   it('gives back what JSON can hold, as it was', async () => {
     const value = {
       empty: {},
@@ -194,6 +207,14 @@ describe('Tree', () => {
   it('reads a part in one round trip', async () => {
     await root.set({ a: Object.fromEntries(Array.from({ length: 1_000 }, (_, i) => [i, { i }])), b: 1 });
     expect(await scripts(() => root.at('a').get())).toBe(1);
+    const commands = async () => {
+      await db.redis.config('RESETSTAT');
+      await root.at('a').get();
+      return [...(await db.redis.info('commandstats')).matchAll(/cmdstat_z\w+:calls=(\d+)/g)].map(([, calls]) => calls);
+    };
+    const alone = await commands();
+    await root.at('others').set(Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [i, { i }])));
+    expect(await commands()).toEqual(alone);
     expect(await scripts(() => root.at('a.5').set({ x: { y: { z: 1 } } }))).toBe(1);
     expect(await scripts(() => root.at('a').merge({ 5: { x: 2 } }))).toBe(1);
     expect(await scripts(() => root.at('a.7.i').add(1))).toBe(1);

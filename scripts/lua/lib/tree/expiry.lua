@@ -13,14 +13,6 @@ function module.due(tree)
   return redis.call('ZRANGEBYSCORE', tree.expiries, '-inf', tree.now)
 end
 
--- forget when nodes below a path go away
-function module.forget_below(tree, path)
-  if redis.call('EXISTS', tree.expiries) == 0 then return end
-  for _, other in ipairs(redis.call('ZRANGE', tree.expiries, 0, -1)) do
-    if string.sub(other, 1, #path + 1) == path .. '.' then redis.call('ZREM', tree.expiries, other) end
-  end
-end
-
 -- let a node go away after some milliseconds; nil: never
 function module.set(tree, path, ttl)
   if not ttl then return redis.call('ZREM', tree.expiries, path) == 1 end

@@ -16,6 +16,22 @@ end
 -- the range of all that is below a path; the sign behind the dot ends it
 function module.below(path) return '[' .. path .. '.', '(' .. path .. '/' end
 
+-- where the name that begins at `at` ends: at a dot, or at what stands behind =
+function module.end_of_name(member, at)
+  while true do
+    at = string.find(member, '[.=\\]', at)
+    if string.sub(member, at, at) ~= '\\' then return at end
+    at = at + 2
+  end
+end
+
+-- the path of a member
+function module.path_of(member)
+  local at = 1
+  repeat at = module.end_of_name(member, at + 1) until string.sub(member, at, at) == '='
+  return string.sub(member, 1, at - 1)
+end
+
 function module.add(tree, members)
   for first = 1, #members, CHUNK do
     local arguments = {}

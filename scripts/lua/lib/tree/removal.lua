@@ -3,8 +3,23 @@ removal: nodes go, when somebody says so or when their time is over; whoever tou
 ]]
 local nodes, expiry = lib.tree.nodes, lib.tree.expiry
 
+-- forget when nodes below a path go away: by these nodes or by all that go away, whichever are fewer
+local function forget_below(tree, path)
+  local all, min, max = redis.call('ZCARD', tree.expiries), nodes.below(path)
+  if all == 0 then return end
+  if redis.call('ZLEXCOUNT', tree.nodes, min, max) < all then
+    for _, member in ipairs(redis.call('ZRANGEBYLEX', tree.nodes, min, max)) do
+      redis.call('ZREM', tree.expiries, nodes.path_of(member))
+    end
+    return
+  end
+  for _, other in ipairs(redis.call('ZRANGE', tree.expiries, 0, -1)) do
+    if string.sub(other, 1, #path + 1) == path .. '.' then redis.call('ZREM', tree.expiries, other) end
+  end
+end
+
 function module.delete_below(tree, path)
-  expiry.forget_below(tree, path)
+  forget_below(tree, path)
   redis.call('ZREMRANGEBYLEX', tree.nodes, nodes.below(path))
 end
 
