@@ -19,4 +19,5 @@ if type then
 end
 if redis.call('EXISTS', types) == 1 then return 1 end
 redis.call('DEL', keys.boosts(base), letters)
+lib.autocomplete.settings.forget(base)
 return 0

@@ -11,6 +11,10 @@ Returns 1 when it was there, else 0.
 local types, letters = KEYS[1], KEYS[2]
 local type, id = ARGV[1], ARGV[2]
 
-local deleted = lib.autocomplete.title.delete(lib.autocomplete.keys.base(types), type, id)
-if redis.call('EXISTS', types) == 0 then redis.call('DEL', letters) end
+local base = lib.autocomplete.keys.base(types)
+local deleted = lib.autocomplete.title.delete(base, type, id)
+if redis.call('EXISTS', types) == 0 then
+  redis.call('DEL', letters)
+  lib.autocomplete.settings.forget(base)
+end
 return deleted and 1 or 0

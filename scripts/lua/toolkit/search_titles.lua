@@ -7,16 +7,20 @@ KEYS[2] letters  what the words are made of
 ARGV[1] wanted  how many, from the first on
 ARGV[2] typos  how many letters may be wrong, 0 or 1
 ARGV[3] type  '=' and the only type to look at; empty: all
-ARGV[4] words  how many the phrase has
-ARGV[5..] rest  the words; then boosts of this search: '=' and a type or empty, '=' and an id or empty, by
+ARGV[4] settings  which words are indexed
+ARGV[5] words  how many the phrase has
+ARGV[6..] rest  the words; then boosts of this search: '=' and a type or empty, '=' and an id or empty, by
 
-Returns titles, best first: type, id, score, title, data or nil.
+Returns titles, best first: type, id, score, title, data or nil; the error SETTINGS with those that are kept, when they are others.
 ]]
 local types, letters = KEYS[1], KEYS[2]
-local wanted, typos, type, count = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4])
-local FIRST = 5
+local wanted, typos, type = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
+local settings, count = ARGV[4], tonumber(ARGV[5])
+local FIRST = 6
 
 local base, words = lib.autocomplete.keys.base(types), {}
+local refused = lib.autocomplete.settings.refuse(base, settings)
+if refused then return refused end
 for i = 1, count do words[i] = ARGV[FIRST + i - 1] end
 local boosts = {}
 for i = FIRST + count, #ARGV do boosts[#boosts + 1] = ARGV[i] end

@@ -3,11 +3,12 @@ store_titles: store titles, each in place of the one that its type and id have.
 
 KEYS[1] types  number of titles by type
 KEYS[2] letters  what the words are made of
-ARGV[1..] titles  of each: type, id, title, data ('=' as the title, '+' and what it is), alphabet and words
+ARGV[1] settings  which words are indexed
+ARGV[2..] titles  of each: type, id, title, data ('=' as the title, '+' and what it is), alphabet and words
 
-Returns how many are new.
+Returns how many are new; the error SETTINGS with those that are kept, when they are others.
 ]]
-local types, letters = KEYS[1], KEYS[2]
+local types, letters, settings = KEYS[1], KEYS[2], ARGV[1]
 local PARTS = 5
 
 local keys, title = lib.autocomplete.keys, lib.autocomplete.title
@@ -24,7 +25,10 @@ local function learn_letters(words)
   end
 end
 
-for i = 1, #ARGV, PARTS do
+local refused = lib.autocomplete.settings.refuse(base, settings)
+if refused then return refused end
+lib.autocomplete.settings.keep(base, settings)
+for i = 2, #ARGV, PARTS do
   local type, id, text, data, words = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]
   if title.index(base, type, id, words) then added = added + 1 end
   redis.call('HSET', keys.titles(base, type), id, text)

@@ -17,7 +17,7 @@ import {
   type TitleOptions,
 } from './entry.js';
 import { type AutocompleteSearchOptions, type Match, searchFor } from './find.js';
-import { PhraseAnalyzer, type PhraseOptions } from './phrase.js';
+import { PhraseAnalyzer, type PhraseOptions, refuseSettings } from './phrase.js';
 
 export interface AutocompleteOptions<D = unknown> extends PhraseOptions {
   /** how many letters of a phrase may be wrong @default 0 */
@@ -47,6 +47,7 @@ export class Autocomplete<D = unknown> {
   private readonly analyzer: PhraseAnalyzer;
   private readonly codec: ValueCodec<D>;
   private readonly typos: number;
+  private readonly settings: string;
 
   /** @internal */
   constructor(
@@ -56,6 +57,7 @@ export class Autocomplete<D = unknown> {
   ) {
     this.base = keyPrefix('autocomplete', name);
     this.analyzer = new PhraseAnalyzer(options);
+    this.settings = this.analyzer.settings;
     this.codec = options.codec ?? (plainJson as unknown as ValueCodec<D>);
     this.typos = options.typos ?? 0;
     if (this.typos !== 0 && this.typos !== 1)
@@ -68,6 +70,7 @@ export class Autocomplete<D = unknown> {
    * Redis: one script, O(letters · log n), atomic.
    *
    * @throws TypeError, RangeError for empty texts, and for data that cannot be stored
+   * @throws SettingsError where titles are stored under other `stopWords` or another `minWordLength`
    */
   async store(id: string | number, options: TitleOptions<D> = {}): Promise<void> {
     await this.storeBatch([encodeEntry({ ...options, id }, this.analyzer, this.codec)]);
@@ -88,7 +91,8 @@ export class Autocomplete<D = unknown> {
   }
 
   private async storeBatch(entries: readonly StoredTitle[]): Promise<number> {
-    return Number(await run(this.connection, storeTitles, { keys: this.keys, args: {}, rest: entries.flat() }));
+    const input = { keys: this.keys, args: { settings: this.settings }, rest: entries.flat() };
+    return Number(await run(this.connection, storeTitles, input).catch((error) => this.explain(error)));
   }
 
   /**
@@ -99,14 +103,16 @@ export class Autocomplete<D = unknown> {
    * Redis: one read-only script, atomic. Where every word of a phrase fits more than 4,000 titles, it looks at the best 1,000 of
    * the rarest.
    *
-   * @throws RangeError where `offset` and `limit` exceed 1,000 together
+   * @throws RangeError where `offset` and `limit` exceed 1,000 together; SettingsError as store
    */
   async search(phrase: string, options: AutocompleteSearchOptions = {}): Promise<Match<D>[]> {
     const words = this.analyzer.phrase(checkPhrase(phrase));
     const connection = this.codec.binary ? new RawConnection(this.connection) : this.connection;
-    return searchFor(connection, this.keys, words, this.typos, options, (stored, title, id) =>
+    const how = { typos: this.typos, settings: this.settings };
+    const found = searchFor(connection, this.keys, words, how, options, (stored, title, id) =>
       stored === null ? (title as unknown as D) : this.decode(stored, id),
     );
+    return found.catch((error) => this.explain(error));
   }
 
   /**
@@ -221,6 +227,12 @@ export class Autocomplete<D = unknown> {
 
   private titlesOf(type: string): string {
     return `${this.base}:titles:${type}`;
+  }
+
+  private explain(error: unknown): never {
+    const failure = scriptFailure(error);
+    if (failure?.code === 'SETTINGS') refuseSettings(this.name, this.settings, String(failure.facts[0]));
+    throw error;
   }
 
   private decode(stored: unknown, id: string): D {

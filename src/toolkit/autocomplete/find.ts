@@ -57,7 +57,7 @@ export async function searchFor<D>(
   connection: Connection,
   keys: { readonly types: string; readonly letters: string },
   words: readonly string[],
-  typos: number,
+  { typos, settings }: { readonly typos: number; readonly settings: string },
   options: AutocompleteSearchOptions,
   decode: (stored: unknown, title: string, id: string) => D,
 ): Promise<Match<D>[]> {
@@ -65,7 +65,7 @@ export async function searchFor<D>(
   const boosts = (options.boosts ?? []).flatMap(boostTerms);
   const type = options.type === undefined ? '' : `=${checkType(options.type)}`;
   if (words.length === 0 || limit === 0) return [];
-  const args = { wanted: offset + limit, typos, type, words: words.length };
+  const args = { wanted: offset + limit, typos, type, settings, words: words.length };
   const reply = (await run(connection, searchTitles, { keys, args, rest: [...words, ...boosts] })) as Reply;
   return reply.slice(offset).map(([kind, id, score, title, data]) => ({
     id: String(id),

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { SettingsError } from '../../errors/container.js';
 import { fold } from '../../text/fold.js';
 import { english } from '../../text/stop-words.js';
 import { tokenize } from '../../text/tokenize.js';
@@ -42,6 +44,13 @@ export function alphabetical(title: string): number {
   return sum;
 }
 
+/** What tells one list of words from another. */
+function signature(words: ReadonlySet<string>): string {
+  if (words === english) return 'english';
+  const list = [...words].sort().join(' ');
+  return list.length <= 100 ? list : `${words.size} words, ${createHash('sha1').update(list).digest('hex')}`;
+}
+
 /** Which words of titles are indexed, and which of phrases are searched for. */
 export class PhraseAnalyzer {
   private readonly stopWords: ReadonlySet<string>;
@@ -50,6 +59,11 @@ export class PhraseAnalyzer {
   constructor(options: PhraseOptions) {
     this.stopWords = stopWordsOf(options.stopWords);
     this.minWordLength = positive('minWordLength', options.minWordLength ?? 1);
+  }
+
+  /** What all who use the same titles must agree in, as it is kept. */
+  get settings(): string {
+    return JSON.stringify({ stopWords: signature(this.stopWords), minWordLength: this.minWordLength });
   }
 
   private tells(word: string): boolean {
@@ -69,4 +83,11 @@ export class PhraseAnalyzer {
     const telling = all.filter((word, i) => (i === all.length - 1 ? !this.stopWords.has(word) : this.tells(word)));
     return [...new Set((telling.length > 0 ? telling : all).map(beginning))].slice(0, MOST);
   }
+}
+
+/** @throws SettingsError that names the first setting that differs from what is kept */
+export function refuseSettings(name: string, here: string, there: string): never {
+  const [ours, theirs] = [JSON.parse(here), JSON.parse(there)] as Record<string, unknown>[];
+  const setting = Object.keys(ours!).find((each) => ours![each] !== theirs![each]) ?? 'settings';
+  throw new SettingsError(name, setting, ours![setting], theirs![setting]);
 }

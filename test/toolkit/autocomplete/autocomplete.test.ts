@@ -238,6 +238,27 @@ describe('Autocomplete', () => {
     await expect(ac.boost({ id: 'a' }, 1e99)).rejects.toThrow('The boost would leave the range');
   });
 
+  it('is refused to those who would index other words, until it is empty', async () => {
+    await ac.store('the walrus');
+    const other = db.autocomplete('test', { stopWords: ['walrus'] });
+    const facts = { code: 'SETTINGS', subject: 'test', setting: 'stopWords', here: 'walrus', there: 'english' };
+    await expect(other.store('x')).rejects.toMatchObject(facts);
+    await expect(other.search('x')).rejects.toMatchObject(facts);
+    const longer = db.autocomplete('test', { minWordLength: 3, typos: 1 });
+    await expect(longer.storeMany([{ id: 'x' }])).rejects.toMatchObject({
+      setting: 'minWordLength',
+      here: 3,
+      there: 1,
+    });
+    expect(await ac.size()).toBe(1);
+    expect(await other.delete('the walrus')).toBe(true);
+    await other.store('the walrus');
+    expect((await other.search('the')).length).toBe(1);
+    await ac.clear();
+    await ac.store('x');
+    expect(await found('x')).toEqual(['x']);
+  });
+
   it('takes texts that look like its own signs', async () => {
     const ids = ['=', '+', ':', '{x}', 'a:b', '\0', '*', '__proto__', '%', '😀'];
     for (const id of ids) await ac.store(id, { title: `title ${id}`, type: id, data: id });

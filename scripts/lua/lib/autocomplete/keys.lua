@@ -19,4 +19,6 @@ function module.words(base, type) return base .. ':words:' .. type end
 
 function module.types(base) return base .. SUFFIX end
 
+function module.settings(base) return base .. ':settings' end
+
 function module.boosts(base) return base .. ':boosts' end
