@@ -96,7 +96,8 @@ async function main(): Promise<void> {
   code(codeOfUpdate());
   await orProblem(change);
   heading('Your turn');
-  note('Delete an @Index() in examples/demo/city.ts and run this again: the error says what to add.');
+  note('Delete an @Index() in examples/demo/city.ts and run this again:');
+  note('the error says what to add.');
 }
 
 // whoever reads has seen enough, as `head` has

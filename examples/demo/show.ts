@@ -35,5 +35,5 @@ export function table(rows: readonly object[]): void {
   say(indent(lines.filter((line, i) => i <= 2 || !line.startsWith('├')).join('\n')));
 }
 
-/** What explain() prints, dimmed beside the rows. */
-export const plan = (text: string): void => note(text);
+/** What explain() prints, which has the width of the terminal already. */
+export const plan = (text: string): void => say(dim(text));
