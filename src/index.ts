@@ -66,6 +66,7 @@ export {
   type PendingOptions,
   type PendingSummary,
 } from './containers/streams/consumer-group-stream.js';
+export type { DelayOptions } from './containers/streams/delayed.js';
 export type {
   ConsumerDetails,
   GroupDetails,
@@ -94,7 +95,17 @@ export {
   type TimeSliceOptions,
 } from './containers/streams/time-series.js';
 export type { TrimOptions } from './containers/streams/trim.js';
-export type { ConsumeOptions, Handler, HandlerContext, Worker } from './containers/streams/worker/worker.js';
+export type { WorkerEvent, WorkerEventName } from './containers/streams/worker/events.js';
+export type { GroupMetrics, WorkerMetrics } from './containers/streams/worker/metrics.js';
+export type {
+  BatchHandler,
+  ConsumeBatchesOptions,
+  ConsumeOptions,
+  Handler,
+  HandlerContext,
+} from './containers/streams/worker/options.js';
+export type { RedriveOptions } from './containers/streams/worker/redrive.js';
+export type { StopOptions, Worker } from './containers/streams/worker/worker.js';
 export { type Part, RedisString, type SetOptions } from './containers/string/redis-string.js';
 export { type SetManyOptions, Strings, type StringValues } from './containers/string/strings.js';
 export type { ExactOption } from './containers/sums.js';

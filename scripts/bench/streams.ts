@@ -1,79 +1,140 @@
-// How fast group.consume is beside a bare XREADGROUP/XACK loop, on the same server and in the same run.
+// How fast group.consume is beside a bare XREADGROUP/XACK loop, on the same server and in the same run: at several
+// concurrencies, on a cluster, and with a fifth of the messages failing.
 // Usage: tsx scripts/bench/streams.ts
 import { Redis } from 'ioredis';
-import { Database } from '../../src/index.js';
+import { type ConsumeOptions, Database } from '../../src/index.js';
+import { startCluster } from '../../test/support/cluster.js';
+import { median } from './measure.js';
 
-const MESSAGES = 20_000;
+const MESSAGES = 10_000;
 const ROUNDS = 5;
-const CONCURRENCY = 32;
+/** what is asked at each concurrency, as a part of the bare loop's rate */
+const TARGETS = [
+  [1, 0.6],
+  [10, 0.7],
+  [100, 0.9],
+] as const;
+/** a hash tag, so that the dead letters and the stream share a slot of a cluster whichever is looked at */
+const KEY = '{bench}';
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
+type Side = (count: number) => Promise<void>;
 
-async function fill(db: Database, key: string): Promise<void> {
+async function fill(db: Database, count: number): Promise<void> {
   const script = "for i = 1, ARGV[1] do redis.call('XADD', KEYS[1], '*', 'item', 'loom', 'quantity', i) end";
-  await db.redis.del(key);
-  await db.redis.eval(script, 1, key, MESSAGES);
-  await db.consumerGroup('g', [key]).create({ from: '0' });
+  await db.redis.del(KEY, `${KEY}:dead`);
+  await db.redis.eval(script, 1, KEY, count);
+  await db.consumerGroup('g', [KEY]).create({ from: '0' });
 }
 
 /** Messages a second of a timed run over a full stream. */
-async function measure(db: Database, work: (key: string) => Promise<void>): Promise<number> {
-  await fill(db, 'bench');
+async function rate(db: Database, side: Side, count: number): Promise<number> {
+  await fill(db, count);
   const start = performance.now();
-  await work('bench');
-  return MESSAGES / ((performance.now() - start) / 1000);
+  await side(count);
+  return count / ((performance.now() - start) / 1000);
 }
 
-type Reply = [key: string, entries: [id: string, fields: string[]][]][] | null;
+/** Medians of both rates and of their ratios, in alternating rounds; the first round warms up. */
+async function compare(db: Database, bare: Side, ours: Side, count: number) {
+  const rounds: [bare: number, ours: number][] = [];
+  for (let round = 0; round <= ROUNDS; round++) rounds.push([await rate(db, bare, count), await rate(db, ours, count)]);
+  const kept = rounds.slice(1);
+  return {
+    bare: median(kept.map(([rate]) => rate)),
+    ours: median(kept.map(([, rate]) => rate)),
+    ratio: median(kept.map(([hand, worker]) => worker / hand)),
+  };
+}
+
+type Entries = [id: string, fields: string[]][];
+
+// a handler that does something: one tick of the event loop
+const handle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** What one would write with ioredis: read as many as are handled at a time, handle them, acknowledge them. */
-async function bare(redis: Redis, key: string, handle: (fields: string[]) => Promise<void>): Promise<void> {
-  for (let left = MESSAGES; left > 0; ) {
-    const args = ['GROUP', 'g', 'bare', 'COUNT', CONCURRENCY, 'BLOCK', 1000, 'STREAMS', key, '>'];
-    const [[, entries]] = (await redis.call('xreadgroup', args)) as NonNullable<Reply> as [NonNullable<Reply>[number]];
-    await Promise.all(entries.map(([, fields]) => handle(fields)));
-    await redis.xack(key, 'g', ...entries.map(([id]) => id));
-    left -= entries.length;
-  }
-}
-
-async function consume(db: Database, key: string, handle: () => Promise<void>): Promise<void> {
-  let left = MESSAGES;
-  let finish = () => {};
-  const finished = new Promise<void>((resolve) => {
-    finish = resolve;
-  });
-  const handler = async () => {
-    await handle();
-    if (--left === 0) finish();
+const bareLoop =
+  (redis: Pick<Redis, 'call'>, concurrency: number): Side =>
+  async (count) => {
+    for (let left = count; left > 0; ) {
+      const args = ['GROUP', 'g', 'bare', 'COUNT', concurrency, 'BLOCK', 1000, 'STREAMS', KEY, '>'];
+      const [[, entries]] = (await redis.call('xreadgroup', args)) as [[string, Entries]];
+      await Promise.all(entries.map(handle));
+      await redis.call('xack', [KEY, 'g', ...entries.map(([id]) => id)]);
+      left -= entries.length;
+    }
   };
-  const worker = db.consumerGroup('g', [key]).consume(handler, { concurrency: CONCURRENCY });
-  await finished;
-  await worker.stop();
+
+/** Handle so many messages, those that are to fail aside. */
+const consume =
+  (db: Database, options: ConsumeOptions, work: () => Promise<void> = handle, fails = (_: number) => false): Side =>
+  async (count) => {
+    let left = count;
+    for (let i = 1; i <= count; i++) if (fails(i)) left--;
+    let finish = () => {};
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const handler = async ({ fields }: { fields: Record<string, string> }) => {
+      await work();
+      if (fails(Number(fields.quantity))) throw new Error('no');
+      if (--left === 0) finish();
+    };
+    const worker = db.consumerGroup('g', [KEY]).consume(handler, { ...options, onError: () => {} });
+    await finished;
+    await worker.stop();
+  };
+
+function show(what: string, bare: number, ours: number, ratio: number, target: number): void {
+  const cells = [
+    what.padEnd(34),
+    bare.toFixed(0).padStart(8),
+    ours.toFixed(0).padStart(8),
+    ratio.toFixed(2).padStart(6),
+  ];
+  console.log(`${cells.join(' ')}   asked ${target.toFixed(2)}`);
 }
 
-/** Prints the rates and their ratio; returns the ratio of the medians. */
-export async function benchStreams(rounds = ROUNDS): Promise<number> {
-  await using db = await Database.embedded();
+/** @returns our rate on one server, at concurrency 10 */
+async function oneServer(db: Database): Promise<number> {
   const redis = (db.redis as Redis).duplicate();
-  // a handler that does something: one tick of the event loop
-  const handle = () => new Promise<void>((resolve) => setImmediate(resolve));
-  const rates = { bare: [] as number[], consume: [] as number[] };
-  for (let round = 0; round <= rounds; round++) {
-    const plain = await measure(db, (key) => bare(redis, key, handle));
-    const ours = await measure(db, (key) => consume(db, key, handle));
-    // the first round warms up
-    if (round > 0) rates.bare.push(plain);
-    if (round > 0) rates.consume.push(ours);
+  let atTen = 0;
+  for (const [concurrency, target] of TARGETS) {
+    const bare = bareLoop(redis, concurrency);
+    const { bare: hand, ours, ratio } = await compare(db, bare, consume(db, { concurrency }), MESSAGES);
+    show(`concurrency ${concurrency}, bare loop and worker`, hand, ours, ratio, target);
+    if (concurrency === 10) atTen = ours;
   }
   redis.disconnect();
-  const ratio = median(rates.consume) / median(rates.bare);
-  const show = (name: string, value: number) =>
-    console.log(`${name.padEnd(24)} ${value.toFixed(0).padStart(8)} a second`);
-  show('XREADGROUP and XACK', median(rates.bare));
-  show('group.consume', median(rates.consume));
-  console.log(`ratio ${ratio.toFixed(2)} at concurrency ${CONCURRENCY} (target 0.60)`);
-  return ratio;
+  return atTen;
+}
+
+/** A fifth of the messages fails: how fast are the others, beside a run in which none fails? */
+async function failing(db: Database): Promise<void> {
+  const fails = (i: number) => i % 5 === 0;
+  const work = () => new Promise<void>((resolve) => setTimeout(resolve, 5));
+  const options = { concurrency: 10 };
+  const count = 3000;
+  const none = await rate(db, consume(db, options, work), count);
+  const some = (await rate(db, consume(db, options, work, fails), count)) * 0.8;
+  show('a fifth fails: good ones, 5 ms each', none, some, some / none, 0.7);
+}
+
+async function onCluster(single: number): Promise<void> {
+  const cluster = await startCluster();
+  const db = await Database.connect({ cluster: cluster.nodes });
+  const rates: number[] = [];
+  for (let round = 0; round < 3; round++) rates.push(await rate(db, consume(db, { concurrency: 10 }), MESSAGES));
+  await db.close();
+  await cluster.stop();
+  show('one server, cluster, concurrency 10', single, median(rates), median(rates) / single, 0.5);
+}
+
+/** Prints what was measured: messages a second by hand and ours, and their ratio. */
+export async function benchStreams(): Promise<void> {
+  await using db = await Database.embedded();
+  const single = await oneServer(db);
+  await failing(db);
+  await onCluster(single);
 }
 
 if (process.argv[1]?.endsWith('bench/streams.ts')) await benchStreams();

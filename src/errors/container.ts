@@ -98,6 +98,22 @@ export class NoGroupError extends RedstartError {
   }
 }
 
+/** A handler of messages took longer than its worker allows; the try counts as failed. */
+export class HandlerTimeoutError extends RedstartError {
+  readonly code = 'HANDLER_TIMEOUT';
+
+  constructor(
+    readonly stream: string,
+    readonly id: string,
+    /** milliseconds that it was given */
+    readonly timeout: number,
+  ) {
+    super(
+      `The handler of the message ${id} of ${JSON.stringify(stream)} took longer than ${timeout} ms. Raise handlerTimeout, or end the work when the signal aborts.`,
+    );
+  }
+}
+
 /** There is no stream at a key, and the call makes none. */
 export class NoStreamError extends RedstartError {
   readonly code = 'NO_STREAM';

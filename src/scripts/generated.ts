@@ -100,9 +100,9 @@ export const boostTitles: Script<'types' | 'boosts', 'id' | 'type' | 'by' | 'rel
   "source": "local loaders = {}\nlocal function folder(path)\nreturn setmetatable({}, {\n__index = function(self, name)\nlocal load, value = loaders[path .. name], {}\nif not load then value = folder(path .. name .. '/') end\nrawset(self, name, value)\nif load then load(value) end\nreturn value\nend,\n})\nend\nlocal lib = folder('')\nloaders['autocomplete/keys'] = function(module)\nlocal SUFFIX = ':types'\nfunction module.base(types) return string.sub(types, 1, -#SUFFIX - 1) end\nfunction module.prefix(base, type, prefix) return base .. ':prefix:' .. prefix .. ':' .. type end\nfunction module.titles(base, type) return base .. ':titles:' .. type end\nfunction module.data(base, type) return base .. ':data:' .. type end\nfunction module.words(base, type) return base .. ':words:' .. type end\nfunction module.types(base) return base .. SUFFIX end\nfunction module.settings(base) return base .. ':settings' end\nfunction module.boosts(base) return base .. ':boosts' end\nend\nloaders['autocomplete/boosts'] = function(module)\nlocal keys = lib.autocomplete.keys\nfunction module.field(id, type)\nif not type then return 'i' .. id end\nif not id then return 't' .. type end\nreturn 'b' .. #type .. ':' .. type .. id\nend\nfunction module.get(base, field) return tonumber(redis.call('HGET', keys.boosts(base), field) or 1) end\nfunction module.set(base, field, by)\nif by == 1 then return redis.call('HDEL', keys.boosts(base), field) end\nredis.call('HSET', keys.boosts(base), field, string.format('%.17g', by))\nend\nfunction module.of_title(base, type, id)\nlocal kept = redis.call('HMGET', keys.boosts(base), module.field(id, false), module.field(id, type))\nreturn tonumber(kept[1] or 1) * tonumber(kept[2] or 1)\nend\nfunction module.forget(base, type, id)\nredis.call('HDEL', keys.boosts(base), module.field(id, type))\nfor _, other in ipairs(redis.call('HKEYS', keys.types(base))) do\nif redis.call('HEXISTS', keys.titles(base, other), id) == 1 then return end\nend\nredis.call('HDEL', keys.boosts(base), module.field(id, false))\nend\nend\nloaders['autocomplete/title'] = function(module)\nlocal keys, boosts = lib.autocomplete.keys, lib.autocomplete.boosts\nlocal PLACE, ALPHABET = 0.35, 0.2\nmodule.LONGEST = 15\nmodule.CHARACTER = '[%z\\1-\\127\\194-\\244][\\128-\\191]*'\nlocal function costs(words)\nlocal found, place = {}, 0\nlocal alphabet, rest = string.match(words, '^([^ ]*) ?(.*)$')\nfor word in string.gmatch(rest, '[^ ]+') do\nlocal prefix, length = '', 0\nfor character in string.gmatch(word, module.CHARACTER) do\nprefix, length = prefix .. character, length + 1\nif length > module.LONGEST then break end\nfound[prefix] = found[prefix] or 1 + PLACE * place + ALPHABET * tonumber(alphabet)\nend\nplace = place + 1\nend\nreturn found\nend\nlocal function erase(base, type, id, words)\nfor prefix in pairs(costs(words)) do redis.call('ZREM', keys.prefix(base, type, prefix), id) end\nend\nfunction module.index(base, type, id, words)\nlocal old = redis.call('HGET', keys.words(base, type), id)\nif old and old ~= words then erase(base, type, id, old) end\nlocal boost = boosts.of_title(base, type, id)\nfor prefix, cost in pairs(costs(words)) do\nredis.call('ZADD', keys.prefix(base, type, prefix), string.format('%.17g', cost / boost), id)\nend\nredis.call('HSET', keys.words(base, type), id, words)\nif not old then redis.call('HINCRBY', keys.types(base), type, 1) end\nreturn not old\nend\nfunction module.delete(base, type, id)\nlocal words = redis.call('HGET', keys.words(base, type), id)\nif not words then return false end\nerase(base, type, id, words)\nfor _, kept in ipairs({ 'titles', 'data', 'words' }) do redis.call('HDEL', keys[kept](base, type), id) end\nif redis.call('HINCRBY', keys.types(base), type, -1) == 0 then redis.call('HDEL', keys.types(base), type) end\nboosts.forget(base, type, id)\nreturn true\nend\nend\nlocal types, boosts = KEYS[1], KEYS[2]\nlocal id, type = ARGV[1] ~= '' and string.sub(ARGV[1], 2), ARGV[2] ~= '' and string.sub(ARGV[2], 2)\nlocal by, relative = tonumber(ARGV[3]), ARGV[4] == '1'\nlocal keys = lib.autocomplete.keys\nlocal base = keys.base(types)\nlocal field = lib.autocomplete.boosts.field(id, type)\nif relative then by = by * tonumber(redis.call('HGET', boosts, field) or 1) end\nif by < 1e-100 or by > 1e100 then return redis.error_reply('OUT_OF_RANGE []') end\nlib.autocomplete.boosts.set(base, field, by)\nif id then\nfor _, each in ipairs(type and { type } or redis.call('HKEYS', types)) do\nlocal words = redis.call('HGET', keys.words(base, each), id)\nif words then lib.autocomplete.title.index(base, each, id, words) end\nend\nend\nreturn 'OK'"
 };
 
-export const buryMessage: Script<'stream' | 'grave', 'group' | 'consumer' | 'id' | 'reason' | 'tries'> = {
+export const buryMessage: Script<'stream' | 'grave', 'group' | 'consumer' | 'suspect' | 'id'> = {
   "name": "bury_message",
-  "sha1": "b7e3ee466a2707d5e59acc30d7397a1182db2c2f",
+  "sha1": "13909d303b592ebfbe3f7a4cdf442d1db89b5c00",
   "keys": [
     "stream",
     "grave"
@@ -110,13 +110,28 @@ export const buryMessage: Script<'stream' | 'grave', 'group' | 'consumer' | 'id'
   "args": [
     "group",
     "consumer",
-    "id",
-    "reason",
-    "tries"
+    "suspect",
+    "id"
+  ],
+  "rest": "facts",
+  "readOnly": false,
+  "library": 0,
+  "source": "local stream, grave = KEYS[1], KEYS[2]\nlocal group, consumer, suspect, id = ARGV[1], ARGV[2], ARGV[3], ARGV[4]\nlocal WIDEST = 7000\nlocal pending = redis.call('XPENDING', stream, group, id, id, 1)[1]\nif not pending or (pending[2] ~= consumer and pending[2] ~= suspect) then return 0 end\nlocal entry = redis.call('XRANGE', stream, id, id)[1]\nif entry then\nlocal fields = entry[2]\nif #fields > WIDEST then return -1 end\nfor i = 5, #ARGV do fields[#fields + 1] = ARGV[i] end\nredis.call('XADD', grave, '*', unpack(fields))\nend\nredis.call('XACK', stream, group, id)\nreturn entry and 1 or 0"
+};
+
+export const cancelDelayed: Script<'due' | 'messages', 'ticket'> = {
+  "name": "cancel_delayed",
+  "sha1": "ad179a2f93d740708232cb80110db393cd00ab49",
+  "keys": [
+    "due",
+    "messages"
+  ],
+  "args": [
+    "ticket"
   ],
   "readOnly": false,
   "library": 0,
-  "source": "local stream, grave = KEYS[1], KEYS[2]\nlocal group, consumer, id, reason, tries = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]\nlocal pending = redis.call('XPENDING', stream, group, id, id, 1)[1]\nif not pending or pending[2] ~= consumer then return 0 end\nlocal entry = redis.call('XRANGE', stream, id, id)[1]\nif entry then\nlocal fields = entry[2]\nlocal facts = { 'dead:stream', stream, 'dead:id', id, 'dead:group', group, 'dead:error', reason, 'dead:deliveries', tries }\nfor _, fact in ipairs(facts) do fields[#fields + 1] = fact end\nredis.call('XADD', grave, '*', unpack(fields))\nend\nredis.call('XACK', stream, group, id)\nreturn entry and 1 or 0"
+  "source": "local due, messages = KEYS[1], KEYS[2]\nlocal ticket = ARGV[1]\nredis.call('HDEL', messages, ticket)\nreturn redis.call('ZREM', due, ticket)"
 };
 
 export const changeCounter: Script<'counter', 'by' | 'min' | 'max' | 'ttl'> = {
@@ -201,6 +216,24 @@ export const countIds: Script<'list' | 'counts', 'name'> = {
   "source": "local list, counts, name = KEYS[1], KEYS[2], ARGV[1]\nreturn tonumber(redis.call('HGET', counts, name) or redis.call('SCARD', list))"
 };
 
+export const delayMessage: Script<'due' | 'messages', 'ticket' | 'delay' | 'at'> = {
+  "name": "delay_message",
+  "sha1": "56eb9e046ef4d36b26f236781ab0510aecf97224",
+  "keys": [
+    "due",
+    "messages"
+  ],
+  "args": [
+    "ticket",
+    "delay",
+    "at"
+  ],
+  "rest": "fields",
+  "readOnly": false,
+  "library": 0,
+  "source": "local due, messages = KEYS[1], KEYS[2]\nlocal ticket, delay, at = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])\nif delay >= 0 then\nlocal now = redis.call('TIME')\nat = now[1] * 1000 + math.floor(now[2] / 1000) + delay\nend\nlocal fields = {}\nfor i = 4, #ARGV do fields[#fields + 1] = ARGV[i] end\nredis.call('HSET', messages, ticket, cmsgpack.pack(fields))\nredis.call('ZADD', due, string.format('%.0f', at), ticket)\nreturn 1"
+};
+
 export const deleteAt: Script<'list', 'index'> = {
   "name": "delete_at",
   "sha1": "e5a549fae0799fca8d67dd2469057efbb3c9de9f",
@@ -228,6 +261,22 @@ export const deleteByMember: Script<'set', 'from' | 'to'> = {
   "readOnly": false,
   "library": 976,
   "source": "local loaders = {}\nlocal function folder(path)\nreturn setmetatable({}, {\n__index = function(self, name)\nlocal load, value = loaders[path .. name], {}\nif not load then value = folder(path .. name .. '/') end\nrawset(self, name, value)\nif load then load(value) end\nreturn value\nend,\n})\nend\nlocal lib = folder('')\nloaders['containers/member_ranks'] = function(module)\nlocal missing = {}\nlocal function rank(set, bound, otherwise, inwards)\nif bound == '' then return otherwise end\nlocal found = redis.call('ZRANK', set, string.sub(bound, 2))\nif not found then return missing end\nreturn string.sub(bound, 1, 1) == '(' and found + inwards or found\nend\nfunction module.between(set, from, to)\nlocal first = rank(set, from, 0, 1)\nlocal last = rank(set, to, redis.call('ZCARD', set) - 1, -1)\nif first == missing then return nil, nil, redis.error_reply('NO_MEMBER [\"from\"]') end\nif last == missing then return nil, nil, redis.error_reply('NO_MEMBER [\"to\"]') end\nreturn first, last\nend\nend\nlocal set, from, to = KEYS[1], ARGV[1], ARGV[2]\nlocal first, last, failure = lib.containers.member_ranks.between(set, from, to)\nif failure then return failure end\nif last < first then return 0 end\nreturn redis.call('ZREMRANGEBYRANK', set, first, last)"
+};
+
+export const deleteConsumers: Script<'stream', 'group' | 'idle'> = {
+  "name": "delete_consumers",
+  "sha1": "0b8a078a7c49d9a3d8851d6f40990b1c3b09972a",
+  "keys": [
+    "stream"
+  ],
+  "args": [
+    "group",
+    "idle"
+  ],
+  "rest": "names",
+  "readOnly": false,
+  "library": 0,
+  "source": "local stream = KEYS[1]\nlocal group, idle = ARGV[1], tonumber(ARGV[2])\nlocal named = {}\nfor i = 3, #ARGV do named[ARGV[i]] = true end\nlocal count = 0\nfor _, flat in ipairs(redis.call('XINFO', 'CONSUMERS', stream, group)) do\nlocal facts = {}\nfor i = 1, #flat, 2 do facts[flat[i]] = flat[i + 1] end\nlocal gone = named[facts.name] or (idle >= 0 and facts.idle >= idle)\nif gone and facts.pending == 0 then\nredis.call('XGROUP', 'DELCONSUMER', stream, group, facts.name)\ncount = count + 1\nend\nend\nreturn count"
 };
 
 export const deleteElement: Script<'array', 'index' | 'most'> = {
@@ -476,20 +525,21 @@ export const getElement: Script<'array', 'index'> = {
   "source": "local array, index = KEYS[1], tonumber(ARGV[1])\nif index < 0 then index = index + redis.call('HLEN', array) end\nreturn redis.call('HGET', array, index)"
 };
 
-export const holdMessages: Script<'stream', 'group' | 'consumer'> = {
+export const holdMessages: Script<'stream', 'group' | 'consumer' | 'suspect'> = {
   "name": "hold_messages",
-  "sha1": "8e6c148c8dd72c7a98084d315701a135d69b4407",
+  "sha1": "a2bc9ecc1462f9b84da0e69753c2377bce100f05",
   "keys": [
     "stream"
   ],
   "args": [
     "group",
-    "consumer"
+    "consumer",
+    "suspect"
   ],
   "rest": "messages",
   "readOnly": false,
   "library": 0,
-  "source": "local stream = KEYS[1]\nlocal group, consumer = ARGV[1], ARGV[2]\nlocal lost = {}\nfor i = 3, #ARGV, 2 do\nlocal id, tries = ARGV[i], ARGV[i + 1]\nlocal pending = redis.call('XPENDING', stream, group, id, id, 1)[1]\nif pending and pending[2] == consumer then\nredis.call('XCLAIM', stream, group, consumer, 0, id, 'RETRYCOUNT', tries, 'JUSTID')\nelse\nlost[#lost + 1] = id\nend\nend\nreturn lost"
+  "source": "local stream = KEYS[1]\nlocal group, consumer, suspect = ARGV[1], ARGV[2], ARGV[3]\nlocal lost = {}\nfor i = 4, #ARGV, 3 do\nlocal id, try, name = ARGV[i], ARGV[i + 1], ARGV[i + 2]\nlocal pending = redis.call('XPENDING', stream, group, id, id, 1)[1]\nif pending and (pending[2] == consumer or pending[2] == suspect) then\nredis.call('XCLAIM', stream, group, name, 0, id, 'RETRYCOUNT', try, 'JUSTID')\nelse\nlost[#lost + 1] = id\nend\nend\nreturn lost"
 };
 
 export const incrementField: Script<'hash', 'field' | 'by'> = {
@@ -683,6 +733,42 @@ export const readTree: Script<'nodes' | 'expiries', 'path' | 'after' | 'most'> =
   "source": "local loaders = {}\nlocal function folder(path)\nreturn setmetatable({}, {\n__index = function(self, name)\nlocal load, value = loaders[path .. name], {}\nif not load then value = folder(path .. name .. '/') end\nrawset(self, name, value)\nif load then load(value) end\nreturn value\nend,\n})\nend\nlocal lib = folder('')\nloaders['tree/nodes'] = function(module)\nlocal CHUNK = 500\nfunction module.own(tree, path)\nlocal member = redis.call('ZRANGEBYLEX', tree.nodes, '[' .. path .. '=', '(' .. path .. '>', 'LIMIT', 0, 1)[1]\nreturn member and string.sub(member, #path + 2)\nend\nfunction module.below(path) return '[' .. path .. '.', '(' .. path .. '/' end\nfunction module.end_of_name(member, at)\nwhile true do\nat = string.find(member, '[.=\\\\]', at)\nif string.sub(member, at, at) ~= '\\\\' then return at end\nat = at + 2\nend\nend\nfunction module.path_of(member)\nlocal at = 1\nrepeat at = module.end_of_name(member, at + 1) until string.sub(member, at, at) == '='\nreturn string.sub(member, 1, at - 1)\nend\nfunction module.add(tree, members)\nfor first = 1, #members, CHUNK do\nlocal arguments = {}\nfor i = first, math.min(first + CHUNK - 1, #members) do\narguments[#arguments + 1] = 0\narguments[#arguments + 1] = members[i]\nend\nredis.call('ZADD', tree.nodes, unpack(arguments))\nend\nend\nfunction module.make_objects(tree, paths)\nlocal missing = {}\nfor _, path in ipairs(paths) do\nlocal own = module.own(tree, path)\nif own and own ~= '{' then return path, own end\nif not own then missing[#missing + 1] = path .. '={' end\nend\nmodule.add(tree, missing)\nend\nend\nloaders['tree/expiry'] = function(module)\nlocal function now()\nlocal time = redis.call('TIME')\nreturn time[1] * 1000 + math.floor(time[2] / 1000)\nend\nfunction module.due(tree)\nif redis.call('EXISTS', tree.expiries) == 0 then return {} end\ntree.now = now()\nreturn redis.call('ZRANGEBYSCORE', tree.expiries, '-inf', tree.now)\nend\nfunction module.set(tree, path, ttl)\nif not ttl then return redis.call('ZREM', tree.expiries, path) == 1 end\nredis.call('ZADD', tree.expiries, string.format('%.0f', now() + ttl), path)\nreturn true\nend\nfunction module.left(tree, paths)\nlocal first\nfor _, path in ipairs(tree.now and paths or {}) do\nlocal score = redis.call('ZSCORE', tree.expiries, path)\nlocal time = score and tonumber(score)\nif time and (not first or time < first) then first = time end\nend\nreturn first and first - tree.now or -1\nend\nend\nloaders['tree/removal'] = function(module)\nlocal nodes, expiry = lib.tree.nodes, lib.tree.expiry\nlocal function forget_below(tree, path)\nlocal all, min, max = redis.call('ZCARD', tree.expiries), nodes.below(path)\nif all == 0 then return end\nif redis.call('ZLEXCOUNT', tree.nodes, min, max) < all then\nfor _, member in ipairs(redis.call('ZRANGEBYLEX', tree.nodes, min, max)) do\nredis.call('ZREM', tree.expiries, nodes.path_of(member))\nend\nreturn\nend\nfor _, other in ipairs(redis.call('ZRANGE', tree.expiries, 0, -1)) do\nif string.sub(other, 1, #path + 1) == path .. '.' then redis.call('ZREM', tree.expiries, other) end\nend\nend\nfunction module.delete_below(tree, path)\nforget_below(tree, path)\nredis.call('ZREMRANGEBYLEX', tree.nodes, nodes.below(path))\nend\nfunction module.delete(tree, path)\nlocal own = nodes.own(tree, path)\nif not own then return end\nredis.call('ZREM', tree.nodes, path .. '=' .. own)\nredis.call('ZREM', tree.expiries, path)\nif own == '{' then module.delete_below(tree, path) end\nend\nfunction module.open(key, expiries)\nlocal tree = { nodes = key, expiries = expiries }\nfor _, path in ipairs(expiry.due(tree)) do\nredis.call('ZREM', expiries, path)\nmodule.delete(tree, path)\nend\nreturn tree\nend\nend\nlocal nodes, expiries = KEYS[1], KEYS[2]\nlocal path, after, most = ARGV[1], ARGV[2], ARGV[3]\nlocal tree = lib.tree.removal.open(nodes, expiries)\nlocal own = lib.tree.nodes.own(tree, path)\nif not own then return false end\nif own ~= '{' then return { own } end\nlocal min, max = lib.tree.nodes.below(path)\nif after ~= '' then min = '(' .. after end\nreturn { own, redis.call('ZRANGEBYLEX', nodes, min, max, 'LIMIT', 0, most) }"
 };
 
+export const redriveMessage: Script<'grave' | 'stream', 'letter' | 'id' | 'group' | 'returned' | 'idle'> = {
+  "name": "redrive_message",
+  "sha1": "dd1cac7ba2a84268dbe66b5aa30be6db43a31fcf",
+  "keys": [
+    "grave",
+    "stream"
+  ],
+  "args": [
+    "letter",
+    "id",
+    "group",
+    "returned",
+    "idle"
+  ],
+  "rest": "fields",
+  "readOnly": false,
+  "library": 0,
+  "source": "local grave, stream = KEYS[1], KEYS[2]\nlocal letter, id, group, returned, idle = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]\nif #redis.call('XRANGE', grave, letter, letter) == 0 then return 0 end\nlocal way = 1\nif #redis.call('XRANGE', stream, id, id) > 0 then\nredis.call('XCLAIM', stream, group, returned, 0, id, 'IDLE', idle, 'RETRYCOUNT', 0, 'FORCE', 'JUSTID')\nelse\nif #ARGV < 6 then return -1 end\nlocal fields = {}\nfor i = 6, #ARGV do fields[#fields + 1] = ARGV[i] end\nredis.call('XADD', stream, '*', unpack(fields))\nway = 2\nend\nredis.call('XDEL', grave, letter)\nreturn way"
+};
+
+export const releaseDelayed: Script<'stream' | 'due' | 'messages', 'count'> = {
+  "name": "release_delayed",
+  "sha1": "4791e4b2041bf7d84a34c4ab10f3ba7b3d060402",
+  "keys": [
+    "stream",
+    "due",
+    "messages"
+  ],
+  "args": [
+    "count"
+  ],
+  "readOnly": false,
+  "library": 0,
+  "source": "local stream, due, messages = KEYS[1], KEYS[2], KEYS[3]\nlocal count = ARGV[1]\nlocal clock = redis.call('TIME')\nlocal now = clock[1] * 1000 + math.floor(clock[2] / 1000)\nfor _, ticket in ipairs(redis.call('ZRANGEBYSCORE', due, '-inf', now, 'LIMIT', 0, count)) do\nlocal fields = redis.call('HGET', messages, ticket)\nif fields then redis.call('XADD', stream, '*', unpack(cmsgpack.unpack(fields))) end\nredis.call('ZREM', due, ticket)\nredis.call('HDEL', messages, ticket)\nend\nlocal next = redis.call('ZRANGE', due, 0, 0, 'WITHSCORES')[2]\nreturn next and math.max(0, tonumber(next) - now) or -1"
+};
+
 export const removeCached: Script<'entry', 'channel' | 'message'> = {
   "name": "remove_cached",
   "sha1": "34923c31162ace5102f0665f2db66a9fcdde8595",
@@ -696,6 +782,24 @@ export const removeCached: Script<'entry', 'channel' | 'message'> = {
   "readOnly": false,
   "library": 0,
   "source": "local entry = KEYS[1]\nlocal channel, message = ARGV[1], ARGV[2]\nlocal value = redis.call('GET', entry)\nif not value then return false end\nlocal left = redis.call('PTTL', entry)\nredis.call('UNLINK', entry)\nredis.call('PUBLISH', channel, message)\nreturn { value, left }"
+};
+
+export const returnMessages: Script<'stream', 'group' | 'consumer' | 'suspect' | 'returned'> = {
+  "name": "return_messages",
+  "sha1": "ad6245f930a09c180eaa6b5f99536f1779fed4e5",
+  "keys": [
+    "stream"
+  ],
+  "args": [
+    "group",
+    "consumer",
+    "suspect",
+    "returned"
+  ],
+  "rest": "messages",
+  "readOnly": false,
+  "library": 0,
+  "source": "local stream = KEYS[1]\nlocal group, consumer, suspect, returned = ARGV[1], ARGV[2], ARGV[3], ARGV[4]\nlocal count = 0\nfor i = 5, #ARGV, 3 do\nlocal id, tries, idle = ARGV[i], ARGV[i + 1], ARGV[i + 2]\nlocal pending = redis.call('XPENDING', stream, group, id, id, 1)[1]\nif pending and (pending[2] == consumer or pending[2] == suspect) then\nredis.call('XCLAIM', stream, group, returned, 0, id, 'IDLE', idle, 'RETRYCOUNT', tries, 'JUSTID')\ncount = count + 1\nend\nend\nreturn count"
 };
 
 export const searchTitles: Script<'types' | 'letters', 'wanted' | 'typos' | 'type' | 'settings' | 'words'> = {
@@ -831,22 +935,42 @@ export const storeTriples: Script<'spo' | 'pos' | 'osp', never> = {
   "source": "local loaders = {}\nlocal function folder(path)\nreturn setmetatable({}, {\n__index = function(self, name)\nlocal load, value = loaders[path .. name], {}\nif not load then value = folder(path .. name .. '/') end\nrawset(self, name, value)\nif load then load(value) end\nreturn value\nend,\n})\nend\nlocal lib = folder('')\nloaders['graph/orders'] = function(module)\nlocal PLACES = { { 1, 2, 3 }, { 2, 3, 1 }, { 3, 1, 2 } }\nlocal FITTING = { [0] = 1, 1, 2, 1, 3, 3, 2, 1 }\nmodule.PLACES = PLACES\nfunction module.member(order, triple)\nlocal places = PLACES[order]\nreturn triple[places[1]] .. '\\0' .. triple[places[2]] .. '\\0' .. triple[places[3]]\nend\nfunction module.nodes(member) return string.match(member, '^([^%z]*)%z([^%z]*)%z([^%z]*)$') end\nfunction module.triple(order, member)\nlocal places, triple = PLACES[order], {}\ntriple[places[1]], triple[places[2]], triple[places[3]] = module.nodes(member)\nreturn triple\nend\nfunction module.range(pattern)\nlocal s, p, o = pattern[1], pattern[2], pattern[3]\nlocal order = FITTING[(s and 1 or 0) + (p and 2 or 0) + (o and 4 or 0)]\nlocal places = PLACES[order]\nlocal a, b, c = pattern[places[1]], pattern[places[2]], pattern[places[3]]\nif c then\nlocal member = a .. '\\0' .. b .. '\\0' .. c\nreturn order, '[' .. member, '[' .. member, member\nend\nif not a then return order, '-', '+' end\nlocal start = b and a .. '\\0' .. b or a\nreturn order, '[' .. start .. '\\0', '(' .. start .. '\\1'\nend\nend\nlocal orders = { KEYS[1], KEYS[2], KEYS[3] }\nlocal added = 0\nfor i = 1, #ARGV, 3 do\nlocal triple = { ARGV[i], ARGV[i + 1], ARGV[i + 2] }\nfor order, key in ipairs(orders) do\nlocal new = redis.call('ZADD', key, 0, lib.graph.orders.member(order, triple))\nif order == 1 then added = added + new end\nif new == 0 then break end\nend\nend\nreturn added"
 };
 
-export const takeOverMessages: Script<'stream', 'group' | 'consumer' | 'idle' | 'start' | 'count'> = {
-  "name": "take_over_messages",
-  "sha1": "2a5f9663c362bf43dadd11e7e9920c3c7ecd980b",
+export const takeReturned: Script<'stream', 'group' | 'consumer' | 'returned' | 'idle' | 'count'> = {
+  "name": "take_returned",
+  "sha1": "8e19d64d59382ebc04be239f2d75294a8fbb10ce",
   "keys": [
     "stream"
   ],
   "args": [
     "group",
     "consumer",
+    "returned",
+    "idle",
+    "count"
+  ],
+  "readOnly": false,
+  "library": 0,
+  "source": "local stream = KEYS[1]\nlocal group, consumer, returned, idle, count = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]\nlocal taken = {}\nfor _, pending in ipairs(redis.call('XPENDING', stream, group, 'IDLE', idle, '-', '+', count, returned)) do\nlocal id, try = pending[1], pending[4] + 1\nredis.call('XCLAIM', stream, group, consumer, 0, id, 'RETRYCOUNT', try, 'JUSTID')\ntaken[#taken + 1] = { id, try }\nend\nreturn taken"
+};
+
+export const takeSuspect: Script<'stream', 'group' | 'suspect' | 'suffix' | 'returned' | 'idle' | 'start' | 'count'> = {
+  "name": "take_suspect",
+  "sha1": "73a44c824aaa5dad4196369100070bcbdc3868f8",
+  "keys": [
+    "stream"
+  ],
+  "args": [
+    "group",
+    "suspect",
+    "suffix",
+    "returned",
     "idle",
     "start",
     "count"
   ],
   "readOnly": false,
   "library": 0,
-  "source": "local stream = KEYS[1]\nlocal group, consumer, idle, start, count = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]\nlocal claimed = redis.call('XAUTOCLAIM', stream, group, consumer, idle, start, 'COUNT', count, 'JUSTID')\nlocal found = { claimed[1] }\nfor _, id in ipairs(claimed[2]) do\nlocal pending = redis.call('XPENDING', stream, group, id, id, 1)[1]\nlocal deliveries = pending[4] + 1\nredis.call('XCLAIM', stream, group, consumer, 0, id, 'RETRYCOUNT', deliveries, 'JUSTID')\nfound[#found + 1] = { id, deliveries }\nend\nreturn found"
+  "source": "local stream = KEYS[1]\nlocal group, suspect, suffix, returned = ARGV[1], ARGV[2], ARGV[3], ARGV[4]\nlocal idle, start, count = tonumber(ARGV[5]), ARGV[6], tonumber(ARGV[7])\nlocal function is_suspect(name)\nreturn name:sub(-#suffix) == suffix\nend\nlocal pending = redis.call('XPENDING', stream, group, start, '+', count)\nfor _, entry in ipairs(pending) do\nlocal id, owner, untouched, deliveries = entry[1], entry[2], entry[3], entry[4]\nif owner ~= returned and untouched >= idle then\nlocal try = is_suspect(owner) and deliveries + 1 or math.max(deliveries, 1)\nredis.call('XCLAIM', stream, group, suspect, 0, id, 'RETRYCOUNT', try, 'JUSTID')\nreturn { '(' .. id, id, try, owner }\nend\nend\nif #pending < count then return { '-' } end\nreturn { '(' .. pending[#pending][1] }"
 };
 
 export const testBits: Script<'filter', 'bytes' | 'hashes' | 'positions'> = {

@@ -9,6 +9,6 @@ export class Bell {
   }
 
   ring(): void {
-    for (const wake of this.waiting.splice(0)) wake();
+    if (this.waiting.length > 0) for (const wake of this.waiting.splice(0)) wake();
   }
 }

@@ -202,33 +202,50 @@ describe('group.consume', () => {
     expect(await pendingOf()).toBe(1);
   });
 
-  it('takes over what dead consumers hold, and counts their tries', async () => {
+  it('takes over what dead consumers hold, one at a time, and counts none of their tries', async () => {
     const group = await groupOf();
     await fill('jobs', 20);
     await group.consumer('dead').read();
     await pause(60);
     const attempts: number[] = [];
-    const worker = group.consumer('alive').consume((_, { attempt }) => attempts.push(attempt), {
-      claimIdle: 50,
-      concurrency: 3,
-    });
+    let active = 0;
+    let most = 0;
+    const handler = async (_: Message, { attempt }: { attempt: number }) => {
+      most = Math.max(most, ++active);
+      await pause(1);
+      active--;
+      attempts.push(attempt);
+    };
+    const worker = group.consumer('alive').consume(handler, { claimIdle: 50, concurrency: 3 });
     await until(() => attempts.length === 20);
     await worker.stop();
-    expect(attempts.every((a) => a === 2)).toBe(true);
+    expect(attempts.every((a) => a === 1)).toBe(true);
+    expect(most).toBe(1);
     expect(await pendingOf()).toBe(0);
   });
 
-  it('buries a message that has killed too many consumers, without another try', async () => {
+  it('buries a message that has killed too many consumers as their only suspect, without another try', async () => {
     const group = await groupOf();
     await fill('jobs', 1);
     const [message] = await group.read();
-    for (let i = 0; i < 3; i++) await group.consumer(`c${i}`).streams.jobs!.claim([message!.id]);
-    await pause(30);
+    // what a worker leaves that died with this one as its only suspect
+    const suspect = ['XCLAIM', 'jobs', 'g', 'c:suspect', '0', message!.id, 'RETRYCOUNT'] as const;
+    await db.redis.call(...suspect, '3');
+    await pause(60);
     let tried = 0;
-    const worker = group.consume(() => tried++, { claimIdle: 20, retries: 3 });
+    const handler = (_: Message, { attempt }: { attempt: number }) => {
+      tried = attempt;
+      throw new Error('later');
+    };
+    const first = group.consume(handler, { claimIdle: 50, retries: 4, backoff: 60_000, onError: () => {} });
+    await until(() => tried === 4);
+    await first.stop();
+    await db.redis.call(...suspect, '4');
+    await pause(60);
+    const worker = group.consume(() => tried++, { claimIdle: 50, retries: 3 });
     await until(async () => (await db.stream('{jobs}:dead').size()) === 1);
     await worker.stop();
-    expect(tried).toBe(0);
+    expect(tried).toBe(4);
   });
 
   it('leaves to a consumer that lives what it works on for long', async () => {

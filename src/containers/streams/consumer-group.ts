@@ -11,13 +11,17 @@ import type { Message } from './message.js';
 import { MessageFormat, type StreamOptions } from './message-format.js';
 import { decodeReplies, isNoStream, type ReadOptions, sendRead, withGroup } from './read.js';
 import type { StreamInfo } from './stream.js';
-import { type ConsumeOptions, type Handler, startWorker, type Worker } from './worker/worker.js';
+import { type GroupMetrics, measureStream } from './worker/metrics.js';
+import type { BatchHandler, ConsumeBatchesOptions, ConsumeOptions, Handler, Subscription } from './worker/options.js';
+import { type RedriveOptions, redrive } from './worker/redrive.js';
+import { nameFor, startBatchWorker, startWorker } from './worker/start.js';
+import type { Worker } from './worker/worker.js';
 
 export interface GroupOptions<F> extends StreamOptions<F> {
   /**
    * The name of the consumer, by which the server tells who holds what; give each process its own, to tell them apart.
    *
-   * @default '<group>.c1'
+   * @default '<group>.c1'; each worker has a name of its own
    */
   readonly consumer?: string;
 }
@@ -144,6 +148,23 @@ export class ConsumerGroup<F = Record<string, string>, Id extends TimeId = strin
     return this.each((key) => this.streams[key]!.consumers());
   }
 
+  /** How far the group is behind on each stream. Redis: XINFO GROUPS, XPENDING and XRANGE for each, O(consumers). */
+  metrics(): Promise<Record<string, GroupMetrics>> {
+    return this.each((key) => measureStream(this.connection, this.name, key));
+  }
+
+  /**
+   * Give dead letters back to the group, with no tries counted; how many. A message that is still in its stream is pending
+   * again for this group alone; one that is not is added anew, for all groups of the stream.
+   *
+   * Redis: XRANGE of the dead letters in slices, and a script for each that is given back, atomic each.
+   *
+   * @throws CrossSlotError on a cluster, for dead letters in another slot
+   */
+  redrive(options: RedriveOptions = {}): Promise<number> {
+    return redrive(this.connection, this.name, this.keys, options);
+  }
+
   /**
    * Handle messages until stopped: at least once each, several at a time. One is acknowledged when its handler is done,
    * tried again with a growing delay when it fails, and moved to a dead-letter stream after the last try. What consumers
@@ -155,17 +176,32 @@ export class ConsumerGroup<F = Record<string, string>, Id extends TimeId = strin
    * await worker.done;
    * ```
    *
-   * Redis: XREADGROUP with BLOCK over a connection of its own; XACK of all that is done meanwhile; a script each for a
-   * retry, a dead letter and what is taken over.
+   * Redis: XREADGROUP with BLOCK over a connection of its own; XACK of all that is done meanwhile; a script each for
+   * retries, dead letters and what is taken over.
    *
    * @throws CrossSlotError on a cluster for streams, or a dead-letter stream, of different slots
    */
-  consume(handler: Handler<F>, options: ConsumeOptions<F> = {}): Worker {
-    const { connection, name, keys, consumerName, format } = this;
-    return startWorker({ connection, group: name, keys, consumer: consumerName, format }, handler, {
-      ...(this.options.onInvalid && { onInvalid: this.options.onInvalid }),
-      ...options,
-    });
+  consume(handler: Handler<F>, options: ConsumeOptions<F> = {}): Worker<F> {
+    return startWorker(this.subscription, handler, this.withInvalid(options));
+  }
+
+  /**
+   * The same with some messages a call, as many as there are, up to `count`: for work that is cheaper together, such as
+   * writing rows to another database.
+   *
+   * @throws CrossSlotError on a cluster for streams, or a dead-letter stream, of different slots
+   */
+  consumeBatches(handler: BatchHandler<F>, options: ConsumeBatchesOptions<F> = {}): Worker<F> {
+    return startBatchWorker(this.subscription, handler, this.withInvalid(options));
+  }
+
+  private get subscription(): Subscription<F> {
+    const { connection, name, keys, format } = this;
+    return { connection, group: name, keys, consumer: this.options.consumer ?? nameFor(name), format };
+  }
+
+  private withInvalid<O extends ConsumeOptions<F>>(options: O): O {
+    return { ...(this.options.onInvalid && { onInvalid: this.options.onInvalid }), ...options };
   }
 
   protected get member(): GroupMember {

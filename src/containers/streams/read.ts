@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis';
 import { NoGroupError } from '../../errors/container.js';
 import type { Argument, Connection } from '../../redis/connection/connection.js';
 import { natural, positive } from '../../util/check.js';
@@ -38,6 +39,8 @@ export async function sendRead<F>(
   format: MessageFormat<F>,
   command: ReadCommand,
   { count, block = 0, signal }: ReadOptions,
+  /** sends something on the same connection before a read that blocks */
+  before: (client: Redis) => void = () => {},
 ): Promise<readonly StreamReply[]> {
   const [name, ...head] = [...command.head, ...countArgs(count)];
   const streams = ['STREAMS', ...command.keys, ...command.after];
@@ -46,11 +49,11 @@ export async function sendRead<F>(
   if (wait === 0) return repliesOf(await format.send(connection, String(name), [...head, ...streams]));
   const args = [...head, 'BLOCK', wait, ...streams];
   for (;;) {
-    const reply = await connection.blocking.run((client) => format.sendOn(client, String(name), args), {
-      signal,
-      within: wait,
-      key: command.keys[0],
-    });
+    const send = (client: Redis) => {
+      before(client);
+      return format.sendOn(client, String(name), args);
+    };
+    const reply = await connection.blocking.run(send, { signal, within: wait, key: command.keys[0] });
     if (reply !== null || block !== Number.POSITIVE_INFINITY) return repliesOf(reply);
   }
 }

@@ -2,6 +2,7 @@ import { NoStreamError } from '../../errors/container.js';
 import type { Argument, Connection } from '../../redis/connection/connection.js';
 import { natural, nonEmpty } from '../../util/check.js';
 import { Container } from '../container.js';
+import { cancel, type DelayOptions, delayFields } from './delayed.js';
 import { readDetails, type StreamDetails } from './details.js';
 import { follow } from './follow.js';
 import { boundId, exactId, lastReadId, newId, type TimeId } from './id.js';
@@ -88,6 +89,23 @@ export class Stream<F = Record<string, string>, Id extends TimeId = string> exte
     const args = isPromise(encoded) ? await encoded : encoded;
     const added = await this.send('xadd', head.concat(args));
     return added === null ? undefined : String(added);
+  }
+
+  /**
+   * Append a message later: a worker of the stream, in any process, adds it when its time has come. Until then it has a
+   * ticket, by which it can be cancelled.
+   *
+   * Redis: one script, O(log n of those that wait), atomic.
+   *
+   * @throws TypeError for values that cannot be stored, RangeError for more than 3500 fields
+   */
+  async addLater(fields: F, options: DelayOptions): Promise<string> {
+    return delayFields(this.connection, this.key, await this.format.encode(this.key, fields), options);
+  }
+
+  /** Forget a message that is to be added later; false when it was added already. Redis: one script, O(log n), atomic. */
+  cancel(ticket: string): Promise<boolean> {
+    return cancel(this.connection, this.key, ticket);
   }
 
   /** The message with this id. Redis: XRANGE with COUNT 1, O(log n). */

@@ -6,6 +6,10 @@ export class HeldMessage implements HandlerContext {
   readonly id: string;
   /** it belongs to another consumer by now, or its work is to be given up */
   aborted = false;
+  /** its consumer died: it is tried with no other suspect beside it, and held under a name that says so */
+  suspect = false;
+  /** it is handed to a handler of batches on its own */
+  alone = false;
   private reason: unknown;
   private controller: AbortController | undefined;
 
@@ -30,5 +34,18 @@ export class HeldMessage implements HandlerContext {
     this.aborted = true;
     this.reason = reason;
     this.controller?.abort(reason);
+  }
+
+  /** Make it ready for the next try. */
+  renew(): void {
+    this.attempt++;
+    this.suspect = false;
+    this.restart();
+  }
+
+  /** Make it ready for the same try once more, with a signal of its own. */
+  restart(): void {
+    this.aborted = false;
+    this.controller = undefined;
   }
 }

@@ -6,25 +6,34 @@ import type { MessageFormat } from '../message-format.js';
 
 /** What a handler is told besides the message. */
 export interface HandlerContext {
-  /** Aborts when the worker's signal does, and when another consumer has taken the message over. */
+  /** Aborts when the worker's signal does, when `handlerTimeout` is over, and when another consumer has taken the message over. */
   readonly signal: AbortSignal;
-  /** 1 for the first try; tries by consumers that died count. */
+  /**
+   * 1 for the first try. A try counts when its handler threw, or when its process died while no other message could be
+   * suspected of that; one that was given up in a clean stop does not.
+   */
   readonly attempt: number;
 }
 
 /** Handles one message; it is acknowledged when the promise resolves, and tried again when it rejects. */
 export type Handler<F> = (message: Message<F>, context: HandlerContext) => unknown;
 
+/**
+ * Handles some messages; all are acknowledged when the promise resolves. When it rejects each is tried again alone, so that
+ * the others do not pay for one that fails: only a try alone counts.
+ */
+export type BatchHandler<F> = (messages: Message<F>[], context: HandlerContext) => unknown;
+
 export interface ConsumeOptions<F = Record<string, string>> {
-  /** How many messages are handled at the same time. @default 1 */
+  /** How many handlers run at the same time. @default 1 */
   readonly concurrency?: number;
-  /** How many messages are read at a time, at most. @default concurrency */
+  /** How many messages are read at a time, at most. @default as many as there is room for */
   readonly batch?: number;
   /** How often a message is tried again after its handler has failed. @default 3 */
   readonly retries?: number;
   /**
    * Milliseconds before the first retry; each further one waits twice as long, up to a minute. A function is given the
-   * number of the try that has failed, and says how long. @default 1000
+   * number of the try that has failed, and says how long. One that waits takes no place of others. @default 1000
    */
   readonly backoff?: number | ((attempt: number) => number);
   /**
@@ -33,24 +42,31 @@ export interface ConsumeOptions<F = Record<string, string>> {
    */
   readonly deadLetter?: string | false;
   /**
-   * A consumer that has not been heard of for so many milliseconds is dead, and what it held is taken over. A worker that
-   * lives is heard of three times in this span, however long its handlers take. @default 60000
+   * A consumer that has not been heard of for so many milliseconds is dead, and what it held is taken over, one message
+   * at a time. A worker that lives is heard of three times in this span, however long its handlers take. @default 60000
    */
   readonly claimIdle?: number;
+  /**
+   * Milliseconds after which a handler counts as failed; its signal aborts, and its place is free. One that does not mind
+   * its signal goes on beside the next try. @default no limit
+   */
+  readonly handlerTimeout?: number;
+  /** Delete each message as soon as all groups of its stream have acknowledged it. @default false */
+  readonly deleteDone?: boolean;
   /** Stops the worker, and tells its handlers by their own signal. */
   readonly signal?: AbortSignal;
   /** Is given each message that does not fit the schema; it is acknowledged then. @default to the dead-letter stream */
   readonly onInvalid?: (invalid: InvalidMessage) => unknown;
-  /** Hears of each failed try, and of each error of the connection; none of them ends the worker. */
+  /**
+   * Hears of each failed try, and of each error of the connection or the server; none of them ends the worker.
+   * @default a warning on stderr, once a minute
+   */
   readonly onError?: (error: unknown, message?: Message<F>) => void;
 }
 
-/** A loop that handles messages. */
-export interface Worker {
-  /** Read no more, finish what is being handled, then end. What waits for a retry stays pending, for other consumers. */
-  stop(): Promise<void>;
-  /** Resolves when the worker has ended; rejects when it cannot go on, as with a group that was never created. */
-  readonly done: Promise<void>;
+export interface ConsumeBatchesOptions<F = Record<string, string>> extends ConsumeOptions<F> {
+  /** How many messages one call of the handler is given, at most. @default 100 */
+  readonly count?: number;
 }
 
 /** What a worker reads, and as whom. */
@@ -63,55 +79,53 @@ export interface Subscription<F> {
 }
 
 /** The options with nothing left open. */
-export interface Settings<F> {
+export interface Settings {
   readonly concurrency: number;
+  /** how many messages a handler is given at a time */
+  readonly size: number;
   readonly batch: number;
   readonly retries: number;
   readonly claimIdle: number;
+  readonly handlerTimeout: number | undefined;
+  readonly deleteDone: boolean;
   readonly delay: (attempt: number) => number;
   /** the dead-letter stream of a stream; undefined: none */
   readonly grave: (stream: string) => string | undefined;
   readonly onInvalid: ((invalid: InvalidMessage) => unknown) | undefined;
-  readonly onError: (error: unknown, message?: Message<F>) => void;
 }
 
 const LONGEST = 60_000;
 
-type Listener<F> = Settings<F>['onError'];
-
-/** An error in the listener is nobody's but the program's: it is uncaught, and the worker goes on. */
-function guarded<F>(listener: Listener<F> = () => {}): Listener<F> {
-  return (error, message) => {
-    try {
-      listener(error, message);
-    } catch (failure) {
-      queueMicrotask(() => {
-        throw failure;
-      });
-    }
-  };
-}
-
 const doubling = (first: number) => (attempt: number) => Math.min(first * 2 ** (attempt - 1), LONGEST);
+
+/** The dead-letter stream of a stream, where no other was named. */
+export const graveOf = (stream: string): string => companionKey(stream, 'dead');
 
 /**
  * Fill in what the caller has left open.
  *
  * @throws TypeError, RangeError for numbers that are none, CrossSlotError on a cluster
  */
-export function readSettings<F>({ connection, keys }: Subscription<F>, options: ConsumeOptions<F>): Settings<F> {
-  const { backoff = 1000, deadLetter } = options;
+export function readSettings<F>(
+  { connection, keys }: Subscription<F>,
+  options: ConsumeBatchesOptions<F>,
+  batches: boolean,
+): Settings {
+  const { backoff = 1000, deadLetter, handlerTimeout } = options;
   const concurrency = positive('concurrency', options.concurrency ?? 1);
-  const grave = (stream: string) => (deadLetter === false ? undefined : (deadLetter ?? companionKey(stream, 'dead')));
+  const size = batches ? positive('count', options.count ?? 100) : 1;
+  const grave = (stream: string) => (deadLetter === false ? undefined : (deadLetter ?? graveOf(stream)));
   checkSameSlot(connection, [...keys, ...keys.flatMap((key) => grave(key) ?? [])]);
   return {
     concurrency,
-    batch: positive('batch', options.batch ?? concurrency),
+    size,
+    batch: positive('batch', options.batch ?? concurrency * size),
     retries: natural('retries', options.retries ?? 3),
     claimIdle: positive('claimIdle', options.claimIdle ?? 60_000),
+    handlerTimeout: handlerTimeout === undefined ? undefined : positive('handlerTimeout', handlerTimeout),
+    deleteDone: options.deleteDone ?? false,
     delay: typeof backoff === 'function' ? backoff : doubling(natural('backoff', backoff)),
     grave,
     onInvalid: options.onInvalid,
-    onError: guarded(options.onError),
   };
 }

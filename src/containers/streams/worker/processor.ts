@@ -1,146 +1,146 @@
-import { isConnectionError } from '../../../redis/connection/connection-error.js';
-import { buryMessage } from '../../../scripts/generated.js';
-import { run } from '../../../scripts/run.js';
-import { pause } from '../../../util/pause.js';
-import { type InvalidMessage, Message } from '../message.js';
+import { HandlerTimeoutError } from '../../../errors/container.js';
+import type { Message } from '../message.js';
+import { isPromise } from '../message-format.js';
+import { Admission } from './admission.js';
+import { Failures, type FailuresParts } from './failures.js';
 import type { HeldMessage } from './held-message.js';
-import type { Ledger } from './ledger.js';
-import type { Handler, Settings, Subscription } from './options.js';
+import type { HandlerContext, Subscription } from './options.js';
+import { TaskQueue } from './task-queue.js';
 
-/** How often a dead letter is sent again when the server is away. */
-const TRIES = 5;
-const RETRY = 200;
+export interface ProcessorParts<F> extends Omit<FailuresParts<F>, 'again'> {
+  readonly subscription: Subscription<F>;
+  /** a message that was suspected may be so no more */
+  readonly cleared: () => void;
+  /** handles one message, or some */
+  readonly handle: (messages: Message<F>[], context: HandlerContext) => unknown;
+}
 
-const textOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
-
-const unfit = ({ issues }: InvalidMessage): Error =>
-  new Error(
-    issues.map(({ field, expected, found }) => `${field || 'message'}: ${expected}, found ${found}`).join('; '),
-  );
-
-/** Handles messages, so many at a time: acknowledges, tries again, gives up. */
+/** Handles messages, so many at a time, and acknowledges those that are done. */
 export class Processor<F> {
-  private readonly queue: HeldMessage[] = [];
-  private active = 0;
+  private readonly queue: TaskQueue;
+  private readonly failures: Failures<F>;
+  private readonly admission: Admission<F>;
+  private stopping = false;
 
-  constructor(
-    private readonly subscription: Subscription<F>,
-    private readonly settings: Settings<F>,
-    private readonly handler: Handler<F>,
-    private readonly ledger: Ledger,
-    /** aborts when the worker stops: no more retries then */
-    private readonly stopping: AbortSignal,
-  ) {}
+  constructor(private readonly parts: ProcessorParts<F>) {
+    const { settings, ledger, subscription } = parts;
+    const freed = () => ledger.left.ring();
+    this.queue = new TaskQueue(settings.concurrency, settings.size, (batch) => this.work(batch), freed);
+    this.failures = new Failures({ ...parts, again: (held) => this.queue.again(held) });
+    this.admission = new Admission(subscription, settings, ledger, this.failures);
+  }
 
-  /** How many messages more there is room for; those that wait for a retry take room only when there are many. */
+  /** How many messages more there is room for. */
   get room(): number {
-    const { concurrency } = this.settings;
-    return Math.max(0, Math.min(concurrency - this.active - this.queue.length, 2 * concurrency - this.ledger.size));
+    return this.queue.room;
   }
 
-  /** Handle a message as soon as it is its turn. */
-  accept(message: HeldMessage): void {
-    if (this.ledger.add(message)) this.enqueue(message);
+  /** How many messages are being handled. */
+  get active(): number {
+    return this.queue.active;
   }
 
-  private enqueue(message: HeldMessage): void {
-    this.queue.push(message);
-    this.pump();
+  /** How many messages wait for their next try. */
+  get later(): number {
+    return this.failures.size;
   }
 
-  private pump(): void {
-    while (this.active < this.settings.concurrency && this.queue.length > 0) {
-      this.active++;
-      void this.process(this.queue.shift()!).finally(() => {
-        this.active--;
-        this.pump();
-        this.ledger.left.ring();
-      });
+  /** Handle messages as soon as it is their turn; when the worker stops they go back. */
+  accept(messages: readonly HeldMessage[]): void {
+    const { ledger } = this.parts;
+    const taken = messages.filter((message) => ledger.add(message));
+    if (this.stopping) for (const message of taken) ledger.giveBack(message);
+    else this.queue.push(taken);
+  }
+
+  /** Begin with no message any more: those that wait go back at once. */
+  stop(): void {
+    this.stopping = true;
+    for (const message of this.queue.clear()) this.parts.ledger.giveBack(message);
+    this.failures.stop();
+  }
+
+  /** Handle some messages once. Never rejects. */
+  private async work(batch: readonly HeldMessage[]): Promise<void> {
+    const held: HeldMessage[] = [];
+    const messages: Message<F>[] = [];
+    for (const one of batch) {
+      const admitted = this.admission.admit(one);
+      // not awaited without need: that takes time
+      const message = isPromise(admitted) ? await admitted : admitted;
+      if (!message) continue;
+      held.push(one);
+      messages.push(message);
     }
+    const suspected = batch[0]!.suspect;
+    if (held.length > 0) await this.handle(held, messages);
+    if (suspected) this.parts.cleared();
   }
 
-  /** Handle a message once. Never rejects. */
-  private async process(held: HeldMessage): Promise<void> {
-    if (held.aborted) return this.ledger.drop(held);
-    const tooOften = held.attempt > this.settings.retries + 1;
-    if (tooOften) return this.bury(held, new Error('The consumers that tried it have died.'));
+  private async handle(held: readonly HeldMessage[], messages: Message<F>[]): Promise<void> {
+    const start = performance.now();
+    this.tell('started', held, messages);
     try {
-      const read = await this.subscription.format.decode(held.stream, held.entry);
-      if (read instanceof Message) await this.handle(held, read);
-      else await this.refuse(held, read);
+      const result = this.call(held, messages);
+      if (result !== undefined) await result;
     } catch (error) {
-      // a schema that throws, instead of saying what is wrong
-      this.report(error);
-      await this.bury(held, error);
+      return this.failures.failed(held, messages, error, performance.now() - start);
     }
+    // one that was given back meanwhile is somebody else's
+    const done = held.filter((one) => this.parts.ledger.has(one));
+    for (const one of done) this.parts.ledger.ack(one);
+    this.tell('done', done, messages, start);
   }
 
-  private async handle(held: HeldMessage, message: Message<F>): Promise<void> {
-    try {
-      await this.handler(message, held);
-    } catch (error) {
-      this.report(error, message);
-      return this.failed(held, error);
-    }
-    this.ledger.ack(held);
+  private tell(
+    name: 'started' | 'done',
+    held: readonly HeldMessage[],
+    messages: readonly Message<F>[],
+    start?: number,
+  ) {
+    const { events } = this.parts;
+    const duration = start === undefined || !events.hears(name) ? undefined : performance.now() - start;
+    for (let i = 0; i < held.length; i++)
+      events.emit(name, held[i]!, messages[i], duration === undefined ? undefined : { duration });
   }
 
-  private async refuse(held: HeldMessage, invalid: InvalidMessage): Promise<void> {
-    const { onInvalid } = this.settings;
-    if (!onInvalid) return this.bury(held, unfit(invalid));
-    await onInvalid(invalid);
-    this.ledger.ack(held);
+  /** Call the handler, for as long as it may take. */
+  private call(held: readonly HeldMessage[], messages: Message<F>[]): unknown {
+    const { settings, handle } = this.parts;
+    const result = handle(messages, held.length === 1 ? held[0]! : contextOf(held));
+    const { handlerTimeout } = settings;
+    if (handlerTimeout === undefined) return result;
+    return within(handlerTimeout, result, () => {
+      const error = new HandlerTimeoutError(held[0]!.stream, held[0]!.id, handlerTimeout);
+      for (const one of held) one.abort(error);
+      return error;
+    });
   }
+}
 
-  private async failed(held: HeldMessage, error: unknown): Promise<void> {
-    if (held.aborted) this.ledger.drop(held);
-    else if (held.attempt > this.settings.retries) await this.bury(held, error);
-    // not awaited: it takes no part of the concurrency meanwhile
-    else void this.retry(held).catch((failure: unknown) => this.give(held, failure));
-  }
+/** One signal and one number for several messages. */
+function contextOf(held: readonly HeldMessage[]): HandlerContext {
+  return {
+    // made only for a handler that looks at it
+    get signal() {
+      return AbortSignal.any(held.map(({ signal }) => signal));
+    },
+    attempt: Math.max(...held.map(({ attempt }) => attempt)),
+  };
+}
 
-  private async retry(held: HeldMessage): Promise<void> {
-    await pause(this.settings.delay(held.attempt), this.stopping);
-    if (this.stopping.aborted || held.aborted) return this.ledger.drop(held);
-    held.attempt++;
-    // one that kills its consumer is known by the number of its tries
-    await this.ledger.hold(held.stream, [held]).catch(() => {});
-    this.enqueue(held);
-  }
+/** The longest time that a timer takes, in milliseconds: 25 days. */
+const LONGEST = 2 ** 31 - 1;
 
-  /** Move it to the dead-letter stream. Where that fails it stays pending, and is buried by whoever takes it over. */
-  private async bury(held: HeldMessage, error: unknown): Promise<void> {
-    const grave = this.settings.grave(held.stream);
-    if (grave === undefined) return this.ledger.ack(held);
-    for (let tries = 0; tries < TRIES; tries++) {
-      const failure = await this.move(held, grave, error);
-      if (!failure || !isConnectionError(failure) || this.subscription.connection.blocking.closed) break;
-      await pause(RETRY);
-    }
-    this.ledger.drop(held);
-  }
-
-  /** @returns what went wrong, if anything did */
-  private async move(held: HeldMessage, grave: string, error: unknown): Promise<unknown> {
-    const { connection, group, consumer } = this.subscription;
-    const { stream, id, attempt } = held;
-    const args = { group, consumer, id, reason: textOf(error), tries: attempt };
-    try {
-      await run(connection, buryMessage, { keys: { stream, grave }, args });
-      return undefined;
-    } catch (failure) {
-      this.report(failure);
-      return failure;
-    }
-  }
-
-  /** Leave it to others, as with a delay that cannot be told. */
-  private give(held: HeldMessage, failure: unknown): void {
-    this.report(failure);
-    this.ledger.drop(held);
-  }
-
-  private report(error: unknown, message?: Message<F>): void {
-    this.settings.onError(error, message);
+/** The result, or the rejection with what `late` gives when it takes longer. */
+async function within(ms: number, result: unknown, late: () => Error): Promise<unknown> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(late()), Math.min(ms, LONGEST));
+  });
+  try {
+    return await Promise.race([result, limit]);
+  } finally {
+    clearTimeout(timer);
   }
 }

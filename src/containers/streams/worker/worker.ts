@@ -1,51 +1,112 @@
 import { isConnectionError } from '../../../redis/connection/connection-error.js';
 import { pause } from '../../../util/pause.js';
-import { isNoGroup } from '../read.js';
-import { GroupReader } from './group-reader.js';
-import type { HeldMessage } from './held-message.js';
+import type { Message } from '../message.js';
+import { isNoGroup, isNoStream } from '../read.js';
+import { Events, type WorkerEvent, type WorkerEventName } from './events.js';
+import { Gravedigger } from './gravedigger.js';
 import { Ledger } from './ledger.js';
-import {
-  type ConsumeOptions,
-  type Handler,
-  readSettings,
-  type Settings,
-  type Subscription,
-  type Worker,
-} from './options.js';
-import { Processor } from './processor.js';
+import { measure, type WorkerMetrics } from './metrics.js';
+import type { Settings, Subscription } from './options.js';
+import { Outbox } from './outbox.js';
+import { Processor, type ProcessorParts } from './processor.js';
+import { Reader } from './reader.js';
+import { Reporter } from './reporter.js';
+import { Sweeper } from './sweeper.js';
 
-export type { ConsumeOptions, Handler, HandlerContext, Worker } from './options.js';
-
-/** Milliseconds before the server is looked for again; each time twice as long, up to the other. */
+/** Milliseconds before the server is asked again; each time twice as long, up to the other. */
 const RETRY = 100;
 const LONGEST_RETRY = 2000;
+/** How long a read that was ended may take to say what it has read, in milliseconds; a connection may be dead. */
+const LAST_WORD = 1000;
+/** How long a worker that ends tells a server that does not answer what it has done, in milliseconds. */
+const PATIENCE = 3000;
 
-class GroupWorker<F> implements Worker {
+export interface StopOptions {
+  /** Milliseconds that handlers have to finish; then their signals abort, and what they hold is given back. @default no limit */
+  readonly timeout?: number;
+}
+
+/** A loop that handles messages. */
+export interface Worker<F = Record<string, string>> {
+  /** the name by which the server knows it */
+  readonly consumer: string;
+  /**
+   * Read no more, finish what is being handled, then end. What waits, for its turn or for a retry, is given back at once, for
+   * other consumers; such a try does not count.
+   */
+  stop(options?: StopOptions): Promise<void>;
+  /** Begin with no message until `resume()`; what is being handled is finished. */
+  pause(): void;
+  resume(): void;
+  /** Hear of what happens to messages. @returns a function that ends it */
+  on(event: WorkerEventName, listener: (event: WorkerEvent<F>) => void): () => void;
+  /** What it does, and how far the group is behind. Redis: XINFO GROUPS, XPENDING and XRANGE for each stream. */
+  metrics(): Promise<WorkerMetrics>;
+  /** Resolves when the worker has ended; rejects when it cannot go on, as with a group that was never created. */
   readonly done: Promise<void>;
-  private readonly reader: GroupReader;
+  /** The same as `stop()`. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+type Handle<F> = ProcessorParts<F>['handle'];
+
+export class GroupWorker<F> implements Worker<F> {
+  readonly done: Promise<void>;
+  readonly consumer: string;
+  private readonly report: (error: unknown, message?: Message<F>) => void;
+  private readonly events: Events<F>;
+  private readonly outbox: Outbox;
   private readonly ledger: Ledger;
+  private readonly reader: Reader;
   private readonly processor: Processor<F>;
-  /** aborts when nothing more is to be read; a read that waits is cut, and gives what it was given by then */
-  private readonly stopper = new AbortController();
+  private readonly sweeper: Sweeper<F>;
   /** aborts when all is done */
   private readonly end = new AbortController();
+  /** aborts when a read that waits is not wanted any more; it gives what it was given by then */
+  private reading = new AbortController();
+  private stopping = false;
+  private paused = false;
   private failures = 0;
+  /** resolves when a read that was ended has had its time */
+  private readonly lastWord: Promise<void>;
+  private enough = () => {};
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly subscription: Subscription<F>,
-    private readonly settings: Settings<F>,
-    handler: Handler<F>,
+    private readonly settings: Settings,
+    handle: Handle<F>,
+    onError: ((error: unknown, message?: Message<F>) => void) | undefined,
     private readonly ended: () => void,
   ) {
+    const reporter = new Reporter<F>(subscription.group, onError);
+    // a database that was closed is no news, but the end
+    const report = (error: unknown, message?: Message<F>) =>
+      this.closed ? this.halt() : reporter.report(error, message);
     const untyped = subscription as Subscription<unknown>;
-    this.reader = new GroupReader(untyped);
-    this.ledger = new Ledger(untyped);
-    this.processor = new Processor(subscription, settings, handler, this.ledger, this.stopper.signal);
+    const outbox = new Outbox(untyped, settings, report);
+    const ledger = new Ledger(outbox);
+    const events = new Events<F>(report);
+    const gravedigger = new Gravedigger(subscription, settings, outbox, report);
+    const parts = { subscription, settings, ledger, outbox, events, report };
+    const cleared = () => this.sweeper.cleared();
+    this.processor = new Processor({ ...parts, gravedigger, handle, cleared });
+    this.sweeper = new Sweeper({ ...parts, processor: this.processor, room: () => this.room });
+    this.reader = new Reader(untyped, outbox);
+    [this.report, this.outbox, this.ledger, this.events] = [report, outbox, ledger, events];
+    this.consumer = subscription.consumer;
+    this.lastWord = new Promise((resolve) => {
+      this.enough = resolve;
+    });
     this.done = this.run();
   }
 
-  stop(): Promise<void> {
+  async stop({ timeout }: StopOptions = {}): Promise<void> {
     this.halt();
+    if (timeout === undefined) return this.done;
+    await Promise.race([this.done, pause(timeout, this.end.signal)]);
+    if (!this.end.signal.aborted)
+      await this.abandon(new Error(`The worker was stopped, with ${timeout} ms to finish.`));
     return this.done;
   }
 
@@ -55,113 +116,148 @@ class GroupWorker<F> implements Worker {
     this.ledger.abort(reason);
   }
 
-  private get stopping(): boolean {
-    return this.stopper.signal.aborted;
+  pause(): void {
+    this.paused = true;
+    this.reading.abort();
+  }
+
+  resume(): void {
+    this.paused = false;
+    this.ledger.left.ring();
+  }
+
+  on(event: WorkerEventName, listener: (event: WorkerEvent<F>) => void): () => void {
+    return this.events.on(event, listener);
+  }
+
+  async metrics(): Promise<WorkerMetrics> {
+    const { connection, group, keys } = this.subscription;
+    const { active, later } = this.processor;
+    const { done, failed, buried } = this.events.counts;
+    return { active, waiting: later, done, failed, buried, ...(await measure(connection, group, keys)) };
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
   }
 
   private halt(): void {
     if (this.stopping) return;
-    this.stopper.abort();
+    this.stopping = true;
+    this.reading.abort();
+    this.processor.stop();
+    this.sweeper.stop();
     this.ledger.left.ring();
+    this.timer = setTimeout(this.enough, LAST_WORD);
+  }
+
+  /** Give back what handlers still hold; those that look at their signal may say so first. */
+  private async abandon(reason: Error): Promise<void> {
+    this.ledger.abort(reason);
+    await pause(0);
+    this.ledger.giveBackAll();
   }
 
   private async run(): Promise<void> {
     // the caller has the worker in hand before anything happens
     await Promise.resolve();
-    const loops = [this.beats(), this.takeOvers()];
+    let loops: Promise<unknown> = Promise.resolve();
+    let begun = false;
     try {
-      await this.reading();
+      begun = await this.begin();
+      if (begun) {
+        loops = Promise.all([this.beats(), this.sweeper.run()]);
+        await Promise.race([this.readAll(), this.lastWord]);
+      }
     } finally {
       this.halt();
       while (this.ledger.size > 0) await this.ledger.left.wait();
+      if (begun) await patiently((over) => this.finish(over));
       this.end.abort();
-      await Promise.all(loops);
+      await patiently(() => loops);
+      clearTimeout(this.timer);
       this.ended();
     }
   }
 
-  private async reading(): Promise<void> {
-    let begun = false;
+  /** Find the group. @returns false when stopped before; @throws NoGroupError when it was never created */
+  private async begin(): Promise<boolean> {
     while (!this.stopping) {
       try {
-        if (!begun) await this.reader.begin();
-        begun = true;
-        await this.step();
-        this.failures = 0;
+        await this.reader.begin();
+        return true;
       } catch (error) {
-        if (!this.stopping) await this.recover(error, begun);
+        if (this.stopping || this.closed) break;
+        if (!isConnectionError(error)) throw error;
+        await this.backOff(error);
       }
     }
+    return false;
+  }
+
+  private async readAll(): Promise<void> {
+    while (!this.stopping) await this.step().catch((error: unknown) => this.recover(error));
   }
 
   /** Read as much as there is room for, or wait for room. */
   private async step(): Promise<void> {
-    const room = await this.untilRoom();
-    if (!this.stopping) this.accept(await this.reader.read(room, this.stopper.signal));
+    while (this.room === 0 && !this.stopping) await this.ledger.left.wait();
+    // handlers that end in the same moment make room for one read
+    if (this.settings.concurrency > 1 && this.processor.active > 0) await new Promise(setImmediate);
+    if (this.stopping || this.room === 0) return;
+    await this.sweeper.turn();
+    if (this.stopping || this.room === 0) return;
+    if (this.reading.signal.aborted) this.reading = new AbortController();
+    this.processor.accept(await this.reader.read(this.room, this.reading.signal));
+    this.failures = 0;
   }
 
-  private accept(messages: readonly HeldMessage[]): void {
-    for (const message of messages) this.processor.accept(message);
+  private get room(): number {
+    return this.paused ? 0 : Math.min(this.processor.room, this.settings.batch);
   }
 
-  /** Make good what can be made good. @throws the error that ends the worker */
-  private async recover(error: unknown, begun: boolean): Promise<void> {
-    const { closed } = this.subscription.connection.blocking;
-    if (closed) return this.halt();
-    const vanished = begun && isNoGroup(error);
-    if (!vanished && !isConnectionError(error)) throw error;
-    this.settings.onError(error);
-    if (vanished) await this.reader.recreate().catch(this.settings.onError);
-    await pause(Math.min(RETRY * 2 ** this.failures++, LONGEST_RETRY), this.stopper.signal);
+  private get closed(): boolean {
+    return this.subscription.connection.blocking.closed;
+  }
+
+  /** Make good what can be made good, and wait a little: what has begun does not end by an error. */
+  private async recover(error: unknown): Promise<void> {
+    if (this.closed) return this.halt();
+    // the end of a read that was not wanted any more
+    if (this.stopping || this.reading.signal.aborted) return;
+    if (isNoGroup(error)) await this.reader.recreate().catch(this.report);
+    await this.backOff(error);
+  }
+
+  private async backOff(error: unknown): Promise<void> {
+    this.report(error);
+    await pause(Math.min(RETRY * 2 ** this.failures++, LONGEST_RETRY), this.reading.signal);
   }
 
   /** Keep others from taking over what is being handled. */
   private async beats(): Promise<void> {
-    while (!this.end.signal.aborted) {
+    while (!this.end.signal.aborted && !this.closed) {
       await pause(this.settings.claimIdle / 3, this.end.signal);
       if (!this.end.signal.aborted) await this.ledger.beat().catch((error) => this.tell(error));
     }
   }
 
-  /** Take over what consumers that died have held: at once, and again from time to time. */
-  private async takeOvers(): Promise<void> {
-    while (!this.stopping) {
-      for (const stream of this.subscription.keys) await this.takeOver(stream).catch((error) => this.tell(error));
-      await pause(this.settings.claimIdle / 2, this.stopper.signal);
-    }
-  }
-
-  private async takeOver(stream: string): Promise<void> {
-    let next = '0-0';
-    do {
-      const room = await this.untilRoom();
-      if (this.stopping) return;
-      const taken = await this.reader.takeOver(stream, this.settings.claimIdle, room, next);
-      this.accept(taken.messages);
-      next = taken.next;
-    } while (next !== '0-0');
-  }
-
-  private async untilRoom(): Promise<number> {
-    while (this.processor.room === 0 && !this.stopping) await this.ledger.left.wait();
-    return Math.min(this.processor.room, this.settings.batch);
-  }
-
   // the reading loop deals with a group that is gone
   private tell(error: unknown): void {
-    if (!isNoGroup(error)) this.settings.onError(error);
+    if (!isNoGroup(error) && !isNoStream(error)) this.report(error);
+  }
+
+  /** Tell the server the rest, and let it forget the consumer. */
+  private async finish(over: AbortSignal): Promise<void> {
+    while (this.outbox.size > 0 && !this.closed && !over.aborted) await this.outbox.sent.wait();
+    if (this.closed) return;
+    await this.outbox.forget([this.consumer, this.outbox.suspect], -1).catch((error) => this.tell(error));
   }
 }
 
-/** Start to handle messages. */
-export function startWorker<F>(subscription: Subscription<F>, handler: Handler<F>, options: ConsumeOptions<F>): Worker {
-  const { signal, onError } = options;
-  const abort = () => worker.abort(signal?.reason);
-  const ended = () => signal?.removeEventListener('abort', abort);
-  const worker = new GroupWorker(subscription, readSettings(subscription, options), handler, ended);
-  signal?.addEventListener('abort', abort, { once: true });
-  if (signal?.aborted) abort();
-  // without anybody who hears of errors a worker that cannot go on is an unhandled rejection
-  if (onError) worker.done.catch((error: unknown) => onError(error));
-  return worker;
+/** Wait for some work, but not for a server that does not answer. */
+async function patiently(work: (over: AbortSignal) => Promise<unknown>): Promise<void> {
+  const over = new AbortController();
+  await Promise.race([work(over.signal), pause(PATIENCE, over.signal)]);
+  over.abort();
 }

@@ -1,0 +1,74 @@
+import type { HeldMessage } from './held-message.js';
+
+/** Of so many messages one is a retry, as long as there are new ones as well. */
+const SHARE = 8;
+
+/**
+ * Which message is worked on next, so many calls at a time. Retries do not hold up new messages: they have an eighth of the
+ * places where both are waiting, and do not count as room that is taken.
+ */
+export class TaskQueue {
+  /** how many messages are worked on */
+  active = 0;
+  private calls = 0;
+  private turn = 0;
+  private readonly fresh: HeldMessage[] = [];
+  private readonly retries: HeldMessage[] = [];
+
+  constructor(
+    /** how many calls at a time */
+    private readonly concurrency: number,
+    /** how many messages a call takes at most */
+    private readonly size: number,
+    private readonly work: (batch: readonly HeldMessage[]) => Promise<void>,
+    /** there is room again */
+    private readonly freed: () => void,
+  ) {}
+
+  get room(): number {
+    return Math.max(0, this.concurrency * this.size - this.active - this.fresh.length);
+  }
+
+  push(messages: readonly HeldMessage[]): void {
+    for (const message of messages) this.fresh.push(message);
+    this.pump();
+  }
+
+  again(message: HeldMessage): void {
+    this.retries.push(message);
+    this.pump();
+  }
+
+  /** All that was not begun. */
+  clear(): HeldMessage[] {
+    return [...this.fresh.splice(0), ...this.retries.splice(0)];
+  }
+
+  private pump(): void {
+    while (this.calls < this.concurrency) {
+      const batch = this.next();
+      if (batch.length === 0) return;
+      this.calls++;
+      this.active += batch.length;
+      void this.work(batch).then(() => this.ended(batch.length));
+    }
+  }
+
+  private ended(messages: number): void {
+    this.calls--;
+    this.active -= messages;
+    this.pump();
+    this.freed();
+  }
+
+  private next(): HeldMessage[] {
+    const retry = this.retries.length > 0 && (this.fresh.length === 0 || ++this.turn % SHARE === 0);
+    const source = retry ? this.retries : this.fresh;
+    const batch: HeldMessage[] = [];
+    while (batch.length < this.size && source.length > 0) {
+      if (batch.length > 0 && (source[0]!.alone || batch[0]!.alone)) break;
+      batch.push(source.shift()!);
+    }
+    return batch;
+  }
+}
