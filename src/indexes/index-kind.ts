@@ -12,8 +12,7 @@ export interface IndexedField {
   /** stored name of the field */
   readonly field: string;
   readonly optional: boolean;
-  /** how the index writes stored values, where it is not as they are */
-  readonly form?: string | undefined;
+  readonly type: FieldType;
 }
 
 /** One kind of index: what it is declared with, which keys it has, what it answers and how. */
@@ -37,8 +36,10 @@ export function planMissing({ keyspace, index, field, optional }: IndexedField):
   return optional ? { op: 'posting', key: keyspace.missing(index), field } : nothing;
 }
 
-/** What a leaf says of the field that it is of. */
-export const leafOf = ({ field, form }: IndexedField) => ({ field, ...(form !== undefined && { form }) });
+/** What a leaf says of its field: `form` is how the index writes stored values, where it is not as they are. */
+export function leafOf({ field, type: { form } }: IndexedField): { readonly field: string; readonly form?: string } {
+  return form === undefined ? { field } : { field, form };
+}
 
 /** Each value once: a list with one twice would give its entities twice. */
 export const distinct = (values: readonly string[]): string[] => [...new Set(values)];

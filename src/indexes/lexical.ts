@@ -1,4 +1,5 @@
 import type { Bounds, Plan } from '../plan/plan.js';
+import { successor } from './bounds.js';
 import { distinct, type IndexedField, type IndexKind, leafOf, planMissing } from './index-kind.js';
 import type { Operator } from './operators.js';
 
@@ -10,15 +11,6 @@ const from = (value: string) => `[${escapeText(value)}\0`;
 const after = (value: string) => `[${escapeText(value)}\x01`;
 const until = (value: string) => `(${escapeText(value)}\0`;
 const through = (value: string) => `(${escapeText(value)}\x01`;
-
-const nextCodePoint = (point: number): number => (point === 0xd7ff ? 0xe000 : point + 1);
-
-/** The least text behind all texts that start with a prefix; undefined when there is none. */
-function successor(prefix: string): string | undefined {
-  const body = prefix.replace(/\u{10ffff}+$/u, '');
-  const [last] = /.$/su.exec(body) ?? [];
-  return last && body.slice(0, -last.length) + String.fromCodePoint(nextCodePoint(last.codePointAt(0)!));
-}
 
 function prefixed(prefix: string): Bounds {
   const end = successor(escapeText(prefix));

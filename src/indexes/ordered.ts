@@ -1,14 +1,7 @@
-import type { Bounds, Plan } from '../plan/plan.js';
+import type { Plan } from '../plan/plan.js';
+import { NUMBER_BOUNDS } from './bounds.js';
 import { distinct, type IndexedField, type IndexKind, planMissing } from './index-kind.js';
 import type { Operator } from './operators.js';
-
-const BOUNDS: { readonly [O in Operator]?: (values: readonly string[]) => Bounds } = {
-  lt: ([value]) => ({ max: `(${value}` }),
-  lte: ([value]) => ({ max: value! }),
-  gt: ([value]) => ({ min: `(${value}` }),
-  gte: ([value]) => ({ min: value! }),
-  between: ([low, high]) => ({ min: low!, max: high! }),
-};
 
 function anyOf(on: IndexedField, values: readonly string[]): Plan {
   const key = on.keyspace.ordered(on.index);
@@ -38,7 +31,7 @@ export const ordered: IndexKind = {
   operators: () => OPERATORS,
   plan(on, operator, values) {
     if (operator === 'isNull') return planMissing(on);
-    const bounds = BOUNDS[operator];
+    const bounds = NUMBER_BOUNDS[operator];
     if (!bounds) return anyOf(on, distinct(values));
     return { op: 'range', key: on.keyspace.ordered(on.index), field: on.field, ...bounds(values) };
   },

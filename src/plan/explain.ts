@@ -52,6 +52,7 @@ export function describePlan(plan: Plan): string {
     case 'posting':
       return plan.key;
     case 'range':
+    case 'id_range':
     case 'lexical':
       return `${plan.key} ${bounds(plan.min, plan.max)}`;
     case 'in':

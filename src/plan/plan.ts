@@ -29,6 +29,8 @@ export type Plan =
   | (Leaf & { readonly op: 'in'; readonly leaf: 'posting' | 'range' | 'lexical'; readonly values: readonly string[] })
   /** the holders of unique values; `buckets` names their number among the counts */
   | (Leaf & { readonly op: 'unique'; readonly buckets: string; readonly values: readonly string[] })
+  /** ids between min and max; the bounds of whole numbers are those of ZCOUNT */
+  | (Leaf & Bounds & { readonly op: 'id_range' })
   /** the ids of entities that exist */
   | { readonly op: 'ids'; readonly ids: readonly string[]; readonly model?: number }
   /** entities that have this value, compared one by one */
@@ -43,7 +45,7 @@ export type Plan =
   | { readonly op: 'and' | 'or'; readonly inputs: readonly Plan[]; readonly disjoint?: boolean }
   | { readonly op: 'not'; readonly input: Plan; readonly model?: number };
 
-export type RangePlan = Extract<Plan, { op: 'range' | 'lexical' }>;
+export type RangePlan = Extract<Plan, { op: 'range' | 'lexical' | 'id_range' }>;
 
 /** No entity. */
 export const nothing: Plan = { op: 'ids', ids: [] };

@@ -81,6 +81,13 @@ describe('the plan of a condition', () => {
     ['eq of a unique field', (b) => b.isbn.eq('1'), isbn(['1'])],
     ['in of a unique field', (b) => b.isbn.in(['1', '2', '1']), isbn(['1', '2'])],
     ['eq of the id', (b) => b.id.eq(7), { op: 'ids', ids: ['7'] }],
+    ['gt of the id', (b) => b.id.gt(7), { op: 'id_range', key: key('ids'), min: '(7' }],
+    ['between of the id', (b) => b.id.between(3, 7), { op: 'id_range', key: key('ids'), min: '3', max: '7' }],
+    [
+      'two bounds of the id',
+      (b) => b.id.gte(3).and(b.id.lt(7)),
+      { op: 'id_range', key: key('ids'), min: '3', max: '(7' },
+    ],
     ['ne of the id', (b) => b.id.ne(7), { op: 'not', input: { op: 'ids', ids: ['7'] } }],
   ])('%s', (_, make, expected) => {
     expect(plan(make)).toEqual(expected);

@@ -1,6 +1,6 @@
 import { NotIndexedError, QueryError } from '../../errors/query.js';
 import { possibleIndexes } from '../../indexes/kinds.js';
-import { COMPLEMENTS, type Operator } from '../../indexes/operators.js';
+import { COMPLEMENTS, OPERATORS, type Operator } from '../../indexes/operators.js';
 import { sortIds } from '../../plan/compare.js';
 import { nothing, type Plan } from '../../plan/plan.js';
 import { describeIn } from '../../schema/describe.js';
@@ -49,8 +49,9 @@ function planField(schema: Schema, { model, property, operator, values }: FieldC
   if (!field) throw unknownField(schema, property);
   const { kind, on } = indexFor(schema, field, operator);
   const encoded = values.map((value) => storedForm(schema, field, operator, value));
-  // ids are read in their order, slice by slice
-  const stored = field === schema.primary.field ? sortIds(schema.primary.integer, encoded) : encoded;
+  // a list of ids is read in their order, slice by slice
+  const isList = field === schema.primary.field && OPERATORS[operator] === 'list';
+  const stored = isList ? sortIds(schema.primary.integer, encoded) : encoded;
   const positive = COMPLEMENTS[operator];
   if (stored.length === 0 && operator !== 'isNull')
     return positive ? { op: 'posting', key: schema.keyspace.ids } : nothing;

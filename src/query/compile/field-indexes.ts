@@ -11,7 +11,7 @@ export interface FieldIndex {
 
 function collect(schema: Schema, field: FieldSchema): FieldIndex[] {
   const { stored, codec, optional } = field;
-  const on = { keyspace: schema.keyspace, index: stored, field: stored, optional, form: codec.form };
+  const on = { keyspace: schema.keyspace, index: stored, field: stored, optional, type: codec };
   const own = schema.indexes.filter(({ fields }) => fields.length === 1 && fields[0] === field);
   const found = Object.entries(INDEX_KINDS).flatMap(([name, kind]) =>
     own.filter((index) => index.kind === name).map((index) => ({ kind, on: { ...on, index: index.name } })),

@@ -1,6 +1,7 @@
 import type { Plan, RangePlan } from '../../plan/plan.js';
 
-const isRange = (plan: Plan): plan is RangePlan => plan.op === 'range' || plan.op === 'lexical';
+const isRange = (plan: Plan): plan is RangePlan =>
+  plan.op === 'range' || plan.op === 'lexical' || plan.op === 'id_range';
 
 /** `x >= a and x < b` as one range; two lower or two upper bounds stay two conditions. */
 function narrow(a: RangePlan, b: RangePlan): RangePlan | undefined {

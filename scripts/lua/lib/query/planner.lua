@@ -20,7 +20,7 @@ local function comes_by_id(state, list)
   for i = 2, #list do
     if lib.query.node.size(state, list[i]) < lib.query.node.size(state, driver) then driver = list[i] end
   end
-  return not driver or driver.op == 'posting' or driver.op == 'ids'
+  return not driver or driver.op == 'posting' or driver.op == 'ids' or driver.op == 'id_range'
 end
 
 local function by_id(state, list, reverse)
