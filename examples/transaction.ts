@@ -13,10 +13,11 @@ async function buy(item: string): Promise<boolean> {
       // as it is now: `t` itself only queues
       const left = await t.now.hash('stock', options).get(item);
       if (!left) return false;
-      await Promise.all([t.hash('stock', options).set(item, left - 1), t.stream('sales').add({ item })]);
-      return true;
+      const calls = [t.hash('stock', options).set(item, left - 1), t.stream('sales').add({ item })];
+      // sent together when they are returned
+      return Promise.all(calls).then(() => true);
     },
-    { watch: ['stock'], retries: 100 },
+    { watch: [stock], retries: 100 },
   );
 }
 
@@ -29,7 +30,7 @@ console.log(await db.stream('sales').size(), 'sales');
 try {
   await db.transaction(
     async (t) => {
-      await stock.increment('yarn');
+      await db.redis.hincrby('stock', 'yarn', 1);
       return t.hash('stock', options).set('yarn', 0);
     },
     { watch: ['stock'], retries: 2 },

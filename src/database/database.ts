@@ -211,7 +211,7 @@ export class Database extends ToolkitFactories {
 
   /**
    * Do several things in one round trip: calls on `p` wait until the function has nothing else to do. Calls that follow
-   * upon an answer make a second one. A call that fails rejects alone. Models come along by `p.bind(User)`.
+   * upon an answer make a second one. A call that fails rejects alone; when the function throws, what waits is not sent. Models come along by `p.bind(User)`.
    *
    * ```ts
    * const [name, size] = await db.pipeline((p) => Promise.all([p.hash('user').get('name'), p.list('log').size()]));
@@ -224,14 +224,14 @@ export class Database extends ToolkitFactories {
   }
 
   /**
-   * Do several things at once: calls on `t` are executed together when the function has nothing else to do, so queue all
-   * of them before awaiting one. `t.now` reads what is there before. When a key of `watch` changes before the execution,
-   * nothing is done and the function is called again; what it still awaited never arrives.
+   * Do several things at once: calls on `t` are sent together when the function has returned, never before, so return
+   * them rather than await one. `t.now` reads what is there before. When a key of `watch` changes before the execution,
+   * nothing is done and the function is called again.
    *
    * Redis: MULTI and EXEC, with WATCH on a connection of its own; atomic, but a command that fails alone does not undo the
    * others.
    *
-   * @throws TransactionConflictError when a watched key changed each time, CrossSlotError on a cluster
+   * @throws TransactionError when it awaits its own calls, or does what is not part of it; TransactionConflictError when a watched key changed each time, CrossSlotError on a cluster
    */
   transaction<T>(fn: (t: Transaction) => T | Promise<T>, options?: TransactionOptions): Promise<T> {
     return runTransaction(this.connection, this.tools, fn, options);

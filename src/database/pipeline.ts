@@ -1,4 +1,5 @@
 import type { Connection } from '../redis/connection/connection.js';
+import { refuseInside } from '../redis/connection/inside.js';
 import { PipelineConnection } from '../redis/connection/pipeline.js';
 import { Scope, type ScopeTools } from './scope.js';
 
@@ -12,7 +13,14 @@ export async function runPipeline<T>(
   fn: (p: Pipeline) => T | Promise<T>,
 ): Promise<T> {
   const queue = new PipelineConnection(connection);
-  const result = await fn(new Scope(queue, tools));
-  await queue.settle();
-  return result;
+  refuseInside('A pipeline');
+  try {
+    const result = await fn(new Scope(queue, tools));
+    await queue.settle();
+    return result;
+  } catch (error) {
+    // what has not gone out by now never does
+    queue.drop(error);
+    throw error;
+  }
 }

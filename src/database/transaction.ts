@@ -1,15 +1,18 @@
 import type { Redis } from 'ioredis';
+import type { Container } from '../containers/container.js';
 import { TransactionConflictError } from '../errors/connection.js';
 import type { Connection } from '../redis/connection/connection.js';
+import { insideTransaction, refuseInside } from '../redis/connection/inside.js';
 import { TransactionConnection } from '../redis/connection/transaction.js';
+import { runMarked } from '../redis/connection/waiting.js';
 import { checkSameSlot } from '../redis/slot.js';
 import { natural } from '../util/check.js';
 import { pause } from '../util/pause.js';
 import { Scope, type ScopeTools } from './scope.js';
 
 export interface TransactionOptions {
-  /** Keys that nobody else may change between the start of the function and the execution of what it queued. */
-  readonly watch?: readonly string[];
+  /** Keys, or the containers at them, that nobody else may change between the start of the function and the execution of what it queued. */
+  readonly watch?: readonly (string | Container)[];
   /** How often to start over when a watched key was changed. @default 16 */
   readonly retries?: number;
 }
@@ -31,17 +34,41 @@ export class Transaction extends Scope {
 /** The result in a box; no box when a watched key was changed. */
 type Attempt<T> = { readonly value: T } | undefined;
 
-async function unwatch(client: Redis): Promise<void> {
-  const nodes = client.isCluster ? [] : [client];
-  // the client of a cluster is not used again, and its end is the end of WATCH
-  await Promise.all(nodes.map((node) => node.unwatch()));
+/** How long to wait, in ms, before looking again whether a function has returned; and the longest of these waits. */
+const LOOK = 1;
+const LONGEST_LOOK = 50;
+
+interface Watched<T> {
+  readonly body: Promise<T>;
+  /** it has a result, or an error */
+  settled: boolean;
+  /** resolves then */
+  end: Promise<void>;
 }
 
-/** Run the body until it has a result, or until EXEC was refused: then what it still awaits never comes. */
-async function settle<T>(queue: TransactionConnection, body: Promise<T>): Promise<Attempt<T>> {
-  const refused = queue.executed.then(() => (queue.outcome === 'conflict' ? undefined : body));
-  const value = await Promise.race([body, refused]);
-  return (await queue.finish()) === 'conflict' ? undefined : { value: value as T };
+function watch<T>(body: Promise<T>): Watched<T> {
+  const watched: Watched<T> = { body, settled: false, end: Promise.resolve() };
+  const done = () => {
+    watched.settled = true;
+  };
+  watched.end = body.then(done, done);
+  return watched;
+}
+
+/**
+ * Wait until the function has returned: it has a result, or all it waits for are the answers that it returned.
+ *
+ * @throws TransactionError when it awaits them instead, or for longer than a call may take
+ */
+async function returned<T>(queue: TransactionConnection, run: Watched<T>, timeout: number): Promise<void> {
+  const deadline = Date.now() + timeout;
+  for (let wait = LOOK; ; wait = Math.min(2 * wait, LONGEST_LOOK)) {
+    const waiting = await queue.whoWaits();
+    if (run.settled || waiting === 'returned') return;
+    if (waiting === 'awaited') throw TransactionConnection.errors.awaited();
+    if (Date.now() > deadline) throw TransactionConnection.errors.endless();
+    await Promise.race([pause(wait), run.end]);
+  }
 }
 
 interface Plan<T> {
@@ -51,15 +78,22 @@ interface Plan<T> {
   readonly watch: readonly string[];
 }
 
-async function attempt<T>({ connection, tools, fn, watch }: Plan<T>, client: Redis): Promise<Attempt<T>> {
-  if (watch.length > 0) await client.watch(...watch);
+async function attempt<T>({ connection, tools, fn, watch: keys }: Plan<T>, client: Redis): Promise<Attempt<T>> {
+  if (keys.length > 0) await client.watch(...keys);
   const queue = new TransactionConnection(connection, client);
-  const body = (async () => fn(new Transaction(queue, tools)))();
+  const run = watch(insideTransaction(() => runMarked(() => fn(new Transaction(queue, tools)))));
   try {
-    return await settle(queue, body);
+    await returned(queue, run, connection.blocking.margin);
+    if (run.settled) await run.body;
+    const outcome = await queue.execute();
+    if (outcome !== 'conflict') return { value: await run.body };
+    await run.body.catch(() => {});
+    return undefined;
+  } catch (error) {
+    queue.refuse(error);
+    throw error;
   } finally {
-    queue.cancel();
-    if (watch.length > 0 && !queue.sent) await unwatch(client);
+    if (keys.length > 0 && queue.outcome === 'open') await client.unwatch().catch(() => {});
   }
 }
 
@@ -71,19 +105,21 @@ export async function runTransaction<T>(
   connection: Connection,
   tools: ScopeTools,
   fn: (t: Transaction) => T | Promise<T>,
-  { watch = [], retries = 16 }: TransactionOptions = {},
+  { watch: watched = [], retries = 16 }: TransactionOptions = {},
 ): Promise<T> {
+  const keys = watched.map((one) => (typeof one === 'string' ? one : one.key));
+  refuseInside('Another transaction');
   natural('retries', retries);
-  checkSameSlot(connection, watch);
-  const once = (client: Redis) => attempt({ connection, tools, fn, watch }, client);
+  checkSameSlot(connection, keys);
+  const once = (client: Redis) => attempt({ connection, tools, fn, watch: keys }, client);
   for (let tries = 0; tries <= retries; tries++) {
     // MULTI to EXEC goes out in one piece, so that only WATCH needs a connection of its own
     const done =
-      watch.length > 0
-        ? await connection.blocking.run(once, { within: 0, key: watch[0]! })
+      keys.length > 0
+        ? await connection.blocking.run(once, { within: connection.blocking.margin, key: keys[0]! })
         : await once(connection.redis as Redis);
     if (done) return done.value;
     await pause(spread(tries));
   }
-  throw new TransactionConflictError(watch, retries + 1);
+  throw new TransactionConflictError(keys, retries + 1);
 }

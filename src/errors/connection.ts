@@ -30,6 +30,11 @@ export class CrossSlotError extends RedstartError {
   }
 }
 
+/** The function of a transaction does what cannot be part of one. Nothing was written. */
+export class TransactionError extends RedstartError {
+  readonly code = 'TRANSACTION';
+}
+
 /** A transaction met a change of a watched key in each of its tries. Nothing was written. */
 export class TransactionConflictError extends RedstartError {
   readonly code = 'TRANSACTION_CONFLICT';

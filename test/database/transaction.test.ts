@@ -1,4 +1,4 @@
-import { Database, TransactionConflictError } from 'redstart';
+import { Database, type Transaction, TransactionConflictError } from 'redstart';
 
 let db: Database;
 beforeAll(async () => {
@@ -67,12 +67,14 @@ describe('db.transaction', () => {
     expect(await db.transaction((t) => t.call('incr', 'a'), { watch: ['b'] })).toBe(3);
   });
 
-  it('refuses commands after the execution, and says how to queue', async () => {
-    const late = db.transaction(async (t) => {
-      await t.call('set', 'a', '1');
-      await t.call('set', 'b', '1');
+  it('refuses calls after it was sent, and says how to queue', async () => {
+    let kept!: Transaction;
+    await db.transaction((t) => {
+      kept = t;
+      return t.call('set', 'a', '1');
     });
-    await expect(late).rejects.toThrow('Queue all of its commands before awaiting one of them');
+    await expect(kept.call('set', 'b', '1')).rejects.toThrow('Queue all of its calls before its function returns');
+    expect(await db.redis.exists('b')).toBe(0);
   });
 
   it('rejects one command that fails, and executes nothing when one is malformed', async () => {

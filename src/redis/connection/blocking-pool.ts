@@ -2,6 +2,7 @@ import type { Cluster, Redis } from 'ioredis';
 import { pause } from '../../util/pause.js';
 import { closedByUser, disconnected, failure } from './failure.js';
 import { type Home, homeOf, openAt, refresh } from './home.js';
+import { refuseInside } from './inside.js';
 import { Lease, type LeaseOptions } from './lease.js';
 
 /** How many unused connections are kept for the next blocked call, for each server. */
@@ -60,6 +61,7 @@ export class BlockingPool {
    * `within` and a margin
    */
   async run<T>(work: (redis: Redis) => Promise<T>, options: RunOptions = {}): Promise<T> {
+    refuseInside('A call that blocks');
     const deadline = Date.now() + this.margin;
     for (let tries = 0, node: string | undefined; ; tries++) {
       options.signal?.throwIfAborted();

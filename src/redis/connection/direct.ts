@@ -6,6 +6,7 @@ import { BlockingPool } from './blocking-pool.js';
 import { Call, type Encoding } from './call.js';
 import type { Argument, Connection } from './connection.js';
 import { closedByUser, disconnected, failure, redirected } from './failure.js';
+import { refuseInside } from './inside.js';
 
 /** How long a call may take, with the wait for a connection, in ms. */
 export const DEFAULT_TIMEOUT = 10_000;
@@ -77,6 +78,11 @@ export class DirectConnection implements Connection {
   }
 
   private transmit(command: string, args: Argument[], encoding: Encoding, timeout: number): Promise<unknown> {
+    try {
+      refuseInside(`A call of ${command.toUpperCase()} that is not the transaction's own`);
+    } catch (error) {
+      return Promise.reject(error);
+    }
     if (this.closed) return Promise.reject(disconnected(closedByUser(), this.server, false));
     const call = new Call(command, args, encoding);
     const answer = this.track(call, timeout);

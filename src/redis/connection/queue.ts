@@ -66,9 +66,9 @@ export abstract class QueueConnection implements Connection {
   /** Send the commands together and settle their promises; errors of one command are its own. */
   protected abstract flush(commands: readonly QueuedCommand[]): Promise<void>;
 
-  /** How many commands wait. */
-  protected get waiting(): number {
-    return this.queue.length;
+  /** Send nothing of what still waits; its promises reject, which nobody need notice. */
+  drop(reason: unknown): void {
+    for (const { reject } of this.take()) reject(reason);
   }
 
   protected take(): QueuedCommand[] {

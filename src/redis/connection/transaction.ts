@@ -1,9 +1,21 @@
 import { Command, type Redis } from 'ioredis';
+import { TransactionError } from '../../errors/connection.js';
 import { checkSameSlot } from '../slot.js';
 import type { Argument, Connection } from './connection.js';
 import { failure } from './failure.js';
+import { outside } from './inside.js';
 import { append } from './pipeline.js';
 import { QueueConnection, type QueuedCommand } from './queue.js';
+import { type Waiting, waitingHere } from './waiting.js';
+
+/** The way to the server that a transaction itself may take while its function runs. */
+function viewFromInside(direct: Connection): Connection {
+  const { redis, capabilities, blocking, server } = direct;
+  const send = (command: string, args: Argument[]) => outside(() => direct.send(command, args));
+  const sendBuffer = (command: string, args: Argument[]) => outside(() => direct.sendBuffer(command, args));
+  const view = { redis, capabilities, server, blocking, direct, inTransaction: false, send, sendBuffer };
+  return Object.assign(view, { direct: view });
+}
 
 /** What became of a transaction. */
 export type Outcome = 'open' | 'done' | 'conflict';
@@ -12,79 +24,117 @@ const keysOf = ({ command, args }: QueuedCommand): string[] =>
   new Command(command, args).getKeys().flatMap((key) => (key ? [key.toString()] : []));
 
 const SPENT =
-  'This transaction has been executed already. Queue all of its commands before awaiting one of them: await Promise.all([...]).';
+  'This transaction has been sent. Queue all of its calls before its function returns; what follows upon an answer comes after db.transaction().';
+
+const AWAITED =
+  'The function of a transaction awaits one of its own calls, which is sent when the function has returned: nothing was written. Return the calls, as in "return Promise.all([...])", and read what is there now by t.now.';
+
+const ENDLESS =
+  'The function of a transaction did not return, so that nothing was written. It must not await its own calls: return them, as in "return Promise.all([...])", and read what is there now by t.now.';
 
 type Replies = [error: Error | null, reply: unknown][];
 
-/** The queue behind `db.transaction()`: what it holds goes out once, between MULTI and EXEC. */
+/** What awaits a call is told when the transaction starts over; its `finally` blocks run. */
+const CONFLICT = 'A watched key changed, and the transaction starts over.';
+
+/** What a queued call is answered with to find out who waits for it. */
+const PROBE = Symbol('probe');
+
+/** The queue behind `db.transaction()`: what it holds goes out once, between MULTI and EXEC, when the function has returned. */
 export class TransactionConnection extends QueueConnection {
   readonly inTransaction = true;
   outcome: Outcome = 'open';
   /** EXEC was sent, so that nothing can be added */
   sent = false;
-  private reading = 0;
-  private cancelled = false;
-  private failure: unknown;
-  private announce!: () => void;
-  /** resolves when EXEC has answered */
-  readonly executed = new Promise<void>((resolve) => {
-    this.announce = resolve;
-  });
+  private held: QueuedCommand[] = [];
+  private probes: (() => void)[] = [];
+  private seen: Waiting = 'unknown';
+  private refusal: { readonly reason: unknown } | undefined;
 
   constructor(
     direct: Connection,
     /** the connection that watches the keys */
     private readonly client: Redis,
   ) {
-    super(direct);
+    super(viewFromInside(direct));
   }
 
-  /** A view of the server as it is now; EXEC waits until what is read through it has arrived. */
+  /** A view of the server as it is now. */
   reader(): Connection {
-    const { direct } = this;
-    const { redis, capabilities, blocking, server } = direct;
-    const send = (command: string, args: Argument[]) => this.during(direct.send(command, args));
-    const sendBuffer = (command: string, args: Argument[]) => this.during(direct.sendBuffer(command, args));
-    return { redis, capabilities, server, blocking, direct, inTransaction: false, send, sendBuffer };
+    return this.direct;
   }
 
-  /** Send nothing any more. */
-  cancel(): void {
-    this.cancelled = true;
-    this.take();
+  /** Whether the function has returned what is queued, awaits it, or is busy with something else. */
+  async whoWaits(): Promise<Waiting> {
+    this.seen = 'unknown';
+    this.touch();
+    // the reactions run before the next turn of the loop
+    await new Promise((resolve) => setImmediate(resolve));
+    return this.seen;
   }
 
-  /** Execute what is queued without waiting for the program to pause, and say what came of it. */
-  async finish(): Promise<Outcome> {
-    this.due();
-    if (this.sent) await this.executed;
-    if (this.failure !== undefined) throw this.failure;
+  /** Send nothing any more. Whoever awaits a call learns why; the others are never settled, as nobody would notice. */
+  refuse(reason: unknown): void {
+    this.sent = true;
+    this.refusal = { reason };
+    this.touch();
+  }
+
+  /** MULTI, what is queued, EXEC. */
+  async execute(): Promise<Outcome> {
+    const commands = this.held.splice(0);
+    this.sent = true;
+    try {
+      if (commands.length > 0) this.outcome = await outside(() => this.commit(commands));
+    } catch (error) {
+      throw failure(error, this.server, true);
+    }
+    if (this.outcome === 'conflict') this.refuse(new TransactionError(CONFLICT));
     return this.outcome;
   }
 
+  static readonly errors = {
+    awaited: () => new TransactionError(AWAITED),
+    endless: () => new TransactionError(ENDLESS),
+  };
+
   protected override enqueue(command: string, args: Argument[], raw: boolean): Promise<unknown> {
-    if (this.sent) return Promise.reject(new Error(SPENT));
-    return super.enqueue(command, args, raw);
+    if (this.sent) return Promise.reject(new TransactionError(SPENT));
+    const answer = new Promise<unknown>((resolve, reject) => {
+      this.held.push({ command, args, raw, resolve, reject });
+    });
+    // an answer that nobody reads is no reason to end the program: the transaction says what happened
+    answer.catch(() => {});
+    return this.probed(answer).catch((error: unknown) => {
+      throw failure(error, this.server, true);
+    });
   }
 
-  protected override due(): void {
-    if (this.reading > 0 || this.cancelled || this.sent || this.waiting === 0) return;
-    this.sent = true;
-    super.due();
+  protected async flush(): Promise<void> {}
+
+  /** The answer, in a promise that can be touched before it is there to see who waits for it. */
+  private probed(answer: Promise<unknown>): Promise<unknown> {
+    const probe = new Promise<unknown>((resolve, reject) => {
+      this.probes.push(() => resolve(PROBE));
+      answer.then(resolve, reject);
+    });
+    return probe.then((reply) => {
+      if (reply !== PROBE) return reply;
+      if (this.refusal) return this.refused(this.refusal.reason);
+      if (this.seen === 'unknown') this.seen = waitingHere();
+      return this.probed(answer);
+    });
   }
 
-  protected async flush(commands: readonly QueuedCommand[]): Promise<void> {
-    try {
-      this.outcome = await this.execute(commands);
-    } catch (error) {
-      this.failure = failure(error, this.server, true);
-      throw this.failure;
-    } finally {
-      this.announce();
-    }
+  private refused(reason: unknown): Promise<never> {
+    return waitingHere() === 'unknown' ? new Promise(() => {}) : Promise.reject(reason);
   }
 
-  private async execute(commands: readonly QueuedCommand[]): Promise<Outcome> {
+  private touch(): void {
+    for (const probe of this.probes.splice(0)) probe();
+  }
+
+  private async commit(commands: readonly QueuedCommand[]): Promise<Outcome> {
     checkSameSlot(this, commands.flatMap(keysOf));
     const multi = this.client.multi();
     for (const command of commands) append(multi, command);
@@ -96,15 +146,5 @@ export class TransactionConnection extends QueueConnection {
       else resolve(reply);
     });
     return 'done';
-  }
-
-  /** Count a reading that is under way, so that EXEC waits for it. */
-  private during(reply: Promise<unknown>): Promise<unknown> {
-    this.reading++;
-    const done = () => {
-      this.reading--;
-      this.schedule();
-    };
-    return reply.finally(done);
   }
 }

@@ -1,0 +1,32 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { TransactionError } from '../../errors/connection.js';
+
+const storage = new AsyncLocalStorage<true>();
+let active = 0;
+
+/** Run the function of a transaction: calls that are not the transaction's own are refused in it. */
+export async function insideTransaction<T>(fn: () => Promise<T>): Promise<T> {
+  active++;
+  try {
+    return await storage.run(true, fn);
+  } finally {
+    active--;
+    // it slows down every promise of the program for as long as it is enabled
+    if (active === 0) storage.disable();
+  }
+}
+
+/** Do something that belongs to the transaction itself, or to its view of what is there now. */
+export const outside = <T>(fn: () => T): T => (active > 0 ? storage.exit(fn) : fn());
+
+/**
+ * Refuse a call that would be done at once, while the rest waits for the end of the function.
+ *
+ * @throws TransactionError inside the function of a transaction
+ */
+export function refuseInside(what: string): void {
+  if (active === 0 || !storage.getStore()) return;
+  throw new TransactionError(
+    `${what} inside a transaction is not part of it: it would be done at once, and again in each attempt. Use t for what belongs to the transaction, t.now to read what is there, and do the rest before or after; several entities are written together by insertMany(), or one after the other.`,
+  );
+}

@@ -1,0 +1,42 @@
+// Whether a function awaits an answer, or has returned it, looks the same to whoever holds its promise. The engine knows:
+// the asynchronous part of a stack names every function that waits for the reaction which runs just now. Where it does not
+// say (another engine, an answer with several readers) nothing is known, and the caller falls back on a time limit.
+
+const MARK = 'redstart: the function of a transaction';
+
+/** What hangs on the reaction that runs now: the function has returned it, awaits it, or does neither as far as is known. */
+export type Waiting = 'returned' | 'awaited' | 'unknown';
+
+const marked = {
+  async [MARK]<T>(fn: () => T | Promise<T>): Promise<T> {
+    return await fn();
+  },
+};
+
+/** Run a function so that `waitingHere()` recognises it. */
+export const runMarked = <T>(fn: () => T | Promise<T>): Promise<T> => marked[MARK]!(fn);
+
+const FRAMES = 100;
+
+/** Frames of the engine and of Node, which are nobody's. */
+const BUILT_IN = /\(node:|at node:|Promise\.\w+ \(|<anonymous>\)$/;
+
+function frames(): string[] {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = FRAMES;
+  const { stack = '' } = new Error();
+  Error.stackTraceLimit = limit;
+  return stack.split('\n').slice(1);
+}
+
+const fileOf = (frame: string): string => /\(?((?:file:)?[^\s(]*?):\d+:\d+\)?$/.exec(frame)?.[1] ?? '';
+
+/** Call it inside a reaction to an answer. */
+export function waitingHere(): Waiting {
+  const stack = frames();
+  const end = stack.findIndex((frame) => frame.includes(MARK));
+  if (end < 0) return 'unknown';
+  const ours = fileOf(stack[0]!).replace(/redis\/connection\/[^/]*$/, '');
+  const foreign = stack.slice(0, end).some((frame) => !BUILT_IN.test(frame) && !fileOf(frame).startsWith(ours));
+  return foreign ? 'awaited' : 'returned';
+}
