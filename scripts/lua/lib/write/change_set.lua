@@ -43,10 +43,10 @@ local function read(set, at)
 end
 
 local function write(set)
-  local results = {}
-  for _, state in ipairs(set.states) do states.remove(state) end
+  local results, all = {}, set.states
+  for i = 1, #all do states.remove(all[i]) end
   for i, change in ipairs(set.list) do results[i] = lib.write.rows.write(change) end
-  for _, state in ipairs(set.states) do states.add(state) end
+  for i = 1, #all do states.add(all[i]) end
   return results
 end
 

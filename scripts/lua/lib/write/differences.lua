@@ -13,6 +13,11 @@ local function places(list)
 end
 
 local function move(change, index, kind, from, was, to, is)
+  -- most rows have one entry, which is moved or stays
+  if #from == 1 and #to == 1 then
+    if from[1] ~= to[1] then kind.take(change, index, from[1]) elseif not is or is[1] == was[1] then return end
+    return kind.put(change, index, to[1], is and is[1])
+  end
   local before, after = places(from), places(to)
   for i = 1, #from do
     if not after[from[i]] then kind.take(change, index, from[i]) end

@@ -13,15 +13,17 @@ local function merged(change, before)
   return after
 end
 
+local function compare(change, set, before, at, value)
+  local found = before[at]
+  if found == value then return end
+  set:refuse('DATA_RACE', change.position, change.state.model.fields[at], found or cjson.null)
+end
+
 function module.read(change, set)
   local before, shape = rows.stored(change), change.shape
   if not before then return set:refuse('ENTITY_DELETED', change.position, change.id) end
-  local function compare(at, value)
-    local found = before[at] or nil
-    if found ~= value then set:refuse('DATA_RACE', change.position, change.state.model.fields[at], found or cjson.null) end
-  end
-  local first = change.first + #shape.set
-  for i = 1, #shape.seen do compare(shape.seen[i], ARGV[first + i]) end
-  for i = 1, #shape.absent do compare(shape.absent[i], nil) end
+  local first, seen, absent = change.first + #shape.set, shape.seen, shape.absent
+  for i = 1, #seen do compare(change, set, before, seen[i], ARGV[first + i]) end
+  for i = 1, #absent do compare(change, set, before, absent[i], nil) end
   change.before, change.after = before, merged(change, before)
 end
