@@ -18,9 +18,11 @@ function jsonSchemaOf({ toJSONSchema }: typeof Zod, schema: unknown): JsonSchema
   return found;
 }
 
-/** The type, with the formats and bounds of the field's check. */
+/** The type, with the formats and bounds of the field's check; that a number is whole is known to the type alone. */
 function jsonSchema(zod: typeof Zod, { codec, check }: FieldSchema): JsonSchema {
-  return { ...codec.json?.schema, ...jsonSchemaOf(zod, codec.json?.of), ...jsonSchemaOf(zod, check) };
+  const own: JsonSchema = { ...codec.json?.schema, ...jsonSchemaOf(zod, codec.json?.of) };
+  const merged = { ...own, ...jsonSchemaOf(zod, check) };
+  return own.type === undefined ? merged : { ...merged, type: own.type };
 }
 
 type Problem = { path: string[]; message: string };

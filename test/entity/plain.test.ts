@@ -278,7 +278,7 @@ describe('the schema of the input', () => {
     expect(found.additionalProperties).toBe(false);
     expect(found.properties).toMatchObject({
       email: { type: 'string', format: 'email' },
-      age: { minimum: 18, maximum: 150 },
+      age: { type: 'integer', minimum: 18, maximum: 150 },
       created: { type: 'string', format: 'date-time' },
       serial: { type: 'string', pattern: '^-?\\d+$' },
       avatar: { type: 'string', contentEncoding: 'base64' },
