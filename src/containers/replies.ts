@@ -8,6 +8,15 @@ export function pairs(reply: unknown): [unknown, unknown][] {
   return Array.from({ length: reply.length / 2 }, (_, i) => [reply[2 * i], reply[2 * i + 1]]);
 }
 
+/** The pairs of a reply, each turned into something else; the flat form without an array in between. */
+export function mapPairs<R>(reply: unknown, make: (first: unknown, second: unknown) => R): R[] {
+  if (!Array.isArray(reply) || Array.isArray(reply[0]))
+    return pairs(reply).map(([first, second]) => make(first, second));
+  const made: R[] = [];
+  for (let i = 0; i < reply.length; i += 2) made.push(make(reply[i], reply[i + 1]));
+  return made;
+}
+
 /** A score as the server writes it. */
 export function readScore(reply: unknown): number {
   const number = Number(reply);

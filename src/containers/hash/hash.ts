@@ -5,7 +5,7 @@ import { finite, natural, positive } from '../../util/check.js';
 import { checkText } from '../arguments.js';
 import { pairsOf } from '../pairs.js';
 import { PORTION, sumInPortions } from '../portions.js';
-import { pairs, readScore } from '../replies.js';
+import { mapPairs, readScore } from '../replies.js';
 import { type SearchOptions, scan, scanArguments } from '../scan.js';
 import { type ExactOption, explainSum, readSum, wholeArgument } from '../sums.js';
 import { listOf, type Several, several, type Values } from '../variadic.js';
@@ -262,7 +262,7 @@ export class Hash<T = string> extends ExpiringFields<T> implements AsyncIterable
   }
 
   private decodePairs(reply: unknown): [string, T][] {
-    return pairs(reply).map(([name, stored]) => {
+    return mapPairs(reply, (name, stored) => {
       const field = String(name);
       return [field, this.decode(stored, field)];
     });

@@ -1,7 +1,7 @@
 import { deleteByMember, rangeByMember } from '../../scripts/generated.js';
 import { run, scriptFailure } from '../../scripts/run.js';
 import { sliceBounds } from '../arguments.js';
-import { pairs, readScore } from '../replies.js';
+import { mapPairs, readScore } from '../replies.js';
 import { ValueContainer } from '../value-container.js';
 import type { Destination } from '../variadic.js';
 import { type LexBound, lexBounds, type PageOptions, type ScoreBound, scoreBounds } from './bounds.js';
@@ -226,7 +226,7 @@ export abstract class SortedSetRanges<T> extends ValueContainer<T> {
 
   /** A reply of members with their scores. */
   protected decodeScored(reply: unknown): [T, number][] {
-    return pairs(reply).map(([member, score]) => [this.decode(member), readScore(score)]);
+    return mapPairs(reply, (member, score) => [this.decode(member), readScore(score)]);
   }
 
   private async ranked<O extends WithScores>(command: string, args: (string | number)[], options: O | undefined) {
