@@ -26,7 +26,7 @@ if not own then occupied, found = lib.tree.nodes.make_objects(tree, ancestors) e
 if occupied then return redis.error_reply('NO_OBJECT ' .. cjson.encode({ occupied, string.sub(found, 1, 60) })) end
 
 if own then redis.call('ZREM', nodes, path .. '=' .. own) end
--- as many digits as it takes, and no sign of zero
-local text = string.format('%.17g', sum == 0 and 0 or sum)
+-- as many digits as it takes
+local text = string.format('%.17g', sum)
 redis.call('ZADD', nodes, 0, path .. '=' .. text)
 return text

@@ -100,8 +100,8 @@ export class Autocomplete<D = unknown> {
    * that has the words at its front is better; among equals the one that comes first in the alphabet is. Saved and given boosts
    * multiply the score. Titles with a mistyped letter come after all others, and only where these do not fill the page.
    *
-   * Redis: one read-only script, atomic. Where every word of a phrase fits more than 4,000 titles, it looks at the best 1,000 of
-   * the rarest.
+   * Redis: one read-only script, atomic. Where every word of a phrase fits more than 4,000 titles, it looks at the best 1,200
+   * entries of these words.
    *
    * @throws RangeError where `offset` and `limit` exceed 1,000 together; SettingsError as store
    */

@@ -14,6 +14,10 @@ afterAll(() => db.close());
 
 const found = async (phrase: string, options = {}) => (await ac.search(phrase, options)).map(({ id }) => id);
 
+/** A number as three letters in the same order. */
+const letters = (n: number) =>
+  [676, 26, 1].map((place) => String.fromCharCode(97 + (Math.floor(n / place) % 26))).join('');
+
 async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   const given: T[] = [];
   for await (const item of items) given.push(item);
@@ -96,11 +100,21 @@ describe('Autocomplete', () => {
   });
 
   it('finds a title beyond the page when this search boosts it', async () => {
-    await ac.storeMany(Array.from({ length: 300 }, (_, i) => ({ id: i, title: `word ${String(i).padStart(3, '0')}` })));
+    await ac.storeMany(Array.from({ length: 300 }, (_, i) => ({ id: i, title: `word ${letters(i)}` })));
     expect(await found('word', { limit: 2 })).toEqual(['0', '1']);
     expect(await found('word', { limit: 2, boosts: [{ id: 250, by: 2 }] })).toEqual(['250', '0']);
     expect(await found('word', { limit: 2, boosts: [{ id: 0, by: 0.5 }] })).toEqual(['1', '2']);
-    expect(await found('wo 25', { limit: 2, boosts: [{ id: 257, by: 2 }] })).toEqual(['257', '250']);
+    expect(await found('wo a', { limit: 2, boosts: [{ id: 257, by: 2 }] })).toEqual(['257', '0']);
+  });
+
+  it('gives the best of two words that thousands of titles have', async () => {
+    // ids in another order than titles
+    const titles = Array.from({ length: 4_500 }, (_, i) => `${i % 3 ? 'll kk' : 'kk ll'} ${letters(i)}`);
+    await ac.storeMany(titles.map((title, i) => ({ id: 9_999 - i, title })));
+    const best = titles.filter((title) => title.startsWith('kk')).slice(0, 10);
+    expect((await ac.search('kk ll')).map(({ title }) => title)).toEqual(best);
+    expect((await ac.search('ll k', { limit: 3 })).map(({ title }) => title)).toEqual(best.slice(0, 3));
+    expect((await ac.search('l', { limit: 1, boosts: [{ id: 5_500, by: 3 }] }))[0]?.id).toBe('5500');
   });
 
   it('folds case and accents, and takes any script', async () => {

@@ -1,10 +1,10 @@
 --[[
 walk: the cheapest titles of several long lists: a threshold algorithm (Fagin, Lotem and Naor, 2003).
 
-Lists are sorted by cost. The shortest is walked, the others are probed; as soon as what is left of it, added to the least of the
-others, costs more than the titles found, these are the best. BUDGET entries are looked at, at most.
+Lists are sorted by cost. All are walked at the same pace, and what is met in one is probed in the others; as soon as the titles
+found cost less than the places reached in the lists do together, these are the best. BUDGET entries are looked at, at most.
 ]]
-local CHUNK, BUDGET = 250, 1000
+local CHUNK, BUDGET = 200, 1200
 
 local function by_cost(a, b) return a.cost < b.cost end
 
@@ -24,22 +24,28 @@ local function probe(key, ids, costs)
   return kept, sums
 end
 
-local function least_of_others(lists)
-  local sum = 0
-  for i = 2, #lists do sum = sum + tonumber(redis.call('ZRANGE', lists[i], 0, 0, 'WITHSCORES')[2]) end
-  return sum
+-- the entries of one list from `first` on; the cost of the last, nil at its end
+local function visit(lists, i, first, best, seen)
+  local entries, ids, costs = redis.call('ZRANGE', lists[i], first, first + CHUNK - 1, 'WITHSCORES'), {}, {}
+  for at = 1, #entries, 2 do
+    local id = entries[at]
+    if not seen[id] then seen[id], ids[#ids + 1], costs[#costs + 1] = true, id, tonumber(entries[at + 1]) end
+  end
+  for other, key in ipairs(lists) do
+    if other ~= i then ids, costs = probe(key, ids, costs) end
+  end
+  for at, id in ipairs(ids) do best[#best + 1] = { id = id, cost = costs[at] } end
+  return #entries == 2 * CHUNK and tonumber(entries[#entries]) or nil
 end
 
 function module.run(lists, wanted)
-  local others, best = least_of_others(lists), {}
-  for first = 0, BUDGET - 1, CHUNK do
-    local entries, ids, costs = redis.call('ZRANGE', lists[1], first, first + CHUNK - 1, 'WITHSCORES'), {}, {}
-    for i = 1, #entries, 2 do ids[#ids + 1], costs[#costs + 1] = entries[i], tonumber(entries[i + 1]) end
-    local last = #costs == CHUNK and costs[CHUNK]
-    for i = 2, #lists do ids, costs = probe(lists[i], ids, costs) end
-    for i, id in ipairs(ids) do best[#best + 1] = { id = id, cost = costs[i] } end
+  local best, seen = {}, {}
+  for first = 0, BUDGET / #lists - 1, CHUNK do
+    local reached = 0
+    for i = 1, #lists do reached = reached + (visit(lists, i, first, best, seen) or math.huge) end
     if #best > wanted then trim(best, wanted) end
-    if not last or (best[wanted] and best[wanted].cost < last + others) then break end
+    -- at the end of one list all that it has was met
+    if reached == math.huge or (best[wanted] and best[wanted].cost < reached) then break end
   end
   return best
 end
