@@ -21,7 +21,7 @@ import { measureMemory } from './memory.js';
 import { ours, User } from './ours.js';
 import { comparisons } from './rows.js';
 import { benchStreams } from './streams.js';
-import { benchStructures } from './toolkit/structures.js';
+import { benchToolkit } from './toolkit/toolkit.js';
 import { users } from './workload.js';
 
 const SIZE = 10_000;
@@ -79,7 +79,7 @@ async function run(): Promise<void> {
   if (positionals[0] === 'containers') return benchContainers();
   if (positionals[0] === 'growth') return benchGrowth(Number(positionals[1] ?? 1_000_000));
   if (positionals[0] === 'footprint') return benchFootprint();
-  if (positionals[0] === 'toolkit') return benchStructures();
+  if (positionals[0] === 'toolkit') return benchToolkit(positionals.slice(1));
   if (positionals[0] === 'streams') return void (await benchStreams());
   const results = await measureRows(progress);
   if (wanted('p')) results.push(...(await measureBroad([10_000, 100_000, 1_000_000], progress)));

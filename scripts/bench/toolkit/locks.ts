@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import { Mutex } from 'redis-semaphore';
+import { Database } from 'redstart';
+import { separate } from '../cores.js';
+import { type Figure, ratio } from './figure.js';
+
+const WAITERS = 16;
+const ROUNDS = 6;
+/** Work that is short beside the time between two tries of who polls, and work that is long beside it, in ms. */
+const SHORT = 1;
+const LONG = 50;
+
+const RELEASE = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0";
+
+async function commands(redis: Redis): Promise<number> {
+  const info = await redis.info('commandstats');
+  const calls = [...info.matchAll(/^cmdstat_(?:set|evalsha|eval|fcall|blpop|get)\S*:calls=(\d+)/gm)];
+  return calls.reduce((sum, match) => sum + Number(match[1]), 0);
+}
+
+interface Contention {
+  /** milliseconds in all */
+  readonly time: number;
+  /** commands that clients sent, for each turn */
+  readonly commands: number;
+}
+
+/** Sixteen who want the lock at the same time, each once; again and again. */
+async function contend(redis: Redis, rounds: number, turn: () => Promise<unknown>): Promise<Contention> {
+  await redis.config('RESETSTAT');
+  const start = performance.now();
+  for (let round = 0; round < rounds; round++) await Promise.all(Array.from({ length: WAITERS }, turn));
+  const time = performance.now() - start;
+  return { time, commands: (await commands(redis)) / (WAITERS * rounds) };
+}
+
+/** A lock without contention beside SET NX PX and a script; with 16 waiters beside redis-semaphore. */
+export async function benchLocks(): Promise<Figure[]> {
+  await using db = await Database.embedded();
+  await separate(db.redis as Redis);
+  const redis = db.redis as Redis;
+  redis.defineCommand('handRelease', { numberOfKeys: 1, lua: RELEASE });
+  const release = (redis as unknown as { handRelease(key: string, token: string): Promise<number> }).handRelease.bind(
+    redis,
+  );
+  const lock = db.lock('free');
+  const free = await ratio(
+    async () => (await lock.acquire()).release(),
+    async () => {
+      const token = randomUUID();
+      await redis.set('hand', token, 'PX', 10_000, 'NX');
+      await release('hand', token);
+    },
+  );
+  const ours = (hold: number) => () => db.lock('busy').run(() => pause(hold));
+  const theirs = (hold: number) => async () => {
+    const mutex = new Mutex(redis, 'busy', { acquireTimeout: 60_000 });
+    await mutex.acquire();
+    await pause(hold);
+    await mutex.release();
+  };
+  await contend(redis, 1, ours(SHORT));
+  const short = [await contend(redis, ROUNDS, ours(SHORT)), await contend(redis, ROUNDS, theirs(SHORT))] as const;
+  const long = [await contend(redis, 1, ours(LONG)), await contend(redis, 1, theirs(LONG))] as const;
+  const times = (short[1].time / short[0].time).toFixed(2);
+  const part = (long[0].commands / long[1].commands).toFixed(2);
+  const partShort = (short[0].commands / short[1].commands).toFixed(2);
+  return [
+    { what: 'lock: free, beside SET NX PX and a script', value: free.toFixed(2), target: '0.80' },
+    {
+      what: `lock: ${WAITERS} waiters, ${SHORT} ms each, times the throughput of redis-semaphore`,
+      value: times,
+      target: '3.00',
+    },
+    { what: `lock: ${WAITERS} waiters, ${SHORT} ms each, part of its commands`, value: partShort, target: '' },
+    { what: `lock: ${WAITERS} waiters, ${LONG} ms each, part of its commands`, value: part, target: 'below 0.10' },
+  ];
+}
