@@ -716,6 +716,21 @@ export const rangeByMember: Script<'set', 'from' | 'to' | 'scores'> = {
   "source": "local loaders = {}\nlocal function folder(path)\nreturn setmetatable({}, {\n__index = function(self, name)\nlocal load, value = loaders[path .. name], {}\nif not load then value = folder(path .. name .. '/') end\nrawset(self, name, value)\nif load then load(value) end\nreturn value\nend,\n})\nend\nlocal lib = folder('')\nloaders['containers/member_ranks'] = function(module)\nlocal missing = {}\nlocal function rank(set, bound, otherwise, inwards)\nif bound == '' then return otherwise end\nlocal found = redis.call('ZRANK', set, string.sub(bound, 2))\nif not found then return missing end\nreturn string.sub(bound, 1, 1) == '(' and found + inwards or found\nend\nfunction module.between(set, from, to)\nlocal first = rank(set, from, 0, 1)\nlocal last = rank(set, to, redis.call('ZCARD', set) - 1, -1)\nif first == missing then return nil, nil, redis.error_reply('NO_MEMBER [\"from\"]') end\nif last == missing then return nil, nil, redis.error_reply('NO_MEMBER [\"to\"]') end\nreturn first, last\nend\nend\nlocal set, from, to, scores = KEYS[1], ARGV[1], ARGV[2], ARGV[3]\nlocal first, last, failure = lib.containers.member_ranks.between(set, from, to)\nif failure then return failure end\nif last < first then return {} end\nif scores == '1' then return redis.call('ZRANGE', set, first, last, 'WITHSCORES') end\nreturn redis.call('ZRANGE', set, first, last)"
 };
 
+export const readCached: Script<'entry' | 'log', 'since'> = {
+  "name": "read_cached",
+  "sha1": "3ed482ea814dd4227690df6c428687beb7528d69",
+  "keys": [
+    "entry",
+    "log"
+  ],
+  "args": [
+    "since"
+  ],
+  "readOnly": true,
+  "library": 0,
+  "source": "local entry, log = KEYS[1], KEYS[2]\nlocal since = ARGV[1]\nlocal value = redis.call('GET', entry)\nlocal left = value and redis.call('PTTL', entry) or -1\nreturn { value, left, redis.call('ZRANGEBYSCORE', log, '(' .. since, '+inf', 'WITHSCORES') }"
+};
+
 export const readTree: Script<'nodes' | 'expiries', 'path' | 'after' | 'most'> = {
   "name": "read_tree",
   "sha1": "cffeabd444934c361a0ce795ca5fe63ba5f46f0e",

@@ -25,7 +25,7 @@ export class Invalidations {
 
   constructor(
     private readonly connection: Connection,
-    private readonly key: string,
+    readonly key: string,
     private readonly channel: string,
   ) {}
 
@@ -63,10 +63,14 @@ export class Invalidations {
 
   private async fetch(): Promise<void> {
     const range = [this.key, `(${this.latest}`, '+inf', 'WITHSCORES'];
-    const reply = (await this.connection.send('zrangebyscore', range)) as string[];
+    this.accept((await this.connection.send('zrangebyscore', range)) as string[]);
+  }
+
+  /** All that was invalidated since `now`: labels and times in turn. */
+  accept(reply: readonly (string | Buffer)[]): void {
     for (let i = 0; i < reply.length; i += 2) {
       const at = Number(reply[i + 1]);
-      this.apply([reply[i]!], at);
+      this.apply([String(reply[i])], at);
       this.latest = Math.max(this.latest, at);
     }
     if (this.known.size > MOST) this.forget();

@@ -63,7 +63,8 @@ export class CacheValues<V> {
   /**
    * The value of a key; undefined where there is none, or where it is undefined.
    *
-   * Redis: GET and ZRANGEBYSCORE (what was invalidated since), one round trip; none for a value that is kept in this process.
+   * Redis: one script that only reads (GET, and what was invalidated since); in a cluster two commands at the same time. Nothing for
+   * a value that is kept in this process.
    *
    * @throws CodecError's cause when the codec cannot read what is there
    */
