@@ -5,13 +5,13 @@ import { type Figure, ratio, serverTimes } from './figure.js';
 const TRIPLES = 10_000;
 const PEOPLE = 1_000;
 
-/** People who know five others, and live in towns. */
+/** People who know nine others, and live in towns. */
 function triples(): Triple[] {
   const all: Triple[] = [];
   for (let i = 0; all.length < TRIPLES; i++) {
     const person = i % PEOPLE;
     if (i < PEOPLE) all.push([`person${person}`, 'lives', `town${person % 50}`]);
-    else all.push([`person${person}`, 'knows', `person${(i * 7919) % PEOPLE}`]);
+    else all.push([`person${person}`, 'knows', `person${(i * 7919 + Math.floor(i / PEOPLE) * 131) % PEOPLE}`]);
   }
   return all;
 }
@@ -23,6 +23,7 @@ export async function benchGraph(): Promise<Figure[]> {
   const graph = db.graph('bench');
   const all = triples();
   const stored = await serverTimes(redis, () => graph.storeMany(all));
+  if ((await graph.size()) !== TRIPLES) throw new Error('the triples are not all different');
   const { X } = graph.v;
   const search = (i: number) =>
     graph.search([

@@ -48,7 +48,7 @@ export interface PathOptions extends NeighbourOptions {
 }
 
 /** How many triples one call stores or deletes, so that it holds the server for a few milliseconds. */
-const BATCH = 200;
+const BATCH = 100;
 /** How many triples one step of an iteration reads. */
 const STEP = 500;
 
@@ -88,7 +88,7 @@ export class Graph {
   /**
    * Store many triples; none when one of them is wrong.
    *
-   * Redis: one script for each 200, O(log n) a triple, each atomic.
+   * Redis: one script for each 100, O(log n) a triple, each atomic.
    *
    * @returns how many are new
    */
@@ -115,7 +115,7 @@ export class Graph {
   /**
    * Delete every triple that fits a pattern of at least one node.
    *
-   * Redis: one script for each 200 that fit, O(log n) a triple, each atomic.
+   * Redis: one script for each 100 that fit, O(log n) a triple, each atomic.
    *
    * @returns how many were deleted
    * @throws RangeError for a pattern without a node: `clear()` deletes all

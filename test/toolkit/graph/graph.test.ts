@@ -303,7 +303,7 @@ describe('Graph', () => {
     );
     const distinct = new Set(triples.map(String)).size;
     await db.redis.config('SET', 'slowlog-log-slower-than', '0');
-    expect(await callsOf(async () => expect(await graph.storeMany(triples)).toBe(distinct))).toBe(50);
+    expect(await callsOf(async () => expect(await graph.storeMany(triples)).toBe(distinct))).toBe(100);
     expect(await graph.size()).toBe(distinct);
     const { X } = graph.v;
     expect(
