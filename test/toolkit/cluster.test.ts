@@ -67,4 +67,25 @@ describe('what processes share, on a cluster', () => {
       await ac.clear();
     }
   });
+
+  it('limits, counters and caches spread over the nodes', async () => {
+    for (const key of ['a', 'b', 'c']) {
+      const limit = db.rateLimit('api', { limit: 2, window: 60_000 });
+      expect((await limit.attempt(key, { cost: 2 })).allowed).toBe(true);
+      expect((await limit.attempt(key)).allowed).toBe(false);
+    }
+    const hot = db.counter('hot', { shards: 8 });
+    await Promise.all(Array.from({ length: 50 }, () => hot.increment()));
+    expect(await hot.value()).toBe(50);
+    const cache = db.cache('c');
+    const keys = Array.from({ length: 20 }, (_, i) => `k${i}`);
+    for (const key of keys) expect(await cache.getOrSet(key, () => key, { tags: ['t'] })).toBe(key);
+    expect(await db.cache('c').getMany(keys)).toEqual(keys);
+    const listed: string[] = [];
+    for await (const key of cache.keys()) listed.push(key);
+    expect(listed.sort()).toEqual([...keys].sort());
+    await db.cache('c').invalidateTags('t');
+    expect(await cache.getMany(keys)).toEqual(keys.map(() => undefined));
+    expect(await cache.delete('k0')).toBe(false);
+  });
 });
