@@ -30,10 +30,10 @@ end
 
 local function visit(state, depth, chosen, from)
   local terms = state.clauses[chosen]
-  local order, min, max = orders.range(clause.pattern(state, terms))
+  local order, min, max, whole = orders.range(clause.pattern(state, terms))
   if from then min = (state.resume[depth + 1] and '[' or '(') .. from end
   while true do
-    local members = redis.call('ZRANGEBYLEX', state.keys[order], min, max, 'LIMIT', 0, CHUNK)
+    local members = orders.members(state.keys[order], min, max, not from and whole, CHUNK)
     for _, member in ipairs(members) do
       -- the triple that the trail stands on is gone: what follows begins anew
       if member ~= from then state.resume = {} end
