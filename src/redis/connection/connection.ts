@@ -21,6 +21,8 @@ export interface Connection {
   readonly direct: Connection;
   /** what is sent ends up inside MULTI, where a script that the server does not know cannot be sent once more */
   readonly inTransaction: boolean;
+  /** Follow so many commands that go out in one piece: it rejects when the database is closed, or when its time is up. */
+  follow<T>(commands: number, work: () => Promise<T>): Promise<T>;
   /** Send one command; text replies arrive as strings. */
   send(command: string, args: Argument[]): Promise<unknown>;
   /** Send one command; text replies arrive as Buffers, whatever bytes they hold. */

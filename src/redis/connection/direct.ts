@@ -23,6 +23,7 @@ export class DirectConnection implements Connection {
   readonly server: string;
   private closed = false;
   private readonly pending = new Set<Call>();
+  private readonly groups = new Set<(cause: Error) => void>();
   /** why there is no connection just now */
   private trouble: Error | undefined;
 
@@ -49,6 +50,7 @@ export class DirectConnection implements Connection {
     this.closed = true;
     this.redis.off('error', this.onError).off('ready', this.onReady);
     for (const call of this.pending) call.cancel(disconnected(closedByUser(), this.server, call.sent));
+    for (const cancel of this.groups) cancel(closedByUser());
     this.blocking.close();
   }
 
@@ -70,6 +72,22 @@ export class DirectConnection implements Connection {
         throw failure(error, this.server, call.sent);
       },
     );
+  }
+
+  /** What becomes of a group that is given up is unknown: it may be on its way. */
+  follow<T>(commands: number, work: () => Promise<T>): Promise<T> {
+    if (this.closed) return Promise.reject(disconnected(closedByUser(), this.server, false));
+    return new Promise<T>((resolve, reject) => {
+      const cancel = (cause: Error) => reject(disconnected(cause, this.server, true));
+      // a millisecond for each command, as many take their time
+      const timer = setTimeout(() => cancel(new Error(`no answer within ${this.timeout} ms`)), this.timeout + commands);
+      this.groups.add(cancel);
+      const done = () => {
+        clearTimeout(timer);
+        this.groups.delete(cancel);
+      };
+      work().then(resolve, reject).finally(done);
+    });
   }
 
   private dispatch(command: string, args: Argument[], encoding: Encoding): Promise<unknown> {

@@ -18,7 +18,7 @@ export class PipelineConnection extends QueueConnection {
   private async flushOne(redis: Redis, commands: readonly QueuedCommand[]): Promise<void> {
     const pipeline = redis.pipeline();
     for (const command of commands) append(pipeline, command);
-    const replies = await pipeline.exec();
+    const replies = await this.direct.follow(commands.length, () => pipeline.exec());
     commands.forEach(({ resolve, reject }, i) => {
       const [error, reply] = replies![i]!;
       if (error) reject(error);

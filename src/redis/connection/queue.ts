@@ -44,6 +44,10 @@ export abstract class QueueConnection implements Connection {
     return this.direct.blocking;
   }
 
+  follow<T>(commands: number, work: () => Promise<T>): Promise<T> {
+    return this.direct.follow(commands, work);
+  }
+
   send(command: string, args: Argument[]): Promise<unknown> {
     return this.enqueue(command, args, false);
   }

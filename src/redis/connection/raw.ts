@@ -31,6 +31,10 @@ export class RawConnection implements Connection {
     return this.inner.inTransaction;
   }
 
+  follow<T>(commands: number, work: () => Promise<T>): Promise<T> {
+    return this.inner.follow(commands, work);
+  }
+
   send(command: string, args: Argument[]): Promise<unknown> {
     return this.inner.sendBuffer(command, args);
   }

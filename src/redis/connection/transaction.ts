@@ -13,7 +13,8 @@ function viewFromInside(direct: Connection): Connection {
   const { redis, capabilities, blocking, server } = direct;
   const send = (command: string, args: Argument[]) => outside(() => direct.send(command, args));
   const sendBuffer = (command: string, args: Argument[]) => outside(() => direct.sendBuffer(command, args));
-  const view = { redis, capabilities, server, blocking, direct, inTransaction: false, send, sendBuffer };
+  const follow: Connection['follow'] = (commands, work) => direct.follow(commands, work);
+  const view = { redis, capabilities, server, blocking, direct, inTransaction: false, follow, send, sendBuffer };
   return Object.assign(view, { direct: view });
 }
 
@@ -138,7 +139,7 @@ export class TransactionConnection extends QueueConnection {
     checkSameSlot(this, commands.flatMap(keysOf));
     const multi = this.client.multi();
     for (const command of commands) append(multi, command);
-    const replies = (await multi.exec()) as Replies | null;
+    const replies = (await this.direct.follow(commands.length, () => multi.exec())) as Replies | null;
     if (!replies) return 'conflict';
     commands.forEach(({ resolve, reject }, i) => {
       const [error, reply] = replies[i]!;
