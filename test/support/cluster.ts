@@ -1,5 +1,6 @@
 import { eventually } from './eventually.js';
 import { type Address, ServerProcess } from './server-process.js';
+import { SlotMove } from './slot-move.js';
 
 const MASTERS = 3;
 const SLOTS = 16_384;
@@ -16,6 +17,10 @@ export interface RunningCluster {
   readonly nodes: Address[];
   /** End the master that holds the key's slot; its replica takes over some 3 s later. */
   killMasterOf(key: string): Promise<void>;
+  /** Begin to move the key's slot to another master. */
+  moveSlotOf(key: string): Promise<SlotMove>;
+  /** Leave the key's slot to nobody; what comes back gives it back. */
+  abandonSlotOf(key: string): Promise<() => Promise<void>>;
   stop(): Promise<void>;
 }
 
@@ -67,6 +72,23 @@ async function masterOf(nodes: readonly ServerProcess[], key: string): Promise<S
   return alive.find((node) => node.address.port === port)!;
 }
 
+const slotOf = async (node: ServerProcess, key: string) => Number(await node.admin.cluster('KEYSLOT', key));
+
+async function moveSlot(nodes: readonly ServerProcess[], masters: readonly ServerProcess[], key: string) {
+  const source = await masterOf(nodes, key);
+  const [target, ...others] = masters.filter((node) => node !== source);
+  return SlotMove.start(await slotOf(source, key), source, target!, others);
+}
+
+async function abandonSlot(nodes: readonly ServerProcess[], key: string) {
+  const { admin } = await masterOf(nodes, key);
+  const slot = Number(await admin.cluster('KEYSLOT', key));
+  await admin.cluster('DELSLOTS', slot);
+  return async () => {
+    await admin.cluster('ADDSLOTS', slot);
+  };
+}
+
 /** A real cluster of three masters with a replica each, on loopback ports. It ends with the test. */
 export async function startCluster(): Promise<RunningCluster> {
   const nodes = await Promise.all(Array.from({ length: 2 * MASTERS }, () => ServerProcess.start(SETTINGS)));
@@ -78,6 +100,8 @@ export async function startCluster(): Promise<RunningCluster> {
   return {
     nodes: nodes.map(({ address }) => address),
     killMasterOf: async (key) => (await masterOf(nodes, key)).kill(),
+    moveSlotOf: (key) => moveSlot(nodes, masters, key),
+    abandonSlotOf: (key) => abandonSlot(nodes, key),
     stop: async () => {
       await Promise.all(nodes.filter((node) => node.running).map((node) => node.kill()));
     },
