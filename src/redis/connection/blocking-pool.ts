@@ -1,15 +1,12 @@
 import type { Cluster, Redis } from 'ioredis';
 import { pause } from '../../util/pause.js';
-import { closedByUser, disconnected, failure } from './failure.js';
+import { closedByUser, disconnected, failure, isElsewhere } from './failure.js';
 import { type Home, homeOf, openAt, refresh } from './home.js';
 import { refuseInside } from './inside.js';
 import { Lease, type LeaseOptions } from './lease.js';
 
 /** How many unused connections are kept for the next blocked call, for each server. */
 const SPARE = 4;
-
-/** What a node of a cluster says that has not done anything, because the slot is elsewhere or on its way. */
-const ELSEWHERE = /^(MOVED|ASK|TRYAGAIN|CLUSTERDOWN)\b/;
 
 export interface RunOptions extends LeaseOptions {
   /** The key that the work is about: on a cluster it is done by the node that holds it. */
@@ -71,7 +68,7 @@ export class BlockingPool {
       } catch (error) {
         if (options.signal?.aborted) throw options.signal.reason;
         const wait = Math.min(500, 20 * 2 ** tries);
-        const again = this.isElsewhere(error, lease) && Date.now() + wait < deadline;
+        const again = this.mayGoOn(error, lease) && Date.now() + wait < deadline;
         if (!again) throw failure(error, this.server, lease.reached);
         node = /^ASK \d+ (\S+)/.exec((error as Error).message)?.[1];
         if (node === undefined) await Promise.all([refresh(this.source), pause(tries === 0 ? 0 : wait)]);
@@ -87,9 +84,9 @@ export class BlockingPool {
   }
 
   /** Whether another node, or the same one a little later, will do what this one did not. */
-  private isElsewhere(error: unknown, { reached }: Lease): boolean {
+  private mayGoOn(error: unknown, { reached }: Lease): boolean {
     if (!this.source.isCluster || this.closed) return false;
-    return isReply(error) ? ELSEWHERE.test(error.message) : !reached && Object.hasOwn(error as object, 'syscall');
+    return isReply(error) ? isElsewhere(error) : !reached && Object.hasOwn(error as object, 'syscall');
   }
 
   private async use<T>(lease: Lease, work: (redis: Redis) => Promise<T>, options: RunOptions, asking: boolean) {

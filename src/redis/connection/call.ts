@@ -1,5 +1,6 @@
 import { Command } from 'ioredis';
 import type { Argument } from './connection.js';
+import { isElsewhere, isPassing } from './failure.js';
 
 /** What is written for a call that nobody waits for any more: its place in the order of answers has to be filled. */
 const NOTHING = '*1\r\n$4\r\nPING\r\n';
@@ -9,6 +10,8 @@ interface Socket {
   destroy?(): void;
 }
 
+type Reject = (error: Error) => void;
+
 /** Text replies as strings, or as Buffers. */
 export type Encoding = 'utf8' | null;
 
@@ -17,7 +20,7 @@ export type Encoding = 'utf8' | null;
  * asks it for its bytes at that moment, also when it comes out of the queue of commands that wait for a connection.
  */
 export class Call extends Command {
-  private socket?: Socket;
+  private socket: Socket | undefined;
   private heard = 0;
   private cancelled = false;
 
@@ -28,6 +31,29 @@ export class Call extends Command {
   /** Whether it left this program. */
   get sent(): boolean {
     return this.socket !== undefined;
+  }
+
+  /**
+   * Hear what a cluster answers before ioredis does, which follows MOVED and ASK. It would ask a slot that is on its way so
+   * often, at so short intervals, and call it too many redirections: whoever made the call knows better how long to wait.
+   */
+  watchRedirections(): this {
+    const settle = this.reject;
+    let follow: Reject = settle;
+    const reject = (error: Error) => {
+      // it came back without having been done
+      if (isElsewhere(error)) this.socket = undefined;
+      if (isPassing(error)) settle(error);
+      else follow(error);
+    };
+    // ioredis takes this property and puts a function of its own into it, which calls what it took
+    Object.defineProperty(this, 'reject', {
+      get: () => (follow === settle ? settle : reject),
+      set: (theirs: Reject) => {
+        follow = theirs;
+      },
+    });
+    return this;
   }
 
   /** Reject it. What was not sent by now never is. */

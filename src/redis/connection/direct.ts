@@ -1,11 +1,13 @@
 import type { Cluster, Redis } from 'ioredis';
+import { UnavailableError } from '../../errors/server.js';
 import { pause } from '../../util/pause.js';
 import type { Capabilities } from '../capabilities.js';
 import { serverName } from '../server-name.js';
 import { BlockingPool } from './blocking-pool.js';
 import { Call, type Encoding } from './call.js';
 import type { Argument, Connection } from './connection.js';
-import { closedByUser, disconnected, failure, redirected } from './failure.js';
+import { closedByUser, disconnected, failure, isPassing } from './failure.js';
+import { refresh } from './home.js';
 import { refuseInside } from './inside.js';
 
 /** How long a call may take, with the wait for a connection, in ms. */
@@ -13,6 +15,10 @@ export const DEFAULT_TIMEOUT = 10_000;
 
 /** The longest wait before a cluster that moves a slot is asked again. */
 const LONGEST_PAUSE = 500;
+
+/** Whether the cluster did not do the call, and will a little later. */
+const isWaitedOut = (error: unknown): error is UnavailableError =>
+  error instanceof UnavailableError && isPassing(error.cause as Error);
 
 /** The connection that sends each command at once. */
 export class DirectConnection implements Connection {
@@ -103,6 +109,7 @@ export class DirectConnection implements Connection {
     }
     if (this.closed) return Promise.reject(disconnected(closedByUser(), this.server, false));
     const call = new Call(command, args, encoding);
+    if (this.redis.isCluster) call.watchRedirections();
     const answer = this.track(call, timeout);
     this.redis.sendCommand(call);
     return answer;
@@ -116,9 +123,10 @@ export class DirectConnection implements Connection {
         return await (tries === 0 ? answer : this.transmit(command, args, encoding, deadline - Date.now()));
       } catch (error) {
         const wait = Math.min(LONGEST_PAUSE, 20 * 2 ** tries);
-        const passing = error instanceof Error && error.cause instanceof Error && redirected(error.cause);
-        if (!passing || Date.now() + wait >= deadline) throw error;
+        // an answer may take as long as the wait for it
+        if (!isWaitedOut(error) || Date.now() + 2 * wait >= deadline) throw error;
         await pause(wait);
+        if (error.reason === 'CLUSTERDOWN') void refresh(this.redis);
       }
     }
   }

@@ -109,10 +109,16 @@ function refused(cause: Error): Error {
   return new ServerError(reason, `${text}. ${REFUSED[reason] ?? 'Correct the arguments of the call.'}`, { cause });
 }
 
-/** Whether a cluster was moving slots, or electing masters, for longer than ioredis was willing to wait. */
-export function redirected(cause: Error): boolean {
-  return AGAIN.test(cause.message);
-}
+/** What a node of a cluster says that has not done anything, because the slot is elsewhere or on its way. */
+const ELSEWHERE = /^(MOVED|ASK|TRYAGAIN|CLUSTERDOWN)\b/;
+/** Of these, what another node does not know better: the same call has to come again a little later. */
+const PASSING = /^(TRYAGAIN|CLUSTERDOWN)\b/;
+
+/** Whether a node did not do a call, because the slot is not, or not wholly, its own. */
+export const isElsewhere = ({ message }: Error): boolean => ELSEWHERE.test(message);
+
+/** Whether the cluster is moving the slot, or electing its master, or sent the call round for as long as ioredis goes along. */
+export const isPassing = ({ message }: Error): boolean => PASSING.test(message) || AGAIN.test(message);
 
 /** What a library call throws for an error of ioredis's. */
 export function failure(cause: unknown, server: string, sent: boolean): unknown {
