@@ -15,9 +15,19 @@ export interface IdentityMap {
 }
 
 const storage = new AsyncLocalStorage<IdentityMap>();
+let active = 0;
 
 /** The map of the unit of work that the caller is in. */
-export const identityMap = (): IdentityMap | undefined => storage.getStore();
+export const identityMap = (): IdentityMap | undefined => (active > 0 ? storage.getStore() : undefined);
 
 /** Do what `work` does in a unit of work. */
-export const within = <T>(map: IdentityMap, work: () => T): T => storage.run(map, work);
+export async function within<T>(map: IdentityMap, work: () => Promise<T>): Promise<T> {
+  active++;
+  try {
+    return await storage.run(map, work);
+  } finally {
+    active--;
+    // it slows down every promise of the program for as long as it is enabled
+    if (active === 0) storage.disable();
+  }
+}

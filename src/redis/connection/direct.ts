@@ -6,6 +6,7 @@ import { serverName } from '../server-name.js';
 import { BlockingPool } from './blocking-pool.js';
 import { Call, type Encoding } from './call.js';
 import type { Argument, Connection } from './connection.js';
+import { Deadlines } from './deadlines.js';
 import { closedByUser, disconnected, failure, isPassing } from './failure.js';
 import { refresh } from './home.js';
 import { refuseInside } from './inside.js';
@@ -28,7 +29,9 @@ export class DirectConnection implements Connection {
   /** where calls go, as errors say it */
   readonly server: string;
   private closed = false;
-  private readonly pending = new Set<Call>();
+  private readonly pending: Deadlines<Call>;
+  /** calls of a time of their own */
+  private readonly timed = new Set<Call>();
   private readonly groups = new Set<(cause: Error) => void>();
   /** why there is no connection just now */
   private trouble: Error | undefined;
@@ -40,6 +43,7 @@ export class DirectConnection implements Connection {
   ) {
     this.server = serverName(redis);
     this.blocking = new BlockingPool(redis, this.server, timeout);
+    this.pending = new Deadlines(timeout, (call) => this.expire(call));
     redis.on('error', this.onError).on('ready', this.onReady);
   }
 
@@ -55,19 +59,16 @@ export class DirectConnection implements Connection {
   close(): void {
     this.closed = true;
     this.redis.off('error', this.onError).off('ready', this.onReady);
-    for (const call of this.pending) call.cancel(disconnected(closedByUser(), this.server, call.sent));
+    for (const call of [...this.pending, ...this.timed])
+      call.cancel(disconnected(closedByUser(), this.server, call.sent));
+    this.pending.clear();
     for (const cancel of this.groups) cancel(closedByUser());
     this.blocking.close();
   }
 
   /** Follow a call until it is answered, or until its time is up. */
   track(call: Call, timeout = this.timeout): Promise<unknown> {
-    this.pending.add(call);
-    const timer = setTimeout(() => this.expire(call), timeout);
-    const done = () => {
-      clearTimeout(timer);
-      this.pending.delete(call);
-    };
+    const done = timeout === this.timeout ? this.watch(call) : this.time(call, timeout);
     return call.promise.then(
       (reply: unknown) => {
         done();
@@ -78,6 +79,20 @@ export class DirectConnection implements Connection {
         throw failure(error, this.server, call.sent);
       },
     );
+  }
+
+  private watch(call: Call): () => void {
+    this.pending.add(call);
+    return () => this.pending.delete(call);
+  }
+
+  private time(call: Call, timeout: number): () => void {
+    this.timed.add(call);
+    const timer = setTimeout(() => this.expire(call), timeout);
+    return () => {
+      clearTimeout(timer);
+      this.timed.delete(call);
+    };
   }
 
   /** What becomes of a group that is given up is unknown: it may be on its way. */
