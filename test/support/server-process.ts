@@ -46,9 +46,10 @@ export class ServerProcess {
     private readonly watchdog: Watchdog,
   ) {}
 
-  /** Start a data server with these settings. */
+  /** Start a data server with these settings; its files end with it unless it is given a `dir`. */
   static async start(settings: Settings = {}, port?: number, password?: string): Promise<ServerProcess> {
-    return ServerProcess.launch(() => commandLine({ save: '', appendonly: 'no', ...settings }), port, password);
+    const args = (dir: string) => commandLine({ dir, save: '', appendonly: 'no', ...settings });
+    return ServerProcess.launch(args, port, password);
   }
 
   /** Start a sentinel with the text of a configuration file, which it rewrites. */
@@ -56,7 +57,7 @@ export class ServerProcess {
     return ServerProcess.launch((runtime) => {
       const file = path.join(runtime, 'sentinel.conf');
       writeFileSync(file, config);
-      return [file, '--sentinel'];
+      return [file, '--sentinel', ...commandLine({ dir: runtime })];
     });
   }
 
@@ -67,7 +68,7 @@ export class ServerProcess {
   ): Promise<ServerProcess> {
     const address = { host: HOST, port: port ?? (await freePort()) };
     const runtime = makeRuntimeFolder();
-    const place = commandLine({ port: address.port, bind: HOST, dir: runtime });
+    const place = commandLine({ port: address.port, bind: HOST });
     const watchdog = Watchdog.start(await locateServer(), [...args(runtime), ...place], { signal: 'KILL', runtime });
     return new ServerProcess(address, await connect(address, watchdog, password), watchdog);
   }

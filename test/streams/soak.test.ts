@@ -1,0 +1,13 @@
+import { soakStreams } from '../../scripts/soak/streams.js';
+
+jest.setTimeout(60_000);
+
+describe('workers, a server and connections that are killed at random', () => {
+  it('lose no message', async () => {
+    const report = await soakStreams(5000, 8000);
+    expect(report).toMatchObject({ lost: 0, crashed: 0 });
+    expect(report.handled).toBeGreaterThan(0);
+    for (const kind of ['workersKilled', 'serversKilled', 'connectionsKilled'] as const)
+      expect(report[kind]).toBeGreaterThan(0);
+  });
+});
