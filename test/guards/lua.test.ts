@@ -4,7 +4,7 @@ import { libraryOf, type Module } from '../../scripts/embed/modules.js';
 import { embed } from '../../scripts/embed.js';
 import * as generated from '../../src/scripts/generated.js';
 import type { Script } from '../../src/scripts/script.js';
-import { luaViolations } from '../support/lua.js';
+import { luaViolations, runsOnHalfOfASlot } from '../support/lua.js';
 import { read, repositoryFiles } from '../support/repository.js';
 
 const files = repositoryFiles('scripts/lua').filter((file) => file.endsWith('.lua'));
@@ -17,6 +17,12 @@ describe('Lua scripts', () => {
 
   it('are embedded as they stand', () => {
     expect(read('src/scripts/generated.ts')).toBe(embed());
+  });
+
+  it('never run on half of a slot that moves', () => {
+    const header = (name: string) => read(files.find((file) => file.endsWith(`/${name}.lua`))!).split('\n]]\n')[0]!;
+    const bad = scripts.filter((script) => runsOnHalfOfASlot(header(script.name), script));
+    expect(bad.map(({ name }) => name)).toEqual([]);
   });
 
   it('compile on the server, under the digest that they are called by', async () => {
@@ -56,6 +62,19 @@ describe('the guard of scripts', () => {
     ['a long file', `${header}${prologue}${'lock = token\n'.repeat(60)}`, 'has 69 lines'],
   ])('sees %s', (_, source, violation) => {
     expect(luaViolations('lib/free_lock.lua', source)).toEqual([expect.stringContaining(violation)]);
+  });
+
+  it.each([
+    ["redis.call('GET', base .. ':all')", true],
+    ["redis.call('GET', models[1].key .. '#ids')", true],
+    ["redis.call('GET', state .. arguments[i])", true],
+    ["redis.call('SET', base, #text .. ':' .. text)", false],
+    ["redis.call('SET', base, other) -- base .. ':all'", false],
+  ])('sees whether %s needs a key that never exists', (source, needs) => {
+    const header = 'KEYS[1] base   what all keys begin with; never exists\nKEYS[2] other';
+    expect(runsOnHalfOfASlot('KEYS[1] base\nKEYS[2] other', { keys: ['base', 'other'], source })).toBe(needs);
+    expect(runsOnHalfOfASlot(header, { keys: ['base'], source })).toBe(needs);
+    expect(runsOnHalfOfASlot(header, { keys: ['base', 'other'], source })).toBe(false);
   });
 
   it('passes a loop over the rest, and an error reply', () => {

@@ -62,3 +62,19 @@ export function luaViolations(file: string, source: string): string[] {
     ...found(withoutComments(body), RAISED).map((call) => `${file}: ${call}) instead of redis.error_reply`),
   ];
 }
+
+/** A name, and what makes a key of it: a part that begins with a sign of the layout, or a suffix that was sent along. */
+const MADE_KEY = /(?<![#\w.])[\w.[\]]+ \.\. (?:'[:#]|arguments\[)/;
+const NEVER_EXISTS = /^KEYS\[\d+\] .*\bnever exists\b/m;
+
+/**
+ * Whether a script may run on half of a slot that moves to another node of a cluster. The server looks for the declared keys
+ * only: it runs a script where all of them are. So either these are all that the script touches, or one of at least two of
+ * them never exists, and the script waits until the slot has moved.
+ */
+export function runsOnHalfOfASlot(
+  header: string,
+  { keys, source }: { keys: readonly string[]; source: string },
+): boolean {
+  return MADE_KEY.test(withoutComments(source)) && !(keys.length > 1 && NEVER_EXISTS.test(header));
+}

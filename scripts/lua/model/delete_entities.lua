@@ -2,7 +2,7 @@
 delete_entities: write.lua for change sets that only delete.
 Frees memory.
 
-KEYS[1] prefix  of the first model; its hash tag is that of all keys
+KEYS[1] prefix  of the first model; never exists; its hash tag is that of all keys
 KEYS[2] ids     of the first model
 ARGV[1] models  how many descriptors come first
 ARGV[2..] rest  as in write.lua

@@ -2,7 +2,7 @@
 fetch: read entities by id.
 Read-only.
 
-KEYS[1] prefix   of the model
+KEYS[1] prefix   of the model; never exists
 KEYS[2] all      the list of all its ids
 ARGV[1] fields   JSON list of the stored names to read
 ARGV[2..] ids    whose rows are wanted

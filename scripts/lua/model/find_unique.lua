@@ -2,7 +2,7 @@
 find_unique: the row of the holder of a unique value.
 Read-only.
 
-KEYS[1] prefix   of the model
+KEYS[1] prefix   of the model; never exists
 KEYS[2] ids      its list of every id
 ARGV[1] index    what the keys of the unique index begin with
 ARGV[2] counts   the key of the sizes

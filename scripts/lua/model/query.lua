@@ -2,7 +2,7 @@
 query: answer one query, or one bounded slice of it. Writes nothing.
 Read-only.
 
-KEYS[1] prefix   of the first model
+KEYS[1] prefix   of the first model; never exists
 KEYS[2] ids      its list of every id
 ARGV[1] request  JSON { models, plan, order, offset, limit, fields, mode, budget, batch, part, from, explain } (src/plan/request.ts)
 

@@ -1,7 +1,7 @@
 --[[
 write: check a change set, then write all of it: entities, indexes, uniqueness. Nothing is written unless all checks pass.
 
-KEYS[1] prefix  of the first model; its hash tag is that of all keys
+KEYS[1] prefix  of the first model; never exists; its hash tag is that of all keys
 KEYS[2] ids     of the first model
 ARGV[1] models  how many descriptors come first
 ARGV[2..] rest  the descriptors as JSON (src/write/descriptor.ts), then for each change its kind, model (from 1), id, shape

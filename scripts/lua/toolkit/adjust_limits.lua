@@ -1,7 +1,7 @@
 --[[
 adjust_limits: count more in the limits of a key, or less, whatever they allow.
 
-KEYS[1] state  of the limits
+KEYS[1] state  of the limit; never exists where there are several, which add their suffixes
 KEYS[2] block  there while the key is blocked
 ARGV[1] change    what is added; below 0: what is taken back
 ARGV[2..] limits  five of each: suffix of its key, algorithm, limit, window in ms, capacity

@@ -1,7 +1,7 @@
 --[[
 attempt_limits: count an attempt in all limits of a key, if every one has room for it.
 
-KEYS[1] state  of the limits
+KEYS[1] state  of the limit; never exists where there are several, which add their suffixes
 KEYS[2] block  there while the key is blocked
 ARGV[1] cost       of the attempt
 ARGV[2] block_for  ms that the key is blocked when the attempt is refused; 0: not at all

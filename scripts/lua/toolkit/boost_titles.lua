@@ -1,8 +1,8 @@
 --[[
 boost_titles: keep a multiplier for an id, a type, or both.
 
-KEYS[1] types  number of titles by type
-KEYS[2] boosts
+KEYS[1] base    what all keys begin with; never exists
+KEYS[2] boosts  that are kept
 ARGV[1] id  '=' and the id; empty: any
 ARGV[2] type  '=' and the type; empty: any
 ARGV[3] by
@@ -10,12 +10,12 @@ ARGV[4] relative  '1': multiply the one that there is
 
 Returns 'OK'; the error OUT_OF_RANGE when the product is no number that can be kept.
 ]]
-local types, boosts = KEYS[1], KEYS[2]
+local base, boosts = KEYS[1], KEYS[2]
 local id, type = ARGV[1] ~= '' and string.sub(ARGV[1], 2), ARGV[2] ~= '' and string.sub(ARGV[2], 2)
 local by, relative = tonumber(ARGV[3]), ARGV[4] == '1'
 
 local keys = lib.autocomplete.keys
-local base = keys.base(types)
+local types = keys.types(base)
 local field = lib.autocomplete.boosts.field(id, type)
 if relative then by = by * tonumber(redis.call('HGET', boosts, field) or 1) end
 if by < 1e-100 or by > 1e100 then return redis.error_reply('OUT_OF_RANGE []') end

@@ -1,17 +1,17 @@
 --[[
 clear_titles: delete some titles, and with the last of them all boosts.
 
-KEYS[1] types  number of titles by type
+KEYS[1] base     what all keys begin with; never exists
 KEYS[2] letters  what the words are made of
 ARGV[1] most  about how many
 
 Returns 1 when some are left, else 0.
 ]]
-local types, letters = KEYS[1], KEYS[2]
+local base, letters = KEYS[1], KEYS[2]
 local most = ARGV[1]
 
 local keys, title = lib.autocomplete.keys, lib.autocomplete.title
-local base = keys.base(types)
+local types = keys.types(base)
 local type = redis.call('HKEYS', types)[1]
 if type then
   local found = redis.call('HSCAN', keys.words(base, type), 0, 'COUNT', most)[2]

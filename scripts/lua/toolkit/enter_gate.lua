@@ -6,6 +6,7 @@ KEYS[2] records  what is known of who holds and who waits
 KEYS[3] line     who waits, by turn
 KEYS[4] offers   who was served and may not know yet
 KEYS[5] fence    the last fencing token
+KEYS[6] wake     what the lists begin with at which clients wait; never exists
 ARGV[1] token     who asks, once for each hold
 ARGV[2] permits   how many
 ARGV[3] capacity  how many there are
@@ -16,11 +17,11 @@ ARGV[7] turn      the place in the line that it had before; empty: the last
 
 Returns {1, fence, since, until}, or {0, turn, ms after which to look again}.
 ]]
-local held, records, line, offers, fence = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local held, records, line, offers, fence, wake = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local token, permits, capacity, ttl = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
 local owner, client, turn = ARGV[5], ARGV[6], ARGV[7]
 
-local keys = { held = held, records = records, line = line, offers = offers, fence = fence }
+local keys = { held = held, records = records, line = line, offers = offers, fence = fence, wake = wake }
 local gate = lib.toolkit.gate.state.open(keys, capacity)
 local record = { permits, ttl, client, owner, '', '', '' }
 

@@ -6,16 +6,17 @@ KEYS[2] records  what is known of who holds and who waits
 KEYS[3] line     who waits, by turn
 KEYS[4] offers   who was served and may not know yet
 KEYS[5] fence    the last fencing token
+KEYS[6] wake     what the lists begin with at which clients wait; never exists
 ARGV[1] token     who leaves
 ARGV[2] capacity  how many permits there are
 
 Returns 1 when it held permits until now, else 0; then 1 when somebody else was served.
 ]]
-local held, records, line, offers, fence = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local held, records, line, offers, fence, wake = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local token, capacity = ARGV[1], tonumber(ARGV[2])
 
 local ends = redis.call('ZSCORE', held, token)
-local keys = { held = held, records = records, line = line, offers = offers, fence = fence }
+local keys = { held = held, records = records, line = line, offers = offers, fence = fence, wake = wake }
 local gate = lib.toolkit.gate.state.open(keys, capacity)
 local owned = ends and tonumber(ends) > gate.now and 1 or 0
 

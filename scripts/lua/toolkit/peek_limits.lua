@@ -1,7 +1,7 @@
 --[[
 peek_limits: what an attempt would be answered.
 
-KEYS[1] state  of the limits
+KEYS[1] state  of the limit; never exists where there are several, which add their suffixes
 KEYS[2] block  there while the key is blocked
 ARGV[1] cost      of the attempt
 ARGV[2..] limits  five of each: suffix of its key, algorithm, limit, window in ms, capacity

@@ -2,7 +2,7 @@
 search_titles: the best titles for a phrase.
 Read-only.
 
-KEYS[1] types  number of titles by type
+KEYS[1] base     what all keys begin with; never exists
 KEYS[2] letters  what the words are made of
 ARGV[1] wanted  how many, from the first on
 ARGV[2] typos  how many letters may be wrong, 0 or 1
@@ -13,12 +13,12 @@ ARGV[6..] rest  the words; then boosts of this search: '=' and a type or empty, 
 
 Returns titles, best first: type, id, score, title, data or nil; the error SETTINGS with those that are kept, when they are others.
 ]]
-local types, letters = KEYS[1], KEYS[2]
+local base, letters = KEYS[1], KEYS[2]
 local wanted, typos, type = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
 local settings, count = ARGV[4], tonumber(ARGV[5])
 local FIRST = 6
 
-local base, words = lib.autocomplete.keys.base(types), {}
+local types, words = lib.autocomplete.keys.types(base), {}
 local refused = lib.autocomplete.settings.refuse(base, settings)
 if refused then return refused end
 for i = 1, count do words[i] = ARGV[FIRST + i - 1] end

@@ -1,18 +1,18 @@
 --[[
 store_titles: store titles, each in place of the one that its type and id have.
 
-KEYS[1] types  number of titles by type
+KEYS[1] base     what all keys begin with; never exists
 KEYS[2] letters  what the words are made of
 ARGV[1] settings  which words are indexed
 ARGV[2..] titles  of each: type, id, title, data ('=' as the title, '+' and what it is), alphabet and words
 
 Returns how many are new; the error SETTINGS with those that are kept, when they are others.
 ]]
-local types, letters, settings = KEYS[1], KEYS[2], ARGV[1]
+local base, letters, settings = KEYS[1], KEYS[2], ARGV[1]
 local PARTS = 5
 
 local keys, title = lib.autocomplete.keys, lib.autocomplete.title
-local base, added, learned = keys.base(types), 0, {}
+local added, learned = 0, {}
 
 local function learn_letters(words)
   for word in string.gmatch(words, ' ([^ ]+)') do

@@ -6,16 +6,17 @@ KEYS[2] records  what is known of who holds and who waits
 KEYS[3] line     who waits, by turn
 KEYS[4] offers   who was served and may not know yet
 KEYS[5] fence    the last fencing token
+KEYS[6] wake     what the lists begin with at which clients wait; never exists
 ARGV[1] capacity  how many permits there are
 ARGV[2..] tokens  for whom the client waits
 
 Returns the ms after which to look again, -1 for none; then for each token: what its wake-up says when it was served, 0 while it
 waits, and -1 when it is unknown.
 ]]
-local held, records, line, offers, fence = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local held, records, line, offers, fence, wake = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local capacity = tonumber(ARGV[1])
 
-local keys = { held = held, records = records, line = line, offers = offers, fence = fence }
+local keys = { held = held, records = records, line = line, offers = offers, fence = fence, wake = wake }
 local gate = lib.toolkit.gate.state.open(keys, capacity)
 lib.toolkit.gate.line.settle(gate)
 lib.toolkit.gate.time.keep(gate)

@@ -133,7 +133,7 @@ export class Autocomplete<D = unknown> {
       by: checkBoost(by),
       relative: (options.relative ?? true) ? 1 : 0,
     };
-    const keys = { types: this.keys.types, boosts: `${this.base}:boosts` };
+    const keys = { base: this.base, boosts: `${this.base}:boosts` };
     await run(this.connection, boostTitles, { keys, args }).catch((error: unknown) => {
       if (scriptFailure(error)?.code !== 'OUT_OF_RANGE') throw error;
       throw new RangeError(`The boost would leave the range of 1e-100 to 1e100. Set one with { relative: false }.`);
@@ -187,7 +187,7 @@ export class Autocomplete<D = unknown> {
   }
 
   private async *scan(): AsyncGenerator<[type: string, ids: string[], titles: string[]]> {
-    for (const type of (await this.connection.send('hkeys', [this.keys.types])) as string[]) {
+    for (const type of (await this.connection.send('hkeys', [`${this.base}:types`])) as string[]) {
       const given = new Set<string>();
       let cursor = '0';
       do {
@@ -207,7 +207,7 @@ export class Autocomplete<D = unknown> {
    * Redis: HVALS, O(types), atomic.
    */
   async size(): Promise<number> {
-    const counts = (await this.connection.send('hvals', [this.keys.types])) as string[];
+    const counts = (await this.connection.send('hvals', [`${this.base}:types`])) as string[];
     return counts.reduce((sum, count) => sum + Number(count), 0);
   }
 
@@ -222,7 +222,7 @@ export class Autocomplete<D = unknown> {
   }
 
   private get keys() {
-    return { types: `${this.base}:types`, letters: `${this.base}:letters` };
+    return { base: this.base, letters: `${this.base}:letters` };
   }
 
   private titlesOf(type: string): string {

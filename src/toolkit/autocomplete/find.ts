@@ -55,7 +55,7 @@ type Reply = [type: unknown, id: unknown, score: unknown, title: unknown, data: 
 /** Ask the server for the titles of some words. `decode` gives the data, from what is stored or from the title. */
 export async function searchFor<D>(
   connection: Connection,
-  keys: { readonly types: string; readonly letters: string },
+  keys: { readonly base: string; readonly letters: string },
   words: readonly string[],
   { typos, settings }: { readonly typos: number; readonly settings: string },
   options: AutocompleteSearchOptions,

@@ -163,6 +163,7 @@ export class Gate {
       line: `${key}:line`,
       offers: `${key}:offers`,
       fence: this.fenced ? `${key}:fence` : key,
+      wake: `${key}:wake`,
     };
   }
 }

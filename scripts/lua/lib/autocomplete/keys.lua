@@ -1,11 +1,6 @@
 --[[
 keys: where an autocomplete keeps what (docs/autocomplete.md). A title belongs to a type, the empty text where it has none.
 ]]
-local SUFFIX = ':types'
-
--- what all keys begin with, from the key of the types
-function module.base(types) return string.sub(types, 1, -#SUFFIX - 1) end
-
 -- ids of the titles with a word of this prefix, by cost
 function module.prefix(base, type, prefix) return base .. ':prefix:' .. prefix .. ':' .. type end
 
@@ -17,7 +12,7 @@ function module.data(base, type) return base .. ':data:' .. type end
 -- place in the alphabet, and the words that are indexed
 function module.words(base, type) return base .. ':words:' .. type end
 
-function module.types(base) return base .. SUFFIX end
+function module.types(base) return base .. ':types' end
 
 function module.settings(base) return base .. ':settings' end
 

@@ -6,7 +6,7 @@ served. An item that is still there after a while was pushed for a client that i
 ]]
 local CLAIM = 50
 
-function module.wake_key(gate, record) return gate.held .. ':wake:' .. record[3] end
+function module.wake_key(gate, record) return gate.wake .. ':' .. record[3] end
 local function message(token, record) return table.concat({ token, record[6], record[5], record[7] }, ' ') end
 module.message = message
 
