@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { Database, type Message } from 'redstart';
+import { FreezingProxy } from '../support/freezing-proxy.js';
+import { ServerProcess } from '../support/server-process.js';
+
+jest.setTimeout(60_000);
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function until(condition: () => boolean | Promise<boolean>, ms = 50_000): Promise<void> {
+  const end = Date.now() + ms;
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error('waited in vain');
+    await pause(10);
+  }
+}
+
+let server: ServerProcess;
+let db: Database;
+beforeEach(async () => {
+  server = await ServerProcess.start();
+  db = await Database.connect(server.address);
+  await db.consumerGroup('g', 'jobs').create({ from: '0' });
+});
+afterEach(async () => {
+  await db.close();
+  await server.kill();
+});
+
+describe('a message that kills its process', () => {
+  it('takes none of those beside it to the dead letters', async () => {
+    for (let n = 0; n < 6; n++) await db.stream('jobs').add({ n: String(n), poison: n === 2 ? '1' : '' });
+    const dead = db.stream('{jobs}:dead');
+    const children: ChildProcess[] = [];
+    let deaths = 0;
+    let over = false;
+    const start = () => {
+      const args = ['--import', 'tsx', 'test/support/poisoned-process.ts', String(server.address.port)];
+      const child = spawn(process.execPath, args, { stdio: 'inherit' });
+      children.push(child);
+      child.once('exit', () => {
+        if (over) return;
+        deaths++;
+        start();
+      });
+    };
+    start();
+    try {
+      await until(
+        async () => (await dead.size()) > 0 && (await db.consumerGroup('g', 'jobs').metrics()).jobs!.pending === 0,
+      );
+    } finally {
+      over = true;
+      children.at(-1)!.kill('SIGKILL');
+    }
+    expect((await dead.range()).map(({ fields }) => fields.n)).toEqual(['2']);
+    expect(Object.keys(await db.redis.hgetall('handled')).sort()).toEqual(['0', '1', '3', '4', '5']);
+    // the first death is nobody's: then as the only suspect, once for each try
+    expect(deaths).toBe(3);
+  });
+});
+
+describe('a server that takes no writes for a while', () => {
+  it('is waited for', async () => {
+    const errors: unknown[] = [];
+    const seen: string[] = [];
+    const worker = db.consumerGroup('g', 'jobs').consume(({ fields }: Message) => seen.push(fields.n!), {
+      claimIdle: 300,
+      onError: (error) => errors.push(error),
+    });
+    await db.stream('jobs').add({ n: '1' });
+    await until(() => seen.length === 1);
+    await server.admin.config('SET', 'min-replicas-to-write', '1');
+    await until(() => errors.some((error) => String(error).includes('NOREPLICAS')));
+    await server.admin.config('SET', 'min-replicas-to-write', '0');
+    await db.stream('jobs').add({ n: '2' });
+    await until(() => seen.length === 2);
+    await worker.stop();
+    expect(seen).toEqual(['1', '2']);
+  });
+});
+
+describe('a connection that goes dead without a word', () => {
+  it('is noticed by the worker, which goes on over another, and does not keep it from ending', async () => {
+    const proxy = await FreezingProxy.to(server.address);
+    const far = await Database.connect(proxy.address, { timeout: 500 });
+    const seen: string[] = [];
+    const options = { claimIdle: 1000, onError: () => {} };
+    const worker = far.consumerGroup('g', 'jobs').consume(({ fields }: Message) => seen.push(fields.n!), options);
+    await db.stream('jobs').add({ n: '1' });
+    await until(() => seen.length === 1);
+    proxy.freeze();
+    await db.stream('jobs').add({ n: '2' });
+    proxy.thaw();
+    await until(() => seen.includes('2'));
+    proxy.freeze();
+    await worker.stop();
+    await far.close();
+    proxy.close();
+  });
+});
