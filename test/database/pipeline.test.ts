@@ -107,4 +107,16 @@ describe('db.pipeline', () => {
     );
     expect(new Set(ids).size).toBe(10_000);
   });
+
+  it('rejects what it never sends with the error of its function', async () => {
+    const mine = new Error('mine');
+    let unsent: Promise<unknown> | undefined;
+    const run = db.pipeline((p) => {
+      unsent = expect(p.hash('h').set('a', '1')).rejects.toBe(mine);
+      throw mine;
+    });
+    await expect(run).rejects.toBe(mine);
+    await unsent;
+    await expect(db.hash('h').exists()).resolves.toBe(false);
+  });
 });

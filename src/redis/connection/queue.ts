@@ -25,6 +25,7 @@ export abstract class QueueConnection implements Connection {
   private open = 0;
   private wake: () => void = () => {};
   private scheduled = false;
+  private dropped: { readonly reason: unknown } | undefined;
 
   constructor(readonly direct: Connection) {}
 
@@ -72,6 +73,7 @@ export abstract class QueueConnection implements Connection {
 
   /** Send nothing of what still waits; its promises reject, which nobody need notice. */
   drop(reason: unknown): void {
+    this.dropped = { reason };
     for (const { reject } of this.take()) reject(reason);
   }
 
@@ -93,7 +95,8 @@ export abstract class QueueConnection implements Connection {
       },
       (error: unknown) => {
         this.done();
-        throw failure(error, this.server, true);
+        // what was dropped never came to the connection, whose failure it is not
+        throw this.dropped && this.dropped.reason === error ? error : failure(error, this.server, true);
       },
     );
   }
