@@ -39,4 +39,4 @@ await player.setBits(0, 4, 16).catch((error: Error) => console.log(error.message
 // days 5
 // first since day 5 31
 // here on day 4 true
-// 16 does not fit into u4
+// 16 does not fit into u4. Choose a wider type.

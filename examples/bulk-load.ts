@@ -40,9 +40,11 @@ console.log(await Reading.query().count(), 'are stored');
 // 100 of sensor s3 are warm
 // [
 //   {
+//     path: [ '1', 'celsius' ],
 //     field: '[1].celsius',
 //     expected: 'a finite number',
-//     found: 'number NaN'
+//     found: 'number NaN',
+//     message: 'expected a finite number, found number NaN'
 //   }
 // ]
 // 10000 are stored
