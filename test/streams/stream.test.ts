@@ -1,5 +1,6 @@
 import { bytes, Database, type InvalidMessage, InvalidMessageError, ValidationError, WrongTypeError } from 'redstart';
 import { z } from 'zod';
+import { eventually } from '../support/eventually.js';
 
 let db: Database;
 beforeAll(async () => {
@@ -53,7 +54,7 @@ describe('Stream', () => {
     const stream = db.stream('s');
     await stream.add({ a: 'old' });
     const waiting = stream.read({ lastId: '$', block: 5000 });
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await eventually(async () => /blocked_clients:1\b/.test(await db.redis.info('clients')));
     await stream.add({ a: 'new' });
     expect(fieldsOf(await waiting)).toEqual([{ a: 'new' }]);
     expect(await stream.read({ lastId: '$', block: 30 })).toEqual([]);

@@ -181,6 +181,16 @@ describe('decimals and bigints', () => {
     await expect(Account.create({ code: '77.500' })).rejects.toMatchObject({ code: 'UNIQUE', holder: id });
   });
 
+  it('are added to zero, with more places and in the other direction', async () => {
+    const { id } = await Account.create({ code: '8' });
+    await (await Account.get(id)).increment({ balance: '-0.000004' });
+    expect((await Account.get(id)).balance).toBe('-0.000004');
+    await (await Account.get(id)).increment({ balance: '0.000004' });
+    expect(Number((await Account.get(id)).balance)).toBe(0);
+    await (await Account.get(id)).increment({ balance: '-12' });
+    expect(Number((await Account.get(id)).balance)).toBe(-12);
+  });
+
   it('are added to exactly', async () => {
     const numerals = fc.tuple(fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), fc.nat(8)).map(([digits, places]) => {
       const text = String(digits < 0n ? -digits : digits).padStart(places + 1, '0');

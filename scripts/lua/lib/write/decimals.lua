@@ -39,11 +39,11 @@ end
 
 local function places_of(numeral) return #(string.match(numeral, '%.(%d+)$') or '') end
 
--- the numeral without its point, as if it had so many places behind it
+-- the numeral without its point, as if it had so many places behind it; zero has no digits, however many those are
 local function read(numeral, places)
   local sign, whole, fraction = string.match(numeral, '^(-?)(%d+)%.?(%d*)$')
   if not sign then return nil end
-  local digits = string.gsub(whole .. fraction, '^0+', '') .. string.rep('0', places - #fraction)
+  local digits = string.gsub(whole .. fraction .. string.rep('0', places - #fraction), '^0+', '')
   return { negative = sign == '-', digits = digits }
 end
 
