@@ -56,10 +56,12 @@ function prepareUpdate(entity: Handle, before: StoredValues, full: boolean): Pre
   const { schema } = entity.binding;
   const id = checkSameId(entity);
   const stored = storedValues(schema, entity.values);
-  const positions = full ? [...schema.fields.keys()] : changedFields(schema, before, stored);
-  if (positions.length === 0) return undefined;
+  const compared = full ? [...schema.fields.keys()] : changedFields(schema, before, stored);
+  if (compared.length === 0) return undefined;
+  // every writer sets the stamps: compared, they would make each two changes of an entity a race
+  const positions = [...compared];
   stamp(schema, stored, positions);
-  return { stored, change: { op: 'update', schema, id, before, after: stored, positions } };
+  return { stored, change: { op: 'update', schema, id, before, after: stored, positions, compared } };
 }
 
 function prepareForced(entity: Handle): Prepared {

@@ -21,11 +21,13 @@ export type Change =
   | (Target & { readonly op: 'insert' | 'put'; readonly row: StoredValues })
   | (Target & {
       readonly op: 'update';
-      /** what the fields concerned must still hold */
+      /** what the writer saw */
       readonly before: StoredValues;
       readonly after: StoredValues;
-      /** the fields concerned */
+      /** the fields to write */
       readonly positions: readonly number[];
+      /** those that must still hold what the writer saw */
+      readonly compared: readonly number[];
     })
   | (Target & { readonly op: 'increment'; readonly amounts: readonly Amount[] })
   | (Target & { readonly op: 'delete' });

@@ -39,10 +39,11 @@ function encodeRow(target: Argument[], schema: Schema, row: StoredValues): void 
   pushValues(target, row, set);
 }
 
-function encodeUpdate(target: Argument[], { before, after, positions }: Extract<Change, { op: 'update' }>): void {
+function encodeUpdate(target: Argument[], change: Extract<Change, { op: 'update' }>): void {
+  const { before, after, positions, compared } = change;
   const set = present(after, positions);
-  const seen = present(before, positions);
-  target.push(shapeOf(set, absent(after, positions), seen, absent(before, positions)));
+  const seen = present(before, compared);
+  target.push(shapeOf(set, absent(after, positions), seen, absent(before, compared)));
   pushValues(target, after, set);
   pushValues(target, before, seen);
 }

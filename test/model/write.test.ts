@@ -398,7 +398,7 @@ describe('unique values', () => {
     const row = (email: string) => schema.fields.map(({ property }) => (property === 'email' ? email : null));
     const positions = [schema.fields.findIndex(({ property }) => property === 'email')];
     const to = (id: string, email: string, before: string) =>
-      ({ op: 'update', schema, id, before: row(before), after: row(email), positions }) as const;
+      ({ op: 'update', schema, id, before: row(before), after: row(email), positions, compared: positions }) as const;
     const write = (...changes: ReturnType<typeof to>[]) => ChangeSet.of(...changes).write(connection);
     await write(to('1', 'b', 'a'), to('2', 'c', 'b'), to('3', 'a', 'c'));
     const holders = await Promise.all(['a', 'b', 'c'].map((email) => User.findBy({ email })));
