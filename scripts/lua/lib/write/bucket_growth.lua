@@ -21,9 +21,9 @@ local function split(index, total)
   redis.call('HDEL', from, unpack(gone))
 end
 
--- as many buckets as the number of values asks for; values that all went leave none
+-- as many buckets as the number of values asks for; values that all went leave none, and no number of them when it is asked again
 local function fit(state, index)
-  local values, total = counts.get(state, index.size), counts.get(state, index.buckets) or 1
+  local values, total = counts.get(state, index.size) or 0, counts.get(state, index.buckets) or 1
   if values <= 0 then
     counts.set(state, index.size, false)
     return counts.set(state, index.buckets, false)
