@@ -81,7 +81,7 @@ export function draftChain(target: object): Draft[] {
 function refuseStandard(context: unknown): void {
   if (typeof context !== 'object' || context === null) return;
   throw new SchemaError(
-    'Redstart uses the decorators of TypeScript, and the compiler made those of ECMAScript. Set "experimentalDecorators": true in tsconfig.json.',
+    'Redstart uses the decorators of TypeScript, and the compiler made those of ECMAScript. Set "experimentalDecorators": true in a tsconfig.json whose "include" has this file.',
   );
 }
 
