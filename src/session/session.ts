@@ -52,7 +52,8 @@ export class Session implements IdentityMap {
    * @throws QueryError for an entity of another database, and for a second object of one that the session has
    */
   add(...entities: readonly Tracked[]): void {
-    for (const entity of entities) this.admit(entity);
+    const given = new Map<string, Tracked>();
+    for (const entity of entities) this.admit(entity, given);
     for (const entity of entities) {
       if (stateOf(entity).id === undefined) this.fresh.add(entity);
       else this.entities.set(this.keyOf(entity), entity);
@@ -178,17 +179,19 @@ export class Session implements IdentityMap {
     return binding.schema.keyspace.entity(state.id!);
   }
 
-  private admit(entity: Tracked): void {
+  // `given`: what else comes in with it
+  private admit(entity: Tracked, given: Map<string, Tracked>): void {
     this.checkOpen();
     if (!this.isOurs(entity))
       throw new QueryError(
         `${nameOf(entity)} belongs to another database than the session. Use db.session() of its own database.`,
       );
-    const known = stateOf(entity).id === undefined ? undefined : this.entities.get(this.keyOf(entity));
+    if (stateOf(entity).id === undefined) return;
+    const key = this.keyOf(entity);
+    const known = this.entities.get(key) ?? given.get(key);
     if (known && known !== entity)
-      throw new QueryError(
-        `The session has another object of ${this.keyOf(entity)} already. Use that one, or forget() it first.`,
-      );
+      throw new QueryError(`The session has another object of ${key} already. Use that one, or forget() it first.`);
+    given.set(key, entity);
   }
 
   private checkOpen(): void {
