@@ -15,6 +15,7 @@ export type { BloomFilterOptions } from './containers/bits/bloom-shape.js';
 export type { Blocking } from './containers/blocking.js';
 export type { Conditions, OnlyOption } from './containers/conditions.js';
 export { Container, type ReplaceOptions, type RestoreOptions } from './containers/container.js';
+export { Counter, type CounterOptions } from './containers/counter.js';
 export type { GeoArea, GeoPoint, GeoSearchOptions } from './containers/geo/area.js';
 export { type GeoEntries, type GeoMatch, GeoSet } from './containers/geo/geo-set.js';
 export { ExpiringFields } from './containers/hash/expiring-fields.js';
@@ -158,8 +159,6 @@ export type { Load, LoadContext } from './toolkit/cache/loader.js';
 export type { CacheEvent, CacheMetrics, CacheNotice } from './toolkit/cache/metrics.js';
 export type { CacheOptions, Compression, EntryOptions, LocalOptions } from './toolkit/cache/options.js';
 export type { CacheEntries, CacheEntry, GetOrSetOptions } from './toolkit/cache/values.js';
-export { Counter, type CounterOptions } from './toolkit/counter/counter.js';
-export { ShardedCounter, type ShardedCounterOptions } from './toolkit/counter/sharded-counter.js';
 export type { Clause, Term } from './toolkit/graph/clause.js';
 export {
   Graph,
@@ -184,6 +183,7 @@ export type { LimiterOptions } from './toolkit/rate-limit/limiter.js';
 export type { AttemptOptions, LimitedOptions } from './toolkit/rate-limit/limiting.js';
 export { RateLimit, type RateLimitOptions, RateLimits } from './toolkit/rate-limit/rate-limit.js';
 export type { Algorithm, RateLimitRule } from './toolkit/rate-limit/rule.js';
+export { ShardedCounter, type ShardedCounterOptions } from './toolkit/sharded-counter.js';
 export type { TreeLockOptions } from './toolkit/tree/lock.js';
 export { TreeNode, type TreeSetOptions } from './toolkit/tree/node.js';
 export type { TreePath } from './toolkit/tree/path.js';

@@ -10,12 +10,12 @@ import { Streams } from './streams/streams.js';
 import { TimeSeries } from './streams/time-series.js';
 
 /** Fields that are text, which is what a stream gives without a schema or a codec. */
-type Text<F> = { readonly [K in keyof F]: string };
+export type Text<F> = { readonly [K in keyof F]: string };
 
 /** What says how fields that are no text are read. */
-type Typed<F> = { readonly schema: StandardSchema<F> } | { readonly codec: ValueCodec<F[keyof F]> };
+export type Typed<F> = { readonly schema: StandardSchema<F> } | { readonly codec: ValueCodec<F[keyof F]> };
 
-type Untyped = { readonly schema?: undefined; readonly codec?: undefined };
+export type Untyped = { readonly schema?: undefined; readonly codec?: undefined };
 
 /** The calls that give streams; nothing is sent by any of them. */
 export class StreamFactories {

@@ -15,6 +15,7 @@ import { lackOf, ownType } from '../types/own.js';
 import { text } from '../types/text.js';
 import { type TimeString, time } from '../types/time.js';
 import { uuid } from '../types/uuid.js';
+import { containerFields } from './container-fields.js';
 import { generateUlid, generateUuid } from './generate-id.js';
 import { fieldDecorator, fieldOf, mistakeDecorator } from './record-field.js';
 import type {
@@ -102,4 +103,5 @@ export const Field = Object.assign(reflected, {
   json: jsonField as JsonFactory,
   /** A type of your own: see `FieldType`. */
   of: ownField as OwnFactory<FieldType>,
+  ...containerFields,
 });

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { type FieldDraft, recordProperty } from '../schema/draft.js';
+import { type ContainerDraft, type FieldDraft, recordProperty } from '../schema/draft.js';
 import type { FieldType } from '../types/field-type.js';
 import type { FieldFactory, FieldOptions } from './types.js';
 
@@ -26,6 +26,12 @@ export function fieldOf<V, F = FieldFactory<V>>(type: FieldType<V>): F {
   const factory = (options: GivenOptions = {}) => fieldDecorator(options, { type: type as FieldType });
   return factory as F;
 }
+
+/** A decorator for containers that belong to each entity. */
+export const containerDecorator =
+  (kind: string, open: ContainerDraft['open']) =>
+  (target: object, key: string | symbol): void =>
+    recordProperty(target, key, ({ containers }, property) => void containers.push({ property, kind, open }));
 
 /** A decorator whose use is a mistake, reported when the model is registered. */
 export const mistakeDecorator =

@@ -3,6 +3,7 @@ import { describe } from '../schema/describe.js';
 import type { Schema } from '../schema/schema.js';
 import { unknownNames } from '../schema/validate.js';
 import { bindingOf } from './binding.js';
+import { blank } from './companions.js';
 import { identityMap } from './identity-map.js';
 import type { Values } from './snapshot.js';
 import type { Constructor, Tracked } from './tracked.js';
@@ -34,7 +35,7 @@ export function belonging<M extends Tracked>(entity: M): M {
 export function buildEntity<M extends Tracked>(model: Constructor<M>, input: unknown): M {
   const { schema } = bindingOf(model);
   checkInput(schema, input);
-  const entity = new model();
+  const entity = blank(model, schema);
   const values = entity as unknown as Values;
   for (const property of Object.keys(input)) {
     const value = input[property];

@@ -2,6 +2,7 @@ import type { Schema } from '../schema/schema.js';
 import { assignStored } from '../schema/stored.js';
 import type { StoredValues } from '../write/change.js';
 import { bindingOf } from './binding.js';
+import { blank } from './companions.js';
 import { identityMap } from './identity-map.js';
 import type { Values } from './snapshot.js';
 import { type Constructor, stateOf, type Tracked } from './tracked.js';
@@ -15,7 +16,7 @@ export function hydrate<M extends Tracked>(model: Constructor<M>, schema: Schema
   const map = identityMap();
   const known = map?.find(bindingOf(model), id);
   if (known) return known as M;
-  const entity = new model();
+  const entity = blank(model, schema);
   assignStored(schema, entity as unknown as Values, stored, id);
   const state = stateOf(entity);
   state.id = id;

@@ -28,6 +28,7 @@ export const isDigested = (value: string): boolean => Buffer.byteLength(value) >
  * {blog}:User#by:age         ZSET  id, scored by age
  * {blog}:User#lex:name       ZSET  name NUL id, all of score 0
  * {blog}:User#uq:email/0     HASH  value to id, in buckets
+ * {blog}:User#own:visits:7           what the field `visits` of the entity 7 holds, of any type
  * {blog}:User#counts         HASH  the last id given out; sizes of large posting lists, and of the buckets
  * {blog}:User#512/ids        SET   a leaf of a posting list with more than 511 ids (see scripts/lua/lib/layout/tree.lua)
  * ```
@@ -73,6 +74,11 @@ export class Keyspace {
 
   lexical(index: string): string {
     return `${this.prefix}#lex:${index}`;
+  }
+
+  /** what an entity has in a container of its own */
+  own(property: string, id: string): string {
+    return `${this.prefix}#own:${property}:${id}`;
   }
 
   /** what the keys of the buckets of a unique index begin with */

@@ -1,6 +1,7 @@
 import type { StandardSchema } from '../codecs/standard-schema.js';
 import { SchemaError } from '../errors/model.js';
 import type { FieldType } from '../types/field-type.js';
+import type { ContainerSchema } from './schema.js';
 
 /** What `@Field...` said of a property. */
 export interface FieldDraft {
@@ -18,6 +19,14 @@ export interface FieldDraft {
   readonly on: 'create' | 'save' | undefined;
   /** `Field.id()`: who makes the id */
   readonly generate: 'increment' | (() => string) | undefined;
+}
+
+/** What `@Field.list()` and its like said: a container that belongs to each entity. */
+export interface ContainerDraft {
+  readonly property: string;
+  /** what it is called: the name of the decorator */
+  readonly kind: string;
+  readonly open: ContainerSchema['open'];
 }
 
 export interface IndexDraft {
@@ -38,6 +47,7 @@ export interface EntityDraft {
 export interface Draft {
   readonly entities: EntityDraft[];
   readonly fields: FieldDraft[];
+  readonly containers: ContainerDraft[];
   readonly primaryKeys: string[];
   readonly indexes: IndexDraft[];
   /** a property, or the callback of the class-level form */
@@ -62,7 +72,15 @@ export const isOfAnotherCopy = (target: object): boolean =>
 export function draftOf(target: object): Draft {
   const known = drafts.get(target);
   if (known) return known;
-  const draft: Draft = { entities: [], fields: [], primaryKeys: [], indexes: [], uniques: [], mistakes: [] };
+  const draft: Draft = {
+    entities: [],
+    fields: [],
+    containers: [],
+    primaryKeys: [],
+    indexes: [],
+    uniques: [],
+    mistakes: [],
+  };
   drafts.set(target, draft);
   return draft;
 }

@@ -1,6 +1,7 @@
 import type { StandardSchema } from '../codecs/standard-schema.js';
 import type { Keyspace } from '../indexes/keyspace.js';
 import type { IndexKindName } from '../indexes/kinds.js';
+import type { Connection } from '../redis/connection/connection.js';
 import type { FieldType } from '../types/field-type.js';
 
 /** One stored property of a model. */
@@ -19,6 +20,15 @@ export interface FieldSchema {
   readonly hidden: boolean;
   /** it is set to the present when an entity is created, or saved with a change */
   readonly on: 'create' | 'save' | undefined;
+}
+
+/** A container that each entity of a model has at a key of its own, and that goes with it. */
+export interface ContainerSchema {
+  readonly property: string;
+  /** what it is called: the name of its decorator */
+  readonly kind: string;
+  /** The container at a key. */
+  open(connection: Connection, key: string): object;
 }
 
 /** One index of a model. Only `unique` ones have more than one field. */
@@ -48,6 +58,8 @@ export interface Schema {
   /** the positions of those that are set whenever an entity is saved */
   readonly stamps: readonly number[];
   readonly indexes: readonly IndexSchema[];
+  /** what an entity has beside its row */
+  readonly containers: readonly ContainerSchema[];
   /** all fields, the primary key too */
   readonly byProperty: ReadonlyMap<string, FieldSchema>;
 }

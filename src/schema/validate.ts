@@ -71,10 +71,10 @@ export function unknownNames(schema: Schema, input: object): ValidationIssue[] {
   const all = Reflect.ownKeys(input);
   if (!all.some(isUnknown)) return [];
   const names = all.filter(isUnknown);
-  const known = [...schema.byProperty.keys()].join(', ');
-  return names.map((name) => ({
-    field: String(name),
-    expected: `one of the fields ${known}`,
-    found: 'an unknown name',
-  }));
+  const known = `one of the fields ${[...schema.byProperty.keys()].join(', ')}`;
+  return names.map((name) => {
+    const container = schema.containers.find(({ property }) => property === name);
+    const expected = container && `no value for a ${container.kind}, which is filled once the entity is saved`;
+    return { field: String(name), expected: expected ?? known, found: container ? 'one' : 'an unknown name' };
+  });
 }

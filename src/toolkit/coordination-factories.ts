@@ -1,8 +1,7 @@
+import { Counter, type CounterOptions } from '../containers/counter.js';
 import { ContainerFactories } from '../containers/factories.js';
 import { Cache } from './cache/cache.js';
 import type { CacheOptions } from './cache/options.js';
-import { Counter, type CounterOptions } from './counter/counter.js';
-import { ShardedCounter, type ShardedCounterOptions } from './counter/sharded-counter.js';
 import { Lock, lockGates } from './lock/lock.js';
 import type { LockOptions } from './lock/locking.js';
 import { ReadWriteLock } from './lock/read-write-lock.js';
@@ -10,6 +9,7 @@ import { Semaphore, type SemaphoreOptions } from './lock/semaphore.js';
 import type { LimiterOptions } from './rate-limit/limiter.js';
 import { RateLimit, type RateLimitOptions, RateLimits } from './rate-limit/rate-limit.js';
 import type { RateLimitRule } from './rate-limit/rule.js';
+import { ShardedCounter, type ShardedCounterOptions } from './sharded-counter.js';
 
 /** The calls that give what processes share: locks, limits, counters, caches. Nothing is sent by any of them. */
 export class CoordinationFactories extends ContainerFactories {

@@ -32,7 +32,7 @@ function describeIndex(schema: Schema, index: IndexSchema): object {
 }
 
 function describe(schema: Schema): string {
-  const { keyspace, primary, fields, indexes } = schema;
+  const { keyspace, primary, fields, indexes, containers } = schema;
   return JSON.stringify({
     key: keyspace.prefix,
     row: keyspace.entity(''),
@@ -43,6 +43,7 @@ function describe(schema: Schema): string {
     ...(needsMarker(schema) && { marker: MARKER }),
     fields: fields.map((field) => field.stored),
     sums: fields.map((field) => field.codec.sum ?? ''),
+    ...(containers.length > 0 && { owned: containers.map(({ property }) => keyspace.own(property, '')) }),
     indexes: indexes.map((index) => describeIndex(schema, index)),
   });
 }

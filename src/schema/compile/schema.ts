@@ -3,6 +3,7 @@ import { Keyspace } from '../../indexes/keyspace.js';
 import { describe } from '../describe.js';
 import { type Draft, draftChain, draftOf, type EntityDraft, isOfAnotherCopy } from '../draft.js';
 import type { Schema } from '../schema.js';
+import { compileContainers } from './containers.js';
 import { compileFields } from './fields.js';
 import { compileIndexes } from './indexes.js';
 import { compilePrimary } from './primary.js';
@@ -67,6 +68,7 @@ export function compileSchema(target: NamedClass, namespace: string): Schema {
   refuseMistakes(model, chain);
   const drafts = compileFields(model, chain, target.prototype ?? {});
   const byProperty = new Map([...drafts.values()].map((field) => [field.property, field]));
+  const containers = compileContainers(model, chain, byProperty, target.prototype ?? {});
   const primary = compilePrimary(model, chain, drafts);
   const indexes = compileIndexes(model, chain, byProperty, primary.field);
   const fields = [...byProperty.values()].filter((field) => field !== primary.field);
@@ -77,6 +79,7 @@ export function compileSchema(target: NamedClass, namespace: string): Schema {
     fields: Object.freeze(fields),
     stamps: Object.freeze([...fields.keys()].filter((i) => fields[i]!.on === 'save')),
     indexes: Object.freeze(indexes),
+    containers: Object.freeze(containers),
     byProperty,
   });
 }

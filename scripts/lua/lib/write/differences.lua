@@ -49,6 +49,7 @@ function module.note(change)
     push(state, 'gone', 'ids', change)
     push(state, 'deleted', change.key)
   end
+  if state.model.owned and not (before and after) then lib.write.owned.note(change) end
   local indexes = change.shape.indexes
   for i = 1, #indexes do note_index(change, indexes[i]) end
   -- the list of all ids last: the other lists ask it whether an id is the newest

@@ -3,7 +3,7 @@ state: what one call changes of one model, collected before anything is written 
 
 The model is only read: nothing of a call stays on it. The state has, as far as there is any of it, flat lists: come, gone (the name
 of a list of ids, change), sorted (key, score, beginning of the member, change), unsorted (key, beginning, change), held (unique
-index, value, change, bucket), freed (index, value), deleted (keys) and wanted (changes that need an id); the highest id that was
+index, value, change, bucket), freed (index, value), deleted (keys), owned (keys of containers) and wanted (changes that need an id); the highest id that was
 given; known and changed sizes (lib/layout/counts.lua); alone where there is one change, so that nothing has to be grouped.
 ]]
 local holders, lists, sorted, counts = lib.write.holders, lib.write.lists, lib.write.sorted, lib.layout.counts
@@ -11,7 +11,7 @@ local holders, lists, sorted, counts = lib.write.holders, lib.write.lists, lib.w
 -- all members at once: a table that grows is made anew several times
 function module.new(model)
   return {
-    model = model, come = false, gone = false, sorted = false, unsorted = false, held = false, freed = false, deleted = false,
+    model = model, come = false, gone = false, sorted = false, unsorted = false, held = false, freed = false, deleted = false, owned = false,
     wanted = false, highest = false, known = false, changed = false, alone = false, greatest = false,
   }
 end
@@ -37,6 +37,7 @@ end
 function module.remove(state)
   local deleted = state.deleted
   for i = 1, deleted and #deleted or 0, 4000 do redis.call('DEL', unpack(deleted, i, math.min(i + 3999, #deleted))) end
+  if state.owned then lib.write.owned.remove(state) end
   if state.unsorted then sorted.remove(state) end
   if state.gone then lists.remove(state) end
   if state.freed then holders.remove(state) end

@@ -1,5 +1,5 @@
 import { Counter, Database, ShardedCounter } from 'redstart';
-import { eventually } from '../../support/eventually.js';
+import { eventually } from '../support/eventually.js';
 
 describe('Counter', () => {
   let db: Database;

@@ -1,7 +1,8 @@
-import type { Connection } from '../../redis/connection/connection.js';
-import { changeCounter } from '../../scripts/generated.js';
-import { run, scriptFailure } from '../../scripts/run.js';
-import { integer, nonEmpty, positive } from '../../util/check.js';
+import type { Connection } from '../redis/connection/connection.js';
+import { changeCounter } from '../scripts/generated.js';
+import { run, scriptFailure } from '../scripts/run.js';
+import { integer, nonEmpty, positive } from '../util/check.js';
+import { Container } from './container.js';
 
 export interface CounterOptions {
   /** the least that it may become @default -(2^53 - 1) */
@@ -13,21 +14,23 @@ export interface CounterOptions {
 }
 
 /** A whole number that many processes change, at the key as it is given. */
-export class Counter {
+export class Counter extends Container {
+  protected readonly type = 'string';
   private readonly min: number;
   private readonly max: number;
-  private readonly ttl: number;
+  private readonly life: number;
 
   constructor(
-    private readonly connection: Connection,
-    readonly key: string,
+    connection: Connection,
+    key: string,
     { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER, ttl }: CounterOptions = {},
   ) {
     nonEmpty('The key of a counter', key);
+    super(connection, key);
     this.min = integer('min', min);
     this.max = integer('max', max);
     if (min > max) throw new RangeError(`min must be at most max, which is ${max}, not ${min}. Swap them.`);
-    this.ttl = ttl === undefined ? 0 : positive('ttl', ttl);
+    this.life = ttl === undefined ? 0 : positive('ttl', ttl);
   }
 
   /**
@@ -39,12 +42,12 @@ export class Counter {
    * @throws RangeError when it would pass a bound; nothing is changed then
    */
   async increment(by = 1): Promise<number> {
-    const { min, max, ttl } = this;
+    const { min, max, life: ttl } = this;
     const input = { keys: { counter: this.key }, args: { by: integer('by', by), min, max, ttl } };
     try {
       return Number(await run(this.connection, changeCounter, input));
     } catch (error) {
-      throw this.explain(error);
+      throw this.beyond(error);
     }
   }
 
@@ -55,15 +58,15 @@ export class Counter {
 
   /** Its value; 0 before the first change. Redis: GET, O(1), atomic. */
   async value(): Promise<number> {
-    return Number((await this.connection.send('get', [this.key])) ?? 0);
+    return Number((await this.send('get', [])) ?? 0);
   }
 
   /** Begin anew at 0. Redis: DEL, O(1), atomic. */
   async reset(): Promise<void> {
-    await this.connection.send('del', [this.key]);
+    await this.clear();
   }
 
-  private explain(error: unknown): unknown {
+  private beyond(error: unknown): unknown {
     const failure = scriptFailure(error);
     if (failure?.code !== 'BEYOND') return error;
     const [value] = failure.facts;

@@ -1,7 +1,7 @@
-import type { Connection } from '../../redis/connection/connection.js';
-import { nonEmpty, positive } from '../../util/check.js';
-import { keyPrefix } from '../key.js';
-import { Counter } from './counter.js';
+import { Counter } from '../containers/counter.js';
+import type { Connection } from '../redis/connection/connection.js';
+import { nonEmpty, positive } from '../util/check.js';
+import { keyPrefix } from './key.js';
 
 export interface ShardedCounterOptions {
   /** how many keys share the work */
