@@ -1,4 +1,4 @@
-import { and, type Explanation, not, or } from 'redstart';
+import { and, type Explanation, not, or, type Query } from 'redstart';
 import { Country, Post, Tag, User } from './models.js';
 
 export async function right(ada: User): Promise<unknown> {
@@ -36,6 +36,18 @@ export async function right(ada: User): Promise<unknown> {
   const codes: (string | number)[] = await Country.query().ids();
   for await (const user of User.query().iterate({ batch: 10 })) user.label.at(0);
   for await (const row of User.query().select({ id: true })) row.id.toFixed();
+  const emails: string[] = await User.query()
+    .pluck((x) => x.email)
+    .all();
+  const bios: (string | undefined)[] = await User.query()
+    .pluck((x) => x.bio)
+    .all();
+  const lengths: number[] = await User.query()
+    .map((x) => x.email.length)
+    .all();
+  const grown = (query: Query<User>) => query.where({ age: { gte: 18 } });
+  const users: User[] = await User.query().pipe(grown).all();
+  await (emails ?? bios ?? lengths ?? users);
   const plan: Explanation = await User.query().explain();
   return [adults, rows, ids, tags, codes, plan];
 }
@@ -111,4 +123,10 @@ export async function wrong(): Promise<void> {
   const ids: string[] = await User.query().ids();
   // @ts-expect-error a builder is no promise
   User.query().then(() => ids);
+  // @ts-expect-error there is no such field
+  User.query().pluck((u) => u.nope);
+  // @ts-expect-error a value is no field
+  User.query().pluck(() => 'email');
+  // @ts-expect-error a scope of another model
+  User.query().pipe((posts: Query<Post>) => posts);
 }

@@ -3,14 +3,14 @@ import type { StoredRow } from '../../plan/request.js';
 import { describe } from '../../schema/describe.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
 import { decodeStored } from '../../schema/stored.js';
-import { unknownField } from '../field-reference.js';
+import { FieldReference, unknownField } from '../field-reference.js';
 import { isPlainObject } from '../plain-object.js';
 
 /** Which fields a row has, and how it is made of their stored forms. */
 export interface Projection {
   /** the fields to read; the id comes with every row anyhow */
   readonly fields: readonly FieldSchema[];
-  decode(row: StoredRow): Record<string, unknown>;
+  decode(row: StoredRow): unknown;
 }
 
 function decodeRow(
@@ -48,4 +48,19 @@ export function planSelection(schema: Schema, shape: unknown): Projection {
   const fields = all.filter((field) => field !== schema.primary.field);
   const withId = fields.length < all.length;
   return { fields, decode: (row) => decodeRow(schema, fields, withId, row) };
+}
+
+/** The one field that the callback of `pluck()` gave: a row is its value. */
+export function planColumn(schema: Schema, column: unknown): Projection {
+  const field =
+    column instanceof FieldReference && column.model === schema.model && schema.byProperty.get(column.property);
+  if (!field)
+    throw new QueryError(
+      `pluck() takes a function that gives one field of ${schema.model}, as in (row) => row.${schema.primary.field.property}. Correct it.`,
+    );
+  const isId = field === schema.primary.field;
+  return {
+    fields: isId ? [] : [field],
+    decode: ({ id, values }) => decodeStored(schema, field, isId ? id : values[0], id),
+  };
 }

@@ -13,3 +13,15 @@ export type Exactly<M, S> = S & Select<M> & { readonly [P in Exclude<keyof S, Da
 export type Selected<M, S> = SelectedByKey<M, keyof S & keyof M>;
 
 type SelectedByKey<M, K extends keyof M> = { -readonly [P in K]: Bare<M[P]> };
+
+declare const value: unique symbol;
+
+/** One field as the values of its rows. */
+export interface Column<out V> {
+  readonly [value]: V;
+}
+
+type ColumnsByKey<M, K extends keyof M> = { readonly [P in K]-?: Column<Bare<M[P]>> };
+
+/** The fields of a model, each standing for its values. */
+export type Columns<M> = ColumnsByKey<M, DataKey<M>>;

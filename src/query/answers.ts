@@ -1,0 +1,128 @@
+import { MultipleResultsError, NotFoundError } from '../errors/model.js';
+import { QueryError } from '../errors/query.js';
+import { runCount, runRows, streamRows } from '../plan/execute.js';
+import { type Explanation, explainRequest } from '../plan/explain.js';
+import type { Request, StoredRow } from '../plan/request.js';
+import { describe } from '../schema/describe.js';
+import type { IdOf } from '../schema/types/values.js';
+import { compileRequest } from './compile/request.js';
+import { checkCount, type QuerySource, type QueryState } from './query-state.js';
+
+function checkOptions(options: IterateOptions): IterateOptions {
+  if (typeof options === 'object' && options !== null) return options;
+  throw new QueryError(`iterate() takes options such as { batch: 100 }, not ${describe(options)}. Correct them.`);
+}
+
+/** The verbs of a query that ask the server. */
+export abstract class Answers<M, Row> implements AsyncIterable<Row> {
+  protected constructor(
+    protected readonly source: QuerySource<M>,
+    protected readonly state: QueryState,
+  ) {}
+
+  /** All rows. One round trip while they fit the budget of a call, some five hundred rows; then one for each such part. */
+  async all(): Promise<Row[]> {
+    if (this.state.limit === 0) return [];
+    return this.rows(this.state);
+  }
+
+  /** The first row, or undefined. */
+  async first(): Promise<Row | undefined> {
+    const [row] = await this.atMost(1);
+    return row;
+  }
+
+  /**
+   * The only row.
+   *
+   * @throws NotFoundError, MultipleResultsError
+   */
+  async one(): Promise<Row> {
+    const rows = await this.atMost(2);
+    if (rows.length > 1) throw new MultipleResultsError(this.source.schema.model);
+    if (rows.length === 0) throw new NotFoundError(this.source.schema.model, undefined);
+    return rows[0]!;
+  }
+
+  /** How many entities `all` would give. */
+  async count(): Promise<number> {
+    const { limit = Number.POSITIVE_INFINITY, offset = 0 } = this.state;
+    const total = await runCount(this.source.connection, {
+      ...this.request(),
+      mode: 'count',
+      order: undefined,
+      limit: undefined,
+      offset: 0,
+    });
+    return Math.min(limit, Math.max(0, total - offset));
+  }
+
+  /** Whether any entity fits. */
+  async exists(): Promise<boolean> {
+    if (this.state.limit === 0) return false;
+    if (this.state.offset) return (await this.count()) > 0;
+    const request: Request = { ...this.request(), mode: 'exists', order: undefined, limit: undefined };
+    return (await runCount(this.source.connection, request)) > 0;
+  }
+
+  /** The ids alone. */
+  async ids(): Promise<IdOf<M>[]> {
+    if (this.state.limit === 0) return [];
+    const rows = await runRows(this.source.connection, this.request());
+    return rows.map(({ id }) => this.source.schema.primary.field.codec.decode(id) as IdOf<M>);
+  }
+
+  /**
+   * Rows as they are found, in parts of `batch`, without ever holding all of them: an order of several fields holds those
+   * that share a value of the first one.
+   *
+   * An entity that stays and keeps its place in the index that is read comes exactly once, whatever else is written meanwhile.
+   */
+  async *iterate(options: IterateOptions = {}): AsyncGenerator<Row> {
+    const { batch = 500 } = checkOptions(options);
+    const size = checkCount('batch', batch, 1);
+    if (this.state.limit === 0) return;
+    const request = { ...this.request(this.fieldNames()), batch: size };
+    for await (const row of streamRows(this.source.connection, request)) yield this.row(row);
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Row> {
+    return this.iterate();
+  }
+
+  /** Run the query and tell how: the strategy, each step with its estimated and real number of rows, the time. */
+  explain(): Promise<Explanation> {
+    return explainRequest(this.source.connection, this.request(this.fieldNames()));
+  }
+
+  private async atMost(count: number): Promise<Row[]> {
+    const limit = Math.min(count, this.state.limit ?? count);
+    if (limit === 0) return [];
+    return this.rows({ ...this.state, limit });
+  }
+
+  private async rows(state: QueryState): Promise<Row[]> {
+    const rows = await runRows(this.source.connection, this.request(this.fieldNames(), state));
+    return rows.map((row) => this.row(row));
+  }
+
+  private fieldNames(): readonly string[] {
+    const fields = this.state.projection?.fields ?? this.source.schema.fields;
+    return fields.map((field) => field.stored);
+  }
+
+  private row(stored: StoredRow): Row {
+    const { projection, make } = this.state;
+    const row = projection ? projection.decode(stored) : this.source.entity(stored);
+    return (make ? make(row) : row) as Row;
+  }
+
+  private request(fields?: readonly string[], state = this.state): Request {
+    return compileRequest(this.source.schema, state, fields);
+  }
+}
+
+export interface IterateOptions {
+  /** Rows of one round trip. @default 500 */
+  readonly batch?: number;
+}

@@ -1,0 +1,37 @@
+import { QueryError } from '../errors/query.js';
+import type { Connection } from '../plan/execute.js';
+import type { StoredRow } from '../plan/request.js';
+import { describe } from '../schema/describe.js';
+import type { Schema } from '../schema/schema.js';
+import type { OrderTerm } from '../schema/types/operators.js';
+import type { Projection } from './compile/selection.js';
+import type { ConditionData } from './condition.js';
+
+/** Where a query's rows come from and what becomes of them; the model gives it, so that queries know no model. */
+export interface QuerySource<M> {
+  readonly schema: Schema;
+  readonly connection: Connection;
+  /** an entity of its row: all fields of the schema in their order */
+  entity(row: StoredRow): M;
+}
+
+/** What the calls on a query have said so far. */
+export interface QueryState {
+  /** all of them hold */
+  readonly conditions?: readonly ConditionData[] | undefined;
+  readonly order?: readonly OrderTerm[] | undefined;
+  readonly limit?: number | undefined;
+  readonly offset?: number | undefined;
+  readonly projection?: Projection | undefined;
+  /** what becomes of a row on the client */
+  readonly make?: ((row: unknown) => unknown) | undefined;
+  readonly budget?: number | undefined;
+}
+
+/** A number that a caller gave, checked to be a whole one from `least` on. */
+export function checkCount(name: string, count: unknown, least: number): number {
+  if (typeof count === 'number' && Number.isSafeInteger(count) && count >= least) return count;
+  throw new QueryError(
+    `${name} takes a whole number from ${least} on, not ${describe(count)}. Correct it, or leave it out.`,
+  );
+}
