@@ -136,6 +136,7 @@ export * from './errors/rate-limit.js';
 export * from './errors/server.js';
 export * from './errors/timeout.js';
 export { type InsertOptions, Model, type ModelClass } from './model/model.js';
+export type { FieldHandle, Properties, Property, SumBounds, ValueHandle } from './model/types/handles.js';
 export type { Changes, CreateInput, Plain } from './model/types/inputs.js';
 export type { Explanation } from './plan/explain.js';
 export type { Plan } from './plan/plan.js';

@@ -8,27 +8,59 @@ import { savedId } from './save.js';
 import type { Values } from './snapshot.js';
 import type { Handle } from './tracked.js';
 
-function amountIssue({ primary }: Schema, field: FieldSchema, amount: unknown): ValidationIssue | undefined {
+/** What is given for one field. */
+interface Addition {
+  readonly by: unknown;
+  readonly min?: unknown;
+  readonly max?: unknown;
+}
+
+const PARTS = new Set(['by', 'min', 'max']);
+
+/** `1`, or `{ by: 1, min: 0 }`. */
+const additionOf = (given: unknown): Addition =>
+  typeof given === 'object' && given !== null ? (given as Addition) : { by: given };
+
+function targetIssue({ primary }: Schema, field: FieldSchema): ValidationIssue | undefined {
   const { property, codec, check } = field;
   if (codec.sum === undefined)
     return { field: property, expected: 'a field of numbers', found: `one of type ${codec.name}` };
   if (field === primary.field)
     return { field: property, expected: 'a field other than the primary key', found: 'the primary key' };
   // the sum is made on the server, where the check cannot run
-  if (check)
-    return { field: property, expected: 'a field without a check; set this one and save() instead', found: 'a check' };
-  return codec.accepts(amount)
-    ? undefined
-    : { field: property, expected: codec.expected, found: describeIn(field, amount) };
+  return check
+    ? { field: property, expected: 'a field without a check; set this one and save() instead', found: 'a check' }
+    : undefined;
 }
 
-function amountsOf(schema: Schema, changes: Values): Amount[] {
-  const fields = Object.keys(changes).map((property) => schema.byProperty.get(property)!);
-  const issues = fields.flatMap((field) => amountIssue(schema, field, changes[field.property]) ?? []);
+function partIssues(field: FieldSchema, addition: Addition): ValidationIssue[] {
+  const { property, codec } = field;
+  const unknown = Object.keys(addition).filter((part) => !PARTS.has(part));
+  const wrong = (['by', 'min', 'max'] as const).filter((part) =>
+    part === 'by' || addition[part] !== undefined ? !codec.accepts(addition[part]) : false,
+  );
+  return [
+    ...unknown.map((part) => ({ field: `${property}.${part}`, expected: 'by, min or max', found: 'an unknown name' })),
+    ...wrong.map((part) => ({
+      field: part === 'by' ? property : `${property}.${part}`,
+      expected: codec.expected,
+      found: describeIn(field, addition[part]),
+    })),
+  ];
+}
+
+/** What is added to the fields of a model, as the server takes it. */
+export function amountsOf(schema: Schema, changes: Values): Amount[] {
+  const additions = Object.keys(changes).map((property) => {
+    return { field: schema.byProperty.get(property)!, addition: additionOf(changes[property]) };
+  });
+  const issues = additions.flatMap(({ field, addition }) => targetIssue(schema, field) ?? partIssues(field, addition));
   if (issues.length > 0) throw new ValidationError(schema.model, issues);
-  return fields.map((field) => ({
+  return additions.map(({ field, addition: { by, min, max } }) => ({
     position: schema.fields.indexOf(field),
-    amount: field.codec.encode(changes[field.property]),
+    amount: field.codec.encode(by),
+    min: min === undefined ? undefined : field.codec.encode(min),
+    max: max === undefined ? undefined : field.codec.encode(max),
   }));
 }
 

@@ -20,7 +20,7 @@ export interface Prepared {
 }
 
 /** The id of a new entity in stored form: given, generated here, or empty for the server to make. */
-function newId(schema: Schema, values: Values): string {
+export function newId(schema: Schema, values: Values): string {
   const { field, generate } = schema.primary;
   const given = values[field.property];
   if (given === undefined && generate === 'increment') return '';
@@ -45,7 +45,7 @@ export function prepareInsert({ values, binding: { schema } }: Handle): Prepared
 }
 
 /** Set the fields that say when the entity was saved last. */
-function stamp({ stamps }: Schema, stored: StoredValues, positions: number[]): void {
+export function stamp({ stamps }: Schema, stored: StoredValues, positions: number[]): void {
   for (const position of stamps) {
     stored[position] = String(Date.now());
     if (!positions.includes(position)) positions.push(position);

@@ -10,7 +10,7 @@ import { loadRow, loadRows } from '../entity/load.js';
 import { fromPlain, inspectEntity, type PlainOptions, plainOf, transformedPlain } from '../entity/plain.js';
 import type { SaveOptions } from '../entity/prepare.js';
 import { inTurn, saveEntity } from '../entity/save.js';
-import { type Constructor, handleOf, stateOf, Tracked } from '../entity/tracked.js';
+import { type Constructor, handleOf, stateOf } from '../entity/tracked.js';
 import { NotFoundError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
 import { fieldReferences } from '../query/field-reference.js';
@@ -19,6 +19,7 @@ import { inputSchema } from '../schema/input.js';
 import type { Fields } from '../schema/types/operators.js';
 import type { IdOf } from '../schema/types/values.js';
 import { findRow, storedId } from './find.js';
+import { StoredModel } from './stored-model.js';
 import type {
   ChangeReport,
   Changes,
@@ -47,7 +48,7 @@ function checkBatch(batch: number | undefined): number | undefined {
  *
  * Every call is one round trip and atomic. Wrong values are a `ValidationError`, and nothing is written.
  */
-export abstract class Model extends Tracked {
+export abstract class Model extends StoredModel {
   /**
    * Save a new entity.
    *
@@ -206,7 +207,12 @@ export abstract class Model extends Tracked {
     return this;
   }
 
-  /** Add to numeric fields on the server, whatever other writers add; the indexes follow. An absent value counts as 0. Refuses a field with a `check`. */
+  /**
+   * Add to numeric fields on the server, whatever other writers add; the indexes follow. An absent value counts as 0, a field with
+   * a `check` is refused. `{ left: { by: -1, min: 0 } }` has bounds.
+   *
+   * @throws RangeError when a sum would pass its bound: nothing is written then
+   */
   async increment(changes: Increments<this>): Promise<this> {
     const entity = handleOf(this);
     await inTurn(entity, () => incrementEntity(entity, changes));

@@ -7,8 +7,8 @@ import { descriptorOf } from './descriptor.js';
 import { refusalError } from './refusal.js';
 import { encodeValues } from './shape.js';
 
-/** What write.lua gives for a change: an id, a number of entities, or the sums of an increment. */
-export type Written = string | number | readonly string[];
+/** What write.lua gives for a change: an id, a number of entities, the sums of an increment, or what stands in a row. */
+export type Written = string | number | readonly (string | null)[];
 
 /**
  * Changes of entities of one model or several, which are written together or not at all; one change an entity.
@@ -42,7 +42,7 @@ export class ChangeSet {
    * Redis: one script, one round trip, atomic.
    *
    * @returns for each change what came of it
-   * @throws DataRaceError, EntityDeletedError, EntityExistsError, UniqueError, ValidationError
+   * @throws DataRaceError, EntityDeletedError, EntityExistsError, UniqueError, ValidationError, RangeError
    */
   async write(connection: Connection): Promise<readonly Written[]> {
     const [first] = this.changes;

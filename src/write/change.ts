@@ -1,4 +1,4 @@
-import type { Schema } from '../schema/schema.js';
+import type { IndexSchema, Schema } from '../schema/schema.js';
 
 /** The stored form of each field of a schema, in its order; null where there is none. */
 export type StoredValues = (string | null)[];
@@ -14,13 +14,18 @@ export interface Amount {
   /** its place among the fields of the schema */
   readonly position: number;
   readonly amount: string;
+  /** the least that the sum may be */
+  readonly min?: string | undefined;
+  /** the most that the sum may be */
+  readonly max?: string | undefined;
 }
 
 /** One change of one entity in stored form. */
 export type Change =
   | (Target & { readonly op: 'insert' | 'put'; readonly row: StoredValues })
   | (Target & {
-      readonly op: 'update';
+      /** `swap` tells what the fields to write held before */
+      readonly op: 'update' | 'swap';
       /** what the writer saw */
       readonly before: StoredValues;
       readonly after: StoredValues;
@@ -28,6 +33,17 @@ export type Change =
       readonly positions: readonly number[];
       /** those that must still hold what the writer saw */
       readonly compared: readonly number[];
+    })
+  | (Target & {
+      readonly op: 'upsert';
+      /** what a new entity holds */
+      readonly row: StoredValues;
+      /** the fields that an entity which is there gets */
+      readonly given: readonly number[];
+      /** the unique index that tells whether it is there; undefined: its id */
+      readonly by: IndexSchema | undefined;
+      /** the caller named the id, rather than a generator */
+      readonly named: boolean;
     })
   | (Target & { readonly op: 'increment'; readonly amounts: readonly Amount[] })
   | (Target & { readonly op: 'delete' });

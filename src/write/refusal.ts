@@ -20,7 +20,8 @@ const isHidden = (schema: Schema, stored: string): boolean =>
 
 function asDataRace(change: Change, [stored, found]: readonly string[]): Error {
   const { schema } = change;
-  const expected = change.op === 'update' ? change.before[positionOf(schema, stored!)] : undefined;
+  const expected =
+    change.op === 'update' || change.op === 'swap' ? change.before[positionOf(schema, stored!)] : undefined;
   const shown = (value: string | null | undefined) =>
     value == null ? undefined : isHidden(schema, stored!) ? HIDDEN : value;
   return new DataRaceError(
@@ -34,9 +35,9 @@ function asDataRace(change: Change, [stored, found]: readonly string[]): Error {
 
 /** The row that a change leads to, as far as it is known here. */
 function rowOf(change: Change): StoredValues {
-  if (change.op === 'update')
+  if (change.op === 'update' || change.op === 'swap')
     return change.after.map((value, position) => (change.positions.includes(position) ? value : null));
-  return change.op === 'insert' || change.op === 'put' ? change.row : [];
+  return 'row' in change ? change.row : [];
 }
 
 function asUnique(change: Change, [name, holder]: readonly string[]): Error {
@@ -66,6 +67,22 @@ function asNotANumber({ schema }: Change, [stored, found]: readonly string[]): E
   ]);
 }
 
+/** The bounds of a field, in words. */
+function boundsOf(change: Change, position: number): string {
+  const { min, max } =
+    (change.op === 'increment' && change.amounts.find((amount) => amount.position === position)) || {};
+  if (min !== undefined && max !== undefined) return `from ${min} to ${max}`;
+  return min === undefined ? `at most ${max}` : `at least ${min}`;
+}
+
+function asOutOfBounds(change: Change, [stored, , sum]: readonly string[]): Error {
+  const { schema } = change;
+  const what = isHidden(schema, stored!) ? 'another' : sum;
+  return new RangeError(
+    `${schema.model}.${propertyOf(schema, stored!)} must stay ${boundsOf(change, positionOf(schema, stored!))}, and would be ${what}. Nothing was written: change it by less, or widen the bounds.`,
+  );
+}
+
 /** What a counter of ids that was changed by hand leads to. */
 const REFUSALS: Readonly<Record<string, string>> = {
   NO_MORE_IDS: 'the counter of ids has reached 2^53 - 1; set "next" to the highest id that is stored',
@@ -82,6 +99,7 @@ function toError(changes: readonly Change[], { code, facts }: ScriptFailure): Er
   if (code === 'DATA_RACE') return asDataRace(change, rest);
   if (code === 'UNIQUE') return asUnique(change, rest);
   if (code === 'NOT_A_NUMBER') return asNotANumber(change, rest);
+  if (code === 'OUT_OF_BOUNDS') return asOutOfBounds(change, rest);
   return REFUSALS[code] ? new ScriptError('write', `${REFUSALS[code]} (${rest[0]})`) : undefined;
 }
 

@@ -3,9 +3,10 @@ import type { Argument } from '../redis/connection/connection.js';
 import type { Schema } from '../schema/schema.js';
 import type { Change, StoredValues } from './change.js';
 
-/** Lists of positions as JSON, counted from 1 as Lua does. */
-const shapeOf = (...lists: readonly (readonly number[])[]): string =>
-  `[${lists.map((list) => `[${list.map((position) => position + 1).join()}]`).join()}]`;
+/** A list of positions as JSON, counted from 1 as Lua does. */
+const listOf = (positions: readonly number[]): string => `[${positions.map((position) => position + 1).join()}]`;
+
+const shapeOf = (...lists: readonly (readonly number[])[]): string => `[${lists.map(listOf).join()}]`;
 
 const wholeRows = new WeakMap<Schema, string>();
 
@@ -39,13 +40,31 @@ function encodeRow(target: Argument[], schema: Schema, row: StoredValues): void 
   pushValues(target, row, set);
 }
 
-function encodeUpdate(target: Argument[], change: Extract<Change, { op: 'update' }>): void {
+type Of<Op extends Change['op']> = Extract<Change, { op: Op }>;
+
+function encodeUpdate(target: Argument[], change: Of<'update' | 'swap'>): void {
   const { before, after, positions, compared } = change;
   const set = present(after, positions);
   const seen = present(before, compared);
   target.push(shapeOf(set, absent(after, positions), seen, absent(before, compared)));
   pushValues(target, after, set);
   pushValues(target, before, seen);
+}
+
+function encodeUpsert(target: Argument[], { schema, row, given, by, named }: Of<'upsert'>): void {
+  const set = present(row, schema.fields.keys());
+  const index = by ? schema.indexes.indexOf(by) + 1 : 0;
+  target.push(`[${listOf(set)},false,[],[],[${listOf(given)},${index},${named}]]`);
+  pushValues(target, row, set);
+}
+
+function encodeIncrement(target: Argument[], { amounts }: Of<'increment'>): void {
+  const positions = amounts.map(({ position }) => position);
+  const isBounded = amounts.some(({ min, max }) => min !== undefined || max !== undefined);
+  const bounded = isBounded ? positions.flatMap((position) => [position, position]) : [];
+  target.push(isBounded ? shapeOf(positions, [], bounded) : shapeOf(positions, []));
+  for (const { amount } of amounts) target.push(amount);
+  if (isBounded) for (const { min = '', max = '' } of amounts) target.push(min, max);
 }
 
 /** Put the shape of a change and its values behind the arguments of write.lua. */
@@ -56,16 +75,14 @@ export function encodeValues(target: Argument[], change: Change): void {
       encodeRow(target, change.schema, change.row);
       return;
     case 'update':
+    case 'swap':
       encodeUpdate(target, change);
       return;
+    case 'upsert':
+      encodeUpsert(target, change);
+      return;
     case 'increment':
-      target.push(
-        shapeOf(
-          change.amounts.map(({ position }) => position),
-          [],
-        ),
-      );
-      for (const { amount } of change.amounts) target.push(amount);
+      encodeIncrement(target, change);
       return;
     case 'delete':
       target.push('');

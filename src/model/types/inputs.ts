@@ -20,7 +20,7 @@ type WritableKey<M> = { [K in DataKey<M>]: IsReadonly<M, K> extends true ? never
 
 /** What can be added to. */
 type Amount = number | bigint | `${number}`;
-type AmountOf<V> = V extends number ? number : V extends bigint ? bigint : `${number}`;
+export type AmountOf<V> = V extends number ? number : V extends bigint ? bigint : `${number}`;
 type AmountKey<M> = { [K in WritableKey<M>]: Bare<NonNullable<M[K]>> extends Amount ? K : never }[WritableKey<M>];
 
 // Mapped over a `K extends keyof M` of its own, so that an editor's rename finds each key: see Fields.
@@ -29,7 +29,8 @@ type Omittable<M, K extends keyof M> = { readonly [P in K]?: ValueOf<NonNullable
 type ChangesByKey<M, K extends keyof M> = {
   readonly [P in K]?: ValueOf<NonNullable<M[P]>> | (undefined extends M[P] ? undefined : never);
 };
-type AmountsByKey<M, K extends keyof M> = { readonly [P in K]?: AmountOf<Bare<NonNullable<M[P]>>> };
+type Addition<V> = V | { readonly by: V; readonly min?: V; readonly max?: V };
+type AmountsByKey<M, K extends keyof M> = { readonly [P in K]?: Addition<AmountOf<Bare<NonNullable<M[P]>>>> };
 // JSON has no form of its own for these two: digits, and base64
 type PlainValue<V> = V extends bigint | Uint8Array ? string : V;
 type PlainByKey<M, K extends keyof M> = { -readonly [P in K]: PlainValue<Bare<M[P]>> };
@@ -39,6 +40,7 @@ type ShapeByKey<M, K extends keyof M, O extends keyof M> = { [P in K]: ZodType<V
 type ReportByKey<M, K extends keyof M> = {
   readonly [P in K]?: { readonly from: Bare<M[P]> | undefined; readonly to: Bare<M[P]> | undefined };
 };
+type MarksByKey<M, K extends keyof M> = { readonly [P in K]?: true };
 type UniqueByKey<M, K extends keyof M> = { readonly [P in K]?: ValueOf<NonNullable<M[P]>> };
 
 /**
@@ -53,7 +55,7 @@ export type CreateInput<M> = Given<M, Exclude<DataKey<M>, OptionalKey<M>>> & Omi
 /** The input of `update`: the fields that change; `undefined` takes an optional value away. */
 export type Changes<M> = ChangesByKey<M, WritableKey<M>>;
 
-/** The input of `increment`: amounts by field. */
+/** The input of `increment`: amounts by field, or amounts with the least and the greatest that the sum may be. */
 export type Increments<M> = AmountsByKey<M, AmountKey<M>>;
 
 /** The fields of an entity as plain data. */
@@ -67,3 +69,6 @@ export type ChangeReport<M> = ReportByKey<M, DataKey<M>>;
 
 /** One value, or the values of a class-level `@Unique()`, that only one entity can have. */
 export type UniqueInput<M> = UniqueByKey<M, DataKey<M>>;
+
+/** The fields that tell an entity: those of a `@Unique()`, or the primary key. */
+export type UniqueMarks<M> = MarksByKey<M, DataKey<M>>;

@@ -12,14 +12,15 @@ export interface UniqueValue {
   readonly value: string;
 }
 
-function uniqueIndex(schema: Schema, properties: readonly string[]): IndexSchema {
+/** The unique index of some fields, for a call that needs it. */
+export function uniqueIndex(schema: Schema, properties: readonly string[], call = 'findBy'): IndexSchema {
   const wanted = new Set(properties);
   const index = schema.indexes.find(
     ({ kind, fields }) =>
       kind === 'unique' && fields.length === wanted.size && fields.every((field) => wanted.has(field.property)),
   );
   if (index) return index;
-  throw new NotIndexedError(schema.model, properties.join(' + '), 'findBy', '@Unique()');
+  throw new NotIndexedError(schema.model, properties.join(' + '), call, '@Unique()');
 }
 
 function storedValue(schema: Schema, index: IndexSchema, values: Readonly<Record<string, unknown>>): string {

@@ -3,10 +3,11 @@ models: what a script has to know of models, decoded once for all calls of a fun
 ]]
 local decoded, total = {}, 0
 
--- indexed: the positions of all fields that an index needs; uniques: the indexes that can refuse
+-- every: the positions of all fields; indexed: of those that an index needs; uniques: the indexes that can refuse
 local function prepare(model)
   local seen = {}
-  model.indexed, model.uniques = {}, {}
+  model.every, model.indexed, model.uniques = {}, {}, {}
+  for at = 1, #model.fields do model.every[at] = at end
   for _, index in ipairs(model.indexes) do
     if index.kind == 'unique' then model.uniques[#model.uniques + 1] = index end
     for _, at in ipairs(index.at) do

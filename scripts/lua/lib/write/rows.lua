@@ -28,20 +28,21 @@ end
 
 local function put(change)
   local shape, first, marker, sums = change.shape, change.first, change.state.model.marker, change.sums
-  local list = { unpack(shape.pairs) }
-  for i = 1, #list / 2 do list[2 * i] = sums and sums[i] or ARGV[first + i] end
+  local list = change.pairs or { unpack(shape.pairs) }
+  for i = 1, change.pairs and 0 or #list / 2 do list[2 * i] = sums and sums[i] or ARGV[first + i] end
   -- a hash without fields is no hash
   if marker then list[#list + 1], list[#list + 2] = marker, '' end
   if #list > 0 then lib.write.groups.call('HSET', change.key, list) end
 end
 
--- gives what the caller is told: an id, the sums, or the number of entities concerned
+-- gives what the caller is told: an id, the sums, what was held, or the number of entities concerned
 function module.write(change)
   if change.after then
     if change.replaces then redis.call('DEL', change.key) end
     put(change)
     if #change.shape.unset_names > 0 then lib.write.groups.call('HDEL', change.key, change.shape.unset_names) end
   end
+  if change.tell then return change.tell(change) end
   if change.told then return change[change.told] end
   return change.before and 1 or 0
 end

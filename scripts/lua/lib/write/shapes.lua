@@ -2,8 +2,8 @@
 shapes: what writing certain fields of a model takes, worked out once for all calls that write the same fields.
 
 A shape is JSON: lists of positions in the descriptor's fields, from 1. `[set]` is a whole row, `[set, unset, seen, absent]` a change
-of some fields, where `seen` must hold what the writer saw and `absent` nothing; the empty text names no field. The values of
-`set` follow in ARGV, those of `seen` behind them.
+of some fields, where `seen` must hold what the writer saw and `absent` nothing; the empty text names no field. What else a kind
+of change needs stands behind them as `more`. The values of `set` follow in ARGV, those of `seen` behind them.
 ]]
 local shapes = setmetatable({}, { __mode = 'k' })
 
@@ -29,10 +29,11 @@ local function names_of(model, positions)
   return names
 end
 
--- indexes: those concerned; read: what must be known of the stored row; pairs: HSET's names, with room for the values
+-- indexes concerned; read: what must be known of the stored row; pairs: HSET's names, with room for the values
 local function make(model, lists)
   local set, unset, seen, absent = lists[1] or {}, lists[2], lists[3] or {}, lists[4] or {}
-  local shape = { set = set, unset = unset or {}, seen = seen, absent = absent, width = #set + #seen, indexes = model.indexes, read = model.indexed }
+  local shape = { set = set, unset = unset or {}, seen = seen, absent = absent, indexes = model.indexes, read = model.indexed }
+  shape.width, shape.full = #set + #seen, #set == #model.fields and set[#set] == #set
   if unset then
     local _, changed = union({ set, unset })
     local needed = { set, unset, seen, absent }
@@ -42,19 +43,18 @@ local function make(model, lists)
     end
     shape.read = union(needed)
   end
+  if lists[5] then shape.more, shape.read = lists[5], model.every end
   shape.unset_names, shape.read_names, shape.pairs = names_of(model, shape.unset), names_of(model, shape.read), {}
   for i, name in ipairs(names_of(model, set)) do shape.pairs[2 * i - 1], shape.pairs[2 * i] = name, '' end
-  shape.full = #set == #model.fields and set[#set] == #set
   return shape
 end
 
 function module.of(model, text)
   local known = shapes[model] or { total = 0, of = {} }
-  local shape = known.of[text]
-  if shape then return shape end
+  if known.of[text] then return known.of[text] end
   -- a bound, as the sets of fields are many
   if known.total >= 1000 then known = { total = 0, of = {} } end
-  shape = make(model, text == '' and {} or cjson.decode(text))
+  local shape = make(model, text == '' and {} or cjson.decode(text))
   known.of[text], known.total, shapes[model] = shape, known.total + 1, known
   return shape
 end

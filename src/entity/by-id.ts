@@ -1,0 +1,106 @@
+// Work on stored entities that are named by their ids: none is loaded, and no identity map hears of it.
+import { DataRaceError, EntityDeletedError, ValidationError, type ValidationIssue } from '../errors/model.js';
+import type { FieldSchema, Schema } from '../schema/schema.js';
+import { validateFields } from '../schema/validate.js';
+import { readFields } from '../scripts/generated.js';
+import { run } from '../scripts/run.js';
+import type { Change, StoredValues } from '../write/change.js';
+import { ChangeSet, type Written } from '../write/change-set.js';
+import type { Binding } from './binding.js';
+import { checkInput } from './build.js';
+import { amountsOf } from './increment.js';
+import { stamp } from './prepare.js';
+import type { Values } from './snapshot.js';
+
+type Update = Extract<Change, { op: 'update' | 'swap' }>;
+
+/** The stored values of some fields of an entity; undefined where there is none. */
+export async function readStored(
+  { schema, connection }: Binding,
+  id: string,
+  fields: readonly FieldSchema[],
+): Promise<StoredValues | undefined> {
+  const { prefix, ids: all } = schema.keyspace;
+  const rest = fields.map((field) => field.stored);
+  const row = await run(connection, readFields, { keys: { prefix, all }, args: { id }, rest });
+  return (row as StoredValues | null) ?? undefined;
+}
+
+function keyIssue({ primary: { field } }: Schema, id: string, values: Values): ValidationIssue[] {
+  const value = values[field.property];
+  if (!(field.property in values) || (field.codec.accepts(value) && field.codec.encode(value) === id)) return [];
+  return [{ field: field.property, expected: `${id}, because a primary key cannot change`, found: String(value) }];
+}
+
+/** The change that gives fields their values, whatever they hold; undefined where none is named. */
+function updateOf(schema: Schema, op: Update['op'], id: string, values: Values): Update | undefined {
+  const named = schema.fields.filter(({ property }) => property in values);
+  const issues = [...keyIssue(schema, id, values), ...validateFields(named, values)];
+  if (issues.length > 0) throw new ValidationError(schema.model, issues);
+  if (named.length === 0) return undefined;
+  const after: StoredValues = new Array<string | null>(schema.fields.length).fill(null);
+  const positions = named.map((field) => schema.fields.indexOf(field));
+  for (const [i, { property, codec }] of named.entries())
+    after[positions[i]!] = values[property] === undefined ? null : codec.encode(values[property]);
+  stamp(schema, after, positions);
+  return { op, schema, id, before: [], after, positions, compared: [] };
+}
+
+async function writeOne({ connection }: Binding, change: Change): Promise<Written> {
+  const [written] = await ChangeSet.of(change).write(connection);
+  return written!;
+}
+
+/** Set fields of an entity, whatever others do to it; false where there is none. */
+export async function changeStored(binding: Binding, id: string, changes: unknown): Promise<boolean> {
+  const { schema, connection } = binding;
+  checkInput(schema, changes);
+  const change = updateOf(schema, 'update', id, { ...changes });
+  if (!change) return (await connection.send('exists', [schema.keyspace.entity(id)])) === 1;
+  try {
+    await writeOne(binding, change);
+    return true;
+  } catch (error) {
+    if (error instanceof EntityDeletedError) return false;
+    throw error;
+  }
+}
+
+/** Set one field of an entity. */
+export async function setStored(binding: Binding, id: string, field: FieldSchema, value: unknown): Promise<void> {
+  await writeOne(binding, updateOf(binding.schema, 'update', id, { [field.property]: value })!);
+}
+
+/** The same, where it has no value; false where it has one. */
+export async function setAbsent(binding: Binding, id: string, field: FieldSchema, value: unknown): Promise<boolean> {
+  const change = updateOf(binding.schema, 'update', id, { [field.property]: value })!;
+  const compared = [binding.schema.fields.indexOf(field)];
+  try {
+    await writeOne(binding, { ...change, compared });
+    return true;
+  } catch (error) {
+    if (error instanceof DataRaceError) return false;
+    throw error;
+  }
+}
+
+/** Set one field, or take its value away; what it held before in stored form. */
+export async function swapStored(
+  binding: Binding,
+  id: string,
+  field: FieldSchema,
+  value: unknown,
+): Promise<string | null> {
+  const change = updateOf(binding.schema, 'swap', id, { [field.property]: value })!;
+  const held = (await writeOne(binding, change)) as readonly (string | null)[];
+  // values that are set come first, stamps among them, and then those that are taken away
+  return held.at(value === undefined ? -1 : 0) ?? null;
+}
+
+/** Add to one field; the sum in stored form. */
+export async function incrementStored(binding: Binding, id: string, amounts: Values): Promise<string> {
+  const { schema } = binding;
+  const change: Change = { op: 'increment', schema, id, amounts: amountsOf(schema, amounts) };
+  const [sum] = (await writeOne(binding, change)) as readonly string[];
+  return sum!;
+}

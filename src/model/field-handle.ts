@@ -1,0 +1,72 @@
+import type { Binding } from '../entity/binding.js';
+import { incrementStored, readStored, setAbsent, setStored, swapStored } from '../entity/by-id.js';
+import { QueryError } from '../errors/query.js';
+import { FieldReference, fieldReferences } from '../query/field-reference.js';
+import { describe } from '../schema/describe.js';
+import type { FieldSchema, Schema } from '../schema/schema.js';
+import { decodeStored } from '../schema/stored.js';
+
+const HELP = 'Name one, as in User.field(7, (user) => user.hits).';
+
+/** The field that a callback names. */
+export function namedField(schema: Schema, call: string, of: unknown): FieldSchema {
+  if (typeof of !== 'function')
+    throw new QueryError(`${call} takes a function that names a field, not ${describe(of)}. ${HELP}`);
+  const named: unknown = of(fieldReferences(schema));
+  if (!(named instanceof FieldReference) || named.model !== schema.model)
+    throw new QueryError(`The function given to ${call} names no field of ${schema.model}. ${HELP}`);
+  const field = schema.byProperty.get(named.property)!;
+  if (field !== schema.primary.field) return field;
+  throw new QueryError(
+    `${schema.model}.${field.property} is the primary key, which does not change. Use exists() to ask for it, or name another field.`,
+  );
+}
+
+/** Bounds of a sum. */
+interface Bounds {
+  readonly min?: unknown;
+  readonly max?: unknown;
+}
+
+const ONE: Readonly<Record<string, unknown>> = { bigint: 1n, decimal: '1' };
+
+/** One field of one stored entity: what `Model.field()` gives; its type says which of the methods there are. */
+export class StoredField {
+  constructor(
+    private readonly binding: Binding,
+    /** in stored form */
+    private readonly id: string,
+    private readonly field: FieldSchema,
+  ) {}
+
+  async get(): Promise<unknown> {
+    const row = await readStored(this.binding, this.id, [this.field]);
+    return row && this.decode(row[0]!);
+  }
+
+  set(value: unknown): Promise<void> {
+    return setStored(this.binding, this.id, this.field, value);
+  }
+
+  setIfAbsent(value: unknown): Promise<boolean> {
+    return setAbsent(this.binding, this.id, this.field, value);
+  }
+
+  async getAndSet(value: unknown): Promise<unknown> {
+    const held = await swapStored(this.binding, this.id, this.field, value);
+    return held === null ? undefined : this.decode(held);
+  }
+
+  async increment(by: unknown = ONE[this.field.codec.name] ?? 1, { min, max }: Bounds = {}): Promise<unknown> {
+    const { property } = this.field;
+    return this.decode(await incrementStored(this.binding, this.id, { [property]: { by, min, max } }));
+  }
+
+  async delete(): Promise<boolean> {
+    return (await swapStored(this.binding, this.id, this.field, undefined)) !== null;
+  }
+
+  private decode(stored: string | null): unknown {
+    return decodeStored(this.binding.schema, this.field, stored, this.id);
+  }
+}

@@ -1,0 +1,94 @@
+import { bindingOf } from '../entity/binding.js';
+import { changeStored, readStored } from '../entity/by-id.js';
+import { handleOf, Tracked } from '../entity/tracked.js';
+import { EntityDeletedError } from '../errors/model.js';
+import { planSelection } from '../query/compile/selection.js';
+import type { Exactly, Select, Selected } from '../schema/types/selection.js';
+import type { IdOf } from '../schema/types/values.js';
+import { namedField, StoredField } from './field-handle.js';
+import { storedId } from './find.js';
+import type { Model, ModelClass } from './model.js';
+import type { FieldHandle, Properties, Property } from './types/handles.js';
+import type { Changes, CreateInput, UniqueMarks } from './types/inputs.js';
+import { upsertEntity } from './upsert.js';
+
+/** What a model can do with its stored entities without loading them. */
+export abstract class StoredModel extends Tracked {
+  /**
+   * One field of a stored entity: `User.field(7, (user) => user.hits).increment(1)`. Nothing is sent until one of its methods is called.
+   *
+   * @throws QueryError for what is no field, and for the primary key
+   */
+  static field<M extends Model, T>(
+    this: ModelClass<M>,
+    id: IdOf<M>,
+    of: (properties: Properties<M>) => Property<T>,
+  ): FieldHandle<T> {
+    const binding = bindingOf(this);
+    const field = namedField(binding.schema, 'field()', of);
+    return new StoredField(binding, storedId(binding.schema, id), field) as unknown as FieldHandle<T>;
+  }
+
+  /**
+   * Some fields of an entity as a plain row; undefined where there is no entity.
+   *
+   * Redis: one script, O(fields).
+   */
+  static async pick<M extends Model, const S extends Select<M>>(
+    this: ModelClass<M>,
+    id: IdOf<M>,
+    shape: Exactly<M, S>,
+  ): Promise<Selected<M, S> | undefined> {
+    const binding = bindingOf(this);
+    const projection = planSelection(binding.schema, shape);
+    const stored = storedId(binding.schema, id);
+    const values = await readStored(binding, stored, projection.fields);
+    return values && (projection.decode({ id: stored, values }) as Selected<M, S>);
+  }
+
+  /**
+   * Set fields of an entity without loading it, whatever other writers do; false where there is no entity.
+   *
+   * Redis: one script, atomic, with all checks and indexes as in `update`.
+   *
+   * @throws ValidationError, UniqueError
+   */
+  static async change<M extends Model>(this: ModelClass<M>, id: IdOf<M>, changes: Changes<M>): Promise<boolean> {
+    const binding = bindingOf(this);
+    return changeStored(binding, storedId(binding.schema, id), changes);
+  }
+
+  /**
+   * Create an entity, or where one has the unique value that `by` names, set the fields of the input in that one; defaults are
+   * for new entities alone. Gives the entity as it is stored now.
+   *
+   * Redis: one script, atomic.
+   *
+   * @throws ValidationError, UniqueError, EntityExistsError; NotIndexedError when `by` has no `@Unique()`
+   */
+  static async upsert<M extends Model>(
+    this: ModelClass<M>,
+    input: CreateInput<M>,
+    options: { readonly by: UniqueMarks<M> },
+  ): Promise<M> {
+    return upsertEntity<M>(this, input, options?.by);
+  }
+
+  /** The key of an entity's hash, to be read with `db.hash(User.keyOf(7))`; write through the model alone. */
+  static keyOf<M extends Model>(this: ModelClass<M>, id: IdOf<M>): string {
+    const { schema } = bindingOf(this);
+    return schema.keyspace.entity(storedId(schema, id));
+  }
+
+  /**
+   * The id of an entity, whatever its primary key is called.
+   *
+   * @throws EntityDeletedError where it has none yet
+   */
+  static idOf<M extends Model>(this: ModelClass<M>, entity: NoInfer<M>): IdOf<M> {
+    const { schema } = bindingOf(this);
+    const id = handleOf(entity).values[schema.primary.field.property];
+    if (id === undefined) throw new EntityDeletedError(schema.model, undefined);
+    return id as IdOf<M>;
+  }
+}

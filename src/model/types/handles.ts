@@ -1,0 +1,60 @@
+import type { Bare, DataKey, ValueOf } from '../../schema/types/values.js';
+import type { AmountOf } from './inputs.js';
+
+declare const property: unique symbol;
+
+/** A property of a model by itself: what `field()` and `transfer()` are told. */
+export interface Property<out T> {
+  readonly [property]: T;
+}
+
+// keys of their own type parameter, so that an editor's rename finds them: see Fields
+type PropertiesByKey<M, K extends keyof M> = { readonly [P in K]-?: Property<M[P]> };
+
+/** The fields of a model, to name one of them. */
+export type Properties<M> = PropertiesByKey<M, DataKey<M>>;
+
+/** Bounds of a sum. */
+export interface SumBounds<V> {
+  /** The least that the sum may be. */
+  readonly min?: V;
+  /** The greatest that the sum may be. */
+  readonly max?: V;
+}
+
+/**
+ * One field of one stored entity, read and written without loading it: each call is one round trip, and the indexes follow.
+ *
+ * All but `get` throw EntityDeletedError where there is no entity.
+ */
+export interface ValueHandle<V, T = ValueOf<V>> {
+  /** Its value; undefined where there is none, or no entity. Redis: one script, O(1). */
+  get(): Promise<V | undefined>;
+  /** Set it, whatever it holds. Redis: one script, atomic. @throws ValidationError, UniqueError */
+  set(value: T): Promise<void>;
+  /** Set it where it has no value; whether that was so. Redis: as `set`. */
+  setIfAbsent(value: T): Promise<boolean>;
+  /** Set it; what it held before. Redis: as `set`. */
+  getAndSet(value: T): Promise<V | undefined>;
+}
+
+interface OptionalHandle {
+  /** Take the value away; whether there was one. Redis: one script, atomic. */
+  delete(): Promise<boolean>;
+}
+
+interface AmountHandle<V> {
+  /**
+   * Add to it, 1 where nothing is said; an absent value counts as 0. Redis: one script, atomic.
+   *
+   * @throws RangeError when the sum would pass a bound: nothing is written then
+   */
+  increment(by?: V, bounds?: SumBounds<V>): Promise<V>;
+}
+
+/** What can be done with a field of this type. */
+export type FieldHandle<T> = ValueHandle<Bare<NonNullable<T>>, ValueOf<NonNullable<T>>> &
+  (undefined extends T ? OptionalHandle : unknown) &
+  ([Bare<NonNullable<T>>] extends [number | bigint | `${number}`]
+    ? AmountHandle<AmountOf<Bare<NonNullable<T>>>>
+    : unknown);
