@@ -142,3 +142,43 @@ export class EntityDeletedError extends RedstartError {
     );
   }
 }
+
+/** One thing in which a program and the server differ about a model. */
+export interface SchemaChange {
+  /**
+   * `id`, `type`: ids, or the values of a field, are of another type; `index`: an index that the program asks is not complete;
+   * `index dropped`: the server keeps one that the program lacks
+   */
+  readonly kind: 'id' | 'type' | 'index' | 'index dropped';
+  /** the stored name of the field, or the index as `ordered age` */
+  readonly name: string;
+  /** what the program declares, and what the server knows; undefined where there is none */
+  readonly here: string | undefined;
+  readonly there: string | undefined;
+}
+
+const REMEDIES: Readonly<Record<SchemaChange['kind'], (model: string) => string>> = {
+  id: (model) => `Give the class another name, @Entity('...'), or correct the type of its key; ${model} has other ids`,
+  type: () => 'Declare the field as it is stored, or give it another { name }',
+  index: (model) => `Run ${model}.reindex(), which builds it beside live writers`,
+  'index dropped': (model) => `Run ${model}.reindex(), which deletes it`,
+};
+
+function describeChange({ kind, name, here, there }: SchemaChange): string {
+  if (kind === 'index') return `the index ${name} is ${there ?? 'not built'}`;
+  if (kind === 'index dropped') return `the index ${name} is declared no more`;
+  return `${name} is ${here} here, and ${there} in what is stored`;
+}
+
+/** A model is declared differently from what is stored, so that the call could not be answered or would do damage. */
+export class SchemaChangedError extends RedstartError {
+  readonly code = 'SCHEMA_CHANGED';
+
+  constructor(
+    readonly model: string,
+    readonly changes: readonly SchemaChange[],
+  ) {
+    const remedies = [...new Set(changes.map(({ kind }) => REMEDIES[kind](model)))];
+    super(`${model} has changed: ${changes.map(describeChange).join('; ')}. ${remedies.join('. ')}.`);
+  }
+}

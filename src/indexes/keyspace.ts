@@ -31,6 +31,7 @@ export const isDigested = (value: string): boolean => Buffer.byteLength(value) >
  * {blog}:User#own:visits:7           what the field `visits` of the entity 7 holds, of any type
  * {blog}:User#counts         HASH  the last id given out; sizes of large posting lists, and of the buckets
  * {blog}:User#512/ids        SET   a leaf of a posting list with more than 511 ids (see scripts/lua/lib/layout/tree.lua)
+ * {blog}#models              HASH  model to its schema, of all models of the namespace
  * ```
  *
  * What a user chose (an id, a value) always comes last, so that it can forge no other key; `#` cannot stand in a
@@ -38,9 +39,13 @@ export const isDigested = (value: string): boolean => Buffer.byteLength(value) >
  */
 export class Keyspace {
   readonly prefix: string;
+  /** what the server knows of every model of the namespace */
+  readonly models: string;
 
   constructor(namespace: string, model: string) {
-    this.prefix = `{${checkName('namespace', namespace)}}:${checkName('model name', model)}`;
+    const tag = `{${checkName('namespace', namespace)}}`;
+    this.prefix = `${tag}:${checkName('model name', model)}`;
+    this.models = `${tag}#models`;
   }
 
   entity(id: string | number): string {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { INDEX_KINDS } from '../indexes/kinds.js';
 import type { FieldSchema, IndexSchema, Schema } from '../schema/schema.js';
 
@@ -31,9 +32,15 @@ function describeIndex(schema: Schema, index: IndexSchema): object {
   };
 }
 
-function describe(schema: Schema): string {
-  const { keyspace, primary, fields, indexes, containers } = schema;
-  return JSON.stringify({
+/** The positions of the fields that something holds for. */
+const positions = ({ fields }: Schema, holds: (field: FieldSchema) => boolean): number[] =>
+  fields.flatMap((field, i) => (holds(field) ? [i + 1] : []));
+
+function describe(schema: Schema): object {
+  const { model, keyspace, primary, fields, indexes, containers } = schema;
+  return {
+    model,
+    models: keyspace.models,
     key: keyspace.prefix,
     row: keyspace.entity(''),
     ids: keyspace.ids,
@@ -41,20 +48,33 @@ function describe(schema: Schema): string {
     integer: primary.integer,
     counted: primary.generate === 'increment',
     ...(needsMarker(schema) && { marker: MARKER }),
+    id: primary.field.stored,
     fields: fields.map((field) => field.stored),
+    types: fields.map((field) => field.codec.name),
+    optional: positions(schema, (field) => field.optional),
+    hidden: positions(schema, (field) => field.hidden),
     sums: fields.map((field) => field.codec.sum ?? ''),
     ...(containers.length > 0 && { owned: containers.map(({ property }) => keyspace.own(property, '')) }),
     indexes: indexes.map((index) => describeIndex(schema, index)),
-  });
+  };
+}
+
+/** As long as lib/schema/server.lua makes it. */
+const LENGTH = 12;
+
+/** The description with a name of its own: equal descriptions have equal names. */
+function named(description: object): string {
+  const name = createHash('sha1').update(JSON.stringify(description)).digest('hex').slice(0, LENGTH);
+  return JSON.stringify({ schema: name, ...description });
 }
 
 const descriptors = new WeakMap<Schema, string>();
 
-/** What write.lua has to know about a model, as JSON; made once. */
+/** What the server has to know about a model to write it and to tell what others declare, as JSON; made once. */
 export function descriptorOf(schema: Schema): string {
   const known = descriptors.get(schema);
   if (known !== undefined) return known;
-  const made = describe(schema);
+  const made = named(describe(schema));
   descriptors.set(schema, made);
   return made;
 }

@@ -1,4 +1,12 @@
-import { DataRaceError, EntityDeletedError, EntityExistsError, UniqueError, ValidationError } from '../errors/model.js';
+import {
+  DataRaceError,
+  EntityDeletedError,
+  EntityExistsError,
+  type SchemaChange,
+  SchemaChangedError,
+  UniqueError,
+  ValidationError,
+} from '../errors/model.js';
 import { ScriptError, UnavailableError } from '../errors/server.js';
 import type { Schema } from '../schema/schema.js';
 import { type ScriptFailure, scriptFailure } from '../scripts/run.js';
@@ -89,7 +97,12 @@ const REFUSALS: Readonly<Record<string, string>> = {
   COUNTER_BEHIND: 'the counter of ids is behind the ids that are stored; set "next" to the highest of them',
 };
 
+function asSchemaChange([model, kind, name, here, there]: readonly string[]): Error {
+  return new SchemaChangedError(model!, [{ kind: kind as SchemaChange['kind'], name: name!, here, there }]);
+}
+
 function toError(changes: readonly Change[], { code, facts }: ScriptFailure): Error | undefined {
+  if (code === 'SCHEMA_CHANGED') return asSchemaChange(facts as string[]);
   const [position, ...rest] = facts as [number, ...string[]];
   const change = changes[position];
   if (!change) return undefined;
@@ -116,7 +129,8 @@ export function refusalError(changes: readonly Change[], error: unknown): unknow
   const failure = scriptFailure(error);
   const known = failure && toError(changes, failure);
   if (known) {
-    positions.set(known, failure.facts[0] as number);
+    const [position] = failure.facts;
+    if (typeof position === 'number') positions.set(known, position);
     return known;
   }
   return isScriptFault(error) ? new ScriptError('write', error.message, { cause: error }) : error;

@@ -11,7 +11,7 @@ import {
   Unique,
 } from 'redstart';
 import { locateServer } from '../../src/redis/embedded/locate.js';
-import { expectConsistent } from '../support/consistency.js';
+import { expectConsistent, leftovers } from '../support/consistency.js';
 import { ServerProcess } from '../support/server-process.js';
 
 const COLOURS = ['red', 'green'] as const;
@@ -219,7 +219,7 @@ describe('the text', () => {
     await expectConsistent(db, Named);
     await named.delete();
     await neighbour.delete();
-    expect(await db.redis.dbsize()).toBe(0);
+    expect(await leftovers(db)).toEqual([]);
   });
 
   it('of one id is no other key', async () => {

@@ -79,15 +79,15 @@ const CASES = KINDS.flatMap((kind) => IDS.map((ids) => ({ ...kind, ...ids })));
 async function content(key: string): Promise<unknown> {
   const type = await db.redis.type(key);
   if (type === 'hash') {
-    const { next, last, ...sizes } = await db.redis.hgetall(key);
+    const { next, last, schema: _, ...sizes } = await db.redis.hgetall(key);
     return key.endsWith('#counts') ? sizes : { next, last, ...sizes };
   }
   return type === 'set' ? (await db.redis.smembers(key)).toSorted() : db.redis.zrange(key, '0', '-1', 'WITHSCORES');
 }
 
-/** Every key with its content; the counter of ids, and where the newest leaf begins, go their own way. */
+/** Every key with its content but the schemas; the counter of ids, and where the newest leaf begins, go their own way. */
 async function snapshot(): Promise<Record<string, unknown>> {
-  const keys = (await db.redis.keys('*')).toSorted();
+  const keys = (await db.redis.keys('*')).filter((key) => !key.endsWith('}#models')).toSorted();
   const contents = await Promise.all(keys.map(content));
   const isEmpty = (i: number) => keys[i]!.endsWith('#counts') && Object.keys(contents[i] as object).length === 0;
   return Object.fromEntries(keys.flatMap((key, i) => (isEmpty(i) ? [] : [[key, contents[i]]])));

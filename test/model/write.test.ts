@@ -16,7 +16,7 @@ import {
 } from 'redstart';
 import { bindingOf } from '../../src/entity/binding.js';
 import { ChangeSet } from '../../src/write/change-set.js';
-import { expectConsistent } from '../support/consistency.js';
+import { expectConsistent, leftovers } from '../support/consistency.js';
 
 @Entity()
 class User extends Model {
@@ -528,7 +528,7 @@ describe('delete', () => {
   it('leaves nothing but the counter, and is fine twice', async () => {
     const user = await User.create(ada);
     await user.delete();
-    expect(await db.redis.keys('*')).toEqual(['{app}:User#counts']);
+    expect(await leftovers(db)).toEqual(['{app}:User#counts']);
     await user.delete();
     await expect(User.build(ada).delete()).rejects.toThrow(EntityDeletedError);
   });
@@ -538,7 +538,7 @@ describe('delete', () => {
     const [one, other] = [await User.get(1), await User.get(1)];
     await one.update({ city: 'Paris', email: 'new@x', name: undefined });
     await other.delete();
-    expect(await db.redis.keys('*')).toEqual(['{app}:User#counts']);
+    expect(await leftovers(db)).toEqual(['{app}:User#counts']);
   });
 });
 
@@ -614,7 +614,7 @@ describe('an entity', () => {
     ).toBe(1);
     await note.save({ force: true });
     await note.delete();
-    expect(await db.redis.dbsize()).toBe(0);
+    expect(await leftovers(db)).toEqual([]);
   });
 
   it('has the fields of the class that its own extends', async () => {

@@ -11,6 +11,9 @@ type Row = Readonly<Record<string, string>>;
 /** index key without the prefix → its members, each with a score or an id */
 type Index = Map<string, Map<string, string>>;
 
+/** What `#counts` has that is no size. */
+const BARE: ReadonlySet<string> = new Set(['next', 'last', 'schema']);
+
 const LEAF = 511;
 const LONGEST = 128;
 
@@ -133,7 +136,7 @@ class IndexReader {
 
   private async readAll(): Promise<void> {
     for (const name of this.counts.keys()) {
-      if (name.startsWith('uq/') || name === 'next' || name === 'last') continue;
+      if (name.startsWith('uq/') || BARE.has(name)) continue;
       if (name.startsWith('uq:')) await this.buckets(name);
       else await this.tree(name);
     }
@@ -239,6 +242,13 @@ export async function inconsistencies(db: Database, model: ModelClass): Promise<
     problems.push(...beyond.map((id) => `next: ${next}, and there is a row ${id}`));
   }
   return [...problems, ...differences(expectedIndex(schema, rows), index.found)];
+}
+
+/** The keys that are left where all entities are gone: none but the schemas, and the counts of a model that knows its last id. */
+export async function leftovers(db: Database): Promise<string[]> {
+  const keys = (await db.redis.keys('*')).filter((key) => !key.endsWith('}#models'));
+  const counts = await Promise.all(keys.map((key) => (key.endsWith('#counts') ? db.redis.hkeys(key) : [key])));
+  return keys.filter((_, i) => counts[i]!.some((name) => name !== 'schema')).toSorted();
 }
 
 /** Rows and indexes of a model say the same. */

@@ -3,10 +3,21 @@ models: what a script has to know of models, decoded once for all calls of a fun
 ]]
 local decoded, total = {}, 0
 
--- every: the positions of all fields; indexed: of those that an index needs; uniques: the indexes that can refuse
-local function prepare(model)
-  local seen = {}
-  model.every, model.indexed, model.uniques = {}, {}, {}
+-- nobody keeps an index that is stale (lib/schema/indexes.lua)
+local function kept(indexes)
+  local result = {}
+  for _, index in ipairs(indexes) do
+    if index.state ~= 'stale' then result[#result + 1] = index end
+  end
+  return result
+end
+
+-- source: the descriptor as it was sent; every: the positions of all fields; indexed: of those that an index needs; uniques: the
+-- indexes that can refuse
+local function prepare(source)
+  local model, seen = {}, {}
+  for key, value in pairs(source) do model[key] = value end
+  model.source, model.indexes, model.every, model.indexed, model.uniques = source, kept(source.indexes), {}, {}, {}
   for at = 1, #model.fields do model.every[at] = at end
   for _, index in ipairs(model.indexes) do
     if index.kind == 'unique' then model.uniques[#model.uniques + 1] = index end

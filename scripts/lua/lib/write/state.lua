@@ -12,14 +12,14 @@ local holders, lists, sorted, counts = lib.write.holders, lib.write.lists, lib.w
 function module.new(model)
   return {
     model = model, come = false, gone = false, sorted = false, unsorted = false, held = false, freed = false, deleted = false, owned = false,
-    wanted = false, highest = false, known = false, changed = false, alone = false, greatest = false,
+    wanted = false, highest = false, known = false, changed = false, alone = false, greatest = false, learned = false,
   }
 end
 
--- the sizes that the whole call needs
+-- the sizes that the whole call needs, and which schema the model has on the server
 local function size_names(state)
-  local names = {}
-  if state.wanted or state.highest then names[1] = 'next' end
+  local names = { 'schema' }
+  if state.wanted or state.highest then names[2] = 'next' end
   if state.held or state.freed then holders.names(state, names) end
   if state.model.integer then lists.names(state, names) end
   return names
@@ -27,6 +27,10 @@ end
 
 function module.check(state, set)
   counts.read(state, size_names(state))
+  if not set.agreed and state.known.schema ~= state.model.schema then
+    set.outdated = true
+    return
+  end
   if state.held then holders.check(state, set) end
   if state.wanted or state.highest then lib.write.numbering.take(state, set) end
   lists.check(state)
@@ -44,6 +48,7 @@ function module.remove(state)
 end
 
 function module.add(state)
+  if state.learned then lib.schema.server.store(state) end
   if state.sorted then sorted.add(state) end
   if state.come then lists.add(state) end
   if state.held then holders.add(state) end

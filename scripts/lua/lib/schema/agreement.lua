@@ -1,0 +1,30 @@
+--[[
+agreement: one descriptor of what a caller declares of a model and what the server knows of it already.
+]]
+local with, places = lib.schema.tables.with, lib.schema.tables.places
+local fields, indexes = lib.schema.fields, lib.schema.indexes
+
+-- what the keys of container fields begin with: those of both go with an entity
+local function owned(own, stored)
+  if not stored.owned then return own.owned, own.owned ~= nil end
+  local result, known = with(own.owned or {}, {}), places(stored.owned)
+  local is_news, mine = false, places(result)
+  for key in pairs(mine) do is_news = is_news or not known[key] end
+  for _, key in ipairs(stored.owned) do
+    if not mine[key] then result[#result + 1] = key end
+  end
+  return result, is_news
+end
+
+-- the descriptor; whether the server has to learn it; what the caller is refused for
+function module.of(own, stored)
+  -- rows from before the server knew of a schema: nobody can say which indexes they are in
+  if not stored then return with(own, { indexes = indexes.all_in(own.indexes, 'doubted') }), true end
+  local refusal = fields.refusal(own, stored)
+  if refusal then return nil, false, refusal end
+  local merged, place_of, has_new_fields = fields.of(own, stored)
+  local list, has_new_indexes = indexes.of(own, stored, place_of)
+  local keys, has_new_keys = owned(own, stored)
+  merged.indexes, merged.owned = list, keys
+  return with(with(stored, own), merged), has_new_fields or has_new_indexes or has_new_keys
+end

@@ -1,0 +1,49 @@
+--[[
+server: what the server knows of the models of a namespace, so that programs that declare a model differently keep it true together.
+
+`{ns}#models` has the descriptor of each model (src/write/descriptor.ts): all fields and indexes that any program wrote it with.
+`schema` in the model's #counts is the name of that descriptor, which every write compares with that of its own. Where it is another
+one, the call starts again with both put together: it keeps the indexes of others as well as its own.
+]]
+local models, counts, agreement = lib.write.models, lib.layout.counts, lib.schema.agreement
+-- the model as it was agreed on last, by the descriptor of the caller
+local agreed, total = {}, 0
+
+-- what a caller's model most probably is on the server
+function module.current(json) return agreed[json] or models.of(json) end
+
+-- a model of the same namespace, whichever program declared it; nil where none did
+function module.named(model, name)
+  local json = redis.call('HGET', model.models, name)
+  return json and models.of(json) or nil
+end
+
+local function remember(json, model)
+  if total >= 1000 then agreed, total = {}, 0 end
+  if not agreed[json] then total = total + 1 end
+  agreed[json] = model
+  return model
+end
+
+-- the descriptor under the name that the server has for it, or with a new one
+local function encode(schema, name)
+  schema.schema = nil
+  schema.schema = name or string.sub(redis.sha1hex(cjson.encode(schema)), 1, 12)
+  return cjson.encode(schema)
+end
+
+-- the caller's model as the server has it from now on; what it is refused for; the descriptor to store, where it brings news
+function module.agree(json)
+  local own = models.of(json)
+  local stored = module.named(own, own.model)
+  if not stored and redis.call('EXISTS', own.ids) == 0 then return remember(json, own), nil, json end
+  local schema, learned, refusal = agreement.of(own.source, stored and stored.source)
+  if refusal then return own, redis.error_reply('SCHEMA_CHANGED ' .. cjson.encode(refusal)) end
+  local text = encode(schema, not learned and stored.schema)
+  return remember(json, models.of(text)), nil, learned and text
+end
+
+function module.store(state)
+  redis.call('HSET', state.model.models, state.model.model, state.learned)
+  counts.set(state, 'schema', state.model.schema)
+end

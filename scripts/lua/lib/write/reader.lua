@@ -1,0 +1,52 @@
+--[[
+reader: the changes of one call as they stand in ARGV, checked against what is stored.
+
+ARGV[1..] all  of the script
+]]
+local shapes, states = lib.write.shapes, lib.write.state
+
+-- of several refusals the one of the first change
+local function refuse(set, code, position, ...)
+  if set.refused and set.refused <= position then return end
+  set.refused, set.refusal = position, redis.error_reply(code .. ' ' .. cjson.encode({ position, ... }))
+end
+
+-- `first`: the place in ARGV behind which the values stand
+local function read_change(set, at)
+  local state, id = set.states[tonumber(ARGV[at + 1])], ARGV[at + 2]
+  local change = { state = state, id = id, shape = shapes.of(state.model, ARGV[at + 3]), first = at + 3, position = #set.list,
+    key = false, again = false, before = false, after = false, sums = false, held = false, pairs = false, told = false, tell = false, member = false, replaces = false }
+  if id ~= '' then
+    change.key = state.model.row .. id
+    change.again = set.touched[change.key]
+    set.touched[change.key] = true
+  end
+  set.list[change.position + 1] = change
+  local kind = ARGV[at]
+  -- it would be compared with what is stored, not with what the first one leads to
+  if change.again and kind ~= 'insert' then set.refusal = redis.error_reply('ERR two changes of ' .. change.key) end
+  lib.write.changes[kind].read(change, set)
+  return at + 4 + change.shape.width
+end
+
+local function read(set, at)
+  while at < #ARGV and not set.refusal do at = read_change(set, at) end
+  if set.refusal then return end
+  for i = 1, #set.list do lib.write.differences.note(set.list[i]) end
+  for _, state in ipairs(set.states) do
+    state.alone = #set.list == 1
+    states.check(state, set)
+  end
+end
+
+-- the changes of a call, whose descriptors come first; model_of gives the model that a descriptor stands for
+function module.read(total, model_of, agreed)
+  local set = { states = {}, list = {}, touched = {}, refuse = refuse, refused = false, refusal = false, agreed = agreed, outdated = false }
+  for i = 1, total do
+    local model, refusal, learned = model_of(ARGV[i + 1])
+    set.states[i], set.refusal = states.new(model), set.refusal or refusal
+    set.states[i].learned = learned or false
+  end
+  read(set, total + 2)
+  return set
+end
