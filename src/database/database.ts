@@ -5,44 +5,26 @@ import { type TemporaryKinds, temporaryContainer } from '../containers/temporary
 import type { ContainerOptions } from '../containers/value-container.js';
 import { Registry } from '../entity/registry.js';
 import type { Constructor } from '../entity/tracked.js';
-import { checkName } from '../indexes/keyspace.js';
-import type { Model, ModelClass } from '../model/model.js';
-import { type Capabilities, detectCapabilities } from '../redis/capabilities.js';
-import { type ConnectTarget, closeClient, openClient } from '../redis/client.js';
+import type { ModelClass } from '../model/model.js';
+import type { Capabilities } from '../redis/capabilities.js';
+import type { ConnectTarget } from '../redis/client.js';
 import type { Argument, Connection } from '../redis/connection/connection.js';
-import { DEFAULT_TIMEOUT, DirectConnection } from '../redis/connection/direct.js';
-import { connectorTo } from '../redis/embedded/connector.js';
-import { type EmbeddedOptions, EmbeddedServer } from '../redis/embedded/server.js';
-import { whenReady } from '../redis/ready.js';
+import { DirectConnection } from '../redis/connection/direct.js';
+import type { EmbeddedOptions } from '../redis/embedded/server.js';
 import { scanKeys } from '../redis/scan-keys.js';
 import { type CommandDefinition, ScriptRegistry } from '../scripts/registry.js';
 import { runSession, type SessionOptions } from '../session/run-session.js';
 import type { Session } from '../session/session.js';
 import { ToolkitFactories } from '../toolkit/factories.js';
-import { positive } from '../util/check.js';
 import { warnOfEviction } from './eviction.js';
 import { type Channels, checkChannels, type ListenOptions, listen, listenWith, type Published } from './listen.js';
 import { type MonitoredCommand, type MonitorOptions, monitor } from './monitor.js';
 import { NamedConnections } from './named.js';
+import { addressFor, checkMovable, type Opened, openEmbedded, openTarget, type Ready } from './opening.js';
+import { type AnyModel, type Checked, checkOptions, type DatabaseOptions } from './options.js';
 import { type Pipeline, runPipeline } from './pipeline.js';
 import type { ScopeTools } from './scope.js';
 import { runTransaction, type Transaction, type TransactionOptions } from './transaction.js';
-
-export interface DatabaseOptions {
-  /** Prefix and hash tag of all model keys. @default 'app' */
-  readonly namespace?: string;
-  /** Names for the numbered databases of the server, for `db.named()`; a cluster has only one. */
-  readonly databases?: Readonly<Record<string, number>>;
-  /** Models to use with this database. */
-  readonly models?: readonly AnyModel[];
-  /**
-   * How long a call may take, in ms, with the wait for a connection; one that blocks may take so much longer than it blocks.
-   * Then it is a ConnectionError, and a connection on which nothing came meanwhile is dropped. @default 10_000
-   */
-  readonly timeout?: number;
-}
-
-type AnyModel = { readonly name: string; readonly prototype: Model };
 
 const DEFAULT_URL = 'redis://localhost:6379';
 
@@ -50,24 +32,23 @@ const DEFAULT_URL = 'redis://localhost:6379';
 export class Database extends ToolkitFactories {
   readonly namespace: string;
   private open = true;
+  /** the last change of the server, whose successor waits for it */
+  private moving: Promise<void> = Promise.resolve();
   private readonly registry: Registry;
   private readonly scripts: ScriptRegistry;
   private readonly others: NamedConnections<Database>;
 
   private constructor(
     private readonly own: DirectConnection,
-    private readonly release: () => Promise<void>,
-    options: DatabaseOptions,
+    private opened: Opened,
+    options: Checked,
   ) {
     super(own);
-    this.namespace = checkName('namespace', options.namespace ?? 'app');
+    this.namespace = options.namespace;
     this.registry = new Registry({ connection: own, namespace: this.namespace, isOpen: () => this.open });
     this.scripts = new ScriptRegistry(own);
-    this.others = new NamedConnections(
-      own,
-      options.databases ?? {},
-      (other, end) => new Database(other, end, { namespace: this.namespace }),
-    );
+    const make = (other: DirectConnection, end: Opened) => new Database(other, end, { ...options, databases: {} });
+    this.others = new NamedConnections(own, options.databases, make);
   }
 
   /** Connect to a server that runs, by default the one of `REDIS_URL` or of localhost. */
@@ -75,46 +56,72 @@ export class Database extends ToolkitFactories {
     target: ConnectTarget = process.env.REDIS_URL ?? DEFAULT_URL,
     options: DatabaseOptions = {},
   ): Promise<Database> {
-    const { redis, owned } = openClient(target);
-    const release = async () => (owned ? closeClient(redis) : undefined);
-    return Database.start(redis, release, options);
+    const checked = checkOptions(options);
+    return Database.start(await openTarget(target, checked.timeout), checked);
   }
 
   /** Start a private server on a Unix socket, which ends with the program. */
   static async embedded(options: DatabaseOptions & EmbeddedOptions = {}): Promise<Database> {
-    const server = await EmbeddedServer.at(options);
-    const { redis } = openClient({ Connector: connectorTo(server) });
-    const release = async () => {
-      closeClient(redis);
-      await server.stop();
-    };
-    // a server that another program is just ending drops the connection: the next attempt starts one
-    return Database.start(redis, release, options, { patient: true });
+    const checked = checkOptions(options);
+    return Database.start(await openEmbedded(options, checked.timeout), checked);
   }
 
-  private static async start(
-    redis: Redis | Cluster,
-    release: () => Promise<void>,
-    options: DatabaseOptions,
-    { patient = false } = {},
-  ): Promise<Database> {
+  private static async start(opened: Ready, options: Checked): Promise<Database> {
     try {
-      const timeout = positive('timeout', options.timeout ?? DEFAULT_TIMEOUT);
-      await whenReady(redis, { timeout, patient });
-      const connection = new DirectConnection(redis, await detectCapabilities(redis), timeout);
-      const namespace = checkName('namespace', options.namespace ?? 'app');
-      const database = new Database(connection, release, { ...options, namespace });
-      database.use(...(options.models ?? []));
+      const database = new Database(
+        new DirectConnection(opened.redis, opened.capabilities, options.timeout),
+        opened,
+        options,
+      );
+      database.use(...options.models);
       return database;
     } catch (error) {
-      await release();
+      await opened.release();
       throw error;
     }
+  }
+
+  /**
+   * Go to another server: models, named databases, commands and all containers and utilities that exist follow, and so do
+   * calls that wait for an element or a message, listeners and workers. Other calls on their way are a ConnectionError. When
+   * the new server cannot be reached nothing changes.
+   *
+   * @throws ConnectionError when there is no connection to it, when this database was closed, or when its client is the caller's own
+   */
+  reconnect(target: ConnectTarget): Promise<void> {
+    const next = this.moving.then(() => this.move(target));
+    this.moving = next.catch(() => {});
+    return next;
+  }
+
+  private async move(target: ConnectTarget): Promise<void> {
+    const left = this.opened;
+    checkMovable(this.own, left, this.open);
+    const opened = await openTarget(target, this.own.timeout);
+    try {
+      checkMovable(this.own, left, this.open);
+      this.others.checkMove(opened.capabilities);
+    } catch (error) {
+      await opened.release();
+      throw error;
+    }
+    this.opened = opened;
+    await this.own.move(opened.redis, opened.capabilities);
+    await this.others.move();
+    await left.release();
   }
 
   /** The ioredis client: every command of the server. */
   get redis(): Redis | Cluster {
     return this.connection.redis;
+  }
+
+  /**
+   * Where another program finds the server: a URL without user and password, or the path of the embedded server's socket, for
+   * `Database.connect()` and `redis-cli -s`. Undefined for a cluster, for sentinels, and for a named database of an embedded server.
+   */
+  get address(): string | undefined {
+    return addressFor(this.opened);
   }
 
   /** What the server is and can do. */
@@ -257,7 +264,7 @@ export class Database extends ToolkitFactories {
 
   /** Every command that the server receives. Redis: MONITOR on a connection of its own; it slows the server down. */
   monitor(options?: MonitorOptions): AsyncIterable<MonitoredCommand> {
-    return monitor(this.redis, this.connection.blocking, options);
+    return monitor(this.connection, options);
   }
 
   /**
@@ -275,7 +282,7 @@ export class Database extends ToolkitFactories {
     this.open = false;
     await this.others.close();
     this.own.close();
-    await this.release();
+    await this.opened.release();
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -17,7 +17,9 @@ export async function* feed<T>(
   const halt = () => stop.abort();
   const finish = (error?: unknown) => (error && !stop.signal.aborted && !pool.closed ? queue.fail(error) : queue.end());
   signal?.addEventListener('abort', halt, { once: true });
-  pool.run((redis) => work(redis, queue), { signal: stop.signal, harmless: true }).then(() => finish(), finish);
+  pool
+    .run((redis) => work(redis, queue), { signal: stop.signal, harmless: true, resumes: true })
+    .then(() => finish(), finish);
   try {
     yield* queue;
   } finally {

@@ -1,5 +1,5 @@
 import type { Cluster, Redis } from 'ioredis';
-import type { BlockingPool } from '../redis/connection/blocking-pool.js';
+import type { Connection } from '../redis/connection/connection.js';
 import type { AsyncQueue } from '../util/async-queue.js';
 import { feed } from './feed.js';
 
@@ -30,11 +30,12 @@ async function watchNode(node: Redis, queue: AsyncQueue<MonitoredCommand>): Prom
   return monitor;
 }
 
-async function deliver(source: Redis | Cluster, client: Redis, queue: AsyncQueue<MonitoredCommand>, ready: () => void) {
+async function deliver(connection: Connection, client: Redis, queue: AsyncQueue<MonitoredCommand>, ready: () => void) {
   const end = new Promise<void>((resolve) => client.once('end', resolve));
   // the lent connection only tells when the pool is closed, or the iteration over
   await client.ping();
-  const nodes = source.isCluster ? (source as Cluster).nodes('master') : [source as Redis];
+  const { redis } = connection;
+  const nodes = redis.isCluster ? (redis as Cluster).nodes('master') : [redis as Redis];
   const monitors = await Promise.all(nodes.map((node) => watchNode(node, queue)));
   ready();
   await end;
@@ -43,9 +44,10 @@ async function deliver(source: Redis | Cluster, client: Redis, queue: AsyncQueue
 
 /** Every command that the server (each master of a cluster) receives, from the first step of the iteration on. */
 export function monitor(
-  source: Redis | Cluster,
-  pool: BlockingPool,
+  connection: Connection,
   { signal, onReady = () => {} }: MonitorOptions = {},
 ): AsyncGenerator<MonitoredCommand, void> {
-  return feed(pool, signal, (client, queue: AsyncQueue<MonitoredCommand>) => deliver(source, client, queue, onReady));
+  return feed(connection.blocking, signal, (client, queue: AsyncQueue<MonitoredCommand>) =>
+    deliver(connection, client, queue, onReady),
+  );
 }

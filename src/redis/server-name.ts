@@ -20,3 +20,11 @@ export function serverName(redis: Redis | Cluster): string {
   const { startupNodes = [] } = redis as unknown as { startupNodes?: readonly (Place | string | number)[] };
   return `the cluster ${startupNodes.map((node) => place(node).replace(/\/\/.*@/, '//')).join(', ')}`;
 }
+
+/** Where another program can connect to, as a URL without user and password, or the path of a socket; undefined where there are several servers. */
+export function addressOf(redis: Redis | Cluster): string | undefined {
+  if (redis.isCluster) return undefined;
+  const { sentinels, Connector, path, host, port, db, tls } = (redis as Redis).options;
+  if (sentinels || Connector) return undefined;
+  return path ?? `${tls ? 'rediss' : 'redis'}://${place({ host, port })}/${db ?? 0}`;
+}

@@ -47,13 +47,16 @@ export async function sendRead<F>(
   const wait = block === Number.POSITIVE_INFINITY ? LONGEST_BLOCK : natural('block', block);
   signal?.throwIfAborted();
   if (wait === 0) return repliesOf(await format.send(connection, String(name), [...head, ...streams]));
-  const args = [...head, 'BLOCK', wait, ...streams];
+  const options = { signal, within: wait, key: command.keys[0], resumes: true };
   for (;;) {
+    const end = performance.now() + wait;
     const send = (client: Redis) => {
       before(client);
-      return format.sendOn(client, String(name), args);
+      // what begins again waits for the rest of its time; 0 would be for ever
+      const left = Math.max(1, Math.min(wait, Math.ceil(end - performance.now())));
+      return format.sendOn(client, String(name), [...head, 'BLOCK', left, ...streams]);
     };
-    const reply = await connection.blocking.run(send, { signal, within: wait, key: command.keys[0] });
+    const reply = await connection.blocking.run(send, options);
     if (reply !== null || block !== Number.POSITIVE_INFINITY) return repliesOf(reply);
   }
 }

@@ -1,9 +1,9 @@
 import type { Cluster, Redis } from 'ioredis';
 import { pause } from '../../util/pause.js';
-import { closedByUser, disconnected, failure, isElsewhere } from './failure.js';
+import { closedByUser, disconnected, failure, isElsewhere, movedByUser } from './failure.js';
 import { type Home, homeOf, openAt, refresh } from './home.js';
 import { refuseInside } from './inside.js';
-import { Lease, type LeaseOptions } from './lease.js';
+import { Lease, type LeaseNature, type LeaseOptions } from './lease.js';
 
 /** How many unused connections are kept for the next blocked call, for each server. */
 const SPARE = 4;
@@ -11,6 +11,8 @@ const SPARE = 4;
 export interface RunOptions extends LeaseOptions {
   /** The key that the work is about: on a cluster it is done by the node that holds it. */
   readonly key?: string;
+  /** The work may begin again at another server when the database moves there and this one has not done it. @default false */
+  readonly resumes?: boolean;
 }
 
 /** The sockets of a client; not public in ioredis, absent while it is not connected. */
@@ -42,8 +44,8 @@ export class BlockingPool {
   private readonly ids = new WeakMap<Redis, Promise<unknown>>();
 
   constructor(
-    private readonly source: Redis | Cluster,
-    private readonly server: string,
+    private source: Redis | Cluster,
+    private server: string,
     /** how long an answer may take beyond the time that a call waits, in ms; also for a connection, or a moving slot */
     readonly margin: number,
   ) {}
@@ -59,7 +61,7 @@ export class BlockingPool {
    */
   async run<T>(work: (redis: Redis) => Promise<T>, options: RunOptions = {}): Promise<T> {
     refuseInside('A call that blocks');
-    const deadline = Date.now() + this.margin;
+    let deadline = Date.now() + this.margin;
     for (let tries = 0, node: string | undefined; ; tries++) {
       options.signal?.throwIfAborted();
       const lease = await this.lease(options, node, deadline);
@@ -67,9 +69,13 @@ export class BlockingPool {
         return await this.use(lease, work, options, node !== undefined);
       } catch (error) {
         if (options.signal?.aborted) throw options.signal.reason;
+        if (lease.resumesAfter(error)) {
+          [node, deadline] = [undefined, Date.now() + this.margin];
+          continue;
+        }
         const wait = Math.min(500, 20 * 2 ** tries);
         const again = this.mayGoOn(error, lease) && Date.now() + wait < deadline;
-        if (!again) throw failure(error, this.server, lease.reached);
+        if (!again) throw failure(error, lease.server, lease.reached);
         node = /^ASK \d+ (\S+)/.exec((error as Error).message)?.[1];
         if (node === undefined) await Promise.all([refresh(this.source), pause(tries === 0 ? 0 : wait)]);
       }
@@ -81,6 +87,13 @@ export class BlockingPool {
     this.closed = true;
     for (const lease of this.lent) lease.end(disconnected(closedByUser(), this.server, lease.reached));
     for (const { client } of [...this.lent, ...this.spare]) this.cut(client);
+  }
+
+  /** Leave the server for another one; resolves when nothing waits at the old one any more. */
+  async move(source: Redis | Cluster, server: string): Promise<void> {
+    Object.assign(this, { source, server });
+    for (const { client } of [...this.spare]) this.cut(client);
+    await Promise.all([...this.lent].map((lease) => lease.leave(movedByUser())));
   }
 
   /** Whether another node, or the same one a little later, will do what this one did not. */
@@ -108,22 +121,32 @@ export class BlockingPool {
   }
 
   /** A connection to the server that the work is for; on a cluster that is being reached, when it has been. */
-  private async lease({ key }: RunOptions, node: string | undefined, deadline: number): Promise<Lease> {
+  private async lease(
+    { key, resumes = false, harmless = false }: RunOptions,
+    node: string | undefined,
+    deadline: number,
+  ): Promise<Lease> {
     for (;;) {
       if (this.closed) throw disconnected(closedByUser(), this.server, false);
       const home = homeOf(this.source, key, node) ?? homeOf(this.source, key);
-      if (home) return this.borrow(home);
+      if (home) return this.borrow(home, { resumes, harmless });
       if (Date.now() > deadline)
         throw disconnected(new Error(`no answer within ${this.margin} ms`), this.server, false);
       await pause(10);
     }
   }
 
-  private borrow(home: Home): Lease {
+  private borrow(home: Home, nature: LeaseNature): Lease {
     const index = this.spare.findLastIndex((one) => one.home === home.name);
     const client = index >= 0 ? this.spare.splice(index, 1)[0]!.client : this.open(home);
     hold(client, true);
-    const lease = new Lease(client, home, this.ids.get(client), this.margin);
+    const lease = new Lease(client, {
+      home,
+      server: this.server,
+      id: this.ids.get(client),
+      margin: this.margin,
+      ...nature,
+    });
     this.lent.add(lease);
     return lease;
   }
@@ -141,8 +164,8 @@ export class BlockingPool {
   }
 
   private giveBack(lease: Lease, clean: boolean): void {
-    const { client, home } = lease;
-    const usable = this.lent.delete(lease) && clean && client.status === 'ready' && !this.closed;
+    const { client, home, left } = lease;
+    const usable = this.lent.delete(lease) && clean && !left && client.status === 'ready' && !this.closed;
     if (usable && this.spare.filter((one) => one.home === home.name).length < SPARE) {
       hold(client, false);
       this.spare.push({ client, home: home.name });

@@ -7,7 +7,7 @@ import { BlockingPool } from './blocking-pool.js';
 import { Call, type Encoding } from './call.js';
 import type { Argument, Connection } from './connection.js';
 import { Deadlines } from './deadlines.js';
-import { closedByUser, disconnected, failure, isPassing } from './failure.js';
+import { closedByUser, disconnected, failure, isPassing, movedByUser } from './failure.js';
 import { refresh } from './home.js';
 import { refuseInside } from './inside.js';
 
@@ -27,7 +27,7 @@ export class DirectConnection implements Connection {
   readonly direct: Connection = this;
   readonly inTransaction = false;
   /** where calls go, as errors say it */
-  readonly server: string;
+  server: string;
   private closed = false;
   private readonly pending: Deadlines<Call>;
   /** calls of a time of their own */
@@ -37,8 +37,8 @@ export class DirectConnection implements Connection {
   private trouble: Error | undefined;
 
   constructor(
-    readonly redis: Redis | Cluster,
-    readonly capabilities: Capabilities,
+    public redis: Redis | Cluster,
+    public capabilities: Capabilities,
     readonly timeout = DEFAULT_TIMEOUT,
   ) {
     this.server = serverName(redis);
@@ -58,12 +58,26 @@ export class DirectConnection implements Connection {
   /** Have calls that are on their way reject, and those that come. The client is the caller's to end. */
   close(): void {
     this.closed = true;
-    this.redis.off('error', this.onError).off('ready', this.onReady);
-    for (const call of [...this.pending, ...this.timed])
-      call.cancel(disconnected(closedByUser(), this.server, call.sent));
-    this.pending.clear();
-    for (const cancel of this.groups) cancel(closedByUser());
+    this.leave(closedByUser());
     this.blocking.close();
+  }
+
+  /**
+   * Have calls that are on their way reject, and those that come go to another server. Resolves when nothing waits at the old
+   * one any more, whose client is the caller's to end.
+   */
+  move(redis: Redis | Cluster, capabilities: Capabilities): Promise<void> {
+    this.leave(movedByUser());
+    Object.assign(this, { redis, capabilities, server: serverName(redis), trouble: undefined });
+    redis.on('error', this.onError).on('ready', this.onReady);
+    return this.blocking.move(redis, this.server);
+  }
+
+  private leave(why: Error): void {
+    this.redis.off('error', this.onError).off('ready', this.onReady);
+    for (const call of [...this.pending, ...this.timed]) call.cancel(disconnected(why, this.server, call.sent));
+    this.pending.clear();
+    for (const cancel of this.groups) cancel(why);
   }
 
   /** Follow a call until it is answered, or until its time is up. */

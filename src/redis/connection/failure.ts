@@ -8,6 +8,7 @@ const LATER = 'Make sure that the server runs and can be reached, then try again
 /** What is behind an error of Node's or ioredis's, and what to do about it. The first that fits. */
 const REASONS: readonly (readonly [pattern: RegExp, happened: string, wayOut: string])[] = [
   [/database was closed/, 'it was closed by close()', 'Open a new Database for further calls.'],
+  [/database moved/, 'it was left by reconnect()', 'Repeat the call: it goes to the new server.'],
   [/ECONNREFUSED/, 'nothing listens there', START],
   [/ENOENT/, 'there is no such socket', START],
   [/EACCES|EPERM/, 'this user may not open it', 'Allow it, or name another server.'],
@@ -43,6 +44,9 @@ function reasonOf(cause: Error): readonly [happened: string, wayOut: string] {
 
 /** Why calls are refused after close(). */
 export const closedByUser = (): Error => new Error('Connection is closed: the database was closed');
+
+/** Why calls to a server are given up that reconnect() has left. */
+export const movedByUser = (): Error => new Error('Connection is closed: the database moved to another server');
 
 /** The error of a database that cannot be opened. */
 export function unreachable(cause: Error, server: string): Error {

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { pause } from '../../util/pause.js';
+import { disconnected } from './failure.js';
 import type { Home } from './home.js';
 
 const ignore = () => {};
@@ -17,23 +18,54 @@ export interface LeaseOptions {
   readonly harmless?: boolean;
 }
 
+/** What becomes of some work when the database moves to another server. */
+export interface LeaseNature {
+  /** it may begin again there */
+  readonly resumes: boolean;
+  /** nothing is lost when it is cut off in the middle */
+  readonly harmless: boolean;
+}
+
+/** Where a connection of its own was opened to. */
+interface Place extends LeaseNature {
+  readonly home: Home;
+  /** as errors say it */
+  readonly server: string;
+  /** what the server calls the connection */
+  readonly id: Promise<unknown> | undefined;
+  /** how long an answer may take beyond the time that it waits, in ms */
+  readonly margin: number;
+}
+
 /** One use of a connection of its own, which ends by an answer, by an abort, when its time is up, or by `end()`. */
 export class Lease {
   /** the connection was open, so that the work may have got through */
   reached: boolean;
+  /** the database has moved to another server */
+  left = false;
   private over = false;
+  private finish: () => void = ignore;
+  /** resolves when the work has ended */
+  private readonly finished = new Promise<void>((resolve) => {
+    this.finish = resolve;
+  });
   private timer: NodeJS.Timeout | undefined;
   private reject: (error: unknown) => void = ignore;
 
   constructor(
     readonly client: Redis,
-    readonly home: Home,
-    /** what the server calls the connection */
-    private readonly id: Promise<unknown> | undefined,
-    /** how long an answer may take beyond the time that it waits, in ms */
-    private readonly margin: number,
+    private readonly place: Place,
   ) {
     this.reached = client.status === 'ready';
+  }
+
+  get home(): Home {
+    return this.place.home;
+  }
+
+  /** where it leads, as errors say it */
+  get server(): string {
+    return this.place.server;
   }
 
   /** Do the work; what it rejects with is as ioredis made it. */
@@ -47,11 +79,15 @@ export class Lease {
     };
     this.client.once('ready', onReady);
     signal?.addEventListener('abort', abort, { once: true });
-    if (within !== undefined) this.endAfter(within + this.margin, () => silent(within + this.margin));
+    if (within !== undefined) {
+      const longest = within + this.place.margin;
+      this.endAfter(longest, () => silent(longest));
+    }
     try {
       return await Promise.race([work(this.client), ended]);
     } finally {
       this.over = true;
+      this.finish();
       clearTimeout(this.timer);
       this.client.off('ready', onReady);
       signal?.removeEventListener('abort', abort);
@@ -61,6 +97,23 @@ export class Lease {
   /** Reject at once. */
   end(error: unknown): void {
     this.reject(error);
+  }
+
+  /** The database has moved: have the server give up what may begin again elsewhere, and end everything else. */
+  async leave(reason: Error): Promise<void> {
+    const { resumes, harmless } = this.place;
+    this.left = true;
+    const given = disconnected(reason, this.server, this.reached);
+    if (resumes) void this.giveUp(given, harmless);
+    else this.end(given);
+    await this.finished;
+  }
+
+  /** Whether the work ended because the database has moved, and has not been done. */
+  resumesAfter(error: unknown): boolean {
+    const { resumes, harmless } = this.place;
+    if (!this.left || !resumes) return false;
+    return harmless || !this.reached || (error as Error).message.startsWith('UNBLOCKED');
   }
 
   private endAfter(ms: number, reason: () => unknown): void {
@@ -76,8 +129,8 @@ export class Lease {
   private async giveUp(reason: unknown, harmless = false): Promise<void> {
     // what has not left is not done
     if (harmless || !this.reached) return this.end(reason);
-    this.endAfter(this.margin, () => reason);
-    const id = await this.id;
+    this.endAfter(this.place.margin, () => reason);
+    const id = await this.place.id;
     for (let wait = INSIST; id !== undefined && !this.over; wait = Math.min(2 * wait, LONGEST_INSIST)) {
       if (await this.unblock(id)) return;
       // the call may still be on its way
@@ -86,7 +139,7 @@ export class Lease {
   }
 
   private async unblock(id: unknown): Promise<boolean> {
-    const { control } = this.home;
+    const { control } = this.place.home;
     if (control.status !== 'ready') return false;
     return (await control.call('client', ['UNBLOCK', String(id), 'ERROR']).catch(ignore)) === 1;
   }

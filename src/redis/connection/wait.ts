@@ -22,10 +22,13 @@ export async function wait(
   { key, timeout, signal }: Wait,
   send: (redis: Redis, seconds: number) => Promise<unknown>,
 ): Promise<unknown> {
+  const end = performance.now() + timeout;
   for (;;) {
-    const within = Math.min(timeout, LONGEST_WAIT);
-    const options = { key, within: timeout === Infinity ? within : timeout, ...(signal && { signal }) };
-    const reply = await pool.run((redis) => send(redis, options.within / 1000), options);
+    const within = timeout === Infinity ? LONGEST_WAIT : timeout;
+    // what begins again waits for the rest of its time; 0 would be for ever
+    const left = () => Math.max(1, Math.min(within, Math.ceil(end - performance.now())));
+    const options = { key, within, resumes: true, ...(signal && { signal }) };
+    const reply = await pool.run((redis) => send(redis, left() / 1000), options);
     if (reply !== null || timeout !== Infinity) return reply;
   }
 }

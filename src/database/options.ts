@@ -1,0 +1,34 @@
+import { checkName } from '../indexes/keyspace.js';
+import type { Model } from '../model/model.js';
+import { DEFAULT_TIMEOUT } from '../redis/connection/direct.js';
+import { natural, positive } from '../util/check.js';
+
+export interface DatabaseOptions {
+  /** Prefix and hash tag of all model keys. @default 'app' */
+  readonly namespace?: string;
+  /** Names for the numbered databases of the server, for `db.named()`; a cluster has only one. */
+  readonly databases?: Readonly<Record<string, number>>;
+  /** Models to use with this database. */
+  readonly models?: readonly AnyModel[];
+  /**
+   * How long a call may take, in ms, with the wait for a connection; one that blocks may take so much longer than it blocks.
+   * Then it is a ConnectionError, and a connection on which nothing came meanwhile is dropped. @default 10_000
+   */
+  readonly timeout?: number;
+}
+
+export type AnyModel = { readonly name: string; readonly prototype: Model };
+
+type Needed = 'namespace' | 'databases' | 'models' | 'timeout';
+
+/** The options with their defaults. */
+export type Checked = DatabaseOptions & Required<Pick<DatabaseOptions, Needed>>;
+
+/** Refuse what cannot be meant, before anything is opened. */
+export function checkOptions(options: DatabaseOptions): Checked {
+  const { namespace = 'app', databases = {}, models = [], timeout = DEFAULT_TIMEOUT } = options;
+  checkName('namespace', namespace);
+  positive('timeout', timeout);
+  for (const [name, index] of Object.entries(databases)) natural(`databases.${name}`, index);
+  return { ...options, namespace, databases, models, timeout };
+}
