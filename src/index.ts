@@ -34,7 +34,7 @@ export { type ListEnd, ListEnds, type MoveOptions } from './containers/list/list
 export type { SearchOptions } from './containers/scan.js';
 export { type RandomOptions, RedisSet } from './containers/set/redis-set.js';
 export { type IntersectionSizeOptions, SetAlgebra } from './containers/set/set-algebra.js';
-export type { LexBound, PageOptions, ScoreBound } from './containers/sorted-set/bounds.js';
+export type { LexBound, RangePart, ScoreBound } from './containers/sorted-set/bounds.js';
 export { type RandomMembersOptions, SortedSet, type SortedSetEntries } from './containers/sorted-set/sorted-set.js';
 export {
   type CombineOptions,
@@ -143,6 +143,7 @@ export type { Explanation } from './plan/explain.js';
 export type { Plan } from './plan/plan.js';
 export type { IterateOptions } from './query/answers.js';
 export { and, not, or } from './query/condition.js';
+export type { Page, PageOptions } from './query/page.js';
 export { Query } from './query/query.js';
 export type { Capabilities } from './redis/capabilities.js';
 export type { ClusterTarget, ConnectTarget } from './redis/client.js';

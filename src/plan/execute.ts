@@ -27,14 +27,14 @@ function runQuery(connection: Connection, request: Request, from?: string): Prom
 async function readRow(
   connection: Connection,
   { models, fields }: Request,
-  id: string,
+  { id, keys }: UnreadRow,
 ): Promise<StoredRow | undefined> {
   const key = `${models[0].key}:${id}`;
   const values =
     fields!.length === 0 ? [] : ((await connection.send('hmget', [key, ...fields!])) as StoredRow['values']);
   // all of its fields may be optional
   const isThere = values.some((value) => value !== null) || (await connection.send('exists', [key])) === 1;
-  return isThere ? { id, values } : undefined;
+  return isThere ? { id, values, ...(keys && { keys }) } : undefined;
 }
 
 const isRead = (row: StoredRow | UnreadRow): row is StoredRow => row.values !== undefined;
@@ -42,7 +42,7 @@ const isRead = (row: StoredRow | UnreadRow): row is StoredRow => row.values !== 
 /** Read large rows one by one, so that no call holds the server for all of them. */
 async function readRest(connection: Connection, request: Request, slice: Slice<StoredRow | UnreadRow>): Promise<Slice> {
   if (slice.rows.every(isRead)) return slice as Slice;
-  const rows = await Promise.all(slice.rows.map((row) => (isRead(row) ? row : readRow(connection, request, row.id))));
+  const rows = await Promise.all(slice.rows.map((row) => (isRead(row) ? row : readRow(connection, request, row))));
   return {
     ...slice,
     rows: rows.filter((row) => row !== undefined),

@@ -9,10 +9,10 @@ interface Sortable {
   readonly keys: readonly Key[];
 }
 
-function compareKeys({ op, reverse }: OrderPlan, a: Key, b: Key): number {
+function compareKeys({ op, reverse, first }: OrderPlan, a: Key, b: Key): number {
   if (a === b) return 0;
-  // rows without a value come last, in either direction
-  if (a === null || b === null) return a === null ? 1 : -1;
+  // rows without a value come last, in either direction, unless a page is read backwards
+  if (a === null || b === null) return (a === null) === (first === true) ? -1 : 1;
   const result = op === 'range' ? (a as number) - (b as number) : compareTexts(a as string, b as string);
   return reverse ? -result : result;
 }

@@ -9,6 +9,8 @@ export interface OrderPlan {
   readonly form?: string;
   /** the posting list of the ids that have no value; they come last */
   readonly missing?: string;
+  /** entities without a value come before the others: a page that is read backwards */
+  readonly first?: boolean;
   /** the position of the model in the request. @default 0 */
   readonly model?: number;
 }

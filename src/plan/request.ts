@@ -27,6 +27,10 @@ export interface Request {
   /** rows that one run may give */
   readonly batch?: number;
   readonly explain?: boolean;
+  /** each row comes with what it is sorted by */
+  readonly keys?: boolean;
+  /** the row behind which the answer begins; what it is sorted by in the form of the indexes, false for no value */
+  readonly after?: { readonly id: string; readonly keys: readonly (string | false)[] } | undefined;
   /** another request has the rest of the answer: the rows come with what they are sorted by */
   readonly part?: boolean;
 }
@@ -35,12 +39,15 @@ export interface Request {
 export interface StoredRow {
   readonly id: string;
   readonly values: (string | null)[];
+  /** what it is sorted by, where the request asks for that */
+  readonly keys?: readonly (string | null)[];
 }
 
 /** A row that the server left to be read by itself, because the rows before it are large. */
 export interface UnreadRow {
   readonly id: string;
   readonly values: undefined;
+  readonly keys?: readonly (string | null)[];
 }
 
 /** One run's answer. */
@@ -71,6 +78,7 @@ type Reply = readonly [
   count: number,
   keys: List<Values> | Absent,
   trace: string | Absent,
+  isFinal?: boolean,
 ];
 
 const listOf = <T>(list: List<T>): readonly T[] => (Array.isArray(list) ? list : []);
@@ -90,18 +98,20 @@ function decodeRow(row: Values | string, hasFields: boolean): StoredRow | Unread
 }
 
 export function decodeReply(reply: unknown, request: Request): Slice<StoredRow | UnreadRow> {
-  const [rows, next, count, keys, trace] = (typeof reply === 'string' ? JSON.parse(reply) : reply) as Reply;
+  const [rows, next, count, keys, trace, isFinal] = (typeof reply === 'string' ? JSON.parse(reply) : reply) as Reply;
   const list = listOf(rows);
   const hasFields = request.fields !== undefined;
   const present: (StoredRow | UnreadRow)[] = [];
   // an entity that someone deleted by hand is in an index, and has no row
   for (const row of list) if (row) present.push(decodeRow(row, hasFields));
-  const sortedBy = keys
-    ? listOf(keys)
-        .filter((_, i) => list[i])
-        .map(absentAsNull)
-    : undefined;
-  return { rows: present, next: next || undefined, count, keys: sortedBy, trace: trace || undefined };
+  const sortedBy = keys ? listOf(keys).map(absentAsNull) : undefined;
+  return {
+    rows: request.keys && sortedBy ? present.map((row, i) => ({ ...row, keys: sortedBy[i]! })) : present,
+    next: next || undefined,
+    count,
+    keys: isFinal ? undefined : sortedBy,
+    trace: trace || undefined,
+  };
 }
 
 /** The reply of find_unique: a row, or nothing where nobody has the value. */

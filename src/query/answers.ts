@@ -6,6 +6,8 @@ import type { Request, StoredRow } from '../plan/request.js';
 import { describe } from '../schema/describe.js';
 import type { IdOf } from '../schema/types/values.js';
 import { compileRequest } from './compile/request.js';
+import { OrderTerm } from './field-reference.js';
+import { checkPage, type Page, type PageOptions, readPage } from './page.js';
 import { checkCount, type QuerySource, type QueryState } from './query-state.js';
 
 function checkOptions(options: IterateOptions): IterateOptions {
@@ -70,6 +72,27 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
     if (this.state.limit === 0) return [];
     const rows = await runRows(this.source.connection, this.request());
     return rows.map(({ id }) => this.source.schema.primary.field.codec.decode(id) as IdOf<M>);
+  }
+
+  /**
+   * One page of rows, and where the pages around it are: `page({ size: 20 })`, then `page({ size: 20, after: next })`.
+   *
+   * Rows that stay come exactly once, whatever comes and goes meanwhile. A cursor is sealed text; it
+   * holds what the row is sorted by, and is good for the same conditions and order alone. Redis: one round trip, as `all`.
+   *
+   * @throws QueryError for a cursor of another query, or one that was changed
+   */
+  async page(options: PageOptions): Promise<Page<Row>> {
+    const { limit, offset, order } = this.state;
+    const checked = checkPage(options);
+    if (limit !== undefined || offset)
+      throw new QueryError('page() takes its size from its options. Leave out limit() and offset().');
+    const state = { ...this.state, order: order ?? [new OrderTerm(this.source.schema.primary.field.property, 'asc')] };
+    const [page, total] = await Promise.all([
+      readPage(this.source.connection, this.request(this.fieldNames(), state), checked),
+      checked.total ? this.count() : undefined,
+    ]);
+    return { ...page, rows: page.rows.map((row) => this.row(row)), ...(total !== undefined && { total }) };
   }
 
   /**

@@ -42,7 +42,7 @@ export function lexBounds(min: LexBound | undefined, max: LexBound | undefined):
   return bounds;
 }
 
-export interface PageOptions {
+export interface RangePart {
   /** how many to leave out at the start @default 0 */
   readonly offset?: number;
   /** how many at most @default all */
@@ -50,7 +50,7 @@ export interface PageOptions {
 }
 
 /** The LIMIT of a range; undefined when none can be wanted. */
-export function limit({ offset = 0, count }: PageOptions): (string | number)[] | undefined {
+export function limit({ offset = 0, count }: RangePart): (string | number)[] | undefined {
   natural('offset', offset);
   if (count !== undefined) natural('count', count);
   if (count === 0) return undefined;

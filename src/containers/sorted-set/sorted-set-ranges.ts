@@ -4,7 +4,7 @@ import { sliceBounds } from '../arguments.js';
 import { mapPairs, readScore } from '../replies.js';
 import { ValueContainer } from '../value-container.js';
 import type { Destination } from '../variadic.js';
-import { type LexBound, lexBounds, type PageOptions, type ScoreBound, scoreBounds } from './bounds.js';
+import { type LexBound, lexBounds, type RangePart, type ScoreBound, scoreBounds } from './bounds.js';
 import { boundary, flags, lexRange, scoreRange, storedRange } from './range-arguments.js';
 import type { SortedSet } from './sorted-set.js';
 
@@ -51,14 +51,14 @@ export interface RankRange extends Direction {
   readonly end?: number;
 }
 
-export interface ScoreRangeOptions extends ScoreRange, PageOptions, SliceOptions {}
-export interface LexRangeOptions extends LexRange, PageOptions, Direction {}
+export interface ScoreRangeOptions extends ScoreRange, RangePart, SliceOptions {}
+export interface LexRangeOptions extends LexRange, RangePart, Direction {}
 export interface MemberRangeOptions<T> extends MemberRange<T>, SliceOptions {}
 
 /** What `rangeStore()` takes over: a slice by rank, or a range by score or by text. */
 export type StoredRange =
   | ({ readonly by: 'rank' } & RankRange)
-  | ({ readonly by: 'score' } & ScoreRange & PageOptions & Direction)
+  | ({ readonly by: 'score' } & ScoreRange & RangePart & Direction)
   | ({ readonly by: 'lex' } & LexRangeOptions);
 
 /** Members, or members with their scores where the options ask for them. */

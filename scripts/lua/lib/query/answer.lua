@@ -12,17 +12,23 @@ local function count(state, strategy)
   return { {}, continuation(strategy, at, {}), total, false, lib.query.trace.of(state, strategy) }, 0
 end
 
+local function keys_of(state, found)
+  local keys = lib.query.sort_keys.of(state, found)
+  for i = 1, #keys do lib.query.sort_keys.texts(state, keys[i]) end
+  return keys
+end
+
 local function page(state, strategy)
   local found, skipped, at = lib.query.collect_page.run(state, strategy)
-  local rows, size = lib.query.rows.read(state, found)
-  return { rows, continuation(strategy, at, {}), skipped, false, lib.query.trace.of(state, strategy) }, size
+  local keys = state.request.keys and keys_of(state, found)
+  local rows, size = lib.query.rows.read(state, found, keys)
+  return { rows, continuation(strategy, at, {}), skipped, keys or false, lib.query.trace.of(state, strategy), true }, size
 end
 
 local function cut(state, found, first, last)
   local list, keys = {}, {}
   for i = first, math.min(last, #found) do
-    list[#list + 1], keys[#keys + 1] = found[i][1], found[i][2]
-    for k, order in ipairs(state.request.order) do found[i][2][k] = lib.query.sorting.text(order, found[i][2][k]) end
+    list[#list + 1], keys[#keys + 1] = found[i][1], lib.query.sort_keys.texts(state, found[i][2])
   end
   return list, keys
 end
@@ -31,12 +37,12 @@ local function sorted(state, strategy)
   local found, at = lib.query.collect_sorted.run(state, strategy)
   local request, whole = state.request, not at and not state.from.at and not state.request.part
   -- who asks for all rows sorts them once, behind the last slice
-  if whole or request.limit then lib.query.sorting.sort(state, found) end
+  if whole or request.limit then table.sort(found, lib.query.sorting.comparator(state)) end
   local last = request.limit and request.offset + request.limit or #found
   local list, keys = cut(state, found, whole and request.offset + 1 or 1, last)
   local following = continuation(strategy, at, { tie = state.tie, got = (state.from.got or 0) + #found })
-  local rows, size = lib.query.rows.read(state, list)
-  return { rows, following, 0, not whole and keys, lib.query.trace.of(state, strategy) }, size
+  local rows, size = lib.query.rows.read(state, list, keys)
+  return { rows, following, 0, (not whole or request.keys) and keys, lib.query.trace.of(state, strategy), whole }, size
 end
 
 function module.to(state)

@@ -10,9 +10,10 @@ function module.run(state, strategy)
   local found, row, order = {}, lib.query.rows.price(state.request), state.request.order
   local wanted = strategy.ties and state.needed and math.max(16, state.needed) or lib.query.collect.LARGEST
   local at = lib.query.collect.run(state, strategy, wanted, state.needed and 9 or row + 9, function(list)
-    local keys, before = lib.query.sorting.keys(state, list), #found
+    local keys, before = lib.query.sort_keys.of(state, list), #found
+    if state.after then list, keys = lib.query.cursor.beyond(state, list, keys) end
     for i = 1, #list do
-      local first = strategy.ties and lib.query.sorting.text(order[1], keys[i][1])
+      local first = strategy.ties and lib.query.sort_keys.text(order[1], keys[i][1])
       if strategy.ties and is_full(state, found, state.tie, first) then return true end
       found[#found + 1] = { list[i], keys[i] }
       state.tie = first

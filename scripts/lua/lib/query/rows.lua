@@ -5,7 +5,7 @@ rows: what the caller gets of the ids that fit.
 local MOST, LONG, EVERY = 1000000, 8000, 8
 
 -- steps that a row takes
-function module.price(request) return request.fields and 4 + #request.fields / 3 or 0 end
+function module.price(request) return (request.fields and 4 + #request.fields / 3 or 0) + (request.keys and 3 or 0) end
 
 local function is_empty(row)
   for i = 1, #row do
@@ -22,7 +22,8 @@ end
 
 -- the stored values of the fields asked for, the id behind them, and about how many bytes that is
 -- an entity that someone deleted by hand is no row; beyond the most bytes of a call an id stands for its row
-function module.read(state, list)
+-- `keys` are what the ids are sorted by: those of what is no row go as well
+function module.read(state, list, keys)
   local fields = state.request.fields
   if not fields then return list, 0 end
   local result, total, size, measured = {}, 0, 0, 1
@@ -36,6 +37,7 @@ function module.read(state, list)
     if row then
       total = total + 1
       result[total] = row
+      if keys then keys[total] = keys[i] end
       if i == measured and size < MOST then
         local length = bytes(row)
         local step = length > LONG and 1 or EVERY
@@ -43,5 +45,6 @@ function module.read(state, list)
       end
     end
   end
+  for i = total + 1, keys and #list or 0 do keys[i] = nil end
   return result, size
 end

@@ -29,7 +29,7 @@ end
 
 local function rank_after(node, at, step)
   local rank = redis.call('ZRANK', node.key, at.member)
-  if rank and (not at.score or redis.call('ZSCORE', node.key, at.member) == at.score) then return rank + step end
+  if rank and (not at.score or tonumber(redis.call('ZSCORE', node.key, at.member)) == tonumber(at.score)) then return rank + step end
   local first = redis.call('ZCOUNT', node.key, '-inf', '(' .. at.score)
   rank = rank_in_tie(node, at.member, first, redis.call('ZCOUNT', node.key, '-inf', at.score))
   return step > 0 and rank or rank - 1

@@ -7,6 +7,7 @@ plan     the request's: its nodes have their model now, and remember what they a
 from     where an earlier slice ended
 found    rows so far
 spent    steps so far, of about a microsecond; whoever does the work adds it
+after    the row { id, keys } behind which the answer begins, for a page that is not the first
 tie      what the last row of an order of several fields has in the first of them
 needed   rows that are missing to the end of the page
 trace    for explain(): how many ids came to a node and how many it kept, by its number
@@ -30,6 +31,7 @@ function module.open(request)
   if state.plan then open_node(state, state.plan) end
   for _, order in ipairs(request.order or {}) do order.model = state.models[(order.model or 0) + 1] end
   state.needed = request.limit and request.offset + request.limit - (from.got or 0)
+  if request.after then lib.query.cursor.open(state) end
   state.trace = request.explain and {}
   return state
 end

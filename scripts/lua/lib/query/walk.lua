@@ -12,9 +12,10 @@ function module.of(order, list)
       rest[#rest + 1] = condition
     end
   end
-  -- entities without a value come last, in either direction
+  -- entities without a value come last, in either direction, unless a page is read backwards
   local missing = order.missing and not node.narrowed
     and { op = 'posting', key = order.missing, reverse = order.reverse, model = order.model }
+  if missing and order.first then return { missing, node }, rest end
   return { node, missing or nil }, rest
 end
 
@@ -24,5 +25,7 @@ function module.strategy(state, phases, rest)
     table.sort(rest, function(a, b) return a.known < b.known end)
   end
   local ties = #state.request.order > 1
-  return { name = 'walk', phases = phases, probes = rest, sorted = ties, ties = ties }
+  local strategy = { name = 'walk', phases = phases, probes = rest, sorted = ties, ties = ties }
+  if state.after then strategy.start = lib.query.cursor.start(state, phases, ties) end
+  return strategy
 end

@@ -23,6 +23,13 @@ function module.scan(state, node, at, count)
   return list, following
 end
 
+-- the position of an id of that text, or (without one) where the ids of the text begin
+function module.position(node, value, id)
+  if id then return { member = lib.layout.lexical.member(node.model.integer, value, id) } end
+  local beginning = lib.layout.lexical.beginning(value)
+  return { member = node.reverse and string.sub(beginning, 1, -2) .. '\1' or beginning }
+end
+
 function module.skip(node, count) return lib.query.members.skip(node, count) end
 
 function module.keep(state, node, list)

@@ -33,6 +33,13 @@ function module.scan(state, node, at, count)
   return list, following
 end
 
+-- the position behind an id, or (without one) the start
+function module.position(node, _, id)
+  if not id then return nil end
+  if not node.model.integer then return { member = id } end
+  return { id = lib.layout.id.text(tonumber(id) + (node.reverse and -1 or 1)) }
+end
+
 local function exists(state, node, list)
   state.spent = state.spent + 2 * #list
   return lists.select(list, function(id) return redis.call('EXISTS', node.model.key .. ':' .. id) == 1 end)

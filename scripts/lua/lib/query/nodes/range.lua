@@ -20,6 +20,12 @@ function module.scan(state, node, at, count)
   return list, following
 end
 
+-- the position of an id of that score, or (without one) where the ids of the score begin
+function module.position(node, score, id)
+  local member = id and lib.layout.id.member(node.model.integer, id) or (node.reverse and '\255' or '')
+  return { score = string.format('%.17g', score), member = member }
+end
+
 -- the position behind so many of its ids
 function module.skip(node, count)
   local low, high = scored.ends(node)

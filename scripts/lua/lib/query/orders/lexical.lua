@@ -8,4 +8,5 @@ function module.key(state, stored, order)
   return stored
 end
 function module.less(a, b) return lib.layout.bytes.less(a, b) end
+function module.parse(text) return text end
 function module.text(key) return key end
