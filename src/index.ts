@@ -151,6 +151,14 @@ export type { Condition, Fields, OrderBy, OrderTerm, Where } from './schema/type
 export type { Column, Columns, Select, Selected } from './schema/types/selection.js';
 export type { Auto, IdOf, Ref } from './schema/types/values.js';
 export type { CommandDefinition } from './scripts/registry.js';
+export type {
+  SessionCounter,
+  SessionHash,
+  SessionList,
+  SessionSet,
+  SessionSortedSet,
+  SessionStream,
+} from './session/containers.js';
 export type { SessionOptions } from './session/run-session.js';
 export type { Pending, Session } from './session/session.js';
 export { Autocomplete, type AutocompleteOptions, type BoostTarget } from './toolkit/autocomplete/autocomplete.js';

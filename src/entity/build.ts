@@ -19,7 +19,8 @@ export function checkInput(schema: Schema, input: unknown): asserts input is Val
   if (issues.length > 0) throw new ValidationError(schema.model, issues);
 }
 
-function applyDefaults({ fields }: Schema, values: Values): void {
+function applyDefaults({ primary, fields }: Schema, values: Values): void {
+  if (typeof primary.generate === 'function') values[primary.field.property] ??= primary.generate();
   for (const field of fields) {
     if (field.default && values[field.property] === undefined) values[field.property] = field.default();
   }

@@ -1,3 +1,7 @@
+import type { CounterOptions } from '../containers/counter.js';
+import type { Text, Typed, Untyped } from '../containers/stream-factories.js';
+import type { StreamOptions } from '../containers/streams/message-format.js';
+import type { ContainerOptions } from '../containers/value-container.js';
 import { type Binding, knownBinding } from '../entity/binding.js';
 import { reloadEntity } from '../entity/change-entity.js';
 import { type IdentityMap, within } from '../entity/identity-map.js';
@@ -8,6 +12,8 @@ import { handleOf, stateOf, type Tracked } from '../entity/tracked.js';
 import { QueryError } from '../errors/query.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { assignStored } from '../schema/stored.js';
+import { SessionCounter, SessionHash, SessionList, SessionSet, SessionSortedSet, SessionStream } from './containers.js';
+import { Queue } from './queue.js';
 import { writeTogether } from './write-together.js';
 
 /** What a session would write now. */
@@ -30,11 +36,14 @@ export class Session implements IdentityMap {
   private readonly entities = new Map<string, Tracked>();
   private readonly fresh = new Set<Tracked>();
   private readonly removed = new Set<Tracked>();
+  private readonly queue: Queue;
   private last: Promise<unknown> = Promise.resolve();
   private ended = false;
 
   /** @internal */
-  constructor(private readonly connection: Connection) {}
+  constructor(private readonly connection: Connection) {
+    this.queue = new Queue(connection, () => this.checkOpen());
+  }
 
   /** What `flush` would write now. */
   get pending(): Pending {
@@ -76,6 +85,49 @@ export class Session implements IdentityMap {
     return within(this, () => model.get(id));
   }
 
+  /** The list at a key, whose changes are written with the entities: by the same script or not at all. */
+  list(key: string): SessionList;
+  list<T>(key: string, options: ContainerOptions<T>): SessionList<T>;
+  list<T>(key: string, options?: ContainerOptions<T>): SessionList<T> {
+    return new SessionList<T>(this.queue, key, options);
+  }
+
+  /** The hash at a key; as `list`. */
+  hash(key: string): SessionHash;
+  hash<T>(key: string, options: ContainerOptions<T>): SessionHash<T>;
+  hash<T>(key: string, options?: ContainerOptions<T>): SessionHash<T> {
+    return new SessionHash<T>(this.queue, key, options);
+  }
+
+  /** The set at a key; as `list`. */
+  set(key: string): SessionSet;
+  set<T>(key: string, options: ContainerOptions<T>): SessionSet<T>;
+  set<T>(key: string, options?: ContainerOptions<T>): SessionSet<T> {
+    return new SessionSet<T>(this.queue, key, options);
+  }
+
+  /** The sorted set at a key; as `list`. */
+  sortedSet(key: string): SessionSortedSet;
+  sortedSet<T>(key: string, options: ContainerOptions<T>): SessionSortedSet<T>;
+  sortedSet<T>(key: string, options?: ContainerOptions<T>): SessionSortedSet<T> {
+    return new SessionSortedSet<T>(this.queue, key, options);
+  }
+
+  /** The stream at a key, as `list`: an entity and the message about it are there both or neither. */
+  stream<F>(key: string, options: StreamOptions<F> & Typed<F>): SessionStream<F>;
+  stream<F extends Text<F> = Record<string, string>>(
+    key: string,
+    options?: StreamOptions<F> & Untyped,
+  ): SessionStream<F>;
+  stream<F>(key: string, options?: StreamOptions<F>): SessionStream<F> {
+    return new SessionStream<F>(this.queue, key, options);
+  }
+
+  /** The counter at a key; as `list`. A sum beyond its bounds refuses the flush. */
+  counter(key: string, options: Pick<CounterOptions, 'min' | 'max'> = {}): SessionCounter {
+    return new SessionCounter(this.queue, key, options);
+  }
+
   /**
    * Write everything that is pending, all of it or nothing; the session goes on with the same objects.
    *
@@ -106,6 +158,7 @@ export class Session implements IdentityMap {
     }
     this.fresh.clear();
     this.removed.clear();
+    this.queue.clear();
   }
 
   /** Let go of an entity: its changes are not written with those of the session. */
@@ -165,7 +218,9 @@ export class Session implements IdentityMap {
     const { created, changed, deleted } = this.pending as { readonly [K in keyof Pending]: readonly Tracked[] };
     const all = options.full || options.force ? [...this.entities.values()] : changed;
     const kept = all.filter((entity) => !this.removed.has(entity));
-    await writeTogether(this.connection, { saved: [...created, ...kept], deleted, options });
+    const effects = await this.queue.pending();
+    await writeTogether(this.connection, { saved: [...created, ...kept], deleted, options, effects });
+    this.queue.written(effects.length);
     for (const entity of created) this.keep(entity);
     for (const entity of deleted) this.forget(entity);
   }

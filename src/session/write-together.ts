@@ -4,8 +4,10 @@ import { type Handle, handleOf, type Tracked } from '../entity/tracked.js';
 import { CrossSlotError } from '../errors/connection.js';
 import { RedstartError } from '../errors/error.js';
 import type { Connection } from '../redis/connection/connection.js';
+import { checkSameSlot } from '../redis/slot.js';
 import type { Change } from '../write/change.js';
 import { ChangeSet } from '../write/change-set.js';
+import type { Effect } from '../write/effect.js';
 import { refusedPosition } from '../write/refusal.js';
 
 /** Entities that are written or deleted at once. */
@@ -13,6 +15,8 @@ export interface Work {
   readonly saved: readonly Tracked[];
   readonly deleted: readonly Tracked[];
   readonly options: SaveOptions;
+  /** commands on containers that go with them */
+  readonly effects: readonly Effect[];
 }
 
 interface Step {
@@ -45,15 +49,16 @@ function deleting(entity: Tracked): Step {
   return { entity, handle, change: { op: 'delete', schema: handle.binding.schema, id: savedId(handle) } };
 }
 
-function checkSlot(steps: readonly Step[]): void {
+function checkSlot(connection: Connection, steps: readonly Step[], effects: readonly Effect[]): void {
   const prefixes = new Set(steps.map(({ change }) => change.schema.keyspace.prefix));
   const tags = new Set([...prefixes].map((prefix) => prefix.slice(0, prefix.indexOf('}') + 1)));
   if (tags.size > 1) throw new CrossSlotError([...prefixes]);
+  checkSameSlot(connection, [...prefixes, ...effects.map(({ key }) => key)]);
 }
 
-async function send(connection: Connection, steps: readonly Step[]): Promise<void> {
+async function send(connection: Connection, steps: readonly Step[], effects: readonly Effect[]): Promise<void> {
   const written = await ChangeSet.of(...steps.map(({ change }) => change))
-    .write(connection)
+    .write(connection, effects)
     .catch((error: unknown) => {
       throw about(error, steps[refusedPosition(error) ?? -1]?.entity);
     });
@@ -67,11 +72,11 @@ async function send(connection: Connection, steps: readonly Step[]): Promise<voi
  *
  * @throws what saving the refused entity alone would throw, with the entity as `error.entity`; CrossSlotError for several namespaces
  */
-export function writeTogether(connection: Connection, { saved, deleted, options }: Work): Promise<void> {
+export function writeTogether(connection: Connection, { saved, deleted, options, effects }: Work): Promise<void> {
   const handles = [...saved, ...deleted].map(handleOf);
   return allInTurn(handles, async () => {
     const steps = [...saved.flatMap((entity) => saving(entity, options)), ...deleted.map(deleting)];
-    checkSlot(steps);
-    await send(connection, steps);
+    checkSlot(connection, steps, effects);
+    await send(connection, steps, effects);
   });
 }

@@ -1,9 +1,10 @@
 import type { Argument, Connection } from '../redis/connection/connection.js';
 import type { Schema } from '../schema/schema.js';
-import { deleteEntities, write } from '../scripts/generated.js';
+import { deleteEntities, write, writeWithContainers } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
 import type { Change } from './change.js';
 import { descriptorOf } from './descriptor.js';
+import { type Effect, encodeEffect } from './effect.js';
 import { refusalError } from './refusal.js';
 import { encodeValues } from './shape.js';
 
@@ -37,27 +38,46 @@ export class ChangeSet {
   }
 
   /**
-   * Write all changes, or none.
+   * Write all changes, or none; with effects these as well.
    *
    * Redis: one script, one round trip, atomic.
    *
    * @returns for each change what came of it
-   * @throws DataRaceError, EntityDeletedError, EntityExistsError, UniqueError, ValidationError, RangeError
+   * @throws DataRaceError, EntityDeletedError, EntityExistsError, UniqueError, ValidationError, RangeError; of effects also WrongTypeError
    */
-  async write(connection: Connection): Promise<readonly Written[]> {
-    const [first] = this.changes;
-    if (!first) return [];
-    const { prefix, ids } = first.schema.keyspace;
-    const descriptors: Argument[] = Array.from(this.models.keys(), descriptorOf);
+  async write(connection: Connection, effects: readonly Effect[] = []): Promise<readonly Written[]> {
+    if (this.changes.length + effects.length === 0) return [];
     try {
-      return (await run(connection, this.onlyDeletes ? deleteEntities : write, {
-        keys: { prefix, ids },
-        args: { models: this.models.size },
-        rest: descriptors.concat(this.encoded),
-      })) as Written[];
+      return (await (effects.length > 0 ? this.sendWith(connection, effects) : this.send(connection))) as Written[];
     } catch (error) {
       throw refusalError(this.changes, error);
     }
+  }
+
+  private send(connection: Connection): Promise<unknown> {
+    return run(connection, this.onlyDeletes ? deleteEntities : write, {
+      keys: this.keys(),
+      args: { models: this.models.size },
+      rest: this.descriptors().concat(this.encoded),
+    });
+  }
+
+  private sendWith(connection: Connection, effects: readonly Effect[]): Promise<unknown> {
+    const rest = this.descriptors().concat(this.encoded);
+    // behind the two arguments that have names
+    const first = rest.length + 3;
+    for (const effect of effects) encodeEffect(rest, effect);
+    const keys = this.changes.length > 0 ? this.keys() : { prefix: effects[0]!.key, ids: effects[0]!.key };
+    return run(connection, writeWithContainers, { keys, args: { models: this.models.size, first }, rest });
+  }
+
+  private keys(): { readonly prefix: string; readonly ids: string } {
+    const { prefix, ids } = this.changes[0]!.schema.keyspace;
+    return { prefix, ids };
+  }
+
+  private descriptors(): Argument[] {
+    return Array.from(this.models.keys(), descriptorOf);
   }
 
   /** The number of a model in the call, from 1. */

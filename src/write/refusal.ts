@@ -1,3 +1,4 @@
+import { WrongTypeError } from '../errors/container.js';
 import {
   DataRaceError,
   EntityDeletedError,
@@ -116,6 +117,22 @@ function toError(changes: readonly Change[], { code, facts }: ScriptFailure): Er
   return REFUSALS[code] ? new ScriptError('write', `${REFUSALS[code]} (${rest[0]})`) : undefined;
 }
 
+/** Why a command on a container was refused, which no change of an entity is about. */
+function containerError({ code, facts }: ScriptFailure): Error | undefined {
+  const [key, field, found, min, max] = facts as readonly string[];
+  const place = field === '' ? key : `${key} at ${JSON.stringify(field)}`;
+  if (code === 'CONTAINER_TYPE') return new WrongTypeError(key!, field!, found!);
+  if (code === 'CONTAINER_SUM')
+    return new TypeError(
+      `${place} holds ${JSON.stringify(found)}, which is no whole number to add to. Nothing was written: set it to one first.`,
+    );
+  if (code === 'CONTAINER_BOUND')
+    return new RangeError(
+      `${place} must stay from ${min} to ${max}, and would be ${found}. Nothing was written: change it by less, or widen its bounds.`,
+    );
+  return undefined;
+}
+
 const isScriptFault = (error: unknown): error is Error =>
   error instanceof Error && !(error instanceof UnavailableError) && /WRONGTYPE|user_script/.test(error.message);
 
@@ -127,6 +144,8 @@ export const refusedPosition = (error: unknown): number | undefined => positions
 /** The error that a refusal of write.lua stands for; what comes from the connection passes as it is. */
 export function refusalError(changes: readonly Change[], error: unknown): unknown {
   const failure = scriptFailure(error);
+  const ofContainer = failure && containerError(failure);
+  if (ofContainer) return ofContainer;
   const known = failure && toError(changes, failure);
   if (known) {
     const [position] = failure.facts;

@@ -6,7 +6,7 @@ error reply `CODE [facts]`, the first fact being the position of the change.
 ]]
 local read, states, server = lib.write.reader.read, lib.write.state, lib.schema.server
 
-local function write(set)
+function module.write(set)
   local results, all = {}, set.states
   for i = 1, #all do states.remove(all[i]) end
   for i, change in ipairs(set.list) do results[i] = lib.write.rows.write(change) end
@@ -14,11 +14,18 @@ local function write(set)
   return results
 end
 
-function module.run(prefix, ids, total)
-  local set = read(total, server.current, false)
-  local first = set.states[1].model
-  if first.key ~= prefix or first.ids ~= ids then return redis.error_reply('ERR the keys are not those of the first model') end
+-- checked, and refused or not; `part` as in the reader
+function module.read(prefix, ids, part)
+  local set = read(part, server.current, false)
+  local first = part.models > 0 and set.states[1].model
+  if first and (first.key ~= prefix or first.ids ~= ids) then
+    return { refusal = redis.error_reply('ERR the keys are not those of the first model') }
+  end
   -- another program declares a model differently: nothing was written yet, and now it is read how
-  if set.outdated then set = read(total, server.agree, true) end
-  return set.refusal or write(set)
+  return set.outdated and read(part, server.agree, true) or set
+end
+
+function module.run(prefix, ids, models)
+  local set = module.read(prefix, ids, { models = models, first = 2, last = #ARGV })
+  return set.refusal or module.write(set)
 end

@@ -29,8 +29,8 @@ local function read_change(set, at)
   return at + 4 + change.shape.width
 end
 
-local function read(set, at)
-  while at < #ARGV and not set.refusal do at = read_change(set, at) end
+local function read(set, at, last)
+  while at < last and not set.refusal do at = read_change(set, at) end
   if set.refusal then return end
   for i = 1, #set.list do lib.write.differences.note(set.list[i]) end
   for _, state in ipairs(set.states) do
@@ -39,14 +39,15 @@ local function read(set, at)
   end
 end
 
--- the changes of a call, whose descriptors come first; model_of gives the model that a descriptor stands for
-function module.read(total, model_of, agreed)
+-- `part`: how many models, and the places in ARGV of the first descriptor and of the last value of a change; model_of gives the
+-- model that a descriptor stands for
+function module.read(part, model_of, agreed)
   local set = { states = {}, list = {}, touched = {}, refuse = refuse, refused = false, refusal = false, agreed = agreed, outdated = false }
-  for i = 1, total do
-    local model, refusal, learned = model_of(ARGV[i + 1])
+  for i = 1, part.models do
+    local model, refusal, learned = model_of(ARGV[part.first + i - 1])
     set.states[i], set.refusal = states.new(model), set.refusal or refusal
     set.states[i].learned = learned or false
   end
-  read(set, total + 2)
+  read(set, part.first + part.models, part.last)
   return set
 end
