@@ -122,7 +122,9 @@ export type { Transaction, TransactionOptions } from './database/transaction.js'
 export { Entity, type EntityOptions } from './decorators/entity.js';
 export { Field } from './decorators/field.js';
 export { Index, type IndexOptions } from './decorators/index-decorator.js';
+export { ManyToOne } from './decorators/many-to-one.js';
 export { PrimaryKey } from './decorators/primary-key.js';
+export type { ReferenceOptions } from './decorators/relation-types.js';
 export type { DatetimeOptions, FieldOptions } from './decorators/types.js';
 export { Unique } from './decorators/unique.js';
 export type { PlainOptions } from './entity/plain.js';
@@ -134,9 +136,11 @@ export * from './errors/lock.js';
 export * from './errors/model.js';
 export * from './errors/query.js';
 export * from './errors/rate-limit.js';
+export * from './errors/relation.js';
 export * from './errors/server.js';
 export * from './errors/timeout.js';
 export { type InsertOptions, Model, type ModelClass } from './model/model.js';
+export { ref } from './model/ref.js';
 export type { FieldHandle, Properties, Property, SumBounds, ValueHandle } from './model/types/handles.js';
 export type { Changes, CreateInput, Plain } from './model/types/inputs.js';
 export type { Explanation } from './plan/explain.js';
@@ -147,9 +151,11 @@ export type { Page, PageOptions } from './query/page.js';
 export { Query } from './query/query.js';
 export type { Capabilities } from './redis/capabilities.js';
 export type { ClusterTarget, ConnectTarget } from './redis/client.js';
+export type { OnDelete } from './schema/draft.js';
 export type { Condition, Fields, OrderBy, OrderTerm, Where } from './schema/types/operators.js';
+export type { Given, IdOf, Loaded, Ref } from './schema/types/relations.js';
 export type { Column, Columns, Select, Selected } from './schema/types/selection.js';
-export type { Auto, IdOf, Ref } from './schema/types/values.js';
+export type { Auto } from './schema/types/values.js';
 export type { CommandDefinition } from './scripts/registry.js';
 export type {
   SessionCounter,

@@ -4,7 +4,7 @@ import type { FieldType } from '../types/field-type.js';
 import type { FieldFactory, FieldOptions } from './types.js';
 
 /** What a field decorator says beside the options of its user. */
-type Said = Partial<Pick<FieldDraft, 'type' | 'generate'>>;
+type Said = Partial<Pick<FieldDraft, 'type' | 'generate' | 'relation'>>;
 type GivenOptions = FieldOptions<unknown> & Partial<Pick<FieldDraft, 'on'>>;
 
 /** The type that the compiler emitted for a property; esbuild emits none. */
@@ -12,12 +12,12 @@ const reflectedType = (target: object, key: string | symbol): unknown =>
   Reflect.getMetadata('design:type', target, key);
 
 /** A decorator that records a field. */
-export function fieldDecorator(options: GivenOptions, { type, generate }: Said) {
+export function fieldDecorator(options: GivenOptions, { type, generate, relation }: Said) {
   const { optional = false, default: given, check, name, hidden = false, on } = options;
   return (target: object, key: string | symbol): void =>
     recordProperty(target, key, ({ fields }, property) => {
       const reflected = type ? undefined : reflectedType(target, property);
-      fields.push({ property, type, generate, reflected, optional, default: given, check, name, hidden, on });
+      fields.push({ property, type, generate, relation, reflected, optional, default: given, check, name, hidden, on });
     });
 }
 

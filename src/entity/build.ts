@@ -26,6 +26,17 @@ function applyDefaults({ primary, fields }: Schema, values: Values): void {
   }
 }
 
+/** Make references of entities and ids that were given for relations; what fits none is refused when it is saved. */
+export function refer({ references }: Schema, values: Values): void {
+  for (const { property, reference } of references) {
+    const value = values[property];
+    if (value == null) continue;
+    const { target } = reference!.link;
+    const stored = target.storedId(value);
+    if (stored !== undefined) values[property] = target.refer(typeof value === 'object' ? value : stored);
+  }
+}
+
 /** A new entity that belongs to the unit of work that its maker is in. */
 export function belonging<M extends Tracked>(entity: M): M {
   identityMap()?.built(entity);
@@ -43,5 +54,6 @@ export function buildEntity<M extends Tracked>(model: Constructor<M>, input: unk
     if (value !== undefined) values[property] = value;
   }
   applyDefaults(schema, values);
+  refer(schema, values);
   return entity;
 }

@@ -1,7 +1,7 @@
 import { EntityDeletedError } from '../errors/model.js';
 import { assignStored } from '../schema/stored.js';
 import { ChangeSet } from '../write/change-set.js';
-import { checkInput } from './build.js';
+import { checkInput, refer } from './build.js';
 import { identityMap } from './identity-map.js';
 import { loadRow } from './load.js';
 import { savedId, saveEntity } from './save.js';
@@ -21,6 +21,7 @@ export async function updateEntity(entity: Handle, changes: unknown): Promise<vo
   checkInput(binding.schema, changes);
   // read before any is set: a getter may throw
   const given = { ...changes };
+  refer(binding.schema, given);
   const before = Object.fromEntries(Object.keys(given).map((property) => [property, values[property]]));
   Object.assign(values, given);
   try {

@@ -4,6 +4,8 @@ import { compileSchema } from '../schema/compile/schema.js';
 import { fingerprintOf } from '../schema/fingerprint.js';
 import type { Schema } from '../schema/schema.js';
 import { knownBinding, type Named, setBinding } from './binding.js';
+import { checkEnd, endsOf, type Models, modelOf, refuseCycle } from './links.js';
+import { targetOf } from './reference.js';
 import { type Constructor, Tracked } from './tracked.js';
 
 /** The database that a registry belongs to. */
@@ -31,6 +33,7 @@ function checkBase(model: Named): void {
 export class Registry {
   private readonly schemas = new WeakMap<Named, Schema>();
   private readonly byPrefix = new Map<string, Named>();
+  private readonly bound = new Map<string, Named>();
   private readonly twins = new WeakMap<Connection, WeakMap<Named, Constructor>>();
 
   constructor(private readonly home: Home) {}
@@ -60,6 +63,10 @@ export class Registry {
         );
       names.set(keyspace.prefix, model);
     }
+    this.linkAll(
+      [...names.values()].map((model) => this.schemaOf(model)),
+      names,
+    );
     for (const model of models) {
       this.byPrefix.set(this.schemaOf(model).keyspace.prefix, model);
       this.attach(model, model, this.home.connection);
@@ -73,9 +80,42 @@ export class Registry {
     const known = twins.get(model);
     if (known) return known;
     const twin = twinOf(model);
-    this.attach(twin, model, connection);
+    this.schemas.set(twin, this.schemaOf(model));
     twins.set(model, twin);
-    return twin;
+    try {
+      if (connection === this.home.connection) this.linkBound(model, twin);
+      this.attach(twin, model, connection);
+      return twin;
+    } catch (error) {
+      twins.delete(model);
+      throw error;
+    }
+  }
+
+  /** Tell every relation of models which model it leads to. */
+  private linkAll(schemas: readonly Schema[], registered: ReadonlyMap<string, Named>): void {
+    const models: Models = {
+      schemaOf: (model) => this.schemaOf(model),
+      at: (prefix) => registered.get(prefix),
+      named: (namespace, name) => registered.get(`{${namespace}}:${name}`),
+    };
+    const ends = schemas.flatMap((schema) =>
+      schema.references.map((field) => ({ schema, field, model: modelOf(field.reference!.link, schema, models) })),
+    );
+    for (const { schema, field, model } of ends) {
+      const target = this.schemaOf(model);
+      field.reference!.link.lead(targetOf(model as Constructor, target, ({ isOpen }) => isOpen === this.home.isOpen));
+      checkEnd(field, schema, target);
+    }
+    for (const schema of schemas) refuseCycle(schema);
+  }
+
+  /** A model of another database leads to the models of this one, which it brings along. */
+  private linkBound(model: Constructor, twin: Constructor): void {
+    const schema = this.schemaOf(model);
+    this.bound.set(schema.keyspace.prefix, twin);
+    for (const end of endsOf(schema, knownBinding(model)?.schema)) this.bind(end as Constructor);
+    this.linkAll([schema], new Map([...this.bound, ...this.byPrefix]));
   }
 
   private isSame(model: Named, schema: Schema): boolean {

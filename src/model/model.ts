@@ -17,7 +17,7 @@ import { fieldReferences } from '../query/field-reference.js';
 import { Query } from '../query/query.js';
 import { inputSchema } from '../schema/input.js';
 import type { Fields } from '../schema/types/operators.js';
-import type { IdOf } from '../schema/types/values.js';
+import type { IdOf } from '../schema/types/relations.js';
 import { findRow, storedId } from './find.js';
 import { StoredModel } from './stored-model.js';
 import type {

@@ -4,7 +4,7 @@ import { runCount, runRows, streamRows } from '../plan/execute.js';
 import { type Explanation, explainRequest } from '../plan/explain.js';
 import type { Request, StoredRow } from '../plan/request.js';
 import { describe } from '../schema/describe.js';
-import type { IdOf } from '../schema/types/values.js';
+import type { IdOf } from '../schema/types/relations.js';
 import { compileRequest } from './compile/request.js';
 import { OrderTerm } from './field-reference.js';
 import { checkPage, type Page, type PageOptions, readPage } from './page.js';

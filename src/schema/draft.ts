@@ -3,6 +3,18 @@ import { SchemaError } from '../errors/model.js';
 import type { FieldType } from '../types/field-type.js';
 import type { ContainerSchema } from './schema.js';
 
+/** What becomes of a reference when the entity that it leads to is deleted. */
+export type OnDelete = 'restrict' | 'cascade' | 'set null' | 'set default' | 'no action';
+
+/** What `@ManyToOne()` or `@OneToOne()` said of a property that stores an id. */
+export interface ReferenceDraft {
+  /** a function that gives the class, or the name of a model; unchecked */
+  readonly to: unknown;
+  readonly onDelete: OnDelete;
+  /** no two entities lead to the same one */
+  readonly unique: boolean;
+}
+
 /** What `@Field...` said of a property. */
 export interface FieldDraft {
   readonly property: string;
@@ -17,6 +29,8 @@ export interface FieldDraft {
   readonly hidden: boolean;
   /** when it is set to the present */
   readonly on: 'create' | 'save' | undefined;
+  /** `@ManyToOne()` and `@OneToOne()`: what it leads to */
+  readonly relation?: ReferenceDraft;
   /** `Field.id()`: who makes the id */
   readonly generate: 'increment' | (() => string) | undefined;
 }

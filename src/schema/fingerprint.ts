@@ -1,11 +1,12 @@
 import type { FieldSchema, IndexSchema, Schema } from './schema.js';
 
-const ofField = ({ property, stored, codec, optional }: FieldSchema) => [
+const ofField = ({ property, stored, codec, optional, reference }: FieldSchema) => [
   property,
   stored,
   codec.name,
   optional,
   codec.values ?? [],
+  ...(reference ? [reference.onDelete] : []),
 ];
 
 const ofIndex = ({ kind, name }: IndexSchema) => [kind, name];

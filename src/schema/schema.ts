@@ -3,6 +3,14 @@ import type { Keyspace } from '../indexes/keyspace.js';
 import type { IndexKindName } from '../indexes/kinds.js';
 import type { Connection } from '../redis/connection/connection.js';
 import type { FieldType } from '../types/field-type.js';
+import type { OnDelete } from './draft.js';
+import type { Link } from './link.js';
+
+/** A relation to one entity, whose id is stored. */
+export interface ReferenceSchema {
+  readonly link: Link;
+  readonly onDelete: OnDelete;
+}
 
 /** One stored property of a model. */
 export interface FieldSchema {
@@ -20,6 +28,8 @@ export interface FieldSchema {
   readonly hidden: boolean;
   /** it is set to the present when an entity is created, or saved with a change */
   readonly on: 'create' | 'save' | undefined;
+  /** it leads to an entity */
+  readonly reference: ReferenceSchema | undefined;
 }
 
 /** A container that each entity of a model has at a key of its own, and that goes with it. */
@@ -57,6 +67,8 @@ export interface Schema {
   readonly fields: readonly FieldSchema[];
   /** the positions of those that are set whenever an entity is saved */
   readonly stamps: readonly number[];
+  /** those that lead to an entity */
+  readonly references: readonly FieldSchema[];
   readonly indexes: readonly IndexSchema[];
   /** what an entity has beside its row */
   readonly containers: readonly ContainerSchema[];

@@ -78,3 +78,14 @@ export function decodeStored(
     throw unreadable(schema, field, id, cause);
   }
 }
+
+/** The same in plain data: of a relation the id. */
+export function decodePlain(
+  schema: Schema,
+  field: FieldSchema,
+  stored: string | null | undefined,
+  id: string,
+): unknown {
+  const target = stored == null ? undefined : field.reference?.link.target.schema;
+  return target ? decodeStored(target, target.primary.field, stored, stored!) : decodeStored(schema, field, stored, id);
+}

@@ -5,6 +5,7 @@ import { run } from '../scripts/run.js';
 import type { Change } from './change.js';
 import { descriptorOf } from './descriptor.js';
 import { type Effect, encodeEffect } from './effect.js';
+import { refuseUnsaved } from './references.js';
 import { refusalError } from './refusal.js';
 import { encodeValues } from './shape.js';
 
@@ -30,7 +31,9 @@ export class ChangeSet {
     return set;
   }
 
+  /** @throws ValidationError where it leads to an entity that has no id yet */
   add(change: Change): void {
+    refuseUnsaved(change);
     this.changes.push(change);
     if (change.op !== 'delete') this.onlyDeletes = false;
     this.encoded.push(change.op, this.modelOf(change.schema), change.id);

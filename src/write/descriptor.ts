@@ -32,12 +32,22 @@ function describeIndex(schema: Schema, index: IndexSchema): object {
   };
 }
 
+function describeReference(schema: Schema, field: FieldSchema): object {
+  const { link, onDelete } = field.reference!;
+  const { schema: to } = link.target;
+  return { at: position(schema, field), model: to.model, row: to.keyspace.entity(''), onDelete };
+}
+
 /** The positions of the fields that something holds for. */
 const positions = ({ fields }: Schema, holds: (field: FieldSchema) => boolean): number[] =>
   fields.flatMap((field, i) => (holds(field) ? [i + 1] : []));
 
+// one that leads to another model is another type
+const typeOf = ({ codec, reference }: FieldSchema): string =>
+  reference ? `${codec.name} ${reference.link.target.schema.model}` : codec.name;
+
 function describe(schema: Schema): object {
-  const { model, keyspace, primary, fields, indexes, containers } = schema;
+  const { model, keyspace, primary, fields, indexes, containers, references } = schema;
   return {
     model,
     models: keyspace.models,
@@ -50,12 +60,13 @@ function describe(schema: Schema): object {
     ...(needsMarker(schema) && { marker: MARKER }),
     id: primary.field.stored,
     fields: fields.map((field) => field.stored),
-    types: fields.map((field) => field.codec.name),
+    types: fields.map(typeOf),
     optional: positions(schema, (field) => field.optional),
     hidden: positions(schema, (field) => field.hidden),
     sums: fields.map((field) => field.codec.sum ?? ''),
     ...(containers.length > 0 && { owned: containers.map(({ property }) => keyspace.own(property, '')) }),
     indexes: indexes.map((index) => describeIndex(schema, index)),
+    ...(references.length > 0 && { references: references.map((field) => describeReference(schema, field)) }),
   };
 }
 

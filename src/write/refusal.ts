@@ -8,6 +8,7 @@ import {
   UniqueError,
   ValidationError,
 } from '../errors/model.js';
+import { MissingReferenceError } from '../errors/relation.js';
 import { ScriptError, UnavailableError } from '../errors/server.js';
 import type { Schema } from '../schema/schema.js';
 import { type ScriptFailure, scriptFailure } from '../scripts/run.js';
@@ -92,6 +93,12 @@ function asOutOfBounds(change: Change, [stored, , sum]: readonly string[]): Erro
   );
 }
 
+function asMissingReference({ schema }: Change, [stored, id]: readonly string[]): Error {
+  const field = schema.fields[positionOf(schema, stored!)]!;
+  const { schema: to } = field.reference!.link.target;
+  return new MissingReferenceError(schema.model, field.property, to.model, decodeId(to, id!));
+}
+
 /** What a counter of ids that was changed by hand leads to. */
 const REFUSALS: Readonly<Record<string, string>> = {
   NO_MORE_IDS: 'the counter of ids has reached 2^53 - 1; set "next" to the highest id that is stored',
@@ -112,6 +119,7 @@ function toError(changes: readonly Change[], { code, facts }: ScriptFailure): Er
   if (code === 'ENTITY_DELETED') return new EntityDeletedError(schema.model, decodeId(schema, id));
   if (code === 'DATA_RACE') return asDataRace(change, rest);
   if (code === 'UNIQUE') return asUnique(change, rest);
+  if (code === 'MISSING_REFERENCE') return asMissingReference(change, rest);
   if (code === 'NOT_A_NUMBER') return asNotANumber(change, rest);
   if (code === 'OUT_OF_BOUNDS') return asOutOfBounds(change, rest);
   return REFUSALS[code] ? new ScriptError('write', `${REFUSALS[code]} (${rest[0]})`) : undefined;

@@ -1,5 +1,6 @@
 import type { ZodObject, ZodOptional, ZodType } from 'zod';
-import type { Bare, DataKey, IsAuto, ValueOf } from '../../schema/types/values.js';
+import type { Ref } from '../../schema/types/relations.js';
+import type { Bare, DataKey, IsAuto, PlainValue, ValueOf } from '../../schema/types/values.js';
 
 // two conditional types are the same only if what they compare is, modifiers included
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -32,11 +33,13 @@ type ChangesByKey<M, K extends keyof M> = {
 type Addition<V> = V | { readonly by: V; readonly min?: V; readonly max?: V };
 type AmountsByKey<M, K extends keyof M> = { readonly [P in K]?: Addition<AmountOf<Bare<NonNullable<M[P]>>>> };
 // JSON has no form of its own for these two: digits, and base64
-type PlainValue<V> = V extends bigint | Uint8Array ? string : V;
-type PlainByKey<M, K extends keyof M> = { -readonly [P in K]: PlainValue<Bare<M[P]>> };
-type ShapeByKey<M, K extends keyof M, O extends keyof M> = { [P in K]: ZodType<ValueOf<M[P]>> } & {
-  [P in O]-?: ZodOptional<ZodType<ValueOf<NonNullable<M[P]>>>>;
+type JsonValue<V> = V extends bigint | Uint8Array ? string : V;
+type PlainByKey<M, K extends keyof M> = { -readonly [P in K]: JsonValue<PlainValue<M[P]>> };
+type ShapeByKey<M, K extends keyof M, O extends keyof M> = { [P in K]: ZodType<InputValue<M[P]>> } & {
+  [P in O]-?: ZodOptional<ZodType<InputValue<NonNullable<M[P]>>>>;
 };
+// a form has the ids of relations
+type InputValue<T> = T extends Ref<unknown> ? PlainValue<T> : ValueOf<T>;
 type ReportByKey<M, K extends keyof M> = {
   readonly [P in K]?: { readonly from: Bare<M[P]> | undefined; readonly to: Bare<M[P]> | undefined };
 };

@@ -15,7 +15,13 @@ import { mergeValues } from './merge-values.js';
 type FieldCondition = Extract<ConditionData, { kind: 'field' }>;
 
 function storedForm(schema: Schema, field: FieldSchema, operator: Operator, value: unknown): string {
-  if (field.codec.accepts(value)) return indexed(field.codec, field.codec.encode(value));
+  if (field.codec.accepts(value)) {
+    const stored = field.codec.encode(value);
+    if (stored !== '' || !field.reference) return indexed(field.codec, stored);
+    throw new QueryError(
+      `${schema.model}.${field.property}: ${operator} was given an entity that is new, to which nothing leads. Save it first.`,
+    );
+  }
   const hint = value == null ? 'Leave the condition out, or use isNull().' : 'Correct the value.';
   throw new QueryError(
     `${schema.model}.${field.property}: ${operator} needs ${field.codec.expected}, and was given ${describeIn(field, value)}. ${hint}`,

@@ -2,7 +2,7 @@ import { QueryError } from '../../errors/query.js';
 import type { StoredRow } from '../../plan/request.js';
 import { describe } from '../../schema/describe.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
-import { decodeStored } from '../../schema/stored.js';
+import { decodePlain, decodeStored } from '../../schema/stored.js';
 import { FieldReference, unknownField } from '../field-reference.js';
 import { isPlainObject } from '../plain-object.js';
 
@@ -22,7 +22,7 @@ function decodeRow(
   const result: Record<string, unknown> = {};
   if (withId) result[schema.primary.field.property] = decodeStored(schema, schema.primary.field, id, id);
   for (let i = 0; i < fields.length; i++) {
-    const value = decodeStored(schema, fields[i]!, values[i], id);
+    const value = decodePlain(schema, fields[i]!, values[i], id);
     if (value !== undefined) result[fields[i]!.property] = value;
   }
   return result;
@@ -61,6 +61,6 @@ export function planColumn(schema: Schema, column: unknown): Projection {
   const isId = field === schema.primary.field;
   return {
     fields: isId ? [] : [field],
-    decode: ({ id, values }) => decodeStored(schema, field, isId ? id : values[0], id),
+    decode: ({ id, values }) => decodePlain(schema, field, isId ? id : values[0], id),
   };
 }

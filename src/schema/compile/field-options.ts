@@ -37,11 +37,13 @@ export function refuseBadStamp(name: string, { on }: FieldDraft, type: FieldType
 /** What makes the default of a field; each entity gets a value of its own. */
 export function makeDefault(
   name: string,
-  { default: given, on }: FieldDraft,
+  { default: given, on, relation }: FieldDraft,
   type: FieldType,
 ): (() => unknown) | undefined {
   if (given === undefined) return on && (() => new Date());
   if (typeof given === 'function') return given as () => unknown;
+  // the model that it leads to is not known yet: the default is checked when it is
+  if (relation) return () => given;
   if (!type.accepts(given))
     throw new SchemaError(
       `${name}: its default must be ${type.expected}, not ${describe(given)}. Correct the default, or give a function that makes it.`,

@@ -1,16 +1,19 @@
 import { SchemaError } from '../../errors/model.js';
 import type { Draft, FieldDraft } from '../draft.js';
+import { referenceType } from '../reference-type.js';
 import type { FieldSchema } from '../schema.js';
 import { checkProperty, storedName } from './field-name.js';
 import { makeDefault, refuseBadCheck, refuseBadEnum, refuseBadStamp } from './field-options.js';
 import { typeOf } from './field-type.js';
+import { compileReference } from './reference.js';
 
 function compileField(model: string, draft: FieldDraft, prototype: object): FieldSchema {
   const { property, optional, check, hidden, on } = draft;
   const name = `${model}.${property}`;
   checkProperty(model, property, prototype);
   refuseBadCheck(name, draft);
-  const codec = Object.freeze(typeOf(model, draft));
+  const reference = compileReference(name, draft);
+  const codec = Object.freeze(reference ? referenceType(reference.link) : typeOf(model, draft));
   refuseBadEnum(name, codec);
   refuseBadStamp(name, draft, codec);
   const stored = storedName(model, property, draft.name);
@@ -22,6 +25,7 @@ function compileField(model: string, draft: FieldDraft, prototype: object): Fiel
     check,
     hidden,
     on,
+    reference,
     default: makeDefault(name, draft, codec),
   });
 }

@@ -17,7 +17,10 @@ function makeIndex(kind: IndexKindName, fields: readonly FieldSchema[]): IndexSc
 }
 
 /** The indexes that the decorators of one class declare. */
-function indexesOf(model: string, { indexes, uniques }: Draft, byProperty: ByProperty): IndexSchema[] {
+function indexesOf(model: string, { fields, indexes, uniques }: Draft, byProperty: ByProperty): IndexSchema[] {
+  const references = fields.flatMap(({ property, relation }) =>
+    relation ? [makeIndex(relation.unique ? 'unique' : 'exact', [byProperty.get(property)!])] : [],
+  );
   const plain = indexes.map((draft) => {
     const field = fieldOf(model, byProperty, draft.property, '@Index()');
     return makeIndex(kindOf(model, field, draft), [field]);
@@ -27,7 +30,7 @@ function indexesOf(model: string, { indexes, uniques }: Draft, byProperty: ByPro
     const fields = isProperty ? [fieldOf(model, byProperty, draft, '@Unique()')] : fieldsOf(model, byProperty, draft);
     return makeIndex('unique', fields);
   });
-  return [...plain, ...unique];
+  return [...references, ...plain, ...unique];
 }
 
 function refuseOnKey(model: string, indexes: readonly IndexSchema[], primary: FieldSchema): void {

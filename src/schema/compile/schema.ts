@@ -78,6 +78,7 @@ export function compileSchema(target: NamedClass, namespace: string): Schema {
     primary,
     fields: Object.freeze(fields),
     stamps: Object.freeze([...fields.keys()].filter((i) => fields[i]!.on === 'save')),
+    references: Object.freeze(fields.filter((field) => field.reference)),
     indexes: Object.freeze(indexes),
     containers: Object.freeze(containers),
     byProperty,

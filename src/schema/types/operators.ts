@@ -1,5 +1,6 @@
 import type { EqualityOperators, NullOperator, Operators, RangeOperators } from '../../indexes/operators.js';
-import type { DataKey, Ref, ValueKind, ValueOf } from './values.js';
+import type { Relation } from './relations.js';
+import type { DataKey, ValueKind, ValueOf } from './values.js';
 
 /** A condition, or several joined. */
 export interface Condition {
@@ -29,12 +30,14 @@ interface Tables {
   ordered: NullOperator & EqualityOperators & RangeOperators;
   equal: NullOperator & EqualityOperators;
   opaque: NullOperator;
+  ref: NullOperator & EqualityOperators;
 }
 interface Orders {
   text: Directions;
   ordered: Directions;
   equal: unknown;
   opaque: unknown;
+  ref: unknown;
 }
 
 // what an operator takes as the argument of a method, and as a value in an object
@@ -58,7 +61,11 @@ type Methods<Table, V> = { readonly [O in keyof Table]: (...operands: Arguments<
 type Operands<Table, V> = { readonly [O in keyof Table]?: Operand<Table[O], V> };
 
 // what is given for a relation is an entity, its reference or its id
-type KindOf<T> = [T] extends [boolean] ? 'equal' : T extends Ref<unknown> ? 'equal' : ValueKind<ValueOf<T>>;
+type KindOf<T> = [T] extends [boolean]
+  ? 'equal'
+  : [T] extends [Relation<'ref', unknown>]
+    ? 'ref'
+    : ValueKind<ValueOf<T>>;
 type OperatorsOf<T> = Methods<Tables[KindOf<T>], ValueOf<T>> & Orders[KindOf<T>];
 
 // Mapped over a `K extends keyof M` of its own: only so does the compiler tie a key to the property of the model, and an

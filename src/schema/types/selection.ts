@@ -1,4 +1,4 @@
-import type { Bare, DataKey } from './values.js';
+import type { DataKey, PlainValue } from './values.js';
 
 // keys of their own type parameter: see Fields
 type SelectByKey<M, K extends keyof M> = { readonly [P in K]?: true };
@@ -12,7 +12,7 @@ export type Exactly<M, S> = S & Select<M> & { readonly [P in Exclude<keyof S, Da
 /** The row that a selection gives. */
 export type Selected<M, S> = SelectedByKey<M, keyof S & keyof M>;
 
-type SelectedByKey<M, K extends keyof M> = { -readonly [P in K]: Bare<M[P]> };
+type SelectedByKey<M, K extends keyof M> = { -readonly [P in K]: PlainValue<M[P]> };
 
 declare const value: unique symbol;
 
@@ -21,7 +21,7 @@ export interface Column<out V> {
   readonly [value]: V;
 }
 
-type ColumnsByKey<M, K extends keyof M> = { readonly [P in K]-?: Column<Bare<M[P]>> };
+type ColumnsByKey<M, K extends keyof M> = { readonly [P in K]-?: Column<PlainValue<M[P]>> };
 
 /** The fields of a model, each standing for its values. */
 export type Columns<M> = ColumnsByKey<M, DataKey<M>>;

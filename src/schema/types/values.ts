@@ -1,4 +1,5 @@
 import type { EntityMember } from '../entity-members.js';
+import type { Given, IdOf, Ref, Relation } from './relations.js';
 
 declare const auto: unique symbol;
 
@@ -30,24 +31,25 @@ type StringKind<V> = string extends V
       ? 'ordered'
       : 'equal';
 
-// a member of a class that is no value: a method, a container, a relation to many
+// a member of a class that is no value: a method, a container
 type Companion = Function | AsyncIterable<unknown> | { readonly key: string; expire(...args: never[]): unknown };
 
-/** A relation to one entity of another model. */
-export interface Ref<T> {
-  readonly id: IdOf<T>;
-  load(): Promise<T>;
-  get(): T;
-}
-
-/** The type of an entity's id: that of its property `id`, or any id where the primary key has another name. */
-export type IdOf<M> = M extends { id: infer I } ? Bare<NonNullable<I>> : string | number;
-
 /** What may be given for a field. */
-export type ValueOf<T> = T extends Ref<infer R> ? R | Ref<R> | IdOf<R> : T extends Uint8Array ? Uint8Array : Bare<T>;
+export type ValueOf<T> = T extends Ref<infer R> ? Given<R> : T extends Uint8Array ? Uint8Array : Bare<T>;
+
+/** A field in plain data: of a relation the id. */
+export type PlainValue<T> = T extends Ref<infer R> ? IdOf<R> : Bare<T>;
 
 // brackets keep boolean from splitting into true | false
-type IsData<T> = unknown extends T ? true : [T] extends [Ref<unknown>] ? true : [T] extends [Companion] ? false : true;
+type IsData<T> = unknown extends T
+  ? true
+  : [T] extends [Relation<infer Kind, unknown>]
+    ? Kind extends 'ref'
+      ? true
+      : false
+    : [T] extends [Companion]
+      ? false
+      : true;
 
 /** The stored properties of a model: those that a query may name. */
 export type DataKey<M> = {

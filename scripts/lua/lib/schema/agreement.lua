@@ -25,6 +25,7 @@ function module.of(own, stored)
   local merged, place_of, has_new_fields = fields.of(own, stored)
   local list, has_new_indexes = indexes.of(own, stored, place_of)
   local keys, has_new_keys = owned(own, stored)
-  merged.indexes, merged.owned = list, keys
-  return with(with(stored, own), merged), has_new_fields or has_new_indexes or has_new_keys
+  local references, has_new_references = lib.schema.references.of(own, stored, place_of)
+  merged.indexes, merged.owned, merged.references = list, keys, references
+  return with(with(stored, own), merged), has_new_fields or has_new_indexes or has_new_keys or has_new_references
 end

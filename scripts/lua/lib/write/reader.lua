@@ -5,12 +5,6 @@ ARGV[1..] all  of the script
 ]]
 local shapes, states = lib.write.shapes, lib.write.state
 
--- of several refusals the one of the first change
-local function refuse(set, code, position, ...)
-  if set.refused and set.refused <= position then return end
-  set.refused, set.refusal = position, redis.error_reply(code .. ' ' .. cjson.encode({ position, ... }))
-end
-
 -- `first`: the place in ARGV behind which the values stand
 local function read_change(set, at)
   local state, id = set.states[tonumber(ARGV[at + 1])], ARGV[at + 2]
@@ -19,7 +13,7 @@ local function read_change(set, at)
   if id ~= '' then
     change.key = state.model.row .. id
     change.again = set.touched[change.key]
-    set.touched[change.key] = true
+    set.touched[change.key] = change
   end
   set.list[change.position + 1] = change
   local kind = ARGV[at]
@@ -32,6 +26,7 @@ end
 local function read(set, at, last)
   while at < last and not set.refusal do at = read_change(set, at) end
   if set.refusal then return end
+  if set.refers then lib.write.references.check(set) end
   for i = 1, #set.list do lib.write.differences.note(set.list[i]) end
   for _, state in ipairs(set.states) do
     state.alone = #set.list == 1
@@ -42,11 +37,11 @@ end
 -- `part`: how many models, and the places in ARGV of the first descriptor and of the last value of a change; model_of gives the
 -- model that a descriptor stands for
 function module.read(part, model_of, agreed)
-  local set = { states = {}, list = {}, touched = {}, refuse = refuse, refused = false, refusal = false, agreed = agreed, outdated = false }
+  local set = { states = {}, list = {}, touched = {}, refuse = lib.write.refusals.note, refers = false, refused = false, refusal = false, agreed = agreed, outdated = false }
   for i = 1, part.models do
     local model, refusal, learned = model_of(ARGV[part.first + i - 1])
     set.states[i], set.refusal = states.new(model), set.refusal or refusal
-    set.states[i].learned = learned or false
+    set.states[i].learned, set.refers = learned or false, set.refers or model.references
   end
   read(set, part.first + part.models, part.last)
   return set

@@ -1,0 +1,35 @@
+--[[
+references: what is written leads to entities that are there, or come with the same call.
+
+A model's `references` are its fields that lead to an entity: `at` is the position of the field, `row` what the keys of the
+entities begin with, `onDelete` the rule (src/write/descriptor.ts). Those of the rule `no action` may lead nowhere.
+]]
+-- an entity that is deleted by the same call is not there
+local function is_there(set, key)
+  local change = set.touched[key]
+  if change then return change.after and true end
+  local known = set.there[key]
+  if known == nil then
+    known = redis.call('EXISTS', key) == 1
+    set.there[key] = known
+  end
+  return known
+end
+
+local function check(change, set)
+  local model, after, written = change.state.model, change.after, {}
+  for _, at in ipairs(change.shape.set) do written[at] = true end
+  for _, reference in ipairs(model.references) do
+    local id = written[reference.at] and reference.onDelete ~= 'no action' and after[reference.at]
+    if id and not is_there(set, reference.row .. id) then
+      set:refuse('MISSING_REFERENCE', change.position, model.fields[reference.at], id)
+    end
+  end
+end
+
+function module.check(set)
+  set.there = {}
+  for _, change in ipairs(set.list) do
+    if change.after and change.state.model.references then check(change, set) end
+  end
+end

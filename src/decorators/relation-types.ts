@@ -1,0 +1,18 @@
+import type { OnDelete } from '../schema/draft.js';
+import type { IdOf } from '../schema/types/relations.js';
+import type { FieldOptions } from './types.js';
+
+export type { OptionalProperty, RequiredProperty } from './types.js';
+
+/** The model that a relation leads to: a function that gives its class, or its name. */
+export type ModelOf<R> = (() => abstract new () => R) | string;
+
+/** Options of a relation to one. */
+export interface ReferenceOptions<R, Not extends OnDelete = never>
+  extends Pick<FieldOptions<IdOf<R>>, 'default' | 'name' | 'hidden'> {
+  /**
+   * What becomes of the reference when its entity is deleted: `restrict` refuses that, `cascade` deletes this entity as well,
+   * `set null` and `set default` change it, `no action` leaves it, and lets it lead to what is not there.
+   */
+  readonly onDelete: Exclude<OnDelete, Not>;
+}

@@ -1,0 +1,101 @@
+import { type InspectOptions, inspect } from 'node:util';
+import { NotFoundError } from '../errors/model.js';
+import { QueryError } from '../errors/query.js';
+import type { Target } from '../schema/link.js';
+import type { Schema } from '../schema/schema.js';
+import { idIssue } from '../schema/validate.js';
+import { type Binding, bindingOf } from './binding.js';
+import { hydrate } from './hydrate.js';
+import { identityMap } from './identity-map.js';
+import { loadSoon } from './load-soon.js';
+import { type Constructor, stateOf, Tracked } from './tracked.js';
+
+type Id = string | number;
+
+/** A reference to one entity, by its id or by the entity itself, which may be new: what a `Ref` is at run time. */
+export class Reference {
+  readonly #model: Constructor;
+  readonly #stored: string | undefined;
+  #entity: Tracked | undefined;
+
+  constructor(model: Constructor, stored: string | undefined, entity?: Tracked) {
+    this.#model = model;
+    this.#stored = stored;
+    this.#entity = entity;
+  }
+
+  get id(): Id | undefined {
+    const stored = this.storedId;
+    return stored === '' ? undefined : (this.binding.schema.primary.field.codec.decode(stored) as Id);
+  }
+
+  isLoaded(): boolean {
+    return this.#entity !== undefined;
+  }
+
+  get(): Tracked {
+    if (this.#entity) return this.#entity;
+    throw new QueryError(
+      `The ${this.binding.schema.model} ${JSON.stringify(this.id)} is not loaded. Use load(), or query with({ ... }) to have it loaded along.`,
+    );
+  }
+
+  async load(): Promise<Tracked> {
+    this.#entity ??= identityMap()?.find(this.binding, this.storedId) ?? (await this.read());
+    return this.#entity;
+  }
+
+  private async read(): Promise<Tracked> {
+    const { binding, storedId } = this;
+    const row = await loadSoon(binding, storedId);
+    if (row) return hydrate(this.#model, binding.schema, storedId, row);
+    throw new NotFoundError(binding.schema.model, this.id);
+  }
+
+  /** The id in stored form; empty where the entity is not saved yet. @internal */
+  get storedId(): string {
+    return this.#stored ?? stateOf(this.#entity!).id ?? '';
+  }
+
+  /** The entity that was given, or loaded. @internal */
+  get entity(): Tracked | undefined {
+    return this.#entity;
+  }
+
+  /** @internal */
+  get binding(): Binding {
+    return bindingOf(this.#model);
+  }
+
+  toJSON(): Id | undefined {
+    return this.id;
+  }
+
+  /** What console.log() shows. */
+  [inspect.custom](_depth: number, options: InspectOptions): string {
+    return `Ref ${this.binding.schema.model} ${inspect(this.id, options)}`;
+  }
+}
+
+/** A reference to an entity. */
+export const referenceTo = (entity: Tracked): Reference =>
+  new Reference(entity.constructor as Constructor, stateOf(entity).id, entity);
+
+/** A model of a database as relations lead to it; `isOurs` tells a binding of this database from those of others. */
+export function targetOf(model: Constructor, schema: Schema, isOurs: (binding: Binding) => boolean): Target {
+  const isOfModel = (binding: Binding) => isOurs(binding) && binding.schema.keyspace.prefix === schema.keyspace.prefix;
+  return {
+    schema,
+    model,
+    storedId(given) {
+      if (given instanceof Reference) return isOfModel(given.binding) ? given.storedId : undefined;
+      if (given instanceof Tracked)
+        return isOfModel(bindingOf(given.constructor)) ? (stateOf(given).id ?? '') : undefined;
+      return idIssue(schema, given) ? undefined : schema.primary.field.codec.encode(given);
+    },
+    refer(given) {
+      if (given instanceof Reference) return given;
+      return given instanceof Tracked ? referenceTo(given) : new Reference(model, given as string);
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { SchemaError } from '../errors/model.js';
+import type { ReferenceDraft } from './draft.js';
+import type { Schema } from './schema.js';
+
+/** The model that a relation leads to, with what only the layers above know of it. */
+export interface Target {
+  readonly schema: Schema;
+  /** its class */
+  readonly model: { readonly name: string };
+  /** The id of what was given for an entity, in stored form: empty where it is not saved yet; undefined where it is none. */
+  storedId(given: unknown): string | undefined;
+  /** A reference to the entity that was given, as itself, as a reference, or by its stored id. */
+  refer(given: unknown): object;
+}
+
+/** A relation's end: known when all models of a database are registered, since two of them may name each other. */
+export class Link {
+  private found: Target | undefined;
+
+  constructor(
+    /** model and property, for messages */
+    readonly name: string,
+    /** what the decorator was given: a function that gives the class, or the name of a model */
+    readonly wanted: ReferenceDraft['to'],
+  ) {}
+
+  /** Where it leads to, as far as it is known. */
+  get known(): Target | undefined {
+    return this.found;
+  }
+
+  /** @throws SchemaError before the models are registered */
+  get target(): Target {
+    if (this.found) return this.found;
+    throw new SchemaError(`${this.name} leads to a model that is not registered yet. Pass both to db.use() first.`);
+  }
+
+  lead(target: Target): void {
+    this.found = target;
+  }
+}

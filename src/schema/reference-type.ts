@@ -1,0 +1,23 @@
+import type { FieldType } from '../types/field-type.js';
+import type { Link } from './link.js';
+
+const nameOf = (link: Link): string => link.target.schema.model;
+
+/** The type of a relation to one: the id of its entity is stored; an entity, a reference to one and an id may be given. */
+export function referenceType(link: Link): FieldType {
+  return {
+    name: 'reference',
+    get expected() {
+      return `a ${nameOf(link)}, a reference to one, or the id of one`;
+    },
+    accepts: (value): value is unknown => link.target.storedId(value) !== undefined,
+    encode: (value) => link.target.storedId(value)!,
+    decode: (stored) => link.target.refer(stored),
+    json: {
+      get schema() {
+        return link.target.schema.primary.integer ? { type: 'integer', minimum: 0 } : { type: 'string', minLength: 1 };
+      },
+      write: (value) => (value as { readonly id: unknown }).id,
+    },
+  };
+}

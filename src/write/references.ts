@@ -1,0 +1,24 @@
+import { ValidationError } from '../errors/model.js';
+import type { Change, StoredValues } from './change.js';
+
+const rowOf = (change: Change): StoredValues | undefined => {
+  if ('row' in change) return change.row;
+  return 'after' in change ? change.after : undefined;
+};
+
+/** Refuse a change that leads to entities which are not saved, and therefore have no ids. */
+export function refuseUnsaved(change: Change): void {
+  const { references, fields, model } = change.schema;
+  if (references.length === 0) return;
+  const row = rowOf(change);
+  const unsaved = references.filter((field) => row?.[fields.indexOf(field)] === '');
+  if (unsaved.length === 0) return;
+  throw new ValidationError(
+    model,
+    unsaved.map(({ property, reference }) => ({
+      field: property,
+      expected: `a ${reference!.link.target.schema.model} that is saved (save it first, or write both in one db.session())`,
+      found: 'one that is new',
+    })),
+  );
+}
