@@ -7,7 +7,7 @@ export interface IndexOptions {
 
 /**
  * Declares an index. Text, boolean and enum: `eq ne in notIn isNull`; numbers and dates: those, `lt lte gt gte between` and
- * order; text with `{ ordered: true }`: all of these and `startsWith`.
+ * order; text with `{ ordered: true }`: all of these and `startsWith`. On a getter it is a computed index.
  */
 export function Index({ ordered = false }: IndexOptions = {}): PropertyDecorator {
   return (target, key) =>

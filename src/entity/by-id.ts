@@ -8,8 +8,10 @@ import type { Change, StoredValues } from '../write/change.js';
 import { ChangeSet, type Written } from '../write/change-set.js';
 import type { Binding } from './binding.js';
 import { checkInput } from './build.js';
-import { amountsOf } from './increment.js';
+import { isDerivedFrom } from './derive.js';
+import { addStored, amountsOf } from './increment.js';
 import { stamp } from './prepare.js';
+import { type Rewriting, rewriteStored } from './rewrite.js';
 import type { Values } from './snapshot.js';
 
 type Update = Extract<Change, { op: 'update' | 'swap' }>;
@@ -51,6 +53,17 @@ async function writeOne({ connection }: Binding, change: Change): Promise<Writte
   return written!;
 }
 
+/** What a change gives its fields. */
+const rewritingOf = ({ positions, after }: Update): Rewriting =>
+  new Map(positions.map((position) => [position, after[position]!]));
+
+const isDerived = ({ schema, positions }: Update): boolean => isDerivedFrom(schema, positions);
+
+async function writeUpdate(binding: Binding, change: Update): Promise<void> {
+  if (isDerived(change)) await rewriteStored(binding, change.id, () => rewritingOf(change));
+  else await writeOne(binding, change);
+}
+
 /** Set fields of an entity, whatever others do to it; false where there is none. */
 export async function changeStored(binding: Binding, id: string, changes: unknown): Promise<boolean> {
   const { schema, connection } = binding;
@@ -58,7 +71,7 @@ export async function changeStored(binding: Binding, id: string, changes: unknow
   const change = updateOf(schema, 'update', id, { ...changes });
   if (!change) return (await connection.send('exists', [schema.keyspace.entity(id)])) === 1;
   try {
-    await writeOne(binding, change);
+    await writeUpdate(binding, change);
     return true;
   } catch (error) {
     if (error instanceof EntityDeletedError) return false;
@@ -68,13 +81,18 @@ export async function changeStored(binding: Binding, id: string, changes: unknow
 
 /** Set one field of an entity. */
 export async function setStored(binding: Binding, id: string, field: FieldSchema, value: unknown): Promise<void> {
-  await writeOne(binding, updateOf(binding.schema, 'update', id, { [field.property]: value })!);
+  await writeUpdate(binding, updateOf(binding.schema, 'update', id, { [field.property]: value })!);
 }
 
 /** The same, where it has no value; false where it has one. */
 export async function setAbsent(binding: Binding, id: string, field: FieldSchema, value: unknown): Promise<boolean> {
   const change = updateOf(binding.schema, 'update', id, { [field.property]: value })!;
-  const compared = [binding.schema.fields.indexOf(field)];
+  const position = binding.schema.fields.indexOf(field);
+  if (isDerived(change)) {
+    const fill = (row: StoredValues) => (row[position] === null ? rewritingOf(change) : undefined);
+    return (await rewriteStored(binding, id, fill)) !== undefined;
+  }
+  const compared = [position];
   try {
     await writeOne(binding, { ...change, compared });
     return true;
@@ -92,6 +110,10 @@ export async function swapStored(
   value: unknown,
 ): Promise<string | null> {
   const change = updateOf(binding.schema, 'swap', id, { [field.property]: value })!;
+  if (isDerived(change)) {
+    const rewritten = await rewriteStored(binding, id, () => rewritingOf(change));
+    return rewritten!.before[binding.schema.fields.indexOf(field)] ?? null;
+  }
   const held = (await writeOne(binding, change)) as readonly (string | null)[];
   // values that are set come first, stamps among them, and then those that are taken away
   return held.at(value === undefined ? -1 : 0) ?? null;
@@ -99,8 +121,6 @@ export async function swapStored(
 
 /** Add to one field; the sum in stored form. */
 export async function incrementStored(binding: Binding, id: string, amounts: Values): Promise<string> {
-  const { schema } = binding;
-  const change: Change = { op: 'increment', schema, id, amounts: amountsOf(schema, amounts) };
-  const [sum] = (await writeOne(binding, change)) as readonly string[];
+  const [sum] = await addStored(binding, id, amountsOf(binding.schema, amounts));
   return sum!;
 }

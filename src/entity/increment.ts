@@ -3,9 +3,12 @@ import { describeIn } from '../schema/describe.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
 import type { Amount } from '../write/change.js';
 import { ChangeSet } from '../write/change-set.js';
+import type { Binding } from './binding.js';
 import { checkInput } from './build.js';
+import { isDerivedFrom } from './derive.js';
 import { savedId } from './save.js';
 import type { Values } from './snapshot.js';
+import { addHere } from './sums.js';
 import type { Handle } from './tracked.js';
 
 /** What is given for one field. */
@@ -73,13 +76,21 @@ function adoptSums({ values, state, binding: { schema } }: Handle, by: readonly 
   }
 }
 
+/** Add to fields of a stored entity; the sums in stored form. */
+export async function addStored(binding: Binding, id: string, amounts: readonly Amount[]): Promise<readonly string[]> {
+  const { connection, schema } = binding;
+  const change = { op: 'increment', schema, id, amounts } as const;
+  const positions = amounts.map(({ position }) => position);
+  if (isDerivedFrom(schema, positions)) return addHere(binding, change);
+  const [sums] = await ChangeSet.of(change).write(connection);
+  return sums as readonly string[];
+}
+
 /** Add to fields on the server, whatever other writers add. */
 export async function incrementEntity(entity: Handle, changes: unknown): Promise<void> {
-  const { connection, schema } = entity.binding;
+  const { schema } = entity.binding;
   checkInput(schema, changes);
   const amounts = amountsOf(schema, { ...changes });
   if (amounts.length === 0) return;
-  const set = ChangeSet.of({ op: 'increment', schema, id: savedId(entity), amounts });
-  const [sums] = await set.write(connection);
-  adoptSums(entity, amounts, sums as readonly string[]);
+  adoptSums(entity, amounts, await addStored(entity.binding, savedId(entity), amounts));
 }

@@ -3,7 +3,7 @@ import type { Schema } from '../schema/schema.js';
 import { validateFields } from '../schema/validate.js';
 import { ChangeSet } from '../write/change-set.js';
 import type { Binding } from './binding.js';
-import { adopt, prepareInsert } from './prepare.js';
+import { adopt, checkDerived, prepareInsert } from './prepare.js';
 import { handleOf, type Tracked } from './tracked.js';
 
 /** The most entities of a batch, and what a batch may cost the server, in microseconds. */
@@ -16,9 +16,11 @@ const batchSize = ({ fields, indexes }: Schema): number =>
 
 function checkAll({ schema }: Binding, entities: readonly Tracked[]): void {
   entities.forEach((entity, i) => {
-    const issues = validateFields(schema.fields, handleOf(entity).values);
+    const handle = handleOf(entity);
+    const issues = validateFields(schema.fields, handle.values);
     const placed = issues.map((issue) => ({ ...issue, field: `[${i}].${issue.field}` }));
     if (placed.length > 0) throw new ValidationError(schema.model, placed);
+    checkDerived(handle);
   });
 }
 

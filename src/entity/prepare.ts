@@ -2,6 +2,7 @@ import { ValidationError } from '../errors/model.js';
 import type { Schema } from '../schema/schema.js';
 import { idIssue } from '../schema/validate.js';
 import type { Change, StoredValues } from '../write/change.js';
+import { deriveRow, deriveUpdate, type Origin } from './derive.js';
 import { identityMap } from './identity-map.js';
 import { changedFields, storedValues, type Values } from './snapshot.js';
 import type { Handle } from './tracked.js';
@@ -18,6 +19,9 @@ export interface Prepared {
   readonly stored: StoredValues;
   readonly change: Change;
 }
+
+// ids of both types can be read from it
+const UNKNOWN_ID = '0';
 
 /** The id of a new entity in stored form: given, generated here, or empty for the server to make. */
 export function newId(schema: Schema, values: Values): string {
@@ -39,9 +43,20 @@ function checkSameId({ values, state, binding: { schema } }: Handle): string {
   ]);
 }
 
-export function prepareInsert({ values, binding: { schema } }: Handle): Prepared {
+const originOf = ({ values, binding: { schema } }: Handle, id: string): Origin => ({ schema, values, id });
+
+/** What is made of an entity's fields can be stored, as far as that is known before it has an id. */
+export function checkDerived(entity: Handle): void {
+  const { schema } = entity.binding;
+  if (schema.derived.length > 0) deriveRow(originOf(entity, UNKNOWN_ID), storedValues(schema, entity.values));
+}
+
+export function prepareInsert(entity: Handle): Prepared {
+  const { values, binding } = entity;
+  const { schema } = binding;
   const stored = storedValues(schema, values);
-  return { stored, change: { op: 'insert', schema, id: newId(schema, values), row: stored } };
+  const id = newId(schema, values);
+  return { stored, change: { op: 'insert', schema, id, row: deriveRow(originOf(entity, id), stored) } };
 }
 
 /** Set the fields that say when the entity was saved last. */
@@ -61,14 +76,16 @@ function prepareUpdate(entity: Handle, before: StoredValues, full: boolean): Pre
   // every writer sets the stamps: compared, they would make each two changes of an entity a race
   const positions = [...compared];
   stamp(schema, stored, positions);
-  return { stored, change: { op: 'update', schema, id, before, after: stored, positions, compared } };
+  const after = deriveUpdate(originOf(entity, id), stored, positions, compared);
+  return { stored, change: { op: 'update', schema, id, before, after, positions, compared } };
 }
 
 function prepareForced(entity: Handle): Prepared {
   const { schema } = entity.binding;
   const stored = storedValues(schema, entity.values);
   stamp(schema, stored, []);
-  return { stored, change: { op: 'put', schema, id: checkSameId(entity), row: stored } };
+  const id = checkSameId(entity);
+  return { stored, change: { op: 'put', schema, id, row: deriveRow(originOf(entity, id), stored) } };
 }
 
 /** What a save has to write; undefined where nothing changed. */

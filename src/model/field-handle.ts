@@ -15,7 +15,11 @@ export function namedField(schema: Schema, call: string, of: unknown): FieldSche
   const named: unknown = of(fieldReferences(schema));
   if (!(named instanceof FieldReference) || named.model !== schema.model)
     throw new QueryError(`The function given to ${call} names no field of ${schema.model}. ${HELP}`);
-  const field = schema.byProperty.get(named.property)!;
+  const field = schema.byProperty.get(named.property);
+  if (!field)
+    throw new QueryError(
+      `${schema.model}.${named.property} is a getter: it is computed. Name one of the fields that it reads.`,
+    );
   if (field !== schema.primary.field) return field;
   throw new QueryError(
     `${schema.model}.${field.property} is the primary key, which does not change. Use exists() to ask for it, or name another field.`,

@@ -1,9 +1,12 @@
-import { bindingOf } from '../entity/binding.js';
+import { type Binding, bindingOf } from '../entity/binding.js';
 import { buildEntity } from '../entity/build.js';
+import { deriveRow } from '../entity/derive.js';
 import { hydrate } from '../entity/hydrate.js';
 import { newId } from '../entity/prepare.js';
+import { rewriteStored } from '../entity/rewrite.js';
 import { storedValues, type Values } from '../entity/snapshot.js';
 import { type Constructor, stateOf, type Tracked } from '../entity/tracked.js';
+import { EntityDeletedError, EntityExistsError, UniqueError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
 import { uniqueIndex } from '../query/compile/unique.js';
 import { unknownField } from '../query/field-reference.js';
@@ -11,8 +14,15 @@ import { isPlainObject } from '../query/plain-object.js';
 import { describe } from '../schema/describe.js';
 import type { IndexSchema, Schema } from '../schema/schema.js';
 import { assignStored } from '../schema/stored.js';
-import type { StoredValues } from '../write/change.js';
+import type { Change, StoredValues } from '../write/change.js';
 import { ChangeSet } from '../write/change-set.js';
+import { refusalOf } from '../write/refusal.js';
+import { findRow } from './find.js';
+
+interface Row {
+  readonly id: string;
+  readonly values: StoredValues;
+}
 
 const HELP = 'Name what tells the entity, as in { by: { email: true } }.';
 
@@ -48,21 +58,78 @@ function adoptRow<M extends Tracked>(model: Constructor<M>, schema: Schema, id: 
   return entity;
 }
 
+type Upsert = Extract<Change, { op: 'upsert' }>;
+
+/** The id of the entity that is there already. */
+async function holderOf(binding: Binding, { id, by }: Upsert, input: Values): Promise<string | undefined> {
+  if (!by) return id === '' ? undefined : id;
+  const row = await findRow(binding, Object.fromEntries(by.fields.map(({ property }) => [property, input[property]])));
+  return row?.id;
+}
+
+/** The change of an entity that is there; undefined where there is none. */
+async function changeHolder(binding: Binding, change: Upsert, input: Values): Promise<Row | undefined> {
+  const holder = await holderOf(binding, change, input);
+  if (holder === undefined) return undefined;
+  if (change.named && holder !== change.id) throw refusalOf(change, 'UNIQUE', change.by!.name, holder);
+  try {
+    const { given, row } = change;
+    const rewritten = await rewriteStored(binding, holder, () => new Map(given.map((at) => [at, row[at]!])));
+    return { id: holder, values: rewritten!.row };
+  } catch (error) {
+    if (error instanceof EntityDeletedError) return undefined;
+    throw error;
+  }
+}
+
+async function insert({ connection }: Binding, { schema, id, row }: Upsert): Promise<Row | undefined> {
+  try {
+    const [made] = await ChangeSet.of({ op: 'insert', schema, id, row }).write(connection);
+    return { id: made as string, values: row };
+  } catch (error) {
+    // another writer was faster: it is there now
+    if (error instanceof UniqueError || error instanceof EntityExistsError) return undefined;
+    throw error;
+  }
+}
+
+/** How often others may make the entity, or delete it, between two steps. */
+const ATTEMPTS = 20;
+
+/** Where getters have an index, what they give for an entity that is there is made of its row: it is read first. */
+async function upsertHere(binding: Binding, change: Upsert, input: Values): Promise<Row> {
+  for (let left = ATTEMPTS; left > 0; left--) {
+    const row = (await changeHolder(binding, change, input)) ?? (await insert(binding, change));
+    if (row) return row;
+  }
+  const { schema, id, row } = change;
+  const [made] = await ChangeSet.of({ op: 'insert', schema, id, row }).write(binding.connection);
+  return { id: made as string, values: row };
+}
+
+async function upsertThere({ connection }: Binding, change: Upsert): Promise<Row> {
+  const [written] = await ChangeSet.of(change).write(connection);
+  const [id, ...values] = written as readonly (string | null)[];
+  return { id: id!, values };
+}
+
 /** Change the entity that a unique value tells, or make a new one. */
 export async function upsertEntity<M extends Tracked>(model: Constructor<M>, input: unknown, by: unknown): Promise<M> {
-  const { schema, connection } = bindingOf(model);
+  const binding = bindingOf(model);
+  const { schema } = binding;
   const values = buildEntity<M>(model, input) as unknown as Values;
   const given = input as Values;
   const index = indexOf(schema, by, given);
-  const [written] = await ChangeSet.of({
+  const id = newId(schema, values);
+  const change: Upsert = {
     op: 'upsert',
     schema,
-    id: newId(schema, values),
-    row: storedValues(schema, values),
+    id,
+    row: deriveRow({ schema, values, id }, storedValues(schema, values)),
     given: givenPositions(schema, given),
     by: index,
     named: given[schema.primary.field.property] !== undefined,
-  }).write(connection);
-  const [id, ...row] = written as readonly (string | null)[];
-  return adoptRow<M>(model, schema, id!, row);
+  };
+  const row = await (schema.derived.length > 0 ? upsertHere(binding, change, given) : upsertThere(binding, change));
+  return adoptRow<M>(model, schema, row.id, row.values);
 }

@@ -61,7 +61,7 @@ for (const operator of Object.keys(OPERATORS) as Operator[])
 export type FieldReferences = Readonly<Record<string, FieldReference>>;
 
 export function unknownField(schema: Schema, property: string): QueryError {
-  const known = [...schema.byProperty.keys()].join(', ');
+  const known = [...schema.queryable.keys()].join(', ');
   return new QueryError(
     `${schema.model} has no field ${describe(property).replace(/^string /, '')}. Use one of: ${known}.`,
   );
@@ -71,7 +71,7 @@ export function unknownField(schema: Schema, property: string): QueryError {
 export function fieldReferences(schema: Schema, recorder?: Recorder): FieldReferences {
   return new Proxy({} as FieldReferences, {
     get(_, property) {
-      if (typeof property === 'string' && schema.byProperty.has(property))
+      if (typeof property === 'string' && schema.queryable.has(property))
         return new FieldReference(schema.model, property, recorder);
       throw unknownField(schema, String(property));
     },

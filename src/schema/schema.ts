@@ -41,6 +41,14 @@ export interface ContainerSchema {
   open(connection: Connection, key: string): object;
 }
 
+/** What is made of the fields of an entity and stored beside them for its indexes: what a getter gives. */
+export interface DerivedSchema extends FieldSchema {
+  /** makes the value of an entity, which is given as `this` */
+  readonly make: (this: Readonly<Record<string, unknown>>) => unknown;
+  /** the positions of the fields that its source names: those that it may read */
+  readonly mentions: ReadonlySet<number>;
+}
+
 /** One index of a model. Only `unique` ones have more than one field. */
 export interface IndexSchema {
   readonly kind: IndexKindName;
@@ -65,6 +73,12 @@ export interface Schema {
   readonly primary: PrimaryKeySchema;
   /** every stored field but the primary key, in the order of declaration: the order of rows in replies */
   readonly fields: readonly FieldSchema[];
+  /** the prototype of its class, which has its getters */
+  readonly prototype: object;
+  /** what getters with an index give */
+  readonly derived: readonly DerivedSchema[];
+  /** the fields and what is made of them: a position in a row that is written counts these */
+  readonly columns: readonly FieldSchema[];
   /** the positions of those that are set whenever an entity is saved */
   readonly stamps: readonly number[];
   /** those that lead to an entity */
@@ -74,4 +88,6 @@ export interface Schema {
   readonly containers: readonly ContainerSchema[];
   /** all fields, the primary key too */
   readonly byProperty: ReadonlyMap<string, FieldSchema>;
+  /** what a query may name: all fields, and getters that have an index */
+  readonly queryable: ReadonlyMap<string, FieldSchema>;
 }

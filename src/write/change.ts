@@ -1,6 +1,6 @@
 import type { IndexSchema, Schema } from '../schema/schema.js';
 
-/** The stored form of each field of a schema, in its order; null where there is none. */
+/** The stored form of each field of a schema, in its order, and in what is written of each derived value behind them; null where there is none. */
 export type StoredValues = (string | null)[];
 
 interface Target {

@@ -7,7 +7,7 @@ export const MARKER = '~';
 
 export const needsMarker = ({ fields }: Schema): boolean => fields.every((field) => field.optional);
 
-const position = (schema: Schema, field: FieldSchema): number => schema.fields.indexOf(field) + 1;
+const position = (schema: Schema, field: FieldSchema): number => schema.columns.indexOf(field) + 1;
 
 /** The name of a list of ids: its key without the model's prefix. */
 const listName = ({ keyspace }: Schema, key: string): string => key.slice(keyspace.prefix.length + 1);
@@ -39,15 +39,15 @@ function describeReference(schema: Schema, field: FieldSchema): object {
 }
 
 /** The positions of the fields that something holds for. */
-const positions = ({ fields }: Schema, holds: (field: FieldSchema) => boolean): number[] =>
-  fields.flatMap((field, i) => (holds(field) ? [i + 1] : []));
+const positions = ({ columns }: Schema, holds: (field: FieldSchema) => boolean): number[] =>
+  columns.flatMap((field, i) => (holds(field) ? [i + 1] : []));
 
 // one that leads to another model is another type
 const typeOf = ({ codec, reference }: FieldSchema): string =>
   reference ? `${codec.name} ${reference.link.target.schema.model}` : codec.name;
 
 function describe(schema: Schema): object {
-  const { model, keyspace, primary, fields, indexes, containers, references } = schema;
+  const { model, keyspace, primary, columns, indexes, containers, references } = schema;
   return {
     model,
     models: keyspace.models,
@@ -59,11 +59,11 @@ function describe(schema: Schema): object {
     counted: primary.generate === 'increment',
     ...(needsMarker(schema) && { marker: MARKER }),
     id: primary.field.stored,
-    fields: fields.map((field) => field.stored),
-    types: fields.map(typeOf),
+    fields: columns.map((field) => field.stored),
+    types: columns.map(typeOf),
     optional: positions(schema, (field) => field.optional),
     hidden: positions(schema, (field) => field.hidden),
-    sums: fields.map((field) => field.codec.sum ?? ''),
+    sums: columns.map((field) => field.codec.sum ?? ''),
     ...(containers.length > 0 && { owned: containers.map(({ property }) => keyspace.own(property, '')) }),
     indexes: indexes.map((index) => describeIndex(schema, index)),
     ...(references.length > 0 && { references: references.map((field) => describeReference(schema, field)) }),

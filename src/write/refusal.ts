@@ -17,16 +17,16 @@ import type { Change, StoredValues } from './change.js';
 const decodeId = (schema: Schema, id: string): string | number => (schema.primary.integer ? Number(id) : id);
 
 const positionOf = (schema: Schema, stored: string): number =>
-  schema.fields.findIndex((field) => field.stored === stored);
+  schema.columns.findIndex((field) => field.stored === stored);
 
 const propertyOf = (schema: Schema, stored: string): string =>
-  schema.fields[positionOf(schema, stored)]?.property ?? stored;
+  schema.columns[positionOf(schema, stored)]?.property ?? stored;
 
 /** What errors hold instead of the value of a hidden field. */
 const HIDDEN = '(hidden)';
 
 const isHidden = (schema: Schema, stored: string): boolean =>
-  schema.fields[positionOf(schema, stored)]?.hidden === true;
+  schema.columns[positionOf(schema, stored)]?.hidden === true;
 
 function asDataRace(change: Change, [stored, found]: readonly string[]): Error {
   const { schema } = change;
@@ -55,7 +55,7 @@ function asUnique(change: Change, [name, holder]: readonly string[]): Error {
   const fields = schema.indexes.find((index) => index.kind === 'unique' && index.name === name)?.fields ?? [];
   const row = rowOf(change);
   const values = fields.map((field) => {
-    const value = row[schema.fields.indexOf(field)];
+    const value = row[schema.columns.indexOf(field)];
     return value == null ? undefined : field.hidden ? HIDDEN : field.codec.decode(value);
   });
   const id = holder ? decodeId(schema, holder) : undefined;
@@ -148,6 +148,10 @@ const positions = new WeakMap<object, number>();
 
 /** The place of the change that an error says was refused, from 0. */
 export const refusedPosition = (error: unknown): number | undefined => positions.get(error as object);
+
+/** The error of a change that is refused here, as a script refuses it there. */
+export const refusalOf = (change: Change, code: string, ...facts: readonly (string | null)[]): Error =>
+  toError([change], { code, facts: [0, ...facts] })!;
 
 /** The error that a refusal of write.lua stands for; what comes from the connection passes as it is. */
 export function refusalError(changes: readonly Change[], error: unknown): unknown {

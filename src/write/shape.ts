@@ -14,7 +14,7 @@ const wholeRows = new WeakMap<Schema, string>();
 function wholeRow(schema: Schema): string {
   const known = wholeRows.get(schema);
   if (known !== undefined) return known;
-  const made = shapeOf([...schema.fields.keys()]);
+  const made = shapeOf([...schema.columns.keys()]);
   wholeRows.set(schema, made);
   return made;
 }
@@ -35,7 +35,7 @@ function encodeRow(target: Argument[], schema: Schema, row: StoredValues): void 
     for (const value of row) target.push(value!);
     return;
   }
-  const set = present(row, schema.fields.keys());
+  const set = present(row, schema.columns.keys());
   target.push(shapeOf(set));
   pushValues(target, row, set);
 }
@@ -52,7 +52,7 @@ function encodeUpdate(target: Argument[], change: Of<'update' | 'swap'>): void {
 }
 
 function encodeUpsert(target: Argument[], { schema, row, given, by, named }: Of<'upsert'>): void {
-  const set = present(row, schema.fields.keys());
+  const set = present(row, schema.columns.keys());
   const index = by ? schema.indexes.indexOf(by) + 1 : 0;
   target.push(`[${listOf(set)},false,[],[],[${listOf(given)},${index},${named}]]`);
   pushValues(target, row, set);

@@ -92,8 +92,25 @@ function expectedIndex({ primary: { integer }, indexes }: Schema, rows: Map<stri
   return expected;
 }
 
-function rowProblems({ fields, primary }: Schema, rows: Map<string, Row>): string[] {
-  const known = new Map(fields.map((field) => [field.stored, field]));
+/** What the getters of a model give for a row, against what is stored of them. */
+function derivedProblems({ derived, fields, primary }: Schema, prototype: object, rows: Map<string, Row>): string[] {
+  if (derived.length === 0) return [];
+  return [...rows].flatMap(([id, row]) => {
+    const stored = fields.flatMap(({ property, stored: name, codec }) =>
+      row[name] === undefined ? [] : [[property, codec.decode(row[name])]],
+    );
+    const values = { ...Object.fromEntries(stored), [primary.field.property]: primary.field.codec.decode(id) };
+    const entity = Object.assign(Object.create(prototype) as object, values);
+    return derived.flatMap(({ stored: name, codec, make }) => {
+      const value = make.call(entity as Row);
+      const wanted = value === undefined ? undefined : codec.encode(value);
+      return row[name] === wanted ? [] : [`row ${id}: ${name} is ${row[name]}, and the fields give ${wanted}`];
+    });
+  });
+}
+
+function rowProblems({ fields, columns, primary }: Schema, rows: Map<string, Row>): string[] {
+  const known = new Map(columns.map((field) => [field.stored, field]));
   return [...rows].flatMap(([id, row]) => [
     ...(primary.integer && !/^(0|[1-9]\d*)$/.test(id) ? [`row ${id}: the id is no number`] : []),
     ...fields.filter((f) => !f.optional && row[f.stored] === undefined).map((f) => `row ${id}: no ${f.stored}`),
@@ -235,7 +252,11 @@ export async function inconsistencies(db: Database, model: ModelClass): Promise<
   const { schema } = bindingOf(model);
   const rows = await rowsOf(db, schema.keyspace.prefix);
   const index = await IndexReader.read(db, schema);
-  const problems = [...rowProblems(schema, rows), ...index.problems];
+  const problems = [
+    ...rowProblems(schema, rows),
+    ...derivedProblems(schema, model.prototype as object, rows),
+    ...index.problems,
+  ];
   if (schema.primary.generate === 'increment') {
     const next = Number((await db.redis.hget(schema.keyspace.counts, 'next')) ?? 0);
     const beyond = [...rows.keys()].filter((id) => Number(id) > next && Number(id) <= 2 ** 52);

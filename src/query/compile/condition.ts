@@ -51,7 +51,7 @@ function planField(schema: Schema, { model, property, operator, values }: FieldC
     throw new QueryError(
       `A condition on ${model}.${property} cannot filter ${schema.model}. Use the fields of ${schema.model}.`,
     );
-  const field = schema.byProperty.get(property);
+  const field = schema.queryable.get(property);
   if (!field) throw unknownField(schema, property);
   const { kind, on } = indexFor(schema, field, operator);
   const encoded = values.map((value) => storedForm(schema, field, operator, value));

@@ -16,7 +16,7 @@ export function orderObject(schema: Schema, order: unknown): OrderTerm[] {
       `orderBy() takes an object such as { age: 'desc' }, not ${describe(order)}. Correct it, or leave it out.`,
     );
   return Object.entries(order).map(([property, direction]) => {
-    if (!schema.byProperty.has(property)) throw unknownField(schema, property);
+    if (!schema.queryable.has(property)) throw unknownField(schema, property);
     if (!DIRECTIONS.has(direction))
       throw new QueryError(
         `${schema.model}.${property}: an order is 'asc' or 'desc', not ${describe(direction)}. Correct it, or leave the field out.`,
@@ -26,7 +26,7 @@ export function orderObject(schema: Schema, order: unknown): OrderTerm[] {
 }
 
 function planTerm(schema: Schema, { property, direction }: OrderTerm): OrderPlan {
-  const field = schema.byProperty.get(property);
+  const field = schema.queryable.get(property);
   if (!field) throw unknownField(schema, property);
   const reverse = direction === 'desc';
   if (field === schema.primary.field) return { op: 'id', reverse };

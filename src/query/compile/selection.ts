@@ -29,7 +29,7 @@ function decodeRow(
 }
 
 function selectedField(schema: Schema, property: string, wanted: unknown): FieldSchema[] {
-  const field = schema.byProperty.get(property);
+  const field = schema.queryable.get(property);
   if (!field) throw unknownField(schema, property);
   if (wanted === undefined || wanted === false) return [];
   if (wanted === true) return [field];
@@ -53,7 +53,7 @@ export function planSelection(schema: Schema, shape: unknown): Projection {
 /** The one field that the callback of `pluck()` gave: a row is its value. */
 export function planColumn(schema: Schema, column: unknown): Projection {
   const field =
-    column instanceof FieldReference && column.model === schema.model && schema.byProperty.get(column.property);
+    column instanceof FieldReference && column.model === schema.model && schema.queryable.get(column.property);
   if (!field)
     throw new QueryError(
       `pluck() takes a function that gives one field of ${schema.model}, as in (row) => row.${schema.primary.field.property}. Correct it.`,

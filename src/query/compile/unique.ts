@@ -40,7 +40,7 @@ export function planUnique(schema: Schema, values: Readonly<Record<string, unkno
   const properties = Object.keys(values);
   if (properties.length === 0)
     throw new QueryError("findBy() needs a unique field, as in findBy({ email: 'ada@example.com' }). Name one.");
-  const unknown = properties.find((property) => !schema.byProperty.has(property));
+  const unknown = properties.find((property) => !schema.queryable.has(property));
   if (unknown !== undefined) throw unknownField(schema, unknown);
   const index = uniqueIndex(schema, properties);
   return { index: index.name, value: storedValue(schema, index, values) };

@@ -5,15 +5,20 @@ import { ENTITY_MEMBERS } from '../entity-members.js';
 /** Names that every model has for itself, or that no object can have for its own. */
 const RESERVED = new Set<string>([...ENTITY_MEMBERS, 'constructor', '__proto__', 'prototype', 'then']);
 
-/** Refuse a property that is something else already. */
-export function checkProperty(model: string, property: string, prototype: object): void {
+/** Refuse a name that every model uses itself. */
+export function checkReserved(model: string, property: string): void {
   if (RESERVED.has(property))
     throw new SchemaError(
       `${model}.${property}: every model uses this name itself. Choose another name for the property, and keep the stored name with { name: '${property}' }.`,
     );
+}
+
+/** Refuse a property that is something else already. */
+export function checkProperty(model: string, property: string, prototype: object): void {
+  checkReserved(model, property);
   if (property in prototype)
     throw new SchemaError(
-      `${model}.${property} is a method or an accessor of the class, which cannot be stored. Choose another name for the field.`,
+      `${model}.${property} is a method or an accessor of the class, which cannot be stored; a getter may have an index. Choose another name for the field.`,
     );
 }
 

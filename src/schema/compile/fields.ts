@@ -2,6 +2,7 @@ import { SchemaError } from '../../errors/model.js';
 import type { Draft, FieldDraft } from '../draft.js';
 import { referenceType } from '../reference-type.js';
 import type { FieldSchema } from '../schema.js';
+import { indexedGetters } from './derived.js';
 import { checkProperty, storedName } from './field-name.js';
 import { makeDefault, refuseBadCheck, refuseBadEnum, refuseBadStamp } from './field-options.js';
 import { typeOf } from './field-type.js';
@@ -57,9 +58,10 @@ function latestDrafts(model: string, chain: readonly Draft[]): FieldDraft[] {
   return [...latest.values()];
 }
 
-/** Every field of a model, with what its draft said beside it. */
+/** Every stored field of a model, with what its draft said beside it; one on a getter says what that gives. */
 export function compileFields(model: string, chain: readonly Draft[], prototype: object): Map<FieldDraft, FieldSchema> {
-  const drafts = latestDrafts(model, chain);
+  const computed = indexedGetters(chain, prototype);
+  const drafts = latestDrafts(model, chain).filter(({ property }) => !computed.has(property));
   const fields = new Map(drafts.map((draft) => [draft, compileField(model, draft, prototype)]));
   checkDuplicates(model, [...fields.values()]);
   return fields;

@@ -4,6 +4,7 @@ import { describe } from '../describe.js';
 import { type Draft, draftChain, draftOf, type EntityDraft, isOfAnotherCopy } from '../draft.js';
 import type { Schema } from '../schema.js';
 import { compileContainers } from './containers.js';
+import { compileDerived } from './derived.js';
 import { compileFields } from './fields.js';
 import { compileIndexes } from './indexes.js';
 import { compilePrimary } from './primary.js';
@@ -66,21 +67,28 @@ export function compileSchema(target: NamedClass, namespace: string): Schema {
   const keyspace = new Keyspace(entity.namespace ?? namespace, model);
   const chain = draftChain(target);
   refuseMistakes(model, chain);
-  const drafts = compileFields(model, chain, target.prototype ?? {});
+  const prototype = target.prototype ?? {};
+  const drafts = compileFields(model, chain, prototype);
   const byProperty = new Map([...drafts.values()].map((field) => [field.property, field]));
   const containers = compileContainers(model, chain, byProperty, target.prototype ?? {});
   const primary = compilePrimary(model, chain, drafts);
-  const indexes = compileIndexes(model, chain, byProperty, primary.field);
   const fields = [...byProperty.values()].filter((field) => field !== primary.field);
+  const derived = compileDerived(model, chain, prototype, fields);
+  const queryable = new Map([...byProperty, ...derived.map((field) => [field.property, field] as const)]);
+  const indexes = compileIndexes(model, chain, queryable, primary.field);
   return Object.freeze({
     model,
     keyspace,
     primary,
     fields: Object.freeze(fields),
+    prototype,
+    derived: Object.freeze(derived),
+    columns: Object.freeze([...fields, ...derived]),
     stamps: Object.freeze([...fields.keys()].filter((i) => fields[i]!.on === 'save')),
     references: Object.freeze(fields.filter((field) => field.reference)),
     indexes: Object.freeze(indexes),
     containers: Object.freeze(containers),
     byProperty,
+    queryable,
   });
 }

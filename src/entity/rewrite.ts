@@ -1,0 +1,53 @@
+import { DataRaceError, EntityDeletedError } from '../errors/model.js';
+import { assignStored } from '../schema/stored.js';
+import type { StoredValues } from '../write/change.js';
+import { ChangeSet } from '../write/change-set.js';
+import type { Binding } from './binding.js';
+import { deriveUpdate } from './derive.js';
+import { loadRow } from './load.js';
+import type { Values } from './snapshot.js';
+
+/** How often others may be faster: each time one of them got on. */
+const ATTEMPTS = 100;
+
+/** What a rewrite makes of a row: the stored form of some fields, by position; undefined to leave it as it is. */
+export type Rewriting = ReadonlyMap<number, string | null>;
+type Make = (row: StoredValues) => Rewriting | undefined;
+
+/** A row before it was rewritten, and after. */
+export interface Rewritten {
+  readonly before: StoredValues;
+  readonly row: StoredValues;
+}
+
+async function attempt({ connection, schema }: Binding, id: string, make: Make): Promise<Rewritten | undefined> {
+  const before = await loadRow(connection, schema, id);
+  if (!before) throw new EntityDeletedError(schema.model, schema.primary.field.codec.decode(id) as string | number);
+  const made = make(before);
+  if (!made) return undefined;
+  const row = schema.fields.map((_, position) => made.get(position) ?? (made.has(position) ? null : before[position]!));
+  const values: Values = {};
+  assignStored(schema, values, row, id);
+  const positions = [...made.keys()];
+  const compared = [...positions];
+  const after = deriveUpdate({ schema, values, id }, row, positions, compared);
+  await ChangeSet.of({ op: 'update', schema, id, before, after, positions, compared }).write(connection);
+  return { before, row };
+}
+
+/**
+ * Change fields of an entity that getters with an index read: what they give is made here, of the row as it is stored.
+ *
+ * Redis: HMGET and one script that writes if nobody changed what was read meanwhile; the same again if somebody did.
+ *
+ * @throws EntityDeletedError where there is no entity
+ */
+export async function rewriteStored(binding: Binding, id: string, make: Make): Promise<Rewritten | undefined> {
+  for (let left = ATTEMPTS; ; left--) {
+    try {
+      return await attempt(binding, id, make);
+    } catch (error) {
+      if (!(error instanceof DataRaceError) || left === 0) throw error;
+    }
+  }
+}
