@@ -2,9 +2,11 @@ import { EntityDeletedError } from '../errors/model.js';
 import { assignStored } from '../schema/stored.js';
 import { ChangeSet } from '../write/change-set.js';
 import { checkInput, refer } from './build.js';
+import { hasHooks, runBefore, runLoaded } from './hooks.js';
 import { identityMap } from './identity-map.js';
+import { isDirty } from './inspect.js';
 import { loadRow } from './load.js';
-import { savedId, saveEntity } from './save.js';
+import { savedId, writeChanges } from './save.js';
 import type { Values } from './snapshot.js';
 import type { Handle } from './tracked.js';
 
@@ -15,27 +17,40 @@ function restore(values: Values, given: Values, before: Values): void {
   }
 }
 
+const held = (values: Values, properties: readonly string[]): Values =>
+  Object.fromEntries(properties.map((property) => [property, values[property]]));
+
 /** Set fields and save; when the write is refused, the entity has what it had before. */
-export async function updateEntity(entity: Handle, changes: unknown): Promise<void> {
+export async function updateEntity(entity: Handle, changes: unknown): Promise<boolean> {
   const { values, binding } = entity;
   checkInput(binding.schema, changes);
   // read before any is set: a getter may throw
   const given = { ...changes };
   refer(binding.schema, given);
-  const before = Object.fromEntries(Object.keys(given).map((property) => [property, values[property]]));
+  const isTold = hasHooks(entity, 'beforeSave');
+  // a hook may set every field
+  const properties = isTold ? [...binding.schema.byProperty.keys()] : Object.keys(given);
+  const before = held(values, properties);
   Object.assign(values, given);
+  let set = given;
   try {
-    await saveEntity(entity);
+    if (isTold && isDirty(entity))
+      await runBefore(entity, 'beforeSave').finally(() => (set = held(values, properties)));
+    return await writeChanges(entity);
   } catch (error) {
-    restore(values, given, before);
+    restore(values, set, before);
     throw error;
   }
 }
 
-export async function deleteEntity(handle: Handle): Promise<void> {
+/** Whether it was there. */
+export async function deleteEntity(handle: Handle): Promise<boolean> {
   const { connection, schema } = handle.binding;
-  await ChangeSet.of({ op: 'delete', schema, id: savedId(handle) }).write(connection);
+  const id = savedId(handle);
+  await runBefore(handle, 'beforeDelete');
+  const [gone] = await ChangeSet.of({ op: 'delete', schema, id }).write(connection);
   identityMap()?.drop(handle.entity);
+  return gone === 1;
 }
 
 export async function reloadEntity(entity: Handle): Promise<void> {
@@ -45,4 +60,5 @@ export async function reloadEntity(entity: Handle): Promise<void> {
   if (!stored) throw new EntityDeletedError(schema.model, schema.primary.field.codec.decode(id) as string | number);
   assignStored(schema, entity.values, stored, id);
   entity.state.stored = stored;
+  runLoaded(entity);
 }

@@ -3,9 +3,10 @@ import { assignStored } from '../schema/stored.js';
 import type { StoredValues } from '../write/change.js';
 import { bindingOf } from './binding.js';
 import { blank } from './companions.js';
+import { hasLoadHooks, runLoaded } from './hooks.js';
 import { identityMap } from './identity-map.js';
 import type { Values } from './snapshot.js';
-import { type Constructor, stateOf, type Tracked } from './tracked.js';
+import { type Constructor, handleOf, stateOf, type Tracked } from './tracked.js';
 
 /**
  * The entity of a stored row: the one door through which all that is loaded comes.
@@ -22,5 +23,6 @@ export function hydrate<M extends Tracked>(model: Constructor<M>, schema: Schema
   state.id = id;
   state.stored = stored;
   map?.keep(entity);
+  if (hasLoadHooks(schema)) runLoaded(handleOf(entity));
   return entity;
 }

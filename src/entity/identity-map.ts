@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { ScopedStore } from '../util/scoped-store.js';
 import type { Binding } from './binding.js';
 import type { Tracked } from './tracked.js';
 
@@ -14,20 +14,10 @@ export interface IdentityMap {
   drop(entity: Tracked): void;
 }
 
-const storage = new AsyncLocalStorage<IdentityMap>();
-let active = 0;
+const store = new ScopedStore<IdentityMap>();
 
 /** The map of the unit of work that the caller is in. */
-export const identityMap = (): IdentityMap | undefined => (active > 0 ? storage.getStore() : undefined);
+export const identityMap = (): IdentityMap | undefined => store.get();
 
 /** Do what `work` does in a unit of work. */
-export async function within<T>(map: IdentityMap, work: () => Promise<T>): Promise<T> {
-  active++;
-  try {
-    return await storage.run(map, work);
-  } finally {
-    active--;
-    // it slows down every promise of the program for as long as it is enabled
-    if (active === 0) storage.disable();
-  }
-}
+export const within = <T>(map: IdentityMap, work: () => Promise<T>): Promise<T> => store.run(map, work);

@@ -1,5 +1,8 @@
 import { EntityDeletedError } from '../errors/model.js';
+import type { HookEvent } from '../schema/hook-events.js';
 import { ChangeSet } from '../write/change-set.js';
+import { hasHooks, refuseInHook, runAfter, runBefore } from './hooks.js';
+import { isDirty } from './inspect.js';
 import { adopt, prepareSave, type SaveOptions } from './prepare.js';
 import type { Handle } from './tracked.js';
 
@@ -16,16 +19,42 @@ export async function allInTurn<T>(entities: readonly Handle[], work: () => Prom
   }
 }
 
-/** Run one write of an entity after the other, so that it does not race with itself. */
-export const inTurn = <T>(entity: Handle, work: () => Promise<T>): Promise<T> => allInTurn([entity], work);
+/**
+ * Run one call that reads or writes an entity after the other, so that it does not race with itself.
+ *
+ * @throws QueryError inside a hook that runs in the entity's turn
+ */
+export async function inTurn<T>(entity: Handle, call: string, work: () => Promise<T>): Promise<T> {
+  refuseInHook(entity.entity, call);
+  return allInTurn([entity], work);
+}
 
-/** Write what changed, in one round trip; nothing is sent when nothing did. */
-export async function saveEntity(entity: Handle, options: SaveOptions = {}): Promise<void> {
+/** Write what changed, in one round trip; nothing is sent when nothing did, which is false. */
+export async function writeChanges(entity: Handle, options: SaveOptions = {}): Promise<boolean> {
   const prepared = prepareSave(entity, options);
-  if (!prepared) return;
+  if (!prepared) return false;
   const { change, stored } = prepared;
   const [written] = await ChangeSet.of(change).write(entity.binding.connection);
   adopt(entity, change.op === 'update' ? change.id : (written as string), stored);
+  return true;
+}
+
+/** Whether there is anything to save, and somebody who wants to know. */
+export const isAwaited = (entity: Handle, { force, full }: SaveOptions): boolean =>
+  hasHooks(entity, 'beforeSave') && (force === true || full === true || isDirty(entity) || !entity.state.stored);
+
+async function saveEntity(entity: Handle, options: SaveOptions): Promise<boolean> {
+  if (isAwaited(entity, options)) await runBefore(entity, 'beforeSave');
+  return writeChanges(entity, options);
+}
+
+/** Write an entity in its turn; behind it, tell what was done where something was. */
+export async function writeInTurn(
+  entity: Handle,
+  { call, after }: { readonly call: string; readonly after: HookEvent },
+  work: () => Promise<boolean>,
+): Promise<void> {
+  if (await inTurn(entity, call, work)) await runAfter([entity], after);
 }
 
 /** The stored form of the id, of an entity that has one. */
@@ -33,3 +62,7 @@ export function savedId({ state, binding }: Handle): string {
   if (state.id !== undefined) return state.id;
   throw new EntityDeletedError(binding.schema.model, undefined);
 }
+
+/** Save an entity in its turn, and tell those who want to know. */
+export const saveInTurn = (entity: Handle, options: SaveOptions = {}): Promise<void> =>
+  writeInTurn(entity, { call: 'save()', after: 'afterSave' }, () => saveEntity(entity, options));

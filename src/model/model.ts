@@ -4,20 +4,20 @@ import { belonging, buildEntity } from '../entity/build.js';
 import { deleteEntity, reloadEntity, updateEntity } from '../entity/change-entity.js';
 import { hydrate } from '../entity/hydrate.js';
 import { incrementEntity } from '../entity/increment.js';
-import { insertEntities } from '../entity/insert-many.js';
+import { type InsertOptions, insertEntities, insertStream } from '../entity/insert-many.js';
 import { changesOf, copiedValues, isDirty } from '../entity/inspect.js';
 import { loadRow, loadRows } from '../entity/load.js';
 import { fromPlain, inspectEntity, type PlainOptions, plainOf, transformedPlain } from '../entity/plain.js';
 import type { SaveOptions } from '../entity/prepare.js';
-import { inTurn, saveEntity } from '../entity/save.js';
+import { inTurn, saveInTurn, writeInTurn } from '../entity/save.js';
 import { type Constructor, handleOf, stateOf } from '../entity/tracked.js';
 import { NotFoundError } from '../errors/model.js';
-import { QueryError } from '../errors/query.js';
 import { fieldReferences } from '../query/field-reference.js';
 import { Query } from '../query/query.js';
 import { inputSchema } from '../schema/input.js';
 import type { Fields } from '../schema/types/operators.js';
 import type { IdOf } from '../schema/types/relations.js';
+import { isAsyncIterable, mapAsync } from '../util/async-iterable.js';
 import { findRow, storedId } from './find.js';
 import { StoredModel } from './stored-model.js';
 import type {
@@ -32,16 +32,6 @@ import type {
 
 /** A class that extends `Model`. */
 export type ModelClass<M extends Model = Model> = { new (): M; readonly name: string };
-
-export interface InsertOptions {
-  /** Entities of one atomic round trip. @default 80, or fewer where many indexes make them more work */
-  readonly batch?: number;
-}
-
-function checkBatch(batch: number | undefined): number | undefined {
-  if (batch === undefined || (Number.isSafeInteger(batch) && batch > 0)) return batch;
-  throw new QueryError(`batch is a whole number from 1 on, not ${String(batch)}. Correct it, or leave it out.`);
-}
 
 /**
  * The base of all entities: extend it, decorate the class with `@Entity()` and its properties with `@Field...`.
@@ -58,7 +48,7 @@ export abstract class Model extends StoredModel {
    */
   static async create<M extends Model>(this: ModelClass<M>, input: CreateInput<M>): Promise<M> {
     const entity = buildEntity<M>(this, input);
-    await saveEntity(handleOf(entity));
+    await saveInTurn(handleOf(entity));
     return entity;
   }
 
@@ -71,16 +61,31 @@ export abstract class Model extends StoredModel {
    * Save many new entities in batches; each batch is one round trip and atomic, and the next one is sent while the server
    * works on it. All values are checked before anything is written.
    *
-   * @throws ValidationError: nothing was written
+   * What comes from an async iterable, such as a file that is read, is checked batch by batch, and never more than two
+   * batches are held: the answer is then their number.
+   *
+   * @throws ValidationError: nothing was written; of an async iterable the batches before it are
    * @throws UniqueError, EntityExistsError: the batches before the refused one are written, the one behind it may be
    */
-  static async insertMany<M extends Model>(
+  static insertMany<M extends Model>(
     this: ModelClass<M>,
     inputs: Iterable<CreateInput<M>>,
-    { batch }: InsertOptions = {},
-  ): Promise<M[]> {
-    const entities = Array.from(inputs, (input) => buildEntity<M>(this, input));
-    await insertEntities(bindingOf(this), entities, checkBatch(batch));
+    options?: InsertOptions,
+  ): Promise<M[]>;
+  static insertMany<M extends Model>(
+    this: ModelClass<M>,
+    inputs: AsyncIterable<CreateInput<M>>,
+    options?: InsertOptions,
+  ): Promise<number>;
+  static async insertMany<M extends Model>(
+    this: ModelClass<M>,
+    inputs: Iterable<CreateInput<M>> | AsyncIterable<CreateInput<M>>,
+    options: InsertOptions = {},
+  ): Promise<M[] | number> {
+    const build = (input: unknown) => buildEntity<M>(this, input);
+    if (isAsyncIterable(inputs)) return insertStream(bindingOf(this), mapAsync(inputs, build), options);
+    const entities = Array.from(inputs, build);
+    await insertEntities(bindingOf(this), entities, options);
     return entities;
   }
 
@@ -182,28 +187,27 @@ export abstract class Model extends StoredModel {
    * @throws DataRaceError when another writer changed one of them; EntityDeletedError, ValidationError, UniqueError
    */
   async save(options: SaveOptions = {}): Promise<this> {
-    const entity = handleOf(this);
-    await inTurn(entity, () => saveEntity(entity, options));
+    await saveInTurn(handleOf(this), options);
     return this;
   }
 
   /** Set fields and save; when that is refused, the entity is as it was before. */
   async update(changes: Changes<this>): Promise<this> {
     const entity = handleOf(this);
-    await inTurn(entity, () => updateEntity(entity, changes));
+    await writeInTurn(entity, { call: 'update()', after: 'afterSave' }, () => updateEntity(entity, changes));
     return this;
   }
 
   /** Remove the entity with all its index entries; fine when another writer did so already. */
   async delete(): Promise<void> {
     const entity = handleOf(this);
-    await inTurn(entity, () => deleteEntity(entity));
+    await writeInTurn(entity, { call: 'delete()', after: 'afterDelete' }, () => deleteEntity(entity));
   }
 
   /** Read all fields again; what was not saved is lost. */
   async reload(): Promise<this> {
     const entity = handleOf(this);
-    await inTurn(entity, () => reloadEntity(entity));
+    await inTurn(entity, 'reload()', () => reloadEntity(entity));
     return this;
   }
 
@@ -215,7 +219,7 @@ export abstract class Model extends StoredModel {
    */
   async increment(changes: Increments<this>): Promise<this> {
     const entity = handleOf(this);
-    await inTurn(entity, () => incrementEntity(entity, changes));
+    await inTurn(entity, 'increment()', () => incrementEntity(entity, changes));
     return this;
   }
 

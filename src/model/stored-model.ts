@@ -1,8 +1,10 @@
 import { bindingOf } from '../entity/binding.js';
 import { changeStored, readStored } from '../entity/by-id.js';
+import { addHandler } from '../entity/hooks.js';
 import { handleOf, Tracked } from '../entity/tracked.js';
 import { EntityDeletedError } from '../errors/model.js';
 import { planSelection } from '../query/compile/selection.js';
+import type { HookEvent } from '../schema/hook-events.js';
 import type { IdOf } from '../schema/types/relations.js';
 import type { Exactly, Select, Selected } from '../schema/types/selection.js';
 import { namedField, StoredField } from './field-handle.js';
@@ -72,6 +74,16 @@ export abstract class StoredModel extends Tracked {
     options: { readonly by: UniqueMarks<M> },
   ): Promise<M> {
     return upsertEntity<M>(this, input, options?.by);
+  }
+
+  /**
+   * Call a handler whenever something happens to an entity of this model, or of a class that extends it: `beforeSave`, `afterSave`,
+   * `beforeDelete`, `afterDelete`, `afterLoad`, `afterExpire`; as the decorators of these names do for a method. Nothing is sent.
+   *
+   * @returns a function that ends it
+   */
+  static on<M extends Model>(this: ModelClass<M>, event: HookEvent, handler: (entity: M) => unknown): () => void {
+    return addHandler(this, event, handler);
   }
 
   /** The key of an entity's hash, to be read with `db.hash(User.keyOf(7))`; write through the model alone. */

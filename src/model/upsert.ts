@@ -1,11 +1,12 @@
 import { type Binding, bindingOf } from '../entity/binding.js';
 import { buildEntity } from '../entity/build.js';
 import { deriveRow } from '../entity/derive.js';
+import { hasHooks, runAfter, runBefore } from '../entity/hooks.js';
 import { hydrate } from '../entity/hydrate.js';
 import { newId } from '../entity/prepare.js';
 import { rewriteStored } from '../entity/rewrite.js';
 import { storedValues, type Values } from '../entity/snapshot.js';
-import { type Constructor, stateOf, type Tracked } from '../entity/tracked.js';
+import { type Constructor, handleOf, stateOf, type Tracked } from '../entity/tracked.js';
 import { EntityDeletedError, EntityExistsError, UniqueError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
 import { uniqueIndex } from '../query/compile/unique.js';
@@ -113,12 +114,25 @@ async function upsertThere({ connection }: Binding, change: Upsert): Promise<Row
   return { id: id!, values };
 }
 
+/** The fields that hooks set before the write. */
+async function hookChanges(entity: Tracked): Promise<Values> {
+  const handle = handleOf(entity);
+  if (!hasHooks(handle, 'beforeSave')) return {};
+  const before = { ...handle.values };
+  await runBefore(handle, 'beforeSave');
+  const changed = handle.binding.schema.fields.filter(
+    (field) => handle.values[field.property] !== before[field.property],
+  );
+  return Object.fromEntries(changed.map((field) => [field.property, handle.values[field.property]]));
+}
+
 /** Change the entity that a unique value tells, or make a new one. */
 export async function upsertEntity<M extends Tracked>(model: Constructor<M>, input: unknown, by: unknown): Promise<M> {
   const binding = bindingOf(model);
   const { schema } = binding;
-  const values = buildEntity<M>(model, input) as unknown as Values;
-  const given = input as Values;
+  const built = buildEntity<M>(model, input);
+  const values = built as unknown as Values;
+  const given = { ...(input as Values), ...(await hookChanges(built)) };
   const index = indexOf(schema, by, given);
   const id = newId(schema, values);
   const change: Upsert = {
@@ -131,5 +145,7 @@ export async function upsertEntity<M extends Tracked>(model: Constructor<M>, inp
     named: given[schema.primary.field.property] !== undefined,
   };
   const row = await (schema.derived.length > 0 ? upsertHere(binding, change, given) : upsertThere(binding, change));
-  return adoptRow<M>(model, schema, row.id, row.values);
+  const entity = adoptRow<M>(model, schema, row.id, row.values);
+  await runAfter([handleOf(entity)], 'afterSave');
+  return entity;
 }

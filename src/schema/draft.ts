@@ -1,6 +1,7 @@
 import type { StandardSchema } from '../codecs/standard-schema.js';
 import { SchemaError } from '../errors/model.js';
 import type { FieldType } from '../types/field-type.js';
+import type { HookDraft } from './hook-events.js';
 import type { ContainerSchema } from './schema.js';
 
 /** What becomes of a reference when the entity that it leads to is deleted. */
@@ -66,6 +67,7 @@ export interface Draft {
   readonly indexes: IndexDraft[];
   /** a property, or the callback of the class-level form */
   readonly uniques: (string | FieldsOf)[];
+  readonly hooks: HookDraft[];
   /** decorators at places where they mean nothing: what follows the model's name in the message */
   readonly mistakes: string[];
 }
@@ -93,6 +95,7 @@ export function draftOf(target: object): Draft {
     primaryKeys: [],
     indexes: [],
     uniques: [],
+    hooks: [],
     mistakes: [],
   };
   drafts.set(target, draft);

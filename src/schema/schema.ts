@@ -4,6 +4,7 @@ import type { IndexKindName } from '../indexes/kinds.js';
 import type { Connection } from '../redis/connection/connection.js';
 import type { FieldType } from '../types/field-type.js';
 import type { OnDelete } from './draft.js';
+import type { HookEvent } from './hook-events.js';
 import type { Link } from './link.js';
 
 /** A relation to one entity, whose id is stored. */
@@ -90,4 +91,6 @@ export interface Schema {
   readonly byProperty: ReadonlyMap<string, FieldSchema>;
   /** what a query may name: all fields, and getters that have an index */
   readonly queryable: ReadonlyMap<string, FieldSchema>;
+  /** the methods to call at each event; undefined where there are none */
+  readonly hooks: ReadonlyMap<HookEvent, readonly string[]> | undefined;
 }

@@ -4,6 +4,7 @@ import type { StreamOptions } from '../containers/streams/message-format.js';
 import type { ContainerOptions } from '../containers/value-container.js';
 import { type Binding, knownBinding } from '../entity/binding.js';
 import { reloadEntity } from '../entity/change-entity.js';
+import { refuseInHook, runAfter } from '../entity/hooks.js';
 import { type IdentityMap, within } from '../entity/identity-map.js';
 import { isDirty } from '../entity/inspect.js';
 import type { SaveOptions } from '../entity/prepare.js';
@@ -14,7 +15,8 @@ import type { Connection } from '../redis/connection/connection.js';
 import { assignStored } from '../schema/stored.js';
 import { SessionCounter, SessionHash, SessionList, SessionSet, SessionSortedSet, SessionStream } from './containers.js';
 import { Queue } from './queue.js';
-import { writeTogether } from './write-together.js';
+import { tellBefore } from './tell-before.js';
+import { type Done, writeTogether } from './write-together.js';
 
 /** What a session would write now. */
 export interface Pending {
@@ -137,9 +139,13 @@ export class Session implements IdentityMap {
    */
   flush(options: SaveOptions = {}): Promise<void> {
     this.checkOpen();
+    refuseInHook(this, 'flush()');
     const turn = this.last.then(() => this.write(options));
     this.last = turn.catch(() => {});
-    return turn;
+    return turn.then(async ({ saved, deleted }) => {
+      await runAfter(saved, 'afterSave');
+      await runAfter(deleted, 'afterDelete');
+    });
   }
 
   /** `flush`, and forget all entities: what is loaded after it is loaded anew. */
@@ -176,7 +182,7 @@ export class Session implements IdentityMap {
   async refresh(entity: Tracked): Promise<void> {
     this.add(entity);
     const handle = handleOf(entity);
-    await inTurn(handle, () => reloadEntity(handle));
+    await inTurn(handle, 'refresh()', () => reloadEntity(handle));
   }
 
   /** @internal */
@@ -214,15 +220,22 @@ export class Session implements IdentityMap {
     this.ended = true;
   }
 
-  private async write(options: SaveOptions): Promise<void> {
-    const { created, changed, deleted } = this.pending as { readonly [K in keyof Pending]: readonly Tracked[] };
-    const all = options.full || options.force ? [...this.entities.values()] : changed;
-    const kept = all.filter((entity) => !this.removed.has(entity));
+  private async write(options: SaveOptions): Promise<Done> {
+    await tellBefore(this, () => this.work(options));
+    const { created, saved, deleted } = this.work(options);
     const effects = await this.queue.pending();
-    await writeTogether(this.connection, { saved: [...created, ...kept], deleted, options, effects });
+    const done = await writeTogether(this.connection, { saved, deleted, options, effects });
     this.queue.written(effects.length);
     for (const entity of created) this.keep(entity);
     for (const entity of deleted) this.forget(entity);
+    return done;
+  }
+
+  private work(options: SaveOptions) {
+    const { created, changed, deleted } = this.pending as { readonly [K in keyof Pending]: readonly Tracked[] };
+    const all = options.full || options.force ? [...this.entities.values()] : changed;
+    const kept = all.filter((entity) => !this.removed.has(entity));
+    return { created, saved: [...created, ...kept], deleted };
   }
 
   private isOurs(entity: Tracked): boolean {

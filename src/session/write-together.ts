@@ -28,7 +28,7 @@ interface Step {
 }
 
 /** The error, which says which entity it is about. */
-function about(error: unknown, entity: Tracked | undefined): unknown {
+export function about(error: unknown, entity: Tracked | undefined): unknown {
   // not among its facts, which go into logs
   if (error instanceof RedstartError && entity) Object.defineProperty(error, 'entity', { value: entity });
   return error;
@@ -56,7 +56,13 @@ function checkSlot(connection: Connection, steps: readonly Step[], effects: read
   checkSameSlot(connection, [...prefixes, ...effects.map(({ key }) => key)]);
 }
 
-async function send(connection: Connection, steps: readonly Step[], effects: readonly Effect[]): Promise<void> {
+/** What came of it: the entities that were written, and those that were there to be deleted. */
+export interface Done {
+  readonly saved: readonly Handle[];
+  readonly deleted: readonly Handle[];
+}
+
+async function send(connection: Connection, steps: readonly Step[], effects: readonly Effect[]): Promise<Done> {
   const written = await ChangeSet.of(...steps.map(({ change }) => change))
     .write(connection, effects)
     .catch((error: unknown) => {
@@ -65,6 +71,10 @@ async function send(connection: Connection, steps: readonly Step[], effects: rea
   for (const [i, { handle, prepared, change }] of steps.entries()) {
     if (prepared) adopt(handle, change.op === 'update' ? change.id : (written[i] as string), prepared.stored);
   }
+  return {
+    saved: steps.filter(({ prepared }) => prepared).map(({ handle }) => handle),
+    deleted: steps.filter(({ prepared }, i) => !prepared && written[i] === 1).map(({ handle }) => handle),
+  };
 }
 
 /**
@@ -72,11 +82,11 @@ async function send(connection: Connection, steps: readonly Step[], effects: rea
  *
  * @throws what saving the refused entity alone would throw, with the entity as `error.entity`; CrossSlotError for several namespaces
  */
-export function writeTogether(connection: Connection, { saved, deleted, options, effects }: Work): Promise<void> {
+export function writeTogether(connection: Connection, { saved, deleted, options, effects }: Work): Promise<Done> {
   const handles = [...saved, ...deleted].map(handleOf);
   return allInTurn(handles, async () => {
     const steps = [...saved.flatMap((entity) => saving(entity, options)), ...deleted.map(deleting)];
     checkSlot(connection, steps, effects);
-    await send(connection, steps, effects);
+    return send(connection, steps, effects);
   });
 }

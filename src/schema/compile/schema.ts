@@ -6,6 +6,7 @@ import type { Schema } from '../schema.js';
 import { compileContainers } from './containers.js';
 import { compileDerived } from './derived.js';
 import { compileFields } from './fields.js';
+import { compileHooks } from './hooks.js';
 import { compileIndexes } from './indexes.js';
 import { compilePrimary } from './primary.js';
 
@@ -90,5 +91,6 @@ export function compileSchema(target: NamedClass, namespace: string): Schema {
     containers: Object.freeze(containers),
     byProperty,
     queryable,
+    hooks: compileHooks(model, chain, target.prototype ?? {}),
   });
 }
