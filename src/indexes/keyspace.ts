@@ -28,6 +28,10 @@ export const isDigested = (value: string): boolean => Buffer.byteLength(value) >
  * {blog}:User#by:age         ZSET  id, scored by age
  * {blog}:User#lex:name       ZSET  name NUL id, all of score 0
  * {blog}:User#uq:email/0     HASH  value to id, in buckets
+ * {blog}:User#dict:bio       ZSET  the first term of each leaf of a dictionary (see scripts/lua/lib/text/dictionary.lua)
+ * {blog}:User#dict:bio/loom  HASH  terms from there on to their numbers; #ends:bio has them reversed
+ * {blog}:User#term:bio/0     HASH  number to term, 64 of them
+ * {blog}:User#t:bio/77       every id whose bio has the term 77
  * {blog}:User#own:visits:7           what the field `visits` of the entity 7 holds, of any type
  * {blog}:User#counts         HASH  the last id given out; sizes of large posting lists, and of the buckets
  * {blog}:User#512/ids        SET   a leaf of a posting list with more than 511 ids (see scripts/lua/lib/layout/tree.lua)
@@ -84,6 +88,26 @@ export class Keyspace {
   /** what an entity has in a container of its own */
   own(property: string, id: string): string {
     return `${this.prefix}#own:${property}:${id}`;
+  }
+
+  /** what the lists of ids of the terms of a text index begin with, without the model's prefix */
+  postings(index: string): string {
+    return `t:${index}/`;
+  }
+
+  /** the dictionary of a text index */
+  dictionary(index: string): string {
+    return `${this.prefix}#dict:${index}`;
+  }
+
+  /** the same of the reversed terms */
+  endings(index: string): string {
+    return `${this.prefix}#ends:${index}`;
+  }
+
+  /** what the keys of the terms by number begin with */
+  terms(index: string): string {
+    return `${this.prefix}#term:${index}`;
   }
 
   /** what the keys of the buckets of a unique index begin with */

@@ -3,15 +3,16 @@ import { exact } from './exact.js';
 import type { IndexKind } from './index-kind.js';
 import { lexical } from './lexical.js';
 import { ordered } from './ordered.js';
+import { text } from './text.js';
 import { unique } from './unique.js';
 
 /**
  * Every kind of index, the one that answers an equality fastest first.
  *
  * `exact`: a posting list for each value. `ordered`: ids scored by a number. `lexical`: text, then id, in byte order.
- * `unique`: value to id, and the constraint.
+ * `unique`: value to id, and the constraint. `text`: the words of a text.
  */
-export const INDEX_KINDS = { unique, exact, ordered, lexical } as const satisfies Record<string, IndexKind>;
+export const INDEX_KINDS = { unique, exact, ordered, lexical, text } as const satisfies Record<string, IndexKind>;
 
 export type IndexKindName = keyof typeof INDEX_KINDS;
 

@@ -36,8 +36,14 @@ export interface TextOperators {
   readonly startsWith: 'value';
 }
 
+/** What a full-text index answers. */
+export interface SearchOperator {
+  /** The text has these words; best first where no order is asked for. Syntax: `and AND "a phrase" OR NOT begin* fuzzy~1`. */
+  readonly search: 'search';
+}
+
 /** Every operator: the methods of fields, the keys of an object in `where()` and their types follow from this table. */
-export interface Operators extends NullOperator, EqualityOperators, RangeOperators, TextOperators {}
+export interface Operators extends NullOperator, EqualityOperators, RangeOperators, TextOperators, SearchOperator {}
 
 export type Operator = keyof Operators;
 
@@ -53,6 +59,7 @@ export const OPERATORS: Operators = {
   gte: 'value',
   between: 'pair',
   startsWith: 'value',
+  search: 'search',
 };
 
 /** The operators that are another one's complement. */

@@ -111,7 +111,8 @@ async function upsertHere(binding: Binding, change: Upsert, input: Values): Prom
 async function upsertThere({ connection }: Binding, change: Upsert): Promise<Row> {
   const [written] = await ChangeSet.of(change).write(connection);
   const [id, ...values] = written as readonly (string | null)[];
-  return { id: id!, values };
+  // the server tells what indexes keep beside the fields as well
+  return { id: id!, values: values.slice(0, change.schema.fields.length) };
 }
 
 /** The fields that hooks set before the write. */

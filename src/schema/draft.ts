@@ -1,6 +1,7 @@
 import type { StandardSchema } from '../codecs/standard-schema.js';
 import { SchemaError } from '../errors/model.js';
 import type { FieldType } from '../types/field-type.js';
+import type { FullTextOptions } from './full-text.js';
 import type { HookDraft } from './hook-events.js';
 import type { ContainerSchema } from './schema.js';
 
@@ -49,6 +50,11 @@ export interface IndexDraft {
   readonly ordered: boolean;
 }
 
+export interface FullTextDraft {
+  readonly property: string;
+  readonly options: FullTextOptions;
+}
+
 /** The callback of a class-level `@Unique()`: it names fields of the record that it is given. */
 export type FieldsOf = (fields: Readonly<Record<string, unknown>>) => readonly unknown[];
 
@@ -65,6 +71,7 @@ export interface Draft {
   readonly containers: ContainerDraft[];
   readonly primaryKeys: string[];
   readonly indexes: IndexDraft[];
+  readonly fullTexts: FullTextDraft[];
   /** a property, or the callback of the class-level form */
   readonly uniques: (string | FieldsOf)[];
   readonly hooks: HookDraft[];
@@ -94,6 +101,7 @@ export function draftOf(target: object): Draft {
     containers: [],
     primaryKeys: [],
     indexes: [],
+    fullTexts: [],
     uniques: [],
     hooks: [],
     mistakes: [],

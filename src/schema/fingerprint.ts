@@ -9,7 +9,11 @@ const ofField = ({ property, stored, codec, optional, reference }: FieldSchema) 
   ...(reference ? [reference.onDelete] : []),
 ];
 
-const ofIndex = ({ kind, name }: IndexSchema) => [kind, name];
+const ofIndex = ({ kind, name, text }: IndexSchema) => [
+  kind,
+  name,
+  ...(text ? [text.analyzer.settings, text.suffix] : []),
+];
 
 /** What two definitions of a model must share to be the same: fields, types, key and indexes, in their order. */
 export function fingerprintOf({ primary, fields, indexes }: Schema): string {

@@ -4,6 +4,7 @@ import type { IndexKindName } from '../indexes/kinds.js';
 import type { Connection } from '../redis/connection/connection.js';
 import type { FieldType } from '../types/field-type.js';
 import type { OnDelete } from './draft.js';
+import type { FullTextSchema } from './full-text.js';
 import type { HookEvent } from './hook-events.js';
 import type { Link } from './link.js';
 
@@ -56,6 +57,8 @@ export interface IndexSchema {
   /** its part of the key: the stored names of its fields, joined by `+` */
   readonly name: string;
   readonly fields: readonly FieldSchema[];
+  /** of a full-text index */
+  readonly text?: FullTextSchema;
 }
 
 export interface PrimaryKeySchema {
@@ -85,6 +88,8 @@ export interface Schema {
   /** those that lead to an entity */
   readonly references: readonly FieldSchema[];
   readonly indexes: readonly IndexSchema[];
+  /** the full-text indexes: their terms stand in a row behind all else */
+  readonly texts: readonly FullTextSchema[];
   /** what an entity has beside its row */
   readonly containers: readonly ContainerSchema[];
   /** all fields, the primary key too */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { INDEX_KINDS } from '../indexes/kinds.js';
+import type { FullTextSchema } from '../schema/full-text.js';
 import type { FieldSchema, IndexSchema, Schema } from '../schema/schema.js';
 
 /** The field that stands for an entity of which nothing may be stored: a hash without fields is none. */
@@ -8,6 +9,10 @@ export const MARKER = '~';
 export const needsMarker = ({ fields }: Schema): boolean => fields.every((field) => field.optional);
 
 const position = (schema: Schema, field: FieldSchema): number => schema.columns.indexOf(field) + 1;
+
+// the terms of texts stand behind all fields
+const textPosition = (schema: Schema, text: FullTextSchema): number =>
+  schema.columns.length + schema.texts.indexOf(text) + 1;
 
 /** The name of a list of ids: its key without the model's prefix. */
 const listName = ({ keyspace }: Schema, key: string): string => key.slice(keyspace.prefix.length + 1);
@@ -25,10 +30,12 @@ function describeIndex(schema: Schema, index: IndexSchema): object {
     kind: index.kind,
     name: index.name,
     // positions among the fields, from 1
-    at: index.fields.map((field) => position(schema, field)),
+    at: index.text ? [textPosition(schema, index.text)] : index.fields.map((field) => position(schema, field)),
     ...(isNullable(index) && { missing: listName(schema, schema.keyspace.missing(index.name)) }),
     ...formsOf(index),
     ...INDEX_KINDS[index.kind].place(schema.keyspace, index.name),
+    ...(index.text && { analyzer: index.text.analyzer.settings }),
+    ...(index.text?.suffix && { reversed: schema.keyspace.endings(index.name) }),
   };
 }
 
@@ -47,7 +54,7 @@ const typeOf = ({ codec, reference }: FieldSchema): string =>
   reference ? `${codec.name} ${reference.link.target.schema.model}` : codec.name;
 
 function describe(schema: Schema): object {
-  const { model, keyspace, primary, columns, indexes, containers, references } = schema;
+  const { model, keyspace, primary, columns, texts, indexes, containers, references } = schema;
   return {
     model,
     models: keyspace.models,
@@ -59,11 +66,11 @@ function describe(schema: Schema): object {
     counted: primary.generate === 'increment',
     ...(needsMarker(schema) && { marker: MARKER }),
     id: primary.field.stored,
-    fields: columns.map((field) => field.stored),
-    types: columns.map(typeOf),
+    fields: [...columns, ...texts].map((field) => field.stored),
+    types: [...columns.map(typeOf), ...texts.map(() => 'terms')],
     optional: positions(schema, (field) => field.optional),
     hidden: positions(schema, (field) => field.hidden),
-    sums: columns.map((field) => field.codec.sum ?? ''),
+    sums: [...columns.map((field) => field.codec.sum ?? ''), ...texts.map(() => '')],
     ...(containers.length > 0 && { owned: containers.map(({ property }) => keyspace.own(property, '')) }),
     indexes: indexes.map((index) => describeIndex(schema, index)),
     ...(references.length > 0 && { references: references.map((field) => describeReference(schema, field)) }),

@@ -10,11 +10,33 @@ const shapeOf = (...lists: readonly (readonly number[])[]): string => `[${lists.
 
 const wholeRows = new WeakMap<Schema, string>();
 
+/** The terms of a text of a row, in its full-text index. */
+function termsOf({ columns, texts }: Schema, row: StoredValues): StoredValues {
+  return texts.map(({ field, terms }) => {
+    const value = row[columns.indexOf(field)];
+    return value == null ? null : terms(value);
+  });
+}
+
+/** A row with the terms of its texts behind it. */
+function withTerms(schema: Schema, row: StoredValues): StoredValues {
+  if (schema.texts.length === 0) return row;
+  const values = Array.from(schema.columns, (_, i) => row[i] ?? null);
+  return [...values, ...termsOf(schema, row)];
+}
+
+/** Positions that a change concerns, with those of the terms that follow from them. */
+const withTextPositions = ({ columns, texts }: Schema, positions: readonly number[]): readonly number[] => {
+  if (texts.length === 0) return positions;
+  const concerned = [...texts.keys()].filter((i) => positions.includes(columns.indexOf(texts[i]!.field)));
+  return concerned.length === 0 ? positions : [...positions, ...concerned.map((i) => columns.length + i)];
+};
+
 /** The shape of a row in which every field has a value. */
-function wholeRow(schema: Schema): string {
+function wholeRow(schema: Schema, { length }: StoredValues): string {
   const known = wholeRows.get(schema);
   if (known !== undefined) return known;
-  const made = shapeOf([...schema.columns.keys()]);
+  const made = shapeOf([...Array(length).keys()]);
   wholeRows.set(schema, made);
   return made;
 }
@@ -29,13 +51,14 @@ function pushValues(target: Argument[], row: StoredValues, positions: readonly n
   for (const position of positions) target.push(row[position]!);
 }
 
-function encodeRow(target: Argument[], schema: Schema, row: StoredValues): void {
+function encodeRow(target: Argument[], schema: Schema, values: StoredValues): void {
+  const row = withTerms(schema, values);
   if (!row.includes(null)) {
-    target.push(wholeRow(schema));
+    target.push(wholeRow(schema, row));
     for (const value of row) target.push(value!);
     return;
   }
-  const set = present(row, schema.columns.keys());
+  const set = present(row, row.keys());
   target.push(shapeOf(set));
   pushValues(target, row, set);
 }
@@ -43,7 +66,9 @@ function encodeRow(target: Argument[], schema: Schema, row: StoredValues): void 
 type Of<Op extends Change['op']> = Extract<Change, { op: Op }>;
 
 function encodeUpdate(target: Argument[], change: Of<'update' | 'swap'>): void {
-  const { before, after, positions, compared } = change;
+  const { schema, before, compared } = change;
+  const positions = withTextPositions(schema, change.positions);
+  const after = positions === change.positions ? change.after : withTerms(schema, change.after);
   const set = present(after, positions);
   const seen = present(before, compared);
   target.push(shapeOf(set, absent(after, positions), seen, absent(before, compared)));
@@ -51,8 +76,11 @@ function encodeUpdate(target: Argument[], change: Of<'update' | 'swap'>): void {
   pushValues(target, before, seen);
 }
 
-function encodeUpsert(target: Argument[], { schema, row, given, by, named }: Of<'upsert'>): void {
-  const set = present(row, schema.columns.keys());
+function encodeUpsert(target: Argument[], change: Of<'upsert'>): void {
+  const { schema, by, named } = change;
+  const row = withTerms(schema, change.row);
+  const given = withTextPositions(schema, change.given);
+  const set = present(row, row.keys());
   const index = by ? schema.indexes.indexOf(by) + 1 : 0;
   target.push(`[${listOf(set)},false,[],[],[${listOf(given)},${index},${named}]]`);
   pushValues(target, row, set);

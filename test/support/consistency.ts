@@ -4,8 +4,10 @@ import { createHash } from 'node:crypto';
 import type { Cluster, Redis } from 'ioredis';
 import type { Database, ModelClass } from 'redstart';
 import { bindingOf } from '../../src/entity/binding.js';
+import { compareTexts } from '../../src/plan/compare.js';
 import type { IndexSchema, Schema } from '../../src/schema/schema.js';
 import { indexed } from '../../src/types/index-form.js';
+import { placesOf, readEntry, readForwardList } from './forward-lists.js';
 
 type Row = Readonly<Record<string, string>>;
 /** index key without the prefix → its members, each with a score or an id */
@@ -62,6 +64,7 @@ function joined(index: IndexSchema, row: Row): string | undefined {
 /** Where a row must stand in an index: key, member, and its score or id. */
 function entryOf(integer: boolean, index: IndexSchema, id: string, row: Row): [string, string, string] | undefined {
   const { kind, name, fields } = index;
+  if (kind === 'text') return undefined;
   const value = joined(index, row);
   if (value === undefined) {
     return kind !== 'unique' && fields[0]!.optional ? [`null:${name}`, id, ''] : undefined;
@@ -87,6 +90,7 @@ function expectedIndex({ primary: { integer }, indexes }: Schema, rows: Map<stri
     for (const index of indexes) {
       const entry = entryOf(integer, index, id, row);
       if (entry) add(...entry);
+      for (const [term, places] of termsOf(index, row)) add(`text:${index.name}:${term}`, id, places);
     }
   }
   return expected;
@@ -109,13 +113,25 @@ function derivedProblems({ derived, fields, primary }: Schema, prototype: object
   });
 }
 
-function rowProblems({ fields, columns, primary }: Schema, rows: Map<string, Row>): string[] {
+/** The terms of a row in a full-text index, each with the places where it stands. */
+function termsOf({ text }: IndexSchema, row: Row): Map<string, string> {
+  const terms = new Map<string, string>();
+  const value = text && row[text.field.stored];
+  if (value === undefined) return terms;
+  const words = [...text!.analyzer.analyze(value)];
+  for (const { terms: all, place } of words)
+    for (const term of all) terms.set(term, `${terms.get(term) ?? ''} ${place - words[0]!.place}`);
+  return terms;
+}
+
+function rowProblems({ fields, columns, texts, primary }: Schema, rows: Map<string, Row>): string[] {
   const known = new Map(columns.map((field) => [field.stored, field]));
+  const derived = new Set(texts.map(({ stored }) => stored));
   return [...rows].flatMap(([id, row]) => [
     ...(primary.integer && !/^(0|[1-9]\d*)$/.test(id) ? [`row ${id}: the id is no number`] : []),
     ...fields.filter((f) => !f.optional && row[f.stored] === undefined).map((f) => `row ${id}: no ${f.stored}`),
     ...Object.keys(row)
-      .filter((name) => name !== '~' && !known.has(name))
+      .filter((name) => name !== '~' && !known.has(name) && !derived.has(name))
       .map((name) => `row ${id}: ${name} is no field`),
     ...Object.entries(row)
       .filter(
@@ -142,22 +158,27 @@ class IndexReader {
     this.left.delete('counts');
   }
 
-  static async read(db: Database, { keyspace, primary }: Schema): Promise<IndexReader> {
+  static async read(
+    db: Database,
+    { keyspace, primary, indexes }: Schema,
+    rows: Map<string, Row>,
+  ): Promise<IndexReader> {
     const prefix = `${keyspace.prefix}#`;
     const counts = Object.entries(await db.redis.hgetall(`${prefix}counts`));
     const numbers = new Map(counts.map(([name, count]) => [name, Number(count)]));
     const reader = new IndexReader(db.redis as Redis, prefix, primary.integer, numbers, await keysFrom(db, prefix));
     await reader.readAll();
+    for (const index of indexes) if (index.text) await reader.text(index, rows);
+    for (const key of reader.left) await reader.plain(key);
     return reader;
   }
 
   private async readAll(): Promise<void> {
     for (const name of this.counts.keys()) {
-      if (name.startsWith('uq/') || BARE.has(name)) continue;
+      if (/^(?:uq|texts|words|terms)\//.test(name) || BARE.has(name)) continue;
       if (name.startsWith('uq:')) await this.buckets(name);
       else await this.tree(name);
     }
-    for (const key of this.left) await this.plain(key);
   }
 
   private check(fine: boolean, problem: string): void {
@@ -202,6 +223,64 @@ class IndexReader {
     const count = this.counts.get(counted);
     this.check(holders.size === count, `unique ${name}: ${holders.size} values, counted ${count}`);
     this.found.set(counted, holders);
+  }
+
+  /** A full-text index: its dictionary, the ids of each term, and what the rows say of their places. */
+  private async text({ name, text }: IndexSchema, rows: Map<string, Row>): Promise<void> {
+    const numbers = await this.dictionary(`dict:${name}`);
+    const terms = new Map<string, string>();
+    for (const key of [...this.left].filter((each) => each.startsWith(`term:${name}/`))) {
+      this.left.delete(key);
+      for (const [n, term] of Object.entries(await this.redis.hgetall(this.prefix + key))) terms.set(n, term);
+    }
+    const places = placesOf(text!.stored, rows);
+    for (const [term, value] of numbers) {
+      const { n, ids } = readEntry(value);
+      this.check(terms.get(n) === term, `text ${name}: the number ${n} of ${term} is that of ${terms.get(n)}`);
+      terms.delete(n);
+      const list = ids ?? [...(await this.list(`t:${name}/${n}`)).keys()];
+      this.check(list.length > 0, `text ${name}: no text has ${term}`);
+      const found = list.map((id) => [id, places.get(`${id} ${n}`) ?? ''] as const);
+      this.found.set(`text:${name}:${term}`, new Map(found));
+    }
+    this.check(terms.size === 0, `text ${name}: numbers without a term: ${[...terms.values()]}`);
+    if (text!.suffix) {
+      const reversed = await this.dictionary(`ends:${name}`);
+      const wanted = [...numbers.keys()].map((term) => [...term].reverse().join('')).sort();
+      this.check(String([...reversed.keys()].sort()) === String(wanted), `text ${name}: its endings are others`);
+    }
+    const lengths = [...rows.values()]
+      .flatMap((row) => row[text!.stored] ?? [])
+      .map((list) => readForwardList(list).words);
+    const total = lengths.reduce((sum, length) => sum + length, 0);
+    this.check((this.counts.get(`texts/${name}`) ?? 0) === lengths.length, `text ${name}: ${lengths.length} texts`);
+    this.check((this.counts.get(`words/${name}`) ?? 0) === total, `text ${name}: ${total} words`);
+  }
+
+  /** The entries of a dictionary, values as Latin-1; in its leaves by their first terms. */
+  private async dictionary(base: string): Promise<Map<string, string>> {
+    const firsts = await this.redis.zrange(this.prefix + base, '0', '-1');
+    this.left.delete(base);
+    const entries = new Map<string, string>();
+    for (const [i, first] of ['', ...firsts].entries()) {
+      this.left.delete(`${base}/${first}`);
+      const leaf = Object.entries(await this.redis.hgetallBuffer(`${this.prefix}${base}/${first}`));
+      this.check(leaf.length <= 100, `${base}: the leaf ${first} has ${leaf.length} terms`);
+      for (const [term, value] of leaf) {
+        const fits = compareTexts(first, term) <= 0 && (firsts[i] === undefined || compareTexts(term, firsts[i]) < 0);
+        this.check(fits, `${base}: ${term} is in the leaf ${first}`);
+        entries.set(term, value.toString('latin1'));
+      }
+    }
+    return entries;
+  }
+
+  /** The ids of a list that belongs to a term. */
+  private async list(name: string): Promise<Map<string, string>> {
+    if (this.left.delete(name)) await this.plain(name);
+    const ids = this.found.get(name) ?? new Map<string, string>();
+    this.found.delete(name);
+    return ids;
   }
 
   private async plain(key: string): Promise<void> {
@@ -251,7 +330,7 @@ function differences(expected: Index, found: Index): string[] {
 export async function inconsistencies(db: Database, model: ModelClass): Promise<string[]> {
   const { schema } = bindingOf(model);
   const rows = await rowsOf(db, schema.keyspace.prefix);
-  const index = await IndexReader.read(db, schema);
+  const index = await IndexReader.read(db, schema, rows);
   const problems = [
     ...rowProblems(schema, rows),
     ...derivedProblems(schema, model.prototype as object, rows),

@@ -1,6 +1,7 @@
 import { SchemaError } from '../../errors/model.js';
 import { type IndexKindName, kindFor } from '../../indexes/kinds.js';
 import type { Draft, IndexDraft } from '../draft.js';
+import { compileFullText } from '../full-text.js';
 import type { FieldSchema, IndexSchema } from '../schema.js';
 import { type ByProperty, fieldOf, fieldsOf } from './named-fields.js';
 
@@ -17,7 +18,8 @@ function makeIndex(kind: IndexKindName, fields: readonly FieldSchema[]): IndexSc
 }
 
 /** The indexes that the decorators of one class declare. */
-function indexesOf(model: string, { fields, indexes, uniques }: Draft, byProperty: ByProperty): IndexSchema[] {
+function indexesOf(model: string, draft: Draft, byProperty: ByProperty): IndexSchema[] {
+  const { fields, indexes, uniques, fullTexts } = draft;
   const references = fields.flatMap(({ property, relation }) =>
     relation ? [makeIndex(relation.unique ? 'unique' : 'exact', [byProperty.get(property)!])] : [],
   );
@@ -30,13 +32,19 @@ function indexesOf(model: string, { fields, indexes, uniques }: Draft, byPropert
     const fields = isProperty ? [fieldOf(model, byProperty, draft, '@Unique()')] : fieldsOf(model, byProperty, draft);
     return makeIndex('unique', fields);
   });
-  return [...references, ...plain, ...unique];
+  const texts = fullTexts.map(({ property, options }) => {
+    const field = fieldOf(model, byProperty, property, '@FullText()');
+    return Object.freeze({ ...makeIndex('text', [field]), text: compileFullText(model, field, options) });
+  });
+  return [...references, ...plain, ...unique, ...texts];
 }
+
+const DECORATORS: Partial<Record<IndexKindName, string>> = { unique: '@Unique()', text: '@FullText()' };
 
 function refuseOnKey(model: string, indexes: readonly IndexSchema[], primary: FieldSchema): void {
   const onKey = indexes.find((index) => index.fields.includes(primary));
   if (!onKey) return;
-  const decorator = onKey.kind === 'unique' ? '@Unique()' : '@Index()';
+  const decorator = DECORATORS[onKey.kind] ?? '@Index()';
   throw new SchemaError(
     `${model}.${primary.property} is the primary key, which is unique and found by its value anyhow. Remove the ${decorator}.`,
   );

@@ -88,6 +88,7 @@ export function compileSchema(target: NamedClass, namespace: string): Schema {
     stamps: Object.freeze([...fields.keys()].filter((i) => fields[i]!.on === 'save')),
     references: Object.freeze(fields.filter((field) => field.reference)),
     indexes: Object.freeze(indexes),
+    texts: Object.freeze(indexes.flatMap(({ text }) => text ?? [])),
     containers: Object.freeze(containers),
     byProperty,
     queryable,

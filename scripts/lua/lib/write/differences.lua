@@ -30,6 +30,7 @@ end
 
 local function note_index(change, index)
   local before, after, kind = change.before, change.after, lib.write.indexes[index.kind]
+  if kind.note then return kind.note(change, index) end
   local from, was, to, is
   if before then from, was = kind.entries(index, before) end
   if after then to, is = kind.entries(index, after) end

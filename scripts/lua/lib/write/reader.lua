@@ -9,7 +9,7 @@ local shapes, states = lib.write.shapes, lib.write.state
 local function read_change(set, at)
   local state, id = set.states[tonumber(ARGV[at + 1])], ARGV[at + 2]
   local change = { state = state, id = id, shape = shapes.of(state.model, ARGV[at + 3]), first = at + 3, position = #set.list,
-    key = false, again = false, before = false, after = false, sums = false, held = false, pairs = false, told = false, tell = false, member = false, replaces = false }
+    key = false, encoded = false, again = false, before = false, after = false, sums = false, held = false, pairs = false, told = false, tell = false, member = false, replaces = false }
   if id ~= '' then
     change.key = state.model.row .. id
     change.again = set.touched[change.key]

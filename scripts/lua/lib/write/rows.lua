@@ -30,6 +30,8 @@ local function put(change)
   local shape, first, marker, sums = change.shape, change.first, change.state.model.marker, change.sums
   local list = change.pairs or { unpack(shape.pairs) }
   for i = 1, change.pairs and 0 or #list / 2 do list[2 * i] = sums and sums[i] or ARGV[first + i] end
+  local encoded = change.encoded
+  for i = 1, encoded and #list or 0, 2 do list[i + 1] = encoded[list[i]] or list[i + 1] end
   -- a hash without fields is no hash
   if marker then list[#list + 1], list[#list + 2] = marker, '' end
   if #list > 0 then lib.write.groups.call('HSET', change.key, list) end

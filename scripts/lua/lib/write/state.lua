@@ -3,8 +3,8 @@ state: what one call changes of one model, collected before anything is written 
 
 The model is only read: nothing of a call stays on it. The state has, as far as there is any of it, flat lists: come, gone (the name
 of a list of ids, change), sorted (key, score, beginning of the member, change), unsorted (key, beginning, change), held (unique
-index, value, change, bucket), freed (index, value), deleted (keys), owned (keys of containers) and wanted (changes that need an id); the highest id that was
-given; known and changed sizes (lib/layout/counts.lua); alone where there is one change, so that nothing has to be grouped.
+index, value, change, bucket), freed (index, value), deleted (keys), owned (keys of containers), texts (change, a text of it) and wanted (changes that need
+an id); the highest id that was given; known and changed sizes (lib/layout/counts.lua); alone where nothing has to be grouped.
 ]]
 local holders, lists, sorted, counts = lib.write.holders, lib.write.lists, lib.write.sorted, lib.layout.counts
 
@@ -12,7 +12,7 @@ local holders, lists, sorted, counts = lib.write.holders, lib.write.lists, lib.w
 function module.new(model)
   return {
     model = model, come = false, gone = false, sorted = false, unsorted = false, held = false, freed = false, deleted = false, owned = false,
-    wanted = false, highest = false, known = false, changed = false, alone = false, greatest = false, learned = false,
+    texts = false, words = false, wanted = false, highest = false, known = false, changed = false, alone = false, greatest = false, learned = false,
   }
 end
 
@@ -21,11 +21,13 @@ local function size_names(state)
   local names = { 'schema' }
   if state.wanted or state.highest then names[2] = 'next' end
   if state.held or state.freed then holders.names(state, names) end
+  if state.words then lib.text.sizes.names(state, names) end
   if state.model.integer then lists.names(state, names) end
   return names
 end
 
 function module.check(state, set)
+  if state.texts then lib.text.changes.resolve(state) end
   counts.read(state, size_names(state))
   if not set.agreed and state.known.schema ~= state.model.schema then
     set.outdated = true
@@ -50,7 +52,9 @@ end
 function module.add(state)
   if state.learned then lib.schema.server.store(state) end
   if state.sorted then sorted.add(state) end
+  if state.words then lib.text.entries.write(state) end
   if state.come then lists.add(state) end
+  if state.words then lib.text.entries.sweep(state) end
   if state.held then holders.add(state) end
   if state.changed then counts.write(state) end
 end

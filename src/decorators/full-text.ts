@@ -1,0 +1,12 @@
+import { recordProperty } from '../schema/draft.js';
+import type { FullTextOptions } from '../schema/full-text.js';
+
+/**
+ * Declares a full-text index on a text: `search`, ranked by BM25.
+ *
+ * What is indexed of each text is its words without case and accents, brought to their stems, without stop-words.
+ */
+export function FullText(options: FullTextOptions = {}): PropertyDecorator {
+  return (target, key) =>
+    recordProperty(target, key, (draft, property) => void draft.fullTexts.push({ property, options }));
+}
