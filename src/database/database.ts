@@ -15,10 +15,8 @@ import { scanKeys } from '../redis/scan-keys.js';
 import { type CommandDefinition, ScriptRegistry } from '../scripts/registry.js';
 import { runSession, type SessionOptions } from '../session/run-session.js';
 import type { Session } from '../session/session.js';
-import { ToolkitFactories } from '../toolkit/factories.js';
+import { Broadcasts } from './broadcasts.js';
 import { warnOfEviction } from './eviction.js';
-import { type Channels, checkChannels, type ListenOptions, listen, listenWith, type Published } from './listen.js';
-import { type MonitoredCommand, type MonitorOptions, monitor } from './monitor.js';
 import { NamedConnections } from './named.js';
 import { addressFor, checkMovable, type Opened, openEmbedded, openTarget, type Ready } from './opening.js';
 import { type AnyModel, type Checked, checkOptions, type DatabaseOptions } from './options.js';
@@ -29,7 +27,7 @@ import { runTransaction, type Transaction, type TransactionOptions } from './tra
 const DEFAULT_URL = 'redis://localhost:6379';
 
 /** A connection to a server, and all that can be done with it. */
-export class Database extends ToolkitFactories {
+export class Database extends Broadcasts {
   readonly namespace: string;
   private open = true;
   /** the last change of the server, whose successor waits for it */
@@ -175,8 +173,9 @@ export class Database extends ToolkitFactories {
   }
 
   /**
-   * Every key, or those that a glob pattern fits: in steps, none twice, from every master of a cluster. A key that is
-   * there from the first step to the last is among them.
+   * Every key, or those that a glob pattern fits: in steps, in bounded memory, from every master of a cluster. A key that is
+   * there from the first step to the last is among them, and comes once; twice only where its slot moves to another master
+   * meanwhile, or the server drops more than 100,000 keys for each that stays.
    *
    * Redis: SCAN, O(all keys) in steps of about 1,000.
    */
@@ -242,29 +241,6 @@ export class Database extends ToolkitFactories {
    */
   transaction<T>(fn: (t: Transaction) => T | Promise<T>, options?: TransactionOptions): Promise<T> {
     return runTransaction(this.connection, this.tools, fn, options);
-  }
-
-  /**
-   * What is published in channels, for as long as one iterates, or until the signal aborts or the handler returns false.
-   *
-   * Redis: SUBSCRIBE and PSUBSCRIBE on a connection of its own; nothing that is published while it is lost arrives.
-   */
-  listen(channels: Channels, options?: ListenOptions): AsyncIterable<Published>;
-  listen(channels: Channels, handler: (published: Published) => unknown, options?: ListenOptions): Promise<void>;
-  listen(
-    channels: Channels,
-    second?: ListenOptions | ((published: Published) => unknown),
-    third?: ListenOptions,
-  ): AsyncIterable<Published> | Promise<void> {
-    checkChannels(channels);
-    const { blocking } = this.connection;
-    if (typeof second === 'function') return listenWith(listen(blocking, channels, third), second);
-    return listen(blocking, channels, second);
-  }
-
-  /** Every command that the server receives. Redis: MONITOR on a connection of its own; it slows the server down. */
-  monitor(options?: MonitorOptions): AsyncIterable<MonitoredCommand> {
-    return monitor(this.connection, options);
   }
 
   /**

@@ -1,29 +1,101 @@
 import type { Redis } from 'ioredis';
+import { SlowReaderError } from '../errors/connection.js';
 import type { BlockingPool } from '../redis/connection/blocking-pool.js';
-import { AsyncQueue } from '../util/async-queue.js';
+import { AsyncQueue, type Overflow } from '../util/async-queue.js';
+import { oneOf, positive } from '../util/check.js';
+
+/** How to iterate over what a server sends by itself, at its own pace. */
+export interface FeedOptions<T> {
+  /** Ends the iteration, without an error. */
+  readonly signal?: AbortSignal;
+  /** Called once when the server has confirmed: what happens from now on arrives. */
+  readonly onReady?: () => void;
+  /** How many items may wait for a reader that is slower than the server. @default 10_000 */
+  readonly buffer?: number;
+  /**
+   * What becomes of an item that comes when so many wait: the iteration ends with a SlowReaderError behind those that wait
+   * (`fail`), the oldest one goes (`drop-oldest`), or the new one (`drop-newest`). @default 'fail'
+   */
+  readonly overflow?: Overflow;
+  /** Called with each item that went. */
+  readonly onDrop?: (item: T) => void;
+}
+
+const BUFFER = 10_000;
+
+const OVERFLOWS: Readonly<Record<Overflow, true>> = { fail: true, 'drop-oldest': true, 'drop-newest': true };
+
+function queueOf<T>({ buffer = BUFFER, overflow = 'fail', onDrop }: FeedOptions<T>, halt: () => void): AsyncQueue<T> {
+  oneOf('overflow', overflow, OVERFLOWS);
+  const limit = positive('buffer', buffer);
+  const full = () => {
+    halt();
+    return new SlowReaderError(limit);
+  };
+  return new AsyncQueue({ limit, overflow, full, ...(onDrop && { onDrop }) });
+}
+
+/** Do some work on a connection of its own, at the node that holds the key where there is one. */
+export type Runner = <R>(work: (redis: Redis) => Promise<R>, key?: string) => Promise<R>;
+
+/** What pushes into a feed, until it is stopped. */
+export type Source<T> = (queue: AsyncQueue<T>, run: Runner) => Promise<unknown>;
 
 /**
- * Iterate over what some work on a connection of its own pushes. The connection is opened with the first step; it is cut
- * when the signal aborts, when the iteration ends, and when the database is closed. None of these is an error.
+ * Iterate over what a source pushes. Its connections are opened with the first step; they are cut when the signal aborts,
+ * when the iteration ends, and when the database is closed. None of these is an error.
  */
-export async function* feed<T>(
-  pool: BlockingPool,
-  signal: AbortSignal | undefined,
-  work: (redis: Redis, queue: AsyncQueue<T>) => Promise<void>,
-): AsyncGenerator<T, void> {
-  if (signal?.aborted) return;
-  const queue = new AsyncQueue<T>();
-  const stop = new AbortController();
-  const halt = () => stop.abort();
-  const finish = (error?: unknown) => (error && !stop.signal.aborted && !pool.closed ? queue.fail(error) : queue.end());
-  signal?.addEventListener('abort', halt, { once: true });
-  pool
-    .run((redis) => work(redis, queue), { signal: stop.signal, harmless: true, resumes: true })
-    .then(() => finish(), finish);
-  try {
-    yield* queue;
-  } finally {
-    signal?.removeEventListener('abort', halt);
-    halt();
+export class Feed<T> implements AsyncIterableIterator<T, void> {
+  private readonly queue: AsyncQueue<T>;
+  private readonly stop = new AbortController();
+  private readonly halt = () => this.stop.abort();
+  private started = false;
+
+  constructor(
+    private readonly pool: BlockingPool,
+    private readonly options: FeedOptions<T>,
+    private readonly source: Source<T>,
+  ) {
+    this.queue = queueOf(options, this.halt);
+  }
+
+  next(): Promise<IteratorResult<T, void>> {
+    if (!this.started) this.start();
+    return this.queue.next();
+  }
+
+  /** Ends at once, also while a step waits. */
+  return(): Promise<IteratorResult<T, void>> {
+    this.started = true;
+    this.finish();
+    return this.queue.return();
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  private start(): void {
+    const { pool, stop, queue } = this;
+    const { signal } = this.options;
+    this.started = true;
+    if (signal?.aborted) {
+      queue.end();
+      return;
+    }
+    signal?.addEventListener('abort', this.halt, { once: true });
+    const run: Runner = (work, key) =>
+      pool.run(work, { signal: stop.signal, harmless: true, resumes: true, ...(key !== undefined && { key }) });
+    this.source(queue, run).then(
+      () => this.finish(),
+      (error) => this.finish(error),
+    );
+  }
+
+  private finish(error?: unknown): void {
+    if (error && !this.stop.signal.aborted && !this.pool.closed) this.queue.fail(error);
+    else this.queue.end();
+    this.options.signal?.removeEventListener('abort', this.halt);
+    this.halt();
   }
 }

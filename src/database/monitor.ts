@@ -1,7 +1,7 @@
 import type { Cluster, Redis } from 'ioredis';
 import type { Connection } from '../redis/connection/connection.js';
 import type { AsyncQueue } from '../util/async-queue.js';
-import { feed } from './feed.js';
+import { Feed, type FeedOptions } from './feed.js';
 
 /** A command that the server has received, from whomever. */
 export interface MonitoredCommand {
@@ -14,12 +14,7 @@ export interface MonitoredCommand {
   readonly database: number;
 }
 
-export interface MonitorOptions {
-  /** Ends the iteration, without an error. */
-  readonly signal?: AbortSignal;
-  /** Called when the server has confirmed: what it receives from now on arrives. */
-  readonly onReady?: () => void;
-}
+export type MonitorOptions = FeedOptions<MonitoredCommand>;
 
 async function watchNode(node: Redis, queue: AsyncQueue<MonitoredCommand>): Promise<Redis> {
   const monitor = await node.monitor();
@@ -43,11 +38,9 @@ async function deliver(connection: Connection, client: Redis, queue: AsyncQueue<
 }
 
 /** Every command that the server (each master of a cluster) receives, from the first step of the iteration on. */
-export function monitor(
-  connection: Connection,
-  { signal, onReady = () => {} }: MonitorOptions = {},
-): AsyncGenerator<MonitoredCommand, void> {
-  return feed(connection.blocking, signal, (client, queue: AsyncQueue<MonitoredCommand>) =>
-    deliver(connection, client, queue, onReady),
+export function monitor(connection: Connection, options: MonitorOptions = {}): Feed<MonitoredCommand> {
+  const { onReady = () => {} } = options;
+  return new Feed(connection.blocking, options, (queue, run) =>
+    run((client) => deliver(connection, client, queue, onReady)),
   );
 }

@@ -48,3 +48,17 @@ export class TransactionConflictError extends RedstartError {
     );
   }
 }
+
+/** Messages or commands came faster than they were read, and more of them wait than may. Those that wait were handed out. */
+export class SlowReaderError extends RedstartError {
+  readonly code = 'SLOW_READER';
+
+  constructor(
+    /** how many may wait */
+    readonly buffer: number,
+  ) {
+    super(
+      `More than ${buffer} items came and were not read. Read them faster, raise buffer, or say by overflow which may go: 'drop-oldest' or 'drop-newest'.`,
+    );
+  }
+}

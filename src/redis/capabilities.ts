@@ -16,6 +16,8 @@ export interface Capabilities {
   readonly intersectionSize: boolean;
   /** BITCOUNT and BITPOS with ranges in bits (Redis 7.0) */
   readonly bitRanges: boolean;
+  /** SSUBSCRIBE and SPUBLISH (Redis 7.0) */
+  readonly shardedChannels: boolean;
   /** its memory is bounded, and when it is full it drops keys that nobody asked it to drop (maxmemory-policy allkeys-...) */
   readonly evicts: boolean;
 }
@@ -53,7 +55,7 @@ export function readCapabilities(info: string): Capabilities {
   // Valkey 8 and later say server_mode
   const cluster = (field(info, 'server_mode') ?? field(info, 'redis_mode')) === 'cluster';
   const commands = { readOnlyScripts: modern, functions: modern, intersectionSize: modern, bitRanges: modern };
-  return { server, version, cluster, ...commands, evicts: evicts(info) };
+  return { server, version, cluster, ...commands, shardedChannels: modern, evicts: evicts(info) };
 }
 
 const isForbidden = (error: unknown): boolean => error instanceof Error && error.message.startsWith('NOPERM');

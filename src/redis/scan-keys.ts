@@ -13,20 +13,39 @@ async function* scanNode(node: Redis, pattern: string | undefined): AsyncGenerat
   } while (cursor !== '0');
 }
 
+/** How many keys are remembered, at least and, doubled, at most. */
+const MEMORY = 100_000;
+
+/** Remembers the last keys that it was shown, in two generations. */
+class Recent {
+  private young = new Set<string>();
+  private old = new Set<string>();
+
+  /** Whether the key is new to it. */
+  add(key: string): boolean {
+    if (this.young.has(key) || this.old.has(key)) return false;
+    if (this.young.size >= MEMORY) {
+      this.old = this.young;
+      this.young = new Set();
+    }
+    this.young.add(key);
+    return true;
+  }
+}
+
 /**
- * Every key that was there all the time, in steps; SCAN may repeat keys, we do not. What was given out is remembered
- * until the iteration ends.
+ * Every key that was there all the time, in steps, in bounded memory.
+ *
+ * SCAN repeats keys when the server's table becomes smaller meanwhile: those of the buckets that are now one. Its cursor visits
+ * these one behind the other (https://github.com/redis/redis/blob/7.0/src/dict.c, dictScan), so that what it gave last is
+ * all that must be remembered.
  */
 export async function* scanKeys(redis: Redis | Cluster, pattern?: string): AsyncGenerator<string, void> {
-  const given = new Set<string>();
+  const recent = new Recent();
   const nodes = redis.isCluster ? (redis as Cluster).nodes('master') : [redis as Redis];
   for (const node of nodes) {
     for await (const keys of scanNode(node, pattern)) {
-      for (const key of keys) {
-        if (given.has(key)) continue;
-        given.add(key);
-        yield key;
-      }
+      for (const key of keys) if (recent.add(key)) yield key;
     }
   }
 }

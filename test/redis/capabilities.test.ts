@@ -20,6 +20,7 @@ describe('what a server can do', () => {
       functions: modern,
       intersectionSize: modern,
       bitRanges: modern,
+      shardedChannels: modern,
       evicts: false,
     });
   });

@@ -1,0 +1,183 @@
+import { Database, type Published, SlowReaderError, UnsupportedError } from 'redstart';
+import { type RunningCluster, startCluster } from '../support/cluster.js';
+import { eventually } from '../support/eventually.js';
+
+let db: Database;
+beforeAll(async () => {
+  db = await Database.embedded();
+});
+afterAll(() => db.close());
+
+const ready = () => {
+  let onReady = () => {};
+  const confirmed = new Promise<void>((resolve) => {
+    onReady = resolve;
+  });
+  return { onReady, confirmed };
+};
+const nobodyListens = async () =>
+  expect(await eventually(async () => ((await db.redis.pubsub('CHANNELS')) as string[]).length === 0)).toBe(true);
+
+/** Publish while nobody reads, then read what is left. */
+async function readLate(options: { buffer: number; overflow?: 'drop-oldest' | 'drop-newest'; dropped?: string[] }) {
+  const { onReady, confirmed } = ready();
+  const { dropped = [], ...rest } = options;
+  const onDrop = ({ message }: Published) => dropped.push(message);
+  const feed = db.listen({ channels: ['news'] }, { ...rest, onReady, onDrop })[Symbol.asyncIterator]();
+  const first = feed.next();
+  await confirmed;
+  for (let i = 0; i < 10; i++) await db.publish('news', String(i));
+  // the last one has arrived when another listener has it that came later
+  const got = [(await first).value.message];
+  await db.pipeline((p) => p.call('ping'));
+  return { got, feed };
+}
+
+describe('a listener that reads slower than others publish', () => {
+  it('gets what fits, then an error, by default', async () => {
+    const { got, feed } = await readLate({ buffer: 4 });
+    for (let i = 0; i < 4; i++) got.push((await feed.next()).value.message);
+    expect(got).toEqual(['0', '1', '2', '3', '4']);
+    await expect(feed.next()).rejects.toThrow(SlowReaderError);
+    expect(await feed.next()).toEqual({ done: true, value: undefined });
+    await nobodyListens();
+  });
+
+  it.each([
+    ['drop-oldest', ['6', '7', '8', '9'], ['1', '2', '3', '4', '5']],
+    ['drop-newest', ['1', '2', '3', '4'], ['5', '6', '7', '8', '9']],
+  ] as const)('loses with %s what it says', async (overflow, kept, lost) => {
+    const dropped: string[] = [];
+    const { feed } = await readLate({ buffer: 4, overflow, dropped });
+    await eventually(() => dropped.length === 5);
+    const got = [];
+    for (let i = 0; i < 4; i++) got.push((await feed.next()).value.message);
+    expect(got).toEqual(kept);
+    expect(dropped).toEqual(lost);
+    await feed.return!();
+    await nobodyListens();
+  });
+
+  it('refuses bounds that are none', () => {
+    const channels = ['a'];
+    expect(() => db.listen({ channels }, { buffer: 0 })).toThrow(RangeError);
+    expect(() => db.listen({ channels }, { overflow: 'toString' as 'fail' })).toThrow('"drop-oldest"');
+    expect(() => db.monitor({ buffer: 0.5 })).toThrow(RangeError);
+  });
+});
+
+describe('the end of a listener', () => {
+  it('comes at once by return(), also while a step waits', async () => {
+    const { onReady, confirmed } = ready();
+    const feed = db.listen({ channels: ['silent'] }, { onReady })[Symbol.asyncIterator]();
+    const waiting = feed.next();
+    await confirmed;
+    expect(await feed.return!()).toEqual({ done: true, value: undefined });
+    expect(await waiting).toEqual({ done: true, value: undefined });
+    await nobodyListens();
+  });
+
+  it('opens nothing when it comes before the first step', async () => {
+    const feed = db.listen({ channels: ['silent'] })[Symbol.asyncIterator]();
+    await feed.return!();
+    expect(await feed.next()).toEqual({ done: true, value: undefined });
+    await nobodyListens();
+  });
+});
+
+describe('db.publish', () => {
+  it('says how many got the message, and refuses what is no text', async () => {
+    const heard: string[] = [];
+    const { onReady, confirmed } = ready();
+    const ended = db.listen({ channels: ['a'] }, ({ message }) => heard.push(message) < 1, { onReady });
+    await confirmed;
+    expect(await db.publish('a', 'é')).toBe(1);
+    await ended;
+    expect(heard).toEqual(['é']);
+    await expect(db.publish('a', 1 as unknown as string)).rejects.toThrow(TypeError);
+  });
+});
+
+describe('sharded channels', () => {
+  it('are a name space of their own on one server', async () => {
+    const seen: Published[] = [];
+    const { onReady, confirmed } = ready();
+    const spec = { channels: ['a'], sharded: ['a', 'b'] };
+    const ended = db.listen(spec, (item) => seen.push(item) < 3, { onReady });
+    await confirmed;
+    expect(await db.publish('a', '1', { sharded: true })).toBe(1);
+    expect(await db.publish('b', '2', { sharded: true })).toBe(1);
+    expect(await db.publish('a', '3')).toBe(1);
+    await ended;
+    expect(seen.map(({ message }) => message).sort()).toEqual(['1', '2', '3']);
+  });
+
+  it('are an UnsupportedError before Redis 7', async () => {
+    const older = await Database.connect(db.address);
+    Object.assign(older.capabilities, { shardedChannels: false });
+    expect(() => older.listen({ sharded: ['a'] })).toThrow(UnsupportedError);
+    await expect(older.publish('a', '1', { sharded: true })).rejects.toThrow(UnsupportedError);
+    await older.close();
+  });
+});
+
+describe('on a cluster', () => {
+  let cluster: RunningCluster;
+  let all: Database;
+  beforeAll(async () => {
+    cluster = await startCluster();
+    all = await Database.connect({ cluster: cluster.nodes });
+  }, 60_000);
+  afterAll(async () => {
+    await all.close();
+    await cluster.stop();
+  });
+
+  it('listens at each node that has one of the channels, and follows a slot that moves', async () => {
+    const names = ['{a}', '{b}', '{c}', '{d}', '{e}'];
+    const heard = new Set<string>();
+    const stop = new AbortController();
+    const { onReady, confirmed } = ready();
+    const options = { onReady, signal: stop.signal };
+    const ended = all.listen(
+      { sharded: names },
+      ({ channel, message }) => void heard.add(`${channel} ${message}`),
+      options,
+    );
+    await confirmed;
+    const everyone = async (word: string) => {
+      const missing = () => names.filter((name) => !heard.has(`${name} ${word}`));
+      await eventually(async () => {
+        for (const name of missing()) await all.publish(name, word, { sharded: true });
+        return missing().length === 0;
+      }, 20_000);
+    };
+    await everyone('before');
+    const move = await cluster.moveSlotOf('{a}');
+    await move.finish();
+    await everyone('after');
+    stop.abort();
+    await ended;
+  }, 60_000);
+
+  it('goes on elsewhere when its node dies', async () => {
+    const heard: string[] = [];
+    const stop = new AbortController();
+    const { onReady, confirmed } = ready();
+    const spec = { channels: ['news'], sharded: ['{a}'] };
+    const ended = all.listen(spec, ({ message }) => void heard.push(message), { onReady, signal: stop.signal });
+    await confirmed;
+    await cluster.killMasterOf('{a}');
+    const publish = async (word: string, sharded: boolean) => {
+      await eventually(async () => {
+        await all.publish(sharded ? '{a}' : 'news', word, { sharded });
+        return heard.includes(word);
+      }, 30_000);
+    };
+    await publish('plain', false);
+    await publish('sharded', true);
+    stop.abort();
+    await ended;
+    expect(heard).toEqual(expect.arrayContaining(['plain', 'sharded']));
+  }, 90_000);
+});
