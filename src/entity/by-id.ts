@@ -1,5 +1,6 @@
 // Work on stored entities that are named by their ids: none is loaded, and no identity map hears of it.
 import { DataRaceError, EntityDeletedError, ValidationError, type ValidationIssue } from '../errors/model.js';
+import { QueryError } from '../errors/query.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
 import { validateFields } from '../schema/validate.js';
 import { readFields } from '../scripts/generated.js';
@@ -123,4 +124,20 @@ export async function swapStored(
 export async function incrementStored(binding: Binding, id: string, amounts: Values): Promise<string> {
   const [sum] = await addStored(binding, id, amountsOf(binding.schema, amounts));
   return sum!;
+}
+
+/** Entities that one call may delete. */
+const MOST = 10_000;
+
+/** Delete entities; how many of them were there. */
+export async function deleteStored({ schema, connection }: Binding, ids: readonly string[]): Promise<number> {
+  const distinct = [...new Set(ids)];
+  if (distinct.length > MOST)
+    throw new QueryError(
+      `${schema.model}.deleteMany() was given ${distinct.length} ids, and takes ${MOST} at most. Delete them in steps.`,
+    );
+  const written = await ChangeSet.of(...distinct.map((id) => ({ op: 'delete', schema, id }) as const)).write(
+    connection,
+  );
+  return written.filter((number) => number === 1).length;
 }

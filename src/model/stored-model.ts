@@ -1,5 +1,5 @@
 import { bindingOf } from '../entity/binding.js';
-import { changeStored, readStored } from '../entity/by-id.js';
+import { changeStored, deleteStored, readStored } from '../entity/by-id.js';
 import { addHandler } from '../entity/hooks.js';
 import { handleOf, Tracked } from '../entity/tracked.js';
 import { EntityDeletedError } from '../errors/model.js';
@@ -74,6 +74,21 @@ export abstract class StoredModel extends Tracked {
     options: { readonly by: UniqueMarks<M> },
   ): Promise<M> {
     return upsertEntity<M>(this, input, options?.by);
+  }
+
+  /**
+   * Delete entities by their ids, with all that the relations to them ask for; how many of them were there.
+   *
+   * Redis: one script, atomic; some 15 us an entity.
+   *
+   * @throws RestrictError, CascadeLimitError: nothing was deleted
+   */
+  static async deleteMany<M extends Model>(this: ModelClass<M>, ids: Iterable<IdOf<M>>): Promise<number> {
+    const binding = bindingOf(this);
+    return deleteStored(
+      binding,
+      Array.from(ids, (id) => storedId(binding.schema, id)),
+    );
   }
 
   /**

@@ -41,8 +41,16 @@ function describeIndex(schema: Schema, index: IndexSchema): object {
 
 function describeReference(schema: Schema, field: FieldSchema): object {
   const { link, onDelete } = field.reference!;
-  const { schema: to } = link.target;
-  return { at: position(schema, field), model: to.model, row: to.keyspace.entity(''), onDelete };
+  const { model, keyspace, primary } = link.target.schema;
+  return {
+    at: position(schema, field),
+    model,
+    integer: primary.integer,
+    row: keyspace.entity(''),
+    counts: keyspace.counts,
+    onDelete,
+    ...(onDelete === 'set default' && { default: field.codec.encode(field.default!()) }),
+  };
 }
 
 /** The positions of the fields that something holds for. */

@@ -8,7 +8,7 @@ import {
   UniqueError,
   ValidationError,
 } from '../errors/model.js';
-import { MissingReferenceError } from '../errors/relation.js';
+import { CascadeLimitError, MissingReferenceError, RestrictError } from '../errors/relation.js';
 import { ScriptError, UnavailableError } from '../errors/server.js';
 import type { Schema } from '../schema/schema.js';
 import { type ScriptFailure, scriptFailure } from '../scripts/run.js';
@@ -50,8 +50,10 @@ function rowOf(change: Change): StoredValues {
   return 'row' in change ? change.row : [];
 }
 
-function asUnique(change: Change, [name, holder]: readonly string[]): Error {
+function asUnique(change: Change, [name, holder, model]: readonly string[]): Error {
   const { schema } = change;
+  // of an entity that changes because the caller's is deleted
+  if (model !== schema.model) return new UniqueError(model!, name!.split('+'), [], holder);
   const fields = schema.indexes.find((index) => index.kind === 'unique' && index.name === name)?.fields ?? [];
   const row = rowOf(change);
   const values = fields.map((field) => {
@@ -93,10 +95,30 @@ function asOutOfBounds(change: Change, [stored, , sum]: readonly string[]): Erro
   );
 }
 
-function asMissingReference({ schema }: Change, [stored, id]: readonly string[]): Error {
-  const field = schema.fields[positionOf(schema, stored!)]!;
-  const { schema: to } = field.reference!.link.target;
-  return new MissingReferenceError(schema.model, field.property, to.model, decodeId(to, id!));
+// of models that this program may not know: the server says whether their ids are numbers
+const shownId = (id: string, integer: boolean): string | number => (integer ? Number(id) : id);
+
+function asRestrict([model, id, integer, by, field, count]: readonly unknown[]): Error {
+  return new RestrictError(
+    model as string,
+    shownId(id as string, integer as boolean),
+    { model: by as string, field: field as string },
+    count as number,
+  );
+}
+
+function asCascadeLimit([model, id, integer, count, limit]: readonly unknown[]): Error {
+  return new CascadeLimitError(
+    model as string,
+    shownId(id as string, integer as boolean),
+    count as number,
+    limit as number,
+  );
+}
+
+function asMissingReference({ schema }: Change, [model, stored, to, id, integer]: readonly unknown[]): Error {
+  const field = model === schema.model ? propertyOf(schema, stored as string) : (stored as string);
+  return new MissingReferenceError(model as string, field, to as string, shownId(id as string, integer as boolean));
 }
 
 /** What a counter of ids that was changed by hand leads to. */
@@ -119,6 +141,8 @@ function toError(changes: readonly Change[], { code, facts }: ScriptFailure): Er
   if (code === 'ENTITY_DELETED') return new EntityDeletedError(schema.model, decodeId(schema, id));
   if (code === 'DATA_RACE') return asDataRace(change, rest);
   if (code === 'UNIQUE') return asUnique(change, rest);
+  if (code === 'RESTRICT') return asRestrict(rest);
+  if (code === 'CASCADE_LIMIT') return asCascadeLimit(rest);
   if (code === 'MISSING_REFERENCE') return asMissingReference(change, rest);
   if (code === 'NOT_A_NUMBER') return asNotANumber(change, rest);
   if (code === 'OUT_OF_BOUNDS') return asOutOfBounds(change, rest);

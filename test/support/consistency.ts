@@ -14,7 +14,7 @@ type Row = Readonly<Record<string, string>>;
 type Index = Map<string, Map<string, string>>;
 
 /** What `#counts` has that is no size. */
-const BARE: ReadonlySet<string> = new Set(['next', 'last', 'schema']);
+const BARE: ReadonlySet<string> = new Set(['next', 'last', 'schema', 'referrers']);
 
 const LEAF = 511;
 const LONGEST = 128;

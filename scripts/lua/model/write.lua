@@ -10,7 +10,7 @@ ARGV[2..] rest  the descriptors as JSON (src/write/descriptor.ts), then for each
 Returns for each change: the id for insert and put; 1 for update; what was held for swap; the sums for increment; the id and the row
 for upsert; 1 or 0 (was not there) for delete.
 Refuses with ENTITY_EXISTS, ENTITY_DELETED, DATA_RACE, UNIQUE, NOT_A_NUMBER, OUT_OF_BOUNDS, NO_MORE_IDS, COUNTER_BEHIND,
-MISSING_REFERENCE.
+MISSING_REFERENCE, RESTRICT, CASCADE_LIMIT.
 ]]
 local prefix, ids, models = KEYS[1], KEYS[2], tonumber(ARGV[1])
 return lib.write.change_set.run(prefix, ids, models)

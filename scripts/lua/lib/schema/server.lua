@@ -45,5 +45,6 @@ end
 
 function module.store(state)
   redis.call('HSET', state.model.models, state.model.model, state.learned)
+  lib.schema.announcement.make(state.model)
   counts.set(state, 'schema', state.model.schema)
 end

@@ -9,20 +9,24 @@ local read, states, server = lib.write.reader.read, lib.write.state, lib.schema.
 function module.write(set)
   local results, all = {}, set.states
   for i = 1, #all do states.remove(all[i]) end
-  for i, change in ipairs(set.list) do results[i] = lib.write.rows.write(change) end
+  for i, change in ipairs(set.list) do
+    local told = lib.write.rows.write(change)
+    if not change.made then results[i] = told end
+  end
   for i = 1, #all do states.add(all[i]) end
   return results
 end
 
 -- checked, and refused or not; `part` as in the reader
 function module.read(prefix, ids, part)
-  local set = read(part, server.current, false)
+  local set = read(part, server.current, false, false)
   local first = part.models > 0 and set.states[1].model
   if first and (first.key ~= prefix or first.ids ~= ids) then
     return { refusal = redis.error_reply('ERR the keys are not those of the first model') }
   end
-  -- another program declares a model differently: nothing was written yet, and now it is read how
-  return set.outdated and read(part, server.agree, true) or set
+  if not (set.outdated or set.referred) then return set end
+  -- another program declares a model differently, or others lead to what goes: nothing was written yet, and now it is read how
+  return read(part, set.outdated and server.agree or server.current, set.outdated, set.follows or set.referred)
 end
 
 function module.run(prefix, ids, models)

@@ -26,8 +26,8 @@ local function check_all(state, set, held)
   for i = 1, #held, 4 do
     local index, value, change = held[i], held[i + 1], held[i + 2]
     local holder, at = redis.call('HGET', held[i + 3], value), slot(index, value)
-    if taken[at] then set:refuse('UNIQUE', change.position, index.name, taken[at])
-    elseif holder and holder ~= change.id and not freed[at] then set:refuse('UNIQUE', change.position, index.name, holder) end
+    if taken[at] then set:refuse('UNIQUE', change.position, index.name, taken[at], state.model.model)
+    elseif holder and holder ~= change.id and not freed[at] then set:refuse('UNIQUE', change.position, index.name, holder, state.model.model) end
     taken[at] = change.id
   end
 end
@@ -38,7 +38,7 @@ function module.check(state, set)
   if not state.alone then return check_all(state, set, held) end
   for i = 1, #held, 4 do
     local holder = redis.call('HGET', held[i + 3], held[i + 1])
-    if holder and holder ~= held[i + 2].id then set:refuse('UNIQUE', held[i + 2].position, held[i].name, holder) end
+    if holder and holder ~= held[i + 2].id then set:refuse('UNIQUE', held[i + 2].position, held[i].name, holder, state.model.model) end
   end
 end
 

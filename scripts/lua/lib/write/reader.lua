@@ -26,6 +26,8 @@ end
 local function read(set, at, last)
   while at < last and not set.refusal do at = read_change(set, at) end
   if set.refusal then return end
+  if set.follows then lib.write.cascade.follow(set) end
+  if set.refusal then return end
   if set.refers then lib.write.references.check(set) end
   for i = 1, #set.list do lib.write.differences.note(set.list[i]) end
   for _, state in ipairs(set.states) do
@@ -35,9 +37,9 @@ local function read(set, at, last)
 end
 
 -- `part`: how many models, and the places in ARGV of the first descriptor and of the last value of a change; model_of gives the
--- model that a descriptor stands for
-function module.read(part, model_of, agreed)
-  local set = { states = {}, list = {}, touched = {}, refuse = lib.write.refusals.note, refers = false, refused = false, refusal = false, agreed = agreed, outdated = false }
+-- model that a descriptor stands for; follows: also what the deleted entities mean to others
+function module.read(part, model_of, agreed, follows)
+  local set = { states = {}, list = {}, touched = {}, refuse = lib.write.refusals.note, refers = false, refused = false, refusal = false, agreed = agreed, outdated = false, follows = follows, referred = false }
   for i = 1, part.models do
     local model, refusal, learned = model_of(ARGV[part.first + i - 1])
     set.states[i], set.refusal = states.new(model), set.refusal or refusal

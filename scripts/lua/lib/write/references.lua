@@ -22,7 +22,7 @@ local function check(change, set)
   for _, reference in ipairs(model.references) do
     local id = written[reference.at] and reference.onDelete ~= 'no action' and after[reference.at]
     if id and not is_there(set, reference.row .. id) then
-      set:refuse('MISSING_REFERENCE', change.position, model.fields[reference.at], id)
+      set:refuse('MISSING_REFERENCE', change.position, model.model, model.fields[reference.at], reference.model, id, reference.integer)
     end
   end
 end

@@ -13,6 +13,7 @@ function module.new(model)
   return {
     model = model, come = false, gone = false, sorted = false, unsorted = false, held = false, freed = false, deleted = false, owned = false,
     texts = false, words = false, wanted = false, highest = false, known = false, changed = false, alone = false, greatest = false, learned = false,
+    named = false, referrers = false,
   }
 end
 
@@ -23,16 +24,14 @@ local function size_names(state)
   if state.held or state.freed then holders.names(state, names) end
   if state.words then lib.text.sizes.names(state, names) end
   if state.model.integer then lists.names(state, names) end
+  if state.deleted then names[#names + 1] = 'referrers' end
   return names
 end
 
 function module.check(state, set)
   if state.texts then lib.text.changes.resolve(state) end
   counts.read(state, size_names(state))
-  if not set.agreed and state.known.schema ~= state.model.schema then
-    set.outdated = true
-    return
-  end
+  if lib.write.rereading.is_needed(state, set) then return end
   if state.held then holders.check(state, set) end
   if state.wanted or state.highest then lib.write.numbering.take(state, set) end
   lists.check(state)
