@@ -15,7 +15,7 @@ import { containerDecorator } from './record-field.js';
 import type { RequiredProperty } from './types.js';
 
 /** The containers whose values go through a codec. */
-interface ValueContainers<T> {
+export interface ValueContainers<T> {
   string: RedisString<T>;
   list: List<T>;
   hash: Hash<T>;
@@ -23,12 +23,12 @@ interface ValueContainers<T> {
   sortedSet: SortedSet<T>;
 }
 
-interface ContainerFactory<K extends keyof ValueContainers<0>> {
+export interface ContainerFactory<K extends keyof ValueContainers<0>> {
   (): RequiredProperty<ValueContainers<string>[K]>;
   <T>(options: ContainerOptions<T>): RequiredProperty<ValueContainers<T>[K]>;
 }
 
-interface StreamFactory {
+export interface StreamFactory {
   <F>(options: StreamOptions<F> & Typed<F>): RequiredProperty<Stream<F>>;
   <F extends Text<F> = Record<string, string>>(options?: StreamOptions<F> & Untyped): RequiredProperty<Stream<F>>;
 }
