@@ -2,7 +2,7 @@
 // Node's `import` gets the file for `require` as well, so that a program that does both has one copy of the library.
 // Usage: tsx scripts/build.ts
 import { execFile } from 'node:child_process';
-import { cp, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -19,7 +19,6 @@ const BUNDLE: BuildOptions = {
   packages: 'external',
   platform: 'node',
   target: 'node20',
-  keepNames: true,
   sourcemap: true,
   logLevel: 'warning',
 };
@@ -46,6 +45,17 @@ const ES_MODULE: BuildOptions = {
   plugins: [STATIC_PACKAGES],
 };
 
+/**
+ * Give the classes that name themselves their names back: esbuild writes `var Query = class _Query`.
+ *
+ * Its own way, `keepNames`, names each function anew whenever it is made: a call to the server took twice the time of the client.
+ */
+async function restoreNames(file: string): Promise<void> {
+  const text = await readFile(file, 'utf8');
+  const names = [...text.matchAll(/^var (\w+) = class _\1\b/gm)].map(([, name]) => name);
+  await writeFile(file, text.replaceAll(new RegExp(`\\b_(${names.join('|')})\\b`, 'g'), '$1'));
+}
+
 async function emitTypes(): Promise<void> {
   await promisify(execFile)(process.execPath, [TSC, '--project', 'scripts/tools/build.json']).catch(
     (error: { stdout?: string }) => {
@@ -67,7 +77,12 @@ async function writeWrapper(): Promise<void> {
 
 await rm(DIST, { recursive: true, force: true });
 await emitTypes();
-await Promise.all([build(COMMON_JS), build(ES_MODULE)]);
+await Promise.all(
+  [COMMON_JS, ES_MODULE].map(async (options) => {
+    await build(options);
+    await restoreNames(options.outfile!);
+  }),
+);
 // the package says "type": "module"; this folder is the exception
 await writeFile(path.join(DIST, 'cjs/package.json'), '{ "type": "commonjs" }\n');
 await writeWrapper();

@@ -64,6 +64,11 @@ describe('the packed package', () => {
     expect(sourcesContent[sources.findIndex((source) => source.endsWith('src/index.ts'))]).toContain('Database');
   });
 
+  it('has classes that are called as they are exported', async () => {
+    await copyFile(path.join(SOURCES, 'names.mjs'), path.join(folder, 'names.mjs'));
+    expect(await execute(process.execPath, ['names.mjs'], folder)).toBe('ok\n');
+  });
+
   it('is one copy to a program that imports and requires it, and says where there are two', async () => {
     const modules = path.join(folder, 'node_modules');
     await cp(path.join(modules, 'redstart'), path.join(modules, 'other/node_modules/redstart'), { recursive: true });
