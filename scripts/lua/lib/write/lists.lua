@@ -25,14 +25,27 @@ function module.check(state)
   for i = 1, gone and #gone or 0, 2 do posting.check(state, gone[i]) end
 end
 
+-- two indexes of a field share the list of those without a value
+local function is_again(list, place)
+  for i = 1, place - 1, 2 do
+    if list[i] == list[place] then return true end
+  end
+  return false
+end
+
 -- work(state, name, ids) for each list
 local function each(state, list, work)
   if state.alone then
-    for i = 1, #list, 2 do work(state, list[i], { list[i + 1].id }) end
+    for i = 1, #list, 2 do
+      if not is_again(list, i) then work(state, list[i], { list[i + 1].id }) end
+    end
     return
   end
   local by_name, last = {}, nil
-  for i = 1, #list, 2 do groups.append(by_name, list[i], list[i + 1].id) end
+  for i = 1, #list, 2 do
+    local group, id = by_name[list[i]], list[i + 1].id
+    if not group or group[#group] ~= id then groups.append(by_name, list[i], id) end
+  end
   -- the list of all ids last: the other lists ask it whether an id is the newest
   by_name.ids, last = nil, by_name.ids
   for name, ids in pairs(by_name) do work(state, name, ids) end
