@@ -144,6 +144,8 @@ export * from './errors/rate-limit.js';
 export * from './errors/relation.js';
 export * from './errors/server.js';
 export * from './errors/timeout.js';
+export type { SchemaMode } from './maintenance/check.js';
+export type { ReindexOptions, ReindexProgress, ReindexReport } from './maintenance/reindex.js';
 export { Model, type ModelClass } from './model/model.js';
 export { ref } from './model/ref.js';
 export type { FieldHandle, Properties, Property, SumBounds, ValueHandle } from './model/types/handles.js';

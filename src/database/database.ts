@@ -5,6 +5,8 @@ import { type TemporaryKinds, temporaryContainer } from '../containers/temporary
 import type { ContainerOptions } from '../containers/value-container.js';
 import { Registry } from '../entity/registry.js';
 import type { Constructor } from '../entity/tracked.js';
+import { checkSchemas } from '../maintenance/check.js';
+import { guardQueries } from '../maintenance/guard.js';
 import type { ModelClass } from '../model/model.js';
 import type { Capabilities } from '../redis/capabilities.js';
 import type { ConnectTarget } from '../redis/client.js';
@@ -12,6 +14,7 @@ import type { Argument, Connection } from '../redis/connection/connection.js';
 import { DirectConnection } from '../redis/connection/direct.js';
 import type { EmbeddedOptions } from '../redis/embedded/server.js';
 import { scanKeys } from '../redis/scan-keys.js';
+import type { Schema } from '../schema/schema.js';
 import { type CommandDefinition, ScriptRegistry } from '../scripts/registry.js';
 import { runSession, type SessionOptions } from '../session/run-session.js';
 import type { Session } from '../session/session.js';
@@ -43,7 +46,8 @@ export class Database extends Broadcasts {
   ) {
     super(own);
     this.namespace = options.namespace;
-    this.registry = new Registry({ connection: own, namespace: this.namespace, isOpen: () => this.open });
+    const attached = (schema: Schema) => guardQueries(own, schema);
+    this.registry = new Registry({ connection: own, namespace: this.namespace, isOpen: () => this.open, attached });
     this.scripts = new ScriptRegistry(own);
     const make = (other: DirectConnection, end: Opened) => new Database(other, end, { ...options, databases: {} });
     this.others = new NamedConnections(own, options.databases, make);
@@ -72,6 +76,8 @@ export class Database extends Broadcasts {
         options,
       );
       database.use(...options.models);
+      const schemas = options.models.map((model) => database.registry.schemaOf(model));
+      await checkSchemas(database.own, schemas, options.schema);
       return database;
     } catch (error) {
       await opened.release();

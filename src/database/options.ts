@@ -1,6 +1,8 @@
 import { checkName } from '../indexes/keyspace.js';
+import { SCHEMA_MODES, type SchemaMode } from '../maintenance/check.js';
 import type { Model } from '../model/model.js';
 import { DEFAULT_TIMEOUT } from '../redis/connection/direct.js';
+import { describe } from '../schema/describe.js';
 import { natural, positive } from '../util/check.js';
 
 export interface DatabaseOptions {
@@ -15,20 +17,28 @@ export interface DatabaseOptions {
    * Then it is a ConnectionError, and a connection on which nothing came meanwhile is dropped. @default 10_000
    */
   readonly timeout?: number;
+  /**
+   * What happens where `models` are declared in another way than what is stored: `check` refuses what contradicts it, `build` also builds
+   * indexes that are not complete and deletes those that are declared no more, before the call returns: for tests and small data.
+   * @default 'check'
+   */
+  readonly schema?: SchemaMode;
 }
 
 export type AnyModel = { readonly name: string; readonly prototype: Model };
 
-type Needed = 'namespace' | 'databases' | 'models' | 'timeout';
+type Needed = 'namespace' | 'databases' | 'models' | 'timeout' | 'schema';
 
 /** The options with their defaults. */
 export type Checked = DatabaseOptions & Required<Pick<DatabaseOptions, Needed>>;
 
 /** Refuse what cannot be meant, before anything is opened. */
 export function checkOptions(options: DatabaseOptions): Checked {
-  const { namespace = 'app', databases = {}, models = [], timeout = DEFAULT_TIMEOUT } = options;
+  const { namespace = 'app', databases = {}, models = [], timeout = DEFAULT_TIMEOUT, schema = 'check' } = options;
   checkName('namespace', namespace);
   positive('timeout', timeout);
   for (const [name, index] of Object.entries(databases)) natural(`databases.${name}`, index);
-  return { ...options, namespace, databases, models, timeout };
+  if (!SCHEMA_MODES.includes(schema))
+    throw new TypeError(`schema is 'check' or 'build', not ${describe(schema)}. Correct it, or leave it out.`);
+  return { ...options, namespace, databases, models, timeout, schema };
 }

@@ -13,6 +13,8 @@ export interface Home {
   readonly connection: Connection;
   readonly namespace: string;
   readonly isOpen: () => boolean;
+  /** called for each model that a class is given */
+  readonly attached?: (schema: Schema) => void;
 }
 
 /** A class of the same name and the same fields, which can belong to another database. */
@@ -124,7 +126,9 @@ export class Registry {
 
   /** Give a class the schema of a model. */
   private attach(target: Named, model: Named, connection: Connection): void {
-    setBinding(target, { schema: this.schemaOf(model), connection, isOpen: this.home.isOpen });
+    const schema = this.schemaOf(model);
+    setBinding(target, { schema, connection, isOpen: this.home.isOpen });
+    if (connection === this.home.connection) this.home.attached?.(schema);
   }
 
   private checkFree(model: Named): void {

@@ -102,11 +102,14 @@ export class UniqueError extends RedstartError {
     readonly value: readonly unknown[],
     /** the id of the entity that has the value; undefined: an entity of the same change set that has no id yet */
     readonly holder: string | number | undefined,
+    /** the id of another one that has it as well, where an index is built over entities that are there */
+    readonly other?: string | number,
   ) {
     const values = value.map(show).join(', ');
+    const twin = other === undefined ? '' : `, and the ${model} ${JSON.stringify(other)} has it as well`;
     const owner = holder === undefined ? 'another entity of the same call' : `the ${model} ${JSON.stringify(holder)}`;
     super(
-      `${model}.${fields.join(' + ')} is unique, and ${values} belongs to ${owner}. Choose another value, or change the holder first.`,
+      `${model}.${fields.join(' + ')} is unique, and ${values} belongs to ${owner}${twin}. Choose another value, or change the holder first.`,
     );
   }
 }
@@ -146,10 +149,11 @@ export class EntityDeletedError extends RedstartError {
 /** One thing in which a program and the server differ about a model. */
 export interface SchemaChange {
   /**
-   * `id`, `type`: ids, or the values of a field, are of another type; `index`: an index that the program asks is not complete;
-   * `index dropped`: the server keeps one that the program lacks
+   * `id`, `type`: ids, or the values of a field, are of another type; `index`: an index is not complete; `index dropped`: the server
+   * keeps one that the program does not declare; `field`, `field dropped`: only one of both knows a field; `renamed`: the model
+   * `there` looks the same, has entities, and is not declared
    */
-  readonly kind: 'id' | 'type' | 'index' | 'index dropped';
+  readonly kind: 'id' | 'type' | 'index' | 'index dropped' | 'field' | 'field dropped' | 'renamed';
   /** the stored name of the field, or the index as `ordered age` */
   readonly name: string;
   /** what the program declares, and what the server knows; undefined where there is none */
@@ -157,17 +161,23 @@ export interface SchemaChange {
   readonly there: string | undefined;
 }
 
+const NOTHING = (): string => 'Nothing has to be done about it';
+
 const REMEDIES: Readonly<Record<SchemaChange['kind'], (model: string) => string>> = {
   id: (model) => `Give the class another name, @Entity('...'), or correct the type of its key; ${model} has other ids`,
   type: () => 'Declare the field as it is stored, or give it another { name }',
   index: (model) => `Run ${model}.reindex(), which builds it beside live writers`,
-  'index dropped': (model) => `Run ${model}.reindex(), which deletes it`,
+  'index dropped': (model) => `Declare it, or run ${model}.reindex(), which deletes it`,
+  field: NOTHING,
+  'field dropped': NOTHING,
+  renamed: (model) => `Keep the name with @Entity('...') on the class, or copy the entities to ${model}`,
 };
 
 function describeChange({ kind, name, here, there }: SchemaChange): string {
   if (kind === 'index') return `the index ${name} is ${there ?? 'not built'}`;
-  if (kind === 'index dropped') return `the index ${name} is declared no more`;
-  return `${name} is ${here} here, and ${there} in what is stored`;
+  if (kind === 'index dropped') return `the index ${name} is not declared here, and ${there} in what is stored`;
+  if (kind === 'renamed') return `it has no entities, and ${there}, which looks the same, has`;
+  return `${name} is ${here ?? 'not declared'} here, and ${there ?? 'not known'} in what is stored`;
 }
 
 /** A model is declared differently from what is stored, so that the call could not be answered or would do damage. */

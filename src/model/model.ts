@@ -11,7 +11,10 @@ import { fromPlain, inspectEntity, type PlainOptions, plainOf, transformedPlain 
 import type { SaveOptions } from '../entity/prepare.js';
 import { inTurn, saveInTurn, writeInTurn } from '../entity/save.js';
 import { type Constructor, handleOf, stateOf } from '../entity/tracked.js';
-import { NotFoundError } from '../errors/model.js';
+import { NotFoundError, type SchemaChange } from '../errors/model.js';
+import { type ReindexOptions, type ReindexReport, reindex } from '../maintenance/reindex.js';
+import { schemaChanges } from '../maintenance/schema-changes.js';
+import { targetOf } from '../maintenance/target.js';
 import { fieldReferences } from '../query/field-reference.js';
 import { Query } from '../query/query.js';
 import { inputSchema } from '../schema/input.js';
@@ -159,6 +162,25 @@ export abstract class Model extends StoredModel {
    */
   static fromPlain<M extends Model>(this: ModelClass<M>, plain: object, options: PlainOptions = {}): M {
     return fromPlain<M>(this, plain, options);
+  }
+
+  /**
+   * Build the indexes that older entities are not in yet, and delete those that the class declares no more, beside live writers. Where it
+   * ends before, another call completes it.
+   *
+   * Redis: scripts of about 3 ms, one entity after the other; SCAN and UNLINK for an index that goes.
+   *
+   * @throws UniqueError where two entities have a value that has to be unique; SchemaChangedError
+   */
+  static reindex<M extends Model>(this: ModelClass<M>, options?: ReindexOptions): Promise<ReindexReport> {
+    const { connection, schema } = bindingOf(this);
+    return reindex(targetOf(connection, schema), options);
+  }
+
+  /** What differs between the class and what the server knows of the model; nothing where they agree. Redis: one or two reads. */
+  static schemaChanges<M extends Model>(this: ModelClass<M>): Promise<SchemaChange[]> {
+    const { connection, schema } = bindingOf(this);
+    return schemaChanges(connection, schema);
   }
 
   /** The fields of the model, for conditions that several queries share. */

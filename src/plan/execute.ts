@@ -2,6 +2,7 @@ import type { Connection } from '../redis/connection/connection.js';
 import { countIds, findUnique, query } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
 import { sortById } from './compare.js';
+import { passGates } from './gate.js';
 import { mergeSlices, TieSorter } from './merge.js';
 import { partsOf } from './parts.js';
 import { isCountable } from './plan.js';
@@ -18,9 +19,14 @@ import {
 
 export type { Connection };
 
+const prefixOf = ({ key }: RequestModel): string => key;
+
 function runQuery(connection: Connection, request: Request, from?: string): Promise<unknown> {
   const [{ key, ids }] = request.models;
-  return run(connection, query, { keys: { prefix: key, ids }, args: { request: encodeRequest(request, from) } });
+  const input = { keys: { prefix: key, ids }, args: { request: encodeRequest(request, from) } };
+  return passGates(connection, request.models.map(prefixOf), [request.plan, request.order], () =>
+    run(connection, query, input),
+  );
 }
 
 /** The row that a slice left unread; undefined where it is gone by now. */
@@ -75,13 +81,13 @@ export async function runUnique(
   { model: { key, ids, counts }, index, buckets, value, fields }: UniqueRequest,
 ): Promise<StoredRow | undefined> {
   const input = { keys: { prefix: key, ids }, args: { index, counts, buckets, value }, rest: fields };
-  return decodeUnique(await run(connection, findUnique, input));
+  return decodeUnique(await passGates(connection, [key], [{ key: index }], () => run(connection, findUnique, input)));
 }
 
 /** The size of one posting list of whole numbers, which the server knows. */
 async function countList(connection: Connection, { models: [model] }: Request, list: string): Promise<number> {
-  const args = { name: list.slice(model.key.length + 1) };
-  return (await run(connection, countIds, { keys: { list, counts: model.counts }, args })) as number;
+  const input = { keys: { list, counts: model.counts }, args: { name: list.slice(model.key.length + 1) } };
+  return (await passGates(connection, [model.key], [{ key: list }], () => run(connection, countIds, input))) as number;
 }
 
 async function countSlices(connection: Connection, request: Request): Promise<number> {

@@ -16,11 +16,11 @@ local function owned(own, stored)
   return result, is_news
 end
 
--- the descriptor; whether the server has to learn it; what the caller is refused for
-function module.of(own, stored)
+-- the descriptor; whether the server has to learn it; what the caller is refused for, unless it writes no entity
+function module.of(own, stored, writes)
   -- rows from before the server knew of a schema: nobody can say which indexes they are in
   if not stored then return with(own, { indexes = indexes.all_in(own.indexes, 'doubted') }), true end
-  local refusal = fields.refusal(own, stored)
+  local refusal = fields.refusal(own, stored) or writes and lib.schema.computed.refusal(own, stored)
   if refusal then return nil, false, refusal end
   local merged, place_of, has_new_fields = fields.of(own, stored)
   local list, has_new_indexes = indexes.of(own, stored, place_of)

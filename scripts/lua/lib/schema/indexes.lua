@@ -11,7 +11,7 @@ function module.identity(index) return index.kind .. ' ' .. index.name end
 local identity = module.identity
 
 -- as its declaration says it
-local function bare(index) return with(index, { state = false }) end
+local function bare(index) return with(index, { state = false, build = false }) end
 
 -- all of them in a state
 function module.all_in(indexes, state)

@@ -26,22 +26,24 @@ local function remember(json, model)
 end
 
 -- the descriptor under the name that the server has for it, or with a new one
-local function encode(schema, name)
+function module.encode(schema, name)
   schema.schema = nil
   schema.schema = name or string.sub(redis.sha1hex(cjson.encode(schema)), 1, 12)
   return cjson.encode(schema)
 end
 
 -- the caller's model as the server has it from now on; what it is refused for; the descriptor to store, where it brings news
-function module.agree(json)
+function module.agreed_on(json, writes)
   local own = models.of(json)
   local stored = module.named(own, own.model)
   if not stored and redis.call('EXISTS', own.ids) == 0 then return remember(json, own), nil, json end
-  local schema, learned, refusal = agreement.of(own.source, stored and stored.source)
+  local schema, learned, refusal = agreement.of(own.source, stored and stored.source, writes)
   if refusal then return own, redis.error_reply('SCHEMA_CHANGED ' .. cjson.encode(refusal)) end
-  local text = encode(schema, not learned and stored.schema)
+  local text = module.encode(schema, not learned and stored.schema)
   return remember(json, models.of(text)), nil, learned and text
 end
+
+function module.agree(json) return module.agreed_on(json, true) end
 
 function module.store(state)
   redis.call('HSET', state.model.models, state.model.model, state.learned)

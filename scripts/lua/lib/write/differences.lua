@@ -28,7 +28,8 @@ local function move(change, index, kind, from, was, to, is)
   end
 end
 
-local function note_index(change, index)
+-- what a change of an entity means for one index
+function module.note_index(change, index)
   local before, after, kind = change.before, change.after, lib.write.indexes[index.kind]
   if kind.note then return kind.note(change, index) end
   local from, was, to, is
@@ -52,7 +53,7 @@ function module.note(change)
   end
   if state.model.owned and not (before and after) then lib.write.owned.note(change) end
   local indexes = change.shape.indexes
-  for i = 1, #indexes do note_index(change, indexes[i]) end
+  for i = 1, #indexes do module.note_index(change, indexes[i]) end
   -- the list of all ids last: the other lists ask it whether an id is the newest
   if not before then push(state, 'come', 'ids', change) end
 end

@@ -12,7 +12,7 @@ local holders, lists, sorted, counts = lib.write.holders, lib.write.lists, lib.w
 function module.new(model)
   return {
     model = model, come = false, gone = false, sorted = false, unsorted = false, held = false, freed = false, deleted = false, owned = false,
-    texts = false, words = false, wanted = false, highest = false, known = false, changed = false, alone = false, greatest = false, learned = false,
+    texts = false, words = false, wanted = false, highest = false, known = false, changed = false, alone = false, greatest = false, learned = false, ascending = false,
     named = false, referrers = false,
   }
 end

@@ -1,0 +1,39 @@
+--[[
+build: entries for entities that were there before their index.
+]]
+local states, server, entities = lib.write.state, lib.schema.server, lib.maintenance.entities
+
+local function refuse(set, code, position, ...)
+  if set.refusal then return end
+  local id = set.ids[position + 1]
+  set.refusal = redis.error_reply(code .. ' ' .. cjson.encode({ id, ... }))
+end
+
+-- the model as the server knows it, and those of its indexes that are asked for
+function module.open(prefix, ids, json, identities, build)
+  local model, refusal = server.agreed_on(json, false)
+  if refusal then return nil, refusal end
+  if model.key ~= prefix or model.ids ~= ids then return nil, redis.error_reply('ERR the keys are not those of the model') end
+  local indexes = lib.schema.states.built(model, identities, build)
+  if not indexes then return nil, redis.error_reply('SCHEMA_CHANGED ' .. cjson.encode({ model.model, 'index', identities[1] })) end
+  return states.new(model), indexes
+end
+
+function module.run(prefix, ids, json, step)
+  local state, indexes = module.open(prefix, ids, json, step.indexes, step.build)
+  if not state then return indexes end
+  -- another program was faster
+  if #indexes == 0 then return { 0, false } end
+  local list, following = lib.maintenance.walk.ids(state, step.from, step.most)
+  local reader, set = entities.reader(state, indexes), { refuse = refuse, agreed = true, refusal = false, ids = {} }
+  for i = 1, #list do
+    local change = entities.read(reader, list[i])
+    if change then set.ids[reader.total] = change.id end
+  end
+  -- they are older than what writers add meanwhile: a list takes them in its order, below
+  state.ascending = true
+  states.check(state, set)
+  if set.refusal then return set.refusal end
+  states.add(state)
+  return { #list, following or false }
+end

@@ -1,0 +1,14 @@
+--[[
+build_indexes: give the next entities their entries in indexes that are being built; what is there already stays.
+
+KEYS[1] prefix  of the model; never exists; its hash tag is that of all keys
+KEYS[2] ids     of the model
+ARGV[1] model   its descriptor as JSON
+ARGV[2] step    JSON { indexes, build, most, from }: identities, the attempt's name, how many entities at most, the position that
+                an earlier step gave
+
+Returns [ entities seen, position of the next step or false ]. Refuses with SCHEMA_CHANGED where another program takes an index
+away, and with UNIQUE, as write.lua: the first fact is the id of the entity whose value another one has.
+]]
+local prefix, ids, json, step = KEYS[1], KEYS[2], ARGV[1], cjson.decode(ARGV[2])
+return lib.maintenance.build.run(prefix, ids, json, step)

@@ -1,0 +1,13 @@
+--[[
+change_schema: let the server know how a program declares a model, and change the states of its indexes (see lib/schema/indexes.lua).
+
+KEYS[1] prefix  of the model; never exists; its hash tag is that of all keys
+KEYS[2] ids     of the model
+ARGV[1] model   its descriptor as JSON (src/write/descriptor.ts)
+ARGV[2] changes  JSON: states by the identity of an index, as `ordered age`; `complete` and `gone` are states as well
+ARGV[3] build   a name for this attempt to build them
+
+Returns the descriptor that the server has from now on. Refuses with SCHEMA_CHANGED.
+]]
+local prefix, ids, json, changes, build = KEYS[1], KEYS[2], ARGV[1], cjson.decode(ARGV[2]), ARGV[3]
+return lib.schema.declaration.store(prefix, ids, json, changes, build)

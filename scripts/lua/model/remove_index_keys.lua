@@ -1,0 +1,22 @@
+--[[
+remove_index_keys: delete keys of indexes that nobody keeps, and their sizes.
+Frees memory.
+
+KEYS[1] prefix  of the model; never exists; its hash tag is that of all keys
+KEYS[2] ids     of the model
+ARGV[1] model   its descriptor as JSON
+ARGV[2] indexes  JSON list of the identities of the indexes
+ARGV[3..] names  what follows the prefix and # in the keys; the same in #counts
+
+Returns 1, or 0 where one of the indexes is kept again or is gone: another program was faster, and nothing is deleted.
+]]
+local prefix, ids, json, indexes = KEYS[1], KEYS[2], ARGV[1], cjson.decode(ARGV[2])
+local model, refusal = lib.schema.server.agreed_on(json, false)
+if refusal then return refusal end
+if model.key ~= prefix or model.ids ~= ids then return redis.error_reply('ERR the keys are not those of the model') end
+if not lib.schema.states.are_stale(model, indexes) then return 0 end
+for i = 3, #ARGV do
+  redis.call('UNLINK', prefix .. '#' .. ARGV[i])
+  redis.call('HDEL', model.counts, ARGV[i])
+end
+return 1

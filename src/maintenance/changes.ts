@@ -1,0 +1,58 @@
+import type { SchemaChange } from '../errors/model.js';
+import { identityOf, type Knowledge, type KnownIndex, type KnownModel } from './known.js';
+
+const typeOf = ({ fields, types }: KnownModel, name: string): string | undefined => types[fields.indexOf(name)];
+
+const kindOfIds = ({ integer }: KnownModel): string => (integer ? 'integer' : 'text');
+
+function fieldChanges(here: KnownModel, there: KnownModel): SchemaChange[] {
+  const names = [...new Set([...here.fields, ...there.fields])];
+  return names.flatMap((name) => {
+    const [own, known] = [typeOf(here, name), typeOf(there, name)];
+    if (own === known) return [];
+    const kind = known === undefined ? 'field' : own === undefined ? 'field dropped' : 'type';
+    return [{ kind, name, here: own, there: known }] as const;
+  });
+}
+
+/** Why an index of the program does not answer; undefined where it is complete. */
+function stateOf(own: KnownIndex, known: KnownIndex | undefined): string | undefined {
+  if (!known) return 'not built';
+  // a list of the entities without a value, which an index of a required field has not
+  return known.state ?? (own.missing && !known.missing ? 'not built' : undefined);
+}
+
+function indexChanges(here: KnownModel, there: KnownModel): SchemaChange[] {
+  const byName = new Map(there.indexes.map((index) => [identityOf(index), index]));
+  const added = here.indexes.flatMap((index): SchemaChange[] => {
+    const name = identityOf(index);
+    const state = stateOf(index, byName.get(name));
+    byName.delete(name);
+    return state === undefined ? [] : [{ kind: 'index', name, here: 'declared', there: state }];
+  });
+  const dropped = [...byName.keys()].map(
+    (name): SchemaChange => ({ kind: 'index dropped', name, here: undefined, there: 'kept' }),
+  );
+  return [...added, ...dropped];
+}
+
+/** What differs between a declaration and what the server knows. */
+export function changesBetween(here: KnownModel, there: Knowledge): SchemaChange[] {
+  if (there === undefined) return [];
+  if (there === 'rows')
+    return here.indexes.map((index) => ({
+      kind: 'index',
+      name: identityOf(index),
+      here: 'declared',
+      there: 'doubted',
+    }));
+  const ids: SchemaChange[] =
+    here.integer === there.integer
+      ? []
+      : [{ kind: 'id', name: here.id, here: kindOfIds(here), there: kindOfIds(there) }];
+  return [...ids, ...fieldChanges(here, there), ...indexChanges(here, there)];
+}
+
+/** Those that make a program's reads and writes wrong, whatever it asks. */
+export const contradictions = (changes: readonly SchemaChange[]): SchemaChange[] =>
+  changes.filter(({ kind }) => kind === 'id' || kind === 'type');

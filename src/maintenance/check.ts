@@ -1,0 +1,34 @@
+import { SchemaChangedError } from '../errors/model.js';
+import type { Connection } from '../redis/connection/connection.js';
+import type { Schema } from '../schema/schema.js';
+import { changesBetween, contradictions } from './changes.js';
+import { askKnown, declared } from './known.js';
+import { reindex } from './reindex.js';
+import { targetOf } from './target.js';
+
+/** `check`: refuse models that contradict what is stored. `build`: build their indexes as well. */
+export type SchemaMode = 'check' | 'build';
+export const SCHEMA_MODES: readonly SchemaMode[] = ['check', 'build'];
+
+async function checkSchema(connection: Connection, schema: Schema, mode: SchemaMode): Promise<void> {
+  const here = declared(schema);
+  const known = await askKnown(connection, here);
+  const changes = changesBetween(here, known);
+  const wrong = contradictions(changes);
+  if (wrong.length > 0) throw new SchemaChangedError(schema.model, wrong);
+  const differs = changes.some(({ kind }) => kind === 'index' || kind === 'index dropped');
+  if (mode === 'build' && differs) await reindex(targetOf(connection, schema));
+}
+
+/**
+ * Compare what a program declares with what the server knows, when it connects.
+ *
+ * @throws SchemaChangedError for what contradicts; nothing was written
+ */
+export async function checkSchemas(
+  connection: Connection,
+  schemas: readonly Schema[],
+  mode: SchemaMode,
+): Promise<void> {
+  await Promise.all(schemas.map((schema) => checkSchema(connection, schema, mode)));
+}

@@ -1,0 +1,70 @@
+// What the server knows of a model: the object that `{ns}#models` has under its name (docs/keys.md).
+import type { Connection } from '../redis/connection/connection.js';
+import type { Schema } from '../schema/schema.js';
+import { descriptorOf } from '../write/descriptor.js';
+
+/** `building`: older rows may lack entries. `doubted`: and entries may be wrong. `stale`: nobody keeps it. None: it is complete. */
+export type IndexState = 'building' | 'doubted' | 'stale';
+
+export interface KnownIndex {
+  readonly kind: string;
+  readonly name: string;
+  /** positions of its fields, from 1 */
+  readonly at: readonly number[];
+  /** its list of the entities without a value */
+  readonly missing?: string;
+  readonly state?: IndexState;
+  /** the name of the attempt to build it that goes on */
+  readonly build?: string | false;
+}
+
+export interface KnownModel {
+  readonly schema: string;
+  readonly model: string;
+  readonly models: string;
+  /** what its keys begin with */
+  readonly key: string;
+  readonly ids: string;
+  readonly counts: string;
+  readonly integer: boolean;
+  /** the stored name of the primary key */
+  readonly id: string;
+  readonly fields: readonly string[];
+  readonly types: readonly string[];
+  /** positions of fields */
+  readonly optional: readonly number[];
+  readonly hidden: readonly number[];
+  readonly indexes: readonly KnownIndex[];
+}
+
+const LISTS = ['fields', 'types', 'optional', 'hidden', 'indexes'] as const;
+
+/** The descriptor of a model; Lua writes an empty list as an object. */
+export function parseModel(json: string): KnownModel {
+  const found = JSON.parse(json) as KnownModel;
+  const lists = LISTS.map((name) => [name, Array.isArray(found[name]) ? found[name] : []]);
+  return { ...found, ...Object.fromEntries(lists) };
+}
+
+/** What a program declares, in the same form. */
+export const declared = (schema: Schema): KnownModel => parseModel(descriptorOf(schema));
+
+/** An index by its kind and its name, as scripts know it. */
+export const identityOf = ({ kind, name }: Pick<KnownIndex, 'kind' | 'name'>): string => `${kind} ${name}`;
+
+/** What the server knows of a model: `rows` where it knows nothing, and there are entities all the same. */
+export type Knowledge = KnownModel | 'rows' | undefined;
+
+/**
+ * Ask the server what it knows of a model.
+ *
+ * Redis: HGET, and EXISTS where there is nothing.
+ */
+export async function askKnown(
+  connection: Connection,
+  { models, model, ids }: Pick<KnownModel, 'models' | 'model' | 'ids'>,
+): Promise<Knowledge> {
+  const json = (await connection.direct.send('hget', [models, model])) as string | null;
+  if (json !== null) return parseModel(json);
+  return (await connection.direct.send('exists', [ids])) === 1 ? 'rows' : undefined;
+}

@@ -1,0 +1,64 @@
+import { type SchemaChange, SchemaChangedError } from '../errors/model.js';
+import type { Gate, Reads } from '../plan/gate.js';
+import type { Connection } from '../redis/connection/connection.js';
+import type { Schema } from '../schema/schema.js';
+import { changesBetween, contradictions } from './changes.js';
+import { isNameOf, namesOf } from './index-keys.js';
+import { askKnown, declared, identityOf, type KnownIndex, type KnownModel } from './known.js';
+
+/**
+ * How long an answer of the server is relied on, in ms. Whoever takes an index away lets this time pass between saying so and
+ * doing it, so that no query reads what is left of one.
+ */
+export const RELIED_ON = 1000;
+
+/** Every key that a plan or an order names. */
+function keysOf(reads: unknown): string[] {
+  if (typeof reads !== 'object' || reads === null) return [];
+  return Object.entries(reads).flatMap(([name, value]: [string, unknown]) =>
+    typeof value === 'string' ? (name === 'key' || name === 'missing' ? [value] : []) : keysOf(value),
+  );
+}
+
+/** The names of the indexes that are read and not complete; a list that a complete one has as well is fine. */
+function incompleteAmong(here: KnownModel, changes: readonly SchemaChange[], keys: readonly string[]): Set<string> {
+  const incomplete = new Set(changes.filter(({ kind }) => kind === 'index').map(({ name }) => name));
+  const [broken, whole] = [true, false].map((is) =>
+    here.indexes.filter((index) => incomplete.has(identityOf(index)) === is),
+  ) as [KnownIndex[], KnownIndex[]];
+  const fine = new Set(whole.flatMap((index) => namesOf(here, index)));
+  const names = keys.map((key) => key.slice(here.key.length + 1)).filter((name) => !fine.has(name));
+  const read = broken.filter((index) => names.some((name) => isNameOf(namesOf(here, index), name)));
+  return new Set(read.map(identityOf));
+}
+
+/** Refuses queries whose indexes are not complete: asks the server now and then, at the same time as the query. */
+export class Readiness {
+  private changes: readonly SchemaChange[] = [];
+  private asked = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly schema: Schema,
+  ) {}
+
+  /** @throws SchemaChangedError where what is read is not complete */
+  readonly gate: Gate = (reads) => {
+    const isFresh = performance.now() - this.asked < RELIED_ON;
+    if (isFresh && this.changes.length === 0) return undefined;
+    return this.check(reads);
+  };
+
+  private async check(reads: readonly Reads[]): Promise<void> {
+    const keys = reads.flatMap(keysOf);
+    const now = performance.now();
+    const here = declared(this.schema);
+    const changes = changesBetween(here, await askKnown(this.connection, here));
+    this.changes = changes.filter(({ kind }) => kind === 'index' || kind === 'id' || kind === 'type');
+    this.asked = now;
+    const read = incompleteAmong(here, this.changes, keys);
+    const concerned = this.changes.filter(({ kind, name }) => kind === 'index' && read.has(name));
+    const wrong = [...contradictions(changes), ...concerned];
+    if (wrong.length > 0) throw new SchemaChangedError(this.schema.model, wrong);
+  }
+}

@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { UniqueError } from '../errors/model.js';
+import { buildIndexes } from '../scripts/generated.js';
+import { run, scriptFailure } from '../scripts/run.js';
+import { pause } from '../util/pause.js';
+import { identityOf, type KnownIndex, type KnownModel } from './known.js';
+import { RELIED_ON } from './readiness.js';
+import { removeKeys } from './remove-keys.js';
+import { changeStates, type StateChanges, schemaError, type Target } from './target.js';
+
+export interface ReindexProgress {
+  readonly model: string;
+  /** entities that have their entries, of those that there were at the start */
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface ReindexOptions {
+  /** Called after each step. */
+  readonly onProgress?: (progress: ReindexProgress) => void;
+  /** Ends it; what was done stays, and the next call completes it. */
+  readonly signal?: AbortSignal;
+  /** Entities of one step. @default as many as the server does in about 3 ms */
+  readonly batch?: number;
+}
+
+/** What was done to the indexes of a model, as `ordered age`. */
+export interface ReindexReport {
+  readonly model: string;
+  readonly built: readonly string[];
+  readonly dropped: readonly string[];
+  /** entities that were read */
+  readonly entities: number;
+}
+
+/** Microseconds that a step may take, and that an entity and each of its entries take. */
+const STEP = 2500;
+const ENTITY = 3;
+const ENTRY = 4;
+
+const stepSize = (indexes: number): number => Math.max(1, Math.floor(STEP / (ENTITY + ENTRY * indexes)));
+
+const all = (indexes: readonly KnownIndex[], state: StateChanges[string]): StateChanges =>
+  Object.fromEntries(indexes.map((index) => [identityOf(index), state]));
+
+const inState = ({ indexes }: KnownModel, ...states: readonly unknown[]): KnownIndex[] =>
+  indexes.filter(({ state }) => states.includes(state));
+
+/** Those of the server's indexes that the program declares. */
+function declaredOf({ here }: Target, indexes: readonly KnownIndex[]): KnownIndex[] {
+  const declared = new Set(here.indexes.map(identityOf));
+  return indexes.filter((index) => declared.has(identityOf(index)));
+}
+
+/** Take indexes away that the program does not declare, and what is left of those that nobody kept. */
+async function clear(target: Target, there: KnownModel, build: string, signal?: AbortSignal): Promise<KnownIndex[]> {
+  const declared = declaredOf(target, there.indexes);
+  const dropped = there.indexes.filter((index) => !declared.includes(index));
+  const stale = declared.filter(({ state }) => state === 'stale');
+  if (dropped.length + stale.length === 0) return [];
+  await changeStates(target, all(dropped, 'stale'));
+  // readers rely on what they heard last: until then they may ask it
+  if (dropped.some(({ state }) => state !== 'stale')) await pause(RELIED_ON + RELIED_ON / 2, signal);
+  signal?.throwIfAborted();
+  const kept = declared.filter((index) => !stale.includes(index));
+  await removeKeys(target, [...dropped, ...stale], kept, signal);
+  await changeStates(target, { ...all(dropped, 'gone'), ...all(stale, 'building') }, build);
+  return dropped;
+}
+
+async function duplicate({ connection, here }: Target, facts: readonly unknown[]): Promise<UniqueError> {
+  const [id, name, holder] = facts as [string, string, string];
+  const fields = (here.indexes.find((index) => index.kind === 'unique' && index.name === name)?.at ?? []).map(
+    (at) => here.fields[at - 1]!,
+  );
+  const values = (await connection.send('hmget', [`${here.key}:${id}`, ...fields])) as (string | null)[];
+  const shown = values.map((value, i) =>
+    here.hidden.includes(here.fields.indexOf(fields[i]!) + 1) ? '(hidden)' : value,
+  );
+  const decode = (text: string) => (here.integer ? Number(text) : text);
+  return new UniqueError(here.model, fields, shown, decode(holder), decode(id));
+}
+
+interface Step {
+  readonly indexes: readonly string[];
+  readonly build: string;
+  readonly most: number;
+  readonly from?: string;
+}
+
+async function buildStep(target: Target, step: Step): Promise<[seen: number, next: string | null]> {
+  const { connection, here, json } = target;
+  const input = { keys: { prefix: here.key, ids: here.ids }, args: { model: json, step: JSON.stringify(step) } };
+  try {
+    return (await run(connection, buildIndexes, input)) as [number, string | null];
+  } catch (error) {
+    const failure = scriptFailure(error);
+    throw failure?.code === 'UNIQUE' ? await duplicate(target, failure.facts) : schemaError(error);
+  }
+}
+
+async function countEntities({ connection, here }: Target): Promise<number> {
+  const [size] = (await connection.send('hmget', [here.counts, 'ids'])) as (string | null)[];
+  if (size != null) return Number(size);
+  return (await connection.send(here.integer ? 'scard' : 'zcard', [here.ids])) as number;
+}
+
+/** Give all entities their entries in some indexes; how many there were. */
+async function build(
+  target: Target,
+  indexes: readonly KnownIndex[],
+  name: string,
+  options: ReindexOptions,
+): Promise<number> {
+  const { onProgress, signal, batch = stepSize(indexes.length) } = options;
+  const total = await countEntities(target);
+  const step = { indexes: indexes.map(identityOf), build: name, most: batch };
+  let done = 0;
+  let from: string | null | undefined;
+  do {
+    signal?.throwIfAborted();
+    const [seen, next] = await buildStep(target, { ...step, ...(from != null && { from }) });
+    done += seen;
+    onProgress?.({ model: target.here.model, done: Math.min(done, total), total });
+    from = next;
+  } while (from !== null);
+  return done;
+}
+
+/** Indexes by the attempt to build them: another program may have begun with some, and both go on with it. */
+function byAttempt(indexes: readonly KnownIndex[]): Map<string, KnownIndex[]> {
+  const attempts = new Map<string, KnownIndex[]>();
+  for (const index of indexes) {
+    const name = index.build || '';
+    attempts.set(name, [...(attempts.get(name) ?? []), index]);
+  }
+  return attempts;
+}
+
+/**
+ * Build the indexes of a model that are not complete, and take those away that it does not declare, beside live writers. When the
+ * program ends before, another call completes it.
+ *
+ * Redis: scripts of about 3 ms; SCAN and UNLINK for an index that goes.
+ *
+ * @throws UniqueError where two entities have a value that has to be unique; SchemaChangedError
+ */
+export async function reindex(target: Target, options: ReindexOptions = {}): Promise<ReindexReport> {
+  const name = randomUUID();
+  const there = await changeStates(target, {});
+  const dropped = await clear(target, there, name, options.signal);
+  const begun = await changeStates(target, all(target.here.indexes, 'building'), name);
+  const attempts = byAttempt(declaredOf(target, inState(begun, 'building', 'doubted')));
+  let entities = 0;
+  for (const [attempt, indexes] of attempts) {
+    entities += await build(target, indexes, attempt, options);
+    await changeStates(target, all(indexes, 'complete'), attempt);
+  }
+  return {
+    model: target.here.model,
+    built: [...attempts.values()].flat().map(identityOf),
+    dropped: dropped.map(identityOf),
+    entities,
+  };
+}

@@ -1,0 +1,65 @@
+import { scanKeys } from '../redis/scan-keys.js';
+import { removeIndexKeys } from '../scripts/generated.js';
+import { run } from '../scripts/run.js';
+import { isNameOf, listOf, namesOf } from './index-keys.js';
+import { identityOf, type KnownIndex } from './known.js';
+import type { Target } from './target.js';
+
+const BATCH = 200;
+
+const glob = (text: string): string => text.replaceAll(/[[\]*?^\\]/g, '\\$&');
+
+/** The names of keys behind the model's prefix and `#`: those of some indexes. */
+async function* keyNames({ connection, here }: Target, names: readonly string[]): AsyncGenerator<string> {
+  const start = `${here.key}#`;
+  for await (const key of scanKeys(connection.redis, `${glob(start)}*`)) {
+    const name = key.slice(start.length);
+    if (isNameOf(names, listOf(name))) yield name;
+  }
+}
+
+/** The names of their sizes. */
+async function* sizeNames({ connection, here }: Target, names: readonly string[]): AsyncGenerator<string> {
+  let cursor = '0';
+  do {
+    const reply = await connection.send('hscan', [here.counts, cursor, 'COUNT', 1000]);
+    const [next, found] = reply as [string, string[]];
+    // the number of buckets of `uq:email` is called `uq/email`
+    yield* found.filter((name, i) => i % 2 === 0 && isNameOf(names, name.replace(/^uq\//, 'uq:')));
+    cursor = next;
+  } while (cursor !== '0');
+}
+
+async function* batches(...sources: AsyncIterable<string>[]): AsyncGenerator<string[]> {
+  const batch: string[] = [];
+  for (const source of sources) {
+    for await (const name of source) {
+      batch.push(name);
+      if (batch.length === BATCH) yield batch.splice(0);
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/**
+ * Delete the keys of indexes that nobody keeps, and their sizes, not those of the indexes that are kept; ends early where another program has done so.
+ *
+ * Redis: SCAN and HSCAN, and a script of UNLINK for every 200 keys.
+ */
+export async function removeKeys(
+  target: Target,
+  indexes: readonly KnownIndex[],
+  kept: readonly KnownIndex[],
+  signal?: AbortSignal,
+): Promise<void> {
+  const { connection, here, json } = target;
+  // two indexes of a field share the list of those without a value
+  const shared = new Set(kept.flatMap((index) => namesOf(here, index)));
+  const names = indexes.flatMap((index) => namesOf(here, index)).filter((name) => !shared.has(name));
+  const args = { model: json, indexes: JSON.stringify(indexes.map(identityOf)) };
+  const input = { keys: { prefix: here.key, ids: here.ids }, args };
+  for await (const batch of batches(keyNames(target, names), sizeNames(target, names))) {
+    signal?.throwIfAborted();
+    if ((await run(connection, removeIndexKeys, { ...input, rest: batch })) === 0) return;
+  }
+}

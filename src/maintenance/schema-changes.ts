@@ -1,0 +1,26 @@
+import type { SchemaChange } from '../errors/model.js';
+import { hasGate } from '../plan/gate.js';
+import type { Connection } from '../redis/connection/connection.js';
+import type { Schema } from '../schema/schema.js';
+import { changesBetween } from './changes.js';
+import { askKnown, declared, identityOf, type KnownModel, parseModel } from './known.js';
+
+const looks = ({ integer, id, fields, types, indexes }: KnownModel): string =>
+  JSON.stringify([integer, id, fields.map((name, i) => [name, types[i]]).sort(), indexes.map(identityOf).sort()]);
+
+/** Models with entities that look the same and that no class declares: what a model was called before. */
+async function formerNames(connection: Connection, here: KnownModel): Promise<string[]> {
+  const all = (await connection.direct.send('hvals', [here.models])) as string[];
+  const like = all.map(parseModel).filter((other) => looks(other) === looks(here) && !hasGate(connection, other.key));
+  const counts = await Promise.all(like.map(({ ids }) => connection.direct.send('exists', [ids])));
+  return like.filter((_, i) => counts[i] === 1).map(({ model }) => model);
+}
+
+/** What differs between a declaration and what the server knows of the model. */
+export async function schemaChanges(connection: Connection, schema: Schema): Promise<SchemaChange[]> {
+  const here = declared(schema);
+  const there = await askKnown(connection, here);
+  if (there !== undefined) return changesBetween(here, there);
+  const names = await formerNames(connection, here);
+  return names.map((name) => ({ kind: 'renamed', name: here.model, here: here.model, there: name }));
+}

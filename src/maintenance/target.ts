@@ -1,0 +1,59 @@
+import { type SchemaChange, SchemaChangedError } from '../errors/model.js';
+import type { Connection } from '../redis/connection/connection.js';
+import type { Schema } from '../schema/schema.js';
+import { changeSchema } from '../scripts/generated.js';
+import { run, scriptFailure } from '../scripts/run.js';
+import { descriptorOf } from '../write/descriptor.js';
+import { type KnownModel, parseModel } from './known.js';
+
+/** A model whose keys are looked after: as a program declares it, or as the server knows it. */
+export interface Target {
+  readonly connection: Connection;
+  /** the descriptor, and its text */
+  readonly here: KnownModel;
+  readonly json: string;
+}
+
+/** A model that a program declares. */
+export function targetOf(connection: Connection, schema: Schema): Target {
+  const json = descriptorOf(schema);
+  return { connection: connection.direct, json, here: parseModel(json) };
+}
+
+/** The same as the server knows it: nothing of it is news to the server. */
+export const knownTarget = (connection: Connection, json: string): Target => ({
+  connection: connection.direct,
+  json,
+  here: parseModel(json),
+});
+
+/** The error that a script's refusal stands for; others pass as they are. */
+export function schemaError(error: unknown): unknown {
+  const failure = scriptFailure(error);
+  if (failure?.code !== 'SCHEMA_CHANGED') return error;
+  const [model, kind, name, here, there] = failure.facts as string[];
+  return new SchemaChangedError(model!, [{ kind: kind as SchemaChange['kind'], name: name!, here, there }]);
+}
+
+/** What becomes of an index, by its identity. */
+export type StateChanges = Readonly<Record<string, 'building' | 'stale' | 'complete' | 'gone'>>;
+
+/**
+ * Declare a model, and change the states of its indexes; gives what the server knows then.
+ *
+ * Redis: one script, atomic.
+ *
+ * @throws SchemaChangedError where the declaration contradicts what is stored
+ */
+export async function changeStates(target: Target, changes: StateChanges, build = ''): Promise<KnownModel> {
+  const { connection, here, json } = target;
+  const input = {
+    keys: { prefix: here.key, ids: here.ids },
+    args: { model: json, changes: JSON.stringify(changes), build },
+  };
+  try {
+    return parseModel((await run(connection, changeSchema, input)) as string);
+  } catch (error) {
+    throw schemaError(error);
+  }
+}
