@@ -153,6 +153,7 @@ export type { Changes, CreateInput, Plain } from './model/types/inputs.js';
 export type { Explanation } from './plan/explain.js';
 export type { Plan } from './plan/plan.js';
 export type { IterateOptions } from './query/answers.js';
+export type { TextSearchOptions } from './query/compile/search.js';
 export { and, not, or } from './query/condition.js';
 export type { Page, PageOptions } from './query/page.js';
 export { Query } from './query/query.js';
@@ -176,6 +177,7 @@ export type {
 } from './session/containers.js';
 export type { SessionOptions } from './session/run-session.js';
 export type { Pending, Session } from './session/session.js';
+export type { SearchSyntax } from './text/search.js';
 export { Autocomplete, type AutocompleteOptions, type BoostTarget } from './toolkit/autocomplete/autocomplete.js';
 export type { TitleEntry, TitleOptions } from './toolkit/autocomplete/entry.js';
 export type { AutocompleteSearchOptions, Boost, Match } from './toolkit/autocomplete/find.js';

@@ -95,6 +95,15 @@ export class Keyspace {
     return `t:${index}/`;
   }
 
+  /** the names in `counts` of the number of texts of a text index, and of the words of all of them */
+  texts(index: string): string {
+    return `texts/${index}`;
+  }
+
+  words(index: string): string {
+    return `words/${index}`;
+  }
+
   /** the dictionary of a text index */
   dictionary(index: string): string {
     return `${this.prefix}#dict:${index}`;

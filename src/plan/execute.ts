@@ -181,7 +181,7 @@ export async function* streamRows(connection: Connection, request: Request): Asy
   const { order } = request;
   const parts = partsOf(request);
   // each part has its own order
-  if (order && parts.length > 1) return yield* await runRows(connection, request);
+  if (order && (parts.length > 1 || order[0]!.op === 'score')) return yield* await runRows(connection, request);
   if (order && order.length > 1) return yield* streamTies(connection, request);
   for (const part of parts) for await (const slice of slicesOf(connection, part, order && 'walk')) yield* slice.rows;
 }

@@ -59,7 +59,11 @@ export function describePlan(plan: Plan): string {
     case 'unique':
       return `${plan.key} ${plan.values.length === 1 ? JSON.stringify(plan.values[0]) : `${plan.values.length} values`}`;
     case 'ids':
-      return `${plan.ids.length} ids`;
+      return plan.search === undefined
+        ? `${plan.ids.length} ids`
+        : `search ${JSON.stringify(plan.search)}: only stop-words`;
+    case 'text':
+      return `search ${JSON.stringify(plan.search)}`;
     case 'stored':
       return `${plan.field} compared`;
     default:

@@ -9,11 +9,13 @@ interface Sortable {
   readonly keys: readonly Key[];
 }
 
+const isNumber = (op: OrderPlan['op'] | undefined): boolean => op === 'range' || op === 'score';
+
 function compareKeys({ op, reverse, first }: OrderPlan, a: Key, b: Key): number {
   if (a === b) return 0;
   // rows without a value come last, in either direction, unless a page is read backwards
   if (a === null || b === null) return (a === null) === (first === true) ? -1 : 1;
-  const result = op === 'range' ? (a as number) - (b as number) : compareTexts(a as string, b as string);
+  const result = isNumber(op) ? (a as number) - (b as number) : compareTexts(a as string, b as string);
   return reverse ? -result : result;
 }
 
@@ -29,7 +31,7 @@ function comparator({ order = [], models: [{ integer }] }: Request): (a: Sortabl
 }
 
 function sortables({ order = [] }: Request, slice: Slice): Sortable[] {
-  const asKey = (key: string | null, i: number): Key => (key !== null && order[i]?.op === 'range' ? Number(key) : key);
+  const asKey = (key: string | null, i: number): Key => (key !== null && isNumber(order[i]?.op) ? Number(key) : key);
   return slice.rows.map((row, i) => ({ row, keys: (slice.keys?.[i] ?? []).map(asKey) }));
 }
 

@@ -1,6 +1,7 @@
 /** One step of an order, as the server is asked it: an index to walk, or the id. */
 export interface OrderPlan {
-  readonly op: 'range' | 'lexical' | 'id';
+  /** `score`: how well an entity fits the searches of the plan */
+  readonly op: 'range' | 'lexical' | 'id' | 'score';
   readonly key?: string;
   /** stored name */
   readonly field?: string;

@@ -1,3 +1,5 @@
+import type { TextIndexPlan, TextPlan } from './text.js';
+
 /** Bounds are those of ZCOUNT and ZLEXCOUNT: `5`, `(5`; `[a`, `(a`. Absent is unbounded. */
 export interface Bounds {
   readonly min?: string;
@@ -31,14 +33,22 @@ export type Plan =
   | (Leaf & { readonly op: 'unique'; readonly buckets: string; readonly values: readonly string[] })
   /** ids between min and max; the bounds of whole numbers are those of ZCOUNT */
   | (Leaf & Bounds & { readonly op: 'id_range' })
-  /** the ids of entities that exist */
-  | { readonly op: 'ids'; readonly ids: readonly string[]; readonly model?: number }
+  /** the ids of entities that exist; none for a `search` of which no word is indexed */
+  | { readonly op: 'ids'; readonly ids: readonly string[]; readonly search?: string; readonly model?: number }
   /** entities that have this value, compared one by one */
   | {
       readonly op: 'stored';
       readonly field: string;
       readonly form?: string;
       readonly value: string;
+      readonly model?: number;
+    }
+  /** entities whose texts fit a search; `search` is how it was written */
+  | {
+      readonly op: 'text';
+      readonly indexes: readonly TextIndexPlan[];
+      readonly query: TextPlan;
+      readonly search: string;
       readonly model?: number;
     }
   /** disjoint: no id is in two inputs */
@@ -49,6 +59,10 @@ export type RangePlan = Extract<Plan, { op: 'range' | 'lexical' | 'id_range' }>;
 
 /** No entity. */
 export const nothing: Plan = { op: 'ids', ids: [] };
+
+/** Whether rows can be ranked by a search that they must fit. */
+export const isRanked = (plan: Plan | undefined): boolean =>
+  plan !== undefined && (plan.op === 'text' || (plan.op !== 'not' && inputsOf(plan).some(isRanked)));
 
 /** What a branch combines; nothing for a leaf. */
 export function inputsOf(plan: Plan): readonly Plan[] {

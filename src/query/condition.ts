@@ -12,6 +12,14 @@ export type ConditionData =
       readonly operator: Operator;
       readonly values: readonly unknown[];
     }
+  /** the words of one full-text field, or of all (no property); text and options as they were given */
+  | {
+      readonly kind: 'search';
+      readonly model: string;
+      readonly property: string | undefined;
+      readonly text: unknown;
+      readonly options: unknown;
+    }
   | { readonly kind: 'and' | 'or'; readonly inputs: readonly ConditionData[] }
   | { readonly kind: 'not'; readonly input: ConditionData };
 
@@ -114,7 +122,12 @@ export function recordCondition(make: (recorder: Recorder) => unknown): Conditio
   const [lost] = loose;
   if (!lost) return result;
   const { data } = lost;
-  const name = data.kind === 'field' ? `${data.property}.${data.operator}()` : data.kind;
+  const isSearch = data.kind === 'search' && data.property !== undefined;
+  const name = isSearch
+    ? `${data.property}.search()`
+    : data.kind === 'field'
+      ? `${data.property}.${data.operator}()`
+      : data.kind;
   throw new QueryError(
     `where() was given a condition, ${name}, that is no part of its result: && and || drop one side. Join conditions with and(), or() and not().`,
   );

@@ -31,6 +31,10 @@ export class FieldReference {
   /** What an operator says of the field. */
   condition(operator: Operator, operands: readonly unknown[]): Condition {
     const { model, property, recorder } = this;
+    if (operator === 'search') {
+      const [text, options] = operands;
+      return new Condition({ kind: 'search', model, property, text, options }, recorder);
+    }
     const values = this.values(operator, operands);
     return new Condition({ kind: 'field', model, property, operator, values }, recorder);
   }

@@ -4,6 +4,7 @@ import type { Condition, Fields, OrderBy, OrderTerm, Where } from '../schema/typ
 import type { Column, Columns, Exactly, Select, Selected } from '../schema/types/selection.js';
 import { Answers } from './answers.js';
 import { orderObject } from './compile/order.js';
+import { readCondition, type SearchCondition, type TextSearchOptions } from './compile/search.js';
 import { planColumn, planSelection } from './compile/selection.js';
 import { checkLength, recordCondition } from './condition.js';
 import { fieldReferences } from './field-reference.js';
@@ -42,6 +43,20 @@ export class Query<M, Row = M> extends Answers<M, Row> {
     const conditions = [...(this.state.conditions ?? []), made.data];
     checkLength(conditions, 'where()', MOST_CONDITIONS);
     return this.derive({ conditions });
+  }
+
+  /**
+   * Keep the entities whose texts have these words, in any of the fields with `@FullText()`; best first by BM25, unless an order is asked for.
+   *
+   * `engine AND (loom OR "analytical engine") -steam fuzz~1 pre* title:word`: AND binds before OR, and joins words without a sign.
+   *
+   * @throws QuerySyntaxError with the place; QueryError where no field has `@FullText()`
+   */
+  search(text: string, options?: TextSearchOptions): Query<M, Row> {
+    const { schema } = this.source;
+    const search: SearchCondition = { kind: 'search', model: schema.model, property: undefined, text, options };
+    readCondition(schema, search);
+    return this.derive({ conditions: [...(this.state.conditions ?? []), search] });
   }
 
   /** Order by one field or several; entities without a value come last, ties by id. Replaces an earlier order. */

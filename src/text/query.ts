@@ -1,6 +1,6 @@
 // A query as an index is asked: its words brought to terms in the way of the indexed texts.
-import type { Analyzer, Word } from './analyzer.js';
-import type { Conjunction, Expression, Word as Written } from './syntax/expression.js';
+import { Analyzer, type Word as IndexedWord } from './analyzer.js';
+import type { Conjunction, Expression, Word } from './syntax/expression.js';
 import { tokenize } from './tokenize.js';
 
 /** Where a term may stand: in one field, or in any (undefined). */
@@ -30,13 +30,22 @@ export interface ResolvedQuery {
   readonly ignored: readonly string[];
 }
 
+/** How the words of each field are analysed; without a name: those of any field. */
+export type Analyzers = ReadonlyMap<string | undefined, Analyzer>;
+
 class Resolver {
-  readonly ignored = new Set<string>();
+  private readonly left = new Set<string>();
 
   constructor(
-    private readonly analyzer: Analyzer,
+    private readonly analyzers: Analyzers,
     private readonly conjunction: Conjunction,
   ) {}
+
+  /** Words that no field has. */
+  get ignored(): string[] {
+    const all = [...this.analyzers.values()];
+    return [...this.left].filter((word) => !all.some((analyzer) => analyzer.isIndexed(word)));
+  }
 
   resolve(expression: Expression, field?: string): TermQuery | undefined {
     switch (expression.op) {
@@ -62,13 +71,28 @@ class Resolver {
     return there.length > 1 ? { op, inputs: there } : there[0];
   }
 
-  private leaf(written: Written, field: string | undefined): TermQuery | undefined {
+  /** What is looked for in one field, or in each of them. */
+  private inFields(
+    field: string | undefined,
+    make: (analyzer: Analyzer, field: string | undefined) => TermQuery | undefined,
+  ): TermQuery | undefined {
+    const only = this.analyzers.get(field) ?? this.analyzers.get(undefined);
+    if (only) return make(only, field);
+    return this.join(
+      'or',
+      [...this.analyzers].map(([name, analyzer]) => make(analyzer, name)),
+    );
+  }
+
+  private leaf(written: Word, field: string | undefined): TermQuery | undefined {
     if (written.op === 'words') return this.words(written.text, field);
-    if (written.op === 'phrase') return this.phrase(this.indexed(written.text), field);
+    if (written.op === 'phrase') return this.phrase(written.text, field);
     const { op, text } = written;
-    if (op === 'prefix') return { op, text, stem: this.analyzer.termsOf(text)[0]!, field };
-    if (op === 'suffix') return { op, text, field };
-    return { op, text: this.analyzer.termsOf(text)[0]!, distance: written.distance, field };
+    return this.inFields(field, (analyzer, name) => {
+      if (op === 'prefix') return { op, text, stem: analyzer.termsOf(text)[0]!, field: name };
+      if (op === 'suffix') return { op, text, field: name };
+      return { op, text: analyzer.termsOf(text)[0]!, distance: written.distance, field: name };
+    });
   }
 
   /** What is written without a blank, as e-mail is, stands together in the text; blanks come from plain queries alone. */
@@ -76,35 +100,40 @@ class Resolver {
     const parts = text.split(/\s+/).filter(Boolean);
     return this.join(
       this.conjunction,
-      parts.map((part) => this.phrase(this.indexed(part), field)),
+      parts.map((part) => this.phrase(part, field)),
     );
   }
 
-  private indexed(text: string): Word[] {
-    for (const { text: word } of tokenize(text)) if (!this.analyzer.isIndexed(word)) this.ignored.add(word);
-    return [...this.analyzer.analyze(text)];
+  private phrase(text: string, field: string | undefined): TermQuery | undefined {
+    return this.inFields(field, (analyzer, name) => phraseOf(this.indexed(text, analyzer), name));
   }
 
-  private phrase(words: readonly Word[], field: string | undefined): TermQuery | undefined {
-    const [first] = words;
-    if (!first) return undefined;
-    if (words.length === 1) return { op: 'term', terms: first.terms, field };
-    const places = Array.from(
-      { length: words.at(-1)!.place - first.place + 1 },
-      () => undefined as readonly string[] | undefined,
-    );
-    for (const { place, terms } of words) places[place - first.place] = terms;
-    return { op: 'phrase', places, field };
+  private indexed(text: string, analyzer: Analyzer): IndexedWord[] {
+    for (const { text: word } of tokenize(text)) if (!analyzer.isIndexed(word)) this.left.add(word);
+    return [...analyzer.analyze(text)];
   }
+}
+
+function phraseOf(words: readonly IndexedWord[], field: string | undefined): TermQuery | undefined {
+  const [first] = words;
+  if (!first) return undefined;
+  if (words.length === 1) return { op: 'term', terms: first.terms, field };
+  const places = Array.from(
+    { length: words.at(-1)!.place - first.place + 1 },
+    () => undefined as readonly string[] | undefined,
+  );
+  for (const { place, terms } of words) places[place - first.place] = terms;
+  return { op: 'phrase', places, field };
 }
 
 /** Bring the words of a query to terms. */
 export function resolveQuery(
   expression: Expression | undefined,
-  analyzer: Analyzer,
+  analyzer: Analyzer | Analyzers,
   conjunction: Conjunction = 'and',
 ): ResolvedQuery {
-  const resolver = new Resolver(analyzer, conjunction);
+  const analyzers = analyzer instanceof Analyzer ? new Map([[undefined, analyzer]]) : analyzer;
+  const resolver = new Resolver(analyzers, conjunction);
   const query = expression && resolver.resolve(expression);
-  return { query, ignored: [...resolver.ignored] };
+  return { query, ignored: resolver.ignored };
 }

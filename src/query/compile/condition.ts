@@ -11,6 +11,7 @@ import { unknownField } from '../field-reference.js';
 import { type FieldIndex, indexesOf } from './field-indexes.js';
 import { joinPlans } from './join.js';
 import { mergeValues } from './merge-values.js';
+import { planSearch, type SearchCondition } from './search.js';
 
 type FieldCondition = Extract<ConditionData, { kind: 'field' }>;
 
@@ -64,6 +65,14 @@ function planField(schema: Schema, { model, property, operator, values }: FieldC
   return positive ? { op: 'not', input: kind.plan(on, positive, stored) } : kind.plan(on, operator, stored);
 }
 
+function planOwnSearch(schema: Schema, condition: SearchCondition): Plan {
+  const { model, property } = condition;
+  if (model === schema.model) return planSearch(schema, condition);
+  throw new QueryError(
+    `A condition on ${model}.${property} cannot filter ${schema.model}. Use the fields of ${schema.model}.`,
+  );
+}
+
 /**
  * The plan of a condition: which index keys answer it.
  *
@@ -71,6 +80,7 @@ function planField(schema: Schema, { model, property, operator, values }: FieldC
  */
 export function planCondition(schema: Schema, condition: ConditionData): Plan {
   if (condition.kind === 'field') return planField(schema, condition);
+  if (condition.kind === 'search') return planOwnSearch(schema, condition);
   if (condition.kind !== 'not') {
     const { kind, inputs } = condition;
     return joinPlans(

@@ -1,4 +1,5 @@
 import type { EqualityOperators, NullOperator, Operators, RangeOperators } from '../../indexes/operators.js';
+import type { SearchSyntax } from '../../text/search.js';
 import type { Relation } from './relations.js';
 import type { DataKey, ValueKind, ValueOf } from './values.js';
 
@@ -47,7 +48,9 @@ type Arguments<Takes, V> = Takes extends 'list'
     ? [low: V, high: V]
     : Takes extends 'nothing'
       ? []
-      : [value: V];
+      : Takes extends 'search'
+        ? [text: string, options?: SearchSyntax]
+        : [value: V];
 type Operand<Takes, V> = Takes extends 'list'
   ? readonly V[]
   : Takes extends 'pair'

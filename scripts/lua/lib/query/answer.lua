@@ -1,15 +1,15 @@
 --[[
 answer: what the caller of query.lua gets, and where the next slice goes on.
 ]]
-local function continuation(strategy, at, more)
+local function continuation(state, strategy, at, more)
   if not at then return false end
-  more.at, more.strategy = at, strategy.name
+  more.at, more.strategy, more.text = at, strategy.name, lib.query.ranking.handed_on(state)
   return cjson.encode(more)
 end
 
 local function count(state, strategy)
   local total, at = lib.query.collect.count(state, strategy)
-  return { {}, continuation(strategy, at, {}), total, false, lib.query.trace.of(state, strategy) }, 0
+  return { {}, continuation(state, strategy, at, {}), total, false, lib.query.trace.of(state, strategy) }, 0
 end
 
 local function keys_of(state, found)
@@ -22,7 +22,7 @@ local function page(state, strategy)
   local found, skipped, at = lib.query.collect_page.run(state, strategy)
   local keys = state.request.keys and keys_of(state, found)
   local rows, size = lib.query.rows.read(state, found, keys)
-  return { rows, continuation(strategy, at, {}), skipped, keys or false, lib.query.trace.of(state, strategy), true }, size
+  return { rows, continuation(state, strategy, at, {}), skipped, keys or false, lib.query.trace.of(state, strategy), true }, size
 end
 
 local function cut(state, found, first, last)
@@ -40,9 +40,10 @@ local function sorted(state, strategy)
   if whole or request.limit then table.sort(found, lib.query.sorting.comparator(state)) end
   local last = request.limit and request.offset + request.limit or #found
   local list, keys = cut(state, found, whole and request.offset + 1 or 1, last)
-  local following = continuation(strategy, at, { tie = state.tie, got = (state.from.got or 0) + #found })
+  local got = (state.from.got or 0) + #found
+  local following = continuation(state, strategy, at, { tie = state.tie, got = got })
   local rows, size = lib.query.rows.read(state, list, keys)
-  return { rows, following, 0, (not whole or request.keys) and keys, lib.query.trace.of(state, strategy), whole }, size
+  return { rows, following, got, (not whole or request.keys) and keys, lib.query.trace.of(state, strategy), whole }, size
 end
 
 function module.to(state)

@@ -14,10 +14,10 @@ function module.of(state, list)
   for i, order in ipairs(orders) do fields[i] = order.field end
   for i, id in ipairs(list) do
     local keys = #fields > 0 and redis.call('HMGET', state.models[1].key .. ':' .. id, unpack(fields)) or {}
-    for k, order in ipairs(orders) do keys[k] = lib.query.orders[order.op].key(state, keys[k] or false, order) end
+    for k, order in ipairs(orders) do keys[k] = lib.query.orders[order.op].key(state, keys[k] or false, order, id) end
     result[i] = keys
   end
-  state.spent = state.spent + 9 * #list
+  state.spent = state.spent + (#fields > 0 and 9 or 2) * #list
   return result
 end
 

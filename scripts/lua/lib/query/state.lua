@@ -5,6 +5,7 @@ request  as the client sent it (src/plan/request.ts)
 models   of the request, each with `all`, the node of every id
 plan     the request's: its nodes have their model now, and remember what they asked
 from     where an earlier slice ended
+searches of the plan: what rows are ranked by
 found    rows so far
 spent    steps so far, of about a microsecond; whoever does the work adds it
 after    the row { id, keys } behind which the answer begins, for a page that is not the first
@@ -12,21 +13,22 @@ tie      what the last row of an order of several fields has in the first of the
 needed   rows that are missing to the end of the page
 trace    for explain(): how many ids came to a node and how many it kept, by its number
 ]]
-local function open_node(state, node)
+local function open_node(state, node, is_negated)
   state.nodes = state.nodes + 1
   node.n, node.model = state.nodes, state.models[(node.model or 0) + 1]
   -- to be read at all takes time, in a long list of values above all
   local values = node.values or node.ids
   state.spent = state.spent + 4 + (values and 0.7 * #values or 0)
-  if node.input then open_node(state, node.input) end
+  if node.op == 'text' and not is_negated then state.searches[#state.searches + 1] = node end
+  if node.input then open_node(state, node.input, is_negated or node.op == 'not') end
   if node.inputs then
-    for i = 1, #node.inputs do open_node(state, node.inputs[i]) end
+    for i = 1, #node.inputs do open_node(state, node.inputs[i], is_negated) end
   end
 end
 
 function module.open(request)
   local from = request.from or {}
-  local state = { request = request, models = request.models, plan = request.plan, from = from, spent = 0, found = 0, nodes = 0, tie = from.tie }
+  local state = { request = request, models = request.models, plan = request.plan, from = from, spent = 0, found = 0, nodes = 0, searches = {}, tie = from.tie }
   for _, model in ipairs(state.models) do model.all = { op = 'posting', key = model.ids, model = model } end
   if state.plan then open_node(state, state.plan) end
   for _, order in ipairs(request.order or {}) do order.model = state.models[(order.model or 0) + 1] end

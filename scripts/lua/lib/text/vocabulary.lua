@@ -4,7 +4,7 @@ vocabulary: the terms that a call meets, of one text index: known from the dicti
 An entry is { term, n, code, fresh, listed, ids, come, gone }: the ids of a rare term, and the changes that come and go; `listed` has a list of
 its ids instead. The list is pushed where lib/layout/posting.lua finds it.
 ]]
-local codes, rare, dictionary, counts = lib.text.codes, lib.text.rare, lib.text.dictionary, lib.layout.counts
+local codes, rare, lookup, counts = lib.text.codes, lib.text.rare, lib.text.lookup, lib.layout.counts
 local BUCKET = 64
 
 function module.of(state, index)
@@ -29,7 +29,7 @@ end
 -- the entries of terms, made where there are none; ids of texts stand in order only where they are numbers
 function module.learn(state, words, terms)
   local index, last = words.index, nil
-  local values = dictionary.get_all(index.dictionary, terms)
+  local values = lookup.get_all(index.dictionary, terms)
   for i = 1, #terms do
     if values[i] then enter(words, terms[i], rare.read(values[i]))
     else
@@ -53,7 +53,7 @@ function module.of_code(state, words, code)
     return known
   end
   local term = module.term_of(index, n)
-  local value = term and dictionary.get(index.dictionary, term)
+  local value = term and lookup.get(index.dictionary, term)
   if not value then return nil end
   local _, ids = rare.read(value)
   return enter(words, term, n, ids, false)

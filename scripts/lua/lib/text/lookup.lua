@@ -1,0 +1,32 @@
+--[[
+lookup: reads a dictionary (see lib/text/dictionary.lua); `base` is what its keys begin with.
+]]
+function module.leaf_of(base, term)
+  return redis.call('ZREVRANGEBYLEX', base, '[' .. term, '-', 'LIMIT', 0, 1)[1] or ''
+end
+
+-- the leaf of a term, and those behind it
+function module.leaves_from(base, term, count)
+  local firsts = redis.call('ZRANGEBYLEX', base, '(' .. term, '+', 'LIMIT', 0, count - 1)
+  table.insert(firsts, 1, module.leaf_of(base, term))
+  return firsts
+end
+
+function module.key_of(base, first) return base .. '/' .. first end
+
+function module.get(base, term) return redis.call('HGET', module.key_of(base, module.leaf_of(base, term)), term) end
+
+-- what terms lead to, in their order, false where there is nothing; those of one leaf in one command
+function module.get_all(base, terms)
+  local by_leaf, values = {}, {}
+  for i = 1, #terms do lib.write.groups.append(by_leaf, module.leaf_of(base, terms[i]), i, terms[i]) end
+  for first, group in pairs(by_leaf) do
+    for from = 1, #group, 2000 do
+      local names = {}
+      for i = from + 1, math.min(from + 1999, #group), 2 do names[#names + 1] = group[i] end
+      local found = redis.call('HMGET', module.key_of(base, first), unpack(names))
+      for i = 1, #found do values[group[from + 2 * i - 2]] = found[i] end
+    end
+  end
+  return values
+end

@@ -1,0 +1,52 @@
+--[[
+search: a search as it was asked (src/plan/text.ts), opened once a call: { frozen, leaves, root, branches, cost, scores }.
+
+`frozen` keeps for later slices what the first one saw, so that their scores can be compared: sizes, frequencies, expansions.
+]]
+local terms = lib.text.terms
+
+local function freeze(state, node)
+  local kept = state.from.text and state.from.text[tostring(node.n)]
+  if kept then return kept end
+  local frozen = { sizes = {}, df = {}, words = {} }
+  for at, index in ipairs(node.indexes) do
+    local sizes = redis.call('HMGET', node.model.counts, index.texts, index.total)
+    frozen.sizes[at] = { tonumber(sizes[1] or nil) or 0, tonumber(sizes[2] or nil) or 0 }
+  end
+  return frozen
+end
+
+-- the terms of a word with a star or a tilde, by its number among the words of the search
+local function expanded(state, node, query)
+  local words, number = node.opened.frozen.words, tostring(node.opened.leaves)
+  if query.op == 'term' then return query.terms end
+  words[number] = words[number] or lib.text.expand[query.op](state, node.indexes[query.at], query)
+  return words[number]
+end
+
+local open
+local function open_all(state, node, queries)
+  local result = {}
+  for i, query in ipairs(queries) do result[i] = open(state, node, query) end
+  return result
+end
+
+function open(state, node, query)
+  local part = { op = query.op, at = query.at, inputs = false, places = false, entries = false }
+  node.opened.leaves = node.opened.leaves + 1
+  if query.input then part.inputs = { open(state, node, query.input) }
+  elseif query.inputs then part.inputs = open_all(state, node, query.inputs)
+  elseif query.places then
+    part.places = {}
+    for i, place in ipairs(query.places) do part.places[i] = place and terms.open(state, node, query.at, place) end
+  else part.entries = terms.open(state, node, query.at, expanded(state, node, query)) end
+  return part
+end
+
+function module.of(state, node)
+  if node.opened then return node.opened end
+  node.opened = { frozen = freeze(state, node), leaves = 0, root = false, branches = false, scores = {} }
+  node.opened.root = open(state, node, node.query)
+  node.opened.branches, node.opened.cost = lib.text.branches.of(state, node, node.opened.root)
+  return node.opened
+end
