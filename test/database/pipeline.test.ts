@@ -1,4 +1,5 @@
-import { type Auto, Database, Entity, Field, Model, Unique } from 'redstart';
+import { type Auto, bytes, Database, Entity, Field, Model, Unique } from 'redstart';
+import { Program } from '../support/program.js';
 
 @Entity()
 class User extends Model {
@@ -108,15 +109,49 @@ describe('db.pipeline', () => {
     expect(new Set(ids).size).toBe(10_000);
   });
 
-  it('rejects what it never sends with the error of its function', async () => {
+  it('tells whoever awaits what it never sends, and ends no program for the rest', async () => {
+    const program = Program.run('support/dropped-process.ts');
+    expect(await program.next()).toEqual({ same: true, told: ['true'], left: [false, false, false] });
+    expect(await program.end()).toBe(0);
+  });
+
+  it('sends nothing that comes after its function has thrown', async () => {
     const mine = new Error('mine');
-    let unsent: Promise<unknown> | undefined;
-    const run = db.pipeline((p) => {
-      unsent = expect(p.hash('h').set('a', '1')).rejects.toBe(mine);
+    let late: Promise<unknown> = Promise.resolve();
+    const run = db.pipeline(async (p) => {
+      const branch = async () => {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        await p.hash('h').set('a', '1');
+      };
+      late = branch().catch((error) => error);
       throw mine;
     });
     await expect(run).rejects.toBe(mine);
-    await unsent;
-    await expect(db.hash('h').exists()).resolves.toBe(false);
+    expect(await late).toBe(mine);
+    expect(await db.hash('h').exists()).toBe(false);
+  });
+
+  it('gives each call its own answer, in bytes and in text, over several slices', async () => {
+    await db.hash('h').update({ text: 'é' });
+    await db.hash('h', { codec: bytes }).set('bytes', Buffer.from([0xff, 0]));
+    const answers = await db.pipeline((p) => {
+      const [text, raw] = [p.hash('h'), p.hash('h', { codec: bytes })];
+      return Promise.all(Array.from({ length: 2500 }, (_, i) => (i % 3 === 0 ? raw.get('bytes') : text.get('text'))));
+    });
+    const wanted = Array.from({ length: 2500 }, (_, i) => (i % 3 === 0 ? Buffer.from([0xff, 0]) : 'é'));
+    expect(answers).toEqual(wanted);
+  });
+
+  it('keeps its place among other calls when the connection is not open yet', async () => {
+    const guest = await Database.connect({ path: db.address, lazyConnect: true } as { path: string });
+    guest.redis.disconnect();
+    await new Promise((resolve) => guest.redis.once('end', resolve));
+    const opened = guest.redis.connect();
+    const piped = guest.pipeline((p) => Promise.all(Array.from({ length: 10 }, (_, i) => p.call('echo', `p${i}`))));
+    const single = Array.from({ length: 10 }, (_, i) => guest.redis.echo(`s${i}`));
+    expect(await piped).toEqual(Array.from({ length: 10 }, (_, i) => `p${i}`));
+    expect(await Promise.all(single)).toEqual(Array.from({ length: 10 }, (_, i) => `s${i}`));
+    await opened;
+    await guest.close();
   });
 });

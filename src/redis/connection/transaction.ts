@@ -3,9 +3,9 @@ import { TransactionError } from '../../errors/connection.js';
 import { checkSameSlot } from '../slot.js';
 import type { Argument, Connection } from './connection.js';
 import { failure } from './failure.js';
+import { Held } from './held.js';
 import { outside } from './inside.js';
-import { append } from './pipeline.js';
-import { QueueConnection, type QueuedCommand } from './queue.js';
+import { QueueConnection } from './queue.js';
 import { type Waiting, waitingHere } from './waiting.js';
 
 /** The way to the server that a transaction itself may take while its function runs. */
@@ -21,7 +21,7 @@ function viewFromInside(direct: Connection): Connection {
 /** What became of a transaction. */
 export type Outcome = 'open' | 'done' | 'conflict';
 
-const keysOf = ({ command, args }: QueuedCommand): string[] =>
+const keysOf = ({ command, args }: Held): string[] =>
   new Command(command, args).getKeys().flatMap((key) => (key ? [key.toString()] : []));
 
 const SPENT =
@@ -47,7 +47,7 @@ export class TransactionConnection extends QueueConnection {
   outcome: Outcome = 'open';
   /** EXEC was sent, so that nothing can be added */
   sent = false;
-  private held: QueuedCommand[] = [];
+  private held: Held[] = [];
   private probes: (() => void)[] = [];
   private seen: Waiting = 'unknown';
   private refusal: { readonly reason: unknown } | undefined;
@@ -99,19 +99,17 @@ export class TransactionConnection extends QueueConnection {
     endless: () => new TransactionError(ENDLESS),
   };
 
-  protected override enqueue(command: string, args: Argument[], raw: boolean): Promise<unknown> {
+  protected enqueue(command: string, args: Argument[], raw: boolean): Promise<unknown> {
     if (this.sent) return Promise.reject(new TransactionError(SPENT));
-    const answer = new Promise<unknown>((resolve, reject) => {
-      this.held.push({ command, args, raw, resolve, reject });
-    });
+    const held = new Held(command, args, raw);
+    this.held.push(held);
+    const answer = held.promise;
     // an answer that nobody reads is no reason to end the program: the transaction says what happened
     answer.catch(() => {});
     return this.probed(answer).catch((error: unknown) => {
       throw failure(error, this.server, true);
     });
   }
-
-  protected async flush(): Promise<void> {}
 
   /** The answer, in a promise that can be touched before it is there to see who waits for it. */
   private probed(answer: Promise<unknown>): Promise<unknown> {
@@ -135,10 +133,10 @@ export class TransactionConnection extends QueueConnection {
     for (const probe of this.probes.splice(0)) probe();
   }
 
-  private async commit(commands: readonly QueuedCommand[]): Promise<Outcome> {
+  private async commit(commands: readonly Held[]): Promise<Outcome> {
     checkSameSlot(this, commands.flatMap(keysOf));
     const multi = this.client.multi();
-    for (const command of commands) append(multi, command);
+    for (const { command, args, raw } of commands) multi[raw ? 'callBuffer' : 'call'](command, ...args);
     const replies = (await this.direct.follow(commands.length, () => multi.exec())) as Replies | null;
     if (!replies) return 'conflict';
     commands.forEach(({ resolve, reject }, i) => {

@@ -31,12 +31,24 @@ function frames(): string[] {
 
 const fileOf = (frame: string): string => /\(?((?:file:)?[^\s(]*?):\d+:\d+\)?$/.exec(frame)?.[1] ?? '';
 
+const isForeign = (frame: string, own: string): boolean => !BUILT_IN.test(frame) && !fileOf(frame).startsWith(own);
+
+/** The folder of the library, by the frame of a function in this one. */
+const libraryOf = (frame: string): string => fileOf(frame).replace(/redis\/connection\/[^/]*$/, '');
+
+/** Whether a function of the user's awaits the answer. Call it inside a reaction to the answer. */
+export function isAwaitedByUser(): boolean {
+  const stack = frames();
+  const ours = libraryOf(stack[0]!);
+  return stack.some((frame) => isForeign(frame, ours));
+}
+
 /** Call it inside a reaction to an answer. */
 export function waitingHere(): Waiting {
   const stack = frames();
   const end = stack.findIndex((frame) => frame.includes(MARK));
   if (end < 0) return 'unknown';
-  const ours = fileOf(stack[0]!).replace(/redis\/connection\/[^/]*$/, '');
-  const foreign = stack.slice(0, end).some((frame) => !BUILT_IN.test(frame) && !fileOf(frame).startsWith(ours));
+  const ours = libraryOf(stack[0]!);
+  const foreign = stack.slice(0, end).some((frame) => isForeign(frame, ours));
   return foreign ? 'awaited' : 'returned';
 }
