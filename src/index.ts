@@ -162,6 +162,15 @@ export type { ClusterTarget, ConnectTarget } from './redis/client.js';
 export type { OnDelete } from './schema/draft.js';
 export type { FullTextOptions } from './schema/full-text.js';
 export type { HookEvent } from './schema/hook-events.js';
+export type {
+  Aggregated,
+  AggregateSpec,
+  DateBucket,
+  Faceted,
+  FacetSpec,
+  Group,
+  Measures,
+} from './schema/types/aggregates.js';
 export type { Condition, Fields, OrderBy, OrderTerm, Where } from './schema/types/operators.js';
 export type { Given, IdOf, Loaded, Ref } from './schema/types/relations.js';
 export type { Column, Columns, Select, Selected } from './schema/types/selection.js';

@@ -4,7 +4,10 @@ import { runCount, runRows, streamRows } from '../plan/execute.js';
 import { type Explanation, explainRequest } from '../plan/explain.js';
 import type { Request, StoredRow } from '../plan/request.js';
 import { describe } from '../schema/describe.js';
+import type { Aggregated, AggregateSpec, Faceted, FacetSpec, Known } from '../schema/types/aggregates.js';
 import type { IdOf } from '../schema/types/relations.js';
+import { aggregateRows } from './aggregate/aggregate.js';
+import { facetsOf } from './aggregate/facets.js';
 import { compileRequest } from './compile/request.js';
 import { OrderTerm } from './field-reference.js';
 import { checkPage, type Page, type PageOptions, readPage } from './page.js';
@@ -96,6 +99,33 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
   }
 
   /**
+   * Counts, sums and the like, of all entities or by groups:
+   * `aggregate({ groupBy: { country: true }, count: true, sum: { population: true } })`. Orders of the query do not matter.
+   *
+   * Redis: read-only scripts of some milliseconds each, one after the other, about a microsecond for each entity; of a single field with
+   * an ordered index, about one for each value. What others write between two of them may be seen or not.
+   *
+   * @throws QueryError
+   */
+  async aggregate<const S extends AggregateSpec<M>>(
+    spec: S & AggregateSpec<M> & Known<S, AggregateSpec<M>>,
+  ): Promise<Aggregated<M, S>> {
+    return (await this.aggregated('aggregate', spec)) as Aggregated<M, S>;
+  }
+
+  /**
+   * The values of some fields that most entities have, with how many these are: `facets({ country: 10, type: 5 })` gives
+   * `{ country: [['NO', 12], ...], type: [...] }`.
+   *
+   * Redis: as `aggregate`, once for each field.
+   */
+  async facets<const S extends FacetSpec<M>>(
+    counts: S & FacetSpec<M> & Known<S, FacetSpec<M>>,
+  ): Promise<Faceted<M, keyof S & keyof M>> {
+    return (await facetsOf(counts, (spec) => this.aggregated('facets', spec))) as Faceted<M, keyof S & keyof M>;
+  }
+
+  /**
    * Rows as they are found, in parts of `batch`, without ever holding all of them: an order of several fields holds those
    * that share a value of the first one.
    *
@@ -116,6 +146,14 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
   /** Run the query and tell how: the strategy, each step with its estimated and real number of rows, the time. */
   explain(): Promise<Explanation> {
     return explainRequest(this.source.connection, this.request(this.fieldNames()));
+  }
+
+  private aggregated(verb: string, spec: unknown): Promise<unknown> {
+    const { limit, offset } = this.state;
+    if (limit !== undefined || offset)
+      throw new QueryError(`${verb}() takes all rows of a query. Leave out limit() and offset().`);
+    const state = { ...this.state, order: undefined };
+    return aggregateRows(this.source.connection, this.source.schema, spec, (fields) => this.request(fields, state));
   }
 
   private async atMost(count: number): Promise<Row[]> {

@@ -111,13 +111,13 @@ export const or = joined('or');
 export const not = (condition: AnyCondition): AnyCondition => checkCondition(condition, 'not()').not();
 
 /** Run a callback and refuse conditions that it made and that are no part of what it returned. */
-export function recordCondition(make: (recorder: Recorder) => unknown): Condition {
+export function recordCondition(make: (recorder: Recorder) => unknown, place = 'where()'): Condition {
   const loose = new Set<Condition>();
   const recorder: Recorder = {
     made: (condition) => loose.add(condition),
     used: (condition) => loose.delete(condition),
   };
-  const result = checkCondition(make(recorder), 'where()');
+  const result = checkCondition(make(recorder), place);
   loose.delete(result);
   const [lost] = loose;
   if (!lost) return result;
@@ -129,6 +129,6 @@ export function recordCondition(make: (recorder: Recorder) => unknown): Conditio
       ? `${data.property}.${data.operator}()`
       : data.kind;
   throw new QueryError(
-    `where() was given a condition, ${name}, that is no part of its result: && and || drop one side. Join conditions with and(), or() and not().`,
+    `${place} was given a condition, ${name}, that is no part of its result: && and || drop one side. Join conditions with and(), or() and not().`,
   );
 }

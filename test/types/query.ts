@@ -48,6 +48,28 @@ export async function right(ada: User): Promise<unknown> {
   const grown = (query: Query<User>) => query.where({ age: { gte: 18 } });
   const users: User[] = await User.query().pipe(grown).all();
   await (emails ?? bios ?? lengths ?? users);
+  const totals = await User.query().aggregate({ count: true, sum: { age: true }, min: { joined: true, bio: true } });
+  const known: [number, number, Date | undefined, string | undefined] = [
+    totals.count,
+    totals.sum.age,
+    totals.min.joined,
+    totals.min.bio,
+  ];
+  const groups = await User.query().aggregate({
+    groupBy: { admin: true, joined: 'month' },
+    avg: { age: true },
+    percentiles: { age: [0.5] },
+    having: (group) => group.count.gte(2).and(group.max.joined.lt(new Date())),
+    orderBy: { count: 'desc', min: { age: 'asc' }, joined: 'asc' },
+  });
+  const group: {
+    admin?: boolean | undefined;
+    joined: Date;
+    avg: { age: number };
+    percentiles: { age: { 0.5: number } };
+  } = groups[0]!;
+  const facets: { state: [string, number][] } = await User.query().facets({ state: 3 });
+  await (known ?? group ?? facets);
   const plan: Explanation = await User.query().explain();
   return [adults, rows, ids, tags, codes, plan];
 }
@@ -129,4 +151,18 @@ export async function wrong(): Promise<void> {
   User.query().pluck(() => 'email');
   // @ts-expect-error a scope of another model
   User.query().pipe((posts: Query<Post>) => posts);
+  // @ts-expect-error text has no sum
+  User.query().aggregate({ sum: { email: true } });
+  // @ts-expect-error a day of the week is no part of the calendar
+  User.query().aggregate({ groupBy: { joined: 'weekday' }, count: true });
+  // @ts-expect-error text has no months
+  User.query().aggregate({ groupBy: { email: 'month' }, count: true });
+  // @ts-expect-error no such measure
+  User.query().aggregate({ count: true, median: { age: true } });
+  // @ts-expect-error a measure that is not asked for
+  (await User.query().aggregate({ count: true })).sum;
+  // @ts-expect-error counts are numbers
+  User.query().aggregate({ groupBy: { age: true }, having: (group) => group.count.gt('1') });
+  // @ts-expect-error there is no such field
+  User.query().facets({ nope: 3 });
 }

@@ -60,11 +60,11 @@ type Operand<Takes, V> = Takes extends 'list'
       : V;
 
 // mapped over the table itself, so that an editor shows what it says of each operator
-type Methods<Table, V> = { readonly [O in keyof Table]: (...operands: Arguments<Table[O], V>) => Condition };
+export type Methods<Table, V> = { readonly [O in keyof Table]: (...operands: Arguments<Table[O], V>) => Condition };
 type Operands<Table, V> = { readonly [O in keyof Table]?: Operand<Table[O], V> };
 
 // what is given for a relation is an entity, its reference or its id
-type KindOf<T> = [T] extends [boolean]
+export type KindOf<T> = [T] extends [boolean]
   ? 'equal'
   : [T] extends [Relation<'ref', unknown>]
     ? 'ref'

@@ -8,6 +8,12 @@ local function escape(text)
   return (string.gsub(text, '[%z\1]', function(c) return c == '\1' and '\1\2' or '\1\1' end))
 end
 
+-- the text that was escaped
+function module.unescape(text)
+  if not string.find(text, '\1', 1, true) then return text end
+  return (string.gsub(text, '\1([\1\2])', function(c) return c == '\2' and '\1' or '\0' end))
+end
+
 -- what the members of a text begin with
 function module.beginning(value) return escape(value) .. '\0' end
 

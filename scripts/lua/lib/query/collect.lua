@@ -2,7 +2,7 @@
 collect: runs a strategy until the page is full, the index is at its end or the budget is spent.
 
 The budget is in steps of about a microsecond: one for an id that is read or probed, some six for a row. No more ids are read
-at a time than what is left pays for, if all of them became rows.
+at a time than what is left pays for, if all of them became rows; where a strategy asks for whole parts, than what a call pays for.
 ]]
 module.LARGEST = 512
 -- a leaf of a posting list is read in few parts at most; how long texts are shows in a first part
@@ -15,10 +15,11 @@ local function price_of(strategy, row)
   return price
 end
 
-local function affordable(state, price, wanted)
+local function affordable(state, price, wanted, whole)
   local request = state.request
   local least = math.min(LEAST, request.budget / price)
-  local count = math.min(wanted, module.LARGEST, math.max(least, (request.budget - state.spent) / price))
+  local left = whole and request.budget or request.budget - state.spent
+  local count = math.min(wanted, module.LARGEST, math.max(least, left / price))
   if request.batch then count = math.min(count, request.batch - state.found) end
   return math.max(1, math.floor(count))
 end
@@ -37,7 +38,7 @@ function module.run(state, strategy, wanted, row, take)
   local at, price = state.from.at or strategy.start, price_of(strategy, row)
   if strategy.sorted or price > row + 2 then wanted = math.min(wanted, FIRST) end
   repeat
-    local before, count = state.spent, affordable(state, price, wanted)
+    local before, count = state.spent, affordable(state, price, wanted, strategy.whole)
     local list, following = step(state, strategy, at, count)
     if take(list) or not following then return nil end
     at, wanted, price = following, wanted * 2, math.max(price, (state.spent - before) / count)

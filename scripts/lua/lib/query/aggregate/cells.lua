@@ -1,0 +1,19 @@
+--[[
+cells: what was found so far, a cell for each group: its count, and what each measure has made of the values.
+
+The keys of a group are stored forms, false for no value; without groups there is one cell. Rows come by the hundred, as columns: a list of
+the values of each field, so that one call of a function does for all of them.
+]]
+function module.open(state) state.cells, state.known, state.days = {}, {}, {} end
+
+-- count rows, each so many times (nil: once)
+function module.add(state, column_of, rows, times)
+  local cells = lib.query.aggregate.groups.cells_of(state, column_of, rows)
+  for i = 1, rows do
+    local cell = cells[i]
+    cell.count = cell.count + (times and times[i] or 1)
+  end
+  for m, measure in ipairs(state.request.measures) do
+    lib.query.measures[measure.op].add(cells, m, column_of(measure.at), times, measure)
+  end
+end

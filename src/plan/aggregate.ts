@@ -1,0 +1,71 @@
+import type { Connection } from '../redis/connection/connection.js';
+import { aggregate } from '../scripts/generated.js';
+import { run } from '../scripts/run.js';
+import { partsOf } from './parts.js';
+import type { Bounds } from './plan.js';
+import type { Request } from './request.js';
+
+/** What groups are told apart by: a field by its position from 1, 0 being the id. */
+export interface GroupPlan {
+  readonly at: number;
+  readonly bucket?: string;
+  /** the values are days, not points in time */
+  readonly days?: boolean;
+}
+
+/** What is made of the values of a field in each group. */
+export interface MeasurePlan {
+  readonly op: 'integer' | 'exact' | 'float' | 'extreme' | 'values';
+  readonly at: number;
+  /** of an extreme */
+  readonly greatest?: boolean;
+  readonly order?: 'number' | 'text';
+  /** how an index writes stored values, where it is not as they are */
+  readonly form?: string;
+}
+
+/** The ordered index that has all values that are asked for, so that no entity is read. */
+export interface TiesPlan extends Bounds {
+  readonly op: 'range' | 'lexical';
+  readonly key: string;
+  /** the posting list of the ids that have no value, where these count as well */
+  readonly missing?: string | undefined;
+}
+
+export interface AggregatePlan {
+  readonly groups: readonly GroupPlan[];
+  readonly measures: readonly MeasurePlan[];
+  readonly ties?: TiesPlan | undefined;
+}
+
+/** What a slice has of a group: the stored forms of its keys, its size, and what came of each measure. */
+export type PartialGroup = readonly [keys: readonly (string | false)[], count: number, made: readonly unknown[]];
+
+type Reply = [groups: PartialGroup[] | Record<string, never>, next: string | false];
+
+async function* slicesOf(
+  connection: Connection,
+  request: Request,
+  plan: AggregatePlan,
+): AsyncGenerator<PartialGroup[]> {
+  const [{ key, ids }] = request.models;
+  const { models, plan: condition, fields, budget } = request;
+  let from: unknown;
+  do {
+    const text = JSON.stringify({ models, plan: condition, fields, budget, ...plan, from });
+    const reply = await run(connection, aggregate, { keys: { prefix: key, ids }, args: { request: text } });
+    const [groups, next] = JSON.parse(reply as string) as Reply;
+    // Lua writes an empty list as an object
+    yield Array.isArray(groups) ? groups : [];
+    from = next && (JSON.parse(next) as unknown);
+  } while (from);
+}
+
+/** The groups of each bounded slice; those of one key are to be joined. */
+export async function* runAggregate(
+  connection: Connection,
+  request: Request,
+  plan: AggregatePlan,
+): AsyncGenerator<PartialGroup[]> {
+  for (const part of partsOf(request)) yield* slicesOf(connection, part, plan);
+}

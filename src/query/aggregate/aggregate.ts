@@ -1,0 +1,121 @@
+import { runAggregate, type TiesPlan } from '../../plan/aggregate.js';
+import type { Connection } from '../../plan/execute.js';
+import type { Request } from '../../plan/request.js';
+import type { FieldSchema, Schema } from '../../schema/schema.js';
+import { indexed } from '../../types/index-form.js';
+import { indexesOf } from '../compile/field-indexes.js';
+import { type ColumnValue, planHaving } from './having.js';
+import { decodeNumeral, type Measure, type SpecPlanner } from './plan-spec.js';
+import { type OrderColumn, readSpec, type Spec } from './read-spec.js';
+import { compareOptional } from './scale.js';
+import { type Tally, tallyOf } from './tally.js';
+
+/** A group with all that the slices have of it. */
+interface Group {
+  readonly keys: readonly unknown[];
+  count: number;
+  readonly tallies: readonly Tally[];
+}
+
+/** The ordered index of the only field that is asked for, where the conditions leave it whole or cut a range of it. */
+function tiesOf(schema: Schema, { fields, groups, made }: SpecPlanner, { plan }: Request): TiesPlan | undefined {
+  const [field, ...others] = fields;
+  if (!field || others.length > 0) return undefined;
+  if (groups.some((group) => group.field !== field) || made.some((measure) => measure.plan.at === 0)) return undefined;
+  const index = indexesOf(schema, field).find(({ kind }) => kind.order);
+  const order = index?.kind.order?.(index.on);
+  if (!order?.key || (order.op !== 'range' && order.op !== 'lexical')) return undefined;
+  // texts that are not as they are stored tell no values
+  if (order.op === 'lexical' && field.codec.form) return undefined;
+  const { op, key } = order;
+  if (!plan) return { op, key, missing: field.optional ? schema.keyspace.missing(index!.on.index) : undefined };
+  return plan.op === op && plan.key === key ? { op, key, ...boundsOf(plan) } : undefined;
+}
+
+const boundsOf = ({ min, max }: { min?: string; max?: string }): { min?: string; max?: string } => ({
+  ...(min !== undefined && { min }),
+  ...(max !== undefined && { max }),
+});
+
+function keyOf(field: FieldSchema, stored: string | false): unknown {
+  if (stored !== false) return decodeNumeral(field, stored);
+  // a field that was added after the row was stored has its default
+  return field.optional ? undefined : field.default?.();
+}
+
+/** Joins what the slices have of each group. */
+async function collect(connection: Connection, request: Request, planner: SpecPlanner): Promise<Group[]> {
+  const plan = { ...planner.plan, ties: tiesOf(planner.schema, planner, request) };
+  const groups = new Map<string, Group>();
+  for await (const slice of runAggregate(connection, request, plan))
+    for (const [keys, count, made] of slice) {
+      const stored = Array.isArray(keys) ? keys : [];
+      const name = JSON.stringify(
+        stored.map((key, i) => key !== false && indexed(planner.groups[i]!.field.codec, key)),
+      );
+      const group =
+        groups.get(name) ??
+        newGroup(
+          planner,
+          stored.map((key, i) => keyOf(planner.groups[i]!.field, key)),
+        );
+      groups.set(name, group);
+      group.count += count;
+      for (const [i, tally] of group.tallies.entries()) tally.add(made[i]);
+    }
+  return [...groups.values()];
+}
+
+const newGroup = ({ made }: SpecPlanner, keys: readonly unknown[]): Group => ({
+  keys,
+  count: 0,
+  tallies: made.map(({ plan, type }) => tallyOf(plan, type)),
+});
+
+const measured = ({ tallies }: Group, { at, value }: Measure): unknown => value(tallies[at]!);
+
+const valuesOf =
+  (group: Group): ColumnValue =>
+  (column) => {
+    if (column === 'count') return group.count;
+    return typeof column === 'number' ? group.keys[column] : measured(group, column);
+  };
+
+function compareGroups(order: readonly OrderColumn[], a: Group, b: Group): number {
+  for (const { column, scale, reverse } of order) {
+    const [x, y] = [valuesOf(a)(column), valuesOf(b)(column)];
+    // groups without a value come last, in either direction
+    const result = compareOptional(scale, x, y) ?? (x === undefined ? 1 : -1) * (reverse ? -1 : 1);
+    if (result !== 0) return reverse ? -result : result;
+  }
+  return 0;
+}
+
+function resultOf({ planner, hasCount, shown }: Spec, group: Group): Record<string, unknown> {
+  const row: Record<string, unknown> = {};
+  for (const [i, { field }] of planner.groups.entries()) row[field.property] = group.keys[i];
+  if (hasCount) row.count = group.count;
+  for (const measure of shown) {
+    const values = row[measure.verb] as Record<string, unknown> | undefined;
+    row[measure.verb] = { ...values, [measure.field.property]: measured(group, measure) };
+  }
+  return row;
+}
+
+/** Counts, sums and the like of the rows of a request: of all of them, or a list of groups. */
+export async function aggregateRows(
+  connection: Connection,
+  schema: Schema,
+  given: unknown,
+  requestOf: (fields: readonly string[]) => Request,
+): Promise<unknown> {
+  const spec = readSpec(schema, given);
+  const { planner, order, limit, offset } = spec;
+  const keep = planHaving(planner, spec.having);
+  const request = requestOf(planner.fields.map(({ stored }) => stored));
+  const groups = await collect(connection, request, planner);
+  if (!spec.isGrouped) return resultOf(spec, groups[0] ?? newGroup(planner, []));
+  const kept = groups.filter((group) => keep(valuesOf(group))).sort((a, b) => compareGroups(order, a, b));
+  const end = limit === undefined ? undefined : offset + limit;
+  return kept.slice(offset, end).map((group) => resultOf(spec, group));
+}
