@@ -10,7 +10,7 @@ fence    STRING the last fencing token; the same key as held where nobody asks f
 local DAY = 86400000
 
 -- tostring() would write large numbers with an exponent
-local function whole(number) return string.format('%.0f', number) end
+local function whole(number) return string.format('%d', number) end
 
 function module.open(keys, capacity)
   local time = redis.call('TIME')

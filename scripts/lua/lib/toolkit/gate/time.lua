@@ -5,7 +5,7 @@ local CLAIM = 50
 -- a line whose clients all fell silent goes away
 local SILENCE = 5000
 
-local function whole(number) return string.format('%.0f', number) end
+local function whole(number) return string.format('%d', number) end
 
 --[[ Milliseconds until a hold ends or an offer counts as unclaimed; -1: neither will. ]]
 function module.wait(gate)

@@ -19,7 +19,7 @@ end
 local function write(limit)
   redis.call('HSET', limit.key, 'window', limit.index, 'current', limit.current, 'previous', limit.previous)
   set(limit)
-  redis.call('PEXPIREAT', limit.key, string.format('%.0f', math.ceil(limit.reset / 1000)))
+  redis.call('PEXPIREAT', limit.key, math.ceil(limit.reset / 1000))
 end
 
 function module.add(limit, cost)

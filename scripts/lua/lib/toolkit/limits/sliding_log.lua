@@ -4,7 +4,7 @@ sliding_log: a ZSET has an entry for each attempt that was let through, scored b
 An entry is `total:cost`, the total being that of all costs up to it, so that the sum of any part of the log is a difference.
 ]]
 local REMOVED_AT_ONCE = 1000
-local function whole(number) return string.format('%.0f', number) end
+local function whole(number) return string.format('%d', number) end
 
 local function entry(limit, rank)
   local found = redis.call('ZRANGE', limit.key, rank, rank, 'WITHSCORES')
@@ -18,7 +18,7 @@ function module.read(limit)
   limit.last = entry(limit, -1)
   limit.idle = not limit.last or limit.last.at <= limit.now - limit.window
   if limit.idle then return end
-  limit.old = redis.call('ZCOUNT', limit.key, '-inf', whole(limit.now - limit.window))
+  limit.old = redis.call('ZCOUNT', limit.key, '-inf', limit.now - limit.window)
   local first = entry(limit, limit.old)
   limit.base = first.total - first.cost
   limit.used, limit.reset = limit.last.total - limit.base, limit.last.at + limit.window
@@ -30,8 +30,8 @@ function module.add(limit, cost)
   local total = (limit.idle and 0 or limit.last.total) + cost
   -- entries are in the order of their times, whatever the clock does
   local at = limit.idle and limit.now or math.max(limit.now, limit.last.at + 1)
-  redis.call('ZADD', limit.key, whole(at), whole(total) .. ':' .. whole(cost))
-  redis.call('PEXPIREAT', limit.key, whole(math.ceil((at + limit.window) / 1000)))
+  redis.call('ZADD', limit.key, at, whole(total) .. ':' .. whole(cost))
+  redis.call('PEXPIREAT', limit.key, math.ceil((at + limit.window) / 1000))
   limit.used, limit.reset = limit.used + cost, at + limit.window
 end
 

@@ -12,12 +12,14 @@ end
 
 local function write(limit)
   if limit.used == 0 then return redis.call('DEL', limit.key) end
-  local text = string.format('%.17g %.0f', limit.used, limit.now)
-  redis.call('SET', limit.key, text, 'PXAT', string.format('%.0f', math.ceil(limit.reset / 1000)))
+  local text = string.format('%.17g %d', limit.used, limit.now)
+  redis.call('SET', limit.key, text, 'PXAT', math.ceil(limit.reset / 1000))
 end
 
 function module.read(limit)
-  local missing, at = string.match(redis.call('GET', limit.key) or '', '^(%S+) (%d+)$')
+  local stored = redis.call('GET', limit.key)
+  if not stored then return set(limit, 0) end
+  local missing, at = string.match(stored, '^(%S+) (%d+)$')
   set(limit, missing and refill(limit, tonumber(missing), tonumber(at)) or 0)
 end
 
