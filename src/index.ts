@@ -146,6 +146,8 @@ export * from './errors/server.js';
 export * from './errors/timeout.js';
 export type { SchemaMode } from './maintenance/check.js';
 export type { ReindexOptions, ReindexProgress, ReindexReport } from './maintenance/reindex.js';
+export type { IndexProblem, IndexReport } from './maintenance/report.js';
+export type { VerifyOptions, VerifyProgress } from './maintenance/verify.js';
 export { Model, type ModelClass } from './model/model.js';
 export { ref } from './model/ref.js';
 export type { FieldHandle, Properties, Property, SumBounds, ValueHandle } from './model/types/handles.js';

@@ -7,6 +7,7 @@ import { identityOf, type KnownIndex, type KnownModel } from './known.js';
 import { RELIED_ON } from './readiness.js';
 import { removeKeys } from './remove-keys.js';
 import { changeStates, type StateChanges, schemaError, type Target } from './target.js';
+import { sweep } from './verify.js';
 
 export interface ReindexProgress {
   readonly model: string;
@@ -154,6 +155,8 @@ export async function reindex(target: Target, options: ReindexOptions = {}): Pro
   let entities = 0;
   for (const [attempt, indexes] of attempts) {
     entities += await build(target, indexes, attempt, options);
+    // rows that are older than what the server knows: an index may have entries of any
+    if (indexes.some(({ state }) => state === 'doubted')) await sweep(target, { signal: options.signal });
     await changeStates(target, all(indexes, 'complete'), attempt);
   }
   return {

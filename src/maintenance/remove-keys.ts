@@ -1,4 +1,4 @@
-import { scanKeys } from '../redis/scan-keys.js';
+import { glob, scanKeys } from '../redis/scan-keys.js';
 import { removeIndexKeys } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
 import { isNameOf, listOf, namesOf } from './index-keys.js';
@@ -6,8 +6,6 @@ import { identityOf, type KnownIndex } from './known.js';
 import type { Target } from './target.js';
 
 const BATCH = 200;
-
-const glob = (text: string): string => text.replaceAll(/[[\]*?^\\]/g, '\\$&');
 
 /** The names of keys behind the model's prefix and `#`: those of some indexes. */
 async function* keyNames({ connection, here }: Target, names: readonly string[]): AsyncGenerator<string> {

@@ -13,8 +13,10 @@ import { inTurn, saveInTurn, writeInTurn } from '../entity/save.js';
 import { type Constructor, handleOf, stateOf } from '../entity/tracked.js';
 import { NotFoundError, type SchemaChange } from '../errors/model.js';
 import { type ReindexOptions, type ReindexReport, reindex } from '../maintenance/reindex.js';
+import type { IndexReport } from '../maintenance/report.js';
 import { schemaChanges } from '../maintenance/schema-changes.js';
 import { targetOf } from '../maintenance/target.js';
+import { repair, type VerifyOptions, verify } from '../maintenance/verify.js';
 import { fieldReferences } from '../query/field-reference.js';
 import { Query } from '../query/query.js';
 import { inputSchema } from '../schema/input.js';
@@ -175,6 +177,26 @@ export abstract class Model extends StoredModel {
   static reindex<M extends Model>(this: ModelClass<M>, options?: ReindexOptions): Promise<ReindexReport> {
     const { connection, schema } = bindingOf(this);
     return reindex(targetOf(connection, schema), options);
+  }
+
+  /**
+   * Look for entries without entities, entities without entries, unique values twice and wrong sizes, beside live writers.
+   *
+   * Redis: SCAN over all keys, and scripts of a few milliseconds; nothing is written.
+   */
+  static verify<M extends Model>(this: ModelClass<M>, options?: VerifyOptions): Promise<IndexReport> {
+    const { connection, schema } = bindingOf(this);
+    return verify(targetOf(connection, schema), options);
+  }
+
+  /**
+   * The same, and mend it: the rows are right, and the indexes follow. Two entities with one unique value stay as they are.
+   *
+   * Redis: as verify, each step atomic.
+   */
+  static repair<M extends Model>(this: ModelClass<M>, options?: VerifyOptions): Promise<IndexReport> {
+    const { connection, schema } = bindingOf(this);
+    return repair(targetOf(connection, schema), options);
   }
 
   /** What differs between the class and what the server knows of the model; nothing where they agree. Redis: one or two reads. */

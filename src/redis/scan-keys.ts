@@ -1,5 +1,8 @@
 import type { Cluster, Redis } from 'ioredis';
 
+/** A text as a glob pattern that fits it alone. */
+export const glob = (text: string): string => text.replaceAll(/[[\]*?^\\]/g, '\\$&');
+
 /** How many keys the server looks at in one step. */
 const STEP = '1000';
 

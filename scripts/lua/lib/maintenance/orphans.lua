@@ -1,0 +1,55 @@
+--[[
+orphans: entries whose entity is gone, or says something else.
+]]
+local states, entities, presence, pieces = lib.write.state, lib.maintenance.entities, lib.maintenance.presence, lib.maintenance.pieces
+
+local function has(list, step, test)
+  for i = 1, list and #list or 0, step do
+    if test(list, i) then return true end
+  end
+  return false
+end
+
+-- whether the entity has the entry: it is collected as if it were written now, and compared
+local function is_right(model, index, place, entry)
+  local state = states.new(model)
+  local id, member, score = entry[1], entry[2], entry[3]
+  if redis.call('TYPE', model.row .. id).ok ~= 'hash' then return false end
+  if not index then return true end
+  if not entities.read(entities.reader(state, { index }), id) then return false end
+  if has(state.come, 2, function(list, i) return list[i] == place.list end) then return true end
+  if has(state.sorted, 4, function(list, i)
+    return list[i] == place.key and tonumber(list[i + 1]) == tonumber(score) and presence.member(state, list[i + 2], list[i + 3]) == member
+  end) then return true end
+  return has(state.held, 4, function(list, i) return list[i + 1] == member and presence.bucket(state, list[i], member) == place.key end)
+end
+
+-- taken out with the sizes that count it
+local function remove(state, place, index, wrong)
+  if #wrong == 0 then return end
+  if redis.call('TYPE', place.key).ok == 'hash' then
+    lib.layout.counts.add(state, index.size, -redis.call('HDEL', place.key, unpack(wrong)))
+  elseif place.key ~= state.model.key .. '#' .. place.list or not index or index.list or place.list == index.missing then
+    lib.layout.posting.remove(state, place.list, wrong)
+  else
+    redis.call('ZREM', place.key, unpack(wrong))
+  end
+  if state.changed then lib.layout.counts.write(state) end
+end
+
+-- problems as [what, name, id] of a part of a key, and the cursor of the next
+function module.check(model, name, cursor, repairs)
+  local state, list = states.new(model), string.match(name, '^%d+/(.+)$') or name
+  local index = pieces.owner(model, list)
+  -- what nobody keeps, and what others look after, as the keys of containers
+  if index == nil or index and index.state == 'stale' then return {}, '0' end
+  local place, problems, wrong = { key = model.key .. '#' .. name, list = list }, {}, {}
+  local entries, following = pieces.read(state, name, list, cursor, index)
+  for _, entry in ipairs(entries) do
+    if not is_right(model, index, place, entry) then
+      problems[#problems + 1], wrong[#wrong + 1] = { 'orphan', list, entry[1] }, entry[2]
+    end
+  end
+  if repairs then remove(state, place, index, wrong) end
+  return problems, following
+end

@@ -1,0 +1,17 @@
+--[[
+check_entries: whether the entries of a key of an index belong to entities that say the same.
+
+KEYS[1] prefix   of the model; never exists; its hash tag is that of all keys
+KEYS[2] ids      of the model
+ARGV[1] model    its descriptor as JSON, as the server has it
+ARGV[2] name     what follows the prefix and # in the key
+ARGV[3] cursor   0, or what an earlier call gave
+ARGV[4] repairs  1 to take out what belongs to none
+
+Returns [ the problems as JSON, each [what, name, id]; the cursor of the next call, 0 where there is none ].
+]]
+local prefix, ids, json, name, cursor, repairs = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local model = lib.write.models.of(json)
+if model.key ~= prefix or model.ids ~= ids then return redis.error_reply('ERR the keys are not those of the model') end
+local problems, following = lib.maintenance.orphans.check(model, name, cursor, repairs == '1')
+return { cjson.encode(problems), following }

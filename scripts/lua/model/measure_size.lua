@@ -1,0 +1,16 @@
+--[[
+measure_size: the size of a long list of ids, or of a unique index, part by part.
+Read-only.
+
+KEYS[1] prefix  of the model; never exists; its hash tag is that of all keys
+KEYS[2] ids     of the model
+ARGV[1] model   its descriptor as JSON
+ARGV[2] name    of the size in #counts
+ARGV[3] from    0, or what an earlier call gave
+
+Returns [ entries of the part, where the next call goes on or false, the size that is stored ].
+]]
+local prefix, ids, json, name, from = KEYS[1], KEYS[2], ARGV[1], ARGV[2], tonumber(ARGV[3])
+local model = lib.write.models.of(json)
+if model.key ~= prefix or model.ids ~= ids then return redis.error_reply('ERR the keys are not those of the model') end
+return lib.maintenance.sizes.measure(model, name, from)

@@ -1,0 +1,54 @@
+import { measureSize } from '../scripts/generated.js';
+import { run } from '../scripts/run.js';
+import type { Findings } from './report.js';
+import type { Target } from './target.js';
+
+/** How often a size is counted until nobody changed it meanwhile. */
+const ATTEMPTS = 20;
+
+type Measured = readonly [sum: number, next: number | null, stored: string | null];
+
+/** By how much a size is wrong; undefined where writers did not let it rest. */
+async function deviation({ connection, here, json }: Target, name: string): Promise<number | undefined> {
+  const input = (from: number) => ({ keys: { prefix: here.key, ids: here.ids }, args: { model: json, name, from } });
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    let [sum, next, first] = (await run(connection, measureSize, input(0))) as Measured;
+    let last = first;
+    while (next !== null) {
+      const [more, following, stored] = (await run(connection, measureSize, input(next))) as Measured;
+      [sum, next, last] = [sum + more, following, stored];
+    }
+    if (first === null) return 0;
+    if (first === last) return sum - Number(first);
+  }
+  return undefined;
+}
+
+/** The names of the sizes of lists and of unique indexes. */
+async function* names({ connection, here }: Target): AsyncGenerator<string> {
+  let cursor = '0';
+  do {
+    const reply = await connection.send('hscan', [here.counts, cursor, 'COUNT', 1000]);
+    const [next, found] = reply as [string, string[]];
+    const isSize = (name: string, i: number) => i % 2 === 0 && /^(?:ids$|eq:|long:|null:|uq:)/.test(name);
+    yield* found.filter(isSize);
+    cursor = next;
+  } while (cursor !== '0');
+}
+
+/** Compare the sizes that are stored with what there is; correct them by the difference, so that writers may go on. */
+export async function checkSizes(
+  target: Target,
+  findings: Findings,
+  repairs: boolean,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { connection, here } = target;
+  for await (const name of names(target)) {
+    signal?.throwIfAborted();
+    const by = await deviation(target, name);
+    if (!by) continue;
+    findings.add('size', name, undefined, String(by));
+    if (repairs) await connection.send('hincrby', [here.counts, name, by]);
+  }
+}

@@ -1,0 +1,142 @@
+import { glob, scanKeys } from '../redis/scan-keys.js';
+import { checkEntries, checkRows } from '../scripts/generated.js';
+import { run } from '../scripts/run.js';
+import { parseModel } from './known.js';
+import { Findings, type IndexProblem, type IndexReport } from './report.js';
+import { checkSizes } from './sizes.js';
+import type { Target } from './target.js';
+
+export interface VerifyProgress {
+  readonly model: string;
+  /** keys that were looked at, and about how many there are */
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface VerifyOptions {
+  /** Called now and then. */
+  readonly onProgress?: (progress: VerifyProgress) => void;
+  /** Ends it. */
+  readonly signal?: AbortSignal;
+}
+
+/** Entities of one call. */
+const ROWS = 50;
+
+type Found = readonly [kind: IndexProblem['kind'], name: string, id?: string, fact?: string];
+
+/** Lua writes an empty list as an object. */
+const listOf = (json: unknown): Found[] => {
+  const list = JSON.parse(json as string) as unknown;
+  return Array.isArray(list) ? (list as Found[]) : [];
+};
+
+/** One walk over all keys of a model. */
+class Walk {
+  private readonly keys;
+  private readonly args;
+  private rows: string[] = [];
+  private done = 0;
+
+  constructor(
+    private readonly target: Target,
+    private readonly findings: Findings,
+    repairs: boolean,
+    private readonly options: VerifyOptions,
+    private readonly total: number,
+  ) {
+    this.keys = { prefix: target.here.key, ids: target.here.ids };
+    this.args = { model: target.json, repairs: repairs ? 1 : 0 };
+  }
+
+  /** Look at keys: those of entities, those of indexes, or both. */
+  async over(what: { readonly rows: boolean; readonly entries: boolean }): Promise<void> {
+    const { key: prefix } = this.target.here;
+    for await (const key of scanKeys(this.target.connection.redis, `${glob(prefix)}*`)) {
+      this.options.signal?.throwIfAborted();
+      const [mark, rest] = [key[prefix.length], key.slice(prefix.length + 1)];
+      if (mark === ':' && what.rows) await this.row(rest);
+      if (mark === '#' && what.entries) await this.entries(rest);
+      if (++this.done % 500 === 0) this.tell();
+    }
+    if (this.rows.length > 0) await this.checkRows();
+    this.tell();
+  }
+
+  private tell(): void {
+    const total = Math.max(this.total, this.done);
+    this.options.onProgress?.({ model: this.target.here.model, done: this.done, total });
+  }
+
+  private async row(id: string): Promise<void> {
+    this.rows.push(id);
+    if (this.rows.length === ROWS) await this.checkRows();
+  }
+
+  private async checkRows(): Promise<void> {
+    const rest = this.rows.splice(0);
+    this.findings.entities += rest.length;
+    const found = await run(this.target.connection, checkRows, { keys: this.keys, args: this.args, rest });
+    for (const problem of listOf(found)) this.findings.add(...problem);
+  }
+
+  private async entries(name: string): Promise<void> {
+    if (name === 'counts') return;
+    let cursor = '0';
+    do {
+      const input = { keys: this.keys, args: { ...this.args, name, cursor } };
+      const [found, next] = (await run(this.target.connection, checkEntries, input)) as [string, string];
+      for (const problem of listOf(found)) this.findings.add(...problem);
+      cursor = next;
+    } while (cursor !== '0');
+  }
+}
+
+/** The model as the server knows it now: with the indexes of all programs. */
+async function current(target: Target): Promise<Target> {
+  const { connection, here } = target;
+  const json = (await connection.send('hget', [here.models, here.model])) as string | null;
+  return json === null ? target : { connection, json, here: parseModel(json) };
+}
+
+async function estimate({ connection, here }: Target, walks: number): Promise<number> {
+  const size = (await connection.send('hget', [here.counts, 'ids'])) as string | null;
+  return Number(size ?? 0) * walks;
+}
+
+/**
+ * Look for entries without entities, entities without entries, unique values twice and wrong sizes, beside live writers.
+ *
+ * Redis: SCAN, and scripts of a few milliseconds; writes nothing.
+ */
+export async function verify(target: Target, options: VerifyOptions = {}): Promise<IndexReport> {
+  const known = await current(target);
+  const findings = new Findings();
+  const walk = new Walk(known, findings, false, options, await estimate(known, 1));
+  await walk.over({ rows: true, entries: true });
+  await checkSizes(known, findings, false, options.signal);
+  return findings.report(known.here.model, false);
+}
+
+/**
+ * The same, and mend what is wrong: the rows are right, and the indexes follow. Only two entities with one unique value stay.
+ *
+ * Redis: as verify, with two walks; each step atomic.
+ */
+export async function repair(target: Target, options: VerifyOptions = {}): Promise<IndexReport> {
+  const known = await current(target);
+  const findings = new Findings();
+  const walk = new Walk(known, findings, true, options, await estimate(known, 2));
+  // a value that is held by nobody is free before its owner asks for it
+  await walk.over({ rows: false, entries: true });
+  await walk.over({ rows: true, entries: false });
+  await checkSizes(known, findings, true, options.signal);
+  return findings.report(known.here.model, true);
+}
+
+/** Take out of some indexes what belongs to no entity, or to one that says something else. */
+export async function sweep(target: Target, options: VerifyOptions = {}): Promise<void> {
+  const known = await current(target);
+  const walk = new Walk(known, new Findings(), true, options, await estimate(known, 1));
+  await walk.over({ rows: false, entries: true });
+}
