@@ -80,6 +80,51 @@ describe('a server that takes no writes for a while', () => {
   });
 });
 
+describe('a server whose memory is full', () => {
+  it('is waited for with what is to be buried, and nothing is lost', async () => {
+    const errors: (Error & { code?: string })[] = [];
+    const seen: string[] = [];
+    const handler = ({ fields }: Message) => {
+      if (Number(fields.n) % 2 === 1) throw new Error('mine');
+      seen.push(fields.n!);
+    };
+    const jobs = Array.from({ length: 100 }, (_, n) => String(n));
+    for (const n of jobs) await db.stream('jobs').add({ n });
+    await server.admin.config('SET', 'maxmemory', '1');
+    const group = db.consumerGroup('g', 'jobs');
+    const worker = group.consume(handler, { retries: 0, onError: (error) => errors.push(error as Error) });
+    await until(() => errors.some(({ code }) => code === 'UNAVAILABLE'));
+    expect(await db.stream('{jobs}:dead').size()).toBe(0);
+    await server.admin.config('SET', 'maxmemory', '0');
+    await until(async () => seen.length + (await db.stream('{jobs}:dead').size()) >= jobs.length);
+    await worker.stop();
+    expect((await group.metrics()).jobs).toMatchObject({ pending: 0 });
+    const dead = (await db.stream('{jobs}:dead').range()).map(({ fields }) => fields.n!);
+    expect([...seen, ...dead].sort()).toEqual([...jobs].sort());
+    expect(new Set(errors.filter(({ message }) => message !== 'mine').map(({ code }) => code))).toEqual(
+      new Set(['UNAVAILABLE']),
+    );
+  });
+});
+
+describe('a group that somebody destroys', () => {
+  it('is a NoGroupError to its worker, which makes it again', async () => {
+    const errors: unknown[] = [];
+    const seen: string[] = [];
+    const worker = db.consumerGroup('g', 'jobs').consume(({ fields }: Message) => seen.push(fields.n!), {
+      onError: (error) => errors.push(error),
+    });
+    await db.stream('jobs').add({ n: '1' });
+    await until(() => seen.length === 1);
+    await server.admin.xgroup('DESTROY', 'jobs', 'g');
+    await until(() => errors.length > 0);
+    await db.stream('jobs').add({ n: '2' });
+    await until(() => seen.includes('2'));
+    await worker.stop();
+    expect(new Set(errors.map((error) => (error as { code?: string }).code))).toEqual(new Set(['NO_GROUP']));
+  });
+});
+
 describe('a connection that goes dead without a word', () => {
   it('is noticed by the worker, which goes on over another, and does not keep it from ending', async () => {
     const proxy = await FreezingProxy.to(server.address);

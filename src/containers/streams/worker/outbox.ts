@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { failure } from '../../../redis/connection/failure.js';
 import { ackDone, deleteConsumers, holdMessages, returnMessages } from '../../../scripts/generated.js';
 import { run } from '../../../scripts/run.js';
 import { Bell } from '../../../util/bell.js';
@@ -70,7 +71,10 @@ export class Outbox {
   /** Acknowledge on a connection that is about to read, so that both are one round trip. */
   ackOn(client: Redis): void {
     if (this.settings.deleteDone) return;
-    this.sendAcks((args) => client.call('xack', args));
+    const { server } = this.subscription.connection;
+    // ioredis's own error, as the connection is lent
+    const named = (error: unknown) => Promise.reject(failure(error, server, true));
+    this.sendAcks((args) => client.call('xack', args).catch(named));
   }
 
   /**

@@ -1,3 +1,4 @@
+import { NoGroupError } from '../../../errors/container.js';
 import { isConnectionError } from '../../../redis/connection/connection-error.js';
 import { pause } from '../../../util/pause.js';
 import type { Message } from '../message.js';
@@ -82,7 +83,7 @@ export class GroupWorker<F> implements Worker<F> {
     const reporter = new Reporter<F>(subscription.group, onError);
     // a database that was closed is no news, but the end
     const report = (error: unknown, message?: Message<F>) =>
-      this.closed ? this.halt() : reporter.report(error, message);
+      this.closed ? this.halt() : reporter.report(this.named(error), message);
     const untyped = subscription as Subscription<unknown>;
     const outbox = new Outbox(untyped, settings, report);
     const ledger = new Ledger(outbox);
@@ -227,6 +228,12 @@ export class GroupWorker<F> implements Worker<F> {
     if (this.stopping || this.reading.signal.aborted) return;
     if (isNoGroup(error)) await this.reader.recreate().catch(this.report);
     await this.backOff(error);
+  }
+
+  /** What the server says of a group that is gone, as every call says it. */
+  private named(error: unknown): unknown {
+    const { group, keys } = this.subscription;
+    return isNoGroup(error) ? new NoGroupError(group, keys) : error;
   }
 
   private async backOff(error: unknown): Promise<void> {
