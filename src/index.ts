@@ -151,10 +151,11 @@ export type { VerifyOptions, VerifyProgress } from './maintenance/verify.js';
 export { Model, type ModelClass } from './model/model.js';
 export { ref } from './model/ref.js';
 export type { FieldHandle, Properties, Property, SumBounds, ValueHandle } from './model/types/handles.js';
-export type { Changes, CreateInput, Plain } from './model/types/inputs.js';
+export type { CreateInput, Plain } from './model/types/inputs.js';
 export type { Explanation } from './plan/explain.js';
 export type { Plan } from './plan/plan.js';
 export type { IterateOptions } from './query/answers.js';
+export type { BulkOptions } from './query/bulk.js';
 export type { TextSearchOptions } from './query/compile/search.js';
 export { and, not, or } from './query/condition.js';
 export type { Page, PageOptions } from './query/page.js';
@@ -173,6 +174,7 @@ export type {
   Group,
   Measures,
 } from './schema/types/aggregates.js';
+export type { Changes } from './schema/types/changes.js';
 export type { Condition, Fields, OrderBy, OrderTerm, Where } from './schema/types/operators.js';
 export type { Given, IdOf, Loaded, Ref } from './schema/types/relations.js';
 export type { Column, Columns, Select, Selected } from './schema/types/selection.js';

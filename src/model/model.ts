@@ -1,6 +1,7 @@
 import { type InspectOptions, inspect } from 'node:util';
 import { bindingOf, knownBinding } from '../entity/binding.js';
 import { belonging, buildEntity } from '../entity/build.js';
+import { checkChanges, deleteTogether, updateTogether } from '../entity/bulk.js';
 import { deleteEntity, reloadEntity, updateEntity } from '../entity/change-entity.js';
 import { hydrate } from '../entity/hydrate.js';
 import { incrementEntity } from '../entity/increment.js';
@@ -20,20 +21,13 @@ import { repair, type VerifyOptions, verify } from '../maintenance/verify.js';
 import { fieldReferences } from '../query/field-reference.js';
 import { Query } from '../query/query.js';
 import { inputSchema } from '../schema/input.js';
+import type { Changes } from '../schema/types/changes.js';
 import type { Fields } from '../schema/types/operators.js';
 import type { IdOf } from '../schema/types/relations.js';
 import { isAsyncIterable, mapAsync } from '../util/async-iterable.js';
 import { findRow, storedId } from './find.js';
 import { StoredModel } from './stored-model.js';
-import type {
-  ChangeReport,
-  Changes,
-  CreateInput,
-  Increments,
-  InputSchema,
-  Plain,
-  UniqueInput,
-} from './types/inputs.js';
+import type { ChangeReport, CreateInput, Increments, InputSchema, Plain, UniqueInput } from './types/inputs.js';
 
 /** A class that extends `Model`. */
 export type ModelClass<M extends Model = Model> = { new (): M; readonly name: string };
@@ -145,7 +139,16 @@ export abstract class Model extends StoredModel {
   /** A query over all entities of the model. */
   static query<M extends Model>(this: ModelClass<M>): Query<M> {
     const { schema, connection } = bindingOf(this);
-    return Query.of<M>({ schema, connection, entity: ({ id, values }) => hydrate<M>(this, schema, id, values) });
+    return Query.of<M>({
+      schema,
+      connection,
+      entity: ({ id, values }) => hydrate<M>(this, schema, id, values),
+      updates: (changes) => {
+        const given = checkChanges(schema, changes);
+        return (entities) => updateTogether(entities, given);
+      },
+      deletes: deleteTogether,
+    });
   }
 
   /**

@@ -5,13 +5,14 @@ import { handleOf, Tracked } from '../entity/tracked.js';
 import { EntityDeletedError } from '../errors/model.js';
 import { planSelection } from '../query/compile/selection.js';
 import type { HookEvent } from '../schema/hook-events.js';
+import type { Changes } from '../schema/types/changes.js';
 import type { IdOf } from '../schema/types/relations.js';
 import type { Exactly, Select, Selected } from '../schema/types/selection.js';
 import { namedField, StoredField } from './field-handle.js';
 import { storedId } from './find.js';
 import type { Model, ModelClass } from './model.js';
 import type { FieldHandle, Properties, Property } from './types/handles.js';
-import type { Changes, CreateInput, UniqueMarks } from './types/inputs.js';
+import type { CreateInput, UniqueMarks } from './types/inputs.js';
 import { upsertEntity } from './upsert.js';
 
 /** What a model can do with its stored entities without loading them. */

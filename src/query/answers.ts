@@ -5,11 +5,13 @@ import { type Explanation, explainRequest } from '../plan/explain.js';
 import type { Request, StoredRow } from '../plan/request.js';
 import { describe } from '../schema/describe.js';
 import type { Aggregated, AggregateSpec, Faceted, FacetSpec, Known } from '../schema/types/aggregates.js';
+import type { Changes } from '../schema/types/changes.js';
 import type { IdOf } from '../schema/types/relations.js';
 import { aggregateRows } from './aggregate/aggregate.js';
 import { facetsOf } from './aggregate/facets.js';
+import { type BulkOptions, type BulkTarget, checkBulk, writeAll } from './bulk.js';
 import { compileRequest } from './compile/request.js';
-import { OrderTerm } from './field-reference.js';
+import { FieldReference, OrderTerm } from './field-reference.js';
 import { checkPage, type Page, type PageOptions, readPage } from './page.js';
 import { checkCount, type QuerySource, type QueryState } from './query-state.js';
 
@@ -146,6 +148,55 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
   /** Run the query and tell how: the strategy, each step with its estimated and real number of rows, the time. */
   explain(): Promise<Explanation> {
     return explainRequest(this.source.connection, this.request(this.fieldNames()));
+  }
+
+  /**
+   * Set fields of all entities that fit, in batches, each one script, all or none: unique values, relations and hooks hold as in
+   * `entity.update()`. An entity that another writer changes meanwhile is read anew, and left out where it fits no more. A batch that is
+   * refused ends the call; those before it are written.
+   *
+   * @returns how many entities changed: not those that had these values already
+   * @throws ValidationError before anything is read; UniqueError and what else an update throws
+   */
+  async update(changes: Changes<M>, options: BulkOptions = {}): Promise<number> {
+    return writeAll(this.bulk(this.source.updates(changes)), checkBulk(options));
+  }
+
+  /**
+   * Delete all entities that fit, in batches, each one script, all or none: relations and hooks hold as in `entity.delete()`. One that
+   * ceases to fit within the moment between being found and being deleted is deleted all the same.
+   *
+   * @returns how many entities were deleted
+   * @throws RestrictError and what else a delete throws; the batches before are deleted
+   */
+  async delete(options: BulkOptions = {}): Promise<number> {
+    return writeAll(this.bulk(this.source.deletes), checkBulk(options));
+  }
+
+  private bulk(write: BulkTarget<M>['write']): BulkTarget<M> {
+    const { source } = this;
+    const { property } = source.schema.primary.field;
+    const state: QueryState = { ...this.state, projection: undefined, make: undefined };
+    const fields = source.schema.fields.map((field) => field.stored);
+    const idOf = (entity: M): unknown => entity[property as keyof M];
+    return {
+      entities: () => this.entities(this.request(fields, state)),
+      again: async (entities) => {
+        const values = [entities.map(idOf)];
+        const condition = new FieldReference(source.schema.model, property).condition('in', values).data;
+        const conditions = [...(state.conditions ?? []), condition];
+        const some: QueryState = { ...state, conditions, order: undefined, limit: undefined, offset: undefined };
+        return (await runRows(source.connection, this.request(fields, some))).map((row) => source.entity(row));
+      },
+      count: () => this.count(),
+      idOf,
+      write,
+    };
+  }
+
+  private async *entities(request: Request): AsyncGenerator<M> {
+    if (this.state.limit === 0) return;
+    for await (const row of streamRows(this.source.connection, request)) yield this.source.entity(row);
   }
 
   private aggregated(verb: string, spec: unknown): Promise<unknown> {

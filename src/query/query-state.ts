@@ -13,6 +13,10 @@ export interface QuerySource<M> {
   readonly connection: Connection;
   /** an entity of its row: all fields of the schema in their order */
   entity(row: StoredRow): M;
+  /** checks what many entities are to have, and gives a function that writes some of them at once, all or none: how many it wrote */
+  updates(changes: unknown): (entities: readonly M[]) => Promise<number>;
+  /** deletes some entities at once, all or none: how many there were */
+  deletes(entities: readonly M[]): Promise<number>;
 }
 
 /** What the calls on a query have said so far. */

@@ -165,4 +165,8 @@ export async function wrong(): Promise<void> {
   User.query().aggregate({ groupBy: { age: true }, having: (group) => group.count.gt('1') });
   // @ts-expect-error there is no such field
   User.query().facets({ nope: 3 });
+  // @ts-expect-error a value of another type
+  User.query().update({ age: 'old' });
+  // @ts-expect-error there is no such field
+  User.query().update({ nope: 1 });
 }

@@ -1,12 +1,7 @@
 import type { ZodObject, ZodOptional, ZodType } from 'zod';
+import type { IsReadonly, WritableKey } from '../../schema/types/changes.js';
 import type { Ref } from '../../schema/types/relations.js';
 import type { Bare, DataKey, IsAuto, PlainValue, ValueOf } from '../../schema/types/values.js';
-
-// two conditional types are the same only if what they compare is, modifiers included
-type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-
-/** A getter, or a property declared `readonly`. */
-type IsReadonly<M, K extends keyof M> = Same<Pick<M, K>, Readonly<Pick<M, K>>>;
 
 type OptionalKey<M> = {
   [K in DataKey<M>]: undefined extends M[K]
@@ -17,7 +12,6 @@ type OptionalKey<M> = {
         ? K
         : never;
 }[DataKey<M>];
-type WritableKey<M> = { [K in DataKey<M>]: IsReadonly<M, K> extends true ? never : K }[DataKey<M>];
 
 /** What can be added to. */
 type Amount = number | bigint | `${number}`;
@@ -27,9 +21,6 @@ type AmountKey<M> = { [K in WritableKey<M>]: Bare<NonNullable<M[K]>> extends Amo
 // Mapped over a `K extends keyof M` of its own, so that an editor's rename finds each key: see Fields.
 type Given<M, K extends keyof M> = { readonly [P in K]: ValueOf<M[P]> };
 type Omittable<M, K extends keyof M> = { readonly [P in K]?: ValueOf<NonNullable<M[P]>> | undefined };
-type ChangesByKey<M, K extends keyof M> = {
-  readonly [P in K]?: ValueOf<NonNullable<M[P]>> | (undefined extends M[P] ? undefined : never);
-};
 type Addition<V> = V | { readonly by: V; readonly min?: V; readonly max?: V };
 type AmountsByKey<M, K extends keyof M> = { readonly [P in K]?: Addition<AmountOf<Bare<NonNullable<M[P]>>>> };
 // JSON has no form of its own for these two: digits, and base64
@@ -54,9 +45,6 @@ type UniqueByKey<M, K extends keyof M> = { readonly [P in K]?: ValueOf<NonNullab
  * A plain property that is no field should be one of these, or private (`#name`), or `create` asks for it.
  */
 export type CreateInput<M> = Given<M, Exclude<DataKey<M>, OptionalKey<M>>> & Omittable<M, OptionalKey<M>>;
-
-/** The input of `update`: the fields that change; `undefined` takes an optional value away. */
-export type Changes<M> = ChangesByKey<M, WritableKey<M>>;
 
 /** The input of `increment`: amounts by field, or amounts with the least and the greatest that the sum may be. */
 export type Increments<M> = AmountsByKey<M, AmountKey<M>>;

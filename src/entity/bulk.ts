@@ -1,0 +1,70 @@
+import { ValidationError } from '../errors/model.js';
+import type { Schema } from '../schema/schema.js';
+import { validateFields } from '../schema/validate.js';
+import { ChangeSet } from '../write/change-set.js';
+import { checkInput, refer } from './build.js';
+import { hasHooks, runAfter, runBefore } from './hooks.js';
+import { identityMap } from './identity-map.js';
+import { adopt, prepareSave } from './prepare.js';
+import { allInTurn, savedId } from './save.js';
+import type { Values } from './snapshot.js';
+import { type Handle, handleOf, type Tracked } from './tracked.js';
+
+/** What many entities are to have, checked before any of them is read. */
+export function checkChanges(schema: Schema, changes: unknown): Values {
+  checkInput(schema, changes);
+  const given = { ...changes };
+  const { property } = schema.primary.field;
+  if (Object.hasOwn(given, property))
+    throw new ValidationError(schema.model, [
+      { field: property, expected: 'nothing: a primary key cannot change', found: String(given[property]) },
+    ]);
+  refer(schema, given);
+  const issues = validateFields(
+    schema.fields.filter((field) => Object.hasOwn(given, field.property)),
+    given,
+  );
+  if (issues.length > 0) throw new ValidationError(schema.model, issues);
+  return given;
+}
+
+async function tellBefore(handles: readonly Handle[], event: 'beforeSave' | 'beforeDelete'): Promise<void> {
+  for (const handle of handles) if (hasHooks(handle, event)) await runBefore(handle, event);
+}
+
+/** Set fields of several entities and write them by one script, all or none; how many of them changed. */
+export async function updateTogether(entities: readonly Tracked[], given: Values): Promise<number> {
+  const handles = entities.map(handleOf);
+  const written = await allInTurn(handles, async () => {
+    for (const { values } of handles) Object.assign(values, given);
+    await tellBefore(handles, 'beforeSave');
+    const steps = handles.flatMap((handle) => {
+      const prepared = prepareSave(handle, {});
+      return prepared ? [{ handle, ...prepared }] : [];
+    });
+    const [first] = steps;
+    if (!first) return [];
+    await ChangeSet.of(...steps.map(({ change }) => change)).write(first.handle.binding.connection);
+    for (const { handle, change, stored } of steps) adopt(handle, change.id, stored);
+    return steps.map(({ handle }) => handle);
+  });
+  await runAfter(written, 'afterSave');
+  return written.length;
+}
+
+/** Delete several entities by one script, all or none; how many of them were there. */
+export async function deleteTogether(entities: readonly Tracked[]): Promise<number> {
+  const handles = entities.map(handleOf);
+  const [first] = handles;
+  if (!first) return 0;
+  const { connection, schema } = first.binding;
+  const gone = await allInTurn(handles, async () => {
+    await tellBefore(handles, 'beforeDelete');
+    const set = ChangeSet.of(...handles.map((handle) => ({ op: 'delete', schema, id: savedId(handle) }) as const));
+    const written = await set.write(connection);
+    for (const { entity } of handles) identityMap()?.drop(entity);
+    return handles.filter((_, i) => written[i] === 1);
+  });
+  await runAfter(gone, 'afterDelete');
+  return gone.length;
+}
