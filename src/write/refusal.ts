@@ -50,10 +50,10 @@ function rowOf(change: Change): StoredValues {
   return 'row' in change ? change.row : [];
 }
 
-function asUnique(change: Change, [name, holder, model]: readonly string[]): Error {
+function asUnique(change: Change, [name, holder, model = change.schema.model]: readonly string[]): Error {
   const { schema } = change;
   // of an entity that changes because the caller's is deleted
-  if (model !== schema.model) return new UniqueError(model!, name!.split('+'), [], holder);
+  if (model !== schema.model) return new UniqueError(model, name!.split('+'), [], holder);
   const fields = schema.indexes.find((index) => index.kind === 'unique' && index.name === name)?.fields ?? [];
   const row = rowOf(change);
   const values = fields.map((field) => {

@@ -105,7 +105,7 @@ describe('group.consume', () => {
       seen.push(fields.n!);
       if (fields.n === '0' && attempt === 1) throw new Error('later');
     };
-    const worker = group.consume(handler, { backoff: () => 100 });
+    const worker = group.consume(handler, { backoff: () => 1000 });
     await until(() => seen.length === 6);
     await worker.stop();
     expect(seen).toEqual(['0', '1', '2', '3', '4', '0']);

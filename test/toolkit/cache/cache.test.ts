@@ -19,7 +19,7 @@ describe('Cache', () => {
 
   it("gives the answers of walrus's examples", async () => {
     const values = db.cache();
-    await values.set('foo', 'bar', { ttl: 40 });
+    await values.set('foo', 'bar', { ttl: 500 });
     expect(await values.get('foo')).toBe('bar');
     await eventually(async () => (await values.get('foo')) === undefined);
     await values.setMany({ k1: 'v1', k2: 'v2' }, { ttl: 300_000 });
