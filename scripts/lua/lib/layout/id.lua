@@ -17,8 +17,8 @@ function module.of(integer, member)
   return member
 end
 
--- tostring() would write large numbers as 1e+15
-function module.text(number) return string.format('%.0f', number) end
+-- tostring() would write large numbers as 1e+15, and %.0f takes three times as long
+function module.text(number) return string.format('%d', number) end
 
 -- an order of ids that all strategies share
 function module.less(integer, a, b)

@@ -1,8 +1,7 @@
 --[[
 bucket_growth: as many buckets of unique values as their number asks for (see lib/layout/buckets.lua).
 ]]
-local buckets, counts = lib.layout.buckets, lib.layout.counts
-local LOAD = 64
+local buckets, counts, LOAD = lib.layout.buckets, lib.layout.counts, lib.layout.buckets.LOAD
 
 -- move what belongs to the new bucket: one more bit of the digest tells the two apart
 local function split(index, total)

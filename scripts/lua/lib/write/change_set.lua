@@ -3,6 +3,8 @@ change_set: the changes of one call, of one model or several: read and checked, 
 
 Each kind of change (lib/write/changes) gives { before, after }: the row as stored and as it will be, by position. A refusal is an
 error reply `CODE [facts]`, the first fact being the position of the change.
+
+ARGV[1..] all  of the script
 ]]
 local read, states, server = lib.write.reader.read, lib.write.state, lib.schema.server
 
@@ -29,7 +31,15 @@ function module.read(prefix, ids, part)
   return read(part, set.outdated and server.agree or server.current, set.outdated, set.follows or set.referred)
 end
 
+-- most calls make one change
+local function write_single(prefix, ids, first)
+  local model = server.current(ARGV[first])
+  return model.key == prefix and model.ids == ids and lib.write.single.change.run(model, first + 1) or nil
+end
+
 function module.run(prefix, ids, models)
+  local result = models == 1 and write_single(prefix, ids, 2)
+  if result then return { result } end
   local set = module.read(prefix, ids, { models = models, first = 2, last = #ARGV })
   return set.refusal or module.write(set)
 end

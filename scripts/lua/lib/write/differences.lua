@@ -1,47 +1,49 @@
 --[[
 differences: which entries an entity gets and loses in the indexes that its change concerns.
 
-Each kind of index (lib/write/indexes) gives the entries of a row as a list, with their scores in a second one if it has scores; nil
-where the row has no value. An entity without a value stands in a list of its own, if the field may be missing.
+A kind of index (lib/write/indexes) with one entry a row gives entry(index, row): the entry, and the score if it has scores; nil where
+the row has no value. One with several gives entries(index, row): a list, and one of the scores. An entity without a value stands in
+a list of its own, if the field may be missing.
 ]]
 local push = lib.write.groups.push
 
 local function places(list)
   local result = {}
-  for i = 1, #list do result[list[i]] = i end
+  for i, entry in ipairs(list or {}) do result[entry] = i end
   return result
 end
+local function note_entry(change, index, kind)
+  local from, was, to, is
+  if change.before then from, was = kind.entry(index, change.before) end
+  if change.after then to, is = kind.entry(index, change.after) end
+  if from and from ~= to then kind.take(change, index, from) end
+  if to and (to ~= from or is ~= was) then kind.put(change, index, to, is) end
+  return from, to
+end
 
-local function move(change, index, kind, from, was, to, is)
-  -- most rows have one entry, which is moved or stays
-  if #from == 1 and #to == 1 then
-    if from[1] ~= to[1] then kind.take(change, index, from[1]) elseif not is or is[1] == was[1] then return end
-    return kind.put(change, index, to[1], is and is[1])
-  end
+local function note_entries(change, index, kind)
+  local from, was, to, is
+  if change.before then from, was = kind.entries(index, change.before) end
+  if change.after then to, is = kind.entries(index, change.after) end
   local before, after = places(from), places(to)
-  for i = 1, #from do
+  for i = 1, from and #from or 0 do
     if not after[from[i]] then kind.take(change, index, from[i]) end
   end
-  for i = 1, #to do
+  for i = 1, to and #to or 0 do
     local place = before[to[i]]
     if not place or is and is[i] ~= was[place] then kind.put(change, index, to[i], is and is[i]) end
   end
+  return from, to
 end
 
 -- what a change of an entity means for one index
 function module.note_index(change, index)
-  local before, after, kind = change.before, change.after, lib.write.indexes[index.kind]
+  local kind = lib.write.indexes[index.kind]
   if kind.note then return kind.note(change, index) end
-  local from, was, to, is
-  if before then from, was = kind.entries(index, before) end
-  if after then to, is = kind.entries(index, after) end
-  if from and to then move(change, index, kind, from, was, to, is)
-  elseif to then for i = 1, #to do kind.put(change, index, to[i], is and is[i]) end
-  elseif from then for i = 1, #from do kind.take(change, index, from[i]) end end
+  local from, to = (kind.entry and note_entry or note_entries)(change, index, kind)
   if not index.missing then return end
-  local lacked, lacks = before and not from or false, after and not to or false
-  if lacked and not lacks then push(change.state, 'gone', index.missing, change) end
-  if lacks and not lacked then push(change.state, 'come', index.missing, change) end
+  local lacked, lacks = change.before and not from or false, change.after and not to or false
+  if lacked ~= lacks then push(change.state, lacks and 'come' or 'gone', index.missing, change) end
 end
 
 function module.note(change)
@@ -52,8 +54,7 @@ function module.note(change)
     push(state, 'deleted', change.key)
   end
   if state.model.owned and not (before and after) then lib.write.owned.note(change) end
-  local indexes = change.shape.indexes
-  for i = 1, #indexes do module.note_index(change, indexes[i]) end
+  for _, index in ipairs(change.shape.indexes) do module.note_index(change, index) end
   -- the list of all ids last: the other lists ask it whether an id is the newest
   if not before then push(state, 'come', 'ids', change) end
 end

@@ -10,11 +10,8 @@ local function value(index, row, place)
   return stored
 end
 
--- the list of the one entry of an index of one field, or nil
-function module.single(index, row)
-  local entry = value(index, row, 1)
-  return entry and { entry }
-end
+-- of an index of one field, or nil
+function module.single(index, row) return value(index, row, 1) end
 
 -- of several fields: the values behind their lengths, so that no two lists of values look alike; nil where one is missing
 function module.joined(index, row)
@@ -24,5 +21,5 @@ function module.joined(index, row)
     if not part then return nil end
     parts[place] = #part .. ':' .. part
   end
-  return { table.concat(parts) }
+  return table.concat(parts)
 end

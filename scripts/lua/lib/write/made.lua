@@ -5,7 +5,7 @@ local shapes = lib.write.shapes
 
 -- `written`: the values by the position of their field, false for none
 function module.update(change, model, written)
-  local set, unset, list = {}, {}, {}
+  local set, unset, list = {}, {}, model.marker and { model.marker, '' } or {}
   for at = 1, #model.fields do
     if written[at] then
       set[#set + 1] = at

@@ -12,11 +12,12 @@ local function kept(indexes)
   return result
 end
 
--- source: the descriptor as it was sent; every: the positions of all fields; indexed: of those that an index needs; uniques: the
+-- simple: a change of one entity concerns nothing but its row and its indexes; source: the descriptor as it was sent; every: the positions of all fields; indexed: of those that an index needs; uniques: the
 -- indexes that can refuse
 local function prepare(source)
   local model, seen = {}, {}
   for key, value in pairs(source) do model[key] = value end
+  model.simple = source.integer and not source.owned and not source.references
   model.source, model.indexes, model.every, model.indexed, model.uniques = source, kept(source.indexes), {}, {}, {}
   for at = 1, #model.fields do model.every[at] = at end
   for _, index in ipairs(model.indexes) do

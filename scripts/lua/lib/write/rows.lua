@@ -26,14 +26,17 @@ function module.stored(change)
   return (found or module.exists(change)) and row or false
 end
 
+local function pairs_of(change)
+  local shape, first, sums = change.shape, change.first, change.sums
+  local list = { unpack(shape.pairs) }
+  for i = 1, #shape.set do list[2 * i] = sums and sums[i] or ARGV[first + i] end
+  return list
+end
+
 local function put(change)
-  local shape, first, marker, sums = change.shape, change.first, change.state.model.marker, change.sums
-  local list = change.pairs or { unpack(shape.pairs) }
-  for i = 1, change.pairs and 0 or #list / 2 do list[2 * i] = sums and sums[i] or ARGV[first + i] end
+  local list = change.pairs or pairs_of(change)
   local encoded = change.encoded
   for i = 1, encoded and #list or 0, 2 do list[i + 1] = encoded[list[i]] or list[i + 1] end
-  -- a hash without fields is no hash
-  if marker then list[#list + 1], list[#list + 2] = marker, '' end
   if #list > 0 then lib.write.groups.call('HSET', change.key, list) end
 end
 

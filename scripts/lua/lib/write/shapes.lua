@@ -15,10 +15,7 @@ end
 local function union(lists)
   local result, seen = {}, {}
   for _, list in ipairs(lists) do
-    for _, at in ipairs(list) do
-      if not seen[at] then result[#result + 1] = at end
-      seen[at] = true
-    end
+    for _, at in ipairs(list) do if not seen[at] then result[#result + 1], seen[at] = at, true end end
   end
   return result, seen
 end
@@ -32,7 +29,7 @@ end
 -- indexes concerned; read: what must be known of the stored row; pairs: HSET's names, with room for the values
 local function make(model, lists)
   local set, unset, seen, absent = lists[1] or {}, lists[2], lists[3] or {}, lists[4] or {}
-  local shape = { set = set, unset = unset or {}, seen = seen, absent = absent, indexes = model.indexes, read = model.indexed }
+  local shape = { set = set, unset = unset or {}, seen = seen, absent = absent, indexes = model.indexes, read = model.indexed, pairs = {} }
   shape.width, shape.full = #set + #seen, #set == #model.fields and set[#set] == #set
   if unset then
     local _, changed = union({ set, unset })
@@ -44,8 +41,10 @@ local function make(model, lists)
     shape.read = union(needed)
   end
   if lists[5] then shape.more, shape.read = lists[5], model.every end
-  shape.unset_names, shape.read_names, shape.pairs = names_of(model, shape.unset), names_of(model, shape.read), {}
-  for i, name in ipairs(names_of(model, set)) do shape.pairs[2 * i - 1], shape.pairs[2 * i] = name, '' end
+  shape.unset_names, shape.read_names = names_of(model, shape.unset), names_of(model, shape.read)
+  for i, at in ipairs(set) do shape.pairs[2 * i - 1], shape.pairs[2 * i] = model.fields[at], '' end
+  -- a hash without fields is no hash
+  if model.marker then shape.pairs[2 * #set + 1], shape.pairs[2 * #set + 2] = model.marker, '' end
   return shape
 end
 

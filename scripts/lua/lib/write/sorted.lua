@@ -3,7 +3,7 @@ sorted: entries in the sorted sets of a model. A member begins as its index says
 ]]
 local groups, id_of = lib.write.groups, lib.layout.id
 
-local function member(beginning, change)
+function module.member(beginning, change)
   if not change.member then change.member = id_of.member(change.state.model.integer, change.id) end
   return beginning == '' and change.member or beginning .. change.member
 end
@@ -13,7 +13,7 @@ function module.take(change, key, beginning) groups.push(change.state, 'unsorted
 
 -- keys that were sorted sets when they were seen first: what else stands there is found before the first write
 local seen, total = {}, 0
-local function check_key(key)
+function module.check_key(key)
   if seen[key] then return end
   redis.call('ZCARD', key)
   if total >= 10000 then seen, total = {}, 0 end
@@ -22,26 +22,26 @@ end
 
 function module.check(state)
   local sorted, unsorted = state.sorted, state.unsorted
-  for i = 1, sorted and #sorted or 0, 4 do check_key(sorted[i]) end
-  for i = 1, unsorted and #unsorted or 0, 3 do check_key(unsorted[i]) end
+  for i = 1, sorted and #sorted or 0, 4 do module.check_key(sorted[i]) end
+  for i = 1, unsorted and #unsorted or 0, 3 do module.check_key(unsorted[i]) end
 end
 
 function module.remove(state)
   local list, by_key = state.unsorted, {}
   if state.alone then
-    for i = 1, #list, 3 do redis.call('ZREM', list[i], member(list[i + 1], list[i + 2])) end
+    for i = 1, #list, 3 do redis.call('ZREM', list[i], module.member(list[i + 1], list[i + 2])) end
     return
   end
-  for i = 1, #list, 3 do groups.append(by_key, list[i], member(list[i + 1], list[i + 2])) end
+  for i = 1, #list, 3 do groups.append(by_key, list[i], module.member(list[i + 1], list[i + 2])) end
   groups.call_each('ZREM', by_key)
 end
 
 function module.add(state)
   local list, by_key = state.sorted, {}
   if state.alone then
-    for i = 1, #list, 4 do redis.call('ZADD', list[i], list[i + 1], member(list[i + 2], list[i + 3])) end
+    for i = 1, #list, 4 do redis.call('ZADD', list[i], list[i + 1], module.member(list[i + 2], list[i + 3])) end
     return
   end
-  for i = 1, #list, 4 do groups.append(by_key, list[i], list[i + 1], member(list[i + 2], list[i + 3])) end
+  for i = 1, #list, 4 do groups.append(by_key, list[i], list[i + 1], module.member(list[i + 2], list[i + 3])) end
   groups.call_each('ZADD', by_key)
 end

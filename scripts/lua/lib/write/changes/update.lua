@@ -5,7 +5,8 @@ ARGV[1..] all  of the script
 ]]
 local rows = lib.write.rows
 
-local function merged(change, before)
+-- the row as it will be
+function module.merged(change, before)
   local after, set = {}, change.shape.set
   for at, value in pairs(before) do after[at] = value end
   for i = 1, #set do after[set[i]] = ARGV[change.first + i] end
@@ -13,17 +14,18 @@ local function merged(change, before)
   return after
 end
 
-local function compare(change, set, before, at, value)
-  local found = before[at]
-  if found == value then return end
-  set:refuse('DATA_RACE', change.position, change.state.model.fields[at], found or cjson.null)
+-- the position of the first field that does not hold what the writer saw, or nil
+function module.difference(change, before)
+  local seen, absent = change.shape.seen, change.shape.absent
+  local first = change.first + #change.shape.set
+  for i = 1, #seen do if before[seen[i]] ~= ARGV[first + i] then return seen[i] end end
+  for i = 1, #absent do if before[absent[i]] then return absent[i] end end
 end
 
 function module.read(change, set)
-  local before, shape = rows.stored(change), change.shape
+  local before = rows.stored(change)
   if not before then return set:refuse('ENTITY_DELETED', change.position, change.id) end
-  local first, seen, absent = change.first + #shape.set, shape.seen, shape.absent
-  for i = 1, #seen do compare(change, set, before, seen[i], ARGV[first + i]) end
-  for i = 1, #absent do compare(change, set, before, absent[i], nil) end
-  change.before, change.after = before, merged(change, before)
+  local at = module.difference(change, before)
+  if at then return set:refuse('DATA_RACE', change.position, change.state.model.fields[at], before[at] or cjson.null) end
+  change.before, change.after = before, module.merged(change, before)
 end

@@ -8,12 +8,13 @@ local rows = lib.write.rows
 
 local function holder_of(change, index, row)
   if not index then return change.id end
-  local value = lib.write.indexes.unique.entries(index, row)[1]
+  local value = lib.write.indexes.unique.entry(index, row)
   return lib.layout.buckets.holder(index.key, value, lib.layout.counts.get(change.state, index.buckets) or 1)
 end
 
 local function merge(change, before, row)
-  local after, list, names = {}, {}, change.state.model.fields
+  local model, after = change.state.model, {}
+  local list, names = model.marker and { model.marker, '' } or {}, model.fields
   for at, value in pairs(before) do after[at] = value end
   for _, at in ipairs(change.shape.more[1]) do
     after[at] = row[at]

@@ -1,7 +1,9 @@
 --[[
-exact: the ids of each value in a list of their own.
+exact: the ids of each value in a list of their own; an entry is the name of a list.
 ]]
-local push = lib.write.groups.push
+local push, single = lib.write.groups.push, lib.write.entry.single
+
+module.part = 'lists'
 
 -- a long value stands in the list's name as its digest
 function module.list_of(index, value)
@@ -9,7 +11,10 @@ function module.list_of(index, value)
   return index.list .. value
 end
 
-module.entries = lib.write.entry.single
+function module.entry(index, row)
+  local value = single(index, row)
+  return value and module.list_of(index, value)
+end
 
-function module.put(change, index, value) push(change.state, 'come', module.list_of(index, value), change) end
-function module.take(change, index, value) push(change.state, 'gone', module.list_of(index, value), change) end
+function module.put(change, _, list) push(change.state, 'come', list, change) end
+function module.take(change, _, list) push(change.state, 'gone', list, change) end

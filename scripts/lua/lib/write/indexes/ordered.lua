@@ -1,14 +1,14 @@
 --[[
-ordered: ids scored by a number.
+ordered: ids scored by a number. There is one entry, whatever the score.
 ]]
 local sorted = lib.write.sorted
--- one entry, whatever the score
-local ID = { '' }
 
-function module.entries(index, row)
+module.part = 'sorted'
+
+function module.entry(index, row)
   local value = row[index.at[1]]
-  if value then return ID, { value } end
+  if value then return '', value end
 end
 
-function module.put(change, index, _, score) sorted.put(change, index.key, score, '') end
-function module.take(change, index) sorted.take(change, index.key, '') end
+function module.put(change, index, entry, score) sorted.put(change, index.key, score, entry) end
+function module.take(change, index, entry) sorted.take(change, index.key, entry) end

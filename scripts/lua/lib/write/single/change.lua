@@ -1,0 +1,54 @@
+--[[
+change: the only change of a call, written at once: nothing has to be collected, and put together by key.
+
+What seldom comes is left to the general way (lib/write/reader.lua), before anything is written: run() gives nothing where a change
+is refused, a list or a bucket is full or runs empty, or the server has another schema of the model.
+
+ARGV[1..] all  of the script
+]]
+local rows, shapes, numbering = lib.write.rows, lib.write.shapes, lib.write.numbering
+local readers, parts, lists = lib.write.single.readers, lib.write.single.parts, lib.write.single.lists
+local sorted, holders = lib.write.single.sorted, lib.write.single.holders
+
+local function read(model, at)
+  local reader, shape, id = readers[ARGV[at]], shapes.of(model, ARGV[at + 3]), ARGV[at + 2]
+  if not reader or #ARGV ~= at + 3 + shape.width then return nil end
+  return reader({ shape = shape, id = id, key = model.row .. id, first = at + 3, before = false, after = false, told = false }, model)
+end
+
+-- what has to be known of #counts; where the sizes of buckets begin, and where those of lists
+local function names_of(part, change)
+  local moves = change.before and change.after
+  -- with room for all: a table that grows is made anew several times
+  local names = { 'schema', not moves and 'last' or nil, not moves and (change.after and 'next' or 'referrers') or nil, nil, nil, nil, nil, nil }
+  local at = #names + 1
+  holders.note(part.holders, names)
+  local first = #names + 1
+  local comes = lists.note(part.lists, names, change)
+  if not moves then names[#names + 1], comes[#comes + 1] = 'ids', change.after and true or false end
+  return names, at, first, comes
+end
+
+-- `at`: the place in ARGV where the change begins
+function module.run(model, at)
+  local change = model.simple and read(model, at)
+  local part = change and parts.of(model, change.shape)
+  if not part then return nil end
+  local names, at, first, comes = names_of(part, change)
+  local sizes, changed = redis.call('HMGET', model.counts, unpack(names)), { nil, nil, nil, nil, nil, nil, nil, nil }
+  -- other entities may lead to one that is deleted
+  if sizes[1] ~= model.schema or not change.after and sizes[3] then return nil end
+  if change.id == '' then
+    if not numbering.take_next(change, model, sizes[3]) then return nil end
+    changed[1], changed[2] = 'next', change.id
+  end
+  local sets = holders.fit(part.holders, change, sizes, at) and lists.find(model, change.id, names, first, sizes, comes)
+  if not sets then return nil end
+  sorted.check(part.sorted)
+  if not change.after then redis.call('DEL', change.key) end
+  sorted.write(part.sorted, change)
+  lists.write(change.id, names, first, sizes, comes, sets, changed)
+  holders.write(part.holders, change, sizes, at, changed)
+  if changed[1] then redis.call('HSET', model.counts, unpack(changed)) end
+  return rows.write(change)
+end

@@ -1,0 +1,27 @@
+--[[
+parts: what a change of one entity concerns, by the keys that it goes to; worked out once for a shape.
+
+Each part is a list of { index, entry }: how the kind of the index gives the entry of a row (lib/write/indexes).
+]]
+-- the list of the entities without a value
+local function missing(index, entry)
+  return { index = index, entry = function(_, row) return not entry(index, row) and index.missing or nil end }
+end
+
+-- false where there are indexes with several entries a row, and where ids are no whole numbers
+local function make(model, shape)
+  local parts = { lists = {}, sorted = {}, holders = {} }
+  for _, index in ipairs(shape.indexes) do
+    local kind = lib.write.indexes[index.kind]
+    local part = parts[kind.part]
+    if not part or not model.integer then return false end
+    part[#part + 1] = { index = index, entry = kind.entry }
+    if index.missing then parts.lists[#parts.lists + 1] = missing(index, kind.entry) end
+  end
+  return parts
+end
+
+function module.of(model, shape)
+  if shape.parts == nil then shape.parts = make(model, shape) end
+  return shape.parts
+end

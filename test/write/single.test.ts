@@ -1,0 +1,140 @@
+// A call of one change takes a short way through write.lua, beside the general one for all others: both must leave the same keys.
+import fc from 'fast-check';
+import { type Auto, Database, Entity, Field, Index, Model, Unique } from 'redstart';
+import { bindingOf } from '../../src/entity/binding.js';
+import type { Change, StoredValues } from '../../src/write/change.js';
+import { ChangeSet } from '../../src/write/change-set.js';
+import { expectConsistent, keysFrom } from '../support/consistency.js';
+
+abstract class Person extends Model {
+  @Field.id() id!: Auto<number>;
+  @Unique() @Field.text({ optional: true }) email?: string;
+  @Index() @Field.integer({ optional: true }) age?: number;
+  @Index() @Field.text({ optional: true }) city?: string;
+  @Index({ ordered: true }) @Field.text() name!: string;
+}
+
+/** Written one change a call. */
+@Entity('Guest')
+class Guest extends Person {}
+
+/** Written the same, together with a change of another model. */
+@Entity('Twin')
+class Twin extends Person {}
+
+@Entity('Witness')
+class Witness extends Model {
+  @Field.id() id!: Auto<number>;
+}
+
+type Operation = 'insert' | 'update' | 'delete' | 'put';
+
+interface Step {
+  readonly op: Operation;
+  readonly id: string;
+  readonly row: StoredValues;
+  /** what the writer takes for stored: rarely the truth */
+  readonly before: StoredValues;
+}
+
+const values = (texts: readonly string[]) => fc.constantFrom(null, ...texts);
+const rows: fc.Arbitrary<StoredValues> = fc.tuple(
+  values(['a@x', 'b@x', 'c@x']),
+  values(['7', '8', '-0']),
+  values(['Oslo', 'Rome', 'x'.repeat(200)]),
+  fc.constantFrom('Ann', 'Ben', 'Ann\0'),
+);
+const steps: fc.Arbitrary<Step> = fc.record({
+  op: fc.constantFrom('insert', 'update', 'delete', 'put'),
+  id: fc.constantFrom('1', '2', '3', '600'),
+  row: rows,
+  before: rows,
+});
+
+describe('a call of one change', () => {
+  let db: Database;
+  beforeEach(async () => {
+    db = await Database.embedded({ models: [Guest, Twin, Witness] });
+  });
+  afterEach(() => db.close());
+
+  const write = (...changes: Change[]): Promise<unknown> =>
+    ChangeSet.of(...changes)
+      .write(bindingOf(Guest).connection)
+      .then(
+        ([first]) => first,
+        (error: Error) => error.name,
+      );
+
+  const witness = (): Change => ({ op: 'insert', schema: bindingOf(Witness).schema, id: '', row: [] });
+
+  /** What a model's row holds now: a writer that knows it is not refused. */
+  async function stored(model: typeof Guest | typeof Twin, id: string): Promise<StoredValues> {
+    const { schema } = bindingOf(model);
+    return db.redis.hmget(schema.keyspace.entity(id), ...schema.fields.map((field) => field.stored));
+  }
+
+  async function changeOf(model: typeof Guest | typeof Twin, { op, id, row, before }: Step): Promise<Change> {
+    const { schema } = bindingOf(model);
+    if (op === 'insert') return { op, schema, id: id === '600' ? id : '', row };
+    if (op === 'put') return { op, schema, id, row };
+    if (op === 'delete') return { op, schema, id };
+    const positions = [0, 1, 2, 3].filter((position) => row[position] !== before[position]);
+    const seen = row[0] === null ? before : await stored(model, id);
+    return { op, schema, id, before: seen, after: row, positions, compared: positions };
+  }
+
+  async function contentsOf(key: string): Promise<unknown> {
+    const { redis } = db;
+    const type = await redis.type(key);
+    if (type === 'zset') return redis.zrange(key, '0', '-1', 'WITHSCORES');
+    if (type === 'set') return (await redis.smembers(key)).toSorted();
+    const { schema: _, ...hash } = await redis.hgetall(key);
+    return hash;
+  }
+
+  async function keysOf(model: typeof Guest | typeof Twin): Promise<Record<string, unknown>> {
+    const { prefix } = bindingOf(model).schema.keyspace;
+    const keys = await keysFrom(db, prefix);
+    const contents = await Promise.all(keys.map(contentsOf));
+    return Object.fromEntries(keys.map((key, i) => [key.slice(prefix.length), contents[i]]));
+  }
+
+  async function seed(total: number): Promise<void> {
+    for (const model of [Guest, Twin]) {
+      const { schema } = bindingOf(model);
+      const people = Array.from({ length: total }, (_, i): Change => {
+        return { op: 'insert', schema, id: '', row: [`${i}@y`, '7', 'Oslo', 'Ann'] };
+      });
+      if (total > 0) await write(...people);
+    }
+  }
+
+  it('leaves the keys, and gives the results, of the same change beside others', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(0, 1, 62, 510, 511), fc.array(steps, { maxLength: 12 }), async (total, list) => {
+        await db.redis.flushdb();
+        await seed(total);
+        for (const step of list) {
+          const alone = await write(await changeOf(Guest, step));
+          expect(await write(await changeOf(Twin, step), witness())).toEqual(alone);
+        }
+        expect(await keysOf(Guest)).toEqual(await keysOf(Twin));
+        await expectConsistent(db, Guest);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('makes lists and buckets grow and go, one entity after the other', async () => {
+    const people = await Promise.all(
+      Array.from({ length: 1100 }, (_, i) => Guest.create({ email: `${i}@x`, age: i % 7, city: 'Oslo', name: 'Ann' })),
+    );
+    await expectConsistent(db, Guest);
+    for (let at = 0; at < people.length; at += 275) {
+      await Promise.all(people.slice(at, at + 275).map((person) => person.delete()));
+      await expectConsistent(db, Guest);
+    }
+    expect(await keysOf(Guest)).toEqual({ '#counts': { next: '1100' } });
+  });
+});
