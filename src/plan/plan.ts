@@ -1,4 +1,4 @@
-import type { TextIndexPlan, TextPlan } from './text.js';
+import type { TextIndexPlan, TextPlan } from '../text/plan.js';
 
 /** Bounds are those of ZCOUNT and ZLEXCOUNT: `5`, `(5`; `[a`, `(a`. Absent is unbounded. */
 export interface Bounds {

@@ -1,3 +1,5 @@
+// who compiles single files of this folder does not see its declarations otherwise
+/// <reference path="./porter-stemmer.d.ts" />
 import { stemmer } from 'porter-stemmer';
 
 /** Words that are not stemmed anew. */

@@ -1,6 +1,8 @@
 import { Autocomplete, type AutocompleteOptions } from './autocomplete/autocomplete.js';
 import { CoordinationFactories } from './coordination-factories.js';
 import { Graph } from './graph/graph.js';
+import { SearchIndex } from './search/search-index.js';
+import type { SearchFieldOptions, SearchIndexOptions } from './search/settings.js';
 import { Tree } from './tree/tree.js';
 
 /** The calls that give utilities; nothing is sent by any of them. */
@@ -13,6 +15,20 @@ export class ToolkitFactories extends CoordinationFactories {
   /** Triples, joined over variables. */
   graph(name: string): Graph {
     return new Graph(this.connection, name);
+  }
+
+  /**
+   * Full-text search over documents. Nothing is sent.
+   *
+   * @throws TypeError, RangeError for options that make no sense
+   */
+  searchIndex<F extends string>(
+    name: string,
+    options: SearchIndexOptions & { readonly fields: Readonly<Record<F, SearchFieldOptions>> },
+  ): SearchIndex<{ readonly [P in F]?: string }>;
+  searchIndex(name: string, options?: SearchIndexOptions & { readonly fields?: undefined }): SearchIndex;
+  searchIndex(name: string, options: SearchIndexOptions = {}): SearchIndex<never> {
+    return new SearchIndex(this.connection, name, options);
   }
 
   /** Nested values, each read and written by its path: `db.tree<Settings>('settings')`. Nothing is sent. */

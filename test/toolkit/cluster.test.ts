@@ -65,6 +65,14 @@ describe('what processes share, on a cluster', () => {
       await ac.boost({ type: 'x' }, 3);
       expect((await ac.search('wlarus')).map(({ id }) => id)).toEqual(['1', '2']);
       await ac.clear();
+
+      const index = db.searchIndex(name);
+      await index.addMany([
+        { id: 1, document: 'walrus and carpenter' },
+        { id: 2, document: 'walrus' },
+      ]);
+      expect((await index.search('walrus -carpenter')).hits.map(({ id }) => id)).toEqual(['2']);
+      await index.clear();
     }
   });
 

@@ -1,9 +1,9 @@
 import { NotIndexedError, QueryError } from '../../errors/query.js';
 import type { Plan } from '../../plan/plan.js';
-import type { TextIndexPlan, TextPlan } from '../../plan/text.js';
 import { describe } from '../../schema/describe.js';
 import type { FullTextSchema } from '../../schema/full-text.js';
 import type { Schema } from '../../schema/schema.js';
+import { planText, type TextIndexPlan } from '../../text/plan.js';
 import type { TermQuery } from '../../text/query.js';
 import { readSearch, type SearchSyntax } from '../../text/search.js';
 import type { ConditionData } from '../condition.js';
@@ -88,22 +88,14 @@ function planIndex({ keyspace }: Schema, { field, stored, suffix }: FullTextSche
   };
 }
 
-function planTerms(schema: Schema, texts: readonly FullTextSchema[], query: TermQuery): TextPlan {
-  if (query.op === 'not') return { op: 'not', input: planTerms(schema, texts, query.input) };
-  if ('inputs' in query) return { ...query, inputs: query.inputs.map((input) => planTerms(schema, texts, input)) };
-  const { field, ...leaf } = query;
-  const place = texts.findIndex((text) => text.field.property === field);
-  const at = place + 1;
-  if (leaf.op === 'phrase') return { op: 'phrase', at, places: leaf.places.map((terms) => terms ?? false) };
-  if (leaf.op === 'suffix' && !texts[place]!.suffix)
-    throw new NotIndexedError(schema.model, field!, `*${leaf.text}`, '@FullText({ suffix: true })');
-  return { ...leaf, at };
-}
-
 /** The plan of a search: nothing where none of its words is indexed. */
 export function planSearch(schema: Schema, condition: SearchCondition): Plan {
   const { texts, options, query } = readCondition(schema, condition);
   if (!query) return { op: 'ids', ids: [], search: condition.text as string };
   const indexes = texts.map((text) => planIndex(schema, text, options.boosts?.[text.field.property]));
-  return { op: 'text', indexes, query: planTerms(schema, texts, query), search: condition.text as string };
+  const fields = texts.map(({ field, suffix }) => ({ name: field.property, suffix }));
+  const plan = planText(query, fields, (field, word) => {
+    throw new NotIndexedError(schema.model, field, word, '@FullText({ suffix: true })');
+  });
+  return { op: 'text', indexes, query: plan, search: condition.text as string };
 }

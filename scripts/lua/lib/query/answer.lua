@@ -46,11 +46,15 @@ local function sorted(state, strategy)
   return { rows, following, got, (not whole or request.keys) and keys, lib.query.trace.of(state, strategy), whole }, size
 end
 
-function module.to(state)
-  local mode = state.request.mode
-  if mode == 'size' then return lib.query.node.size(state, state.plan or state.models[1].all) end
+-- rows, continuation, count, keys, trace, and whether the rows are in their final order; how long they are
+function module.parts(state)
   local strategy = lib.query.planner.choose(state)
-  local answer = mode ~= 'rows' and count or strategy.sorted and sorted or page
-  local parts, size = answer(state, strategy)
+  local answer = state.request.mode ~= 'rows' and count or strategy.sorted and sorted or page
+  return answer(state, strategy)
+end
+
+function module.to(state)
+  if state.request.mode == 'size' then return lib.query.node.size(state, state.plan or state.models[1].all) end
+  local parts, size = module.parts(state)
   return size > lib.layout.reply.LONG * #parts[1] and parts or cjson.encode(parts)
 end

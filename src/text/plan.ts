@@ -1,3 +1,5 @@
+import type { TermQuery } from './query.js';
+
 /** A full-text index that a search reads. */
 export interface TextIndexPlan {
   /** the stored name of the terms */
@@ -30,3 +32,23 @@ export type TextPlan =
   | (At & { readonly op: 'prefix'; readonly text: string; readonly stem: string })
   | (At & { readonly op: 'suffix'; readonly text: string })
   | (At & { readonly op: 'fuzzy'; readonly text: string; readonly distance: 1 | 2 });
+
+/**
+ * A query in the terms of fields as the server is asked it; the place of a field in `fields` names its index.
+ *
+ * @param refuse called for a `*fix` in a field whose endings are not indexed
+ */
+export function planText(
+  query: TermQuery,
+  fields: readonly { readonly name: string; readonly suffix: boolean }[],
+  refuse: (field: string, word: string) => never,
+): TextPlan {
+  if (query.op === 'not') return { op: 'not', input: planText(query.input, fields, refuse) };
+  if ('inputs' in query) return { ...query, inputs: query.inputs.map((input) => planText(input, fields, refuse)) };
+  const { field, ...leaf } = query;
+  const place = fields.findIndex(({ name }) => name === field);
+  const at = place + 1;
+  if (leaf.op === 'phrase') return { op: 'phrase', at, places: leaf.places.map((terms) => terms ?? false) };
+  if (leaf.op === 'suffix' && !fields[place]!.suffix) return refuse(field!, `*${leaf.text}`);
+  return { ...leaf, at };
+}

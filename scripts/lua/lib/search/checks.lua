@@ -1,0 +1,22 @@
+--[[
+checks: what a call needs to know before it writes the changes of documents (see lib/search/changes.lua).
+]]
+local function names_of(state)
+  local names = { 'next' }
+  lib.write.holders.names(state, names)
+  if state.words then lib.text.sizes.names(state, names) end
+  lib.write.lists.names(state, names)
+  return names
+end
+
+-- what refuses is found before anything is written
+function module.run(state)
+  local set = { refuse = function(self, code, ...) self.refusal = redis.error_reply(code .. ' ' .. cjson.encode({ ... })) end }
+  state.alone = #state.list == 1
+  if state.texts then lib.text.changes.resolve(state) end
+  lib.layout.counts.read(state, names_of(state))
+  if state.held then lib.write.holders.check(state, set) end
+  if state.wanted then lib.write.numbering.take(state, set) end
+  lib.write.lists.check(state)
+  return set.refusal
+end
