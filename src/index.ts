@@ -130,7 +130,7 @@ export { ManyToOne } from './decorators/many-to-one.js';
 export { PrimaryKey } from './decorators/primary-key.js';
 export type { ReferenceOptions } from './decorators/relation-types.js';
 export type { DatetimeOptions, FieldOptions } from './decorators/types.js';
-export { Unique } from './decorators/unique.js';
+export { Unique, type UniqueOptions } from './decorators/unique.js';
 export type { InsertOptions } from './entity/insert-many.js';
 export type { PlainOptions } from './entity/plain.js';
 export type { SaveOptions } from './entity/prepare.js';

@@ -1,15 +1,26 @@
 import { recordProperty } from '../schema/draft.js';
 
 export interface IndexOptions {
-  /** Text only: order, ranges and prefixes by the whole string as well. @default false */
+  /** Text only: order, ranges and beginnings by the whole string as well. @default false */
   readonly ordered?: boolean;
+  /** Text only: `startsWith`. @default false */
+  readonly prefix?: boolean;
+  /** Text only: `endsWith`, and `like` by the end of its pattern. @default false */
+  readonly suffix?: boolean;
+  /** Text only: `like`. @default false */
+  readonly pattern?: boolean;
+  /** Text only: all operators and the order compare without case, as `toLowerCase()` of NFC does. @default false */
+  readonly ignoreCase?: boolean;
 }
 
 /**
  * Declares an index. Text, boolean and enum: `eq ne in notIn isNull`; numbers and dates: those, `lt lte gt gte between` and
- * order; text with `{ ordered: true }`: all of these and `startsWith`. On a getter it is a computed index.
+ * order; text with an option: what the option says besides; of an array in JSON each element: `contains containsAny
+ * containsAll`. On a getter it is a computed index.
  */
-export function Index({ ordered = false }: IndexOptions = {}): PropertyDecorator {
+export function Index(options: IndexOptions = {}): PropertyDecorator {
+  const { ordered = false, prefix = false, suffix = false, pattern = false, ignoreCase = false } = options;
+  const said = { ordered, prefix, suffix, pattern, ignoreCase };
   return (target, key) =>
-    recordProperty(target, key, (draft, property) => void draft.indexes.push({ property, ordered }));
+    recordProperty(target, key, (draft, property) => void draft.indexes.push({ property, ...said }));
 }

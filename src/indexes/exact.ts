@@ -1,5 +1,5 @@
 import type { Plan } from '../plan/plan.js';
-import { distinct, type IndexedField, type IndexKind, leafOf, planMissing } from './index-kind.js';
+import { asksForText, distinct, type IndexedField, type IndexKind, leafOf, planMissing } from './index-kind.js';
 import { isDigested, LONGEST } from './keyspace.js';
 import type { Operator } from './operators.js';
 
@@ -24,8 +24,9 @@ const OPERATORS: ReadonlySet<Operator> = new Set(['eq', 'ne', 'in', 'notIn', 'is
 
 /** A posting list for each value. */
 export const exact: IndexKind = {
-  fits: ({ order, unordered }, { ordered }) =>
-    !ordered && (order === undefined || (order === 'text' && unordered === true)),
+  fits: ({ order, unordered, arrays }, options) =>
+    !asksForText(options) && !arrays && (order === undefined || (order === 'text' && unordered === true)),
+  remedy: () => '@Index()',
   place: (_, index) => ({ list: `eq:${index}:`, digested: `long:${index}:`, longest: LONGEST }),
   listsMissing: true,
   operators: () => OPERATORS,

@@ -1,6 +1,7 @@
 import type { OrderPlan } from '../plan/order.js';
 import { nothing, type Plan } from '../plan/plan.js';
 import type { FieldType } from '../types/field-type.js';
+import type { IndexForm } from '../types/index-form.js';
 import type { Keyspace } from './keyspace.js';
 import type { Operator } from './operators.js';
 
@@ -15,17 +16,32 @@ export interface IndexedField {
   readonly type: FieldType;
 }
 
+/** What `@Index(options)` asks of the kinds of a type. */
+export interface KindOptions {
+  readonly ordered: boolean;
+  readonly prefix: boolean;
+  readonly suffix: boolean;
+  readonly pattern: boolean;
+}
+
 /** One kind of index: what it is declared with, which keys it has, what it answers and how. */
 export interface IndexKind {
   /** Whether `@Index(options)` on a field of this type makes one; left out where it has a decorator of its own. */
-  fits?(type: FieldType, options: { readonly ordered: boolean }): boolean;
+  fits?(type: FieldType, options: KindOptions): boolean;
+  /** What to write on a field so that it has one that answers an operator, or an order. */
+  remedy?(type: FieldType, operator: Operator | 'orderBy'): string;
+  /** How it writes stored values, where the type does not say. */
+  readonly form?: IndexForm;
   /** Where its entries go, as write.lua takes it (scripts/lua/lib/write/indexes). */
   place(keyspace: Keyspace, index: string): object;
   /** it keeps a list of the entities without a value */
   readonly listsMissing: boolean;
   /** What it answers for a field of a type. */
   operators(type: FieldType): ReadonlySet<Operator>;
-  /** The plan that answers a condition; the values are in stored form, and there is one at least where an operator takes any. */
+  /**
+   * The plan that answers a condition; the values are in stored form. The positive operators of a list (`in`, `containsAny`) come
+   * with one at least.
+   */
   plan(on: IndexedField, operator: Operator, values: readonly string[]): Plan;
   /** Its share in an order: what to walk; left out where it has none. */
   order?(on: IndexedField): Omit<OrderPlan, 'reverse'>;
@@ -43,3 +59,7 @@ export function leafOf({ field, type: { form } }: IndexedField): { readonly fiel
 
 /** Each value once: a list with one twice would give its entities twice. */
 export const distinct = (values: readonly string[]): string[] => [...new Set(values)];
+
+/** Whether an index of a text is asked for what no list of its values answers. */
+export const asksForText = ({ ordered, prefix, suffix, pattern }: KindOptions): boolean =>
+  ordered || prefix || suffix || pattern;

@@ -27,6 +27,7 @@ export const isDigested = (value: string): boolean => Buffer.byteLength(value) >
  * {blog}:User#null:city      the ids without a city
  * {blog}:User#by:age         ZSET  id, scored by age
  * {blog}:User#lex:name       ZSET  name NUL id, all of score 0
+ * {blog}:User#rev:name       ZSET  the same, each name from its end
  * {blog}:User#uq:email/0     HASH  value to id, in buckets
  * {blog}:User#dict:bio       ZSET  the first term of each leaf of a dictionary (see scripts/lua/lib/text/dictionary.lua)
  * {blog}:User#dict:bio/loom  HASH  terms from there on to their numbers; #ends:bio has them reversed
@@ -117,6 +118,11 @@ export class Keyspace {
   /** what the keys of the terms by number begin with */
   terms(index: string): string {
     return `${this.prefix}#term:${index}`;
+  }
+
+  /** the texts of a field from their ends */
+  reversed(index: string): string {
+    return `${this.prefix}#rev:${index}`;
   }
 
   /** what the keys of the buckets of a unique index begin with */

@@ -30,10 +30,24 @@ export interface RangeOperators {
   readonly between: 'pair';
 }
 
-/** What an index of ordered texts answers besides. */
+/** What indexes of texts answer besides. */
 export interface TextOperators {
   /** The text begins so. */
   readonly startsWith: 'value';
+  /** The text ends so. */
+  readonly endsWith: 'value';
+  /** The whole text fits: `*` is any characters, `+` one or more, `!` exactly one, `?` one or none; all others are themselves. */
+  readonly like: 'pattern';
+}
+
+/** What an index of arrays answers. */
+export interface ArrayOperators {
+  /** The array has this element. */
+  readonly contains: 'element';
+  /** The array has one of these at least; of an empty list no entity is found. */
+  readonly containsAny: 'elements';
+  /** The array has all of these. */
+  readonly containsAll: 'elements';
 }
 
 /** What a full-text index answers. */
@@ -43,7 +57,13 @@ export interface SearchOperator {
 }
 
 /** Every operator: the methods of fields, the keys of an object in `where()` and their types follow from this table. */
-export interface Operators extends NullOperator, EqualityOperators, RangeOperators, TextOperators, SearchOperator {}
+export interface Operators
+  extends NullOperator,
+    EqualityOperators,
+    RangeOperators,
+    TextOperators,
+    ArrayOperators,
+    SearchOperator {}
 
 export type Operator = keyof Operators;
 
@@ -59,6 +79,11 @@ export const OPERATORS: Operators = {
   gte: 'value',
   between: 'pair',
   startsWith: 'value',
+  endsWith: 'value',
+  like: 'pattern',
+  contains: 'element',
+  containsAny: 'elements',
+  containsAll: 'elements',
   search: 'search',
 };
 

@@ -26,6 +26,7 @@ const OPERATORS: ReadonlySet<Operator> = new Set([
 /** Ids scored by a number. */
 export const ordered: IndexKind = {
   fits: ({ order }) => order === 'number',
+  remedy: () => '@Index()',
   place: (keyspace, index) => ({ key: keyspace.ordered(index) }),
   listsMissing: true,
   operators: () => OPERATORS,

@@ -54,6 +54,7 @@ export function describePlan(plan: Plan): string {
     case 'range':
     case 'id_range':
     case 'lexical':
+    case 'pattern':
       return `${plan.key} ${bounds(plan.min, plan.max)}`;
     case 'in':
     case 'unique':

@@ -21,12 +21,19 @@ interface Leaf {
  * branches combine their inputs.
  */
 export type Plan =
-  /** every id of a posting list; `field` and `value` say how an entity shows that it belongs there (no value: the field is missing) */
-  | (Leaf & { readonly op: 'posting'; readonly value?: string })
+  /** every id of a posting list; `field` and `value` say how an entity shows that it belongs there (no value: the field is missing; `element`: an array that has it) */
+  | (Leaf & { readonly op: 'posting'; readonly value?: string; readonly element?: true })
   /** ids whose score lies between min and max */
   | (Leaf & Bounds & { readonly op: 'range' })
   /** ids whose text lies between min and max, in byte order */
   | (Leaf & Bounds & { readonly op: 'lexical' })
+  /** ids whose text lies between min and max, and fits a pattern (lib/query/pattern.lua) */
+  | (Leaf &
+      Bounds & {
+        readonly op: 'pattern';
+        readonly literals: readonly string[];
+        readonly gaps: readonly (readonly [least: number, most: number])[];
+      })
   /** what such a leaf has for any of several values; the key of a posting list ends with the value */
   | (Leaf & { readonly op: 'in'; readonly leaf: 'posting' | 'range' | 'lexical'; readonly values: readonly string[] })
   /** the holders of unique values; `buckets` names their number among the counts */
@@ -41,6 +48,7 @@ export type Plan =
       readonly field: string;
       readonly form?: string;
       readonly value: string;
+      readonly element?: true;
       readonly model?: number;
     }
   /** entities whose texts fit a search; `search` is how it was written */

@@ -12,9 +12,19 @@ export class OrderTerm {
   ) {}
 }
 
-function checkList(place: string, values: unknown): unknown[] {
+/** What takes one value where an operator takes a list. */
+const ONE: Partial<Record<Operator, string>> = {
+  in: 'eq',
+  notIn: 'ne',
+  containsAny: 'contains',
+  containsAll: 'contains',
+};
+
+function checkList(place: string, operator: Operator, values: unknown): unknown[] {
   if (!Array.isArray(values))
-    throw new QueryError(`${place} takes an array of values, not ${describe(values)}. Use eq for one value.`);
+    throw new QueryError(
+      `${place} takes an array of values, not ${describe(values)}. Use ${ONE[operator]} for one value.`,
+    );
   checkLength(values, place);
   // a hole in a sparse array becomes a value of undefined, which is refused later
   return Array.from(values);
@@ -41,7 +51,8 @@ export class FieldReference {
 
   private values(operator: Operator, [first, second]: readonly unknown[]): readonly unknown[] {
     const takes = OPERATORS[operator];
-    if (takes === 'list') return checkList(`${this.model}.${this.property}: ${operator}`, first);
+    if (takes === 'list' || takes === 'elements')
+      return checkList(`${this.model}.${this.property}: ${operator}`, operator, first);
     if (takes === 'nothing') return [];
     return takes === 'pair' ? [first, second] : [first];
   }

@@ -45,10 +45,25 @@ export interface ContainerDraft {
   readonly open: ContainerSchema['open'];
 }
 
+/** What `@Index(options)` said. */
 export interface IndexDraft {
   readonly property: string;
   readonly ordered: boolean;
+  readonly prefix: boolean;
+  readonly suffix: boolean;
+  readonly pattern: boolean;
+  readonly ignoreCase: boolean;
 }
+
+/** What `@Unique(options)` said on a property. */
+export interface UniqueDraft {
+  readonly property: string;
+  readonly ignoreCase: boolean;
+}
+
+/** Whether it is of a property, rather than of a class. */
+export const isOfProperty = (draft: UniqueDraft | FieldsOf): draft is UniqueDraft =>
+  typeof draft === 'object' && draft !== null && 'ignoreCase' in draft;
 
 export interface FullTextDraft {
   readonly property: string;
@@ -73,7 +88,7 @@ export interface Draft {
   readonly indexes: IndexDraft[];
   readonly fullTexts: FullTextDraft[];
   /** a property, or the callback of the class-level form */
-  readonly uniques: (string | FieldsOf)[];
+  readonly uniques: (UniqueDraft | FieldsOf)[];
   readonly hooks: HookDraft[];
   /** decorators at places where they mean nothing: what follows the model's name in the message */
   readonly mistakes: string[];

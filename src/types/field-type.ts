@@ -41,6 +41,8 @@ export interface FieldType<V = unknown> extends Codec<V> {
   readonly form?: IndexForm;
   /** A plain `@Index()` answers equality alone, although there is an order. @default false */
   readonly unordered?: boolean;
+  /** Its values may be arrays, of which an index has each element. @default false */
+  readonly arrays?: boolean;
   /** What a script adds up in this field, and which sums it refuses; left out where values have no sum. */
   readonly sum?: 'integer' | 'float' | 'decimal';
   /** It may be the primary key, ids being whole numbers or text. */

@@ -1,5 +1,5 @@
 /** How an index writes values whose stored form is not ordered as they are, or not the only one; lib/layout/index_form.lua does the same. */
-export type IndexForm = 'numeral' | 'number';
+export type IndexForm = 'numeral' | 'number' | 'reversed';
 
 const letter = (first: string, step: number): string => String.fromCharCode(first.charCodeAt(0) + step);
 const complement = (digits: string): string => digits.replaceAll(/\d/g, (digit) => String(9 - Number(digit)));
@@ -39,7 +39,14 @@ function ofNumeral(stored: string): string {
 /** -0 and 0 are one number. */
 const ofNumber = (stored: string): string => (stored === '-0' ? '0' : stored);
 
-const FORMS: Readonly<Record<IndexForm, (stored: string) => string>> = { numeral: ofNumeral, number: ofNumber };
+/** The characters in reverse, so that ends are beginnings. */
+const reverse = (stored: string): string => [...stored].reverse().join('');
+
+const FORMS: Readonly<Record<IndexForm, (stored: string) => string>> = {
+  numeral: ofNumeral,
+  number: ofNumber,
+  reversed: reverse,
+};
 
 /** What an index holds for a stored form: the same for equal values, ordered as they are. */
 export const indexed = ({ form }: { readonly form?: IndexForm }, stored: string): string =>

@@ -45,6 +45,7 @@ const base = { name: 'json', encode: (value: unknown): string => JSON.stringify(
 /** What JSON can hold. */
 export const json: FieldType = {
   ...base,
+  arrays: true,
   expected: 'a value that JSON gives back as it was',
   accepts: (value): value is unknown =>
     value !== null && value !== undefined && attempt(() => survives(value)) === true,
@@ -74,6 +75,7 @@ export function jsonOf<V>(schema: StandardSchema<V>): FieldType<V> {
   };
   return {
     ...base,
+    arrays: true,
     json: { schema: {}, of: schema, read },
     expected: 'a value that fits its schema',
     accepts: (value): value is V => value !== undefined && problems(value).length === 0,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { INDEX_KINDS } from '../indexes/kinds.js';
+import type { IndexKind } from '../indexes/index-kind.js';
+import { INDEX_KINDS, type IndexKindName } from '../indexes/kinds.js';
 import type { FullTextSchema } from '../schema/full-text.js';
 import type { FieldSchema, IndexSchema, Schema } from '../schema/schema.js';
 
@@ -18,12 +19,20 @@ const textPosition = (schema: Schema, text: FullTextSchema): number =>
 const listName = ({ keyspace }: Schema, key: string): string => key.slice(keyspace.prefix.length + 1);
 
 // single-field indexes of fields that may be missing list the entities without a value, for isNull and for orders
-const isNullable = ({ kind, fields }: IndexSchema): boolean =>
+const listsMissing = ({ kind, fields }: IndexSchema): boolean =>
   INDEX_KINDS[kind].listsMissing && fields.length === 1 && fields[0]!.optional;
 
+// of several indexes of a field the first keeps the list
+const isNullable = ({ indexes }: Schema, index: IndexSchema): boolean =>
+  listsMissing(index) && indexes.find((other) => other.name === index.name && listsMissing(other)) === index;
+
 // how the values of fields are written in an index, where that is not how they are stored
-const formsOf = ({ fields }: IndexSchema): object =>
-  fields.some(({ codec }) => codec.form) ? { forms: fields.map(({ codec }) => codec.form ?? '') } : {};
+function formsOf({ kind, fields }: IndexSchema): object {
+  const forms = fields.map(({ codec }) => kindOf(kind).form ?? codec.form ?? '');
+  return forms.some((form) => form !== '') ? { forms } : {};
+}
+
+const kindOf = (name: IndexKindName): IndexKind => INDEX_KINDS[name];
 
 function describeIndex(schema: Schema, index: IndexSchema): object {
   return {
@@ -31,7 +40,7 @@ function describeIndex(schema: Schema, index: IndexSchema): object {
     name: index.name,
     // positions among the fields, from 1
     at: index.text ? [textPosition(schema, index.text)] : index.fields.map((field) => position(schema, field)),
-    ...(isNullable(index) && { missing: listName(schema, schema.keyspace.missing(index.name)) }),
+    ...(isNullable(schema, index) && { missing: listName(schema, schema.keyspace.missing(index.name)) }),
     ...formsOf(index),
     ...INDEX_KINDS[index.kind].place(schema.keyspace, index.name),
     ...(index.text && { analyzer: index.text.analyzer.settings }),

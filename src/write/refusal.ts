@@ -56,7 +56,9 @@ function asUnique(change: Change, [name, holder, model = change.schema.model]: r
   if (model !== schema.model) return new UniqueError(model, name!.split('+'), [], holder);
   const fields = schema.indexes.find((index) => index.kind === 'unique' && index.name === name)?.fields ?? [];
   const row = rowOf(change);
-  const values = fields.map((field) => {
+  const values = fields.map((column) => {
+    // a text without its case is told as it was given
+    const field = schema.byProperty.get(column.property) ?? column;
     const value = row[schema.columns.indexOf(field)];
     return value == null ? undefined : field.hidden ? HIDDEN : field.codec.decode(value);
   });

@@ -6,6 +6,13 @@ class Values extends Model {
   @Index() @Field.integer({ optional: true }) ordered?: number;
   @Index({ ordered: true }) @Field.text({ optional: true }) lexical?: string;
   @Unique() @Field.text({ optional: true }) unique?: string;
+  @Index({ suffix: true }) @Field.text({ optional: true }) reversed?: string;
+  @Index({ ordered: true, suffix: true, ignoreCase: true }) @Field.text({ optional: true }) folded?: string;
+  @Unique({ ignoreCase: true }) @Field.text({ optional: true }) handle?: string;
+  @Index() @Field.json({ optional: true }) tags?: string[];
+  @Index() @Field.text({ optional: true }) get computed(): string | undefined {
+    return this.y === undefined ? undefined : `${this.y}!`;
+  }
   @Field.integer({ optional: true }) x?: number;
   @Field.text({ optional: true }) y?: string;
 }
@@ -58,6 +65,31 @@ const KINDS: readonly Kind[] = [
   },
   { kind: 'lexical', is: (i) => ({ lexical: text(i) }), none: { lexical: undefined }, find: where('lexical', text) },
   { kind: 'unique', is: (i) => ({ unique: text(i) }), none: { unique: undefined }, find: where('unique', text) },
+  {
+    kind: 'reversed',
+    is: (i) => ({ reversed: text(i) }),
+    none: { reversed: undefined },
+    find: where('reversed', text),
+  },
+  { kind: 'folded', is: (i) => ({ folded: text(i) }), none: { folded: undefined }, find: where('folded', text) },
+  {
+    kind: 'folded unique',
+    is: (i) => ({ handle: text(i) }),
+    none: { handle: undefined },
+    find: where('handle', (i) => text(i).toUpperCase()),
+  },
+  {
+    kind: 'elements',
+    is: (i) => ({ tags: [text(i), 'all', text(i)] }),
+    none: { tags: undefined },
+    find: where('tags', (i) => ({ contains: text(i) })),
+  },
+  {
+    kind: 'computed',
+    is: (i) => ({ y: text(i) }),
+    none: { y: undefined },
+    find: where('computed', (i) => `${text(i)}!`),
+  },
   {
     kind: 'composite unique',
     is: (i) => ({ x: i, y: text(i) }),

@@ -271,7 +271,7 @@ const REFUSALS: readonly (readonly [what: string, define: () => Class, text: str
   ],
   [
     'a class-level @Unique of names',
-    () => thing((model) => Unique((() => ['a', 'b']) as never)(model as never)),
+    () => thing((model) => Unique<Pair>((() => ['a', 'b']) as never)(model as never)),
     'Thing: a class-level @Unique() lists string "a", which is not a field. Give it a function that returns two or more fields, as in @Unique<Point>((point) => [point.x, point.y]).',
   ],
   [

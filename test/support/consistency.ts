@@ -61,23 +61,40 @@ function joined(index: IndexSchema, row: Row): string | undefined {
   return values.length === 1 ? values[0] : values.map((v) => `${Buffer.byteLength(v!)}:${v}`).join('');
 }
 
+type Entry = readonly [key: string, member: string, what: string];
+
+const exactKey = (name: string, value: string): string =>
+  Buffer.byteLength(value) > LONGEST ? `long:${name}:${sha1(value)}` : `eq:${name}:${value}`;
+
+/** One entry for each element of an array: texts as they are, `~` before all else. */
+function elementEntries(name: string, id: string, stored: string): Entry[] {
+  const texts = (JSON.parse(stored) as unknown[]).map((element) =>
+    typeof element === 'string' ? element.replace(/^~/, '~~') : `~${JSON.stringify(element)}`,
+  );
+  return [...new Set(texts)].map((text) => [exactKey(name, text), id, '']);
+}
+
 /** Where a row must stand in an index: key, member, and its score or id. */
-function entryOf(integer: boolean, index: IndexSchema, id: string, row: Row): [string, string, string] | undefined {
+function entriesOf(integer: boolean, index: IndexSchema, id: string, row: Row): readonly Entry[] {
   const { kind, name, fields } = index;
-  if (kind === 'text') return undefined;
+  if (kind === 'text') return [];
   const value = joined(index, row);
   if (value === undefined) {
-    return kind !== 'unique' && fields[0]!.optional ? [`null:${name}`, id, ''] : undefined;
+    return kind !== 'unique' && fields[0]!.optional ? [[`null:${name}`, id, '']] : [];
   }
   switch (kind) {
     case 'exact':
-      return [Buffer.byteLength(value) > LONGEST ? `long:${name}:${sha1(value)}` : `eq:${name}:${value}`, id, ''];
+      return [[exactKey(name, value), id, '']];
     case 'ordered':
-      return [`by:${name}`, memberOf(integer, id), String(Number(value))];
+      return [[`by:${name}`, memberOf(integer, id), String(Number(value))]];
     case 'lexical':
-      return [`lex:${name}`, `${escapeText(value)}\0${memberOf(integer, id)}`, '0'];
+      return [[`lex:${name}`, `${escapeText(value)}\0${memberOf(integer, id)}`, '0']];
+    case 'reversed':
+      return [[`rev:${name}`, `${escapeText([...value].reverse().join(''))}\0${memberOf(integer, id)}`, '0']];
+    case 'elements':
+      return elementEntries(name, id, value);
     default:
-      return [`uq:${name}`, value, id];
+      return [[`uq:${name}`, value, id]];
   }
 }
 
@@ -88,8 +105,7 @@ function expectedIndex({ primary: { integer }, indexes }: Schema, rows: Map<stri
   for (const [id, row] of rows) {
     add('ids', id, '');
     for (const index of indexes) {
-      const entry = entryOf(integer, index, id, row);
-      if (entry) add(...entry);
+      for (const entry of entriesOf(integer, index, id, row)) add(...entry);
       for (const [term, places] of termsOf(index, row)) add(`text:${index.name}:${term}`, id, places);
     }
   }
@@ -285,7 +301,7 @@ class IndexReader {
 
   private async plain(key: string): Promise<void> {
     const type = await this.redis.type(this.prefix + key);
-    const isScored = /^(by|lex):/.test(key);
+    const isScored = /^(by|lex|rev):/.test(key);
     const wanted = isScored || !this.integer ? 'zset' : 'set';
     if (type !== wanted || /^(uq:|\d+\/)/.test(key)) {
       this.problems.push(`${key}: a ${type} that belongs to nothing`);

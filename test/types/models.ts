@@ -38,7 +38,13 @@ export class Post extends Model {
 @Entity()
 export class Tag extends Model {
   @Field.id({ generate: 'ulid' }) id!: Auto<string>;
-  @Index({ ordered: true }) @Field.text() name!: string;
+  @Index({ ordered: true, suffix: true, ignoreCase: true }) @Field.text() name!: string;
+  @Unique({ ignoreCase: true }) @Field.text({ optional: true }) slug?: string;
+  @Index() @Field.json() aliases: Auto<string[]> = [];
+  @Index() @Field.json({ optional: true }) marks?: readonly (number | boolean)[];
+  @Index() get size(): number {
+    return this.aliases.length;
+  }
 }
 
 @Entity()

@@ -1,4 +1,4 @@
-import { and, type Explanation, not, or, type Query } from 'redstart';
+import { and, type Explanation, Index, not, or, type Query } from 'redstart';
 import { Country, Post, Tag, User } from './models.js';
 
 export async function right(ada: User): Promise<unknown> {
@@ -26,6 +26,12 @@ export async function right(ada: User): Promise<unknown> {
   await User.query()
     .orderBy((x) => [x.age.desc(), x.bio.asc()])
     .one();
+  await Tag.query()
+    .where({ name: { endsWith: 'x', like: '*a?' }, aliases: { containsAny: ['a'], isNull: false }, size: { gt: 1 } })
+    .where((t) => t.aliases.contains('a').or(t.marks.containsAll([1, true]), t.marks.isNull(), t.name.like('a*')))
+    .orderBy({ size: 'desc' })
+    .all();
+  await Tag.create({ name: 'a' });
   await Post.query().where({ author: ada }).all();
   await Post.query().where({ author: 7 }).all();
   await User.query()
@@ -169,4 +175,22 @@ export async function wrong(): Promise<void> {
   User.query().update({ age: 'old' });
   // @ts-expect-error there is no such field
   User.query().update({ nope: 1 });
+  // @ts-expect-error elements are texts
+  Tag.query().where({ aliases: { contains: 1 } });
+  // @ts-expect-error elements are texts
+  Tag.query().where((t) => t.aliases.containsAny([1]));
+  // @ts-expect-error several elements are a list
+  Tag.query().where((t) => t.aliases.containsAll('a'));
+  // @ts-expect-error an array is not compared as a whole
+  Tag.query().where({ aliases: ['a'] });
+  // @ts-expect-error a text has no elements
+  Tag.query().where((t) => t.name.contains('a'));
+  // @ts-expect-error an array has no order
+  Tag.query().orderBy({ aliases: 'asc' });
+  // @ts-expect-error a number has no pattern
+  User.query().where((u) => u.age.like('1*'));
+  // @ts-expect-error a getter is computed
+  Tag.prototype.update({ size: 3 });
+  // @ts-expect-error there is no such option
+  Index({ sorted: true });
 }

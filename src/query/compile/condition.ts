@@ -1,50 +1,48 @@
 import { NotIndexedError, QueryError } from '../../errors/query.js';
-import { possibleIndexes } from '../../indexes/kinds.js';
+import { possibleKinds } from '../../indexes/kinds.js';
 import { COMPLEMENTS, OPERATORS, type Operator } from '../../indexes/operators.js';
 import { sortIds } from '../../plan/compare.js';
 import { nothing, type Plan } from '../../plan/plan.js';
-import { describeIn } from '../../schema/describe.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
-import { indexed } from '../../types/index-form.js';
 import type { ConditionData } from '../condition.js';
 import { unknownField } from '../field-reference.js';
 import { type FieldIndex, indexesOf } from './field-indexes.js';
 import { joinPlans } from './join.js';
 import { mergeValues } from './merge-values.js';
+import { operandForm } from './operand.js';
 import { planSearch, type SearchCondition } from './search.js';
 
 type FieldCondition = Extract<ConditionData, { kind: 'field' }>;
 
-function storedForm(schema: Schema, field: FieldSchema, operator: Operator, value: unknown): string {
-  if (field.codec.accepts(value)) {
-    const stored = field.codec.encode(value);
-    if (stored !== '' || !field.reference) return indexed(field.codec, stored);
-    throw new QueryError(
-      `${schema.model}.${field.property}: ${operator} was given an entity that is new, to which nothing leads. Save it first.`,
-    );
-  }
-  const hint = value == null ? 'Leave the condition out, or use isNull().' : 'Correct the value.';
-  throw new QueryError(
-    `${schema.model}.${field.property}: ${operator} needs ${field.codec.expected}, and was given ${describeIn(field, value)}. ${hint}`,
-  );
-}
-
 /** What to write on the field so that it answers an operator; refuses one that no index of its type could answer. */
 function remedyFor(schema: Schema, { property, codec }: FieldSchema, operator: Operator): string {
-  const possible = possibleIndexes(codec);
-  const remedy = possible.find(({ kind }) => kind.operators(codec).has(operator));
-  if (remedy) return remedy.decorator;
-  const known = new Set(possible.flatMap(({ kind }) => [...kind.operators(codec)]));
+  const possible = possibleKinds(codec);
+  const remedy = possible.find((kind) => kind.operators(codec).has(operator));
+  if (remedy) return remedy.remedy!(codec, operator);
+  const known = new Set(possible.flatMap((kind) => [...kind.operators(codec)]));
   throw new QueryError(
     `${schema.model}.${property}: a field of type ${codec.name} has no operator ${operator}. Use one of: ${[...known].join(', ')}.`,
   );
 }
 
+/** Of the indexes that answer a pattern the one that reads it from its literal end. */
+function forPattern(indexes: readonly FieldIndex[], pattern: unknown): FieldIndex | undefined {
+  const beginsFree = typeof pattern === 'string' && /^[*+!?]/.test(pattern) && !/[*+!?]$/.test(pattern);
+  return (beginsFree && indexes.find(({ kind }) => kind.form === 'reversed')) || indexes[0];
+}
+
 /** The index that answers an operator on a field. */
-function indexFor(schema: Schema, field: FieldSchema, operator: Operator): FieldIndex {
-  const index = indexesOf(schema, field).find(({ kind }) => kind.operators(field.codec).has(operator));
+function indexFor(schema: Schema, field: FieldSchema, operator: Operator, [first]: readonly unknown[]): FieldIndex {
+  const fitting = indexesOf(schema, field).filter(({ kind, on }) => kind.operators(on.type).has(operator));
+  const index = operator === 'like' ? forPattern(fitting, first) : fitting[0];
   if (index) return index;
   throw new NotIndexedError(schema.model, field.property, operator, remedyFor(schema, field, operator));
+}
+
+/** What a list of no values stands for; undefined where the index says. */
+function ofNone(schema: Schema, operator: Operator): Plan | undefined {
+  if (COMPLEMENTS[operator]) return { op: 'posting', key: schema.keyspace.ids };
+  return operator === 'in' || operator === 'containsAny' ? nothing : undefined;
 }
 
 function planField(schema: Schema, { model, property, operator, values }: FieldCondition): Plan {
@@ -54,14 +52,14 @@ function planField(schema: Schema, { model, property, operator, values }: FieldC
     );
   const field = schema.queryable.get(property);
   if (!field) throw unknownField(schema, property);
-  const { kind, on } = indexFor(schema, field, operator);
-  const encoded = values.map((value) => storedForm(schema, field, operator, value));
+  const { kind, on } = indexFor(schema, field, operator, values);
+  const encoded = values.map((value) => operandForm({ schema, field, operator }, on, value));
   // a list of ids is read in their order, slice by slice
   const isList = field === schema.primary.field && OPERATORS[operator] === 'list';
   const stored = isList ? sortIds(schema.primary.integer, encoded) : encoded;
+  const none = stored.length === 0 ? ofNone(schema, operator) : undefined;
+  if (none) return none;
   const positive = COMPLEMENTS[operator];
-  if (stored.length === 0 && operator !== 'isNull')
-    return positive ? { op: 'posting', key: schema.keyspace.ids } : nothing;
   return positive ? { op: 'not', input: kind.plan(on, positive, stored) } : kind.plan(on, operator, stored);
 }
 

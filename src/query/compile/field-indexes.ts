@@ -1,7 +1,7 @@
 import type { IndexedField, IndexKind } from '../../indexes/index-kind.js';
 import { INDEX_KINDS } from '../../indexes/kinds.js';
 import { primary } from '../../indexes/primary.js';
-import type { FieldSchema, Schema } from '../../schema/schema.js';
+import type { FieldSchema, IndexSchema, Schema } from '../../schema/schema.js';
 
 /** An index of one field, with what a plan needs of it. */
 export interface FieldIndex {
@@ -9,14 +9,24 @@ export interface FieldIndex {
   readonly on: IndexedField;
 }
 
+function indexedField({ keyspace }: Schema, column: FieldSchema, index: string, { form }: IndexKind): IndexedField {
+  const { stored, codec, optional } = column;
+  return { keyspace, index, field: stored, optional, type: form ? { ...codec, form } : codec };
+}
+
+/** An index without the case of its texts is of a column of its own. */
+const isOf = (field: FieldSchema, { fields: [column, second] }: IndexSchema): boolean =>
+  second === undefined && column!.property === field.property;
+
 function collect(schema: Schema, field: FieldSchema): FieldIndex[] {
-  const { stored, codec, optional } = field;
-  const on = { keyspace: schema.keyspace, index: stored, field: stored, optional, type: codec };
-  const own = schema.indexes.filter(({ fields }) => fields.length === 1 && fields[0] === field);
+  const own = schema.indexes.filter((index) => isOf(field, index));
   const found = Object.entries(INDEX_KINDS).flatMap(([name, kind]) =>
-    own.filter((index) => index.kind === name).map((index) => ({ kind, on: { ...on, index: index.name } })),
+    own
+      .filter((index) => index.kind === name)
+      .map((index) => ({ kind, on: indexedField(schema, index.fields[0]!, index.name, kind) })),
   );
-  return field === schema.primary.field ? [{ kind: primary, on }, ...found] : found;
+  const key = { kind: primary, on: indexedField(schema, field, field.stored, primary) };
+  return field === schema.primary.field ? [key, ...found] : found;
 }
 
 const known = new WeakMap<Schema, Map<FieldSchema, readonly FieldIndex[]>>();

@@ -1,5 +1,5 @@
 import { NotIndexedError, QueryError } from '../../errors/query.js';
-import { possibleIndexes } from '../../indexes/kinds.js';
+import { possibleKinds } from '../../indexes/kinds.js';
 import type { OrderPlan } from '../../plan/order.js';
 import { describe } from '../../schema/describe.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
@@ -40,8 +40,8 @@ function planTerm(schema: Schema, { property, direction }: OrderTerm): OrderPlan
 }
 
 function noOrder(schema: Schema, { property, codec }: FieldSchema): QueryError | NotIndexedError {
-  const remedy = possibleIndexes(codec).find(({ kind }) => kind.order);
-  if (remedy) return new NotIndexedError(schema.model, property, 'orderBy', remedy.decorator);
+  const remedy = possibleKinds(codec).find((kind) => kind.order);
+  if (remedy) return new NotIndexedError(schema.model, property, 'orderBy', remedy.remedy!(codec, 'orderBy'));
   return new QueryError(
     `${schema.model}.${property}: a field of type ${codec.name} has no order. Order by a field of numbers, dates or text.`,
   );

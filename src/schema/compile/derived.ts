@@ -1,8 +1,11 @@
 import 'reflect-metadata';
 import { SchemaError } from '../../errors/model.js';
+import { arraysOf } from '../../types/elements.js';
 import type { FieldType } from '../../types/field-type.js';
+import { foldedText } from '../../types/folded.js';
+import { json } from '../../types/json.js';
 import { reflectedType } from '../../types/reflected.js';
-import type { Draft, FieldDraft } from '../draft.js';
+import { type Draft, type FieldDraft, isOfProperty } from '../draft.js';
 import type { DerivedSchema, FieldSchema } from '../schema.js';
 import { getterOf, namesIn } from './accessors.js';
 import { checkReserved } from './field-name.js';
@@ -10,8 +13,15 @@ import { checkReserved } from './field-name.js';
 /** What derived values are stored under: no field can have such a name. */
 const storedAs = (name: string): string => `~${name}`;
 
+/** Text that is compared without its case; the index refuses what is no text. */
+const folded = (type: FieldType): FieldType => (type.name === 'text' ? (foldedText as FieldType) : type);
+
+/** A type as a field with an index has it: of JSON only arrays have one. */
+export const indexedType = (type: FieldType): FieldType => (type.arrays ? arraysOf(type) : type);
+
 function typeOf(model: string, prototype: object, property: string, draft: FieldDraft | undefined): FieldType {
-  const type = draft?.type ?? reflectedType(Reflect.getMetadata('design:type', prototype, property));
+  const emitted: unknown = Reflect.getMetadata('design:type', prototype, property);
+  const type = draft?.type ?? (emitted === Array ? json : reflectedType(emitted));
   if (type) return type;
   throw new SchemaError(
     `${model}.${property}: the compiler does not say what the getter gives, as for unions, and under esbuild. Name the type beside the index: @Field.text(), @Field.integer(), @Field.json() and so on.`,
@@ -25,16 +35,85 @@ function refuseOptions(model: string, { property, default: given, check, name, o
   );
 }
 
-/** The properties that have an index and are getters, each once. */
-export function indexedGetters(chain: readonly Draft[], prototype: object): ReadonlySet<string> {
-  const all = chain.flatMap(({ indexes, uniques }) => [
-    ...indexes.map(({ property }) => property),
-    ...uniques.filter((unique) => typeof unique === 'string'),
-  ]);
-  return new Set(all.filter((property) => getterOf(prototype, property) !== undefined));
+/** The properties that have an index of their own, each once, with what is said of case. */
+function indexedProperties(model: string, chain: readonly Draft[]): Map<string, boolean> {
+  const said = new Map<string, boolean>();
+  for (const { indexes, uniques } of chain) {
+    for (const { property, ignoreCase } of [...indexes, ...uniques.filter(isOfProperty)]) {
+      if ((said.get(property) ?? ignoreCase) !== ignoreCase)
+        throw new SchemaError(
+          `${model}.${property}: one of its decorators says ignoreCase, and another does not. Say it on all, and put the other way on a getter.`,
+        );
+      said.set(property, ignoreCase);
+    }
+  }
+  return said;
 }
 
-/** What the getters with an index give, stored beside the fields so that every script finds it there. */
+/** The getters that have an index. */
+export function indexedGetters(model: string, chain: readonly Draft[], prototype: object): ReadonlySet<string> {
+  const properties = [...indexedProperties(model, chain).keys()];
+  return new Set(properties.filter((property) => getterOf(prototype, property) !== undefined));
+}
+
+/** What goes into a column. */
+interface Source {
+  readonly property: string;
+  readonly codec: FieldType;
+  readonly optional: boolean;
+  readonly hidden: boolean;
+  readonly make: DerivedSchema['make'];
+  readonly mentions: ReadonlySet<number>;
+}
+
+const columnOf = (source: Source): DerivedSchema =>
+  Object.freeze({
+    ...source,
+    stored: storedAs(source.property),
+    default: undefined,
+    check: undefined,
+    on: undefined,
+    reference: undefined,
+  });
+
+/** What all derived columns of a model are made of. */
+interface Origins {
+  readonly model: string;
+  readonly prototype: object;
+  readonly drafts: ReadonlyMap<string, FieldDraft>;
+  readonly fields: readonly FieldSchema[];
+}
+
+function ofGetter({ model, prototype, drafts, fields }: Origins, property: string, isFolded: boolean): DerivedSchema {
+  const draft = drafts.get(property);
+  checkReserved(model, property);
+  if (draft) refuseOptions(model, draft);
+  const make = getterOf(prototype, property)!;
+  const names = namesIn(prototype, make);
+  const mentioned = [...fields.entries()].filter(([, field]) => names.has(field.property));
+  const type = typeOf(model, prototype, property, draft);
+  const hidden = draft?.hidden === true || mentioned.some(([, field]) => field.hidden);
+  const mentions = new Set(mentioned.map(([position]) => position));
+  const codec = indexedType(isFolded ? folded(type) : type);
+  return columnOf({ property, codec, optional: true, hidden, make, mentions });
+}
+
+/** A field whose index compares without case. */
+function ofText(fields: readonly FieldSchema[], field: FieldSchema): DerivedSchema {
+  const { property, codec, optional, hidden } = field;
+  return columnOf({
+    property,
+    codec: folded(codec),
+    optional,
+    hidden,
+    make() {
+      return this[property];
+    },
+    mentions: new Set([fields.indexOf(field)]),
+  });
+}
+
+/** What the getters with an index give, and texts without their case, stored beside the fields so that every script finds it there. */
 export function compileDerived(
   model: string,
   chain: readonly Draft[],
@@ -42,25 +121,11 @@ export function compileDerived(
   fields: readonly FieldSchema[],
 ): DerivedSchema[] {
   const drafts = new Map(chain.flatMap((draft) => draft.fields.map((field) => [field.property, field] as const)));
-  return [...indexedGetters(chain, prototype)].map((property) => {
-    const draft = drafts.get(property);
-    checkReserved(model, property);
-    if (draft) refuseOptions(model, draft);
-    const make = getterOf(prototype, property)!;
-    const names = namesIn(prototype, make);
-    const mentioned = [...fields.entries()].filter(([, field]) => names.has(field.property));
-    return Object.freeze({
-      property,
-      stored: storedAs(property),
-      codec: typeOf(model, prototype, property, draft),
-      optional: true,
-      default: undefined,
-      check: undefined,
-      hidden: draft?.hidden === true || mentioned.some(([, field]) => field.hidden),
-      on: undefined,
-      reference: undefined,
-      make,
-      mentions: new Set(mentioned.map(([position]) => position)),
-    });
+  const origins: Origins = { model, prototype, drafts, fields };
+  return [...indexedProperties(model, chain)].flatMap(([property, ignoreCase]) => {
+    if (getterOf(prototype, property)) return [ofGetter(origins, property, ignoreCase)];
+    const field = fields.find((each) => each.property === property);
+    // what is no text keeps its column: the index says what is wrong
+    return field && ignoreCase && field.codec.name === 'text' ? [ofText(fields, field)] : [];
   });
 }

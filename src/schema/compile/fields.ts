@@ -2,19 +2,20 @@ import { SchemaError } from '../../errors/model.js';
 import type { Draft, FieldDraft } from '../draft.js';
 import { referenceType } from '../reference-type.js';
 import type { FieldSchema } from '../schema.js';
-import { indexedGetters } from './derived.js';
+import { indexedGetters, indexedType } from './derived.js';
 import { checkProperty, storedName } from './field-name.js';
 import { makeDefault, refuseBadCheck, refuseBadEnum, refuseBadStamp } from './field-options.js';
 import { typeOf } from './field-type.js';
 import { compileReference } from './reference.js';
 
-function compileField(model: string, draft: FieldDraft, prototype: object): FieldSchema {
+function compileField(model: string, draft: FieldDraft, prototype: object, isIndexed: boolean): FieldSchema {
   const { property, optional, check, hidden, on } = draft;
   const name = `${model}.${property}`;
   checkProperty(model, property, prototype);
   refuseBadCheck(name, draft);
   const reference = compileReference(name, draft);
-  const codec = Object.freeze(reference ? referenceType(reference.link) : typeOf(model, draft));
+  const type = reference ? referenceType(reference.link) : typeOf(model, draft);
+  const codec = Object.freeze(isIndexed ? indexedType(type) : type);
   refuseBadEnum(name, codec);
   refuseBadStamp(name, draft, codec);
   const stored = storedName(model, property, draft.name);
@@ -60,9 +61,12 @@ function latestDrafts(model: string, chain: readonly Draft[]): FieldDraft[] {
 
 /** Every stored field of a model, with what its draft said beside it; one on a getter says what that gives. */
 export function compileFields(model: string, chain: readonly Draft[], prototype: object): Map<FieldDraft, FieldSchema> {
-  const computed = indexedGetters(chain, prototype);
+  const computed = indexedGetters(model, chain, prototype);
+  const indexed = new Set(chain.flatMap(({ indexes }) => indexes.map(({ property }) => property)));
   const drafts = latestDrafts(model, chain).filter(({ property }) => !computed.has(property));
-  const fields = new Map(drafts.map((draft) => [draft, compileField(model, draft, prototype)]));
+  const fields = new Map(
+    drafts.map((draft) => [draft, compileField(model, draft, prototype, indexed.has(draft.property))]),
+  );
   checkDuplicates(model, [...fields.values()]);
   return fields;
 }

@@ -1,13 +1,20 @@
 import { SchemaError } from '../../errors/model.js';
-import { type IndexKindName, kindFor } from '../../indexes/kinds.js';
-import type { Draft, IndexDraft } from '../draft.js';
+import { type IndexKindName, kindsFor } from '../../indexes/kinds.js';
+import { type Draft, type IndexDraft, isOfProperty } from '../draft.js';
 import { compileFullText } from '../full-text.js';
 import type { FieldSchema, IndexSchema } from '../schema.js';
 import { type ByProperty, fieldOf, fieldsOf } from './named-fields.js';
 
-function kindOf(model: string, { codec, property }: FieldSchema, { ordered }: IndexDraft): IndexKindName {
-  const kind = kindFor(codec, { ordered });
-  if (kind) return kind;
+const OF_TEXT = ['prefix', 'suffix', 'pattern', 'ignoreCase'] as const;
+
+function kindsOf(model: string, { codec, property }: FieldSchema, draft: IndexDraft): IndexKindName[] {
+  const ofText = OF_TEXT.find((option) => draft[option]);
+  if (ofText && codec.unordered !== true)
+    throw new SchemaError(
+      `${model}.${property}: { ${ofText}: true } is for text, and the field is of type ${codec.name}. Remove the option.`,
+    );
+  const kinds = kindsFor(codec, draft);
+  if (kinds.length > 0) return kinds;
   throw new SchemaError(
     `${model}.${property}: a field of type ${codec.name} has no order. Use @Index() without { ordered: true }.`,
   );
@@ -17,20 +24,27 @@ function makeIndex(kind: IndexKindName, fields: readonly FieldSchema[]): IndexSc
   return Object.freeze({ kind, name: fields.map((field) => field.stored).join('+'), fields: Object.freeze(fields) });
 }
 
+/** What decorators name. */
+export interface Named {
+  /** fields and getters by property */
+  readonly byProperty: ByProperty;
+  /** what an index of a property is of: a text without its case is another column */
+  readonly columns: ByProperty;
+}
+
 /** The indexes that the decorators of one class declare. */
-function indexesOf(model: string, draft: Draft, byProperty: ByProperty): IndexSchema[] {
+function indexesOf(model: string, draft: Draft, { byProperty, columns }: Named): IndexSchema[] {
   const { fields, indexes, uniques, fullTexts } = draft;
   const references = fields.flatMap(({ property, relation }) =>
     relation ? [makeIndex(relation.unique ? 'unique' : 'exact', [byProperty.get(property)!])] : [],
   );
-  const plain = indexes.map((draft) => {
-    const field = fieldOf(model, byProperty, draft.property, '@Index()');
-    return makeIndex(kindOf(model, field, draft), [field]);
+  const plain = indexes.flatMap((draft) => {
+    const column = fieldOf(model, columns, draft.property, '@Index()');
+    return kindsOf(model, column, draft).map((kind) => makeIndex(kind, [column]));
   });
   const unique = uniques.map((draft) => {
-    const isProperty = typeof draft === 'string';
-    const fields = isProperty ? [fieldOf(model, byProperty, draft, '@Unique()')] : fieldsOf(model, byProperty, draft);
-    return makeIndex('unique', fields);
+    if (!isOfProperty(draft)) return makeIndex('unique', fieldsOf(model, byProperty, draft));
+    return makeIndex('unique', [fieldOf(model, columns, draft.property, '@Unique()')]);
   });
   const texts = fullTexts.map(({ property, options }) => {
     const field = fieldOf(model, byProperty, property, '@FullText()');
@@ -65,10 +79,10 @@ function refuseTwice(model: string, indexes: readonly IndexSchema[]): void {
 export function compileIndexes(
   model: string,
   chain: readonly Draft[],
-  byProperty: ByProperty,
+  named: Named,
   primary: FieldSchema,
 ): IndexSchema[] {
-  const byClass = chain.map((draft) => indexesOf(model, draft, byProperty));
+  const byClass = chain.map((draft) => indexesOf(model, draft, named));
   for (const indexes of byClass) refuseTwice(model, indexes);
   const all = new Map(byClass.flat().map((index) => [identity(index), index]));
   refuseOnKey(model, [...all.values()], primary);

@@ -75,8 +75,9 @@ export function compileSchema(target: NamedClass, namespace: string): Schema {
   const primary = compilePrimary(model, chain, drafts);
   const fields = [...byProperty.values()].filter((field) => field !== primary.field);
   const derived = compileDerived(model, chain, prototype, fields);
-  const queryable = new Map([...byProperty, ...derived.map((field) => [field.property, field] as const)]);
-  const indexes = compileIndexes(model, chain, queryable, primary.field);
+  const columns = new Map([...byProperty, ...derived.map((field) => [field.property, field] as const)]);
+  const queryable = new Map([...columns, ...byProperty]);
+  const indexes = compileIndexes(model, chain, { byProperty: queryable, columns }, primary.field);
   return Object.freeze({
     model,
     keyspace,

@@ -1,4 +1,11 @@
-import type { EqualityOperators, NullOperator, Operators, RangeOperators } from '../../indexes/operators.js';
+import type {
+  ArrayOperators,
+  EqualityOperators,
+  NullOperator,
+  RangeOperators,
+  SearchOperator,
+  TextOperators,
+} from '../../indexes/operators.js';
 import type { SearchSyntax } from '../../text/search.js';
 import type { Relation } from './relations.js';
 import type { DataKey, ValueKind, ValueOf } from './values.js';
@@ -27,11 +34,12 @@ interface Directions {
 
 // which operators a kind of value has, and whether it has an order
 interface Tables {
-  text: Operators;
+  text: NullOperator & EqualityOperators & RangeOperators & TextOperators & SearchOperator;
   ordered: NullOperator & EqualityOperators & RangeOperators;
   equal: NullOperator & EqualityOperators;
   opaque: NullOperator;
   ref: NullOperator & EqualityOperators;
+  array: NullOperator & ArrayOperators;
 }
 interface Orders {
   text: Directions;
@@ -39,25 +47,28 @@ interface Orders {
   equal: unknown;
   opaque: unknown;
   ref: unknown;
+  array: unknown;
 }
 
+type ElementOf<V> = V extends readonly (infer E)[] ? E : never;
+
 // what an operator takes as the argument of a method, and as a value in an object
-type Arguments<Takes, V> = Takes extends 'list'
-  ? [values: readonly V[]]
-  : Takes extends 'pair'
-    ? [low: V, high: V]
-    : Takes extends 'nothing'
-      ? []
-      : Takes extends 'search'
-        ? [text: string, options?: SearchSyntax]
-        : [value: V];
-type Operand<Takes, V> = Takes extends 'list'
-  ? readonly V[]
-  : Takes extends 'pair'
-    ? readonly [V, V]
-    : Takes extends 'nothing'
-      ? boolean
-      : V;
+interface Taken<V> {
+  value: [value: V];
+  list: [values: readonly V[]];
+  pair: [low: V, high: V];
+  nothing: [];
+  pattern: [pattern: string];
+  search: [text: string, options?: SearchSyntax];
+  element: [element: ElementOf<V>];
+  elements: [elements: readonly ElementOf<V>[]];
+}
+type Arguments<Takes, V> = Takes extends keyof Taken<V> ? Taken<V>[Takes] : never;
+type Operand<Takes, V> = Takes extends 'pair'
+  ? readonly [V, V]
+  : Takes extends 'nothing'
+    ? boolean
+    : Arguments<Takes, V>[0];
 
 // mapped over the table itself, so that an editor shows what it says of each operator
 export type Methods<Table, V> = { readonly [O in keyof Table]: (...operands: Arguments<Table[O], V>) => Condition };
@@ -79,7 +90,7 @@ type FieldsByKey<M, K extends keyof M> = { readonly [P in K]-?: OperatorsOf<NonN
 export type Fields<M> = FieldsByKey<M, DataKey<M>>;
 
 // of what cannot be compared only that it is there can be said, and not which it is
-type MatchOf<T> = Operands<Tables[KindOf<T>], ValueOf<T>> | (KindOf<T> extends 'opaque' ? never : ValueOf<T>);
+type MatchOf<T> = Operands<Tables[KindOf<T>], ValueOf<T>> | (KindOf<T> extends 'opaque' | 'array' ? never : ValueOf<T>);
 
 type WhereByKey<M, K extends keyof M> = { readonly [P in K]?: MatchOf<NonNullable<M[P]>> };
 

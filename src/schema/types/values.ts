@@ -20,7 +20,9 @@ export type ValueKind<V> = [V] extends [number | bigint | Date]
     ? StringKind<V>
     : [V] extends [boolean | Uint8Array]
       ? 'equal'
-      : 'opaque';
+      : [V] extends [readonly (string | number | boolean)[]]
+        ? 'array'
+        : 'opaque';
 
 // what is neither all strings nor one of the templates is an enum, or branded
 type StringKind<V> = string extends V

@@ -29,9 +29,22 @@ local function of_numeral(stored)
   return string.gsub(complement(length), '%l', MIRROR) .. complement(digits) .. '~'
 end
 
+-- the characters in reverse, so that ends are beginnings
+local function reversed(text)
+  if not string.find(text, '[\128-\255]') then return string.reverse(text) end
+  local parts, total = {}, 0
+  for character in string.gmatch(text, '[%z\1-\127\194-\244][\128-\191]*') do
+    total = total + 1
+    parts[total] = character
+  end
+  for i = 1, math.floor(total / 2) do parts[i], parts[total - i + 1] = parts[total - i + 1], parts[i] end
+  return table.concat(parts)
+end
+
 -- the same for equal values, ordered as they are; nil where there is no value
 function module.of(form, stored)
   if form == 'numeral' and stored then return of_numeral(stored) end
+  if form == 'reversed' and stored then return reversed(stored) end
   -- -0 and 0 are one number
   if form == 'number' and stored == '-0' then return '0' end
   return stored

@@ -19,3 +19,14 @@ function module.beginning(value) return escape(value) .. '\0' end
 
 -- the member of a lexical index
 function module.member(integer, value, id) return module.beginning(value) .. lib.layout.id.member(integer, id) end
+
+local function unescape(text)
+  if not string.find(text, '\1', 1, true) then return text end
+  return (string.gsub(text, '\1[\1\2]', function(pair) return pair == '\1\1' and '\0' or '\1' end))
+end
+
+-- the text of a member, and its id as it stands there
+function module.text(member)
+  local at = string.find(member, '\0', 1, true)
+  return unescape(string.sub(member, 1, at - 1)), string.sub(member, at + 1)
+end

@@ -1,0 +1,51 @@
+import { QueryError } from '../../errors/query.js';
+import type { IndexedField } from '../../indexes/index-kind.js';
+import { OPERATORS, type Operator } from '../../indexes/operators.js';
+import { describeIn } from '../../schema/describe.js';
+import type { FieldSchema, Schema } from '../../schema/schema.js';
+import { elementForm, isElement } from '../../types/elements.js';
+import { indexed } from '../../types/index-form.js';
+import { text } from '../../types/text.js';
+
+/** What a condition says of a field, for messages. */
+interface Place {
+  readonly schema: Schema;
+  readonly field: FieldSchema;
+  readonly operator: Operator;
+}
+
+function misfit({ schema, field, operator }: Place, expected: string, value: unknown): QueryError {
+  const hint = value == null ? 'Leave the condition out, or use isNull().' : 'Correct the value.';
+  return new QueryError(
+    `${schema.model}.${field.property}: ${operator} needs ${expected}, and was given ${describeIn(field, value)}. ${hint}`,
+  );
+}
+
+function valueForm(place: Place, { type }: IndexedField, value: unknown): string {
+  const { schema, field, operator } = place;
+  if (!type.accepts(value)) throw misfit(place, type.expected, value);
+  const stored = type.encode(value);
+  if (stored !== '' || !field.reference) return indexed(type, stored);
+  throw new QueryError(
+    `${schema.model}.${field.property}: ${operator} was given an entity that is new, to which nothing leads. Save it first.`,
+  );
+}
+
+// a pattern is compared with texts in the form of the index
+function patternForm(place: Place, { type }: IndexedField, value: unknown): string {
+  if (text.accepts(value)) return indexed(type, type.encode(value));
+  throw misfit(place, text.expected, value);
+}
+
+function elementOf(place: Place, value: unknown): string {
+  if (isElement(value)) return elementForm(value);
+  throw misfit(place, 'elements that are texts, finite numbers or booleans', value);
+}
+
+/** What an operator was given, in the form that the index has of it. */
+export function operandForm(place: Place, on: IndexedField, value: unknown): string {
+  const takes = OPERATORS[place.operator];
+  if (takes === 'pattern') return patternForm(place, on, value);
+  if (takes === 'element' || takes === 'elements') return elementOf(place, value);
+  return valueForm(place, on, value);
+}
