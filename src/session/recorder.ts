@@ -29,6 +29,10 @@ export class Recorder implements Connection {
     return this.direct.server;
   }
 
+  get trouble(): Error | undefined {
+    return this.direct.trouble;
+  }
+
   get blocking(): BlockingPool {
     return this.direct.blocking;
   }

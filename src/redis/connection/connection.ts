@@ -15,6 +15,8 @@ export interface Connection {
   readonly capabilities: Capabilities;
   /** where calls go, as errors say it */
   readonly server: string;
+  /** why the server is known to be out of reach just now */
+  readonly trouble: Error | undefined;
   /** connections of their own, for calls that block */
   readonly blocking: BlockingPool;
   /** the connection that sends at once: this one, or the one behind a queue */

@@ -33,8 +33,8 @@ export class DirectConnection implements Connection {
   /** calls of a time of their own */
   private readonly timed = new Set<Call>();
   private readonly groups = new Set<(cause: Error) => void>();
-  /** why there is no connection just now */
-  private trouble: Error | undefined;
+  /** the last error since there was a connection */
+  private lastError: Error | undefined;
 
   constructor(
     public redis: Redis | Cluster,
@@ -45,6 +45,10 @@ export class DirectConnection implements Connection {
     this.blocking = new BlockingPool(redis, this.server, timeout);
     this.pending = new Deadlines(timeout, (call) => this.expire(call));
     redis.on('error', this.onError).on('ready', this.onReady);
+  }
+
+  get trouble(): Error | undefined {
+    return this.redis.status === 'ready' ? undefined : this.lastError;
   }
 
   send(command: string, args: Argument[]): Promise<unknown> {
@@ -68,7 +72,7 @@ export class DirectConnection implements Connection {
    */
   move(redis: Redis | Cluster, capabilities: Capabilities): Promise<void> {
     this.leave(movedByUser());
-    Object.assign(this, { redis, capabilities, server: serverName(redis), trouble: undefined });
+    Object.assign(this, { redis, capabilities, server: serverName(redis), lastError: undefined });
     redis.on('error', this.onError).on('ready', this.onReady);
     return this.blocking.move(redis, this.server);
   }
@@ -161,17 +165,17 @@ export class DirectConnection implements Connection {
   }
 
   private expire(call: Call): void {
-    const cause = new Error(`no answer within ${this.timeout} ms`, { cause: this.trouble });
-    const known = call.sent || !this.trouble ? cause : this.trouble;
+    const cause = new Error(`no answer within ${this.timeout} ms`, { cause: this.lastError });
+    const known = call.sent || !this.lastError ? cause : this.lastError;
     call.dropIfMute();
     call.cancel(disconnected(known, this.server, call.sent));
   }
 
   private readonly onError = (error: Error): void => {
-    this.trouble = error;
+    this.lastError = error;
   };
 
   private readonly onReady = (): void => {
-    this.trouble = undefined;
+    this.lastError = undefined;
   };
 }

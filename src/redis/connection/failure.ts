@@ -69,6 +69,21 @@ export function disconnected(cause: Error, server: string, sent: boolean): Error
   return new ConnectionError(server, outcome, message, { cause });
 }
 
+/**
+ * For a caller that has another answer: do not wait for a server that is known to be out of reach.
+ *
+ * @throws ConnectionError
+ */
+export function refuseDown({
+  trouble,
+  server,
+}: {
+  readonly trouble: Error | undefined;
+  readonly server: string;
+}): void {
+  if (trouble) throw disconnected(trouble, server, false);
+}
+
 const RETRY = 'Nothing was done. Try again a little later.';
 
 const TRANSIENT: Readonly<Record<string, string>> = {

@@ -21,6 +21,10 @@ export abstract class QueueConnection implements Connection {
     return this.direct.server;
   }
 
+  get trouble(): Error | undefined {
+    return this.direct.trouble;
+  }
+
   get blocking(): BlockingPool {
     return this.direct.blocking;
   }

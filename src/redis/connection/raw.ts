@@ -19,6 +19,10 @@ export class RawConnection implements Connection {
     return this.inner.server;
   }
 
+  get trouble(): Error | undefined {
+    return this.inner.trouble;
+  }
+
   get blocking(): BlockingPool {
     return this.inner.blocking;
   }

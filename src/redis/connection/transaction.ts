@@ -10,11 +10,22 @@ import { type Waiting, waitingHere } from './waiting.js';
 
 /** The way to the server that a transaction itself may take while its function runs. */
 function viewFromInside(direct: Connection): Connection {
-  const { redis, capabilities, blocking, server } = direct;
+  const { redis, capabilities, blocking, server, trouble } = direct;
   const send = (command: string, args: Argument[]) => outside(() => direct.send(command, args));
   const sendBuffer = (command: string, args: Argument[]) => outside(() => direct.sendBuffer(command, args));
   const follow: Connection['follow'] = (commands, work) => direct.follow(commands, work);
-  const view = { redis, capabilities, server, blocking, direct, inTransaction: false, follow, send, sendBuffer };
+  const view = {
+    redis,
+    capabilities,
+    server,
+    trouble,
+    blocking,
+    direct,
+    inTransaction: false,
+    follow,
+    send,
+    sendBuffer,
+  };
   return Object.assign(view, { direct: view });
 }
 

@@ -1,8 +1,8 @@
 import { TimeoutError } from '../../errors/timeout.js';
 import type { BlockingPool } from '../../redis/connection/blocking-pool.js';
 import { natural } from '../../util/check.js';
+import { unlessAborted } from '../../util/unless-aborted.js';
 import type { Waiting } from '../lock/hold.js';
-import { unlessAborted } from './loader.js';
 import type { EntryOptions } from './options.js';
 
 /** How the calls of a function are kept. */

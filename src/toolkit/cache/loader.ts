@@ -2,6 +2,7 @@
 // dismissed when there is a value, or told what went wrong. A loader that dies loses its place to the next in line.
 import { randomUUID } from 'node:crypto';
 import { TimeoutError } from '../../errors/timeout.js';
+import { unlessAborted } from '../../util/unless-aborted.js';
 import { Gate, type Grant } from '../lock/gate.js';
 import { lineOf } from '../lock/line.js';
 import { Hold } from '../lock/lock-handle.js';
@@ -53,21 +54,12 @@ function revive({ name, message }: { name: string; message: string }): Error {
   return error;
 }
 
-/** Reject when the signal aborts, whatever the work does. */
-export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) return Promise.reject(signal.reason);
-  return new Promise<T>((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
-}
-
 export class Loader<V> {
   constructor(private readonly store: CacheStore<V>) {}
 
   /** The value of a key that was missed: loaded here, or by another process that was faster. */
   async load(key: string, make: Make<V>): Promise<V | undefined> {
+    this.store.checkReach();
     const gate = this.gate(key);
     const line = lineOf(gate);
     for (;;) {
@@ -85,6 +77,7 @@ export class Loader<V> {
 
   /** Load a value if nobody does. */
   async refresh(key: string, make: Make<V>): Promise<void> {
+    this.store.checkReach();
     const gate = this.gate(key);
     const reply = await gate.enter(this.request());
     if ('fence' in reply) await this.lead(gate, reply, key, make);

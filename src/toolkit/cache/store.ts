@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection } from '../../redis/connection/connection.js';
 import { isConnectionError } from '../../redis/connection/connection-error.js';
+import { refuseDown } from '../../redis/connection/failure.js';
 import { RawConnection } from '../../redis/connection/raw.js';
 import { scanKeys } from '../../redis/scan-keys.js';
 import { readCached, removeCached, writeCached } from '../../scripts/generated.js';
@@ -90,6 +91,7 @@ export class CacheStore<V> {
 
   /** Keep a value that was made when `since` was all that had been invalidated; without it, now. */
   async write(key: string, value: V | undefined, ttl: number | null, tags: readonly string[], since?: number) {
+    this.checkReach();
     const { settings, shared } = this;
     const { invalidations, observer } = shared;
     const extra = ttl === null ? 0 : Math.max(settings.staleFor, settings.staleIfError);
@@ -112,6 +114,7 @@ export class CacheStore<V> {
     const { channel, invalidations, local } = this.shared;
     const stored = this.keyOf(key);
     local?.spoil(stored);
+    this.checkReach();
     const args = { channel, message: this.message(stored) };
     const removed = run(this.raw, removeCached, { keys: { entry: stored }, args });
     const [reply] = await Promise.all([removed, invalidations.learn()]);
@@ -157,7 +160,13 @@ export class CacheStore<V> {
     return this.shared.local !== undefined || this.settings.staleFor > 0 || this.settings.staleIfError > 0;
   }
 
+  /** Where an error is a miss, nobody waits for a server that is known to be out of reach. */
+  checkReach(): void {
+    if (this.settings.onError === 'miss') refuseDown(this.shared.connection);
+  }
+
   private async read(stored: string, timed = this.needsTime): Promise<Found<V> | undefined> {
+    this.checkReach();
     const [reply, left] = await (this.shared.connection.capabilities.cluster
       ? this.readApart(stored, timed)
       : this.readTogether(stored));

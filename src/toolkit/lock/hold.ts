@@ -1,4 +1,6 @@
 import { LockError } from '../../errors/lock.js';
+import { refuseDown } from '../../redis/connection/failure.js';
+import { unlessAborted } from '../../util/unless-aborted.js';
 import { type Gate, type Grant, type Request } from './gate.js';
 import { lineOf } from './line.js';
 
@@ -37,8 +39,25 @@ export async function leave(gate: Gate, token: string): Promise<boolean> {
 
 /** Take permits without waiting. */
 export async function tryHold(gate: Gate, request: Request): Promise<Grant | undefined> {
+  refuseDown(gate.connection);
   const reply = await gate.enter(request);
   return 'fence' in reply ? reply : undefined;
+}
+
+/** Enter, but wait no longer than the caller does. */
+async function take(gate: Gate, request: Request, signal: AbortSignal): Promise<Grant> {
+  const line = lineOf(gate);
+  const entering = gate.enter(request, line.client);
+  try {
+    const reply = await unlessAborted(entering, signal);
+    // nobody is dismissed at a gate of locks
+    return 'fence' in reply ? reply : ((await line.wait(request, reply, signal)) as Grant);
+  } catch (error) {
+    const back = () => leave(gate, request.token);
+    // what has not arrived yet would be served after we have left
+    void entering.then(back, back).catch(() => {});
+    throw error;
+  }
 }
 
 /**
@@ -53,14 +72,10 @@ export async function hold(gate: Gate, request: Request, waiting: Waiting): Prom
     if (granted) return granted;
     throw new LockError('timeout', gate.name);
   }
-  const line = lineOf(gate);
   const { signal, off } = limit(waiting);
   try {
-    const reply = await gate.enter(request, line.client);
-    // nobody is dismissed at a gate of locks
-    return 'fence' in reply ? reply : ((await line.wait(request, reply, signal)) as Grant);
+    return await take(gate, request, signal);
   } catch (error) {
-    void leave(gate, request.token).catch(() => {});
     throw error === EXPIRED ? new LockError('timeout', gate.name) : error;
   } finally {
     off();

@@ -1,5 +1,6 @@
 import type { Connection } from '../../redis/connection/connection.js';
 import { isConnectionError } from '../../redis/connection/connection-error.js';
+import { refuseDown } from '../../redis/connection/failure.js';
 import { adjustLimits, attemptLimits, peekLimits } from '../../scripts/generated.js';
 import { run } from '../../scripts/run.js';
 import { positive } from '../../util/check.js';
@@ -59,7 +60,7 @@ export class Limiter {
     const known = this.refusals?.get(key, cost);
     if (known) return known;
     const args = { cost, block_for: this.blockFor };
-    const answer = await this.guard(run(this.connection, attemptLimits, { keys, args, rest: this.rest }));
+    const answer = await this.guard(() => run(this.connection, attemptLimits, { keys, args, rest: this.rest }));
     if (!answer.allowed) this.refusals?.set(key, cost, answer);
     return answer;
   }
@@ -67,16 +68,15 @@ export class Limiter {
   async peek(key: string, cost = 1): Promise<Answer> {
     const keys = this.keys(key);
     if (!this.enabled) return this.answer(true);
-    return this.guard(run(this.connection, peekLimits, { keys, args: { cost }, rest: this.rest }));
+    return this.guard(() => run(this.connection, peekLimits, { keys, args: { cost }, rest: this.rest }));
   }
 
   /** Count more, or less, whatever is allowed. */
   async adjust(key: string, change: number): Promise<Answer> {
     const keys = this.keys(key);
     if (!this.enabled) return this.answer(true);
-    const reply = run(this.connection, adjustLimits, { keys, args: { change }, rest: this.rest });
     this.refusals?.delete(key);
-    return this.guard(reply);
+    return this.guard(() => run(this.connection, adjustLimits, { keys, args: { change }, rest: this.rest }));
   }
 
   async reset(key: string): Promise<boolean> {
@@ -108,9 +108,10 @@ export class Limiter {
     );
   }
 
-  private async guard(reply: Promise<unknown>): Promise<Answer> {
+  private async guard(ask: () => Promise<unknown>): Promise<Answer> {
     try {
-      return this.parse((await reply) as number[]);
+      if (this.onError !== 'throw') refuseDown(this.connection);
+      return this.parse((await ask()) as number[]);
     } catch (error) {
       if (this.onError === 'throw' || !isConnectionError(error)) throw error;
       return this.answer(this.onError === 'allow');

@@ -1,0 +1,71 @@
+import { ConnectionError, Database, LockError } from 'redstart';
+import { eventually } from '../support/eventually.js';
+import { ServerProcess } from '../support/server-process.js';
+
+// far more than a test may take: what waits for a call's time fails
+const TIMEOUT = 100_000;
+
+let server: ServerProcess;
+let db: Database;
+beforeEach(async () => {
+  server = await ServerProcess.start();
+  db = await Database.connect(server.address, { timeout: TIMEOUT });
+});
+afterEach(() => db.close());
+
+/** End the server, and wait until the client knows. */
+async function down(): Promise<void> {
+  await server.kill();
+  await eventually(() => db.connection.trouble !== undefined);
+}
+
+describe('a server that is known to be out of reach', () => {
+  it('lets limits and caches that have another answer give it at once', async () => {
+    const limit = db.rateLimit('l', { limit: 1, window: 1000, onError: 'allow' });
+    const strict = db.rateLimit('s', { limit: 1, window: 1000, onError: 'deny' });
+    const cache = db.cache<number>('c', { onError: 'miss' });
+    await Promise.all([limit.attempt('a'), cache.set('a', 1)]);
+    await down();
+    expect((await limit.attempt('a')).allowed).toBe(true);
+    expect((await strict.attempt('a')).allowed).toBe(false);
+    expect(await cache.get('a')).toBeUndefined();
+    expect(await cache.getOrSet('a', () => 2)).toBe(2);
+    await cache.set('a', 3);
+    await cache.delete('a');
+  });
+
+  it('does not keep a lock beyond its own time', async () => {
+    await down();
+    await expect(db.lock('l').acquire({ timeout: 50 })).rejects.toThrow(LockError);
+    await expect(db.lock('l').acquire({ timeout: 0 })).rejects.toThrow(ConnectionError);
+    await expect(db.lock('l').tryAcquire()).rejects.toThrow('nothing listens there');
+    const stop = new AbortController();
+    const waiting = db.lock('l').acquire({ signal: stop.signal });
+    stop.abort(new Error('enough'));
+    await expect(waiting).rejects.toThrow('enough');
+  });
+});
+
+describe('a server that comes back', () => {
+  it('serves locks, limits and caches as before', async () => {
+    const lock = db.lock('l');
+    const limit = db.rateLimit('l', { limit: 2, window: 60_000, onError: 'allow' });
+    const cache = db.cache<number>('c', { onError: 'miss' });
+    const held = await lock.acquire();
+    const waiting = lock.acquire();
+    await limit.attempt('a');
+    const { port } = server.address;
+    await down();
+    server = await ServerProcess.start({}, port);
+    await eventually(() => db.connection.trouble === undefined && db.redis.status === 'ready');
+    // what the server held in memory is gone: who waits is served, and who held it has lost it
+    const next = await waiting;
+    expect(await held.release()).toBe(false);
+    expect(await lock.tryAcquire()).toBeUndefined();
+    expect(await next.release()).toBe(true);
+    expect((await limit.attempt('a')).remaining).toBe(1);
+    expect(await cache.getOrSet('a', () => 2)).toBe(2);
+    expect(await cache.get('a')).toBe(2);
+    await server.kill();
+  });
+});
