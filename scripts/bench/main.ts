@@ -5,6 +5,7 @@
 // npm run bench containers     each method of the containers beside the bare command; streams: a worker beside a bare loop
 // npm run bench toolkit        the utilities beside their best rivals
 // npm run bench growth [most]  the same operations at sizes from 1,000 to 1,000,000, with the longest call
+// npm run bench models       checks of values, units of work, entities of many rows
 // npm run bench footprint      time of the import, heap of an entity
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
@@ -18,6 +19,7 @@ import { benchFootprint } from './footprint.js';
 import { benchGrowth } from './growth.js';
 import { compare, type Result } from './measure.js';
 import { measureMemory } from './memory.js';
+import { benchModels } from './models.js';
 import { ours, User } from './ours.js';
 import { comparisons } from './rows.js';
 import { benchStreams } from './streams.js';
@@ -80,6 +82,7 @@ async function run(): Promise<void> {
   if (positionals[0] === 'growth') return benchGrowth(Number(positionals[1] ?? 1_000_000));
   if (positionals[0] === 'footprint') return benchFootprint();
   if (positionals[0] === 'toolkit') return benchToolkit(positionals.slice(1));
+  if (positionals[0] === 'models') return benchModels();
   if (positionals[0] === 'streams') return void (await benchStreams());
   const results = await measureRows(progress);
   if (wanted('p')) results.push(...(await measureBroad([10_000, 100_000, 1_000_000], progress)));
