@@ -42,13 +42,14 @@ function module.run(model, at)
     if not numbering.take_next(change, model, sizes[3]) then return nil end
     changed[1], changed[2] = 'next', change.id
   end
-  local sets = holders.fit(part.holders, change, sizes, at) and lists.find(model, change.id, names, first, sizes, comes)
+  local moves = holders.find(part.holders, change, sizes, at)
+  local sets = moves and lists.find(model, change.id, names, first, sizes, comes)
   if not sets then return nil end
   sorted.check(part.sorted)
   if not change.after then redis.call('DEL', change.key) end
   sorted.write(part.sorted, change)
   lists.write(change.id, names, first, sizes, comes, sets, changed)
-  holders.write(part.holders, change, sizes, at, changed)
+  holders.write(moves, change.id, changed)
   if changed[1] then redis.call('HSET', model.counts, unpack(changed)) end
   return rows.write(change)
 end

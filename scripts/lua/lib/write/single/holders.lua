@@ -3,15 +3,6 @@ holders: one entity takes unique values and gives others back (see lib/layout/bu
 ]]
 local buckets, text, LOAD = lib.layout.buckets, lib.layout.id.text, lib.layout.buckets.LOAD
 
-local function bucket_of(index, value, total) return buckets.key(index.key, buckets.address(value, total)) end
-
--- which value goes and which comes, or nil where it stays
-local function move(step, before, after)
-  local index, entry = step.index, step.entry
-  local from, to = before and entry(index, before), after and entry(index, after)
-  if from ~= to then return from or nil, to or nil end
-end
-
 function module.note(part, names)
   local size = #names
   for i = 1, #part do
@@ -19,26 +10,37 @@ function module.note(part, names)
   end
 end
 
--- whether the buckets have room, and the values are free; the sizes stand from `at` on
-function module.fit(part, change, sizes, at)
-  for i = 1, #part do
-    local from, to = move(part[i], change.before, change.after)
-    local size, total = tonumber(sizes[at] or 0), tonumber(sizes[at + 1] or 1)
-    if from and not to and size <= 1 then return false end
-    if to and not from and size >= total * LOAD then return false end
-    if to and redis.call('HGET', bucket_of(part[i].index, to, total), to) then return false end
-    at = at + 2
-  end
-  return true
+local function bucket_of(index, value, total) return buckets.key(index.key, buckets.address(value, total)) end
+
+-- nothing where a bucket has to come or to go, and where the value is taken
+local function find(index, from, to, size, total)
+  if not to and size <= 1 or not from and size >= total * LOAD then return nil end
+  local into = to and bucket_of(index, to, total)
+  if to and redis.call('HGET', into, to) then return nil end
+  return { from = from, to = to, out = from and bucket_of(index, from, total), into = into, name = index.size, size = size }
 end
 
-function module.write(part, change, sizes, at, changed)
+-- which values go and come, and their buckets; nothing where one of them has to be left to the general way. The sizes begin at `at`
+function module.find(part, change, sizes, at)
+  local moves, before, after = {}, change.before, change.after
   for i = 1, #part do
-    local index, from, to = part[i].index, move(part[i], change.before, change.after)
-    local by, total = 0, tonumber(sizes[at + 1] or 1)
-    if from then by = by - redis.call('HDEL', bucket_of(index, from, total), from) end
-    if to then by = by + redis.call('HSET', bucket_of(index, to, total), to, change.id) end
-    if by ~= 0 then changed[#changed + 1], changed[#changed + 2] = index.size, text(tonumber(sizes[at] or 0) + by) end
+    local index, entry = part[i].index, part[i].entry
+    local from, to = before and entry(index, before) or nil, after and entry(index, after) or nil
+    if from ~= to then
+      local move = find(index, from, to, tonumber(sizes[at] or 0), tonumber(sizes[at + 1] or 1))
+      if not move then return nil end
+      moves[#moves + 1] = move
+    end
     at = at + 2
+  end
+  return moves
+end
+
+function module.write(moves, id, changed)
+  for i = 1, #moves do
+    local move = moves[i]
+    local gone = move.from and redis.call('HDEL', move.out, move.from) or 0
+    local come = move.to and redis.call('HSET', move.into, move.to, id) or 0
+    if come ~= gone then changed[#changed + 1], changed[#changed + 2] = move.name, text(move.size + come - gone) end
   end
 end
