@@ -3,4 +3,4 @@ reversed: texts from their ends, in byte order: the index form of a value has it
 ]]
 local lexical = lib.write.indexes.lexical
 
-module.entries, module.put, module.take = lexical.entries, lexical.put, lexical.take
+module.part, module.entry, module.put, module.take = lexical.part, lexical.entry, lexical.put, lexical.take
