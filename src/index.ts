@@ -124,7 +124,7 @@ export type { Transaction, TransactionOptions } from './database/transaction.js'
 export { Entity, type EntityOptions } from './decorators/entity.js';
 export { Field } from './decorators/field.js';
 export { FullText } from './decorators/full-text.js';
-export { AfterDelete, AfterLoad, AfterSave, BeforeDelete, BeforeSave } from './decorators/hooks.js';
+export { AfterDelete, AfterExpire, AfterLoad, AfterSave, BeforeDelete, BeforeSave } from './decorators/hooks.js';
 export { Index, type IndexOptions } from './decorators/index-decorator.js';
 export { ManyToOne } from './decorators/many-to-one.js';
 export { PrimaryKey } from './decorators/primary-key.js';

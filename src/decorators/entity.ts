@@ -4,6 +4,13 @@ import type { OnClass } from './types.js';
 export interface EntityOptions {
   /** Prefix and hash tag of its keys. @default the database's */
   readonly namespace?: string;
+  /**
+   * Milliseconds that an entity lives from its creation: then it is gone, with all its index entries. `null`: for ever, unless
+   * `expire()` says otherwise. Left out, no entity of the model can expire, and that costs nothing.
+   */
+  readonly ttl?: number | null;
+  /** Each save of an entity begins its `ttl` anew. @default false */
+  readonly sliding?: boolean;
   /** The class only lends its fields to those that extend it. @default false */
   readonly abstract?: boolean;
 }
@@ -16,8 +23,8 @@ export function Entity(name: string, options?: EntityOptions): OnClass;
 export function Entity(options?: EntityOptions): OnClass;
 export function Entity(first: string | EntityOptions = {}, second: EntityOptions = {}): OnClass {
   const isNamed = typeof first === 'string';
-  const { namespace, abstract = false } = isNamed ? second : first;
+  const { namespace, abstract = false, ttl, sliding = false } = isNamed ? second : first;
   return (target) => {
-    draftOf(target).entities.push({ name: isNamed ? first : undefined, namespace, abstract });
+    draftOf(target).entities.push({ name: isNamed ? first : undefined, namespace, abstract, ttl, sliding });
   };
 }

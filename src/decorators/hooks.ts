@@ -28,5 +28,11 @@ export const BeforeDelete: () => OnMethod = hook('beforeDelete');
 /** Call the method when the entity was deleted by this program; not where it was gone already. */
 export const AfterDelete: () => OnMethod = hook('afterDelete');
 
+/**
+ * Call the method when the entity had expired and this program has deleted what it left, some time after `expiresAt`; it holds
+ * what it held last. In one program, at most once: not again where that program ends before.
+ */
+export const AfterExpire: () => OnMethod = hook('afterExpire');
+
 /** Call the method when the entity was read from the server; it cannot be async. */
 export const AfterLoad: () => OnSyncMethod = hook('afterLoad') as () => OnSyncMethod;

@@ -44,8 +44,9 @@ export async function updateTogether(entities: readonly Tracked[], given: Values
     });
     const [first] = steps;
     if (!first) return [];
-    await ChangeSet.of(...steps.map(({ change }) => change)).write(first.handle.binding.connection);
-    for (const { handle, change, stored } of steps) adopt(handle, change.id, stored);
+    const set = ChangeSet.of(...steps.map(({ change }) => change));
+    await set.write(first.handle.binding.connection);
+    for (const [i, { handle, change, stored }] of steps.entries()) adopt(handle, change.id, stored, set.until[i]);
     return steps.map(({ handle }) => handle);
   });
   await runAfter(written, 'afterSave');

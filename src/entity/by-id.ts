@@ -1,6 +1,7 @@
 // Work on stored entities that are named by their ids: none is loaded, and no identity map hears of it.
 import { DataRaceError, EntityDeletedError, ValidationError, type ValidationIssue } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
+import { withExpiry } from '../schema/lifetime.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
 import { validateFields } from '../schema/validate.js';
 import { readFields } from '../scripts/generated.js';
@@ -24,9 +25,19 @@ export async function readStored(
   fields: readonly FieldSchema[],
 ): Promise<StoredValues | undefined> {
   const { prefix, ids: all } = schema.keyspace;
-  const rest = fields.map((field) => field.stored);
+  const rest = withExpiry(
+    schema,
+    fields.map((field) => field.stored),
+  );
   const row = await run(connection, readFields, { keys: { prefix, all }, args: { id }, rest });
   return (row as StoredValues | null) ?? undefined;
+}
+
+/** Whether there is an entity with this id. */
+export async function existsStored(binding: Binding, id: string): Promise<boolean> {
+  const { schema, connection } = binding;
+  if (schema.expiry) return (await readStored(binding, id, [])) !== undefined;
+  return (await connection.send('exists', [schema.keyspace.entity(id)])) === 1;
 }
 
 function keyIssue({ primary: { field } }: Schema, id: string, values: Values): ValidationIssue[] {
@@ -67,10 +78,10 @@ async function writeUpdate(binding: Binding, change: Update): Promise<void> {
 
 /** Set fields of an entity, whatever others do to it; false where there is none. */
 export async function changeStored(binding: Binding, id: string, changes: unknown): Promise<boolean> {
-  const { schema, connection } = binding;
+  const { schema } = binding;
   checkInput(schema, changes);
   const change = updateOf(schema, 'update', id, { ...changes });
-  if (!change) return (await connection.send('exists', [schema.keyspace.entity(id)])) === 1;
+  if (!change) return existsStored(binding, id);
   try {
     await writeUpdate(binding, change);
     return true;
@@ -122,8 +133,8 @@ export async function swapStored(
 
 /** Add to one field; the sum in stored form. */
 export async function incrementStored(binding: Binding, id: string, amounts: Values): Promise<string> {
-  const [sum] = await addStored(binding, id, amountsOf(binding.schema, amounts));
-  return sum!;
+  const { sums } = await addStored(binding, id, amountsOf(binding.schema, amounts));
+  return sums[0]!;
 }
 
 /** Entities that one call may delete. */

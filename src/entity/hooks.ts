@@ -46,6 +46,9 @@ function handlersOf(model: object, event: HookEvent): Handler[] {
   return found;
 }
 
+/** Whether a class has handlers. */
+export const hasHandlers = (model: object, event: HookEvent): boolean => handlersOf(model, event).length > 0;
+
 function hooksOf({ entity, values, binding: { schema } }: Handle, event: HookEvent): (() => unknown)[] {
   const methods = schema.hooks?.get(event) ?? [];
   const own = methods.map((method) => () => (values[method] as () => unknown).call(entity));

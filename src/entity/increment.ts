@@ -1,5 +1,6 @@
 import { ValidationError, type ValidationIssue } from '../errors/model.js';
 import { describeIn } from '../schema/describe.js';
+import { rowUntil } from '../schema/lifetime.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
 import type { Amount } from '../write/change.js';
 import { ChangeSet } from '../write/change-set.js';
@@ -77,13 +78,18 @@ function adoptSums({ values, state, binding: { schema } }: Handle, by: readonly 
 }
 
 /** Add to fields of a stored entity; the sums in stored form. */
-export async function addStored(binding: Binding, id: string, amounts: readonly Amount[]): Promise<readonly string[]> {
+export async function addStored(
+  binding: Binding,
+  id: string,
+  amounts: readonly Amount[],
+): Promise<{ readonly sums: readonly string[]; readonly until?: string | null | undefined }> {
   const { connection, schema } = binding;
   const change = { op: 'increment', schema, id, amounts } as const;
   const positions = amounts.map(({ position }) => position);
-  if (isDerivedFrom(schema, positions)) return addHere(binding, change);
-  const [sums] = await ChangeSet.of(change).write(connection);
-  return sums as readonly string[];
+  if (isDerivedFrom(schema, positions)) return { sums: await addHere(binding, change) };
+  const set = ChangeSet.of(change);
+  const [sums] = await set.write(connection);
+  return { sums: sums as readonly string[], until: set.until[0] };
 }
 
 /** Add to fields on the server, whatever other writers add. */
@@ -92,5 +98,8 @@ export async function incrementEntity(entity: Handle, changes: unknown): Promise
   checkInput(schema, changes);
   const amounts = amountsOf(schema, { ...changes });
   if (amounts.length === 0) return;
-  adoptSums(entity, amounts, await addStored(entity.binding, savedId(entity), amounts));
+  const { sums, until } = await addStored(entity.binding, savedId(entity), amounts);
+  adoptSums(entity, amounts, sums);
+  const { stored } = entity.state;
+  if (stored && until !== undefined) entity.state.stored = rowUntil(schema, stored, until);
 }

@@ -56,7 +56,7 @@ function sendBatch({ connection }: Binding, entities: readonly Tracked[]): Sent 
   const batch = entities.map(handleOf).map((entity) => ({ entity, ...prepareInsert(entity) }));
   const set = ChangeSet.of(...batch.map(({ change }) => change));
   const settled = set.write(connection).then(async (ids) => {
-    for (const [i, { entity, stored }] of batch.entries()) adopt(entity, ids[i] as string, stored);
+    for (const [i, { entity, stored }] of batch.entries()) adopt(entity, ids[i] as string, stored, set.until[i]);
     await runAfter(
       batch.map(({ entity }) => entity),
       'afterSave',

@@ -1,6 +1,7 @@
 import type { Connection } from '../redis/connection/connection.js';
+import { withExpiry } from '../schema/lifetime.js';
 import type { Schema } from '../schema/schema.js';
-import { fetch } from '../scripts/generated.js';
+import { fetch, fetchLiving } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
 import type { StoredValues } from '../write/change.js';
 import { MARKER, needsMarker } from '../write/descriptor.js';
@@ -14,8 +15,10 @@ const namesBySchema = new WeakMap<Schema, string[]>();
 function namesOf(schema: Schema): string[] {
   const known = namesBySchema.get(schema);
   if (known) return known;
-  const names = schema.fields.map((field) => field.stored);
-  if (needsMarker(schema)) names.push(MARKER);
+  const fields = schema.fields.map((field) => field.stored);
+  const names = [...withExpiry(schema, fields)];
+  // what may expire is read by a script, which knows whether there is an entity
+  if (needsMarker(schema) && !schema.expiry) names.push(MARKER);
   namesBySchema.set(schema, names);
   return names;
 }
@@ -24,8 +27,8 @@ function namesOf(schema: Schema): string[] {
 type RowReply = (string | null | false)[];
 
 /** The stored values of a row; undefined where there is no entity. */
-function rowOf(reply: RowReply): StoredValues | undefined {
-  let found = false;
+function rowOf({ expiry }: Schema, reply: RowReply): StoredValues | undefined {
+  let found = expiry !== undefined && reply.length > 0;
   for (let i = 0; i < reply.length; i++) {
     if (reply[i] === false) reply[i] = null;
     else if (reply[i] !== null) found = true;
@@ -36,10 +39,11 @@ function rowOf(reply: RowReply): StoredValues | undefined {
 /**
  * The stored values of one entity, or undefined.
  *
- * Redis: HMGET, O(fields).
+ * Redis: HMGET, O(fields); a script where entities may expire.
  */
 export async function loadRow(connection: Connection, schema: Schema, id: string): Promise<StoredValues | undefined> {
-  return rowOf((await connection.send('hmget', [schema.keyspace.entity(id), ...namesOf(schema)])) as RowReply);
+  if (schema.expiry) return (await loadRows(connection, schema, [id]))[0];
+  return rowOf(schema, (await connection.send('hmget', [schema.keyspace.entity(id), ...namesOf(schema)])) as RowReply);
 }
 
 /**
@@ -56,9 +60,12 @@ export async function loadRows(
   const input = { keys: { prefix, all }, args: { fields: JSON.stringify(namesOf(schema)) } };
   const result: (StoredValues | undefined)[] = [];
   for (let at = 0; at < ids.length; at += BATCH) {
-    const reply = await run(connection, fetch, { ...input, rest: ids.slice(at, at + BATCH) });
+    const reply = await run(connection, schema.expiry ? fetchLiving : fetch, {
+      ...input,
+      rest: ids.slice(at, at + BATCH),
+    });
     const rows = (typeof reply === 'string' ? JSON.parse(reply) : reply) as RowReply[];
-    for (const row of rows) result.push(rowOf(row));
+    for (const row of rows) result.push(rowOf(schema, row));
   }
   return result;
 }

@@ -1,4 +1,5 @@
 import { ValidationError } from '../errors/model.js';
+import { rowUntil } from '../schema/lifetime.js';
 import type { Schema } from '../schema/schema.js';
 import { idIssue } from '../schema/validate.js';
 import type { Change, StoredValues } from '../write/change.js';
@@ -96,11 +97,11 @@ export function prepareSave(entity: Handle, { force = false, full = false }: Sav
 }
 
 /** Take over what was written. */
-export function adopt(handle: Handle, id: string, stored: StoredValues): void {
+export function adopt(handle: Handle, id: string, stored: StoredValues, until: string | null = null): void {
   const { entity, values, state, binding } = handle;
   const { schema } = binding;
   state.id = id;
-  state.stored = stored;
+  state.stored = rowUntil(schema, stored, until);
   values[schema.primary.field.property] = schema.primary.field.codec.decode(id);
   for (const position of schema.stamps) {
     const { property, codec } = schema.fields[position]!;

@@ -4,7 +4,9 @@ import { compileSchema } from '../schema/compile/schema.js';
 import { fingerprintOf } from '../schema/fingerprint.js';
 import type { Schema } from '../schema/schema.js';
 import { knownBinding, type Named, setBinding } from './binding.js';
+import { tellOfExpiry } from './expired.js';
 import { checkEnd, endsOf, type Models, modelOf, refuseCycle } from './links.js';
+import { startReaper } from './reaper.js';
 import { targetOf } from './reference.js';
 import { type Constructor, Tracked } from './tracked.js';
 
@@ -126,9 +128,13 @@ export class Registry {
 
   /** Give a class the schema of a model. */
   private attach(target: Named, model: Named, connection: Connection): void {
-    const schema = this.schemaOf(model);
-    setBinding(target, { schema, connection, isOpen: this.home.isOpen });
-    if (connection === this.home.connection) this.home.attached?.(schema);
+    const binding = { schema: this.schemaOf(model), connection, isOpen: this.home.isOpen };
+    setBinding(target, binding);
+    if (connection !== this.home.connection) return;
+    this.home.attached?.(binding.schema);
+    if (!binding.schema.expiry) return;
+    tellOfExpiry(target as Constructor, binding);
+    startReaper(binding);
   }
 
   private checkFree(model: Named): void {

@@ -34,8 +34,9 @@ export async function writeChanges(entity: Handle, options: SaveOptions = {}): P
   const prepared = prepareSave(entity, options);
   if (!prepared) return false;
   const { change, stored } = prepared;
-  const [written] = await ChangeSet.of(change).write(entity.binding.connection);
-  adopt(entity, change.op === 'update' ? change.id : (written as string), stored);
+  const set = ChangeSet.of(change);
+  const [written] = await set.write(entity.binding.connection);
+  adopt(entity, change.op === 'update' ? change.id : (written as string), stored, set.until[0]);
   return true;
 }
 

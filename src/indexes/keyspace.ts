@@ -34,6 +34,8 @@ export const isDigested = (value: string): boolean => Buffer.byteLength(value) >
  * {blog}:User#term:bio/0     HASH  number to term, 64 of them
  * {blog}:User#t:bio/77       every id whose bio has the term 77
  * {blog}:User#own:visits:7           what the field `visits` of the entity 7 holds, of any type
+ * {blog}:User#expires        ZSET  leaves of the list of times when entities expire (see scripts/lua/lib/layout/lifetimes.lua)
+ * {blog}:User#expires/0      ZSET  such a leaf: id, scored by its time in ms
  * {blog}:User#counts         HASH  the last id given out; sizes of large posting lists, and of the buckets
  * {blog}:User#512/ids        SET   a leaf of a posting list with more than 511 ids (see scripts/lua/lib/layout/tree.lua)
  * {blog}#models              HASH  model to its schema, of all models of the namespace
@@ -65,6 +67,16 @@ export class Keyspace {
   /** the counter of generated ids (`next`), and the sizes of large lists and of buckets */
   get counts(): string {
     return `${this.prefix}#counts`;
+  }
+
+  /** when entities expire: the leaves of the list of their times */
+  get expires(): string {
+    return `${this.prefix}#expires`;
+  }
+
+  /** the program whose turn it is to delete those that did */
+  get reaper(): string {
+    return `${this.prefix}#reaper`;
   }
 
   /** the ids of one value of an exact index; `value` is in stored form */

@@ -5,6 +5,7 @@ import type { StoredRow } from '../plan/request.js';
 import { planUnique } from '../query/compile/unique.js';
 import { requestModel } from '../query/request-model.js';
 import { describe } from '../schema/describe.js';
+import { withExpiry } from '../schema/lifetime.js';
 import type { Schema } from '../schema/schema.js';
 import { idIssue } from '../schema/validate.js';
 
@@ -28,6 +29,9 @@ export async function findRow({ schema, connection }: Binding, unique: unknown):
     index: keyspace.unique(index),
     buckets: keyspace.buckets(index),
     value,
-    fields: fields.map((field) => field.stored),
+    fields: withExpiry(
+      schema,
+      fields.map((field) => field.stored),
+    ),
   });
 }

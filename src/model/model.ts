@@ -2,10 +2,11 @@ import { type InspectOptions, inspect } from 'node:util';
 import { bindingOf, knownBinding } from '../entity/binding.js';
 import { belonging, buildEntity } from '../entity/build.js';
 import { checkChanges, deleteTogether, updateTogether } from '../entity/bulk.js';
+import { existsStored } from '../entity/by-id.js';
 import { deleteEntity, reloadEntity, updateEntity } from '../entity/change-entity.js';
+import { expireEntity, expiresAt } from '../entity/expire.js';
 import { hydrate } from '../entity/hydrate.js';
 import { incrementEntity } from '../entity/increment.js';
-import { type InsertOptions, insertEntities, insertStream } from '../entity/insert-many.js';
 import { changesOf, copiedValues, isDirty } from '../entity/inspect.js';
 import { loadRow, loadRows } from '../entity/load.js';
 import { fromPlain, inspectEntity, type PlainOptions, plainOf, transformedPlain } from '../entity/plain.js';
@@ -24,7 +25,6 @@ import { inputSchema } from '../schema/input.js';
 import type { Changes } from '../schema/types/changes.js';
 import type { Fields } from '../schema/types/operators.js';
 import type { IdOf } from '../schema/types/relations.js';
-import { isAsyncIterable, mapAsync } from '../util/async-iterable.js';
 import { findRow, storedId } from './find.js';
 import { StoredModel } from './stored-model.js';
 import type { ChangeReport, CreateInput, Increments, InputSchema, Plain, UniqueInput } from './types/inputs.js';
@@ -54,38 +54,6 @@ export abstract class Model extends StoredModel {
   /** Make a new entity without saving it; nothing is sent. */
   static build<M extends Model>(this: ModelClass<M>, input: Partial<CreateInput<M>> = {}): M {
     return belonging(buildEntity<M>(this, input));
-  }
-
-  /**
-   * Save many new entities in batches; each batch is one round trip and atomic, and the next one is sent while the server
-   * works on it. All values are checked before anything is written.
-   *
-   * What comes from an async iterable, such as a file that is read, is checked batch by batch, and never more than two
-   * batches are held: the answer is then their number.
-   *
-   * @throws ValidationError: nothing was written; of an async iterable the batches before it are
-   * @throws UniqueError, EntityExistsError: the batches before the refused one are written, the one behind it may be
-   */
-  static insertMany<M extends Model>(
-    this: ModelClass<M>,
-    inputs: Iterable<CreateInput<M>>,
-    options?: InsertOptions,
-  ): Promise<M[]>;
-  static insertMany<M extends Model>(
-    this: ModelClass<M>,
-    inputs: AsyncIterable<CreateInput<M>>,
-    options?: InsertOptions,
-  ): Promise<number>;
-  static async insertMany<M extends Model>(
-    this: ModelClass<M>,
-    inputs: Iterable<CreateInput<M>> | AsyncIterable<CreateInput<M>>,
-    options: InsertOptions = {},
-  ): Promise<M[] | number> {
-    const build = (input: unknown) => buildEntity<M>(this, input);
-    if (isAsyncIterable(inputs)) return insertStream(bindingOf(this), mapAsync(inputs, build), options);
-    const entities = Array.from(inputs, build);
-    await insertEntities(bindingOf(this), entities, options);
-    return entities;
   }
 
   /**
@@ -132,8 +100,8 @@ export abstract class Model extends StoredModel {
 
   /** Whether there is an entity with this id. */
   static async exists<M extends Model>(this: ModelClass<M>, id: IdOf<M>): Promise<boolean> {
-    const { connection, schema } = bindingOf(this);
-    return (await connection.send('exists', [schema.keyspace.entity(storedId(schema, id))])) === 1;
+    const binding = bindingOf(this);
+    return existsStored(binding, storedId(binding.schema, id));
   }
 
   /** A query over all entities of the model. */
@@ -268,6 +236,24 @@ export abstract class Model extends StoredModel {
     const entity = handleOf(this);
     await inTurn(entity, 'increment()', () => incrementEntity(entity, changes));
     return this;
+  }
+
+  /**
+   * Let the entity live so many ms from now, whatever its model says; `null`: for ever. Then it is gone from every answer, by the
+   * server's clock and to the millisecond.
+   *
+   * Redis: one script, atomic.
+   *
+   * @throws QueryError where the model has no `ttl`, not even `null`; EntityDeletedError
+   */
+  async expire(ttl: number | null): Promise<void> {
+    const entity = handleOf(this);
+    await inTurn(entity, 'expire()', () => expireEntity(entity, ttl));
+  }
+
+  /** When the entity expires, as of its last load or write; undefined: never. */
+  get expiresAt(): Date | undefined {
+    return expiresAt(handleOf(this));
   }
 
   /** A new entity with the same values and no id; not saved. */

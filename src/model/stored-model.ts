@@ -1,6 +1,9 @@
 import { bindingOf } from '../entity/binding.js';
+import { buildEntity } from '../entity/build.js';
 import { changeStored, deleteStored, readStored } from '../entity/by-id.js';
 import { addHandler } from '../entity/hooks.js';
+import { type InsertOptions, insertEntities, insertStream } from '../entity/insert-many.js';
+import { reapAll } from '../entity/reaper.js';
 import { handleOf, Tracked } from '../entity/tracked.js';
 import { EntityDeletedError } from '../errors/model.js';
 import { planSelection } from '../query/compile/selection.js';
@@ -8,6 +11,7 @@ import type { HookEvent } from '../schema/hook-events.js';
 import type { Changes } from '../schema/types/changes.js';
 import type { IdOf } from '../schema/types/relations.js';
 import type { Exactly, Select, Selected } from '../schema/types/selection.js';
+import { isAsyncIterable, mapAsync } from '../util/async-iterable.js';
 import { namedField, StoredField } from './field-handle.js';
 import { storedId } from './find.js';
 import type { Model, ModelClass } from './model.js';
@@ -17,6 +21,38 @@ import { upsertEntity } from './upsert.js';
 
 /** What a model can do with its stored entities without loading them. */
 export abstract class StoredModel extends Tracked {
+  /**
+   * Save many new entities in batches; each batch is one round trip and atomic, and the next one is sent while the server
+   * works on it. All values are checked before anything is written.
+   *
+   * What comes from an async iterable, such as a file that is read, is checked batch by batch, and never more than two
+   * batches are held: the answer is then their number.
+   *
+   * @throws ValidationError: nothing was written; of an async iterable the batches before it are
+   * @throws UniqueError, EntityExistsError: the batches before the refused one are written, the one behind it may be
+   */
+  static insertMany<M extends Model>(
+    this: ModelClass<M>,
+    inputs: Iterable<CreateInput<M>>,
+    options?: InsertOptions,
+  ): Promise<M[]>;
+  static insertMany<M extends Model>(
+    this: ModelClass<M>,
+    inputs: AsyncIterable<CreateInput<M>>,
+    options?: InsertOptions,
+  ): Promise<number>;
+  static async insertMany<M extends Model>(
+    this: ModelClass<M>,
+    inputs: Iterable<CreateInput<M>> | AsyncIterable<CreateInput<M>>,
+    options: InsertOptions = {},
+  ): Promise<M[] | number> {
+    const build = (input: unknown) => buildEntity<M>(this, input);
+    if (isAsyncIterable(inputs)) return insertStream(bindingOf(this), mapAsync(inputs, build), options);
+    const entities = Array.from(inputs, build);
+    await insertEntities(bindingOf(this), entities, options);
+    return entities;
+  }
+
   /**
    * One field of a stored entity: `User.field(7, (user) => user.hits).increment(1)`. Nothing is sent until one of its methods is called.
    *
@@ -100,6 +136,18 @@ export abstract class StoredModel extends Tracked {
    */
   static on<M extends Model>(this: ModelClass<M>, event: HookEvent, handler: (entity: M) => unknown): () => void {
     return addHandler(this, event, handler);
+  }
+
+  /**
+   * Delete all that expired entities have left, now: otherwise connected programs do so by and by. No answer changes by it.
+   *
+   * Redis: one script for each portion of some three milliseconds, atomic.
+   *
+   * @returns how many entities that were
+   */
+  static async reap(this: ModelClass): Promise<number> {
+    const binding = bindingOf(this);
+    return binding.schema.expiry ? reapAll(binding) : 0;
   }
 
   /** The key of an entity's hash, to be read with `db.hash(User.keyOf(7))`; write through the model alone. */

@@ -13,6 +13,7 @@ import { uniqueIndex } from '../query/compile/unique.js';
 import { unknownField } from '../query/field-reference.js';
 import { isPlainObject } from '../query/plain-object.js';
 import { describe } from '../schema/describe.js';
+import { rowUntil } from '../schema/lifetime.js';
 import type { IndexSchema, Schema } from '../schema/schema.js';
 import { assignStored } from '../schema/stored.js';
 import type { Change, StoredValues } from '../write/change.js';
@@ -72,7 +73,8 @@ async function holderOf(binding: Binding, { id, by }: Upsert, input: Values): Pr
 async function changeHolder(binding: Binding, change: Upsert, input: Values): Promise<Row | undefined> {
   const holder = await holderOf(binding, change, input);
   if (holder === undefined) return undefined;
-  if (change.named && holder !== change.id) throw refusalOf(change, 'UNIQUE', change.by!.name, holder);
+  if (change.named && holder !== change.id)
+    throw refusalOf(change, 'UNIQUE', change.by!.name, holder, binding.schema.model);
   try {
     const { given, row } = change;
     const rewritten = await rewriteStored(binding, holder, () => new Map(given.map((at) => [at, row[at]!])));
@@ -109,10 +111,12 @@ async function upsertHere(binding: Binding, change: Upsert, input: Values): Prom
 }
 
 async function upsertThere({ connection }: Binding, change: Upsert): Promise<Row> {
-  const [written] = await ChangeSet.of(change).write(connection);
+  const set = ChangeSet.of(change);
+  const [written] = await set.write(connection);
   const [id, ...values] = written as readonly (string | null)[];
   // the server tells what indexes keep beside the fields as well
-  return { id: id!, values: values.slice(0, change.schema.fields.length) };
+  const row = values.slice(0, change.schema.fields.length);
+  return { id: id!, values: rowUntil(change.schema, row, set.until[0] ?? null) };
 }
 
 /** The fields that hooks set before the write. */

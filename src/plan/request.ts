@@ -9,6 +9,8 @@ export interface RequestModel {
   /** the key of its sizes */
   readonly counts: string;
   readonly integer: boolean;
+  /** the key of the times when its entities expire, where they may */
+  readonly expires?: string;
 }
 
 /** What one run of the query script is asked. The rows are of the first model; `fields: undefined` asks for ids alone. */

@@ -4,6 +4,7 @@ import { runCount, runRows, streamRows } from '../plan/execute.js';
 import { type Explanation, explainRequest } from '../plan/explain.js';
 import type { Request, StoredRow } from '../plan/request.js';
 import { describe } from '../schema/describe.js';
+import { withExpiry } from '../schema/lifetime.js';
 import type { Aggregated, AggregateSpec, Faceted, FacetSpec, Known } from '../schema/types/aggregates.js';
 import type { Changes } from '../schema/types/changes.js';
 import type { IdOf } from '../schema/types/relations.js';
@@ -219,8 +220,10 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
   }
 
   private fieldNames(): readonly string[] {
-    const fields = this.state.projection?.fields ?? this.source.schema.fields;
-    return fields.map((field) => field.stored);
+    const { schema } = this.source;
+    const fields = (this.state.projection?.fields ?? schema.fields).map((field) => field.stored);
+    // an entity knows when it expires
+    return this.state.projection ? fields : withExpiry(schema, fields);
   }
 
   private row(stored: StoredRow): Row {

@@ -7,8 +7,8 @@ const bySchema = new WeakMap<Schema, RequestModel>();
 export function requestModel(schema: Schema): RequestModel {
   const known = bySchema.get(schema);
   if (known) return known;
-  const { prefix, ids, counts } = schema.keyspace;
-  const model = { key: prefix, ids, counts, integer: schema.primary.integer };
+  const { prefix, ids, counts, expires } = schema.keyspace;
+  const model = { key: prefix, ids, counts, integer: schema.primary.integer, ...(schema.expiry && { expires }) };
   bySchema.set(schema, model);
   return model;
 }

@@ -77,6 +77,8 @@ export interface EntityDraft {
   readonly name: string | undefined;
   readonly namespace: string | undefined;
   readonly abstract: boolean;
+  readonly ttl: number | null | undefined;
+  readonly sliding: boolean;
 }
 
 /** What the decorators of one class said, in their order; nothing is checked here. */

@@ -69,6 +69,14 @@ export interface PrimaryKeySchema {
   readonly generate: 'increment' | (() => string) | undefined;
 }
 
+/** That entities of a model may expire. */
+export interface ExpirySchema {
+  /** milliseconds that a new one lives; undefined: for ever */
+  readonly ttl: number | undefined;
+  /** each save begins them anew */
+  readonly sliding: boolean;
+}
+
 /** What the decorators of a model said, checked and frozen. */
 export interface Schema {
   /** the entity's name in keys and messages */
@@ -96,6 +104,8 @@ export interface Schema {
   readonly byProperty: ReadonlyMap<string, FieldSchema>;
   /** what a query may name: all fields, and getters that have an index */
   readonly queryable: ReadonlyMap<string, FieldSchema>;
+  /** undefined where no entity expires */
+  readonly expiry: ExpirySchema | undefined;
   /** the methods to call at each event; undefined where there are none */
   readonly hooks: ReadonlyMap<HookEvent, readonly string[]> | undefined;
 }

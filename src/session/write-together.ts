@@ -63,13 +63,13 @@ export interface Done {
 }
 
 async function send(connection: Connection, steps: readonly Step[], effects: readonly Effect[]): Promise<Done> {
-  const written = await ChangeSet.of(...steps.map(({ change }) => change))
-    .write(connection, effects)
-    .catch((error: unknown) => {
-      throw about(error, steps[refusedPosition(error) ?? -1]?.entity);
-    });
+  const set = ChangeSet.of(...steps.map(({ change }) => change));
+  const written = await set.write(connection, effects).catch((error: unknown) => {
+    throw about(error, steps[refusedPosition(error) ?? -1]?.entity);
+  });
   for (const [i, { handle, prepared, change }] of steps.entries()) {
-    if (prepared) adopt(handle, change.op === 'update' ? change.id : (written[i] as string), prepared.stored);
+    if (prepared)
+      adopt(handle, change.op === 'update' ? change.id : (written[i] as string), prepared.stored, set.until[i]);
   }
   return {
     saved: steps.filter(({ prepared }) => prepared).map(({ handle }) => handle),

@@ -5,6 +5,7 @@ import { run } from '../scripts/run.js';
 import type { Change } from './change.js';
 import { descriptorOf } from './descriptor.js';
 import { type Effect, encodeEffect } from './effect.js';
+import { type ExpiredRow, tellExpired } from './expired.js';
 import { refuseUnsaved } from './references.js';
 import { refusalError } from './refusal.js';
 import { encodeValues } from './shape.js';
@@ -21,8 +22,11 @@ export class ChangeSet {
   private readonly models = new Map<Schema, number>();
   private readonly changes: Change[] = [];
   private readonly encoded: Argument[] = [];
+  /** until when the entity of each change lives, in ms since 1970, null for ever; known when it is written */
+  readonly until: (string | null)[] = [];
   /** a server that is full takes these all the same */
   private onlyDeletes = true;
+  private expiring = false;
 
   /** A set of the changes given. */
   static of(...changes: readonly Change[]): ChangeSet {
@@ -51,10 +55,24 @@ export class ChangeSet {
   async write(connection: Connection, effects: readonly Effect[] = []): Promise<readonly Written[]> {
     if (this.changes.length + effects.length === 0) return [];
     try {
-      return (await (effects.length > 0 ? this.sendWith(connection, effects) : this.send(connection))) as Written[];
+      const reply = (await (effects.length > 0
+        ? this.sendWith(connection, effects)
+        : this.send(connection))) as Written[];
+      return this.expiring ? this.unwrap(reply) : reply;
     } catch (error) {
       throw refusalError(this.changes, error);
     }
+  }
+
+  /** The replies of models whose entities may expire say until when; behind all of them stand those that did. */
+  private unwrap(reply: readonly Written[]): Written[] {
+    tellExpired([...this.models.keys()], reply.slice(this.changes.length) as unknown as ExpiredRow[]);
+    return this.changes.map(({ schema }, i) => {
+      if (!schema.expiry) return reply[i]!;
+      const [written, until] = reply[i] as unknown as [Written, string | null];
+      this.until[i] = until;
+      return written;
+    });
   }
 
   private send(connection: Connection): Promise<unknown> {
@@ -88,6 +106,7 @@ export class ChangeSet {
     const known = this.models.get(schema);
     if (known !== undefined) return known;
     this.models.set(schema, this.models.size + 1);
+    this.expiring ||= schema.expiry !== undefined;
     return this.models.size;
   }
 }

@@ -46,4 +46,9 @@ export type Change =
       readonly named: boolean;
     })
   | (Target & { readonly op: 'increment'; readonly amounts: readonly Amount[] })
+  | (Target & {
+      readonly op: 'expire';
+      /** milliseconds that it lives from now; null: for ever */
+      readonly ttl: number | null;
+    })
   | (Target & { readonly op: 'delete' });

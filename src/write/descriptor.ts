@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IndexKind } from '../indexes/index-kind.js';
 import { INDEX_KINDS, type IndexKindName } from '../indexes/kinds.js';
 import type { FullTextSchema } from '../schema/full-text.js';
+import { EXPIRES } from '../schema/lifetime.js';
 import type { FieldSchema, IndexSchema, Schema } from '../schema/schema.js';
 
 /** The field that stands for an entity of which nothing may be stored: a hash without fields is none. */
@@ -48,9 +49,15 @@ function describeIndex(schema: Schema, index: IndexSchema): object {
   };
 }
 
+/** The position of the time when an entity expires, from 1: behind all columns and texts. */
+export const expiryPosition = ({ columns, texts }: Schema): number => columns.length + texts.length + 1;
+
+const describeExpiry = (schema: Schema): object[] =>
+  schema.expiry ? [{ kind: 'expiry', name: EXPIRES, at: [expiryPosition(schema)], key: schema.keyspace.expires }] : [];
+
 function describeReference(schema: Schema, field: FieldSchema): object {
   const { link, onDelete } = field.reference!;
-  const { model, keyspace, primary } = link.target.schema;
+  const { model, keyspace, primary, expiry } = link.target.schema;
   return {
     at: position(schema, field),
     model,
@@ -59,6 +66,7 @@ function describeReference(schema: Schema, field: FieldSchema): object {
     counts: keyspace.counts,
     onDelete,
     ...(onDelete === 'set default' && { default: field.codec.encode(field.default!()) }),
+    ...(expiry && { expires: true }),
   };
 }
 
@@ -71,7 +79,8 @@ const typeOf = ({ codec, reference }: FieldSchema): string =>
   reference ? `${codec.name} ${reference.link.target.schema.model}` : codec.name;
 
 function describe(schema: Schema): object {
-  const { model, keyspace, primary, columns, texts, indexes, containers, references } = schema;
+  const { model, keyspace, primary, columns, texts, indexes, containers, references, expiry } = schema;
+  const times = expiry ? [{ stored: EXPIRES }] : [];
   return {
     model,
     models: keyspace.models,
@@ -83,13 +92,14 @@ function describe(schema: Schema): object {
     counted: primary.generate === 'increment',
     ...(needsMarker(schema) && { marker: MARKER }),
     id: primary.field.stored,
-    fields: [...columns, ...texts].map((field) => field.stored),
-    types: [...columns.map(typeOf), ...texts.map(() => 'terms')],
-    optional: positions(schema, (field) => field.optional),
+    fields: [...columns, ...texts, ...times].map((field) => field.stored),
+    types: [...columns.map(typeOf), ...texts.map(() => 'terms'), ...times.map(() => 'expiry')],
+    optional: [...positions(schema, (field) => field.optional), ...times.map(() => expiryPosition(schema))],
     hidden: positions(schema, (field) => field.hidden),
-    sums: [...columns.map((field) => field.codec.sum ?? ''), ...texts.map(() => '')],
+    sums: [...columns.map((field) => field.codec.sum ?? ''), ...texts.map(() => ''), ...times.map(() => '')],
     ...(containers.length > 0 && { owned: containers.map(({ property }) => keyspace.own(property, '')) }),
-    indexes: indexes.map((index) => describeIndex(schema, index)),
+    indexes: [...indexes.map((index) => describeIndex(schema, index)), ...describeExpiry(schema)],
+    ...(expiry && { expiry }),
     ...(references.length > 0 && { references: references.map((field) => describeReference(schema, field)) }),
   };
 }

@@ -2,6 +2,7 @@
 import type { Argument } from '../redis/connection/connection.js';
 import type { Schema } from '../schema/schema.js';
 import type { Change, StoredValues } from './change.js';
+import { expiryPosition } from './descriptor.js';
 
 /** A list of positions as JSON, counted from 1 as Lua does. */
 const listOf = (positions: readonly number[]): string => `[${positions.map((position) => position + 1).join()}]`;
@@ -111,6 +112,10 @@ export function encodeValues(target: Argument[], change: Change): void {
       return;
     case 'increment':
       encodeIncrement(target, change);
+      return;
+    case 'expire':
+      // the one value behind it belongs to no field that the row has from its writer
+      target.push(`[[],[],[${expiryPosition(change.schema)}]]`, change.ttl ?? '');
       return;
     case 'delete':
       target.push('');

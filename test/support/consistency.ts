@@ -98,12 +98,13 @@ function entriesOf(integer: boolean, index: IndexSchema, id: string, row: Row): 
   }
 }
 
-function expectedIndex({ primary: { integer }, indexes }: Schema, rows: Map<string, Row>): Index {
+function expectedIndex({ primary: { integer }, indexes, expiry }: Schema, rows: Map<string, Row>): Index {
   const expected: Index = new Map();
   const add = (key: string, member: string, what: string) =>
     expected.set(key, (expected.get(key) ?? new Map()).set(member, what));
   for (const [id, row] of rows) {
     add('ids', id, '');
+    if (expiry && row['~expires'] !== undefined) add('expires', id, row['~expires']);
     for (const index of indexes) {
       for (const entry of entriesOf(integer, index, id, row)) add(...entry);
       for (const [term, places] of termsOf(index, row)) add(`text:${index.name}:${term}`, id, places);
@@ -140,14 +141,14 @@ function termsOf({ text }: IndexSchema, row: Row): Map<string, string> {
   return terms;
 }
 
-function rowProblems({ fields, columns, texts, primary }: Schema, rows: Map<string, Row>): string[] {
+function rowProblems({ fields, columns, texts, primary, expiry }: Schema, rows: Map<string, Row>): string[] {
   const known = new Map(columns.map((field) => [field.stored, field]));
   const derived = new Set(texts.map(({ stored }) => stored));
   return [...rows].flatMap(([id, row]) => [
     ...(primary.integer && !/^(0|[1-9]\d*)$/.test(id) ? [`row ${id}: the id is no number`] : []),
     ...fields.filter((f) => !f.optional && row[f.stored] === undefined).map((f) => `row ${id}: no ${f.stored}`),
     ...Object.keys(row)
-      .filter((name) => name !== '~' && !known.has(name) && !derived.has(name))
+      .filter((name) => name !== '~' && !(expiry && name === '~expires') && !known.has(name) && !derived.has(name))
       .map((name) => `row ${id}: ${name} is no field`),
     ...Object.entries(row)
       .filter(
@@ -195,6 +196,8 @@ class IndexReader {
       if (name.startsWith('uq:')) await this.buckets(name);
       else await this.tree(name);
     }
+    this.left.delete('reaper');
+    if (this.left.has('expires')) await this.lifetimes();
   }
 
   private check(fine: boolean, problem: string): void {
@@ -223,6 +226,27 @@ class IndexReader {
     const last = name === 'ids' ? this.counts.get('last') : undefined;
     this.check(last === undefined || last === Number(starts.at(-1)), `tree ${name}: the last leaf is not ${last}`);
     this.found.set(name, ids);
+  }
+
+  private async lifetimes(): Promise<void> {
+    const starts = await this.redis.zrangebylex(`${this.prefix}expires`, '-', '+');
+    this.left.delete('expires');
+    this.check(starts[0] === '0', 'expires: it does not begin at 0');
+    const times = new Map<string, string>();
+    for (const [i, start] of starts.entries()) {
+      this.left.delete(`expires/${start}`);
+      const pairs = await this.redis.zrange(`${this.prefix}expires/${start}`, '0', '-1', 'WITHSCORES');
+      this.check(pairs.length <= 256, `expires: leaf ${start} has ${pairs.length / 2} ids`);
+      this.check(pairs.length > 0 || (start === '0' && starts.length > 1), `expires: leaf ${start} is empty`);
+      for (let at = 0; at < pairs.length; at += 2) {
+        const [id, time] = [pairs[at]!, pairs[at + 1]!];
+        const place = time.padStart(16, '0') + id;
+        const fits = place >= start && (starts[i + 1] === undefined || place < starts[i + 1]!);
+        this.check(fits, `expires: ${id} of ${time} is in leaf ${start}`);
+        times.set(id, time);
+      }
+    }
+    this.found.set('expires', times);
   }
 
   private async buckets(counted: string): Promise<void> {

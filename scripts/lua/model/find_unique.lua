@@ -8,7 +8,7 @@ ARGV[1] index    what the keys of the unique index begin with
 ARGV[2] counts   the key of the sizes
 ARGV[3] buckets  the name of the number of buckets there
 ARGV[4] value    in stored form
-ARGV[5..] fields  stored names to read
+ARGV[5..] fields  stored names to read; where entities may expire the last one is when
 
 Returns the stored values of the fields and the id behind them, as one JSON text or, where they are long, as a list; false where
 nobody has the value.
@@ -21,5 +21,6 @@ if not id then return false end
 local row = #ARGV > 4 and redis.call('HMGET', prefix .. ':' .. id, unpack(ARGV, 5)) or {}
 -- someone deleted the entity by hand
 if not row[1] and redis.call('EXISTS', prefix .. ':' .. id) == 0 then return false end
+if lib.layout.living.is_over(ARGV[#ARGV], row[#row]) then return false end
 row[#row + 1] = id
 return lib.layout.reply.is_long({ row }) and row or cjson.encode(row)

@@ -5,6 +5,7 @@ import { type Draft, draftChain, draftOf, type EntityDraft, isOfAnotherCopy } fr
 import type { Schema } from '../schema.js';
 import { compileContainers } from './containers.js';
 import { compileDerived } from './derived.js';
+import { compileExpiry } from './expiry.js';
 import { compileFields } from './fields.js';
 import { compileHooks } from './hooks.js';
 import { compileIndexes } from './indexes.js';
@@ -93,6 +94,7 @@ export function compileSchema(target: NamedClass, namespace: string): Schema {
     containers: Object.freeze(containers),
     byProperty,
     queryable,
+    expiry: compileExpiry(model, entity),
     hooks: compileHooks(model, chain, target.prototype ?? {}),
   });
 }

@@ -54,7 +54,7 @@ function module.parts(state)
 end
 
 function module.to(state)
-  if state.request.mode == 'size' then return lib.query.node.size(state, state.plan or state.models[1].all) end
+  if state.request.mode == 'size' then return lib.query.exact_size.of(state) end
   local parts, size = module.parts(state)
   return size > lib.layout.reply.LONG * #parts[1] and parts or cjson.encode(parts)
 end

@@ -4,7 +4,7 @@ collect_page: ids in the order they come, from offset to limit; gives the number
 -- a walk without probes does not read what it skips: the index knows what stands at a rank
 local function jump(state, strategy)
   local node, offset = strategy.phases[1], state.request.offset
-  if offset == 0 or state.from.at or strategy.name ~= 'walk' or #strategy.probes > 0 then return 0 end
+  if offset == 0 or node.model.lapses or state.from.at or strategy.name ~= 'walk' or #strategy.probes > 0 then return 0 end
   local skip, count = lib.query.nodes[node.op].skip, math.min(offset, lib.query.node.size(state, node))
   if not skip or count == 0 then return 0 end
   strategy.start = { phase = 1, at = skip(node, count) }

@@ -15,7 +15,11 @@ function module.size(state, node)
   return node.known
 end
 
-function module.scan(state, node, at, count) return lib.query.nodes[node.op].scan(state, node, at, count) end
+function module.scan(state, node, at, count)
+  local list, following = lib.query.nodes[node.op].scan(state, node, at, count)
+  if node.model and node.model.lapses then list = lib.query.lapsed.without(state, node.model, list) end
+  return list, following
+end
 
 function module.keep(state, node, list)
   if #list == 0 then return list end

@@ -3,6 +3,7 @@ state: what one call changes, beside the request that it reads.
 
 request  as the client sent it (src/plan/request.ts)
 models   of the request, each with `all`, the node of every id
+         of which entities expire also `due`, the ids whose time has come, and `checks`, where these are too many to read
 plan     the request's: its nodes have their model now, and remember what they asked
 from     where an earlier slice ended
 searches of the plan: what rows are ranked by
@@ -30,6 +31,7 @@ function module.open(request)
   local from = request.from or {}
   local state = { request = request, models = request.models, plan = request.plan, from = from, spent = 0, found = 0, nodes = 0, searches = {}, tie = from.tie }
   for _, model in ipairs(state.models) do model.all = { op = 'posting', key = model.ids, model = model } end
+  lib.query.lapsed.open(state)
   if state.plan then open_node(state, state.plan) end
   for _, order in ipairs(request.order or {}) do order.model = state.models[(order.model or 0) + 1] end
   state.needed = request.limit and request.offset + request.limit - (from.got or 0)

@@ -8,7 +8,7 @@ local referrers, edits = lib.write.referrers, lib.write.edits
 module.MOST = 10000
 
 local function new_change(set, root, state, id)
-  local change = { state = state, id = id, key = state.model.row .. id, position = root.position, made = true }
+  local change = { state = state, id = id, key = state.model.row .. id, position = root.position, made = true, lapsed = root.lapsed }
   set.list[#set.list + 1], set.touched[change.key], set.made = change, change, set.made + 1
   return change
 end
@@ -26,6 +26,8 @@ local function apply(set, change, referrer, id)
   local rule = reference.onDelete
   if not edits.leads(set, state, reference, id, change.id) then return end
   if rule == 'cascade' then return delete(set, change, state, id) end
+  -- time does not wait
+  if rule == 'restrict' and change.lapsed then return end
   if rule == 'restrict' then return lib.write.restrictions.note(set, change, referrer, id) end
   edits.note(set, change, referrer, id, rule == 'set default' and reference.default)
 end
@@ -34,10 +36,11 @@ local function follow(set, change)
   for _, referrer in ipairs(referrers.of(set, change.state)) do
     local most = module.MOST - set.made
     local ids, total = lib.write.leading.to(referrer.state, referrer.reference, change.id, most)
-    if not ids or #ids > most then
+    local is_much = not ids or #ids > most
+    if is_much and not change.lapsed then
       return set:refuse('CASCADE_LIMIT', change.position, change.state.model.model, change.id, change.state.model.integer, total or #ids, module.MOST)
     end
-    for _, id in ipairs(ids) do apply(set, change, referrer, id) end
+    for _, id in ipairs(is_much and {} or ids) do apply(set, change, referrer, id) end
   end
 end
 

@@ -13,8 +13,9 @@ function module.write(set)
   for i = 1, #all do states.remove(all[i]) end
   for i, change in ipairs(set.list) do
     local told = lib.write.rows.write(change)
-    if not change.made then results[i] = told end
+    if i <= set.given then results[i] = set.expires and lib.write.expiry.tell(change, told) or told end
   end
+  if set.lapsed then lib.write.lapsed.tell(set, results) end
   for i = 1, #all do states.add(all[i]) end
   return results
 end

@@ -12,16 +12,18 @@ local function kept(indexes)
   return result
 end
 
--- simple: a change of one entity concerns nothing but its row and its indexes; source: the descriptor as it was sent; every: the positions of all fields; indexed: of those that an index needs; uniques: the
--- indexes that can refuse
+-- simple: a change of one entity concerns nothing but its row and its indexes; source: the descriptor as it was sent; every: the
+-- positions of all fields; indexed: of those that an index needs; expires, expires_at: the key of the times when entities expire, and
+-- their position; uniques: the indexes that can refuse
 local function prepare(source)
   local model, seen = {}, {}
   for key, value in pairs(source) do model[key] = value end
-  model.simple = source.integer and not source.owned and not source.references
+  model.simple = source.integer and not source.owned and not source.references and not source.expiry
   model.source, model.indexes, model.every, model.indexed, model.uniques = source, kept(source.indexes), {}, {}, {}
   for at = 1, #model.fields do model.every[at] = at end
   for _, index in ipairs(model.indexes) do
     if index.kind == 'unique' then model.uniques[#model.uniques + 1] = index end
+    if index.kind == 'expiry' then model.expires, model.expires_at = index.key, index.at[1] end
     for _, at in ipairs(index.at) do
       if not seen[at] then model.indexed[#model.indexed + 1] = at end
       seen[at] = true

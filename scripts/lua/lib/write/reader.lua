@@ -4,16 +4,17 @@ reader: the changes of one call as they stand in ARGV, checked against what is s
 ARGV[1..] all  of the script
 ]]
 local shapes, states = lib.write.shapes, lib.write.state
+-- what a call deletes of entities that are due, at most, beside what it was asked for
+local MOST = 40
 
 -- `first`: the place in ARGV behind which the values stand
 local function read_change(set, at)
   local state, id = set.states[tonumber(ARGV[at + 1])], ARGV[at + 2]
-  local change = { state = state, id = id, shape = shapes.of(state.model, ARGV[at + 3]), first = at + 3, position = #set.list,
-    key = false, encoded = false, again = false, before = false, after = false, sums = false, held = false, pairs = false, told = false, tell = false, member = false, replaces = false }
-  if id ~= '' then
-    change.key = state.model.row .. id
+  local change = lib.write.change.new(state, id, shapes.of(state.model, ARGV[at + 3]), at + 3, #set.list)
+  if change.key then
     change.again = set.touched[change.key]
     set.touched[change.key] = change
+    if state.model.expiry then change.blind = lib.write.expiry.lapse(set, state, id) end
   end
   set.list[change.position + 1] = change
   local kind = ARGV[at]
@@ -23,9 +24,12 @@ local function read_change(set, at)
   return at + 4 + change.shape.width
 end
 
-local function read(set, at, last)
+-- `few`: how many entities that are due may be deleted beside what was asked for
+local function read(set, at, last, few)
   while at < last and not set.refusal do at = read_change(set, at) end
   if set.refusal then return end
+  set.given = #set.list
+  if set.expires then lib.write.lifespans.note(set, few or math.min(set.given + 1, MOST)) end
   if set.follows then lib.write.cascade.follow(set) end
   if set.refusal then return end
   if set.refers then lib.write.references.check(set) end
@@ -39,12 +43,15 @@ end
 -- `part`: how many models, and the places in ARGV of the first descriptor and of the last value of a change; model_of gives the
 -- model that a descriptor stands for; follows: also what the deleted entities mean to others
 function module.read(part, model_of, agreed, follows)
-  local set = { states = {}, list = {}, touched = {}, refuse = lib.write.refusals.note, refers = false, refused = false, refusal = false, agreed = agreed, outdated = false, follows = follows, referred = false }
+  local set = {
+    states = {}, list = {}, touched = {}, refuse = lib.write.refusals.note, refused = false, refusal = false, refers = false, agreed = agreed,
+    outdated = false, follows = follows, referred = false, expires = false, given = 0, lapsed = false, now = false,
+  }
   for i = 1, part.models do
     local model, refusal, learned = model_of(ARGV[part.first + i - 1])
     set.states[i], set.refusal = states.new(model), set.refusal or refusal
-    set.states[i].learned, set.refers = learned or false, set.refers or model.references
+    set.states[i].learned, set.refers, set.expires = learned or false, set.refers or model.references, set.expires or model.expiry
   end
-  read(set, part.first + part.models, part.last)
+  read(set, part.first + part.models, part.last, part.few)
   return set
 end

@@ -2,15 +2,15 @@
 references: what is written leads to entities that are there, or come with the same call.
 
 A model's `references` are its fields that lead to an entity: `at` is the position of the field, `row` what the keys of the
-entities begin with, `onDelete` the rule (src/write/descriptor.ts). Those of the rule `no action` may lead nowhere.
+entities begin with, `onDelete` the rule, `expires` whether they do (src/write/descriptor.ts). Those of the rule `no action` may lead nowhere.
 ]]
 -- an entity that is deleted by the same call is not there
-local function is_there(set, key)
+local function is_there(set, key, expires)
   local change = set.touched[key]
   if change then return change.after and true end
   local known = set.there[key]
   if known == nil then
-    known = redis.call('EXISTS', key) == 1
+    known = redis.call('EXISTS', key) == 1 and not (expires and lib.write.expiry.is_over(set, key))
     set.there[key] = known
   end
   return known
@@ -21,7 +21,7 @@ local function check(change, set)
   for _, at in ipairs(change.shape.set) do written[at] = true end
   for _, reference in ipairs(model.references) do
     local id = written[reference.at] and reference.onDelete ~= 'no action' and after[reference.at]
-    if id and not is_there(set, reference.row .. id) then
+    if id and not is_there(set, reference.row .. id, reference.expires) then
       set:refuse('MISSING_REFERENCE', change.position, model.model, model.fields[reference.at], reference.model, id, reference.integer)
     end
   end

@@ -3,7 +3,7 @@ rows: entities as they are stored. A row is a table of stored values by the posi
 
 ARGV[1..] all  of the script
 ]]
-function module.exists(change) return redis.call('EXISTS', change.key) == 1 end
+function module.exists(change) return not change.blind and redis.call('EXISTS', change.key) == 1 end
 
 -- the values that came with the change
 function module.given(change)
@@ -16,6 +16,7 @@ end
 
 -- what is stored, as far as the change needs it, or false where there is no entity
 function module.stored(change)
+  if change.blind then return false end
   local row, names, positions = {}, change.shape.read_names, change.shape.read
   local values = #names > 0 and redis.call('HMGET', change.key, unpack(names)) or names
   local found = false
@@ -37,6 +38,10 @@ local function put(change)
   local list = change.pairs or pairs_of(change)
   local encoded = change.encoded
   for i = 1, encoded and #list or 0, 2 do list[i + 1] = encoded[list[i]] or list[i + 1] end
+  local expires = change.after[change.state.model.expires_at]
+  if expires and (change.replaces or not change.before or change.before[change.state.model.expires_at] ~= expires) then
+    list[#list + 1], list[#list + 2] = lib.layout.lifetimes.NAME, expires
+  end
   if #list > 0 then lib.write.groups.call('HSET', change.key, list) end
 end
 
@@ -45,6 +50,7 @@ function module.write(change)
   if change.after then
     if change.replaces then redis.call('DEL', change.key) end
     put(change)
+    if change.timed == '' then redis.call('HDEL', change.key, lib.layout.lifetimes.NAME) end
     if #change.shape.unset_names > 0 then lib.write.groups.call('HDEL', change.key, change.shape.unset_names) end
   end
   if change.tell then return change.tell(change) end

@@ -9,7 +9,7 @@ local shapes = setmetatable({}, { __mode = 'k' })
 
 local function concerns(index, changed)
   for _, at in ipairs(index.at) do if changed[at] then return true end end
-  return false
+  return index.kind == 'expiry'
 end
 
 local function union(lists)

@@ -1,19 +1,18 @@
 --[[
 state: what one call changes of one model, collected before anything is written and then written key by key.
 
-The model is only read: nothing of a call stays on it. The state has, as far as there is any of it, flat lists: come, gone (the name
-of a list of ids, change), sorted (key, score, beginning of the member, change), unsorted (key, beginning, change), held (unique
-index, value, change, bucket), freed (index, value), deleted (keys), owned (keys of containers), texts (change, a text of it) and wanted (changes that need
-an id); the highest id that was given; known and changed sizes (lib/layout/counts.lua); alone where nothing has to be grouped.
+The model is only read. The state has, as far as there is any of it, flat lists: come, gone (name of a list of ids, change), sorted (key,
+score, beginning of the member, change), unsorted (key, beginning, change), held (unique index, value, change, bucket), freed (index,
+value), deleted (keys), owned (keys of containers), texts (change, a text of it), timed, untimed (key, time, change), wanted (changes
+without an id); the highest id given; known and changed sizes; alone where nothing has to be grouped.
 ]]
 local holders, lists, sorted, counts = lib.write.holders, lib.write.lists, lib.write.sorted, lib.layout.counts
 
--- all members at once: a table that grows is made anew several times
 function module.new(model)
   return {
     model = model, come = false, gone = false, sorted = false, unsorted = false, held = false, freed = false, deleted = false, owned = false,
-    texts = false, words = false, wanted = false, highest = false, known = false, changed = false, alone = false, greatest = false, learned = false, ascending = false,
-    named = false, referrers = false,
+    texts = false, words = false, timed = false, untimed = false, wanted = false, highest = false, known = false, changed = false, alone = false,
+    greatest = false, learned = false, ascending = false, named = false, referrers = false,
   }
 end
 
@@ -43,6 +42,7 @@ function module.remove(state)
   local deleted = state.deleted
   for i = 1, deleted and #deleted or 0, 4000 do redis.call('DEL', unpack(deleted, i, math.min(i + 3999, #deleted))) end
   if state.owned then lib.write.owned.remove(state) end
+  if state.untimed then lib.write.timed.remove(state) end
   if state.unsorted then sorted.remove(state) end
   if state.gone then lists.remove(state) end
   if state.freed then holders.remove(state) end
@@ -50,6 +50,7 @@ end
 
 function module.add(state)
   if state.learned then lib.schema.server.store(state) end
+  if state.timed then lib.write.timed.add(state) end
   if state.sorted then sorted.add(state) end
   if state.words then lib.text.entries.write(state) end
   if state.come then lists.add(state) end

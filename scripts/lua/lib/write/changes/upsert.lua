@@ -36,12 +36,14 @@ function module.read(change, set)
   local _, number, is_given = unpack(change.shape.more)
   local row, index, id = rows.given(change), change.state.model.indexes[number], change.id
   local holder = holder_of(change, index, row)
+  -- one whose time has come is nobody: the new one takes its place
+  if holder and change.state.model.expiry and lib.write.expiry.lapse(set, change.state, holder) then holder = nil end
   if holder then point_to(change, holder) end
   local before = holder and rows.stored(change)
   if not before then
     point_to(change, id)
     lib.write.changes.insert.read(change, set)
-  elseif is_given and id ~= holder then set:refuse('UNIQUE', change.position, index.name, holder)
+  elseif is_given and id ~= holder then set:refuse('UNIQUE', change.position, index.name, holder, change.state.model.model)
   else merge(change, before, row) end
   change.tell = tell
 end
