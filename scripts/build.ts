@@ -45,6 +45,24 @@ const ES_MODULE: BuildOptions = {
   plugins: [STATIC_PACKAGES],
 };
 
+/** The command line takes the library from the file beside it: what it imports of other folders is exported there. */
+const FROM_LIBRARY: Plugin = {
+  name: 'from-library',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\.\.\// }, ({ importer }) =>
+      path.basename(path.dirname(importer)) === 'cli' ? { path: './esm/node.js', external: true } : undefined,
+    ),
+};
+
+const COMMAND_LINE: BuildOptions = {
+  ...BUNDLE,
+  entryPoints: ['src/cli/main.ts'],
+  format: 'esm',
+  outfile: path.join(DIST, 'cli.js'),
+  banner: { js: '#!/usr/bin/env node' },
+  plugins: [FROM_LIBRARY],
+};
+
 /**
  * Give the classes that name themselves their names back: esbuild writes `var Query = class _Query`.
  *
@@ -53,6 +71,7 @@ const ES_MODULE: BuildOptions = {
 async function restoreNames(file: string): Promise<void> {
   const text = await readFile(file, 'utf8');
   const names = [...text.matchAll(/^var (\w+) = class _\1\b/gm)].map(([, name]) => name);
+  if (names.length === 0) return;
   await writeFile(file, text.replaceAll(new RegExp(`\\b_(${names.join('|')})\\b`, 'g'), '$1'));
 }
 
@@ -78,7 +97,7 @@ async function writeWrapper(): Promise<void> {
 await rm(DIST, { recursive: true, force: true });
 await emitTypes();
 await Promise.all(
-  [COMMON_JS, ES_MODULE].map(async (options) => {
+  [COMMON_JS, ES_MODULE, COMMAND_LINE].map(async (options) => {
     await build(options);
     await restoreNames(options.outfile!);
   }),

@@ -147,6 +147,7 @@ export * from './errors/timeout.js';
 export type { SchemaMode } from './maintenance/check.js';
 export type { ReindexOptions, ReindexProgress, ReindexReport } from './maintenance/reindex.js';
 export type { IndexProblem, IndexReport } from './maintenance/report.js';
+export { type StoredField, type StoredIndex, StoredSchema } from './maintenance/stored-schema.js';
 export type { VerifyOptions, VerifyProgress } from './maintenance/verify.js';
 export { Model, type ModelClass } from './model/model.js';
 export { ref } from './model/ref.js';

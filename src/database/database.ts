@@ -7,6 +7,7 @@ import { Registry } from '../entity/registry.js';
 import type { Constructor } from '../entity/tracked.js';
 import { checkSchemas } from '../maintenance/check.js';
 import { guardQueries } from '../maintenance/guard.js';
+import { type StoredSchema, storedSchemas } from '../maintenance/stored-schema.js';
 import type { ModelClass } from '../model/model.js';
 import type { Capabilities } from '../redis/capabilities.js';
 import type { ConnectTarget } from '../redis/client.js';
@@ -141,6 +142,15 @@ export class Database extends Broadcasts {
   use(...models: readonly AnyModel[]): void {
     if (models.length > 0) warnOfEviction(this.capabilities);
     this.registry.use(models);
+  }
+
+  /**
+   * Every model that the server knows, of a namespace or of all, without its class: to look after its indexes.
+   *
+   * Redis: HVALS; SCAN where no namespace is named.
+   */
+  storedSchemas(namespace?: string): Promise<StoredSchema[]> {
+    return storedSchemas(this.connection, namespace);
   }
 
   /** The same model on this database as well, beside the one it belongs to: for tenants and tests. Always the same class. */

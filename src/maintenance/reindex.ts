@@ -3,6 +3,7 @@ import { UniqueError } from '../errors/model.js';
 import { buildIndexes } from '../scripts/generated.js';
 import { run, scriptFailure } from '../scripts/run.js';
 import { pause } from '../util/pause.js';
+import { countEntities } from './count-entities.js';
 import { identityOf, type KnownIndex, type KnownModel } from './known.js';
 import { RELIED_ON } from './readiness.js';
 import { removeKeys } from './remove-keys.js';
@@ -98,12 +99,6 @@ async function buildStep(target: Target, step: Step): Promise<[seen: number, nex
     const failure = scriptFailure(error);
     throw failure?.code === 'UNIQUE' ? await duplicate(target, failure.facts) : schemaError(error);
   }
-}
-
-async function countEntities({ connection, here }: Target): Promise<number> {
-  const [size] = (await connection.send('hmget', [here.counts, 'ids'])) as (string | null)[];
-  if (size != null) return Number(size);
-  return (await connection.send(here.integer ? 'scard' : 'zcard', [here.ids])) as number;
 }
 
 /** Give all entities their entries in some indexes; how many there were. */

@@ -1,0 +1,69 @@
+import type { IndexProblem, IndexReport } from '../maintenance/report.js';
+import type { StoredSchema } from '../maintenance/stored-schema.js';
+import { withProgress } from './progress.js';
+
+/** Where a command writes its lines. */
+export type Say = (line: string) => void;
+
+/** Looks after one model; whether all is well. */
+type Command = (schema: StoredSchema, say: Say) => Promise<boolean>;
+
+const grouped = (count: number): string => count.toLocaleString('en');
+const plural = (count: number, one: string, many: string): string => `${grouped(count)} ${count === 1 ? one : many}`;
+const entities = (count: number): string => plural(count, 'entity', 'entities');
+const nameOf = ({ namespace, model }: StoredSchema): string => `{${namespace}}:${model}`;
+
+const SAYINGS: Readonly<Record<IndexProblem['kind'], (problem: IndexProblem) => string>> = {
+  missing: ({ name, id }) => `${name} lacks the entity ${id}`,
+  orphan: ({ name, id }) => `${name} has the entity ${id}, which is gone or says something else`,
+  taken: ({ name, id, fact }) => `${name}: the entity ${id} has a value that the entity ${fact} has as well`,
+  size: ({ name, fact }) => `the size of ${name} is wrong by ${fact}`,
+  behind: ({ id }) => `the counter of ids is behind the entity ${id}`,
+};
+
+/** Problems that are shown one by one. */
+const SHOWN = 20;
+
+function sayProblems({ problems, total }: IndexReport, say: Say): void {
+  for (const problem of problems.slice(0, SHOWN)) say(`  ${SAYINGS[problem.kind](problem)}`);
+  if (total > SHOWN) say(`  and ${plural(total - SHOWN, 'more', 'more')}`);
+}
+
+const schema: Command = async (stored, say) => {
+  say(`${nameOf(stored)}  ${entities(await stored.count())}`);
+  say(
+    `  fields   ${stored.fields.map(({ name, type, optional }) => `${name} ${type}${optional ? '?' : ''}`).join(', ')}`,
+  );
+  say(`  indexes  ${stored.indexes.map(({ name, state }) => (state ? `${name} (${state})` : name)).join(', ')}`);
+  return stored.indexes.every(({ state }) => state === undefined);
+};
+
+const verify: Command = async (stored, say) => {
+  const name = nameOf(stored);
+  const report = await withProgress(name, (onProgress) => stored.verify({ onProgress }));
+  say(`${name}  ${entities(report.entities)}  ${plural(report.total, 'problem', 'problems')}`);
+  sayProblems(report, say);
+  return report.total === 0;
+};
+
+const repair: Command = async (stored, say) => {
+  const name = nameOf(stored);
+  const report = await withProgress(name, (onProgress) => stored.repair({ onProgress }));
+  const left = report.left === 0 ? '' : `, ${grouped(report.left)} left: change one of the two entities`;
+  say(
+    `${name}  ${entities(report.entities)}  ${plural(report.total - report.left, 'problem', 'problems')} mended${left}`,
+  );
+  sayProblems(report, say);
+  return report.left === 0;
+};
+
+const reindex: Command = async (stored, say) => {
+  const name = nameOf(stored);
+  const { built, entities: read } = await withProgress(name, (onProgress) => stored.reindex({ onProgress }));
+  say(`${name}  ${built.length === 0 ? 'all indexes are complete' : `${built.join(', ')} built of ${entities(read)}`}`);
+  return true;
+};
+
+export const COMMANDS = { schema, verify, repair, reindex } as const satisfies Record<string, Command>;
+
+export type CommandName = keyof typeof COMMANDS;

@@ -1,0 +1,79 @@
+import type { Cluster, Redis } from 'ioredis';
+import type { Connection } from '../redis/connection/connection.js';
+import { scanKeys } from '../redis/scan-keys.js';
+import { countEntities } from './count-entities.js';
+import { type IndexState, identityOf } from './known.js';
+import { type ReindexOptions, type ReindexReport, reindex } from './reindex.js';
+import type { IndexReport } from './report.js';
+import { knownTarget, type Target } from './target.js';
+import { repair, type VerifyOptions, verify } from './verify.js';
+
+/** A field of a model, as it is stored. */
+export interface StoredField {
+  readonly name: string;
+  readonly type: string;
+  readonly optional: boolean;
+}
+
+/** An index of a model. It is complete unless it has a state. */
+export interface StoredIndex {
+  /** its kind and its name, as `ordered age` */
+  readonly name: string;
+  readonly state: IndexState | undefined;
+}
+
+/** A model as the server knows it, without its class: what all programs together declared. */
+export class StoredSchema {
+  readonly model: string;
+  readonly fields: readonly StoredField[];
+  readonly indexes: readonly StoredIndex[];
+
+  /** @internal */
+  constructor(
+    readonly namespace: string,
+    private readonly target: Target,
+  ) {
+    const { model, fields, types, optional, indexes } = target.here;
+    this.model = model;
+    this.fields = fields.map((name, i) => ({ name, type: types[i]!, optional: optional.includes(i + 1) }));
+    this.indexes = indexes.map((index) => ({ name: identityOf(index), state: index.state }));
+  }
+
+  /** How many entities there are. Redis: HMGET or SCARD, O(1). */
+  count(): Promise<number> {
+    return countEntities(this.target);
+  }
+
+  /** As `Model.verify()`. */
+  verify(options?: VerifyOptions): Promise<IndexReport> {
+    return verify(this.target, options);
+  }
+
+  /** As `Model.repair()`. */
+  repair(options?: VerifyOptions): Promise<IndexReport> {
+    return repair(this.target, options);
+  }
+
+  /** Build the indexes that are not complete, as `Model.reindex()`; none is deleted, since no class says which are wanted. */
+  reindex(options?: ReindexOptions): Promise<ReindexReport> {
+    return reindex(this.target, options);
+  }
+}
+
+const NAME = /^\{(.+)\}#models$/s;
+
+async function* keysOf(redis: Redis | Cluster, namespace: string | undefined): AsyncGenerator<string> {
+  if (namespace !== undefined) yield `{${namespace}}#models`;
+  else yield* scanKeys(redis, '{*}#models');
+}
+
+/** Every model that the server knows, of a namespace or of all. */
+export async function storedSchemas(connection: Connection, namespace?: string): Promise<StoredSchema[]> {
+  const schemas: StoredSchema[] = [];
+  for await (const key of keysOf(connection.redis, namespace)) {
+    const all = (await connection.send('hvals', [key])) as string[];
+    const [, name] = NAME.exec(key) ?? [];
+    for (const json of all) schemas.push(new StoredSchema(name!, knownTarget(connection, json)));
+  }
+  return schemas.sort((a, b) => (`${a.namespace} ${a.model}` < `${b.namespace} ${b.model}` ? -1 : 1));
+}
