@@ -20,6 +20,7 @@ local function stamp(set, change)
   if change.timed then after[at] = change.timed ~= '' and change.timed or nil
   elseif rule.ttl and (not change.before or before and rule.sliding) then after[at] = text(expiry.now(set) + rule.ttl)
   else after[at] = before or nil end
+  change.lives_until = after[at] or false
   clear_holders(set, change)
 end
 

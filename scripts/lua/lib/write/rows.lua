@@ -38,10 +38,7 @@ local function put(change)
   local list = change.pairs or pairs_of(change)
   local encoded = change.encoded
   for i = 1, encoded and #list or 0, 2 do list[i + 1] = encoded[list[i]] or list[i + 1] end
-  local expires = change.after[change.state.model.expires_at]
-  if expires and (change.replaces or not change.before or change.before[change.state.model.expires_at] ~= expires) then
-    list[#list + 1], list[#list + 2] = lib.layout.lifetimes.NAME, expires
-  end
+  if change.lives_until then list[#list + 1], list[#list + 2] = lib.layout.lifetimes.NAME, change.lives_until end
   if #list > 0 then lib.write.groups.call('HSET', change.key, list) end
 end
 
