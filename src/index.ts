@@ -116,6 +116,7 @@ export type { Destination, Others, OthersAnd, Several, Single, Values } from './
 export { Database } from './database/database.js';
 export type { FeedOptions } from './database/feed.js';
 export type { Channels, ListenOptions, Published } from './database/listen.js';
+export type { Logger, ObserveOptions } from './database/log.js';
 export type { MonitoredCommand, MonitorOptions } from './database/monitor.js';
 export type { DatabaseOptions } from './database/options.js';
 export type { Pipeline } from './database/pipeline.js';
@@ -244,4 +245,5 @@ export type { FieldType, JsonForm } from './types/field-type.js';
 export type { Geo } from './types/geo.js';
 export type { IndexForm } from './types/index-form.js';
 export { type TimeString, timeString } from './types/time.js';
+export type { QueryEvent } from './util/observe.js';
 export type { Progress, ProgressOptions } from './util/progress.js';

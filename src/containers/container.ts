@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { Argument, Connection } from '../redis/connection/connection.js';
 import { checkSameSlot } from '../redis/slot.js';
 import { natural } from '../util/check.js';
@@ -37,6 +38,11 @@ export abstract class Container {
     readonly key: string,
   ) {
     checkText('key', key);
+  }
+
+  /** What console.log() shows: its kind and its key. */
+  [inspect.custom](): string {
+    return `${this.constructor.name}(${JSON.stringify(this.key)})`;
   }
 
   /**

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { Cluster, Redis } from 'ioredis';
 import { text } from '../codecs/text.js';
 import type { Container } from '../containers/container.js';
@@ -19,8 +20,10 @@ import type { Schema } from '../schema/schema.js';
 import { type CommandDefinition, ScriptRegistry } from '../scripts/registry.js';
 import { runSession, type SessionOptions } from '../session/run-session.js';
 import type { Session } from '../session/session.js';
+import { setSink } from '../util/observe.js';
 import { Broadcasts } from './broadcasts.js';
 import { warnOfEviction } from './eviction.js';
+import { sinkOf } from './log.js';
 import { NamedConnections } from './named.js';
 import { addressFor, checkMovable, type Opened, openEmbedded, openTarget, type Ready } from './opening.js';
 import { type AnyModel, type Checked, checkOptions, type DatabaseOptions } from './options.js';
@@ -47,6 +50,8 @@ export class Database extends Broadcasts {
   ) {
     super(own);
     this.namespace = options.namespace;
+    const sink = sinkOf(options);
+    if (sink) setSink(own, sink);
     const attached = (schema: Schema) => guardQueries(own, schema);
     this.registry = new Registry({ connection: own, namespace: this.namespace, isOpen: () => this.open, attached });
     this.scripts = new ScriptRegistry(own);
@@ -114,6 +119,11 @@ export class Database extends Broadcasts {
     await this.own.move(opened.redis, opened.capabilities);
     await this.others.move();
     await left.release();
+  }
+
+  /** What console.log() shows: namespace and server, without user and password. */
+  [inspect.custom](): string {
+    return `Database(${this.namespace} at ${this.own.server}${this.open ? '' : ', closed'})`;
   }
 
   /** The ioredis client: every command of the server. */

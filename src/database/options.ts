@@ -4,8 +4,9 @@ import type { Model } from '../model/model.js';
 import { DEFAULT_TIMEOUT } from '../redis/connection/direct.js';
 import { describe } from '../schema/describe.js';
 import { natural, positive } from '../util/check.js';
+import { type ObserveOptions, sinkOf } from './log.js';
 
-export interface DatabaseOptions {
+export interface DatabaseOptions extends ObserveOptions {
   /** Prefix and hash tag of all model keys. @default 'app' */
   readonly namespace?: string;
   /** Names for the numbered databases of the server, for `db.named()`; a cluster has only one. */
@@ -37,6 +38,7 @@ export function checkOptions(options: DatabaseOptions): Checked {
   const { namespace = 'app', databases = {}, models = [], timeout = DEFAULT_TIMEOUT, schema = 'check' } = options;
   checkName('namespace', namespace);
   positive('timeout', timeout);
+  sinkOf(options);
   for (const [name, index] of Object.entries(databases)) natural(`databases.${name}`, index);
   if (!SCHEMA_MODES.includes(schema))
     throw new TypeError(`schema is 'check' or 'build', not ${describe(schema)}. Correct it, or leave it out.`);

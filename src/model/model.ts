@@ -25,7 +25,7 @@ import { inputSchema } from '../schema/input.js';
 import type { Changes } from '../schema/types/changes.js';
 import type { Fields } from '../schema/types/operators.js';
 import type { IdOf } from '../schema/types/relations.js';
-import { findRow, storedId } from './find.js';
+import { findRow, storedId, told, toldOnce } from './find.js';
 import { StoredModel } from './stored-model.js';
 import type { ChangeReport, CreateInput, Increments, InputSchema, Plain, UniqueInput } from './types/inputs.js';
 
@@ -64,26 +64,29 @@ export abstract class Model extends StoredModel {
    * @throws NotFoundError
    */
   static async get<M extends Model>(this: ModelClass<M>, id: IdOf<M>): Promise<M> {
-    const { connection, schema } = bindingOf(this);
+    const binding = bindingOf(this);
+    const { connection, schema } = binding;
     const stored = storedId(schema, id);
-    const row = await loadRow(connection, schema, stored);
+    const row = await toldOnce(binding, 'get', () => loadRow(connection, schema, stored));
     if (!row) throw new NotFoundError(schema.model, id as string | number);
     return hydrate<M>(this, schema, stored, row);
   }
 
   /** Load an entity, or undefined where there is none. */
   static async find<M extends Model>(this: ModelClass<M>, id: IdOf<M>): Promise<M | undefined> {
-    const { connection, schema } = bindingOf(this);
+    const binding = bindingOf(this);
+    const { connection, schema } = binding;
     const stored = storedId(schema, id);
-    const row = await loadRow(connection, schema, stored);
+    const row = await toldOnce(binding, 'find', () => loadRow(connection, schema, stored));
     return row && hydrate<M>(this, schema, stored, row);
   }
 
   /** Load several entities in the order of the ids; undefined where there is none. */
   static async findMany<M extends Model>(this: ModelClass<M>, ids: Iterable<IdOf<M>>): Promise<(M | undefined)[]> {
-    const { connection, schema } = bindingOf(this);
+    const binding = bindingOf(this);
+    const { connection, schema } = binding;
     const stored = Array.from(ids, (id) => storedId(schema, id));
-    const rows = await loadRows(connection, schema, stored);
+    const rows = await toldOnce(binding, 'findMany', () => loadRows(connection, schema, stored));
     return rows.map((row, i) => row && hydrate<M>(this, schema, stored[i]!, row));
   }
 
@@ -94,7 +97,7 @@ export abstract class Model extends StoredModel {
    */
   static async findBy<M extends Model>(this: ModelClass<M>, unique: UniqueInput<M>): Promise<M | undefined> {
     const binding = bindingOf(this);
-    const row = await findRow(binding, unique);
+    const row = await told(binding, 'findBy', () => findRow(binding, unique));
     return row && hydrate<M>(this, binding.schema, row.id, row.values);
   }
 

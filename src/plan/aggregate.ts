@@ -1,6 +1,8 @@
 import type { Connection } from '../redis/connection/connection.js';
 import { aggregate } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
+import { noteRoundTrip } from '../util/observe.js';
+import { passGates } from './gate.js';
 import { partsOf } from './parts.js';
 import type { Bounds } from './plan.js';
 import type { Request } from './request.js';
@@ -50,10 +52,15 @@ async function* slicesOf(
 ): AsyncGenerator<PartialGroup[]> {
   const [{ key, ids }] = request.models;
   const { models, plan: condition, fields, budget } = request;
+  const prefixes = models.map((model) => model.key);
   let from: unknown;
   do {
     const text = JSON.stringify({ models, plan: condition, fields, budget, ...plan, from });
-    const reply = await run(connection, aggregate, { keys: { prefix: key, ids }, args: { request: text } });
+    const input = { keys: { prefix: key, ids }, args: { request: text } };
+    noteRoundTrip();
+    const reply = await passGates(connection, prefixes, [condition, plan.ties], () =>
+      run(connection, aggregate, input),
+    );
     const [groups, next] = JSON.parse(reply as string) as Reply;
     // Lua writes an empty list as an object
     yield Array.isArray(groups) ? groups : [];

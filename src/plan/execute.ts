@@ -1,6 +1,7 @@
 import type { Connection } from '../redis/connection/connection.js';
 import { countIds, findUnique, query } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
+import { isObserved, noteRoundTrip, noteStrategy } from '../util/observe.js';
 import { sortById } from './compare.js';
 import { passGates } from './gate.js';
 import { mergeSlices, TieSorter } from './merge.js';
@@ -23,7 +24,9 @@ const prefixOf = ({ key }: RequestModel): string => key;
 
 function runQuery(connection: Connection, request: Request, from?: string): Promise<unknown> {
   const [{ key, ids }] = request.models;
-  const input = { keys: { prefix: key, ids }, args: { request: encodeRequest(request, from) } };
+  const asked = isObserved() ? { ...request, explain: true } : request;
+  const input = { keys: { prefix: key, ids }, args: { request: encodeRequest(asked, from) } };
+  noteRoundTrip();
   return passGates(connection, request.models.map(prefixOf), [request.plan, request.order], () =>
     run(connection, query, input),
   );
@@ -36,6 +39,7 @@ async function readRow(
   { id, keys }: UnreadRow,
 ): Promise<StoredRow | undefined> {
   const key = `${models[0].key}:${id}`;
+  noteRoundTrip();
   const values =
     fields!.length === 0 ? [] : ((await connection.send('hmget', [key, ...fields!])) as StoredRow['values']);
   // all of its fields may be optional
@@ -59,7 +63,9 @@ async function readRest(connection: Connection, request: Request, slice: Slice<S
 /** Answer one bounded slice in one round trip. */
 export async function runSlice(connection: Connection, request: Request, from?: string): Promise<Slice> {
   const reply = await runQuery(connection, request, from);
-  return readRest(connection, request, decodeReply(reply, request));
+  const slice = decodeReply(reply, request);
+  if (slice.trace && isObserved()) noteStrategy((JSON.parse(slice.trace) as { strategy: string }).strategy);
+  return readRest(connection, request, slice);
 }
 
 /** What is asked of a unique index: who has a value. */
@@ -81,12 +87,14 @@ export async function runUnique(
   { model: { key, ids, counts }, index, buckets, value, fields }: UniqueRequest,
 ): Promise<StoredRow | undefined> {
   const input = { keys: { prefix: key, ids }, args: { index, counts, buckets, value }, rest: fields };
+  noteRoundTrip();
   return decodeUnique(await passGates(connection, [key], [{ key: index }], () => run(connection, findUnique, input)));
 }
 
 /** The size of one posting list of whole numbers, which the server knows. */
 async function countList(connection: Connection, { models: [model] }: Request, list: string): Promise<number> {
   const input = { keys: { list, counts: model.counts }, args: { name: list.slice(model.key.length + 1) } };
+  noteRoundTrip();
   return (await passGates(connection, [model.key], [{ key: list }], () => run(connection, countIds, input))) as number;
 }
 

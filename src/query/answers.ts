@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { MultipleResultsError, NotFoundError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
 import { runCount, runRows, streamRows } from '../plan/execute.js';
@@ -8,6 +9,7 @@ import { withExpiry } from '../schema/lifetime.js';
 import type { Aggregated, AggregateSpec, Faceted, FacetSpec, Known } from '../schema/types/aggregates.js';
 import type { Changes } from '../schema/types/changes.js';
 import type { IdOf } from '../schema/types/relations.js';
+import { observe } from '../util/observe.js';
 import { aggregateRows } from './aggregate/aggregate.js';
 import { facetsOf } from './aggregate/facets.js';
 import { type BulkOptions, type BulkTarget, checkBulk, writeAll } from './bulk.js';
@@ -15,10 +17,22 @@ import { compileRequest } from './compile/request.js';
 import { FieldReference, OrderTerm } from './field-reference.js';
 import { checkPage, type Page, type PageOptions, readPage } from './page.js';
 import { checkCount, type QuerySource, type QueryState } from './query-state.js';
+import { queryText } from './query-text.js';
 
 function checkOptions(options: IterateOptions): IterateOptions {
   if (typeof options === 'object' && options !== null) return options;
   throw new QueryError(`iterate() takes options such as { batch: 100 }, not ${describe(options)}. Correct them.`);
+}
+
+/** What is counted is all that fits, in no order. */
+const uncut = (state: QueryState): QueryState => ({ ...state, order: undefined, limit: undefined, offset: 0 });
+
+/** Rows of an answer: those of a list or a page, or one. */
+function rowsOf(result: unknown): number {
+  const [first] = Array.isArray(result) ? (result as unknown[]) : [];
+  if (typeof first === 'object' && first !== null && Array.isArray((first as Page<unknown>).rows))
+    return (first as Page<unknown>).rows.length;
+  return Array.isArray(result) ? result.length : 1;
 }
 
 /** The verbs of a query that ask the server. */
@@ -31,12 +45,12 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
   /** All rows. One round trip while they fit the budget of a call, some five hundred rows; then one for each such part. */
   async all(): Promise<Row[]> {
     if (this.state.limit === 0) return [];
-    return this.rows(this.state);
+    return this.asked('all', () => this.rows(this.state));
   }
 
   /** The first row, or undefined. */
   async first(): Promise<Row | undefined> {
-    const [row] = await this.atMost(1);
+    const [row] = await this.asked('first', () => this.atMost(1));
     return row;
   }
 
@@ -46,7 +60,7 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
    * @throws NotFoundError, MultipleResultsError
    */
   async one(): Promise<Row> {
-    const rows = await this.atMost(2);
+    const rows = await this.asked('one', () => this.atMost(2));
     if (rows.length > 1) throw new MultipleResultsError(this.source.schema.model);
     if (rows.length === 0) throw new NotFoundError(this.source.schema.model, undefined);
     return rows[0]!;
@@ -55,13 +69,7 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
   /** How many entities `all` would give. */
   async count(): Promise<number> {
     const { limit = Number.POSITIVE_INFINITY, offset = 0 } = this.state;
-    const total = await runCount(this.source.connection, {
-      ...this.request(),
-      mode: 'count',
-      order: undefined,
-      limit: undefined,
-      offset: 0,
-    });
+    const total = await this.asked('count', () => this.counted('count'));
     return Math.min(limit, Math.max(0, total - offset));
   }
 
@@ -69,14 +77,17 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
   async exists(): Promise<boolean> {
     if (this.state.limit === 0) return false;
     if (this.state.offset) return (await this.count()) > 0;
-    const request: Request = { ...this.request(), mode: 'exists', order: undefined, limit: undefined };
-    return (await runCount(this.source.connection, request)) > 0;
+    return (await this.asked('exists', () => this.counted('exists'))) > 0;
+  }
+
+  private counted(mode: 'count' | 'exists'): Promise<number> {
+    return runCount(this.source.connection, { ...this.request(undefined, uncut(this.state)), mode });
   }
 
   /** The ids alone. */
   async ids(): Promise<IdOf<M>[]> {
     if (this.state.limit === 0) return [];
-    const rows = await runRows(this.source.connection, this.request());
+    const rows = await this.asked('ids', () => runRows(this.source.connection, this.request()));
     return rows.map(({ id }) => this.source.schema.primary.field.codec.decode(id) as IdOf<M>);
   }
 
@@ -94,10 +105,12 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
     if (limit !== undefined || offset)
       throw new QueryError('page() takes its size from its options. Leave out limit() and offset().');
     const state = { ...this.state, order: order ?? [new OrderTerm(this.source.schema.primary.field.property, 'asc')] };
-    const [page, total] = await Promise.all([
-      readPage(this.source.connection, this.request(this.fieldNames(), state), checked),
-      checked.total ? this.count() : undefined,
-    ]);
+    const [page, total] = await this.asked('page', () =>
+      Promise.all([
+        readPage(this.source.connection, this.request(this.fieldNames(), state), checked),
+        checked.total ? this.count() : undefined,
+      ]),
+    );
     return { ...page, rows: page.rows.map((row) => this.row(row)), ...(total !== undefined && { total }) };
   }
 
@@ -113,7 +126,7 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
   async aggregate<const S extends AggregateSpec<M>>(
     spec: S & AggregateSpec<M> & Known<S, AggregateSpec<M>>,
   ): Promise<Aggregated<M, S>> {
-    return (await this.aggregated('aggregate', spec)) as Aggregated<M, S>;
+    return (await this.asked('aggregate', () => this.aggregated('aggregate', spec))) as Aggregated<M, S>;
   }
 
   /**
@@ -125,7 +138,8 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
   async facets<const S extends FacetSpec<M>>(
     counts: S & FacetSpec<M> & Known<S, FacetSpec<M>>,
   ): Promise<Faceted<M, keyof S & keyof M>> {
-    return (await facetsOf(counts, (spec) => this.aggregated('facets', spec))) as Faceted<M, keyof S & keyof M>;
+    const facets = () => facetsOf(counts, (spec) => this.aggregated('facets', spec));
+    return (await this.asked('facets', facets)) as Faceted<M, keyof S & keyof M>;
   }
 
   /**
@@ -160,7 +174,8 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
    * @throws ValidationError before anything is read; UniqueError and what else an update throws
    */
   async update(changes: Changes<M>, options: BulkOptions = {}): Promise<number> {
-    return writeAll(this.bulk(this.source.updates(changes)), checkBulk(options));
+    const write = this.source.updates(changes);
+    return this.asked('update', () => writeAll(this.bulk(write), checkBulk(options)));
   }
 
   /**
@@ -171,7 +186,7 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
    * @throws RestrictError and what else a delete throws; the batches before are deleted
    */
   async delete(options: BulkOptions = {}): Promise<number> {
-    return writeAll(this.bulk(this.source.deletes), checkBulk(options));
+    return this.asked('delete', () => writeAll(this.bulk(this.source.deletes), checkBulk(options)));
   }
 
   private bulk(write: BulkTarget<M>['write']): BulkTarget<M> {
@@ -206,6 +221,22 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
       throw new QueryError(`${verb}() takes all rows of a query. Leave out limit() and offset().`);
     const state = { ...this.state, order: undefined };
     return aggregateRows(this.source.connection, this.source.schema, spec, (fields) => this.request(fields, state));
+  }
+
+  /** Do what a verb asks, and tell whoever wants to know. */
+  private asked<T>(call: string, work: () => Promise<T>): Promise<T> {
+    const { schema, connection } = this.source;
+    const asked = () => ({ model: schema.model, call, text: this.toString(), limited: this.state.limit !== undefined });
+    return observe<T>({ kind: 'query', connection: connection.direct, asked, rowsOf }, work);
+  }
+
+  /** The query as code, as console.log() shows it. */
+  toString(): string {
+    return queryText(this.source.schema, this.state);
+  }
+
+  [inspect.custom](): string {
+    return this.toString();
   }
 
   private async atMost(count: number): Promise<Row[]> {

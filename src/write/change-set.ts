@@ -2,6 +2,7 @@ import type { Argument, Connection } from '../redis/connection/connection.js';
 import type { Schema } from '../schema/schema.js';
 import { deleteEntities, write, writeWithContainers } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
+import { type Asked, noteRoundTrip, observe } from '../util/observe.js';
 import type { Change } from './change.js';
 import { descriptorOf } from './descriptor.js';
 import { type Effect, encodeEffect } from './effect.js';
@@ -54,6 +55,19 @@ export class ChangeSet {
    */
   async write(connection: Connection, effects: readonly Effect[] = []): Promise<readonly Written[]> {
     if (this.changes.length + effects.length === 0) return [];
+    const asked = () => this.asked();
+    const watch = { kind: 'write', connection: connection.direct, asked, rowsOf: () => this.changes.length } as const;
+    return observe(watch, () => this.writeAll(connection, effects));
+  }
+
+  private asked(): Asked {
+    const model = [...this.models.keys()].map((schema) => schema.model).join(', ');
+    const call = [...new Set(this.changes.map(({ op }) => op))].join(', ');
+    return { model, call, text: '', limited: true };
+  }
+
+  private async writeAll(connection: Connection, effects: readonly Effect[]): Promise<readonly Written[]> {
+    noteRoundTrip();
     try {
       const reply = (await (effects.length > 0
         ? this.sendWith(connection, effects)

@@ -1,0 +1,58 @@
+import { inspect } from 'node:util';
+import type { Operator } from '../indexes/operators.js';
+import type { Schema } from '../schema/schema.js';
+import type { ConditionData } from './condition.js';
+import type { QueryState } from './query-state.js';
+
+const SYMBOLS: { readonly [O in Operator]?: string } = { eq: '=', ne: '!=', lt: '<', lte: '<=', gt: '>', gte: '>=' };
+const SHOWN = 3;
+const LONGEST = 40;
+
+function valueText(value: unknown): string {
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : value.toISOString();
+  if (typeof value === 'string')
+    return JSON.stringify(value.length > LONGEST ? `${value.slice(0, LONGEST)}...` : value);
+  // an entity, or what else is an object: its inside may be hidden
+  if (typeof value === 'object' && value !== null) return value.constructor?.name ?? 'object';
+  return inspect(value);
+}
+
+function listText(values: readonly unknown[]): string {
+  const shown = values.slice(0, SHOWN).map(valueText).join(', ');
+  return values.length > SHOWN ? `[${shown}, ... ${values.length}]` : `[${shown}]`;
+}
+
+function fieldText(schema: Schema, { property, operator, values }: Extract<ConditionData, { kind: 'field' }>): string {
+  const field = schema.byProperty.get(property);
+  if (operator === 'isNull') return `${property} isNull`;
+  const symbol = SYMBOLS[operator];
+  const text = field?.hidden ? '(hidden)' : symbol ? valueText(values[0]) : listText(values);
+  return `${property} ${symbol ?? operator} ${text}`;
+}
+
+function conditionText(schema: Schema, data: ConditionData): string {
+  if (data.kind === 'field') return fieldText(schema, data);
+  if (data.kind === 'not') return `not(${conditionText(schema, data.input)})`;
+  if (data.kind === 'and' || data.kind === 'or')
+    return `(${data.inputs.map((input) => conditionText(schema, input)).join(` ${data.kind} `)})`;
+  return data.kind;
+}
+
+const withoutBrackets = (text: string): string => (/^\(.*\)$/s.test(text) ? text.slice(1, -1) : text);
+
+/** A query as code: `User.query().where(age >= 18).orderBy(joined desc)`. Values of hidden fields are left out. */
+export function queryText(schema: Schema, { conditions = [], order, limit, offset, projection }: QueryState): string {
+  const wheres = conditions.map(
+    (data) =>
+      `.where(${data.kind === 'not' ? conditionText(schema, data) : withoutBrackets(conditionText(schema, data))})`,
+  );
+  const terms = order?.map(({ property, direction }) => `${property} ${direction}`).join(', ');
+  return [
+    `${schema.model}.query()`,
+    ...wheres,
+    terms ? `.orderBy(${terms})` : '',
+    limit === undefined ? '' : `.limit(${limit})`,
+    offset ? `.offset(${offset})` : '',
+    projection ? `.select(${projection.fields.map(({ property }) => property).join(', ')})` : '',
+  ].join('');
+}

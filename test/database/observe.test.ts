@@ -1,0 +1,207 @@
+import { subscribe, tracingChannel, unsubscribe } from 'node:diagnostics_channel';
+import { inspect } from 'node:util';
+import { type Auto, Database, Entity, Field, Index, Model, type QueryEvent, Unique } from 'redstart';
+
+@Entity()
+class User extends Model {
+  @Field.id() id!: Auto<number>;
+  @Index() @Field.integer() age!: number;
+  @Index() @Field.text({ hidden: true, optional: true }) token?: string;
+  @Unique() @Field.text({ optional: true }) email?: string;
+}
+
+const events: QueryEvent[] = [];
+const slow: QueryEvent[] = [];
+
+let db: Database;
+beforeAll(async () => {
+  const onSlowQuery = (event: QueryEvent) => slow.push(event);
+  const log = (event: QueryEvent) => events.push(event);
+  db = await Database.embedded({ models: [User], log, onSlowQuery, slowQuery: 0 });
+  await User.insertMany(Array.from({ length: 1100 }, (_, i) => ({ age: i % 50, token: 'secret' })));
+});
+beforeEach(() => {
+  events.length = 0;
+  slow.length = 0;
+});
+afterAll(() => db.close());
+
+async function last(work: () => Promise<unknown>): Promise<QueryEvent> {
+  await work();
+  return events.at(-1)!;
+}
+
+describe('the log option', () => {
+  it('tells of each verb of a query: what was asked, how it was answered, and what came of it', async () => {
+    const query = User.query()
+      .where({ age: { gte: 48 } })
+      .orderBy({ age: 'desc' });
+    expect(await last(() => query.limit(5).all())).toEqual({
+      kind: 'query',
+      model: 'User',
+      call: 'all',
+      text: 'User.query().where(age >= 48).orderBy(age desc).limit(5)',
+      strategy: 'walk',
+      rows: 5,
+      roundTrips: 1,
+      time: expect.any(Number),
+      slow: true,
+      unbounded: false,
+      error: undefined,
+    });
+    const calls = [
+      () => query.first(),
+      () => query.limit(1).one(),
+      () => query.count(),
+      () => query.exists(),
+      () => query.ids(),
+      () => query.page({ size: 3 }),
+      () => query.aggregate({ count: true }),
+      () => query.facets({ age: 1 }),
+    ];
+    const told: string[] = [];
+    for (const call of calls) told.push((await last(call)).call);
+    expect(told).toEqual(['first', 'one', 'count', 'exists', 'ids', 'page', 'aggregate', 'facets']);
+    expect(events.every(({ roundTrips }) => roundTrips > 0)).toBe(true);
+    expect((await last(() => query.page({ size: 3 }))).rows).toBe(3);
+  });
+
+  it('tells of what is read by id or unique value', async () => {
+    const ada = await User.create({ age: 1, email: 'ada@example.com' });
+    const calls = [
+      () => User.get(1),
+      () => User.find(2),
+      () => User.findMany([1, 99_999]),
+      () => User.findBy({ email: 'ada@example.com' }),
+    ];
+    const told: unknown[] = [];
+    for (const call of calls) {
+      const { text, call: verb, rows, roundTrips } = await last(call);
+      told.push([text, verb, rows, roundTrips]);
+    }
+    expect(told).toEqual([
+      ['User', 'get', 1, 1],
+      ['User', 'find', 1, 1],
+      ['User', 'findMany', 1, 1],
+      ['User', 'findBy', 1, 1],
+    ]);
+    expect((await last(() => User.find(99_999))).rows).toBe(0);
+    await ada.delete();
+  });
+
+  it('tells of writes, by their changes', async () => {
+    const user = await User.create({ age: 1 });
+    await user.update({ age: 2 });
+    await User.query().where({ id: user.id }).update({ age: 3 });
+    await user.delete();
+    const told = events.map(({ kind, call, rows, roundTrips }) => [kind, call, rows, roundTrips]);
+    expect(told).toEqual([
+      ['write', 'insert', 1, 1],
+      ['write', 'update', 1, 1],
+      ['write', 'update', 1, 1],
+      ['query', 'update', 1, 1],
+      ['write', 'delete', 1, 1],
+    ]);
+  });
+
+  it('marks what has no limit and gives many, and counts slices', async () => {
+    const event = await last(() => User.query().all());
+    expect(event).toMatchObject({ unbounded: true, rows: 1100 });
+    expect(event.roundTrips).toBeGreaterThan(1);
+    expect((await last(() => User.query().limit(1050).all())).unbounded).toBe(false);
+  });
+
+  it('tells what a call threw', async () => {
+    await User.create({ age: 1, email: 'a@b' });
+    await expect(User.create({ age: 1, email: 'a@b' })).rejects.toThrow();
+    expect(events.at(-1)).toMatchObject({
+      call: 'insert',
+      rows: undefined,
+      error: expect.objectContaining({ code: 'UNIQUE' }),
+    });
+  });
+
+  it('calls onSlowQuery for what took long', async () => {
+    await User.query().count();
+    expect(slow).toEqual(events);
+  });
+
+  it('shows no value of a hidden field', async () => {
+    await User.query()
+      .where({ token: 'secret' })
+      .where((user) => user.token.in(['secret']).or(user.age.eq(3)))
+      .count();
+    expect(events[0]!.text).toBe('User.query().where(token = (hidden)).where(token in (hidden) or age = 3)');
+  });
+
+  it('prints a line, or gives it to a logger, and refuses what is neither', async () => {
+    const lines: string[] = [];
+    const logger = {
+      info: (_: QueryEvent, line: string) => lines.push(`info ${line}`),
+      warn: (_: QueryEvent, line: string) => lines.push(`warn ${line}`),
+    };
+    const other = await Database.connect(db.address, { namespace: 'other', log: logger, slowQuery: 60_000 });
+    const Bound = other.bind(User);
+    await Bound.create({ age: 5, email: 'x@y' });
+    await Bound.create({ age: 5, email: 'x@y' }).catch(() => {});
+    await Bound.query().where({ age: 5 }).all();
+    await other.close();
+    const expected = [
+      'info User insert: 1 change, 1 round trip, T ms',
+      'warn User insert: 1 round trip, T ms, FAILED: UNIQUE',
+      'info User.query().where(age = 5).all(): drive, 1 row, 1 round trip, T ms',
+    ];
+    expect(lines.map((line) => line.replace(/[\d.]+ ms/, 'T ms'))).toEqual(expected);
+    const printed = jest.spyOn(console, 'log').mockImplementation(() => {});
+    const loud = await Database.connect(db.address, { namespace: 'other', log: true });
+    await loud.bind(User).query().count();
+    await loud.close();
+    expect(printed.mock.calls.map(([line]) => String(line).replace(/[\d.]+ ms/, 'T ms'))).toEqual([
+      'User.query().count(): 1 row, 1 round trip, T ms',
+    ]);
+    printed.mockRestore();
+    for (const wrong of [{ log: 5 }, { log: {} }, { onSlowQuery: 'x' }])
+      await expect(Database.connect(db.address, wrong as never)).rejects.toThrow(TypeError);
+  });
+});
+
+describe('diagnostics_channel', () => {
+  it('traces queries and writes, with no option', async () => {
+    const quiet = await Database.connect(db.address, { namespace: 'quiet' });
+    const Bound = quiet.bind(User);
+    const seen: [string, string][] = [];
+    const listen = (name: string) => (message: unknown) => void seen.push([name, (message as QueryEvent).call]);
+    const listeners = [
+      'tracing:redstart:query:start',
+      'tracing:redstart:query:asyncEnd',
+      'tracing:redstart:write:asyncEnd',
+    ].map((name) => [name, listen(name)] as const);
+    for (const [name, listener] of listeners) subscribe(name, listener);
+    await Bound.create({ age: 3 });
+    await Bound.query().all();
+    for (const [name, listener] of listeners) unsubscribe(name, listener);
+    await Bound.query().all();
+    await quiet.close();
+    expect(seen).toEqual([
+      ['tracing:redstart:write:asyncEnd', 'insert'],
+      ['tracing:redstart:query:start', 'all'],
+      ['tracing:redstart:query:asyncEnd', 'all'],
+    ]);
+    expect(tracingChannel('redstart:query').start.hasSubscribers).toBe(false);
+  });
+});
+
+describe('console.log()', () => {
+  it('shows a query as code, and a container and a database in one line each', () => {
+    const query = User.query()
+      .where((user) => user.age.between(1, 5).and(user.age.ne(3)).not())
+      .limit(3)
+      .select({ age: true });
+    expect(inspect(query)).toBe('User.query().where(not((age between [1, 5] and age != 3))).limit(3).select(age)');
+    expect(inspect(User.query().where({ id: { in: [1, 2, 3, 4] } }))).toBe(
+      'User.query().where(id in [1, 2, 3, ... 4])',
+    );
+    expect(inspect(db.set('tags'))).toBe('RedisSet("tags")');
+    expect(inspect(db)).toMatch(/^Database\(app at [^\n]*\)$/);
+  });
+});
