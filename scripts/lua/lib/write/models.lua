@@ -12,9 +12,9 @@ local function kept(indexes)
   return result
 end
 
--- simple: a change of one entity concerns nothing but its row and its indexes; source: the descriptor as it was sent; every: the
--- positions of all fields; indexed: of those that an index needs; expires, expires_at: the key of the times when entities expire, and
--- their position; uniques: the indexes that can refuse
+-- source: the descriptor as it was sent; every: the positions of all fields; indexed: of those that an index needs; expires, expires_at:
+-- the key of the times when entities expire, and their position; uniques: the indexes that can refuse; simple: a change of one entity
+-- concerns its row and its indexes only, so that lib/write/single may do it
 local function prepare(source)
   local model, seen = {}, {}
   for key, value in pairs(source) do model[key] = value end
