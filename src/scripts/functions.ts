@@ -13,7 +13,15 @@ type Library = Pick<Script, 'name' | 'sha1' | 'source' | 'readOnly' | 'freesMemo
 const refused = new WeakSet<Capabilities>();
 const loading = new WeakMap<Capabilities, Map<string, Promise<boolean>>>();
 
-export const functionName = ({ name, sha1 }: Library): string => `redstart_${name}_${sha1.slice(0, 12)}`;
+const names = new WeakMap<Library, string>();
+
+export function functionName(library: Library): string {
+  const known = names.get(library);
+  if (known !== undefined) return known;
+  const made = `redstart_${library.name}_${library.sha1.slice(0, 12)}`;
+  names.set(library, made);
+  return made;
+}
 
 export const isNoFunction = (error: unknown): boolean =>
   error instanceof Error && error.message.includes('Function not found');

@@ -9,7 +9,7 @@ import type { Argument, Connection } from './connection.js';
 import { Deadlines } from './deadlines.js';
 import { closedByUser, disconnected, failure, isPassing, movedByUser } from './failure.js';
 import { refresh } from './home.js';
-import { refuseInside } from './inside.js';
+import { insideError, isInside } from './inside.js';
 
 /** How long a call may take, with the wait for a connection, in ms. */
 export const DEFAULT_TIMEOUT = 10_000;
@@ -135,11 +135,8 @@ export class DirectConnection implements Connection {
   }
 
   private transmit(command: string, args: Argument[], encoding: Encoding, timeout: number): Promise<unknown> {
-    try {
-      refuseInside(`A call of ${command.toUpperCase()} that is not the transaction's own`);
-    } catch (error) {
-      return Promise.reject(error);
-    }
+    if (isInside())
+      return Promise.reject(insideError(`A call of ${command.toUpperCase()} that is not the transaction's own`));
     if (this.closed) return Promise.reject(disconnected(closedByUser(), this.server, false));
     const call = new Call(command, args, encoding);
     if (this.redis.isCluster) call.watchRedirections();

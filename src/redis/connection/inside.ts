@@ -19,14 +19,20 @@ export async function insideTransaction<T>(fn: () => Promise<T>): Promise<T> {
 /** Do something that belongs to the transaction itself, or to its view of what is there now. */
 export const outside = <T>(fn: () => T): T => (active > 0 ? storage.exit(fn) : fn());
 
+/** Whether the code that asks runs in the function of a transaction. */
+export const isInside = (): boolean => active > 0 && storage.getStore() === true;
+
+/** What is refused there: it would be done at once, while the rest waits for the end of the function. */
+export const insideError = (what: string): TransactionError =>
+  new TransactionError(
+    `${what} inside a transaction is not part of it: it would be done at once, and again in each attempt. Use t for what belongs to the transaction, t.now to read what is there, and do the rest before or after; several entities are written together by insertMany(), or one after the other.`,
+  );
+
 /**
  * Refuse a call that would be done at once, while the rest waits for the end of the function.
  *
  * @throws TransactionError inside the function of a transaction
  */
 export function refuseInside(what: string): void {
-  if (active === 0 || !storage.getStore()) return;
-  throw new TransactionError(
-    `${what} inside a transaction is not part of it: it would be done at once, and again in each attempt. Use t for what belongs to the transaction, t.now to read what is there, and do the rest before or after; several entities are written together by insertMany(), or one after the other.`,
-  );
+  if (isInside()) throw insideError(what);
 }
