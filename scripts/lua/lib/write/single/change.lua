@@ -13,7 +13,7 @@ local sorted, holders = lib.write.single.sorted, lib.write.single.holders
 local function read(model, at)
   local reader, shape, id = readers[ARGV[at]], shapes.of(model, ARGV[at + 3]), ARGV[at + 2]
   if not reader or #ARGV ~= at + 3 + shape.width then return nil end
-  return reader({ shape = shape, id = id, key = model.row .. id, first = at + 3, before = false, after = false, told = false }, model)
+  return reader({ state = { model = model }, shape = shape, id = id, key = model.row .. id, first = at + 3, before = false, after = false, told = false }, model)
 end
 
 -- what has to be known of #counts; where the sizes of buckets begin, and where those of lists
