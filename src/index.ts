@@ -159,6 +159,7 @@ export type { Plan } from './plan/plan.js';
 export type { IterateOptions } from './query/answers.js';
 export type { BulkOptions } from './query/bulk.js';
 export type { TextSearchOptions } from './query/compile/search.js';
+export { highlight, score } from './query/computed.js';
 export { and, not, or } from './query/condition.js';
 export type { Page, PageOptions } from './query/page.js';
 export { Query } from './query/query.js';
@@ -179,7 +180,7 @@ export type {
 export type { Changes } from './schema/types/changes.js';
 export type { Condition, Fields, OrderBy, OrderTerm, Where } from './schema/types/operators.js';
 export type { Given, IdOf, Loaded, Ref } from './schema/types/relations.js';
-export type { Column, Columns, Select, Selected } from './schema/types/selection.js';
+export type { Column, Columns, Computed, Select, Selected } from './schema/types/selection.js';
 export type { Auto } from './schema/types/values.js';
 export type { CommandDefinition } from './scripts/registry.js';
 export type {
@@ -192,6 +193,7 @@ export type {
 } from './session/containers.js';
 export type { SessionOptions } from './session/run-session.js';
 export type { Pending, Session } from './session/session.js';
+export type { HighlightOptions } from './text/highlight.js';
 export type { SearchSyntax } from './text/search.js';
 export { Autocomplete, type AutocompleteOptions, type BoostTarget } from './toolkit/autocomplete/autocomplete.js';
 export type { TitleEntry, TitleOptions } from './toolkit/autocomplete/entry.js';

@@ -3,6 +3,7 @@ import { MultipleResultsError, NotFoundError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
 import { runCount, runRows, streamRows } from '../plan/execute.js';
 import { type Explanation, explainRequest } from '../plan/explain.js';
+import type { OrderPlan } from '../plan/order.js';
 import type { Request, StoredRow } from '../plan/request.js';
 import { describe } from '../schema/describe.js';
 import { withExpiry } from '../schema/lifetime.js';
@@ -13,8 +14,8 @@ import { observe } from '../util/observe.js';
 import { aggregateRows } from './aggregate/aggregate.js';
 import { facetsOf } from './aggregate/facets.js';
 import { type BulkOptions, type BulkTarget, checkBulk, writeAll } from './bulk.js';
-import { compileRequest } from './compile/request.js';
-import { FieldReference, OrderTerm } from './field-reference.js';
+import { compileRequest, foundBy } from './compile/request.js';
+import { FieldReference } from './field-reference.js';
 import { checkPage, type Page, type PageOptions, readPage } from './page.js';
 import { checkCount, type QuerySource, type QueryState } from './query-state.js';
 import { queryText } from './query-text.js';
@@ -34,6 +35,8 @@ function rowsOf(result: unknown): number {
     return (first as Page<unknown>).rows.length;
   return Array.isArray(result) ? result.length : 1;
 }
+
+const BY_ID: readonly OrderPlan[] = [{ op: 'id', reverse: false }];
 
 /** The verbs of a query that ask the server. */
 export abstract class Answers<M, Row> implements AsyncIterable<Row> {
@@ -100,18 +103,16 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
    * @throws QueryError for a cursor of another query, or one that was changed
    */
   async page(options: PageOptions): Promise<Page<Row>> {
-    const { limit, offset, order } = this.state;
+    const { limit, offset } = this.state;
     const checked = checkPage(options);
     if (limit !== undefined || offset)
       throw new QueryError('page() takes its size from its options. Leave out limit() and offset().');
-    const state = { ...this.state, order: order ?? [new OrderTerm(this.source.schema.primary.field.property, 'asc')] };
+    const request = this.request(this.fieldNames());
+    const ordered = { ...request, order: request.order ?? BY_ID };
     const [page, total] = await this.asked('page', () =>
-      Promise.all([
-        readPage(this.source.connection, this.request(this.fieldNames(), state), checked),
-        checked.total ? this.count() : undefined,
-      ]),
+      Promise.all([readPage(this.source.connection, ordered, checked), checked.total ? this.count() : undefined]),
     );
-    return { ...page, rows: page.rows.map((row) => this.row(row)), ...(total !== undefined && { total }) };
+    return { ...page, rows: this.decoded(page.rows, ordered), ...(total !== undefined && { total }) };
   }
 
   /**
@@ -153,7 +154,8 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
     const size = checkCount('batch', batch, 1);
     if (this.state.limit === 0) return;
     const request = { ...this.request(this.fieldNames()), batch: size };
-    for await (const row of streamRows(this.source.connection, request)) yield this.row(row);
+    const decode = this.decoder(request);
+    for await (const row of streamRows(this.source.connection, request)) yield decode(row);
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Row> {
@@ -220,7 +222,10 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
     if (limit !== undefined || offset)
       throw new QueryError(`${verb}() takes all rows of a query. Leave out limit() and offset().`);
     const state = { ...this.state, order: undefined };
-    return aggregateRows(this.source.connection, this.source.schema, spec, (fields) => this.request(fields, state));
+    return aggregateRows(this.source.connection, this.source.schema, spec, (fields) => ({
+      ...this.request(fields, state),
+      order: undefined,
+    }));
   }
 
   /** Do what a verb asks, and tell whoever wants to know. */
@@ -246,8 +251,8 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
   }
 
   private async rows(state: QueryState): Promise<Row[]> {
-    const rows = await runRows(this.source.connection, this.request(this.fieldNames(), state));
-    return rows.map((row) => this.row(row));
+    const request = this.request(this.fieldNames(), state);
+    return this.decoded(await runRows(this.source.connection, request), request);
   }
 
   private fieldNames(): readonly string[] {
@@ -257,10 +262,19 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
     return this.state.projection ? fields : withExpiry(schema, fields);
   }
 
-  private row(stored: StoredRow): Row {
+  private decoded(rows: readonly StoredRow[], request: Request): Row[] {
+    return rows.map(this.decoder(request));
+  }
+
+  /** What makes rows of their stored forms. */
+  private decoder(request: Request): (stored: StoredRow) => Row {
     const { projection, make } = this.state;
-    const row = projection ? projection.decode(stored) : this.source.entity(stored);
-    return (make ? make(row) : row) as Row;
+    const { schema } = this.source;
+    const found = projection && foundBy(schema, this.state, request);
+    return (stored) => {
+      const row = projection ? projection.decode(stored, found!(stored)) : this.source.entity(stored);
+      return (make ? make(row) : row) as Row;
+    };
   }
 
   private request(fields?: readonly string[], state = this.state): Request {

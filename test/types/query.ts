@@ -1,4 +1,4 @@
-import { and, type Explanation, Index, not, or, type Query } from 'redstart';
+import { and, type Explanation, highlight, Index, not, or, type Query, score } from 'redstart';
 import { Country, Post, Tag, User } from './models.js';
 
 export async function right(ada: User): Promise<unknown> {
@@ -193,4 +193,18 @@ export async function wrong(): Promise<void> {
   Tag.prototype.update({ size: 3 });
   // @ts-expect-error there is no such option
   Index({ sorted: true });
+}
+
+export async function searched(): Promise<unknown> {
+  const rows: { bio?: string | undefined; score: number }[] = await User.query()
+    .search('loom')
+    .select({ bio: highlight({ length: 80 }), score: score() })
+    .all();
+  // @ts-expect-error a name that is no field takes what a query makes
+  await User.query().select({ email: true, nickname: true }).all();
+  // @ts-expect-error numbers have no words
+  User.query().where((u) => u.age.search('loom'));
+  // @ts-expect-error there are two syntaxes
+  User.query().search('loom', { syntax: 'sql' });
+  return [rows, User.query().where({ bio: { search: 'loom' } })];
 }

@@ -1,13 +1,16 @@
+import { QueryError } from '../../errors/query.js';
 import type { OrderPlan } from '../../plan/order.js';
 import { isRanked, type Plan } from '../../plan/plan.js';
-import type { Request } from '../../plan/request.js';
+import type { Request, StoredRow } from '../../plan/request.js';
 import type { Schema } from '../../schema/schema.js';
+import type { Found } from '../computed.js';
 import type { ConditionData } from '../condition.js';
 import type { QueryState } from '../query-state.js';
 import { requestModel } from '../request-model.js';
 import { planCondition } from './condition.js';
 import { checkSize } from './limits.js';
 import { planOrder } from './order.js';
+import { readCondition, type SearchCondition } from './search.js';
 
 /** Steps of about a microsecond that one run may hold the server: keeps a call under about 5 ms. */
 const BUDGET = 3500;
@@ -17,13 +20,22 @@ const BEST_FIRST: readonly OrderPlan[] = [
   { op: 'id', reverse: false },
 ];
 
+/** An order whose keys have the score as well, where rows are to have it: it decides last. */
+function withScore(
+  order: readonly OrderPlan[],
+  projection: QueryState['projection'],
+  plan: Plan | undefined,
+): readonly OrderPlan[] {
+  return projection?.scored && isRanked(plan) ? [...order, { op: 'score', reverse: true }] : order;
+}
+
 /** Rows of which a page is cut need an order: by id where none was asked for; what is searched comes best first. */
 function orderOf(
   schema: Schema,
-  { order, limit, offset }: QueryState,
+  { order, limit, offset, projection }: QueryState,
   plan: Plan | undefined,
 ): readonly OrderPlan[] | undefined {
-  if (order) return planOrder(schema, order);
+  if (order) return withScore(planOrder(schema, order), projection, plan);
   if (isRanked(plan)) return BEST_FIRST;
   return limit === undefined && !offset ? undefined : [{ op: 'id', reverse: false }];
 }
@@ -38,6 +50,8 @@ export function compileRequest(schema: Schema, state: QueryState, fields?: reado
   const condition: ConditionData | undefined =
     conditions.length > 1 ? { kind: 'and', inputs: conditions } : conditions[0];
   const plan = condition && planCondition(schema, condition);
+  if (state.projection?.scored && !isRanked(plan))
+    throw new QueryError('score() needs a search that rows must fit. Add search(), or leave it out.');
   return checkSize({
     models: [requestModel(schema)],
     mode: 'rows',
@@ -47,5 +61,23 @@ export function compileRequest(schema: Schema, state: QueryState, fields?: reado
     limit,
     fields,
     budget,
+    ...(state.projection?.scored && { keys: true }),
   });
+}
+
+/** What a query knows of its rows beside their values. */
+export function foundBy(
+  schema: Schema,
+  { conditions = [] }: QueryState,
+  { order = [] }: Request,
+): (row: StoredRow) => Found {
+  const searches = conditions.flatMap(searchesIn).map((search) => readCondition(schema, search));
+  const place = order.findIndex(({ op }) => op === 'score');
+  return ({ keys }) => ({ score: keys?.[place] == null ? undefined : Number(keys[place]), searches });
+}
+
+/** The searches that a condition asks for: not those that are excluded. */
+function searchesIn(condition: ConditionData): SearchCondition[] {
+  if (condition.kind === 'search') return [condition];
+  return condition.kind === 'and' || condition.kind === 'or' ? condition.inputs.flatMap(searchesIn) : [];
 }

@@ -1,8 +1,9 @@
-import { QueryError } from '../../errors/query.js';
+import { NotIndexedError, QueryError } from '../../errors/query.js';
 import type { StoredRow } from '../../plan/request.js';
 import { describe } from '../../schema/describe.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
 import { decodePlain, decodeStored } from '../../schema/stored.js';
+import { type Found, HighlightColumn, ScoreColumn } from '../computed.js';
 import { FieldReference, unknownField } from '../field-reference.js';
 import { isPlainObject } from '../plain-object.js';
 
@@ -10,31 +11,40 @@ import { isPlainObject } from '../plain-object.js';
 export interface Projection {
   /** the fields to read; the id comes with every row anyhow */
   readonly fields: readonly FieldSchema[];
-  decode(row: StoredRow): unknown;
+  /** rows say how well they fit the search */
+  readonly scored?: boolean;
+  decode(row: StoredRow, found?: Found): unknown;
 }
 
-function decodeRow(
-  schema: Schema,
-  fields: readonly FieldSchema[],
-  withId: boolean,
-  { id, values }: StoredRow,
-): Record<string, unknown> {
-  const result: Record<string, unknown> = {};
-  if (withId) result[schema.primary.field.property] = decodeStored(schema, schema.primary.field, id, id);
-  for (let i = 0; i < fields.length; i++) {
-    const value = decodePlain(schema, fields[i]!, values[i], id);
-    if (value !== undefined) result[fields[i]!.property] = value;
-  }
-  return result;
+const NOTHING: Found = { score: undefined, searches: [] };
+
+/** A value of a row by its name: a field, in a form of its own perhaps, or what a query made. */
+interface Part {
+  readonly name: string;
+  readonly field?: FieldSchema;
+  readonly computed?: ScoreColumn | HighlightColumn;
 }
 
-function selectedField(schema: Schema, property: string, wanted: unknown): FieldSchema[] {
-  const field = schema.queryable.get(property);
-  if (!field) throw unknownField(schema, property);
+function partValue(schema: Schema, { field, computed }: Part, place: number, row: StoredRow, found: Found): unknown {
+  if (!field) return (computed as ScoreColumn).make(found);
+  if (field === schema.primary.field) return decodeStored(schema, field, row.id, row.id);
+  const value = decodePlain(schema, field, row.values[place], row.id);
+  if (!(computed instanceof HighlightColumn) || value === undefined) return value;
+  return computed.make(value as string, field.property, found);
+}
+
+function selectedPart(schema: Schema, name: string, wanted: unknown): Part[] {
+  if (wanted instanceof ScoreColumn) return [{ name, computed: wanted }];
+  const field = schema.queryable.get(name);
+  if (!field) throw unknownField(schema, name);
   if (wanted === undefined || wanted === false) return [];
-  if (wanted === true) return [field];
+  if (wanted === true) return [{ name, field }];
+  if (wanted instanceof HighlightColumn) {
+    if (schema.texts.some((text) => text.field === field)) return [{ name, field, computed: wanted }];
+    throw new NotIndexedError(schema.model, name, 'highlight', '@FullText()');
+  }
   throw new QueryError(
-    `${schema.model}.${property}: select() takes true for a field that the rows have, not ${describe(wanted)}. Leave the others out.`,
+    `${schema.model}.${name}: select() takes true for a field that the rows have, not ${describe(wanted)}. Leave the others out.`,
   );
 }
 
@@ -42,12 +52,23 @@ function selectedField(schema: Schema, property: string, wanted: unknown): Field
 export function planSelection(schema: Schema, shape: unknown): Projection {
   if (!isPlainObject(shape))
     throw new QueryError(`select() takes an object such as { name: true }, not ${describe(shape)}. Correct it.`);
-  const all = Object.entries(shape).flatMap(([property, wanted]) => selectedField(schema, property, wanted));
-  if (all.length === 0)
+  const parts = Object.entries(shape).flatMap(([name, wanted]) => selectedPart(schema, name, wanted));
+  if (parts.length === 0)
     throw new QueryError('select() needs a field, as in select({ name: true }). Name one, or use ids().');
-  const fields = all.filter((field) => field !== schema.primary.field);
-  const withId = fields.length < all.length;
-  return { fields, decode: (row) => decodeRow(schema, fields, withId, row) };
+  const fields = parts.flatMap(({ field }) => (field && field !== schema.primary.field ? [field] : []));
+  const places = parts.map(({ field }) => (field ? fields.indexOf(field) : -1));
+  return {
+    fields,
+    scored: parts.some(({ computed }) => computed instanceof ScoreColumn),
+    decode(row, found = NOTHING) {
+      const result: Record<string, unknown> = {};
+      for (const [i, part] of parts.entries()) {
+        const value = partValue(schema, part, places[i]!, row, found);
+        if (value !== undefined) result[part.name] = value;
+      }
+      return result;
+    },
+  };
 }
 
 /** The one field that the callback of `pluck()` gave: a row is its value. */

@@ -1,18 +1,33 @@
 import type { DataKey, PlainValue } from './values.js';
 
+declare const computed: unique symbol;
+
+/** A value of a row that the query makes, as `score()` and `highlight()` do. */
+export interface Computed<out V> {
+  readonly [computed]: V;
+}
+
 // keys of their own type parameter: see Fields
-type SelectByKey<M, K extends keyof M> = { readonly [P in K]?: true };
+type SelectByKey<M, K extends keyof M> = { readonly [P in K]?: true | Computed<unknown> };
 
 /** The fields of a row. */
 export type Select<M> = SelectByKey<M, DataKey<M>>;
 
 /** Refuses names that are no fields, which the compiler lets pass beside one that is. */
-export type Exactly<M, S> = S & Select<M> & { readonly [P in Exclude<keyof S, DataKey<M>>]: never };
+export type Exactly<M, S> = S & Select<M> & { readonly [P in Exclude<keyof S, DataKey<M>>]: Computed<unknown> };
 
 /** The row that a selection gives. */
-export type Selected<M, S> = SelectedByKey<M, keyof S & keyof M>;
+export type Selected<M, S> = [Exclude<keyof S, keyof M>] extends [never]
+  ? SelectedByKey<M, S, keyof S & keyof M>
+  : SelectedByKey<M, S, keyof S & keyof M> & { [P in Exclude<keyof S, keyof M>]: ComputedValue<S[P]> };
 
-type SelectedByKey<M, K extends keyof M> = { -readonly [P in K]: PlainValue<M[P]> };
+type ComputedValue<C> = C extends Computed<infer V> ? V : never;
+
+type SelectedByKey<M, S, K extends keyof M> = {
+  -readonly [P in K]: SelectedValue<M[P], P extends keyof S ? S[P] : true>;
+};
+
+type SelectedValue<T, C> = C extends Computed<infer V> ? V | Extract<T, undefined> : PlainValue<T>;
 
 declare const value: unique symbol;
 

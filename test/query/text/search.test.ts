@@ -1,4 +1,16 @@
-import { type Auto, Database, Entity, Field, FullText, Index, Model } from 'redstart';
+import {
+  type Auto,
+  Database,
+  Entity,
+  Field,
+  FullText,
+  highlight,
+  Index,
+  Model,
+  not,
+  QuerySyntaxError,
+  score,
+} from 'redstart';
 
 @Entity('Post')
 class Post extends Model {
@@ -80,5 +92,95 @@ describe('a search', () => {
         .where({ body: { search: text } })
         .count(),
     ).toBe(ids.length);
+  });
+
+  it('gives scores and marked texts in rows, whatever the order', async () => {
+    const ranked = Post.query()
+      .search('engine loom')
+      .select({ id: true, body: highlight({ before: '[', after: ']' }), score: score() });
+    const rows = await ranked.all();
+    expect(rows[0]).toEqual({ id: 2, body: 'A [loom] and an [engine]', score: expect.any(Number) });
+    expect(rows.map((row) => row.score)).toEqual([...rows.map((row) => row.score)].sort((a, b) => b - a));
+    const byStars = await ranked.orderBy({ stars: 'asc' }).all();
+    expect(byStars.map(({ id }) => id)).toEqual([1, 2]);
+    expect(new Map(byStars.map((row) => [row.id, row.score]))).toEqual(new Map(rows.map((row) => [row.id, row.score])));
+    const byId = await ranked.orderBy({ id: 'asc' }).all();
+    expect(byId.map(({ score: each }) => typeof each)).toEqual(['number', 'number']);
+    const all: number[] = [];
+    for await (const row of ranked) all.push(row.id);
+    expect(all).toEqual(rows.map(({ id }) => id));
+  });
+
+  it('is paged, best first', async () => {
+    const query = Post.query().search('engine OR loom OR memory');
+    const ids = await query.ids();
+    const first = await query.page({ size: 2, total: true });
+    const second = await query.page({ size: 2, after: first.next });
+    const third = await query.page({ size: 2, after: second.next });
+    const back = await query.page({ size: 2, before: second.previous });
+    const idsOf = ({ rows }: { rows: readonly Post[] }) => rows.map(({ id }) => id);
+    expect([first.total, idsOf(first), idsOf(second), idsOf(third), third.next]).toEqual([
+      5,
+      ids.slice(0, 2),
+      ids.slice(2, 4),
+      ids.slice(4),
+      undefined,
+    ]);
+    expect(idsOf(back)).toEqual(idsOf(first));
+  });
+
+  it('joins with all other conditions, over several fields with boosts', async () => {
+    const query = Post.query().search('engine');
+    expect(await query.ids()).toEqual(expect.arrayContaining([1, 2, 3, 4]));
+    expect((await query.search('redis').one()).id).toBe(4);
+    expect(
+      (
+        await Post.query()
+          .search('engine', { boosts: { title: 100 } })
+          .first()
+      )?.id,
+    ).toBe(4);
+    expect(await Post.query().search('title:Engine').ids()).toEqual([4]);
+    expect(await query.where({ city: 'Oslo', stars: { lt: 3 } }).ids()).toEqual([2]);
+    expect(await query.orderBy({ stars: 'desc' }).limit(2).ids()).toEqual([4, 3]);
+    expect(
+      await Post.query()
+        .where((post) => post.body.search('dreams').or(post.stars.eq(0)))
+        .ids(),
+    ).toEqual([5, 1]);
+    expect(
+      await Post.query()
+        .where((post) => not(post.body.search('engine OR loom')))
+        .ids(),
+    ).toEqual([6, 7, 8]);
+    expect(
+      await Post.query()
+        .where((post) => post.sound.search('pithon flasck Smyth'))
+        .ids(),
+    ).toEqual([6]);
+    expect(
+      await Post.query()
+        .where((post) => post.sound.search('"pithon flasck"'))
+        .ids(),
+    ).toEqual([6]);
+  });
+
+  it('says what is wrong before anything is sent', async () => {
+    const search = (text: unknown, options?: object) => () => Post.query().search(text as string, options);
+    expect(search('engine AND')).toThrow(QuerySyntaxError);
+    expect(search('engine AND')).toThrow(/\n {2}engine AND\n {12}\^/);
+    expect(search('nowhere:engine')).toThrow('There is no field "nowhere"');
+    expect(search(undefined)).toThrow('takes a text, not undefined');
+    expect(search('\ud800')).toThrow('lone surrogates');
+    expect(search('x', { syntax: 'sql' })).toThrow('syntax is "full" or "plain"');
+    expect(search('x', { boosts: { title: -1 } })).toThrow('a number above 0');
+    expect(search('x', { boosts: { stars: 1 } })).toThrow('no full-text index');
+    expect(await Post.query().search('engine AND (', { syntax: 'plain' }).count()).toBe(4);
+    const where = Post.query().where((post) => post.city.search('x'));
+    await expect(where.all()).rejects.toThrow('Add @FullText()');
+    await expect(Post.query().search('title:*gine').all()).rejects.toThrow('@FullText({ suffix: true })');
+    await expect(Post.query().select({ score: score(), id: true }).all()).rejects.toThrow('score() needs a search');
+    expect(() => Post.query().select({ city: highlight() })).toThrow('@FullText()');
+    expect(String(await Post.query().search('the of').explain())).toContain('only stop-words');
   });
 });
