@@ -17,8 +17,12 @@ const isPlain = (value: object): boolean => {
 
 const place = (path: readonly string[]): string => (path.length === 0 ? 'the value' : path.join('.'));
 
-function refuse(path: readonly string[], found: string): never {
-  throw new TypeError(`${place(path)} is ${found}, which JSON cannot hold. Convert it, or leave it out`);
+const CONVERT = 'Convert it, or leave it out';
+/** for dates, entities and the like, which have a form in JSON that is not what they are */
+const PLAIN = 'Give JSON.parse(JSON.stringify(value)), which is what would come back';
+
+function refuse(path: readonly string[], found: string, wayOut = CONVERT): never {
+  throw new TypeError(`${place(path)} is ${found}, which JSON cannot hold. ${wayOut}`);
 }
 
 /** The first thing in a value that JSON would not give back as it was is an error that names its path. */
@@ -27,7 +31,7 @@ function check(value: unknown, path: string[], above: Set<object>): void {
   if (typeof value !== 'object') refuse(path, kindOf(value));
   if (above.has(value)) refuse(path, 'a part of itself');
   if (above.size === DEEPEST) refuse(path, `more than ${DEEPEST} levels deep`);
-  if (!Array.isArray(value) && !isPlain(value)) refuse(path, kindOf(value));
+  if (!Array.isArray(value) && !isPlain(value)) refuse(path, kindOf(value), 'toJSON' in value ? PLAIN : CONVERT);
   above.add(value);
   for (const [name, member] of Array.isArray(value) ? [...value].entries() : Object.entries(value)) {
     // JSON leaves such a member out, and reading it gives undefined again

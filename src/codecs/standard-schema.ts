@@ -60,3 +60,18 @@ export function validateNow<Output>(schema: StandardSchema<Output>, value: unkno
   verdict.catch(() => {});
   return undefined;
 }
+
+/** What zod puts before and behind what it expects, in its own messages. */
+const PHRASES: readonly (readonly [pattern: RegExp, expected: string])[] = [
+  [/^Invalid input: expected (.+), received .+$/s, '$1'],
+  [/^Too (?:small|big): expected (.+)$/s, '$1'],
+  [/^Invalid [^:]+: must (.+)$/s, 'text that must $1'],
+  [/^Invalid [^:]+: expected (.+)$/s, '$1'],
+  [/^Invalid (?!input$)([\w -]+)$/s, 'a valid $1'],
+];
+
+/** What a schema expected, by its message, as it stands in `expected ..., found ...`. */
+export function expectedBy(message: string): string {
+  const known = PHRASES.find(([pattern]) => pattern.test(message));
+  return known ? message.replace(...known) : message;
+}

@@ -31,7 +31,9 @@ function complete({ field, expected, found }: ValidationIssue): InputIssue {
 }
 
 const sentence = ({ field, expected, message, ...rest }: InputIssue): string =>
-  isMissing({ field, expected, ...rest }) ? `${field} is required (${expected})` : `${field || 'input'}: ${message}`;
+  isMissing({ field, expected, ...rest })
+    ? `${field || 'the input'} is required (${expected})`
+    : `${field || 'input'}: ${message}`;
 
 /** Values do not fit the fields they are meant for. Nothing was written. */
 export class ValidationError extends RedstartError {
@@ -84,7 +86,7 @@ export class EntityExistsError extends RedstartError {
     readonly id: string | number,
   ) {
     super(
-      `There is a ${model} with the id ${JSON.stringify(id)} already. Load it with get() and update it, or give another id.`,
+      `The ${model} with the id ${JSON.stringify(id)} exists already. Load it with get() and update it, or give another id.`,
     );
   }
 }

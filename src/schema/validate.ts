@@ -1,4 +1,4 @@
-import { type SchemaIssue, validateNow } from '../codecs/standard-schema.js';
+import { expectedBy, type SchemaIssue, validateNow } from '../codecs/standard-schema.js';
 import { SchemaError, type ValidationIssue } from '../errors/model.js';
 import { describeIn } from './describe.js';
 import type { FieldSchema, Schema } from './schema.js';
@@ -25,7 +25,7 @@ function inside(value: unknown, path: readonly string[]): unknown {
 /** An issue of a schema, about a value or what is inside of it. */
 function issueInside(field: FieldSchema, value: unknown, { path, message }: SchemaIssue): ValidationIssue {
   const found = path.length === 0 ? value : inside(value, path);
-  return { field: [field.property, ...path].join('.'), expected: message, found: describeIn(field, found) };
+  return { field: [field.property, ...path].join('.'), expected: expectedBy(message), found: describeIn(field, found) };
 }
 
 function typeIssues(field: FieldSchema, value: unknown): ValidationIssue[] {
@@ -65,6 +65,8 @@ export function idIssue({ primary }: Schema, id: unknown): ValidationIssue | und
   return fits ? undefined : { field: field.property, expected, found: describeIn(field, id) };
 }
 
+const UNKNOWN = 'an unknown name (is @Field() missing there?)';
+
 /** Names in an input that are no fields. */
 export function unknownNames(schema: Schema, input: object): ValidationIssue[] {
   const isUnknown = (name: string | symbol): boolean => typeof name !== 'string' || !schema.byProperty.has(name);
@@ -75,6 +77,6 @@ export function unknownNames(schema: Schema, input: object): ValidationIssue[] {
   return names.map((name) => {
     const container = schema.containers.find(({ property }) => property === name);
     const expected = container && `no value for a ${container.kind}, which is filled once the entity is saved`;
-    return { field: String(name), expected: expected ?? known, found: container ? 'one' : 'an unknown name' };
+    return { field: String(name), expected: expected ?? known, found: container ? 'one' : UNKNOWN };
   });
 }

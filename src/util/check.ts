@@ -5,7 +5,7 @@ function checkNumber(name: string, value: unknown): asserts value is number {
 function whole(name: string, value: unknown, least: number): number {
   checkNumber(name, value);
   if (Number.isSafeInteger(value) && value >= least) return value;
-  throw new RangeError(`${name} must be a whole number of at least ${least}, not ${value}. Round it, or leave it out.`);
+  throw new RangeError(`${name} must be a whole number of at least ${least}, not ${value}. Correct it.`);
 }
 
 /** Refuse what is not a whole number from 0 on. */

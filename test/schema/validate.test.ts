@@ -82,7 +82,11 @@ describe('names in an input', () => {
     for (const name of ['nope', '__proto__', 'constructor', 'toString', 'save']) {
       const input = JSON.parse(`{ "age": 1, ${JSON.stringify(name)}: 1 }`) as object;
       expect(unknownNames(schema, input)).toEqual([
-        { field: name, expected: 'one of the fields id, age, bio', found: 'an unknown name' },
+        {
+          field: name,
+          expected: 'one of the fields id, age, bio',
+          found: 'an unknown name (is @Field() missing there?)',
+        },
       ]);
     }
     expect(unknownNames(schema, { [Symbol('s')]: 1 })[0]?.field).toBe('Symbol(s)');
