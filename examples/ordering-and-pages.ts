@@ -1,4 +1,4 @@
-// Order by several fields, pages by limit and offset, and iteration that never holds all rows.
+// Order by several fields, pages by cursors, and iteration that never holds all rows.
 // Run: npx tsx examples/ordering-and-pages.ts
 import { type Auto, Database, Entity, Field, Index, Model } from 'redstart';
 
@@ -25,9 +25,14 @@ const ranked = Player.query().orderBy({ score: 'desc', name: 'asc' });
 console.log(line(await ranked.all()));
 console.log(line(await Player.query().orderBy({ score: 'asc' }).all()));
 
-// queries never change: each call gives a new one
-const page = (number: number) => ranked.offset(2 * (number - 1)).limit(2);
-for (const number of [1, 2, 3]) console.log(`page ${number}:`, line(await page(number).all()));
+// a page goes on behind a row, so that nobody is skipped or comes twice, whoever comes and goes meanwhile
+let page = await ranked.page({ size: 2 });
+console.log('first:', line(page.rows));
+await Player.create({ name: 'Dan', score: 95 });
+page = await ranked.page({ size: 2, after: page.next });
+console.log('next:', line(page.rows));
+page = await ranked.page({ size: 3, before: page.previous });
+console.log('back:', line(page.rows));
 
 // ties keep the order of their ids; batches of two are read here, 500 by default
 for await (const player of Player.query()
@@ -38,10 +43,11 @@ for await (const player of Player.query()
 // Output:
 // Ada 90, Cy 90, zoe 70, Émile 70, Bob -
 // zoe 70, Émile 70, Ada 90, Cy 90, Bob -
-// page 1: Ada 90, Cy 90
-// page 2: zoe 70, Émile 70
-// page 3: Bob -
+// first: Ada 90, Cy 90
+// next: zoe 70, Émile 70
+// back: Dan 95, Ada 90, Cy 90
 // zoe
 // Émile
 // Ada
 // Cy
+// Dan
