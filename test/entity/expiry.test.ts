@@ -8,10 +8,12 @@ import {
   Field,
   Index,
   type List,
+  ManyToOne,
   Model,
   NotFoundError,
   PrimaryKey,
   QueryError,
+  type Ref,
   Unique,
 } from 'redstart';
 import { expectConsistent, leftovers } from '../support/consistency.js';
@@ -151,6 +153,8 @@ describe('an entity that expires', () => {
     expect((await query.orderBy({ page: 'desc' }).offset(1).all()).map(({ id }) => id)).toEqual([6, 4, 2]);
     expect((await query.orderBy({ name: 'asc', page: 'asc' }).all()).map(({ id }) => id)).toEqual(left);
     expect((await query.page({ size: 3 })).rows.map(({ id }) => id)).toEqual([2, 4, 6]);
+    expect(await query.aggregate({ count: true, sum: { page: true } })).toEqual({ count: 4, sum: { page: 16 } });
+    expect(await query.aggregate({ groupBy: { page: true }, count: true })).toHaveLength(4);
     const seen: number[] = [];
     for await (const one of query.iterate({ batch: 1 })) seen.push(one.id);
     expect(seen).toEqual(left);
@@ -306,5 +310,40 @@ describe('an entity that expires', () => {
     await Plain.query().count();
     const stats = await db.redis.info('commandstats');
     expect(stats).not.toMatch(/cmdstat_time:/);
+  });
+});
+
+@Entity('City', { ttl: null })
+class City extends Model {
+  @Field.id() id!: Auto<number>;
+}
+
+@Entity('House')
+class House extends Model {
+  @Field.id() id!: Auto<number>;
+  @ManyToOne(() => City, { onDelete: 'cascade', optional: true }) city?: Ref<City>;
+  @ManyToOne(() => City, { onDelete: 'set null', optional: true }) second?: Ref<City>;
+  @ManyToOne(() => City, { onDelete: 'restrict', optional: true }) third?: Ref<City>;
+}
+
+describe('an entity that expires while others lead to it', () => {
+  let db: Database;
+  beforeAll(async () => {
+    db = await Database.embedded({ models: [City, House] });
+  });
+  afterAll(() => db.close());
+
+  it('goes by the rules of delete, but waits for nobody', async () => {
+    const city = await City.create({});
+    const [cascaded, emptied, left] = await House.insertMany([{ city }, { second: city }, { third: city }]);
+    await city.expire(1);
+    await sleep(20);
+    await expect(House.create({ city })).rejects.toMatchObject({ code: 'MISSING_REFERENCE' });
+    await City.reap();
+    expect(await House.find(cascaded!.id)).toBeUndefined();
+    expect((await House.get(emptied!.id)).second).toBeUndefined();
+    expect((await House.get(left!.id)).third?.id).toBe(city.id);
+    await expectConsistent(db, City);
+    await expectConsistent(db, House);
   });
 });

@@ -21,6 +21,8 @@ interface Group {
 function tiesOf(schema: Schema, { fields, groups, made }: SpecPlanner, { plan }: Request): TiesPlan | undefined {
   const [field, ...others] = fields;
   if (!field || others.length > 0) return undefined;
+  // an index has those that have expired as well, until somebody deletes them
+  if (schema.expiry) return undefined;
   if (groups.some((group) => group.field !== field) || made.some((measure) => measure.plan.at === 0)) return undefined;
   const index = indexesOf(schema, field).find(({ kind }) => kind.order);
   const order = index?.kind.order?.(index.on);
