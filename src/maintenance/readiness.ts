@@ -12,11 +12,12 @@ import { askKnown, declared, identityOf, type KnownIndex, type KnownModel } from
  */
 export const RELIED_ON = 1000;
 
-/** Every key that a plan or an order names. */
-function keysOf(reads: unknown): string[] {
+/** Every text in a plan or an order that may be a key of the model. */
+function keysOf(start: string, reads: unknown): string[] {
+  if (typeof reads === 'string') return reads.startsWith(start) ? [reads] : [];
   if (typeof reads !== 'object' || reads === null) return [];
   return Object.entries(reads).flatMap(([name, value]: [string, unknown]) =>
-    typeof value === 'string' ? (name === 'key' || name === 'missing' ? [value] : []) : keysOf(value),
+    name === 'values' || name === 'ids' ? [] : keysOf(start, value),
   );
 }
 
@@ -50,9 +51,9 @@ export class Readiness {
   };
 
   private async check(reads: readonly Reads[]): Promise<void> {
-    const keys = reads.flatMap(keysOf);
     const now = performance.now();
     const here = declared(this.schema);
+    const keys = reads.flatMap((read) => keysOf(`${here.key}#`, read));
     const changes = changesBetween(here, await askKnown(this.connection, here));
     this.changes = changes.filter(({ kind }) => kind === 'index' || kind === 'id' || kind === 'type');
     this.asked = now;

@@ -123,6 +123,10 @@ async function build(
   return done;
 }
 
+/** Whether an index is of what a program computes and stores beside the fields. */
+const isComputed = ({ fields }: KnownModel, { at }: KnownIndex): boolean =>
+  at.some((position) => fields[position - 1]!.startsWith('~'));
+
 /** Indexes by the attempt to build them: another program may have begun with some, and both go on with it. */
 function byAttempt(indexes: readonly KnownIndex[]): Map<string, KnownIndex[]> {
   const attempts = new Map<string, KnownIndex[]>();
@@ -139,17 +143,28 @@ function byAttempt(indexes: readonly KnownIndex[]): Map<string, KnownIndex[]> {
  *
  * Redis: scripts of about 3 ms; SCAN and UNLINK for an index that goes.
  *
+ * @param compute stores what getters give of all entities; without it their indexes stay as they are
  * @throws UniqueError where two entities have a value that has to be unique; SchemaChangedError
  */
-export async function reindex(target: Target, options: ReindexOptions = {}): Promise<ReindexReport> {
+export async function reindex(
+  target: Target,
+  options: ReindexOptions = {},
+  compute?: () => Promise<void>,
+): Promise<ReindexReport> {
   const name = randomUUID();
   const there = await changeStates(target, {});
   const dropped = await clear(target, there, name, options.signal);
   const begun = await changeStates(target, all(target.here.indexes, 'building'), name);
-  const attempts = byAttempt(declaredOf(target, inState(begun, 'building', 'doubted')));
+  const incomplete = declaredOf(target, inState(begun, 'building', 'doubted'));
+  const computed = incomplete.filter((index) => isComputed(begun, index));
+  if (computed.length > 0) await compute?.();
+  // what getters give is made by a program that has the class
+  const attempts = byAttempt(compute ? incomplete : incomplete.filter((index) => !computed.includes(index)));
   let entities = 0;
   for (const [attempt, indexes] of attempts) {
-    entities += await build(target, indexes, attempt, options);
+    // words come with what is computed of an entity, and with nothing else
+    const entries = indexes.filter(({ kind }) => kind !== 'text');
+    if (entries.length > 0) entities += await build(target, entries, attempt, options);
     // rows that are older than what the server knows: an index may have entries of any
     if (indexes.some(({ state }) => state === 'doubted')) await sweep(target, { signal: options.signal });
     await changeStates(target, all(indexes, 'complete'), attempt);

@@ -25,6 +25,7 @@ import { inputSchema } from '../schema/input.js';
 import type { Changes } from '../schema/types/changes.js';
 import type { Fields } from '../schema/types/operators.js';
 import type { IdOf } from '../schema/types/relations.js';
+import { computeAll } from './compute-all.js';
 import { findRow, storedId, told, toldOnce } from './find.js';
 import { StoredModel } from './stored-model.js';
 import type { ChangeReport, CreateInput, Increments, InputSchema, Plain, UniqueInput } from './types/inputs.js';
@@ -149,8 +150,9 @@ export abstract class Model extends StoredModel {
    * @throws UniqueError where two entities have a value that has to be unique; SchemaChangedError
    */
   static reindex<M extends Model>(this: ModelClass<M>, options?: ReindexOptions): Promise<ReindexReport> {
-    const { connection, schema } = bindingOf(this);
-    return reindex(targetOf(connection, schema), options);
+    const binding = bindingOf(this);
+    const { connection, schema } = binding;
+    return reindex(targetOf(connection, schema), options, () => computeAll(binding, options?.signal));
   }
 
   /**

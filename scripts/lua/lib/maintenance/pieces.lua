@@ -9,7 +9,7 @@ function module.owner(model, name)
   for _, index in ipairs(model.source.indexes) do
     local key, list = index.key and string.sub(index.key, #model.key + 2), index.list
     if name == index.missing or name == key then return index end
-    if list and (string.sub(name, 1, #list) == list or string.sub(name, 1, #index.digested) == index.digested) then return index end
+    if list and index.digested and (string.sub(name, 1, #list) == list or string.sub(name, 1, #index.digested) == index.digested) then return index end
     if index.kind == 'unique' and string.sub(name, 1, #key + 1) == key .. '/' then return index end
   end
 end

@@ -1,0 +1,58 @@
+import { type Auto, Database, Entity, Field, FullText, Index, Model, SchemaChangedError } from 'redstart';
+import { expectConsistent } from '../support/consistency.js';
+
+@Entity('Person')
+class Old extends Model {
+  @Field.id() id!: Auto<number>;
+  @Field.text() name!: string;
+  @Field.text() bio!: string;
+}
+
+@Entity('Person')
+class New extends Model {
+  @Field.id() id!: Auto<number>;
+  @Field.text() name!: string;
+  @FullText() @Field.text() bio!: string;
+  @Index() @Field.text() get initial(): string {
+    return this.name.slice(0, 1);
+  }
+}
+
+const TOTAL = 230;
+const person = (i: number) => ({
+  name: `${'abcde'[i % 5]}${i}`,
+  bio: `likes ${['red', 'blue', 'green'][i % 3]} w${i % 9}`,
+});
+
+describe('indexes of what a program computes', () => {
+  let db: Database;
+  let newer: typeof New;
+  beforeEach(async () => {
+    db = await Database.embedded({ models: [Old] });
+    newer = db.bind(New);
+    await Old.insertMany(Array.from({ length: TOTAL }, (_, i) => person(i)));
+  });
+  afterEach(() => db.close());
+
+  it('are refused until they are built by the class, and then answer', async () => {
+    await expect(newer.query().where({ initial: 'a' }).all()).rejects.toThrow('exact ~initial');
+    await expect(newer.query().search('red').all()).rejects.toThrow('text bio');
+    await newer.create(person(0));
+    const report = await newer.reindex();
+    expect(report.built).toEqual(expect.arrayContaining(['exact ~initial', 'text bio']));
+    expect(await newer.query().where({ initial: 'a' }).count()).toBe(TOTAL / 5 + 1);
+    expect(await newer.query().search('red').count()).toBe(Math.ceil(TOTAL / 3) + 1);
+    await expectConsistent(db, newer);
+    expect(await newer.verify()).toMatchObject({ total: 0, entities: TOTAL + 1 });
+  });
+
+  it('let no program write that cannot compute them', async () => {
+    await newer.create(person(0));
+    await expect(Old.create(person(1))).rejects.toThrow(SchemaChangedError);
+    expect(await newer.query().count()).toBe(TOTAL + 1);
+    // without the class there is nothing to compute them with
+    const [stored] = await db.storedSchemas('app');
+    expect((await stored!.reindex()).built).toEqual([]);
+    await expect(newer.query().where({ initial: 'a' }).all()).rejects.toThrow('building');
+  });
+});
