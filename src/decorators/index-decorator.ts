@@ -1,4 +1,6 @@
-import { recordProperty } from '../schema/draft.js';
+import { draftOf, type FieldsOf, recordProperty } from '../schema/draft.js';
+import type { Fields } from '../schema/types/operators.js';
+import type { OnClassOf } from './types.js';
 
 export interface IndexOptions {
   /** Text only: order, ranges and beginnings by the whole string as well. @default false */
@@ -18,9 +20,22 @@ export interface IndexOptions {
  * order; text with an option: what the option says besides; of an array in JSON each element: `contains containsAny
  * containsAll`. On a getter it is a computed index.
  */
-export function Index(options: IndexOptions = {}): PropertyDecorator {
-  const { ordered = false, prefix = false, suffix = false, pattern = false, ignoreCase = false } = options;
+export function Index(options?: IndexOptions): PropertyDecorator;
+/**
+ * Declares an index of several fields: `@Index<City>((city) => [city.country, city.population])`. One value of each of the first, and a
+ * range of the last or an order by it, are one step.
+ */
+export function Index<M>(fields: (fields: Fields<M>) => readonly [object, object, ...object[]]): OnClassOf<M>;
+export function Index(given: unknown = {}): unknown {
+  if (typeof given === 'function') return (target: object) => void draftOf(target).composites.push(given as FieldsOf);
+  const {
+    ordered = false,
+    prefix = false,
+    suffix = false,
+    pattern = false,
+    ignoreCase = false,
+  } = given as IndexOptions;
   const said = { ordered, prefix, suffix, pattern, ignoreCase };
-  return (target, key) =>
+  return (target: object, key: string | symbol) =>
     recordProperty(target, key, (draft, property) => void draft.indexes.push({ property, ...said }));
 }

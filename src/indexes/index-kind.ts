@@ -33,7 +33,7 @@ export interface IndexKind {
   /** How it writes stored values, where the type does not say. */
   readonly form?: IndexForm;
   /** Where its entries go, as write.lua takes it (scripts/lua/lib/write/indexes). */
-  place(keyspace: Keyspace, index: string): object;
+  place(keyspace: Keyspace, index: string, last?: FieldType): object;
   /** it keeps a list of the entities without a value */
   readonly listsMissing: boolean;
   /** What it answers for a field of a type. */

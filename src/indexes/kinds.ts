@@ -1,4 +1,5 @@
 import type { FieldType } from '../types/field-type.js';
+import { composite } from './composite.js';
 import { elements } from './elements.js';
 import { exact } from './exact.js';
 import type { IndexKind, KindOptions } from './index-kind.js';
@@ -13,12 +14,18 @@ import { unique } from './unique.js';
  *
  * `exact`: a posting list for each value. `ordered`: ids scored by a number. `lexical`: text, then id, in byte order.
  * `unique`: value to id, and the constraint. `reversed`: text from its end. `elements`: a posting list for each element of arrays.
- * `text`: the words of a text.
+ * `composite`: the last of several fields, under the values of the first ones. `text`: the words of a text.
  */
-export const INDEX_KINDS = { unique, exact, ordered, lexical, reversed, elements, text } as const satisfies Record<
-  string,
-  IndexKind
->;
+export const INDEX_KINDS = {
+  unique,
+  exact,
+  ordered,
+  lexical,
+  reversed,
+  elements,
+  composite,
+  text,
+} as const satisfies Record<string, IndexKind>;
 
 export type IndexKindName = keyof typeof INDEX_KINDS;
 

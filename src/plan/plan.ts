@@ -14,6 +14,8 @@ interface Leaf {
   readonly model?: number;
   /** how the index writes stored values, where it is not as they are */
   readonly form?: string;
+  /** what the entities of the key have in other fields: the key tells it to who reads it, and not to who probes a stored value */
+  readonly under?: readonly { readonly field: string; readonly form?: string; readonly value: string }[];
 }
 
 /**
@@ -59,8 +61,13 @@ export type Plan =
       readonly search: string;
       readonly model?: number;
     }
-  /** disjoint: no id is in two inputs */
-  | { readonly op: 'and' | 'or'; readonly inputs: readonly Plan[]; readonly disjoint?: boolean }
+  /** disjoint: no id is in two inputs; covers: all that an order by this key walks, those without a value too */
+  | {
+      readonly op: 'and' | 'or';
+      readonly inputs: readonly Plan[];
+      readonly disjoint?: boolean;
+      readonly covers?: string;
+    }
   | { readonly op: 'not'; readonly input: Plan; readonly model?: number };
 
 export type RangePlan = Extract<Plan, { op: 'range' | 'lexical' | 'id_range' }>;

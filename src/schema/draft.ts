@@ -88,6 +88,8 @@ export interface Draft {
   readonly containers: ContainerDraft[];
   readonly primaryKeys: string[];
   readonly indexes: IndexDraft[];
+  /** the callbacks of class-level `@Index()` */
+  readonly composites: FieldsOf[];
   readonly fullTexts: FullTextDraft[];
   /** a property, or the callback of the class-level form */
   readonly uniques: (UniqueDraft | FieldsOf)[];
@@ -118,6 +120,7 @@ export function draftOf(target: object): Draft {
     containers: [],
     primaryKeys: [],
     indexes: [],
+    composites: [],
     fullTexts: [],
     uniques: [],
     hooks: [],

@@ -43,7 +43,7 @@ function describeIndex(schema: Schema, index: IndexSchema): object {
     at: index.text ? [textPosition(schema, index.text)] : index.fields.map((field) => position(schema, field)),
     ...(isNullable(schema, index) && { missing: listName(schema, schema.keyspace.missing(index.name)) }),
     ...formsOf(index),
-    ...INDEX_KINDS[index.kind].place(schema.keyspace, index.name),
+    ...INDEX_KINDS[index.kind].place(schema.keyspace, index.name, index.fields.at(-1)!.codec),
     ...(index.text && { analyzer: index.text.analyzer.settings }),
     ...(index.text?.suffix && { reversed: schema.keyspace.endings(index.name) }),
   };

@@ -35,11 +35,17 @@ class Thing extends Model {
   }
 }
 
+@Index<Numbered>((thing) => [thing.state, thing.some])
+@Index<Numbered>((thing) => [thing.flag, thing.line])
+@Index<Numbered>((thing) => [thing.state, thing.flag, thing.name])
 @Entity()
 class Numbered extends Thing {
   @Field.id() id!: Auto<number>;
 }
 
+@Index<Named>((thing) => [thing.state, thing.some])
+@Index<Named>((thing) => [thing.flag, thing.line])
+@Index<Named>((thing) => [thing.state, thing.flag, thing.name])
 @Entity()
 class Named extends Thing {
   @PrimaryKey() @Field.text() id!: string;
@@ -142,9 +148,20 @@ interface Question {
   readonly batch: number;
 }
 
+/** Values of the first fields of a composite index, and perhaps a range of the last. */
+const composed: fc.Arbitrary<Test[]> = fc
+  .tuple(fc.constantFrom(...STATES), fc.boolean(), fc.constantFrom('some', 'line', 'name'), wholes, texts, fc.boolean())
+  .map(([state, flag, last, whole, text, isBounded]) => [
+    ...(last === 'line' ? [] : [{ field: 'state', operator: 'eq', operands: [state] }]),
+    ...(last === 'some' ? [] : [{ field: 'flag', operator: 'eq', operands: [flag] }]),
+    ...(isBounded ? [{ field: last, operator: 'gte', operands: [last === 'some' ? whole : text] }] : []),
+  ]);
+
 const questionsOn = (ids: Ability, budgets: readonly number[]): fc.Arbitrary<Question> =>
   fc.record({
-    tests: fc.array(anyTest({ ...ABILITIES, id: ids }), { maxLength: 3 }),
+    tests: fc
+      .tuple(fc.array(anyTest({ ...ABILITIES, id: ids }), { maxLength: 3 }), fc.option(composed, { nil: [], freq: 2 }))
+      .map(([tests, more]) => [...tests, ...more]),
     asObject: fc.boolean(),
     order: orders,
     limit: fc.option(fc.nat({ max: 12 }), { nil: undefined }),

@@ -74,10 +74,24 @@ function elementEntries(name: string, id: string, stored: string): Entry[] {
   return [...new Set(texts)].map((text) => [exactKey(name, text), id, '']);
 }
 
+/** Under the values of the first fields the last one, or the list of those without it. */
+function compositeEntries(integer: boolean, index: IndexSchema, id: string, row: Row): Entry[] {
+  const last = index.fields.at(-1)!;
+  const first = joined({ ...index, fields: index.fields.slice(0, -1) }, row);
+  if (first === undefined) return [];
+  const name = Buffer.byteLength(first) > LONGEST ? `${index.name}/${sha1(first)}` : `${index.name}:${first}`;
+  const stored = row[last.stored];
+  if (stored === undefined) return [[`null:${name}`, id, '']];
+  const value = indexed(last.codec, stored);
+  if (last.codec.order === 'number') return [[`by:${name}`, memberOf(integer, id), String(Number(value))]];
+  return [[`lex:${name}`, `${escapeText(value)}\0${memberOf(integer, id)}`, '0']];
+}
+
 /** Where a row must stand in an index: key, member, and its score or id. */
 function entriesOf(integer: boolean, index: IndexSchema, id: string, row: Row): readonly Entry[] {
   const { kind, name, fields } = index;
   if (kind === 'text') return [];
+  if (kind === 'composite') return compositeEntries(integer, index, id, row);
   const value = joined(index, row);
   if (value === undefined) {
     return kind !== 'unique' && fields[0]!.optional ? [[`null:${name}`, id, '']] : [];

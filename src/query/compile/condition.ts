@@ -5,7 +5,8 @@ import { sortIds } from '../../plan/compare.js';
 import { nothing, type Plan } from '../../plan/plan.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
 import type { ConditionData } from '../condition.js';
-import { unknownField } from '../field-reference.js';
+import { type OrderTerm, unknownField } from '../field-reference.js';
+import { compositeFor } from './composite.js';
 import { type FieldIndex, indexesOf } from './field-indexes.js';
 import { joinPlans } from './join.js';
 import { mergeValues } from './merge-values.js';
@@ -76,7 +77,15 @@ function planOwnSearch(schema: Schema, condition: SearchCondition): Plan {
  *
  * @throws NotIndexedError, QueryError before anything is sent
  */
-export function planCondition(schema: Schema, condition: ConditionData): Plan {
+export function planCondition(schema: Schema, condition: ConditionData, term?: OrderTerm): Plan {
+  const composite = compositeFor(schema, condition, term);
+  if (!composite) return planApart(schema, condition);
+  const rest = mergeValues('and', composite.rest).map((input) => planCondition(schema, input));
+  return joinPlans('and', [...composite.plans, ...rest]);
+}
+
+/** Each condition by an index of its own field. */
+function planApart(schema: Schema, condition: ConditionData): Plan {
   if (condition.kind === 'field') return planField(schema, condition);
   if (condition.kind === 'search') return planOwnSearch(schema, condition);
   if (condition.kind !== 'not') {

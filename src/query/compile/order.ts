@@ -3,8 +3,10 @@ import { possibleKinds } from '../../indexes/kinds.js';
 import type { OrderPlan } from '../../plan/order.js';
 import { describe } from '../../schema/describe.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
+import type { ConditionData } from '../condition.js';
 import { OrderTerm, unknownField } from '../field-reference.js';
 import { isPlainObject } from '../plain-object.js';
+import { type Composite, compositeFor } from './composite.js';
 import { indexesOf } from './field-indexes.js';
 
 const DIRECTIONS = new Set<unknown>(['asc', 'desc']);
@@ -25,11 +27,12 @@ export function orderObject(schema: Schema, order: unknown): OrderTerm[] {
   });
 }
 
-function planTerm(schema: Schema, { property, direction }: OrderTerm): OrderPlan {
+function planTerm(schema: Schema, { property, direction }: OrderTerm, composite?: Composite): OrderPlan {
   const field = schema.queryable.get(property);
   if (!field) throw unknownField(schema, property);
   const reverse = direction === 'desc';
   if (field === schema.primary.field) return { op: 'id', reverse };
+  if (composite && composite.last.property === property) return { ...composite.order, reverse };
   const index = indexesOf(schema, field).find(({ kind }) => kind.order);
   if (index) {
     const { kind, on } = index;
@@ -47,14 +50,23 @@ function noOrder(schema: Schema, { property, codec }: FieldSchema): QueryError |
   );
 }
 
+/** What decides first, if it is an order at all. */
+export const firstOf = (terms: readonly unknown[] = []): OrderTerm | undefined =>
+  terms[0] instanceof OrderTerm ? terms[0] : undefined;
+
 /**
  * The order as the indexes that it walks.
  *
  * @throws NotIndexedError, QueryError before anything is sent
  */
-export function planOrder(schema: Schema, terms: readonly OrderTerm[]): readonly OrderPlan[] {
-  const orders = Array.from(terms, (term) => {
-    if (term instanceof OrderTerm) return planTerm(schema, term);
+export function planOrder(
+  schema: Schema,
+  terms: readonly OrderTerm[],
+  condition?: ConditionData,
+): readonly OrderPlan[] {
+  const composite = compositeFor(schema, condition, firstOf(terms));
+  const orders = Array.from(terms, (term, i) => {
+    if (term instanceof OrderTerm) return planTerm(schema, term, i === 0 ? composite : undefined);
     throw new QueryError(
       `orderBy() needs an order, not ${describe(term)}. Give an object such as { age: 'desc' }, or a function that returns a list such as [user.age.desc()].`,
     );

@@ -9,7 +9,7 @@ import type { QueryState } from '../query-state.js';
 import { requestModel } from '../request-model.js';
 import { planCondition } from './condition.js';
 import { checkSize } from './limits.js';
-import { planOrder } from './order.js';
+import { firstOf, planOrder } from './order.js';
 import { readCondition, type SearchCondition } from './search.js';
 
 /** Steps of about a microsecond that one run may hold the server: keeps a call under about 5 ms. */
@@ -34,8 +34,9 @@ function orderOf(
   schema: Schema,
   { order, limit, offset, projection }: QueryState,
   plan: Plan | undefined,
+  condition: ConditionData | undefined,
 ): readonly OrderPlan[] | undefined {
-  if (order) return withScore(planOrder(schema, order), projection, plan);
+  if (order) return withScore(planOrder(schema, order, condition), projection, plan);
   if (isRanked(plan)) return BEST_FIRST;
   return limit === undefined && !offset ? undefined : [{ op: 'id', reverse: false }];
 }
@@ -49,14 +50,14 @@ export function compileRequest(schema: Schema, state: QueryState, fields?: reado
   const { conditions = [], limit, offset = 0, budget = BUDGET } = state;
   const condition: ConditionData | undefined =
     conditions.length > 1 ? { kind: 'and', inputs: conditions } : conditions[0];
-  const plan = condition && planCondition(schema, condition);
+  const plan = condition && planCondition(schema, condition, firstOf(state.order));
   if (state.projection?.scored && !isRanked(plan))
     throw new QueryError('score() needs a search that rows must fit. Add search(), or leave it out.');
   return checkSize({
     models: [requestModel(schema)],
     mode: 'rows',
     plan,
-    order: orderOf(schema, state, plan),
+    order: orderOf(schema, state, plan, condition),
     offset,
     limit,
     fields,

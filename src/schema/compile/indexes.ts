@@ -24,6 +24,16 @@ function makeIndex(kind: IndexKindName, fields: readonly FieldSchema[]): IndexSc
   return Object.freeze({ kind, name: fields.map((field) => field.stored).join('+'), fields: Object.freeze(fields) });
 }
 
+function makeComposite(model: string, fields: readonly FieldSchema[]): IndexSchema {
+  const last = fields.at(-1)!;
+  const wrong = fields.find(({ codec }) => codec.arrays);
+  if (wrong || last.codec.order === undefined)
+    throw new SchemaError(
+      `${model}.${(wrong ?? last).property}: a field of type ${(wrong ?? last).codec.name} cannot stand ${wrong ? 'in' : 'last in'} a class-level @Index(). Put a field of numbers, dates or text last.`,
+    );
+  return makeIndex('composite', fields);
+}
+
 /** What decorators name. */
 export interface Named {
   /** fields and getters by property */
@@ -34,7 +44,7 @@ export interface Named {
 
 /** The indexes that the decorators of one class declare. */
 function indexesOf(model: string, draft: Draft, { byProperty, columns }: Named): IndexSchema[] {
-  const { fields, indexes, uniques, fullTexts } = draft;
+  const { fields, indexes, composites, uniques, fullTexts } = draft;
   const references = fields.flatMap(({ property, relation }) =>
     relation ? [makeIndex(relation.unique ? 'unique' : 'exact', [byProperty.get(property)!])] : [],
   );
@@ -46,11 +56,12 @@ function indexesOf(model: string, draft: Draft, { byProperty, columns }: Named):
     if (!isOfProperty(draft)) return makeIndex('unique', fieldsOf(model, byProperty, draft));
     return makeIndex('unique', [fieldOf(model, columns, draft.property, '@Unique()')]);
   });
+  const composite = composites.map((draft) => makeComposite(model, fieldsOf(model, byProperty, draft, 'Index')));
   const texts = fullTexts.map(({ property, options }) => {
     const field = fieldOf(model, byProperty, property, '@FullText()');
     return Object.freeze({ ...makeIndex('text', [field]), text: compileFullText(model, field, options) });
   });
-  return [...references, ...plain, ...unique, ...texts];
+  return [...references, ...plain, ...unique, ...composite, ...texts];
 }
 
 const DECORATORS: Partial<Record<IndexKindName, string>> = { unique: '@Unique()', text: '@FullText()' };

@@ -21,9 +21,18 @@ function module.scan(state, node, at, count)
   return list, following
 end
 
+-- those that have the values under which the key of a node stands
+local function under(state, node, list)
+  for _, each in ipairs(node.under or {}) do
+    local values = lib.query.lists.values(state, { model = node.model, field = each.field, form = each.form }, list)
+    list = lib.query.lists.select(list, function(_, i) return values[i] == each.value end)
+  end
+  return list
+end
+
 function module.keep(state, node, list)
   if #list == 0 then return list end
-  local kept, trace = lib.query.nodes[node.op].keep(state, node, list), state.trace
+  local kept, trace = lib.query.nodes[node.op].keep(state, node, node.under and under(state, node, list) or list), state.trace
   if trace and node.n then
     local step = trace[node.n] or { 0, 0 }
     trace[node.n] = { step[1] + #list, step[2] + #kept }

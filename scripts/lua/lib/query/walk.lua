@@ -8,7 +8,7 @@ function module.of(order, list)
   for _, condition in ipairs(list) do
     if condition.key == node.key and condition.op == node.op and not node.narrowed then
       node.min, node.max, node.narrowed = condition.min, condition.max, condition.n
-    else
+    elseif not condition.covers or condition.covers ~= node.key then
       rest[#rest + 1] = condition
     end
   end

@@ -4,11 +4,12 @@ entry: what an index holds for a row.
 local form_of = lib.layout.index_form.of
 
 -- the value of the field at a place of the index, or nil
-local function value(index, row, place)
+function module.value(index, row, place)
   local stored = row[index.at[place]]
   if stored and index.forms then return form_of(index.forms[place], stored) end
   return stored
 end
+local value = module.value
 
 -- of an index of one field, or nil
 function module.single(index, row) return value(index, row, 1) end
