@@ -128,6 +128,8 @@ export { FullText } from './decorators/full-text.js';
 export { AfterDelete, AfterExpire, AfterLoad, AfterSave, BeforeDelete, BeforeSave } from './decorators/hooks.js';
 export { Index, type IndexOptions } from './decorators/index-decorator.js';
 export { ManyToOne } from './decorators/many-to-one.js';
+export { OneToMany } from './decorators/one-to-many.js';
+export { OneToOne } from './decorators/one-to-one.js';
 export { PrimaryKey } from './decorators/primary-key.js';
 export type { ReferenceOptions } from './decorators/relation-types.js';
 export type { DatetimeOptions, FieldOptions } from './decorators/types.js';
@@ -152,8 +154,9 @@ export { type StoredField, type StoredIndex, StoredSchema } from './maintenance/
 export type { VerifyOptions, VerifyProgress } from './maintenance/verify.js';
 export { Model, type ModelClass } from './model/model.js';
 export { ref } from './model/ref.js';
-export type { FieldHandle, Properties, Property, SumBounds, ValueHandle } from './model/types/handles.js';
+export type { FieldHandle, SumBounds, ValueHandle } from './model/types/handles.js';
 export type { CreateInput, Plain } from './model/types/inputs.js';
+export type { Many, One } from './model/types/relations.js';
 export type { Explanation } from './plan/explain.js';
 export type { Plan } from './plan/plan.js';
 export type { IterateOptions } from './query/answers.js';
@@ -179,9 +182,11 @@ export type {
 } from './schema/types/aggregates.js';
 export type { Changes } from './schema/types/changes.js';
 export type { Condition, Fields, OrderBy, OrderTerm, Where } from './schema/types/operators.js';
+export type { Properties, Property } from './schema/types/properties.js';
 export type { Given, IdOf, Loaded, Ref } from './schema/types/relations.js';
 export type { Column, Columns, Computed, Select, Selected } from './schema/types/selection.js';
 export type { Auto } from './schema/types/values.js';
+export type { With, WithOptions } from './schema/types/with.js';
 export type { CommandDefinition } from './scripts/registry.js';
 export type {
   SessionCounter,

@@ -10,6 +10,7 @@ import { checkSchemas } from '../maintenance/check.js';
 import { guardQueries } from '../maintenance/guard.js';
 import { type StoredSchema, storedSchemas } from '../maintenance/stored-schema.js';
 import type { ModelClass } from '../model/model.js';
+import { relate } from '../model/relate.js';
 import type { Capabilities } from '../redis/capabilities.js';
 import type { ConnectTarget } from '../redis/client.js';
 import type { Argument, Connection } from '../redis/connection/connection.js';
@@ -53,7 +54,13 @@ export class Database extends Broadcasts {
     const sink = sinkOf(options);
     if (sink) setSink(own, sink);
     const attached = (schema: Schema) => guardQueries(own, schema);
-    this.registry = new Registry({ connection: own, namespace: this.namespace, isOpen: () => this.open, attached });
+    this.registry = new Registry({
+      connection: own,
+      namespace: this.namespace,
+      isOpen: () => this.open,
+      attached,
+      relate,
+    });
     this.scripts = new ScriptRegistry(own);
     const make = (other: DirectConnection, end: Opened) => new Database(other, end, { ...options, databases: {} });
     this.others = new NamedConnections(own, options.databases, make);

@@ -1,4 +1,5 @@
 import type { OnDelete } from '../schema/draft.js';
+import type { Properties, Property } from '../schema/types/properties.js';
 import type { IdOf } from '../schema/types/relations.js';
 import type { FieldOptions } from './types.js';
 
@@ -16,3 +17,9 @@ export interface ReferenceOptions<R, Not extends OnDelete = never>
    */
   readonly onDelete: Exclude<OnDelete, Not>;
 }
+
+/** Names a property of the model on the other side: `(user) => user.city`. */
+export type By<R, T> = (properties: Properties<R>) => Property<T>;
+
+/** Fits a property of the model that the other side leads to. */
+export type OtherSide<M, V> = <K extends string>(target: M & { [P in K]: V }, key: K) => void;

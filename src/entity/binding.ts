@@ -1,6 +1,6 @@
 import { SchemaError } from '../errors/model.js';
 import type { Connection } from '../redis/connection/connection.js';
-import type { Schema } from '../schema/schema.js';
+import type { RelationSchema, Schema } from '../schema/schema.js';
 
 /** A model on a database: its schema, and the way to the server. */
 export interface Binding {
@@ -8,6 +8,8 @@ export interface Binding {
   readonly connection: Connection;
   /** whether the database is still open */
   readonly isOpen: () => boolean;
+  /** What an entity has at a relation of which nothing is in its row. */
+  readonly relate: (entity: never, relation: RelationSchema) => object;
 }
 
 /** A class, as far as it has to be known to name it. */

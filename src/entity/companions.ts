@@ -1,7 +1,7 @@
 import { ValidationError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
 import { describe } from '../schema/describe.js';
-import type { ContainerSchema, Schema } from '../schema/schema.js';
+import type { ContainerSchema, RelationSchema, Schema } from '../schema/schema.js';
 import { type Constructor, handleOf, type Tracked } from './tracked.js';
 
 // what an entity has beside its fields is made on first use, and is the same object from then on
@@ -17,26 +17,44 @@ function openContainer(entity: Tracked, { property, kind, open }: ContainerSchem
   return open(binding.connection, keyspace.own(property, state.id));
 }
 
-function containerOf(entity: Tracked, container: ContainerSchema): object {
-  const known = made.get(entity)?.get(container.property);
+function companionOf(entity: Tracked, property: string, make: () => object): object {
+  const known = made.get(entity)?.get(property);
   if (known) return known;
-  const opened = openContainer(entity, container);
+  const opened = make();
   const all = made.get(entity) ?? new Map<string, object>();
-  made.set(entity, all.set(container.property, opened));
+  made.set(entity, all.set(property, opened));
   return opened;
 }
 
-function accessorOf(model: string, container: ContainerSchema): PropertyDescriptor {
-  const { property, kind } = container;
+interface Companion {
+  readonly property: string;
+  /** why nothing is assigned to it */
+  readonly expected: string;
+  make(entity: Tracked): object;
+}
+
+const ofContainer = (container: ContainerSchema): Companion => ({
+  property: container.property,
+  expected: `nothing assigned to a ${container.kind}: it is changed by its own methods, and emptied by clear()`,
+  make: (entity) => openContainer(entity, container),
+});
+
+const ofRelation = (relation: RelationSchema): Companion => ({
+  property: relation.property,
+  expected: `nothing assigned to it: ${relation.link.name} is the other side of ${relation.link.target.schema.model}.${relation.link.field.property}, which is assigned`,
+  make: (entity) => handleOf(entity).binding.relate(entity as never, relation),
+});
+
+function accessorOf(model: string, companion: Companion): PropertyDescriptor {
+  const { property, expected } = companion;
   return {
     configurable: true,
     // it is no value: what lists those of an entity passes it over
     enumerable: false,
     get(this: Tracked) {
-      return containerOf(this, container);
+      return companionOf(this, property, () => companion.make(this));
     },
     set(value: unknown) {
-      const expected = `nothing assigned to a ${kind}: it is changed by its own methods, and emptied by clear()`;
       throw new ValidationError(model, [{ field: property, expected, found: describe(value) }]);
     },
   };
@@ -47,7 +65,8 @@ const accessors = new WeakMap<Schema, PropertyDescriptorMap>();
 function accessorsOf(schema: Schema): PropertyDescriptorMap {
   const known = accessors.get(schema);
   if (known) return known;
-  const all = Object.fromEntries(schema.containers.map((one) => [one.property, accessorOf(schema.model, one)]));
+  const companions = [...schema.containers.map(ofContainer), ...schema.relations.map(ofRelation)];
+  const all = Object.fromEntries(companions.map((one) => [one.property, accessorOf(schema.model, one)]));
   accessors.set(schema, all);
   return all;
 }
@@ -56,6 +75,6 @@ function accessorsOf(schema: Schema): PropertyDescriptorMap {
 export function blank<M extends Tracked>(model: Constructor<M>, schema: Schema): M {
   const entity = new model();
   // after the constructor: a declared property is one of the object that it makes
-  if (schema.containers.length > 0) Object.defineProperties(entity, accessorsOf(schema));
+  if (schema.containers.length + schema.relations.length > 0) Object.defineProperties(entity, accessorsOf(schema));
   return entity;
 }

@@ -47,13 +47,19 @@ export function modelOf(link: Link, from: Schema, models: Models): Named {
 }
 
 /** The classes that the relations of a model lead to, those of names being known where the model is registered. */
-export function endsOf({ references }: Schema, registered: Schema | undefined): Named[] {
-  return references.flatMap(({ reference }, i) => {
-    const { link } = reference!;
+export function endsOf(schema: Schema, registered: Schema | undefined): Named[] {
+  const known = registered ? linksOf(registered) : [];
+  return linksOf(schema).flatMap((link, i) => {
     if (typeof link.wanted === 'function') return [classOf(link)];
-    return registered?.references[i]?.reference?.link.known?.model ?? [];
+    return known[i]?.known?.model ?? [];
   });
 }
+
+/** Every relation of a model. */
+const linksOf = ({ references, relations }: Schema): Link[] => [
+  ...references.map(({ reference }) => reference!.link),
+  ...relations.map(({ link }) => link),
+];
 
 /** What where() says of the relation itself, and may therefore name no field of the model that it leads to. */
 const TAKEN = ['eq', 'ne', 'in', 'notIn', 'isNull'];

@@ -4,6 +4,7 @@ import { QueryError } from '../errors/query.js';
 import type { Target } from '../schema/link.js';
 import type { Schema } from '../schema/schema.js';
 import { idIssue } from '../schema/validate.js';
+import type { StoredValues } from '../write/change.js';
 import { type Binding, bindingOf } from './binding.js';
 import { hydrate } from './hydrate.js';
 import { identityMap } from './identity-map.js';
@@ -52,6 +53,11 @@ export class Reference {
     throw new NotFoundError(binding.schema.model, this.id);
   }
 
+  /** Take the entity, where it is the one that this leads to. @internal */
+  attach(entity: Tracked): void {
+    if (stateOf(entity).id === this.storedId) this.#entity = entity;
+  }
+
   /** The id in stored form; empty where the entity is not saved yet. @internal */
   get storedId(): string {
     return this.#stored ?? stateOf(this.#entity!).id ?? '';
@@ -93,6 +99,7 @@ export function targetOf(model: Constructor, schema: Schema, isOurs: (binding: B
         return isOfModel(bindingOf(given.constructor)) ? (stateOf(given).id ?? '') : undefined;
       return idIssue(schema, given) ? undefined : schema.primary.field.codec.encode(given);
     },
+    hydrate: (id, stored) => hydrate(model, schema, id, stored as StoredValues),
     refer(given) {
       if (given instanceof Reference) return given;
       return given instanceof Tracked ? referenceTo(given) : new Reference(model, given as string);

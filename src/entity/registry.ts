@@ -2,9 +2,11 @@ import { SchemaError } from '../errors/model.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { compileSchema } from '../schema/compile/schema.js';
 import { fingerprintOf } from '../schema/fingerprint.js';
-import type { Schema } from '../schema/schema.js';
+import type { Target } from '../schema/link.js';
+import type { RelationSchema, Schema } from '../schema/schema.js';
 import { knownBinding, type Named, setBinding } from './binding.js';
 import { tellOfExpiry } from './expired.js';
+import { inverseField, refuseShared } from './inverse.js';
 import { checkEnd, endsOf, type Models, modelOf, refuseCycle } from './links.js';
 import { startReaper } from './reaper.js';
 import { targetOf } from './reference.js';
@@ -17,7 +19,11 @@ export interface Home {
   readonly isOpen: () => boolean;
   /** called for each model that a class is given */
   readonly attached?: (schema: Schema) => void;
+  /** what an entity has at a relation of which nothing is in its row */
+  readonly relate: Relate;
 }
+
+export type Relate = (entity: Tracked, relation: RelationSchema) => object;
 
 /** A class of the same name and the same fields, which can belong to another database. */
 function twinOf(model: Constructor): Constructor {
@@ -107,11 +113,22 @@ export class Registry {
       schema.references.map((field) => ({ schema, field, model: modelOf(field.reference!.link, schema, models) })),
     );
     for (const { schema, field, model } of ends) {
-      const target = this.schemaOf(model);
-      field.reference!.link.lead(targetOf(model as Constructor, target, ({ isOpen }) => isOpen === this.home.isOpen));
-      checkEnd(field, schema, target);
+      field.reference!.link.lead(this.targetOf(model));
+      checkEnd(field, schema, this.schemaOf(model));
     }
-    for (const schema of schemas) refuseCycle(schema);
+    for (const schema of schemas) {
+      for (const { link } of schema.relations) link.lead(this.targetOf(modelOf(link, schema, models)));
+    }
+    for (const schema of schemas) {
+      for (const relation of schema.relations)
+        relation.link.meet(inverseField(relation, schema, relation.link.target.schema));
+      refuseShared(schema);
+      refuseCycle(schema);
+    }
+  }
+
+  private targetOf(model: Named): Target {
+    return targetOf(model as Constructor, this.schemaOf(model), ({ isOpen }) => isOpen === this.home.isOpen);
   }
 
   /** A model of another database leads to the models of this one, which it brings along. */
@@ -128,7 +145,7 @@ export class Registry {
 
   /** Give a class the schema of a model. */
   private attach(target: Named, model: Named, connection: Connection): void {
-    const binding = { schema: this.schemaOf(model), connection, isOpen: this.home.isOpen };
+    const binding = { schema: this.schemaOf(model), connection, isOpen: this.home.isOpen, relate: this.home.relate };
     setBinding(target, binding);
     if (connection !== this.home.connection) return;
     this.home.attached?.(binding.schema);

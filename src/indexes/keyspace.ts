@@ -82,7 +82,12 @@ export class Keyspace {
   /** the ids of one value of an exact index; `value` is in stored form */
   exact(index: string, value: string): string {
     if (!isDigested(value)) return `${this.prefix}#eq:${index}:${value}`;
-    return `${this.prefix}#long:${index}:${createHash('sha1').update(value).digest('hex')}`;
+    return `${this.digested(index)}${createHash('sha1').update(value).digest('hex')}`;
+  }
+
+  /** what the keys of an exact index begin with, of values that stand there as their digest */
+  digested(index: string): string {
+    return `${this.prefix}#long:${index}:`;
   }
 
   /** the ids of the entities that have no value for a field */

@@ -9,13 +9,14 @@ import { EntityDeletedError } from '../errors/model.js';
 import { planSelection } from '../query/compile/selection.js';
 import type { HookEvent } from '../schema/hook-events.js';
 import type { Changes } from '../schema/types/changes.js';
+import type { Properties, Property } from '../schema/types/properties.js';
 import type { IdOf } from '../schema/types/relations.js';
 import type { Exactly, Select, Selected } from '../schema/types/selection.js';
 import { isAsyncIterable, mapAsync } from '../util/async-iterable.js';
 import { namedField, StoredField } from './field-handle.js';
 import { storedId } from './find.js';
 import type { Model, ModelClass } from './model.js';
-import type { FieldHandle, Properties, Property } from './types/handles.js';
+import type { FieldHandle } from './types/handles.js';
 import type { CreateInput, UniqueMarks } from './types/inputs.js';
 import { upsertEntity } from './upsert.js';
 

@@ -1,5 +1,6 @@
 import type { OrderPlan } from './order.js';
 import type { Plan } from './plan.js';
+import { type Related, type RelatedReply, type RequestPart, relate } from './related.js';
 
 /** A model that a request reads: its keys, and whether its ids are whole numbers. */
 export interface RequestModel {
@@ -35,6 +36,8 @@ export interface Request {
   readonly after?: { readonly id: string; readonly keys: readonly (string | false)[] } | undefined;
   /** another request has the rest of the answer: the rows come with what they are sorted by */
   readonly part?: boolean;
+  /** what comes along with the rows */
+  readonly with?: readonly RequestPart[] | undefined;
 }
 
 /** A row as stored: its id, and its values in the order of the request's fields. */
@@ -43,6 +46,8 @@ export interface StoredRow {
   readonly values: (string | null)[];
   /** what it is sorted by, where the request asks for that */
   readonly keys?: readonly (string | null)[];
+  /** what came along, for each part of the request's `with` */
+  related?: Related[];
 }
 
 /** A row that the server left to be read by itself, because the rows before it are large. */
@@ -71,9 +76,9 @@ export function encodeRequest(request: Request, from?: string): string {
 }
 
 // Lua writes an empty list as an object, and what is absent as false; RESP has null for it
-type Absent = null | false;
-type Values = (string | Absent)[];
-type List<T> = readonly T[] | Readonly<Record<string, never>>;
+export type Absent = null | false;
+export type Values = (string | Absent)[];
+export type List<T> = readonly T[] | Readonly<Record<string, never>>;
 type Reply = readonly [
   rows: List<Values | string | Absent>,
   next: string | Absent,
@@ -81,9 +86,10 @@ type Reply = readonly [
   keys: List<Values> | Absent,
   trace: string | Absent,
   isFinal?: boolean,
+  related?: RelatedReply,
 ];
 
-const listOf = <T>(list: List<T>): readonly T[] => (Array.isArray(list) ? list : []);
+export const listOf = <T>(list: List<T>): readonly T[] => (Array.isArray(list) ? list : []);
 
 const absentAsNull = (values: Values): (string | null)[] => {
   for (let i = 0; i < values.length; i++) if (values[i] === false) values[i] = null;
@@ -93,19 +99,22 @@ const absentAsNull = (values: Values): (string | null)[] => {
 const NONE: (string | null)[] = [];
 
 /** Rows end with their id; where no fields were asked for, or where it was left unread, the id stands alone. */
-function decodeRow(row: Values | string, hasFields: boolean): StoredRow | UnreadRow {
+export function decodeRow(row: Values | string, hasFields: boolean): StoredRow | UnreadRow {
   if (typeof row === 'string') return { id: row, values: hasFields ? undefined : NONE };
   const id = row.pop() as string;
   return { id, values: absentAsNull(row) };
 }
 
 export function decodeReply(reply: unknown, request: Request): Slice<StoredRow | UnreadRow> {
-  const [rows, next, count, keys, trace, isFinal] = (typeof reply === 'string' ? JSON.parse(reply) : reply) as Reply;
+  const [rows, next, count, keys, trace, isFinal, related] = (
+    typeof reply === 'string' ? JSON.parse(reply) : reply
+  ) as Reply;
   const list = listOf(rows);
   const hasFields = request.fields !== undefined;
   const present: (StoredRow | UnreadRow)[] = [];
   // an entity that someone deleted by hand is in an index, and has no row
   for (const row of list) if (row) present.push(decodeRow(row, hasFields));
+  if (request.with && related) relate(present, request.with, related);
   const sortedBy = keys ? listOf(keys).map(absentAsNull) : undefined;
   return {
     rows: request.keys && sortedBy ? present.map((row, i) => ({ ...row, keys: sortedBy[i]! })) : present,

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { MultipleResultsError, NotFoundError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
+import { complete, runAll, streamAll } from '../plan/complete.js';
 import { runCount, runRows, streamRows } from '../plan/execute.js';
 import { type Explanation, explainRequest } from '../plan/explain.js';
 import type { OrderPlan } from '../plan/order.js';
@@ -15,6 +16,7 @@ import { aggregateRows } from './aggregate/aggregate.js';
 import { facetsOf } from './aggregate/facets.js';
 import { type BulkOptions, type BulkTarget, checkBulk, writeAll } from './bulk.js';
 import { compileRequest, foundBy } from './compile/request.js';
+import { Family } from './family.js';
 import { FieldReference } from './field-reference.js';
 import { checkPage, type Page, type PageOptions, readPage } from './page.js';
 import { checkCount, type QuerySource, type QueryState } from './query-state.js';
@@ -112,6 +114,7 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
     const [page, total] = await this.asked('page', () =>
       Promise.all([readPage(this.source.connection, ordered, checked), checked.total ? this.count() : undefined]),
     );
+    await complete(this.source.connection, page.rows, ordered.with);
     return { ...page, rows: this.decoded(page.rows, ordered), ...(total !== undefined && { total }) };
   }
 
@@ -155,7 +158,7 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
     if (this.state.limit === 0) return;
     const request = { ...this.request(this.fieldNames()), batch: size };
     const decode = this.decoder(request);
-    for await (const row of streamRows(this.source.connection, request)) yield decode(row);
+    for await (const row of streamAll(this.source.connection, request)) yield decode(row);
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Row> {
@@ -194,7 +197,7 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
   private bulk(write: BulkTarget<M>['write']): BulkTarget<M> {
     const { source } = this;
     const { property } = source.schema.primary.field;
-    const state: QueryState = { ...this.state, projection: undefined, make: undefined };
+    const state: QueryState = { ...this.state, projection: undefined, with: undefined, make: undefined };
     const fields = source.schema.fields.map((field) => field.stored);
     const idOf = (entity: M): unknown => entity[property as keyof M];
     return {
@@ -252,7 +255,7 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
 
   private async rows(state: QueryState): Promise<Row[]> {
     const request = this.request(this.fieldNames(), state);
-    return this.decoded(await runRows(this.source.connection, request), request);
+    return this.decoded(await runAll(this.source.connection, request), request);
   }
 
   private fieldNames(): readonly string[] {
@@ -268,17 +271,20 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
 
   /** What makes rows of their stored forms. */
   private decoder(request: Request): (stored: StoredRow) => Row {
-    const { projection, make } = this.state;
+    const { projection, make, with: parts } = this.state;
     const { schema } = this.source;
+    const family = parts && new Family();
     const found = projection && foundBy(schema, this.state, request);
     return (stored) => {
       const row = projection ? projection.decode(stored, found!(stored)) : this.source.entity(stored);
+      family?.attach(row, stored, parts!);
       return (make ? make(row) : row) as Row;
     };
   }
 
   private request(fields?: readonly string[], state = this.state): Request {
-    return compileRequest(this.source.schema, state, fields);
+    const request = compileRequest(this.source.schema, state, fields);
+    return fields && state.with ? { ...request, with: state.with.map((part) => part.request) } : request;
   }
 }
 

@@ -1,7 +1,7 @@
 import { QueryError } from '../errors/query.js';
 import { OPERATORS, type Operator } from '../indexes/operators.js';
 import { describe } from '../schema/describe.js';
-import type { Schema } from '../schema/schema.js';
+import type { FieldSchema, Schema } from '../schema/schema.js';
 import { Condition, checkLength, type Recorder } from './condition.js';
 
 /** A field's share in an order. */
@@ -92,3 +92,7 @@ export function fieldReferences(schema: Schema, recorder?: Recorder): FieldRefer
     },
   });
 }
+
+/** What is said of one field, where no callback says it. */
+export const conditionOn = (schema: Schema, { property }: FieldSchema, operator: Operator, value: unknown): Condition =>
+  new FieldReference(schema.model, property).condition(operator, [value]);

@@ -5,6 +5,7 @@ import { describe } from '../schema/describe.js';
 import type { Schema } from '../schema/schema.js';
 import type { OrderTerm } from '../schema/types/operators.js';
 import type { Projection } from './compile/selection.js';
+import type { WithPart } from './compile/with.js';
 import type { ConditionData } from './condition.js';
 
 /** Where a query's rows come from and what becomes of them; the model gives it, so that queries know no model. */
@@ -27,6 +28,8 @@ export interface QueryState {
   readonly limit?: number | undefined;
   readonly offset?: number | undefined;
   readonly projection?: Projection | undefined;
+  /** the relations that are loaded along */
+  readonly with?: readonly WithPart[] | undefined;
   /** what becomes of a row on the client */
   readonly make?: ((row: unknown) => unknown) | undefined;
   readonly budget?: number | undefined;

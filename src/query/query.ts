@@ -1,11 +1,14 @@
 import { QueryError } from '../errors/query.js';
 import { describe } from '../schema/describe.js';
+import type { Schema } from '../schema/schema.js';
 import type { Condition, Fields, OrderBy, OrderTerm, Where } from '../schema/types/operators.js';
 import type { Column, Columns, Exactly, Select, Selected } from '../schema/types/selection.js';
+import type { Known, With, WithFields } from '../schema/types/with.js';
 import { Answers } from './answers.js';
 import { orderObject } from './compile/order.js';
 import { readCondition, type SearchCondition, type TextSearchOptions } from './compile/search.js';
 import { planColumn, planSelection } from './compile/selection.js';
+import { planWith } from './compile/with.js';
 import { checkLength, recordCondition } from './condition.js';
 import { fieldReferences } from './field-reference.js';
 import { checkCount, type QuerySource, type QueryState } from './query-state.js';
@@ -80,10 +83,35 @@ export class Query<M, Row = M> extends Answers<M, Row> {
     return this.derive({ offset: checkCount('offset()', count, 0) });
   }
 
+  /**
+   * Load relations along, so that `get()` of them is there: `with({ city: true, posts: { where: { done: true }, limit: 3 } })`, nested by
+   * another `with`. Redis: no further round trip while all fits the budget of a call.
+   *
+   * @throws QueryError for what is no relation
+   */
+  with<R extends M, const W extends With<M>>(
+    this: Query<M, R>,
+    relations: W & With<M> & Known<W, With<M>>,
+  ): Query<M, R & WithFields<M, W>> {
+    if (this.state.projection)
+      throw new QueryError('with() loads relations of entities, and select() gives rows of fields. Use one of them.');
+    const parts = planWith(this.source.schema, relations, (schema, options) => this.narrow(schema, options));
+    return this.derive<R & WithFields<M, W>>({ with: [...(this.state.with ?? []), ...parts] });
+  }
+
+  /** What the options of `with()` say of the entities of a relation. */
+  private narrow(schema: Schema, { where, orderBy, limit }: Readonly<Record<string, unknown>>): QueryState {
+    let query = new Query<object>({ ...(this.source as unknown as QuerySource<object>), schema }, {});
+    if (where !== undefined) query = query.where(where as Where<object>);
+    if (orderBy !== undefined) query = query.orderBy(orderBy as OrderBy<object>);
+    return (limit === undefined ? query : query.limit(limit as number)).state;
+  }
+
   /** Read only some fields, as plain rows. */
   select<const S extends Select<M>>(shape: Exactly<M, S>): Query<M, Selected<M, S>> {
     return this.derive<Selected<M, S>>({
       projection: planSelection(this.source.schema, shape),
+      with: undefined,
       make: undefined,
     });
   }
@@ -96,7 +124,7 @@ export class Query<M, Row = M> extends Answers<M, Row> {
   pluck<V>(field: (fields: Columns<M>) => Column<V>): Query<M, V> {
     const { schema } = this.source;
     const column: unknown = field(fieldReferences(schema) as unknown as Columns<M>);
-    return this.derive<V>({ projection: planColumn(schema, column), make: undefined });
+    return this.derive<V>({ projection: planColumn(schema, column), with: undefined, make: undefined });
   }
 
   /** What becomes of each row, made on the client as it arrives; several calls follow one another. `select` and `pluck` forget them. */

@@ -5,6 +5,16 @@ import type { FullTextOptions } from './full-text.js';
 import type { HookDraft } from './hook-events.js';
 import type { ContainerSchema } from './schema.js';
 
+/** What `@OneToMany()` and its like said: a relation of which nothing is stored in the row. */
+export interface RelationDraft {
+  readonly property: string;
+  readonly kind: 'one' | 'inverse';
+  /** a function that gives the class, or the name of a model; unchecked */
+  readonly to: unknown;
+  /** the callback that names the field on the other side; unchecked */
+  readonly by: unknown;
+}
+
 /** What becomes of a reference when the entity that it leads to is deleted. */
 export type OnDelete = 'restrict' | 'cascade' | 'set null' | 'set default' | 'no action';
 
@@ -86,6 +96,7 @@ export interface Draft {
   readonly entities: EntityDraft[];
   readonly fields: FieldDraft[];
   readonly containers: ContainerDraft[];
+  readonly relations: RelationDraft[];
   readonly primaryKeys: string[];
   readonly indexes: IndexDraft[];
   /** the callbacks of class-level `@Index()` */
@@ -118,6 +129,7 @@ export function draftOf(target: object): Draft {
     entities: [],
     fields: [],
     containers: [],
+    relations: [],
     primaryKeys: [],
     indexes: [],
     composites: [],

@@ -1,6 +1,6 @@
 import { SchemaError } from '../errors/model.js';
 import type { ReferenceDraft } from './draft.js';
-import type { Schema } from './schema.js';
+import type { FieldSchema, Schema } from './schema.js';
 
 /** The model that a relation leads to, with what only the layers above know of it. */
 export interface Target {
@@ -9,9 +9,14 @@ export interface Target {
   readonly model: { readonly name: string };
   /** The id of what was given for an entity, in stored form: empty where it is not saved yet; undefined where it is none. */
   storedId(given: unknown): string | undefined;
+  /** The entity of a stored row: all fields of the schema in their order. */
+  hydrate(id: string, stored: (string | null)[]): object;
   /** A reference to the entity that was given, as itself, as a reference, or by its stored id. */
   refer(given: unknown): object;
 }
+
+const unregistered = (name: string): SchemaError =>
+  new SchemaError(`${name} leads to a model that is not registered yet. Pass both to db.use() first.`);
 
 /** A relation's end: known when all models of a database are registered, since two of them may name each other. */
 export class Link {
@@ -32,10 +37,34 @@ export class Link {
   /** @throws SchemaError before the models are registered */
   get target(): Target {
     if (this.found) return this.found;
-    throw new SchemaError(`${this.name} leads to a model that is not registered yet. Pass both to db.use() first.`);
+    throw unregistered(this.name);
   }
 
   lead(target: Target): void {
     this.found = target;
+  }
+}
+
+/** The end of a relation that the other side's field makes. */
+export class InverseLink extends Link {
+  private named: FieldSchema | undefined;
+
+  constructor(
+    name: string,
+    wanted: unknown,
+    /** what the decorator was given to name the field */
+    readonly by: unknown,
+  ) {
+    super(name, wanted);
+  }
+
+  /** The field of the other model that leads here. */
+  get field(): FieldSchema {
+    if (this.named) return this.named;
+    throw unregistered(this.name);
+  }
+
+  meet(field: FieldSchema): void {
+    this.named = field;
   }
 }

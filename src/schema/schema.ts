@@ -6,12 +6,20 @@ import type { FieldType } from '../types/field-type.js';
 import type { OnDelete } from './draft.js';
 import type { FullTextSchema } from './full-text.js';
 import type { HookEvent } from './hook-events.js';
-import type { Link } from './link.js';
+import type { InverseLink, Link } from './link.js';
 
 /** A relation to one entity, whose id is stored. */
 export interface ReferenceSchema {
   readonly link: Link;
   readonly onDelete: OnDelete;
+}
+
+/** A relation of which the other side has the field: to one entity, or to several. */
+export interface RelationSchema {
+  readonly property: string;
+  readonly kind: 'one' | 'inverse';
+  /** to the model of the other side, and the field there */
+  readonly link: InverseLink;
 }
 
 /** One stored property of a model. */
@@ -98,6 +106,8 @@ export interface Schema {
   readonly indexes: readonly IndexSchema[];
   /** the full-text indexes: their terms stand in a row behind all else */
   readonly texts: readonly FullTextSchema[];
+  /** where it leads without a value in the row */
+  readonly relations: readonly RelationSchema[];
   /** what an entity has beside its row */
   readonly containers: readonly ContainerSchema[];
   /** all fields, the primary key too */

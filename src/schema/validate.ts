@@ -76,6 +76,8 @@ export function unknownNames(schema: Schema, input: object): ValidationIssue[] {
   const known = `one of the fields ${[...schema.byProperty.keys()].join(', ')}`;
   return names.map((name) => {
     const container = schema.containers.find(({ property }) => property === name);
+    if (!container && schema.relations.some(({ property }) => property === name))
+      return { field: String(name), expected: 'no value for a relation that the other side stores', found: 'one' };
     const expected = container && `no value for a ${container.kind}, which is filled once the entity is saved`;
     return { field: String(name), expected: expected ?? known, found: container ? 'one' : UNKNOWN };
   });

@@ -6,9 +6,10 @@ import { RedstartError } from '../errors/error.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { checkSameSlot } from '../redis/slot.js';
 import type { Change } from '../write/change.js';
-import { ChangeSet } from '../write/change-set.js';
+import { ChangeSet, type Written } from '../write/change-set.js';
 import type { Effect } from '../write/effect.js';
 import { refusedPosition } from '../write/refusal.js';
+import { newEnds } from './new-ends.js';
 
 /** Entities that are written or deleted at once. */
 export interface Work {
@@ -62,15 +63,31 @@ export interface Done {
   readonly deleted: readonly Handle[];
 }
 
-async function send(connection: Connection, steps: readonly Step[], effects: readonly Effect[]): Promise<Done> {
+/** New entities may lead to each other: the script gives them their ids. */
+function joined(steps: readonly Step[]): Step[] {
+  const places = new Map(steps.map(({ entity }, i) => [entity, i]));
+  return steps.map((step) => {
+    const ends = newEnds(step.handle, step.change, places);
+    return ends.length === 0 ? step : { ...step, change: { ...step.change, ends } };
+  });
+}
+
+function adoptAll(steps: readonly Step[], written: readonly Written[], until: ChangeSet['until']): void {
+  const idOf = (i: number): string => (steps[i]!.change.op === 'update' ? steps[i]!.change.id : (written[i] as string));
+  for (const [i, { handle, prepared, change }] of steps.entries()) {
+    if (!prepared) continue;
+    for (const { position, to } of change.ends ?? []) prepared.stored[position] = idOf(to);
+    adopt(handle, idOf(i), prepared.stored, until[i]);
+  }
+}
+
+async function send(connection: Connection, given: readonly Step[], effects: readonly Effect[]): Promise<Done> {
+  const steps = joined(given);
   const set = ChangeSet.of(...steps.map(({ change }) => change));
   const written = await set.write(connection, effects).catch((error: unknown) => {
     throw about(error, steps[refusedPosition(error) ?? -1]?.entity);
   });
-  for (const [i, { handle, prepared, change }] of steps.entries()) {
-    if (prepared)
-      adopt(handle, change.op === 'update' ? change.id : (written[i] as string), prepared.stored, set.until[i]);
-  }
+  adoptAll(steps, written, set.until);
   return {
     saved: steps.filter(({ prepared }) => prepared).map(({ handle }) => handle),
     deleted: steps.filter(({ prepared }, i) => !prepared && written[i] === 1).map(({ handle }) => handle),

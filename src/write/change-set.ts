@@ -25,6 +25,8 @@ export class ChangeSet {
   private readonly encoded: Argument[] = [];
   /** until when the entity of each change lives, in ms since 1970, null for ever; known when it is written */
   readonly until: (string | null)[] = [];
+  /** fields that lead to entities of the set which have no id yet */
+  private readonly ends: Argument[] = [];
   /** a server that is full takes these all the same */
   private onlyDeletes = true;
   private expiring = false;
@@ -39,6 +41,8 @@ export class ChangeSet {
   /** @throws ValidationError where it leads to an entity that has no id yet */
   add(change: Change): void {
     refuseUnsaved(change);
+    for (const { position, to } of change.ends ?? [])
+      this.ends.push('end', this.modelOf(change.schema), '', `[[${position + 1}]]`, `${this.changes.length}:${to}`);
     this.changes.push(change);
     if (change.op !== 'delete') this.onlyDeletes = false;
     this.encoded.push(change.op, this.modelOf(change.schema), change.id);
@@ -93,12 +97,12 @@ export class ChangeSet {
     return run(connection, this.onlyDeletes ? deleteEntities : write, {
       keys: this.keys(),
       args: { models: this.models.size },
-      rest: this.descriptors().concat(this.encoded),
+      rest: this.descriptors().concat(this.encoded, this.ends),
     });
   }
 
   private sendWith(connection: Connection, effects: readonly Effect[]): Promise<unknown> {
-    const rest = this.descriptors().concat(this.encoded);
+    const rest = this.descriptors().concat(this.encoded, this.ends);
     // behind the two arguments that have names
     const first = rest.length + 3;
     for (const effect of effects) encodeEffect(rest, effect);

@@ -3,8 +3,17 @@ import type { IndexSchema, Schema } from '../schema/schema.js';
 /** The stored form of each field of a schema, in its order, and in what is written of each derived value behind them; null where there is none. */
 export type StoredValues = (string | null)[];
 
+/** A field that leads to an entity which gets its id by the same call. */
+export interface NewEnd {
+  /** the place of the field */
+  readonly position: number;
+  /** the place of that entity's change in the call */
+  readonly to: number;
+}
+
 interface Target {
   readonly schema: Schema;
+  readonly ends?: readonly NewEnd[];
   /** in stored form; empty where the server makes it */
   readonly id: string;
 }

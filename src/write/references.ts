@@ -11,7 +11,11 @@ export function refuseUnsaved(change: Change): void {
   const { references, fields, model } = change.schema;
   if (references.length === 0) return;
   const row = rowOf(change);
-  const unsaved = references.filter((field) => row?.[fields.indexOf(field)] === '');
+  const known = new Set(change.ends?.map(({ position }) => position));
+  const unsaved = references.filter((field) => {
+    const position = fields.indexOf(field);
+    return row?.[position] === '' && !known.has(position);
+  });
   if (unsaved.length === 0) return;
   throw new ValidationError(
     model,

@@ -1,5 +1,18 @@
 // Relations and the types of their properties: what is above `wrong` compiles, what is below must not.
-import { type Auto, Entity, Field, ManyToOne, Model, type Plain, type Ref, ref } from 'redstart';
+import {
+  type Auto,
+  Entity,
+  Field,
+  type Many,
+  ManyToOne,
+  Model,
+  type One,
+  OneToMany,
+  OneToOne,
+  type Plain,
+  type Ref,
+  ref,
+} from 'redstart';
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const is = <_T extends true>(): void => undefined;
@@ -8,6 +21,11 @@ const is = <_T extends true>(): void => undefined;
 export class City extends Model {
   @Field.id() id!: Auto<number>;
   @Field.text() name!: string;
+  @OneToMany(
+    () => User,
+    (user) => user.city,
+  )
+  users!: Many<User>;
 }
 
 @Entity('User')
@@ -17,6 +35,17 @@ export class User extends Model {
   @ManyToOne(() => City, { onDelete: 'restrict' }) city!: Ref<City>;
   @ManyToOne<User>('User', { optional: true, onDelete: 'set null' }) boss?: Ref<User>;
   @ManyToOne(() => City, { onDelete: 'set default', default: 1 }) home!: Auto<Ref<City>>;
+  @OneToOne(
+    () => Profile,
+    (profile) => profile.user,
+  )
+  profile!: One<Profile>;
+}
+
+@Entity('Profile')
+export class Profile extends Model {
+  @Field.id({ generate: 'ulid' }) id!: Auto<string>;
+  @OneToOne(() => User, { onDelete: 'cascade' }) user!: Ref<User>;
 }
 
 export async function right(oslo: City, ada: User) {
@@ -26,10 +55,22 @@ export async function right(oslo: City, ada: User) {
   ada.city = ref(oslo);
   is<Same<Plain<User>['city'], number>>();
   is<Same<typeof ada.city.id, number>>();
+  const users: User[] = await oslo.users.query().where({ email: 'x' }).all();
+  const profile: Profile | undefined = await users[0]!.profile.load();
+  is<Same<Awaited<ReturnType<typeof oslo.users.ids>>, number[]>>();
+  for await (const user of oslo.users) is<Same<typeof user, User>>();
+  await Profile.findBy({ user: profile?.user ?? 1 });
   const city: City = await ada.city.load();
   if (ada.city.isLoaded()) is<Same<ReturnType<typeof ada.city.get>, City>>();
   const [row] = await User.query().select({ email: true, city: true, boss: true }).all();
   is<Same<typeof row, { email: string; city: number; boss?: number | undefined } | undefined>>();
+  const [loaded] = await User.query()
+    .with({ city: { with: { users: { limit: 3 } } }, boss: true, profile: true })
+    .all();
+  const plain: User | undefined = loaded;
+  is<Same<ReturnType<NonNullable<typeof loaded>['profile']['get']>, Profile | undefined>>();
+  const names: (string | undefined)[] = [loaded?.city.get().name, loaded?.boss?.get().email, plain?.email];
+  for (const user of loaded?.city.get().users.get() ?? []) names.push(user.email);
   return User.query()
     .where({ city, boss: { isNull: true } })
     .where((user) => user.city.in([oslo, 7, ada.city]).or(user.boss.isNull(), user.city.ne(city)))
@@ -51,11 +92,27 @@ export async function wrong(oslo: City, ada: User) {
   User.query().where({ city: ada });
   // @ts-expect-error nor is a Ref to one
   User.query().where({ city: ref(ada) });
+  // @ts-expect-error a relation to many is no input
+  await City.create({ name: 'x', users: [] });
+  // @ts-expect-error the side that stores nothing is not selected as a value
+  User.query().select({ profile: true });
   // @ts-expect-error relations have no order
   User.query().orderBy({ city: 'asc' });
+  // @ts-expect-error email is no relation
+  User.query().with({ email: true });
+  // @ts-expect-error no such relation, one level down
+  User.query().with({ boss: { with: { town: true } } });
+  // @ts-expect-error a relation to one has no limit
+  User.query().with({ boss: { limit: 1 } });
+  // @ts-expect-error only boss was loaded
+  (await User.query().with({ boss: true }).one()).city.get();
+  // @ts-expect-error a row of fields has no relations to load
+  User.query().select({ email: true }).with({ city: true });
   // @ts-expect-error an id of another type
   ref(City, '7');
 }
+
+const users = () => User;
 
 export class Wrong extends Model {
   // @ts-expect-error a required relation cannot be set to null
@@ -66,6 +123,12 @@ export class Wrong extends Model {
   @ManyToOne(() => City, {}) d!: Ref<City>;
   // @ts-expect-error a Ref to another model
   @ManyToOne(() => City, { onDelete: 'cascade' }) e!: Ref<User>;
+  // @ts-expect-error the other side leads to another class
+  @OneToMany(users, (user) => user.city) g!: Many<User>;
+  // @ts-expect-error the other side is no relation
+  @OneToMany(users, (user) => user.email) h!: Many<User>;
+  // @ts-expect-error a relation to many is a Many
+  @OneToMany(users, (user) => user.city) i!: One<User>;
   // @ts-expect-error a relation holds a Ref
   @ManyToOne(() => City, { onDelete: 'cascade' }) f!: City;
 }

@@ -23,14 +23,19 @@ function checkRule(name: string, { relation, optional, default: given }: FieldDr
     );
 }
 
+/** Refuse what can be neither a class nor the name of one. */
+export function checkEndGiven(name: string, to: unknown): void {
+  if (typeof to === 'function' || (typeof to === 'string' && to !== '')) return;
+  throw new SchemaError(
+    `${name}: a relation takes a function such as () => City, or the name of a model, not ${describe(to)}. Correct it.`,
+  );
+}
+
 /** What a field says of the entity that it leads to; undefined for one that leads nowhere. */
 export function compileReference(name: string, draft: FieldDraft): ReferenceSchema | undefined {
   const { relation } = draft;
   if (!relation) return undefined;
-  if (typeof relation.to !== 'function' && (typeof relation.to !== 'string' || relation.to === ''))
-    throw new SchemaError(
-      `${name}: a relation takes a function such as () => City, or the name of a model, not ${describe(relation.to)}. Correct it.`,
-    );
+  checkEndGiven(name, relation.to);
   checkRule(name, draft);
   return Object.freeze({ link: new Link(name, relation.to), onDelete: relation.onDelete });
 }

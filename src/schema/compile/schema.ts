@@ -10,6 +10,7 @@ import { compileFields } from './fields.js';
 import { compileHooks } from './hooks.js';
 import { compileIndexes } from './indexes.js';
 import { compilePrimary } from './primary.js';
+import { compileRelations } from './relations.js';
 
 interface NamedClass {
   readonly name: string;
@@ -73,6 +74,8 @@ export function compileSchema(target: NamedClass, namespace: string): Schema {
   const drafts = compileFields(model, chain, prototype);
   const byProperty = new Map([...drafts.values()].map((field) => [field.property, field]));
   const containers = compileContainers(model, chain, byProperty, target.prototype ?? {});
+  const taken = new Set([...byProperty.keys(), ...containers.map(({ property }) => property)]);
+  const relations = compileRelations(model, chain, taken, prototype);
   const primary = compilePrimary(model, chain, drafts);
   const fields = [...byProperty.values()].filter((field) => field !== primary.field);
   const derived = compileDerived(model, chain, prototype, fields);
@@ -89,6 +92,7 @@ export function compileSchema(target: NamedClass, namespace: string): Schema {
     columns: Object.freeze([...fields, ...derived]),
     stamps: Object.freeze([...fields.keys()].filter((i) => fields[i]!.on === 'save')),
     references: Object.freeze(fields.filter((field) => field.reference)),
+    relations: Object.freeze(relations),
     indexes: Object.freeze(indexes),
     texts: Object.freeze(indexes.flatMap(({ text }) => text ?? [])),
     containers: Object.freeze(containers),

@@ -52,9 +52,3 @@ function module.parts(state)
   local answer = state.request.mode ~= 'rows' and count or strategy.sorted and sorted or page
   return answer(state, strategy)
 end
-
-function module.to(state)
-  if state.request.mode == 'size' then return lib.query.exact_size.of(state) end
-  local parts, size = module.parts(state)
-  return size > lib.layout.reply.LONG * #parts[1] and parts or cjson.encode(parts)
-end

@@ -7,19 +7,6 @@ local MOST, LONG, EVERY = 1000000, 8000, 8
 -- steps that a row takes
 function module.price(request) return (request.fields and 4 + #request.fields / 3 or 0) + (request.keys and 3 or 0) end
 
-local function is_empty(row)
-  for i = 1, #row do
-    if row[i] then return false end
-  end
-  return true
-end
-
-local function bytes(row)
-  local total = 0
-  for i = 1, #row do total = total + (row[i] and #row[i] or 0) end
-  return total
-end
-
 -- the stored values of the fields asked for, the id behind them, and about how many bytes that is
 -- an entity that someone deleted by hand is no row; beyond the most bytes of a call an id stands for its row
 -- `keys` are what the ids are sorted by: those of what is no row go as well
@@ -27,19 +14,16 @@ function module.read(state, list, keys)
   local fields = state.request.fields
   if not fields then return list, 0 end
   local result, total, size, measured = {}, 0, 0, 1
-  local prefix, width = state.models[1].key .. ':', #fields
+  local prefix, read = state.models[1].key .. ':', lib.query.row.read
   for i = 1, #list do
-    local key, row = prefix .. list[i], list[i]
-    if size < MOST then
-      row = width > 0 and redis.call('HMGET', key, unpack(fields)) or {}
-      if not row[1] and is_empty(row) and redis.call('EXISTS', key) == 0 then row = nil else row[width + 1] = list[i] end
-    end
+    local row = list[i]
+    if size < MOST then row = read(prefix, list[i], fields) end
     if row then
       total = total + 1
       result[total] = row
       if keys then keys[total] = keys[i] end
       if i == measured and size < MOST then
-        local length = bytes(row)
+        local length = lib.query.row.bytes(row)
         local step = length > LONG and 1 or EVERY
         size, measured = size + length * step, i + step
       end

@@ -32,6 +32,7 @@ local function read(set, at, last, few)
   if set.expires then lib.write.lifespans.note(set, few or math.min(set.given + 1, MOST)) end
   if set.follows then lib.write.cascade.follow(set) end
   if set.refusal then return end
+  if set.ends then lib.write.new_ends.resolve(set) end
   if set.refers then lib.write.references.check(set) end
   for i = 1, #set.list do lib.write.differences.note(set.list[i]) end
   for _, state in ipairs(set.states) do
@@ -45,7 +46,7 @@ end
 function module.read(part, model_of, agreed, follows)
   local set = {
     states = {}, list = {}, touched = {}, refuse = lib.write.refusals.note, refused = false, refusal = false, refers = false, agreed = agreed,
-    outdated = false, follows = follows, referred = false, expires = false, given = 0, lapsed = false, now = false,
+    outdated = false, follows = follows, referred = false, expires = false, given = 0, lapsed = false, now = false, ends = false,
   }
   for i = 1, part.models do
     local model, refusal, learned = model_of(ARGV[part.first + i - 1])

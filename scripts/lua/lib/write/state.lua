@@ -12,7 +12,7 @@ function module.new(model)
   return {
     model = model, come = false, gone = false, sorted = false, unsorted = false, held = false, freed = false, deleted = false, owned = false,
     texts = false, words = false, timed = false, untimed = false, wanted = false, highest = false, known = false, changed = false, alone = false,
-    greatest = false, learned = false, ascending = false, named = false, referrers = false,
+    greatest = false, learned = false, ascending = false, named = false, referrers = false, numbered = false,
   }
 end
 
@@ -32,7 +32,7 @@ function module.check(state, set)
   counts.read(state, size_names(state))
   if lib.write.rereading.is_needed(state, set) then return end
   if state.held then holders.check(state, set) end
-  if state.wanted or state.highest then lib.write.numbering.take(state, set) end
+  if (state.wanted or state.highest) and not state.numbered then lib.write.numbering.take(state, set) end
   lists.check(state)
   sorted.check(state)
 end

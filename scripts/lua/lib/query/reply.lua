@@ -1,0 +1,14 @@
+--[[
+reply: the answer of query.lua, with what is loaded along, as one JSON text or, where the rows are long, nested.
+]]
+function module.to(state)
+  local request = state.request
+  if request.mode == 'size' then return lib.query.exact_size.of(state) end
+  local parts, size = lib.query.answer.parts(state)
+  if request.with then
+    local more
+    parts[6], parts[7], more = parts[6] or false, lib.query.related.of(state, request, parts[1])
+    size = size + more
+  end
+  return size > lib.layout.reply.LONG * #parts[1] and parts or cjson.encode(parts)
+end

@@ -1,0 +1,31 @@
+--[[
+row: one entity as a query gives it: its stored values, false where there is none, and its id behind them.
+]]
+local function is_empty(row)
+  for i = 1, #row do
+    if row[i] then return false end
+  end
+  return true
+end
+
+function module.bytes(row)
+  local total = 0
+  for i = 1, #row do total = total + (row[i] and #row[i] or 0) end
+  return total
+end
+
+-- one row, or nothing where someone deleted the entity by hand
+function module.read(prefix, id, fields)
+  local width, key = #fields, prefix .. id
+  local row = width > 0 and redis.call('HMGET', key, unpack(fields)) or {}
+  if not row[1] and is_empty(row) and redis.call('EXISTS', key) == 0 then return nil end
+  row[width + 1] = id
+  return row
+end
+
+-- about how many bytes rows have: every eighth tells for all
+function module.size(rows)
+  local total = 0
+  for i = 1, #rows, 8 do total = total + 8 * module.bytes(rows[i]) end
+  return total
+end

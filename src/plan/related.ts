@@ -1,0 +1,73 @@
+// What relations lead to, read along with the rows of a request (scripts/lua/lib/query/related.lua).
+import type { Plan } from './plan.js';
+import {
+  type Absent,
+  decodeRow,
+  type List,
+  listOf,
+  type Request,
+  type StoredRow,
+  type UnreadRow,
+  type Values,
+} from './request.js';
+
+/** One relation of a request's rows: what is asked of the entities at its other end. */
+export interface RequestPart extends Pick<Request, 'models' | 'plan' | 'order' | 'limit' | 'with' | 'budget'> {
+  readonly fields: readonly string[];
+  /** the place of the field that leads there among those of the rows, from 1; without it the other side leads here */
+  readonly at?: number;
+  /** the index by which the other side leads here: a leaf for the value that is empty */
+  readonly via?: Plan;
+  /** the longest id, in bytes, that stands in a key */
+  readonly longest?: number;
+  /** what the keys of longer ones begin with, before their digest */
+  readonly digested?: string;
+}
+
+/** What one relation of a row led to: undefined where that is not known yet, null where there is none. */
+export type Related = StoredRow | null | StoredRow[] | undefined;
+
+type PartReply = readonly [given: unknown, behind: RelatedReply | Absent];
+export type RelatedReply = List<PartReply>;
+
+const rowOf = (values: Values): StoredRow => decodeRow(values, true) as StoredRow;
+
+/** What each row led to, and all rows that came, in the order in which they came. */
+interface Given {
+  readonly ofRows: readonly Related[];
+  readonly all: readonly StoredRow[];
+}
+
+function forth(rows: readonly (StoredRow | UnreadRow)[], at: number, given: readonly Values[]): Given {
+  const all = given.map(rowOf);
+  const found = new Map(all.map((row) => [row.id, row]));
+  const ofRow = ({ values }: StoredRow | UnreadRow): Related =>
+    values?.[at - 1] === null ? null : found.get(values?.[at - 1] ?? '');
+  return { ofRows: rows.map(ofRow), all };
+}
+
+function back(lists: readonly (List<Values> | Absent)[]): Given {
+  const ofRows = lists.map((list) => (list ? listOf(list).map(rowOf) : undefined));
+  return { ofRows, all: ofRows.flatMap((rows) => rows ?? []) };
+}
+
+/** Give rows what came along with them. */
+export function relate(
+  rows: readonly (StoredRow | UnreadRow)[],
+  parts: readonly RequestPart[],
+  reply: RelatedReply,
+): void {
+  for (const [i, [given, behind]] of listOf(reply).entries()) {
+    const part = parts[i]!;
+    const list = listOf(given as List<never>);
+    const { ofRows, all } = part.at === undefined ? back(list) : forth(rows, part.at, list);
+    for (const [k, row] of (rows as StoredRow[]).entries()) setRelated(row, i, ofRows[k]);
+    if (part.with && behind) relate(all, part.with, behind);
+  }
+}
+
+/** Note what one relation of a row led to. */
+export function setRelated(row: StoredRow, part: number, related: Related): void {
+  row.related ??= [];
+  row.related[part] = related;
+}

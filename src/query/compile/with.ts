@@ -1,0 +1,88 @@
+import { QueryError } from '../../errors/query.js';
+import { LONGEST } from '../../indexes/keyspace.js';
+import { INDEX_KINDS } from '../../indexes/kinds.js';
+import type { RequestPart } from '../../plan/related.js';
+import { describe } from '../../schema/describe.js';
+import { withExpiry } from '../../schema/lifetime.js';
+import type { Target } from '../../schema/link.js';
+import type { FieldSchema, RelationSchema, Schema } from '../../schema/schema.js';
+import { isPlainObject } from '../plain-object.js';
+import type { QueryState } from '../query-state.js';
+import { indexesOf } from './field-indexes.js';
+import { compileRequest } from './request.js';
+
+/** One relation that is loaded along: where it leads, and what is asked of the entities there. */
+export interface WithPart {
+  readonly property: string;
+  readonly kind: 'ref' | RelationSchema['kind'];
+  readonly target: Target;
+  readonly request: RequestPart;
+  readonly parts: readonly WithPart[];
+}
+
+/** What `with()` is told of a relation: makes the part of a query over its entities. */
+type Narrow = (schema: Schema, options: Record<string, unknown>) => QueryState;
+
+const OPTIONS: readonly string[] = ['with', 'where', 'orderBy', 'limit'];
+
+function checkOptions(name: string, wanted: unknown, toOne: boolean): Record<string, unknown> {
+  if (wanted === true) return {};
+  const known = toOne ? OPTIONS.slice(0, 1) : OPTIONS;
+  if (!isPlainObject(wanted))
+    throw new QueryError(
+      `${name}: with() takes true, or an object such as { ${toOne ? 'with: { ... }' : 'limit: 3'} }, not ${describe(wanted)}. Correct it.`,
+    );
+  const unknown = Object.keys(wanted).find((option) => !known.includes(option));
+  if (unknown === undefined) return wanted;
+  throw new QueryError(
+    `${name}: with() has no option ${JSON.stringify(unknown)} here. Use one of: ${known.join(', ')}.`,
+  );
+}
+
+/** The index by which entities lead here: a leaf for the empty value. */
+function leadingIndex(schema: Schema, field: FieldSchema): Pick<RequestPart, 'via' | 'longest' | 'digested'> {
+  const index = indexesOf(schema, field).find(({ kind }) => kind === INDEX_KINDS.exact || kind === INDEX_KINDS.unique)!;
+  const { keyspace } = schema;
+  return { via: index.kind.plan(index.on, 'eq', ['']), longest: LONGEST, digested: keyspace.digested(index.on.index) };
+}
+
+function partOf(schema: Schema, property: string, wanted: unknown, narrow: Narrow): WithPart {
+  const field = schema.references.find((each) => each.property === property);
+  const relation = schema.relations.find((each) => each.property === property);
+  if (!field && !relation) throw unknownRelation(schema, property);
+  const target = field ? field.reference!.link.target : relation!.link.target;
+  const kind = relation?.kind ?? 'ref';
+  const options = checkOptions(`${schema.model}.${property}`, wanted, kind !== 'inverse');
+  const parts = options.with === undefined ? [] : planWith(target.schema, options.with, narrow);
+  const fields = withExpiry(
+    target.schema,
+    target.schema.fields.map(({ stored }) => stored),
+  );
+  const state = narrow(target.schema, options);
+  const { models, plan, order, limit, budget } = compileRequest(target.schema, state, fields);
+  const ends = field ? { at: schema.fields.indexOf(field) + 1 } : leadingIndex(target.schema, relation!.link.field);
+  const along = parts.length > 0 ? { with: parts.map(({ request }) => request) } : {};
+  const inOrder = order ?? (field ? undefined : [{ op: 'id', reverse: false } as const]);
+  return {
+    property,
+    kind,
+    target,
+    parts,
+    request: { models, plan, order: inOrder, limit, budget, fields, ...ends, ...along },
+  };
+}
+
+function unknownRelation(schema: Schema, property: string): QueryError {
+  const known = [...schema.references, ...schema.relations].map((each) => each.property);
+  const said = known.length > 0 ? `Use one of: ${known.join(', ')}.` : 'It has none: leave the call out.';
+  return new QueryError(`${schema.model} has no relation ${JSON.stringify(property)}. ${said}`);
+}
+
+/** The relations that `with({ city: true, posts: { limit: 3 } })` names. */
+export function planWith(schema: Schema, shape: unknown, narrow: Narrow): readonly WithPart[] {
+  if (!isPlainObject(shape))
+    throw new QueryError(`with() takes an object such as { city: true }, not ${describe(shape)}. Correct it.`);
+  return Object.entries(shape)
+    .filter(([, wanted]) => wanted !== undefined && wanted !== false)
+    .map(([property, wanted]) => partOf(schema, property, wanted, narrow));
+}

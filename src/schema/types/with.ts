@@ -1,0 +1,56 @@
+import type { EntityMember } from '../entity-members.js';
+import type { Condition, Fields, OrderBy, OrderTerm, Where } from './operators.js';
+import type { Loaded, Ref, Relation } from './relations.js';
+
+type ToOne = 'ref' | 'one';
+
+type RelationKey<M> = {
+  [K in Exclude<keyof M, EntityMember>]-?: NonNullable<M[K]> extends Relation<unknown, unknown> ? K : never;
+}[Exclude<keyof M, EntityMember>] &
+  string;
+
+type To<T> = T extends Relation<unknown, infer R> ? R : never;
+
+/** What is loaded of a relation to many. */
+export interface WithOptions<R> {
+  /** the relations of these entities that are loaded along */
+  readonly with?: With<R>;
+  /** only those that fit */
+  readonly where?: Where<R> | ((fields: Fields<R>) => Condition);
+  /** @default by id */
+  readonly orderBy?: OrderBy<R> | ((fields: Fields<R>) => readonly OrderTerm[]);
+  /** at most so many for each entity */
+  readonly limit?: number;
+}
+
+type WithOf<T> = true | (T extends Relation<ToOne, infer R> ? Pick<WithOptions<R>, 'with'> : WithOptions<To<T>>);
+type WithByKey<M, K extends keyof M> = { readonly [P in K]?: WithOf<NonNullable<M[P]>> };
+
+/** The relations to load along. */
+export type With<M> = WithByKey<M, RelationKey<M>>;
+
+/** Refuses names that are not in a shape, which the compiler lets pass where it infers a type. */
+export type Known<S, Shape> = {
+  readonly [P in keyof S]: P extends keyof Shape ? KnownPart<S[P], NonNullable<Shape[P]>> : `no ${P & string} here`;
+};
+type KnownPart<S, Shape> = [Extract<Shape, Function>] extends [never]
+  ? S extends object
+    ? Known<S, Extract<Shape, object>>
+    : unknown
+  : unknown;
+
+// the last step of a type that users see: its members instead of its name
+type Flat<T> = { [K in keyof T]: T[K] } & {};
+
+/** What the entities of a query have besides, when relations were loaded along. */
+export type WithFields<M, W> = Flat<LoadedFields<M, W, keyof W & keyof M>>;
+type LoadedFields<M, W, K extends keyof M> = { [P in K]: LoadedOf<M[P], W[P & keyof W]> };
+type LoadedOf<T, W> =
+  T extends Ref<infer R>
+    ? Loaded<LoadedPart<R, W>>
+    : T extends Relation<'one', infer R>
+      ? Loaded<LoadedPart<R, W> | undefined>
+      : T extends Relation<unknown, infer R>
+        ? Loaded<readonly LoadedPart<R, W>[]>
+        : T;
+type LoadedPart<R, W> = W extends { readonly with: infer N } ? R & WithFields<R, N> : R;

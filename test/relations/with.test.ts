@@ -1,0 +1,207 @@
+import {
+  type Auto,
+  Database,
+  Entity,
+  Field,
+  Index,
+  type Many,
+  ManyToOne,
+  Model,
+  type One,
+  OneToMany,
+  OneToOne,
+  type Query,
+  QueryError,
+  type Ref,
+} from 'redstart';
+
+@Entity('City')
+class City extends Model {
+  @Field.id() id!: Auto<number>;
+  @Field.text() name!: string;
+  @OneToMany(
+    () => User,
+    (user) => user.city,
+  )
+  users!: Many<User>;
+}
+
+@Entity('User')
+class User extends Model {
+  @Field.id({ generate: () => `user-${next++}` }) id!: Auto<string>;
+  @Index() @Field.integer() age!: number;
+  @ManyToOne(() => City, { onDelete: 'no action' }) city!: Ref<City>;
+  @ManyToOne(() => User, { optional: true, onDelete: 'set null' }) boss?: Ref<User>;
+  @OneToMany<User, User>('User', (user) => user.boss) reports!: Many<User>;
+  @OneToOne(
+    () => Profile,
+    (profile) => profile.user,
+  )
+  profile!: One<Profile>;
+}
+
+@Entity('Profile')
+class Profile extends Model {
+  @Field.id() id!: Auto<number>;
+  @Field.text({ optional: true }) text?: string;
+  @OneToOne(() => User, { onDelete: 'cascade' }) user!: Ref<User>;
+}
+
+let next = 1;
+let db: Database;
+beforeAll(async () => {
+  db = await Database.embedded({ namespace: 'along', models: [City, User, Profile] });
+  await City.insertMany([{ name: 'Oslo' }, { name: 'Bergen' }, { name: 'Empty' }]);
+  for (let i = 1; i <= 9; i++)
+    await User.create({ age: 20 + i, city: (i % 2) + 1, ...(i > 3 && { boss: `user-${(i % 3) + 1}` }) });
+  await Profile.insertMany([{ text: 'one', user: 'user-1' }, { user: 'user-4' }]);
+});
+afterAll(() => db.close());
+
+async function roundTrips(work: () => Promise<unknown>): Promise<number> {
+  const count = async () => {
+    const info = await db.redis.info('commandstats');
+    return [...info.matchAll(/cmdstat_(?:fcall\w*|evalsha\w*|eval):calls=(\d+)/g)].reduce(
+      (sum, [, n]) => sum + Number(n),
+      0,
+    );
+  };
+  const before = await count();
+  await work();
+  return (await count()) - before;
+}
+
+describe('with()', () => {
+  it('loads a relation to one, one object for each entity', async () => {
+    const users = await User.query().with({ city: true, boss: true }).all();
+    expect(users.map(({ city }) => city.get().name).slice(0, 3)).toEqual(['Bergen', 'Oslo', 'Bergen']);
+    expect(users[0]!.city.get()).toBe(users[2]!.city.get());
+    expect(users[0]!.boss).toBeUndefined();
+    expect(users[3]!.boss!.get().age).toBe(22);
+    expect(await users[3]!.boss!.load()).toBe(users[3]!.boss!.get());
+  });
+
+  it('loads relations to many, narrowed and ordered', async () => {
+    const cities = await City.query()
+      .with({ users: { where: { age: { gt: 22 } }, orderBy: { age: 'desc' }, limit: 2 } })
+      .all();
+    expect(cities.map((city) => city.users.get().map(({ age }) => age))).toEqual([[28, 26], [29, 27], []]);
+    const whole = await City.query().with({ users: true }).all();
+    expect(whole.map((city) => city.users.get().length)).toEqual([4, 5, 0]);
+  });
+
+  it('loads the other side of a relation of two', async () => {
+    const users = await User.query().with({ profile: true }).limit(4).all();
+    expect(users.map((user) => user.profile.get()?.text)).toEqual(['one', undefined, undefined, undefined]);
+    expect(users[3]!.profile.get()).toBeInstanceOf(Profile);
+    expect(users[1]!.profile.isLoaded()).toBe(true);
+  });
+
+  it('goes through several relations, in one round trip', async () => {
+    const query = User.query().with({
+      city: { with: { users: { limit: 1, with: { boss: true } } } },
+      reports: { with: { city: true } },
+    });
+    await query.all();
+    expect(await roundTrips(() => query.all())).toBe(1);
+    const [first] = await query.all();
+    expect(
+      first!.city
+        .get()
+        .users.get()
+        .map(({ id }) => id),
+    ).toEqual(['user-1']);
+    expect(first!.reports.get().map(({ id, city }) => [id, city.get().id])).toEqual([
+      ['user-6', 1],
+      ['user-9', 2],
+    ]);
+  });
+
+  it.each([1, 7, 40, 200])('gives the same with a budget of %i steps', async (budget) => {
+    const read = async (steps: number) => {
+      const users = await User.query()
+        .with({ city: { with: { users: { with: { boss: true } } } }, reports: true, profile: true })
+        .within(steps)
+        .all();
+      return users.map((user) => [
+        user.id,
+        user.city.get().name,
+        user.city
+          .get()
+          .users.get()
+          .map((each) => [each.id, each.boss?.get().age]),
+        user.reports.get().map(({ id }) => id),
+        user.profile.get()?.id,
+      ]);
+    };
+    expect(await read(budget)).toEqual(await read(3500));
+  });
+
+  it('works in first(), one(), page() and iterations', async () => {
+    const query = User.query()
+      .where({ age: { lte: 23 } })
+      .with({ city: true });
+    expect((await query.first())!.city.get().name).toBe('Bergen');
+    const { rows } = await query.page({ size: 2 });
+    expect(rows.map((user) => user.city.get().id)).toEqual([2, 1]);
+    const seen: string[] = [];
+    for await (const user of query) seen.push(user.city.get().name);
+    expect(seen).toEqual(['Bergen', 'Oslo', 'Bergen']);
+  });
+
+  it('gives the objects of a session', async () => {
+    await db.session(async () => {
+      const oslo = await City.get(1);
+      oslo.name = 'Kristiania';
+      const users = await User.query().with({ city: true }).all();
+      expect(users[1]!.city.get()).toBe(oslo);
+      expect(users[1]!.city.get().name).toBe('Kristiania');
+      oslo.name = 'Oslo';
+    });
+  });
+
+  it('leaves what is gone unloaded', async () => {
+    const user = await User.create({ age: 1, city: 99 });
+    const [lost] = await User.query().where({ age: 1 }).with({ city: true }).all();
+    expect(lost!.city.isLoaded()).toBe(false);
+    expect(() => lost!.city.get()).toThrow(QueryError);
+    await user.delete();
+  });
+
+  it('finds what leads to a long id', async () => {
+    next = 1000;
+    const id = 'x'.repeat(300);
+    const boss = await User.create({ id, age: 70, city: 1 });
+    await User.create({ age: 2, city: 1, boss });
+    const [found] = await User.query().where({ age: 70 }).with({ reports: true }).all();
+    expect(found!.reports.get().map(({ age }) => age)).toEqual([2]);
+    await User.deleteMany([id, 'user-1000']);
+  });
+
+  it('reads a thousand rows with what they lead to in as many round trips as the rows alone', async () => {
+    next = 2000;
+    await User.insertMany(Array.from({ length: 1000 }, (_, i) => ({ age: 500, city: (i % 3) + 1 })));
+    const query = User.query().where({ age: 500 });
+    const alone = await roundTrips(() => query.all());
+    expect(await roundTrips(() => query.with({ city: true }).all())).toBe(alone);
+    const users = await query.with({ city: true }).all();
+    expect(users.every((user) => user.city.isLoaded())).toBe(true);
+    await User.deleteMany(await query.ids());
+  });
+
+  it.each<[unknown, string]>([
+    [{ age: true }, 'User has no relation "age". Use one of: city, boss, reports, profile.'],
+    [{ city: 7 }, 'User.city: with() takes true, or an object such as { with: { ... } }, not number 7'],
+    [{ city: { limit: 1 } }, 'User.city: with() has no option "limit" here. Use one of: with.'],
+    [{ reports: { limit: -1 } }, 'limit() takes a whole number from 0 on'],
+    [{ reports: { where: { city: 'x' } } }, 'User.city: eq needs'],
+    [7, 'with() takes an object such as { city: true }, not number 7'],
+  ])('refuses %j', async (relations, message) => {
+    expect(() => User.query().with(relations as never)).toThrow(message);
+  });
+
+  it('is not for rows of fields', () => {
+    const rows = User.query().select({ age: true }) as unknown as Query<User>;
+    expect(() => rows.with({ city: true })).toThrow(/with\(\) loads relations of entities/);
+  });
+});
