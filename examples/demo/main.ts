@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util';
 import { Database, RedstartError } from 'redstart';
 import { City } from './city.js';
+import { buildIndex, codeOfIndex, largest } from './later.js';
 import { loadCities } from './load.js';
 import { codeOf, type Question, questions } from './questions.js';
 import { code, heading, milliseconds, note, plan, problem, say, table } from './show.js';
@@ -56,7 +57,7 @@ async function orProblem(show: () => Promise<void>): Promise<void> {
   }
 }
 
-async function answer(question: Question): Promise<void> {
+async function answer(question: Pick<Question, 'query' | 'verb'>): Promise<void> {
   const query = question.query();
   const start = performance.now();
   const result = await query[question.verb]();
@@ -79,6 +80,12 @@ async function change(): Promise<void> {
   }
 }
 
+async function addIndex(db: Database): Promise<void> {
+  const time = await buildIndex(db);
+  note(`built beside live writers in ${(time / 1000).toFixed(1)} s`);
+  await answer({ query: () => largest(db), verb: 'all' });
+}
+
 async function main(): Promise<void> {
   const options = readOptions();
   if (options.help) return say(HELP);
@@ -95,6 +102,9 @@ async function main(): Promise<void> {
   heading('A change moves the entity in all indexes at once');
   code(codeOfUpdate());
   await orProblem(change);
+  heading('An index is added to live data');
+  code(codeOfIndex());
+  await orProblem(() => addIndex(db));
   heading('Your turn');
   note('Delete an @Index() in examples/demo/city.ts and run this again:');
   note('the error says what to add.');
