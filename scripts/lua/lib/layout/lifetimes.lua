@@ -16,7 +16,8 @@ end
 
 local function place(time, id) return string.format('%016.0f', time) .. id end
 local function key_of(key, start) return key .. '/' .. start end
-local function start_of(key, time, id) return redis.call('ZREVRANGEBYLEX', key, '[' .. place(time, id), '-', 'LIMIT', 0, 1)[1] end
+function module.start_of(key, time, id) return redis.call('ZREVRANGEBYLEX', key, '[' .. place(time, id), '-', 'LIMIT', 0, 1)[1] end
+local start_of = module.start_of
 
 -- the upper half of a full leaf goes to one of its own
 local function halve(key, start)

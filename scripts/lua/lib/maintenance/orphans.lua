@@ -21,13 +21,15 @@ local function is_right(model, index, place, entry)
   if has(state.sorted, 4, function(list, i)
     return list[i] == place.key and tonumber(list[i + 1]) == tonumber(score) and presence.member(state, list[i + 2], list[i + 3]) == member
   end) then return true end
+  if has(state.timed, 3, function(list, i) return list[i + 1] == score end) then return true end
   return has(state.held, 4, function(list, i) return list[i + 1] == member and presence.bucket(state, list[i], member) == place.key end)
 end
 
 -- taken out with the sizes that count it
 local function remove(state, place, index, wrong)
   if #wrong == 0 then return end
-  if redis.call('TYPE', place.key).ok == 'hash' then
+  if index and index.kind == 'expiry' then redis.call('ZREM', place.key, unpack(wrong))
+  elseif redis.call('TYPE', place.key).ok == 'hash' then
     lib.layout.counts.add(state, index.size, -redis.call('HDEL', place.key, unpack(wrong)))
   elseif place.key ~= state.model.key .. '#' .. place.list or not index or index.list or place.list == index.missing then
     lib.layout.posting.remove(state, place.list, wrong)

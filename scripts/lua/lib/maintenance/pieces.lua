@@ -8,7 +8,9 @@ function module.owner(model, name)
   if name == 'ids' then return false end
   for _, index in ipairs(model.source.indexes) do
     local key, list = index.key and string.sub(index.key, #model.key + 2), index.list
-    if name == index.missing or name == key then return index end
+    -- of a list of times only the leaves have entries
+    if index.kind == 'expiry' and string.sub(name, 1, #key + 1) == key .. '/' then return index end
+    if name == index.missing or name == key and index.kind ~= 'expiry' then return index end
     if list and index.digested and (string.sub(name, 1, #list) == list or string.sub(name, 1, #index.digested) == index.digested) then return index end
     if index.kind == 'unique' and string.sub(name, 1, #key + 1) == key .. '/' then return index end
   end
@@ -38,7 +40,7 @@ function readers.zset(state, key, cursor, index)
   local reply = redis.call('ZSCAN', key, cursor, 'COUNT', 100)
   -- a value ends with the first NUL, behind which an id may have more of them
   local function id(member)
-    if not index or index.kind == 'exact' or key == state.model.key .. '#' .. (index.missing or '') then return member end
+    if not index or index.kind == 'exact' or index.kind == 'expiry' or key == state.model.key .. '#' .. (index.missing or '') then return member end
     if index.kind == 'lexical' then member = string.match(member, '^[^%z]*%z(.*)$') or '' end
     return id_of.of(state.model.integer, member)
   end

@@ -1,0 +1,38 @@
+import { type Auto, Database, Entity, Field, Index, Model } from 'redstart';
+import { expectConsistent } from '../support/consistency.js';
+
+@Entity('Visit', { ttl: 3_600_000 })
+class Visit extends Model {
+  @Field.id() id!: Auto<number>;
+  @Index() @Field.integer() page!: number;
+}
+
+describe('verify() of a model whose entities expire', () => {
+  let db: Database;
+  beforeEach(async () => {
+    db = await Database.embedded({ models: [Visit] });
+    await Visit.insertMany(Array.from({ length: 300 }, (_, page) => ({ page })));
+  });
+  afterEach(async () => {
+    await expectConsistent(db, Visit);
+    await db.close();
+  });
+
+  it('finds nothing wrong where nothing is, and repair() leaves the times alone', async () => {
+    expect((await Visit.verify()).total).toBe(0);
+    expect((await Visit.repair()).total).toBe(0);
+  });
+
+  it('finds and mends a time that is missing, and one that has no entity', async () => {
+    const [leaf] = (await db.redis.keys('{app}:Visit#expires/*')).toSorted();
+    await db.redis.zrem(leaf!, '5');
+    await db.redis.zadd(leaf!, '5', '999');
+    const { problems } = await Visit.verify();
+    expect(problems.map(({ kind, id }) => [kind, String(id)]).toSorted()).toEqual([
+      ['missing', '5'],
+      ['orphan', '999'],
+    ]);
+    await Visit.repair();
+    expect((await Visit.verify()).total).toBe(0);
+  });
+});
