@@ -63,6 +63,8 @@ describe('searches of random texts', () => {
             .within([1, 7, 3500][i % 3]!);
           expect([asked, await asks.ids()]).toEqual([asked, wanted]);
           expect([asked, await asks.offset(2).limit(3).ids()]).toEqual([asked, wanted.slice(2, 5)]);
+          const byId = [...wanted].sort((a, b) => b - a);
+          expect([asked, await asks.orderBy({ id: 'desc' }).ids()]).toEqual([asked, byId]);
           expect([asked, await asks.count()]).toEqual([asked, wanted.length]);
         }
       }),

@@ -1,29 +1,39 @@
 --[[
 estimate: what the two ways through an ordered query cost, in steps of a scan.
 ]]
--- what one more id costs: a probe, and fetching what it is sorted by
-local PROBE, SORT = 1, 3
+local node_of = lib.query.node
+-- what one more id costs: fetching what it is sorted by, and of a probe's price the share that is a step
+local SORT, STEP = 3, 3
+
+local function probes(list)
+  local total = 0
+  for _, condition in ipairs(list) do total = total + node_of.price(condition) / STEP end
+  return total
+end
 
 -- how many entities fit all conditions, if these have nothing to do with each other
 local function expected(state, list, total)
   local rows = total
-  for _, condition in ipairs(list) do
-    rows = rows * math.min(1, lib.query.node.size(state, condition) / math.max(1, total))
-  end
+  for _, condition in ipairs(list) do rows = rows * math.min(1, node_of.expected(state, condition) / math.max(1, total)) end
   return math.max(rows, 0.5)
 end
 
 -- from the order's end, probing the conditions in `rest`, until the page is full
 function module.walk(state, phases, rest, list, total)
   local entries, request = 0, state.request
-  for _, phase in ipairs(phases) do entries = entries + lib.query.node.size(state, phase) end
+  for _, phase in ipairs(phases) do entries = entries + node_of.size(state, phase) end
   local needed = request.limit and (request.offset + request.limit) or entries
-  return math.min(entries, needed * entries / expected(state, list, total)) * (1 + #rest * PROBE)
+  return math.min(entries, needed * entries / expected(state, list, total)) * (1 + probes(rest))
 end
 
 -- all of the smallest condition, probing the others, and sorting what is left
 function module.drive(state, list, total)
-  local driver = total
-  for _, condition in ipairs(list) do driver = math.min(driver, lib.query.node.size(state, condition)) end
-  return driver * (1 + math.max(0, #list - 1) * PROBE) + expected(state, list, total) * SORT
+  local driver = list[1]
+  for _, condition in ipairs(list) do
+    if node_of.size(state, condition) < node_of.size(state, driver) then driver = condition end
+  end
+  local others = lib.query.lists.select(list, function(condition) return condition ~= driver end)
+  -- what a text finds it has read
+  local read = 1 + (driver.op == 'text' and probes({ driver }) or 0)
+  return node_of.size(state, driver) * (read + probes(others)) + expected(state, list, total) * SORT
 end

@@ -15,6 +15,12 @@ function module.size(state, node)
   return node.known
 end
 
+-- how many ids it probably has, where its kind knows better than its size
+function module.expected(state, node)
+  local kind = lib.query.nodes[node.op]
+  return kind.expected and kind.expected(state, node) or module.size(state, node)
+end
+
 function module.scan(state, node, at, count)
   local list, following = lib.query.nodes[node.op].scan(state, node, at, count)
   if node.model and node.model.lapses then list = lib.query.lapsed.without(state, node.model, list) end

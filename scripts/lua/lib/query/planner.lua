@@ -15,12 +15,15 @@ local function drive(state, sorted)
   return { name = sorted and 'drive and sort' or 'drive', phases = phases, probes = {}, sorted = sorted }
 end
 
+-- kinds that give their ids in order, in either direction
+local ORDERED = { posting = true, ids = true, id_range = true }
+
 local function comes_by_id(state, list)
   local driver = list[1]
   for i = 2, #list do
     if lib.query.node.size(state, list[i]) < lib.query.node.size(state, driver) then driver = list[i] end
   end
-  return not driver or driver.op == 'posting' or driver.op == 'ids' or driver.op == 'id_range'
+  return not driver or ORDERED[driver.op] or driver.op == 'text' and lib.query.nodes.text.comes_by_id(state, driver)
 end
 
 local function by_id(state, list, reverse)

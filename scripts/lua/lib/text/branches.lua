@@ -6,7 +6,7 @@ local function of_entries(entries)
   local branches, cost = {}, 0
   for i, entry in ipairs(entries) do
     branches[i] = { entry = entry, partner = false }
-    cost = cost + entry.size
+    cost = cost + entry.df
   end
   return { branches = branches, cost = cost }
 end

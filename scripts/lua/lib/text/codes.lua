@@ -8,6 +8,8 @@ same place, and at the end the number of words, as digits of base 30 from 2 on.
 local char, byte, find, floor = string.char, string.byte, string.find, math.floor
 
 module.FIRST, module.SKIPPED, module.SAME = 32, '\1', '\0'
+-- of a term that no text has
+module.NONE = '\255'
 -- a term, and nothing else of a list
 module.TERM = '[\32-\127\192-\255][\128-\191]*'
 

@@ -1,5 +1,5 @@
 --[[
-terms: the terms of a search as they are found: { at, code, name, size, idf, and ids of a rare one, or key and tree of a list }.
+terms: the terms of a search as they are found: { at, code, name, size, df, idf, and ids of a rare one, or key and tree of a list }.
 ]]
 local codes, rare, lookup = lib.text.codes, lib.text.rare, lib.text.lookup
 
@@ -13,18 +13,29 @@ local function measure(model, entry)
   return tree or redis.call('SCARD', entry.key), tree ~= nil
 end
 
-local function open(state, node, at, term)
-  local index, frozen = node.indexes[at], node.opened.frozen
-  local value = lookup.get(index.dictionary, term)
-  state.spent = state.spent + 4
-  if not value then return nil end
-  local n, ids = rare.read(value)
-  local name = index.list .. n
+local function read(node, at, n, ids)
+  local name = node.indexes[at].list .. n
   local entry = { at = at, code = codes.of(n), name = name, key = node.model.key .. '#' .. name, ids = ids, size = ids and #ids, tree = false }
   if not ids then entry.size, entry.tree = measure(node.model, entry) end
-  local key = at .. ' ' .. term
-  frozen.df[key] = frozen.df[key] or entry.size
-  entry.idf = idf(frozen.sizes[at][1], frozen.df[key]) * (index.boost or 1)
+  return entry
+end
+
+-- a term that an earlier slice met is one to the end, and no other one becomes one, so that branches stay what they were
+local function find(state, node, at, term, known)
+  state.spent = state.spent + 4
+  local value = known ~= 0 and lookup.get(node.indexes[at].dictionary, term)
+  if value then return read(node, at, rare.read(value)) end
+  local key = node.model.key .. '#' .. node.indexes[at].list
+  return known and known > 0 and { at = at, code = codes.NONE, key = key, ids = {}, size = 0, tree = false } or nil
+end
+
+local function open(state, node, at, term)
+  local index, frozen, key = node.indexes[at], node.opened.frozen, at .. ' ' .. term
+  local entry = find(state, node, at, term, frozen.df[key])
+  frozen.df[key] = frozen.df[key] or entry and entry.size or 0
+  if not entry then return nil end
+  entry.df = frozen.df[key]
+  entry.idf = idf(frozen.sizes[at][1], entry.df) * (index.boost or 1)
   return entry
 end
 
