@@ -38,6 +38,8 @@ export interface AggregatePlan {
   readonly groups: readonly GroupPlan[];
   readonly measures: readonly MeasurePlan[];
   readonly ties?: TiesPlan | undefined;
+  /** lists of the indexes without which values would be missing; the server does not read them */
+  readonly reads?: readonly { readonly key: string }[];
 }
 
 /** What a slice has of a group: the stored forms of its keys, its size, and what came of each measure. */
@@ -48,7 +50,7 @@ type Reply = [groups: PartialGroup[] | Record<string, never>, next: string | fal
 async function* slicesOf(
   connection: Connection,
   request: Request,
-  plan: AggregatePlan,
+  { reads = [], ...plan }: AggregatePlan,
 ): AsyncGenerator<PartialGroup[]> {
   const [{ key, ids }] = request.models;
   const { models, plan: condition, fields, budget } = request;
@@ -58,7 +60,7 @@ async function* slicesOf(
     const text = JSON.stringify({ models, plan: condition, fields, budget, ...plan, from });
     const input = { keys: { prefix: key, ids }, args: { request: text } };
     noteRoundTrip();
-    const reply = await passGates(connection, prefixes, [condition, plan.ties], () =>
+    const reply = await passGates(connection, prefixes, [condition, plan.ties, ...reads], () =>
       run(connection, aggregate, input),
     );
     const [groups, next] = JSON.parse(reply as string) as Reply;

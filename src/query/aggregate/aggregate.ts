@@ -1,11 +1,11 @@
 import { runAggregate, type TiesPlan } from '../../plan/aggregate.js';
 import type { Connection } from '../../plan/execute.js';
 import type { Request } from '../../plan/request.js';
-import type { FieldSchema, Schema } from '../../schema/schema.js';
+import type { Schema } from '../../schema/schema.js';
 import { indexed } from '../../types/index-form.js';
 import { indexesOf } from '../compile/field-indexes.js';
 import { type ColumnValue, planHaving } from './having.js';
-import { decodeNumeral, type Measure, type SpecPlanner } from './plan-spec.js';
+import { decodeNumeral, type GroupColumn, type Measure, type SpecPlanner } from './plan-spec.js';
 import { type OrderColumn, readSpec, type Spec } from './read-spec.js';
 import { compareOptional } from './scale.js';
 import { type Tally, tallyOf } from './tally.js';
@@ -24,7 +24,8 @@ function tiesOf(schema: Schema, { fields, groups, made }: SpecPlanner, { plan }:
   // an index has those that have expired as well, until somebody deletes them
   if (schema.expiry) return undefined;
   if (groups.some((group) => group.field !== field) || made.some((measure) => measure.plan.at === 0)) return undefined;
-  const index = indexesOf(schema, field).find(({ kind }) => kind.order);
+  // an index without case has other values than the entities
+  const index = indexesOf(schema, field).find(({ kind, on }) => kind.order && on.field === field.stored);
   const order = index?.kind.order?.(index.on);
   if (!order?.key || (order.op !== 'range' && order.op !== 'lexical')) return undefined;
   // texts that are not as they are stored tell no values
@@ -39,15 +40,15 @@ const boundsOf = ({ min, max }: { min?: string; max?: string }): { min?: string;
   ...(max !== undefined && { max }),
 });
 
-function keyOf(field: FieldSchema, stored: string | false): unknown {
-  if (stored !== false) return decodeNumeral(field, stored);
+function keyOf({ field, type }: GroupColumn, stored: string | false): unknown {
+  if (stored !== false) return decodeNumeral(type, stored);
   // a field that was added after the row was stored has its default
   return field.optional ? undefined : field.default?.();
 }
 
 /** Joins what the slices have of each group. */
 async function collect(connection: Connection, request: Request, planner: SpecPlanner): Promise<Group[]> {
-  const plan = { ...planner.plan, ties: tiesOf(planner.schema, planner, request) };
+  const plan = { ...planner.plan, ties: tiesOf(planner.schema, planner, request), reads: planner.reads };
   const groups = new Map<string, Group>();
   for await (const slice of runAggregate(connection, request, plan))
     for (const [keys, count, made] of slice) {
@@ -59,7 +60,7 @@ async function collect(connection: Connection, request: Request, planner: SpecPl
         groups.get(name) ??
         newGroup(
           planner,
-          stored.map((key, i) => keyOf(planner.groups[i]!.field, key)),
+          stored.map((key, i) => keyOf(planner.groups[i]!, key)),
         );
       groups.set(name, group);
       group.count += count;

@@ -2,6 +2,7 @@ import { QueryError } from '../../errors/query.js';
 import type { AggregatePlan, GroupPlan, MeasurePlan } from '../../plan/aggregate.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
 import type { FieldType } from '../../types/field-type.js';
+import { indexesOf } from '../compile/field-indexes.js';
 import { unknownField } from '../field-reference.js';
 import { divide, numeralOf } from './decimal-sum.js';
 import { NUMBERS, type Scale, scaleOf } from './scale.js';
@@ -26,6 +27,8 @@ export interface Measure {
 /** One column that tells groups apart. */
 export interface GroupColumn {
   readonly field: FieldSchema;
+  /** of a relation that of the id */
+  readonly type: FieldType;
   readonly scale: Scale;
 }
 
@@ -43,9 +46,19 @@ export class SpecPlanner {
   }
 
   field(property: string): FieldSchema {
-    const field = this.schema.byProperty.get(property);
+    const field = this.schema.queryable.get(property);
     if (!field) throw unknownField(this.schema, property);
     return field;
+  }
+
+  /** What says whether the getters that are named have been computed of all rows: a list of each of their indexes. */
+  get reads(): readonly { readonly key: string }[] {
+    const computed = this.fields.filter(({ property }) => !this.schema.byProperty.has(property));
+    return computed
+      .flatMap((field) => indexesOf(this.schema, field))
+      .map(({ kind, on: { keyspace, index } }) => ({
+        key: kind.listsMissing ? keyspace.missing(index) : keyspace.unique(index),
+      }));
   }
 
   /** A field that groups are told apart by; of dates perhaps the year or month in which they are. */
@@ -54,7 +67,8 @@ export class SpecPlanner {
     const { codec } = field;
     const days = codec.name === 'date' && { days: true };
     this.groupPlans.push({ at: this.at(field), ...(bucket !== undefined && { bucket, ...days }) });
-    this.groups.push({ field, scale: scaleOf(codec) });
+    const type = field.reference?.link.target.schema?.primary.field.codec ?? codec;
+    this.groups.push({ field, type, scale: scaleOf(type) });
   }
 
   measure(verb: Verb, property: string, shares: readonly number[] = []): Measure {
@@ -86,7 +100,7 @@ export class SpecPlanner {
 type Column = Pick<Measure, 'scale' | 'value'> & { readonly plan: Omit<MeasurePlan, 'at'> };
 
 /** A numeral as a value of its field. */
-export function decodeNumeral({ codec }: FieldSchema, stored: string): unknown {
+export function decodeNumeral(codec: FieldType, stored: string): unknown {
   // a score is written in another way than a value
   return codec.decode(codec.order === 'number' ? String(Number(stored)) : stored);
 }
@@ -121,7 +135,7 @@ function columnOf(verb: Verb, field: FieldSchema, shares: readonly number[]): Co
   if (verb === 'sum') return sumOf(field);
   if (verb === 'avg') return averageOf(field);
   const decode = (stored: string | undefined): unknown =>
-    stored === undefined ? undefined : decodeNumeral(field, stored);
+    stored === undefined ? undefined : decodeNumeral(codec, stored);
   if (verb === 'min' || verb === 'max') {
     const { order, form } = codec;
     const plan = { op: 'extreme', greatest: verb === 'max', order: order!, ...(form && { form }) } as const;
