@@ -1,7 +1,7 @@
 --[[
 orphans: entries whose entity is gone, or says something else.
 ]]
-local states, entities, presence, pieces = lib.write.state, lib.maintenance.entities, lib.maintenance.presence, lib.maintenance.pieces
+local states, entities, presence, owners = lib.write.state, lib.maintenance.entities, lib.maintenance.presence, lib.maintenance.owners
 
 local function has(list, step, test)
   for i = 1, list and #list or 0, step do
@@ -31,7 +31,7 @@ local function remove(state, place, index, wrong)
   if index and index.kind == 'expiry' then redis.call('ZREM', place.key, unpack(wrong))
   elseif redis.call('TYPE', place.key).ok == 'hash' then
     lib.layout.counts.add(state, index.size, -redis.call('HDEL', place.key, unpack(wrong)))
-  elseif place.key ~= state.model.key .. '#' .. place.list or not index or index.list or place.list == index.missing then
+  elseif place.key ~= state.model.key .. '#' .. place.list or owners.is_list(index, place.list) then
     lib.layout.posting.remove(state, place.list, wrong)
   else
     redis.call('ZREM', place.key, unpack(wrong))
@@ -42,11 +42,11 @@ end
 -- problems as [what, name, id] of a part of a key, and the cursor of the next
 function module.check(model, name, cursor, repairs)
   local state, list = states.new(model), string.match(name, '^%d+/(.+)$') or name
-  local index = pieces.owner(model, list)
+  local index = owners.owner(model, list)
   -- what nobody keeps, and what others look after, as the keys of containers
   if index == nil or index and index.state == 'stale' then return {}, '0' end
   local place, problems, wrong = { key = model.key .. '#' .. name, list = list }, {}, {}
-  local entries, following = pieces.read(state, name, list, cursor, index)
+  local entries, following = lib.maintenance.pieces.read(state, name, list, cursor, index)
   for _, entry in ipairs(entries) do
     if not is_right(model, index, place, entry) then
       problems[#problems + 1], wrong[#wrong + 1] = { 'orphan', list, entry[1] }, entry[2]

@@ -1,20 +1,7 @@
 --[[
-pieces: the keys of indexes, told apart by their names, and what they hold: a list of [id, what the entry says], and where the rest is.
+pieces: what the keys of indexes hold: a list of [id, what the entry says], and where the rest is.
 ]]
 local counts, id_of = lib.layout.counts, lib.layout.id
-
--- the index that has a key of a name; false for the list of all ids; nil where none has
-function module.owner(model, name)
-  if name == 'ids' then return false end
-  for _, index in ipairs(model.source.indexes) do
-    local key, list = index.key and string.sub(index.key, #model.key + 2), index.list
-    -- of a list of times only the leaves have entries
-    if index.kind == 'expiry' and string.sub(name, 1, #key + 1) == key .. '/' then return index end
-    if name == index.missing or name == key and index.kind ~= 'expiry' then return index end
-    if list and index.digested and (string.sub(name, 1, #list) == list or string.sub(name, 1, #index.digested) == index.digested) then return index end
-    if index.kind == 'unique' and string.sub(name, 1, #key + 1) == key .. '/' then return index end
-  end
-end
 
 local function ids(list)
   local result = {}
@@ -36,12 +23,12 @@ function readers.set(_, key, cursor)
   return ids(reply[2]), reply[1]
 end
 
-function readers.zset(state, key, cursor, index)
+function readers.zset(state, key, cursor, index, list)
   local reply = redis.call('ZSCAN', key, cursor, 'COUNT', 100)
   -- a value ends with the first NUL, behind which an id may have more of them
   local function id(member)
-    if not index or index.kind == 'exact' or index.kind == 'expiry' or key == state.model.key .. '#' .. (index.missing or '') then return member end
-    if index.kind == 'lexical' then member = string.match(member, '^[^%z]*%z(.*)$') or '' end
+    if index and index.kind == 'expiry' or lib.maintenance.owners.is_list(index, list) then return member end
+    if index.kind ~= 'ordered' and not index.ordered then member = string.match(member, '^[^%z]*%z(.*)$') or '' end
     return id_of.of(state.model.integer, member)
   end
   local found, result = reply[2], {}
@@ -55,5 +42,5 @@ function module.read(state, name, list, cursor, index)
   local kind = redis.call('TYPE', key).ok
   if name == list and kind == 'zset' and state.model.integer and counts.get(state, name) then return {}, '0' end
   if not readers[kind] then return {}, '0' end
-  return readers[kind](state, key, cursor, index)
+  return readers[kind](state, key, cursor, index, list)
 end

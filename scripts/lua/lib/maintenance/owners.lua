@@ -1,0 +1,30 @@
+--[[
+owners: the keys of indexes, told apart by their names behind the model's prefix and #.
+]]
+local function begins(name, start) return string.sub(name, 1, #start) == start end
+-- a name with values or a number behind it
+local function leads(name, start) return start and begins(name, start) and string.find(name, '^[:/]', #start + 1) ~= nil end
+
+local owns = {}
+function owns.exact(name, index) return begins(name, index.list) or begins(name, index.digested) end
+owns.elements = owns.exact
+function owns.unique(name, _, key) return leads(name, key) end
+-- the directory of the leaves holds no ids
+function owns.expiry(name, _, key) return leads(name, key) end
+function owns.composite(name, index, key) return leads(name, key) or leads(name, index.empty) end
+-- words are not compared
+function owns.text() return false end
+
+-- the index that has a key of a name; false for the list of all ids; nil where none has
+function module.owner(model, name)
+  if name == 'ids' then return false end
+  for _, index in ipairs(model.source.indexes) do
+    local key, owned = index.key and string.sub(index.key, #model.key + 2), owns[index.kind]
+    if name == index.missing or name == key and not owned or owned and owned(name, index, key) then return index end
+  end
+end
+
+-- whether a name is that of a list of ids
+function module.is_list(index, name)
+  return not index or index.list or name == index.missing or leads(name, index.empty)
+end
