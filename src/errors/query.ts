@@ -17,7 +17,7 @@ export class NotIndexedError extends RedstartError {
     readonly remedy: string,
   ) {
     super(
-      `${model}.${field} has no index that answers "${operator}". Add ${remedy} to the field, or filter the loaded entities yourself.`,
+      `${model}.${field} has no index that answers "${operator}". Add ${remedy} to the field, or, if it is stored, let scan() read every entity.`,
     );
   }
 }

@@ -5,6 +5,7 @@ import { isObserved, noteRoundTrip, noteStrategy } from '../util/observe.js';
 import { sortById } from './compare.js';
 import { passGates } from './gate.js';
 import { mergeSlices, TieSorter } from './merge.js';
+import { canWalk } from './order.js';
 import { partsOf } from './parts.js';
 import { isCountable } from './plan.js';
 import {
@@ -192,7 +193,7 @@ export async function* streamRows(connection: Connection, request: Request): Asy
   const { order } = request;
   const parts = partsOf(request);
   // each part has its own order
-  if (order && (parts.length > 1 || order[0]!.op === 'score')) return yield* await runRows(connection, request);
+  if (order && (parts.length > 1 || !canWalk(order[0]!))) return yield* await runRows(connection, request);
   if (order && order.length > 1) return yield* streamTies(connection, request);
   for (const part of parts) for await (const slice of slicesOf(connection, part, order && 'walk')) yield* slice.rows;
 }

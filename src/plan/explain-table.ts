@@ -11,10 +11,19 @@ function shorten(text: string, width: number): string {
   return text.length <= width ? text : `...${text.slice(text.length - Math.max(1, width - 3))}`;
 }
 
-function headline({ strategy, narrowedBy, total, rows, roundTrips, time }: Omit<Explanation, 'toString'>): string {
+function headline({
+  strategy,
+  narrowedBy,
+  scanned,
+  total,
+  rows,
+  roundTrips,
+  time,
+}: Omit<Explanation, 'toString'>): string {
   const within = narrowedBy ? ` within ${narrowedBy}` : '';
+  const scan = scanned.length > 0 ? `, scan of ${scanned.join(', ')}` : '';
   const trips = roundTrips === 1 ? 'one round trip' : `${roundTrips} round trips`;
-  return `${strategy}${within}: ${rows} ${rows === 1 ? 'row' : 'rows'} of ${total} in ${trips}, ${time.toFixed(2)} ms`;
+  return `${strategy}${within}${scan}: ${rows} ${rows === 1 ? 'row' : 'rows'} of ${total} in ${trips}, ${time.toFixed(2)} ms`;
 }
 
 const numbersOf = ({ estimated, probed, passed }: Step): string[] =>

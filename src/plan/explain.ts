@@ -22,6 +22,8 @@ export interface Explanation {
   readonly strategy: string;
   /** the condition whose bounds the walk took over */
   readonly narrowedBy: string | undefined;
+  /** stored names of the fields that were read row by row, because no index answers: what `scan()` allowed */
+  readonly scanned: readonly string[];
   readonly steps: readonly Step[];
   /** entities of the model */
   readonly total: number;
@@ -65,6 +67,8 @@ export function describePlan(plan: Plan): string {
         : `search ${JSON.stringify(plan.search)}: only stop-words`;
     case 'text':
       return `search ${JSON.stringify(plan.search)}`;
+    case 'scanned':
+      return `scan ${plan.negated ? 'not ' : ''}${describePlan({ ...plan.test, key: plan.test.field! } as Plan)}`;
     case 'stored':
       return `${plan.field} compared`;
     default:
@@ -91,6 +95,16 @@ function toSteps(all: readonly Line[], trace: Trace): Step[] {
   });
 }
 
+function scannedBy(plan: Plan): string[] {
+  return plan.op === 'scanned' ? [plan.test.field!] : inputsOf(plan).flatMap(scannedBy);
+}
+
+/** The fields that a request reads without an index, each once. */
+function scannedFields({ plan, order = [] }: Request): string[] {
+  const sorted = order.filter((each) => each.field !== undefined && each.key === undefined).map(({ field }) => field!);
+  return [...new Set([...(plan ? scannedBy(plan) : []), ...sorted])];
+}
+
 /** Run a request and tell how it went. */
 export async function explainRequest(connection: Connection, request: Request): Promise<Explanation> {
   const start = performance.now();
@@ -106,6 +120,7 @@ export async function explainRequest(connection: Connection, request: Request): 
   const facts = {
     strategy: trace.strategy,
     narrowedBy: trace.narrowed === null ? undefined : all[trace.narrowed - 1]?.what,
+    scanned: scannedFields(request),
     steps: toSteps(all, trace),
     total: trace.total,
     rows,

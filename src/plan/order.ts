@@ -1,7 +1,11 @@
+/** Whether there is an index to walk: an order without one sorts what the conditions leave. */
+export const canWalk = ({ op, key }: OrderPlan): boolean => op === 'id' || key !== undefined;
+
 /** One step of an order, as the server is asked it: an index to walk, or the id. */
 export interface OrderPlan {
   /** `score`: how well an entity fits the searches of the plan */
   readonly op: 'range' | 'lexical' | 'id' | 'score';
+  /** absent: no index has it, and rows are sorted by what they store */
   readonly key?: string;
   /** stored name */
   readonly field?: string;

@@ -14,6 +14,10 @@ function chunk<T>(list: readonly T[]): T[][] {
 function splitPlan(plan: Plan): Plan[] {
   if ((plan.op === 'in' || plan.op === 'unique') && plan.values.length > VALUES)
     return chunk(plan.values).map((values) => ({ ...plan, values }));
+  if (plan.op === 'scanned' && plan.test.op === 'in' && !plan.negated && plan.test.values.length > VALUES) {
+    const { test } = plan;
+    return chunk(test.values).map((values) => ({ ...plan, test: { ...test, values } }));
+  }
   if (plan.op === 'ids' && plan.ids.length > VALUES) return chunk(plan.ids).map((ids) => ({ ...plan, ids }));
   if (plan.op === 'or' && plan.disjoint) {
     const inputs = plan.inputs.map(splitPlan);

@@ -18,6 +18,13 @@ interface Leaf {
   readonly under?: readonly { readonly field: string; readonly form?: string; readonly value: string }[];
 }
 
+type Unkeyed<L> = L extends unknown ? Omit<L, 'key'> : never;
+
+/** What the stored value of a row must be, in the form of the leaf that would answer it; none is looked up, so that it has no key. */
+export type RowTest =
+  | (Omit<Extract<Plan, { op: 'posting' }>, 'key' | 'op'> & { readonly op: 'stored' })
+  | Unkeyed<Extract<Plan, { op: 'range' | 'lexical' | 'pattern' | 'in' }>>;
+
 /**
  * A condition as the server is asked it, as data: which indexes answer it. Leaves name index keys, ids or a stored value;
  * branches combine their inputs.
@@ -53,6 +60,8 @@ export type Plan =
       readonly element?: true;
       readonly model?: number;
     }
+  /** entities whose stored value passes a test, or fails it, read one by one: a scan that the caller asked for */
+  | { readonly op: 'scanned'; readonly test: RowTest; readonly negated?: boolean; readonly model?: number }
   /** entities whose texts fit a search; `search` is how it was written */
   | {
       readonly op: 'text';

@@ -1,7 +1,7 @@
 import { QueryError } from '../errors/query.js';
 import type { Connection } from '../plan/execute.js';
 import { runRows } from '../plan/execute.js';
-import type { OrderPlan } from '../plan/order.js';
+import { canWalk, type OrderPlan } from '../plan/order.js';
 import type { Plan } from '../plan/plan.js';
 import type { Request, StoredRow } from '../plan/request.js';
 import { describe } from '../schema/describe.js';
@@ -53,7 +53,7 @@ export function checkPage(options: unknown): PageOptions {
 const backwards = (order: OrderPlan): OrderPlan => ({
   ...order,
   reverse: !order.reverse,
-  ...(order.missing && { first: true }),
+  ...((order.missing || !canWalk(order)) && { first: true }),
 });
 
 const isById = ([first]: readonly OrderPlan[]): boolean => first!.op === 'id';

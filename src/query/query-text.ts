@@ -41,7 +41,10 @@ function conditionText(schema: Schema, data: ConditionData): string {
 const withoutBrackets = (text: string): string => (/^\(.*\)$/s.test(text) ? text.slice(1, -1) : text);
 
 /** A query as code: `User.query().where(age >= 18).orderBy(joined desc)`. Values of hidden fields are left out. */
-export function queryText(schema: Schema, { conditions = [], order, limit, offset, projection }: QueryState): string {
+export function queryText(
+  schema: Schema,
+  { conditions = [], order, limit, offset, projection, scan }: QueryState,
+): string {
   const wheres = conditions.map(
     (data) =>
       `.where(${data.kind === 'not' ? conditionText(schema, data) : withoutBrackets(conditionText(schema, data))})`,
@@ -49,6 +52,7 @@ export function queryText(schema: Schema, { conditions = [], order, limit, offse
   const terms = order?.map(({ property, direction }) => `${property} ${direction}`).join(', ');
   return [
     `${schema.model}.query()`,
+    scan ? '.scan()' : '',
     ...wheres,
     terms ? `.orderBy(${terms})` : '',
     limit === undefined ? '' : `.limit(${limit})`,

@@ -73,6 +73,14 @@ export class Query<M, Row = M> extends Answers<M, Row> {
     return this.derive({ order: terms as readonly OrderTerm[] });
   }
 
+  /**
+   * Filter and order by stored fields without an index as well: such a query may read every entity, in slices, some microseconds each.
+   * `explain().scanned` names the fields. What an index answers is read from it first. Redis: as `all`, with an HGET for each entity and field.
+   */
+  scan(): Query<M, Row> {
+    return this.derive({ scan: true });
+  }
+
   /** Give at most so many rows. */
   limit(count: number): Query<M, Row> {
     return this.derive({ limit: checkCount('limit()', count, 0) });

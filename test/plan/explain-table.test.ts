@@ -12,6 +12,7 @@ const step = (depth: number, what: string, numbers: readonly [number, number?, n
 const explanation: Omit<Explanation, 'toString'> = {
   strategy: 'drive and sort',
   narrowedBy: undefined,
+  scanned: [],
   steps: [
     step(0, 'and', [12]),
     step(1, '{app}:Reading#eq:kind:rare', [12]),

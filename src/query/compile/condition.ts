@@ -11,6 +11,7 @@ import { type FieldIndex, indexesOf } from './field-indexes.js';
 import { joinPlans } from './join.js';
 import { mergeValues } from './merge-values.js';
 import { operandForm } from './operand.js';
+import { byRow, indexToScan, negate } from './scan.js';
 import { planSearch, type SearchCondition } from './search.js';
 
 type FieldCondition = Extract<ConditionData, { kind: 'field' }>;
@@ -33,11 +34,9 @@ function forPattern(indexes: readonly FieldIndex[], pattern: unknown): FieldInde
 }
 
 /** The index that answers an operator on a field. */
-function indexFor(schema: Schema, field: FieldSchema, operator: Operator, [first]: readonly unknown[]): FieldIndex {
+function indexFor(schema: Schema, field: FieldSchema, operator: Operator, first: unknown): FieldIndex | undefined {
   const fitting = indexesOf(schema, field).filter(({ kind, on }) => kind.operators(on.type).has(operator));
-  const index = operator === 'like' ? forPattern(fitting, first) : fitting[0];
-  if (index) return index;
-  throw new NotIndexedError(schema.model, field.property, operator, remedyFor(schema, field, operator));
+  return operator === 'like' ? forPattern(fitting, first) : fitting[0];
 }
 
 /** What a list of no values stands for; undefined where the index says. */
@@ -46,14 +45,18 @@ function ofNone(schema: Schema, operator: Operator): Plan | undefined {
   return operator === 'in' || operator === 'containsAny' ? nothing : undefined;
 }
 
-function planField(schema: Schema, { model, property, operator, values }: FieldCondition): Plan {
+function planField(schema: Schema, { model, property, operator, values }: FieldCondition, scan: boolean): Plan {
   if (model !== schema.model)
     throw new QueryError(
       `A condition on ${model}.${property} cannot filter ${schema.model}. Use the fields of ${schema.model}.`,
     );
   const field = schema.queryable.get(property);
   if (!field) throw unknownField(schema, property);
-  const { kind, on } = indexFor(schema, field, operator, values);
+  const index = indexFor(schema, field, operator, values[0]);
+  const scanned = index || !scan ? undefined : indexToScan(schema, field, operator);
+  const answering = index ?? scanned;
+  if (!answering) throw new NotIndexedError(schema.model, property, operator, remedyFor(schema, field, operator));
+  const { kind, on } = answering;
   const encoded = values.map((value) => operandForm({ schema, field, operator }, on, value));
   // a list of ids is read in their order, slice by slice
   const isList = field === schema.primary.field && OPERATORS[operator] === 'list';
@@ -61,7 +64,8 @@ function planField(schema: Schema, { model, property, operator, values }: FieldC
   const none = stored.length === 0 ? ofNone(schema, operator) : undefined;
   if (none) return none;
   const positive = COMPLEMENTS[operator];
-  return positive ? { op: 'not', input: kind.plan(on, positive, stored) } : kind.plan(on, operator, stored);
+  const plan: Plan = positive ? { op: 'not', input: kind.plan(on, positive, stored) } : kind.plan(on, operator, stored);
+  return scanned ? byRow(plan) : plan;
 }
 
 function planOwnSearch(schema: Schema, condition: SearchCondition): Plan {
@@ -73,28 +77,27 @@ function planOwnSearch(schema: Schema, condition: SearchCondition): Plan {
 }
 
 /**
- * The plan of a condition: which index keys answer it.
+ * The plan of a condition: which index keys answer it; with `scan` rows are read for what no index answers.
  *
  * @throws NotIndexedError, QueryError before anything is sent
  */
-export function planCondition(schema: Schema, condition: ConditionData, term?: OrderTerm): Plan {
+export function planCondition(schema: Schema, condition: ConditionData, term?: OrderTerm, scan = false): Plan {
   const composite = compositeFor(schema, condition, term);
-  if (!composite) return planApart(schema, condition);
-  const rest = mergeValues('and', composite.rest).map((input) => planCondition(schema, input));
+  if (!composite) return planApart(schema, condition, scan);
+  const rest = mergeValues('and', composite.rest).map((input) => planCondition(schema, input, undefined, scan));
   return joinPlans('and', [...composite.plans, ...rest]);
 }
 
 /** Each condition by an index of its own field. */
-function planApart(schema: Schema, condition: ConditionData): Plan {
-  if (condition.kind === 'field') return planField(schema, condition);
+function planApart(schema: Schema, condition: ConditionData, scan: boolean): Plan {
+  if (condition.kind === 'field') return planField(schema, condition, scan);
   if (condition.kind === 'search') return planOwnSearch(schema, condition);
   if (condition.kind !== 'not') {
     const { kind, inputs } = condition;
     return joinPlans(
       kind,
-      mergeValues(kind, inputs).map((input) => planCondition(schema, input)),
+      mergeValues(kind, inputs).map((input) => planCondition(schema, input, undefined, scan)),
     );
   }
-  const input = planCondition(schema, condition.input);
-  return input.op === 'not' ? input.input : { op: 'not', input };
+  return negate(planCondition(schema, condition.input, undefined, scan));
 }

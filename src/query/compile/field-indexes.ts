@@ -9,7 +9,13 @@ export interface FieldIndex {
   readonly on: IndexedField;
 }
 
-function indexedField({ keyspace }: Schema, column: FieldSchema, index: string, { form }: IndexKind): IndexedField {
+/** What an index of a field is told of it. */
+export function indexedField(
+  { keyspace }: Schema,
+  column: FieldSchema,
+  index: string,
+  { form }: IndexKind,
+): IndexedField {
   const { stored, codec, optional } = column;
   return { keyspace, index, field: stored, optional, type: form ? { ...codec, form } : codec };
 }

@@ -15,6 +15,7 @@ interface Size {
 function measure(plan: Plan, size: Size = { conditions: 0, values: 0 }): Size {
   size.conditions++;
   if (plan.op === 'in' || plan.op === 'unique') size.values += plan.values.length;
+  if (plan.op === 'scanned' && plan.test.op === 'in') size.values += plan.test.values.length;
   if (plan.op === 'ids') size.values += plan.ids.length;
   for (const input of inputsOf(plan)) measure(input, size);
   return size;

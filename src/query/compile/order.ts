@@ -8,6 +8,7 @@ import { OrderTerm, unknownField } from '../field-reference.js';
 import { isPlainObject } from '../plain-object.js';
 import { type Composite, compositeFor } from './composite.js';
 import { indexesOf } from './field-indexes.js';
+import { orderByRows } from './scan.js';
 
 const DIRECTIONS = new Set<unknown>(['asc', 'desc']);
 
@@ -27,7 +28,7 @@ export function orderObject(schema: Schema, order: unknown): OrderTerm[] {
   });
 }
 
-function planTerm(schema: Schema, { property, direction }: OrderTerm, composite?: Composite): OrderPlan {
+function planTerm(schema: Schema, { property, direction }: OrderTerm, scan: boolean, composite?: Composite): OrderPlan {
   const field = schema.queryable.get(property);
   if (!field) throw unknownField(schema, property);
   const reverse = direction === 'desc';
@@ -39,6 +40,8 @@ function planTerm(schema: Schema, { property, direction }: OrderTerm, composite?
     const missing = field.optional ? { missing: schema.keyspace.missing(on.index) } : undefined;
     return { ...kind.order!(on), reverse, ...missing };
   }
+  const byRows = scan ? orderByRows(schema, field) : undefined;
+  if (byRows) return { ...byRows, reverse };
   throw noOrder(schema, field);
 }
 
@@ -63,10 +66,11 @@ export function planOrder(
   schema: Schema,
   terms: readonly OrderTerm[],
   condition?: ConditionData,
+  scan = false,
 ): readonly OrderPlan[] {
   const composite = compositeFor(schema, condition, firstOf(terms));
   const orders = Array.from(terms, (term, i) => {
-    if (term instanceof OrderTerm) return planTerm(schema, term, i === 0 ? composite : undefined);
+    if (term instanceof OrderTerm) return planTerm(schema, term, scan, i === 0 ? composite : undefined);
     throw new QueryError(
       `orderBy() needs an order, not ${describe(term)}. Give an object such as { age: 'desc' }, or a function that returns a list such as [user.age.desc()].`,
     );

@@ -32,11 +32,11 @@ function withScore(
 /** Rows of which a page is cut need an order: by id where none was asked for; what is searched comes best first. */
 function orderOf(
   schema: Schema,
-  { order, limit, offset, projection }: QueryState,
+  { order, limit, offset, projection, scan }: QueryState,
   plan: Plan | undefined,
   condition: ConditionData | undefined,
 ): readonly OrderPlan[] | undefined {
-  if (order) return withScore(planOrder(schema, order, condition), projection, plan);
+  if (order) return withScore(planOrder(schema, order, condition, scan), projection, plan);
   if (isRanked(plan)) return BEST_FIRST;
   return limit === undefined && !offset ? undefined : [{ op: 'id', reverse: false }];
 }
@@ -50,7 +50,7 @@ export function compileRequest(schema: Schema, state: QueryState, fields?: reado
   const { conditions = [], limit, offset = 0, budget = BUDGET } = state;
   const condition: ConditionData | undefined =
     conditions.length > 1 ? { kind: 'and', inputs: conditions } : conditions[0];
-  const plan = condition && planCondition(schema, condition, firstOf(state.order));
+  const plan = condition && planCondition(schema, condition, firstOf(state.order), state.scan);
   if (state.projection?.scored && !isRanked(plan))
     throw new QueryError('score() needs a search that rows must fit. Add search(), or leave it out.');
   return checkSize({

@@ -33,8 +33,9 @@ function module.ask(state, command, key, members)
   return replies
 end
 
--- the scores of ids in a sorted set, false where there is none
+-- the scores of ids in a sorted set, or as they are stored where there is none; false for ids that have none
 function module.scores(state, node, list)
+  if not node.key then return module.values(state, node, list) end
   if not node.model.integer then return module.ask(state, 'ZMSCORE', node.key, list) end
   local members, member = {}, lib.layout.id.member
   for i = 1, #list do members[i] = member(true, list[i]) end

@@ -40,7 +40,7 @@ function module.choose(state)
   if first.op == 'id' and (known == 'by id' or not state.from.at and not known and comes_by_id(state, list)) then
     return by_id(state, list, first.reverse)
   end
-  if known == 'drive and sort' or first.op == 'score' or not known and not lib.query.cursor.can_walk(state, first) then return drive(state, true) end
+  if known == 'drive and sort' or not lib.query.walk.exists(first) or not known and not lib.query.cursor.can_walk(state, first) then return drive(state, true) end
   local phases, rest = lib.query.walk.of(first, list)
   -- where nothing has to be probed no way is shorter
   if known == 'walk' or #rest == 0 then return lib.query.walk.strategy(state, phases, rest) end

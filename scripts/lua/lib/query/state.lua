@@ -18,7 +18,7 @@ local function open_node(state, node, is_negated)
   state.nodes = state.nodes + 1
   node.n, node.model = state.nodes, state.models[(node.model or 0) + 1]
   -- to be read at all takes time, in a long list of values above all
-  local values = node.values or node.ids
+  local values = node.values or node.ids or node.test and node.test.values
   state.spent = state.spent + 4 + (values and 0.7 * #values or 0)
   if node.op == 'text' and not is_negated then state.searches[#state.searches + 1] = node end
   if node.input then open_node(state, node.input, is_negated or node.op == 'not') end

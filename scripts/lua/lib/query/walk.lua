@@ -1,6 +1,9 @@
 --[[
 walk: the strategy that reads an order's own index from its end and probes all conditions.
 ]]
+-- a score has no index, and a field that is scanned has none either
+function module.exists(order) return order.key ~= nil or order.op == 'id' end
+
 -- the order's index as a node; a condition on the same index narrows it and needs no probe any more
 function module.of(order, list)
   local node, rest = { op = order.op, key = order.key, field = order.field, form = order.form, reverse = order.reverse, model = order.model }, {}

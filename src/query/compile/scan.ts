@@ -1,0 +1,64 @@
+import { possibleKinds } from '../../indexes/kinds.js';
+import type { Operator } from '../../indexes/operators.js';
+import type { OrderPlan } from '../../plan/order.js';
+import { inputsOf, type Plan, type RowTest } from '../../plan/plan.js';
+import type { FieldSchema, Schema } from '../../schema/schema.js';
+import { type FieldIndex, indexedField } from './field-indexes.js';
+
+/** A kind of index that the field could have, for its form of values alone; undefined for what no row stores. */
+function imagined(
+  schema: Schema,
+  field: FieldSchema,
+  fits: (kind: FieldIndex['kind']) => boolean,
+): FieldIndex | undefined {
+  if (!schema.fields.includes(field)) return undefined;
+  const kind = possibleKinds(field.codec).find(fits);
+  return kind && { kind, on: indexedField(schema, field, field.stored, kind) };
+}
+
+/** The index that would answer an operator on a stored field, were there one. */
+export const indexToScan = (schema: Schema, field: FieldSchema, operator: Operator): FieldIndex | undefined =>
+  imagined(schema, field, (kind) => kind.operators(field.codec).has(operator));
+
+/** The order of a stored field without an index: its rows are sorted by what they store. */
+export function orderByRows(schema: Schema, field: FieldSchema): Omit<OrderPlan, 'reverse'> | undefined {
+  const index = imagined(schema, field, (kind) => kind.order !== undefined);
+  if (!index) return undefined;
+  const { key: _, ...order } = index.kind.order!(index.on);
+  return order;
+}
+
+function testOf(leaf: Extract<Plan, { key: string } | { op: 'stored' }>): RowTest | undefined {
+  if (leaf.op === 'stored') return leaf;
+  const { key: _, ...rest } = leaf;
+  switch (rest.op) {
+    case 'posting':
+      return { ...rest, op: 'stored' };
+    case 'in':
+      // texts as they are stored, as the values of posting lists are
+      return { ...rest, leaf: rest.leaf === 'range' ? 'range' : 'lexical' };
+    case 'range':
+    case 'lexical':
+    case 'pattern':
+      return rest;
+    default:
+      return undefined;
+  }
+}
+
+/** The plan that an index would be asked, as a test of the rows. */
+export function byRow(plan: Plan): Plan {
+  if (plan.op === 'not') return negate(byRow(plan.input));
+  if (plan.op === 'and' || plan.op === 'or') return { ...plan, inputs: plan.inputs.map(byRow) };
+  const test = 'key' in plan || plan.op === 'stored' ? testOf(plan) : undefined;
+  return test ? { op: 'scanned', test } : plan;
+}
+
+/** All other entities. What is scanned stays a test of the rows: how many fail is as unknown as how many pass. */
+export function negate(plan: Plan): Plan {
+  if (plan.op === 'not') return plan.input;
+  if (plan.op === 'scanned') return { ...plan, negated: !plan.negated };
+  if ((plan.op === 'and' || plan.op === 'or') && inputsOf(plan).every(({ op }) => op === 'scanned'))
+    return { op: plan.op === 'and' ? 'or' : 'and', inputs: plan.inputs.map(negate) };
+  return { op: 'not', input: plan };
+}
