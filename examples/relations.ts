@@ -1,17 +1,6 @@
 // Entities that lead to others: stored as ids, checked by the server, loaded along in one round trip.
 // Run: npx tsx examples/relations.ts
-import {
-  type Auto,
-  Database,
-  Entity,
-  Field,
-  type Many,
-  ManyToOne,
-  Model,
-  OneToMany,
-  RedstartError,
-  type Ref,
-} from 'redstart';
+import { type Auto, Database, Entity, Field, type Many, ManyToOne, Model, OneToMany, type Ref } from 'redstart';
 
 @Entity('Author')
 class Author extends Model {
@@ -33,14 +22,13 @@ class Book extends Model {
 }
 
 await using db = await Database.embedded({ models: [Author, Book] });
-const code = (error: unknown) => (error instanceof RedstartError ? error.code : error);
 
 await db.session(() => {
   const jane = Author.build({ name: 'Jane' });
   const second = Book.build({ title: 'Emma II', author: jane }); // new entities may lead to each other
   Book.build({ title: 'Emma', author: jane, sequel: second });
 });
-console.log(await Book.create({ title: 'Ghost', author: 99 }).catch(code)); // nobody has this id
+await Book.create({ title: 'Ghost', author: 99 }).catch((error) => console.log(error.code)); // nobody has this id
 
 const jane = await Author.query()
   .with({ books: { with: { sequel: true } } })
