@@ -16,9 +16,12 @@ const portionOf = ({ fields, indexes }: Schema): number =>
 
 interface Reaped {
   readonly removed: number;
-  /** milliseconds until there is more to do; -1: nothing that is known of */
+  /** milliseconds until there is more to do; -1: nothing that is known of; -2: at once, as others go before an entity */
   readonly wait: number;
 }
+
+const NOTHING = -1;
+const OTHERS_FIRST = -2;
 
 /** How long one program has the turn, in ms, and how long it waits at most until it looks again. */
 const LEASE = 10_000;
@@ -47,7 +50,7 @@ export async function reapAll(binding: Binding): Promise<number> {
   for (let total = 0; ; ) {
     const { removed, wait } = await reapSome(binding);
     total += removed;
-    if (wait !== 0 || removed === 0) return total;
+    if (wait !== OTHERS_FIRST && (wait !== 0 || removed === 0)) return total;
   }
 }
 
@@ -56,7 +59,7 @@ const REST = { least: 5, times: 3 };
 
 /** How long to wait after a call. */
 function pauseOf({ wait }: Reaped, duration: number): number {
-  if (wait < 0) return LONGEST_WAIT;
+  if (wait === NOTHING) return LONGEST_WAIT;
   return Math.min(LONGEST_WAIT, Math.max(wait, REST.least, REST.times * duration));
 }
 

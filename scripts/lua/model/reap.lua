@@ -10,7 +10,7 @@ ARGV[2] token       of the program; the empty text takes no turn, and waits for 
 ARGV[3] lease       ms until another one may take the turn
 ARGV[4] descriptor  of the model, as in write.lua
 
-Returns the ms until there is more to do (0: now; -1: nothing that is known of), and the number of the model, the id and the values
+Returns the ms until there is more to do (0: now; -1: nothing that is known of; -2: now, behind what led to an entity), and the number of the model, the id and the values
 of each entity that went.
 ]]
 local prefix, ids, reaper = KEYS[1], KEYS[2], KEYS[3]
@@ -24,5 +24,6 @@ if set.refusal then return set.refusal end
 if token ~= '' then redis.call('SET', reaper, token, 'PX', lease) end
 local expires, results = set.states[1].model.expires, {}
 if set.lapsed then results = lib.write.change_set.write(set) end
-table.insert(results, 1, expires and lib.layout.due.wait(expires, lib.layout.lifetimes.now()) or -1)
+local now = set.lapsed and lib.write.lapsed.is_any_waiting(set) and -2
+table.insert(results, 1, now or expires and lib.layout.due.wait(expires, lib.layout.lifetimes.now()) or -1)
 return results

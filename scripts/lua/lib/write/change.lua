@@ -9,6 +9,6 @@ function module.new(state, id, shape, first, position)
   return {
     state = state, id = id, key = id ~= '' and state.model.row .. id, shape = shape, first = first, position = position,
     before = false, after = false, again = false, blind = false, timed = false, lives_until = false, sums = false, held = false, pairs = false,
-    told = false, tell = false, member = false, replaces = false, row = false, encoded = false, lapsed = false,
+    told = false, tell = false, member = false, replaces = false, row = false, encoded = false, lapsed = false, needed = false, waits = false, parent = false,
   }
 end

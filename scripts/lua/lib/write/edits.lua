@@ -42,6 +42,8 @@ local function merge(set, edit, new_change)
 end
 
 function module.finish(set, new_change)
+  -- where a default leads to is asked as of any reference
+  if #set.edits > 0 then set.refers = true end
   for _, edit in ipairs(set.edits) do
     local change = set.touched[edit.key]
     if not change or change.after then merge(set, edit, new_change) end

@@ -14,11 +14,11 @@ end
 -- whether an entity's time has come
 function module.is_over(set, key) return due.is_over(redis.call('HGET', key, lifetimes.NAME), module.now(set)) end
 
--- the same; where it has, the entity will be deleted by this call
-function module.lapse(set, state, id)
+-- the same; where it has, the entity will be deleted by this call, or by a later one where nothing of this one needs that
+function module.lapse(set, state, id, is_needed)
   local key = state.model.row .. id
   if not module.is_over(set, key) then return false end
-  lib.write.lapsed.push(set, state, id, key)
+  lib.write.lapsed.push(set, state, id, key, is_needed)
   return true
 end
 

@@ -9,7 +9,7 @@ local function clear_holders(set, change)
   for _, index in ipairs(state.model.uniques) do
     local value = lib.write.indexes.unique.entry(index, change.after)
     local holder = value and buckets.holder(index.key, value, counts.get(state, index.buckets) or 1)
-    if holder and holder ~= change.id then expiry.lapse(set, state, holder) end
+    if holder and holder ~= change.id then expiry.lapse(set, state, holder, true) end
   end
 end
 
@@ -32,7 +32,7 @@ function module.note(set, few)
   for _, state in ipairs(set.states) do
     local key = state.model.expires
     for _, id in ipairs(key and due.list(key, expiry.now(set), few) or {}) do
-      if not set.touched[state.model.row .. id] then expiry.lapse(set, state, id) end
+      if not set.touched[state.model.row .. id] then expiry.lapse(set, state, id, false) end
     end
   end
   lib.write.lapsed.add(set)

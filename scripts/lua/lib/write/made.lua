@@ -1,7 +1,16 @@
 --[[
-made: updates that the script itself makes.
+made: changes that the script itself makes.
 ]]
 local shapes = lib.write.shapes
+
+-- one that there is because of another change, all members at once
+function module.change(state, id, root)
+  return {
+    state = state, id = id, key = state.model.row .. id, position = root.position, made = true, lapsed = root.lapsed, needed = root.needed,
+    parent = root, shape = false, before = false, after = false, member = false, owned = false, lives_until = false, encoded = false,
+    waits = false, blind = false, pairs = false, timed = false, tell = false, told = false,
+  }
+end
 
 -- `written`: the values by the position of their field, false for none
 function module.update(change, model, written)

@@ -14,7 +14,7 @@ local function read_change(set, at)
   if change.key then
     change.again = set.touched[change.key]
     set.touched[change.key] = change
-    if state.model.expiry then change.blind = lib.write.expiry.lapse(set, state, id) end
+    if state.model.expiry then change.blind = lib.write.expiry.lapse(set, state, id, true) end
   end
   set.list[change.position + 1] = change
   local kind = ARGV[at]
@@ -46,7 +46,7 @@ end
 function module.read(part, model_of, agreed, follows)
   local set = {
     states = {}, list = {}, touched = {}, refuse = lib.write.refusals.note, refused = false, refusal = false, refers = false, agreed = agreed,
-    outdated = false, follows = follows, referred = false, expires = false, given = 0, lapsed = false, now = false, ends = false,
+    outdated = false, follows = follows, referred = false, expires = false, given = 0, lapsed = false, now = false, ends = false, there = {},
   }
   for i = 1, part.models do
     local model, refusal, learned = model_of(ARGV[part.first + i - 1])

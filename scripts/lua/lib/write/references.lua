@@ -5,7 +5,7 @@ A model's `references` are its fields that lead to an entity: `at` is the positi
 entities begin with, `onDelete` the rule, `expires` whether they do (src/write/descriptor.ts). Those of the rule `no action` may lead nowhere.
 ]]
 -- an entity that is deleted by the same call is not there
-local function is_there(set, key, expires)
+function module.is_there(set, key, expires)
   local change = set.touched[key]
   if change then return change.after and true end
   local known = set.there[key]
@@ -21,14 +21,13 @@ local function check(change, set)
   for _, at in ipairs(change.shape.set) do written[at] = true end
   for _, reference in ipairs(model.references) do
     local id = written[reference.at] and reference.onDelete ~= 'no action' and after[reference.at]
-    if id and not is_there(set, reference.row .. id, reference.expires) then
+    if id and not module.is_there(set, reference.row .. id, reference.expires) then
       set:refuse('MISSING_REFERENCE', change.position, model.model, model.fields[reference.at], reference.model, id, reference.integer)
     end
   end
 end
 
 function module.check(set)
-  set.there = {}
   for _, change in ipairs(set.list) do
     if change.after and change.state.model.references then check(change, set) end
   end

@@ -4,13 +4,19 @@ forth: the entities that a field of rows leads to, each once.
 -- steps that a call may take in all, so that it stays below 5 ms
 local MOST = 4500
 
+-- one whose time has come is gone
+local function living(row, fields, now)
+  if not row or not now or not lib.layout.due.is_over(row[#fields], now) then return row end
+end
+
 function module.read(state, part, rows)
-  local list, seen, prefix = {}, {}, part.models[1].key .. ':'
+  local list, seen, prefix, fields = {}, {}, part.models[1].key .. ':', part.fields
+  local now = fields[#fields] == lib.layout.lifetimes.NAME and lib.layout.lifetimes.now()
   for i = 1, #rows do
     local id = type(rows[i]) == 'table' and rows[i][part.at]
     if id and not seen[id] and state.spent < MOST then
-      seen[id], list[#list + 1] = true, lib.query.row.read(prefix, id, part.fields)
-      state.spent = state.spent + 4 + #part.fields / 3
+      seen[id], list[#list + 1] = true, living(lib.query.row.read(prefix, id, fields), fields, now)
+      state.spent = state.spent + 4 + #fields / 3
     end
   end
   return list, list
