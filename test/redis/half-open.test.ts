@@ -57,7 +57,7 @@ describe('a connection that went dead without a word', () => {
     proxy.freeze();
     await reason(db.list('q').size());
     proxy.thaw();
-    expect(await eventually(() => db.list('q').size())).toBe(0);
+    await eventually(async () => (await db.list('q').size()) === 0);
     const popped = db.list('q').popBlocking({ timeout: 5000 });
     await blocked(1);
     await db.list('q').push('a');
