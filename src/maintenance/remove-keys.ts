@@ -28,6 +28,12 @@ async function* sizeNames({ connection, here }: Target, names: readonly string[]
   } while (cursor !== '0');
 }
 
+/** Entities, as `:` and the id, where an index that goes has stored something in them: the terms of a text. */
+async function* rowNames({ connection, here }: Target, indexes: readonly KnownIndex[]): AsyncGenerator<string> {
+  if (!indexes.some(({ kind }) => kind === 'text')) return;
+  for await (const key of scanKeys(connection.redis, `${glob(`${here.key}:`)}*`)) yield key.slice(here.key.length);
+}
+
 async function* batches(...sources: AsyncIterable<string>[]): AsyncGenerator<string[]> {
   const batch: string[] = [];
   for (const source of sources) {
@@ -42,7 +48,7 @@ async function* batches(...sources: AsyncIterable<string>[]): AsyncGenerator<str
 /**
  * Delete the keys of indexes that nobody keeps, and their sizes, not those of the indexes that are kept; ends early where another program has done so.
  *
- * Redis: SCAN and HSCAN, and a script of UNLINK for every 200 keys.
+ * Redis: SCAN and HSCAN, and a script of UNLINK for every 200 keys; of HDEL for every 200 entities where an index of words goes.
  */
 export async function removeKeys(
   target: Target,
@@ -56,7 +62,7 @@ export async function removeKeys(
   const names = indexes.flatMap((index) => namesOf(here, index)).filter((name) => !shared.has(name));
   const args = { model: json, indexes: JSON.stringify(indexes.map(identityOf)) };
   const input = { keys: { prefix: here.key, ids: here.ids }, args };
-  for await (const batch of batches(keyNames(target, names), sizeNames(target, names))) {
+  for await (const batch of batches(keyNames(target, names), sizeNames(target, names), rowNames(target, indexes))) {
     signal?.throwIfAborted();
     if ((await run(connection, removeIndexKeys, { ...input, rest: batch })) === 0) return;
   }

@@ -1,5 +1,5 @@
 import { type Auto, Database, Entity, Field, FullText, Index, Model } from 'redstart';
-import { expectConsistent } from '../support/consistency.js';
+import { expectConsistent, keysFrom } from '../support/consistency.js';
 
 @Entity('Post')
 class Plain extends Model {
@@ -19,6 +19,15 @@ class Full extends Model {
   @Index({ suffix: true, ignoreCase: true }) @Field.text() name!: string;
   @Field.integer({ optional: true }) stars?: number;
   @FullText({ suffix: true }) @Field.text() body!: string;
+}
+
+@Entity('Post')
+class Exact extends Model {
+  @Field.id() id!: Auto<number>;
+  @Field.text() kind!: string;
+  @Index({ suffix: true, ignoreCase: true }) @Field.text() name!: string;
+  @Field.integer({ optional: true }) stars?: number;
+  @FullText({ stemmer: false }) @Field.text() body!: string;
 }
 
 @Entity('Brief', { ttl: 3_600_000 })
@@ -42,7 +51,7 @@ const post = (i: number) => ({
   body: `loom w${i % 90} ${i % 2 ? 'engine' : 'steam'}`,
 });
 
-describe('verify and repair of every kind of index', () => {
+describe('verify, repair and reindex of every kind of index', () => {
   let db: Database;
   let full: typeof Full;
   beforeEach(async () => {
@@ -99,5 +108,41 @@ describe('verify and repair of every kind of index', () => {
     expect(await full.repair()).toMatchObject({ left: 0 });
     expect((await full.verify()).problems).toEqual([]);
     expect(await full.query().where({ kind: 'port', stars: 4000 }).ids()).toEqual([4]);
+  });
+
+  it('leave nothing of an index that goes, so that another of its name begins anew', async () => {
+    await full.insertMany(Array.from({ length: TOTAL }, (_, i) => post(i)));
+    await Plain.reindex();
+    expect(await keysFrom(db, '{app}:Post#')).toEqual(['{app}:Post#counts', '{app}:Post#ids']);
+    expect(Object.keys(await db.redis.hgetall('{app}:Post#counts')).toSorted()).toEqual(['next', 'schema']);
+    // other texts give the terms other numbers
+    await Plain.query()
+      .where((row) => row.id.lte(100))
+      .delete();
+    await Plain.query()
+      .where((row) => row.id.lte(150))
+      .update({ kind: 'port', stars: 1, body: 'steam valve' });
+    await full.reindex();
+    expect(await full.query().search('steam').count()).toBe(50 + 75);
+    expect(
+      await full
+        .query()
+        .where({ kind: 'port', stars: { gte: 0 } })
+        .count(),
+    ).toBe(50 + 50);
+    expect((await full.verify()).problems).toEqual([]);
+    await expectConsistent(db, full);
+  });
+
+  it('build words anew that are cut in another way', async () => {
+    await full.insertMany(Array.from({ length: TOTAL }, (_, i) => post(i)));
+    const exact = db.bind(Exact);
+    await exact.create(post(1));
+    // nobody keeps the index now
+    await full.create(post(2));
+    await exact.reindex();
+    expect(await exact.query().search('engine').count()).toBe(TOTAL / 2 + 1);
+    expect(await exact.query().search('engin').count()).toBe(0);
+    await expectConsistent(db, exact);
   });
 });

@@ -1,15 +1,17 @@
 --[[
 changes: what the texts of a call change in their indexes: noted, resolved to terms before anything is written, then written.
 ]]
-local codes, forward, vocabulary = lib.text.codes, lib.text.forward, lib.text.vocabulary
-local push = lib.write.groups.push
+local codes, forward, vocabulary, push = lib.text.codes, lib.text.forward, lib.text.vocabulary, lib.write.groups.push
 
+-- a list ends with a digit (see codes.lua): otherwise it is a text that was stored while nobody kept the index
+local function list_of(stored) return stored and string.find(stored, '[\2-\31]$') and stored or false end
 -- before: a forward list; after: a text as the client sends it; false where there is none
 function module.note(change, index)
   local at = index.at[1]
-  local before, after = change.before and change.before[at] or false, change.after and change.after[at] or false
-  -- a change that keeps the text has its list on both sides, which no text looks like
-  if before ~= after then push(change.state, 'texts', change, { index = index, at = at, before = before, after = after, words = false, list = false }) end
+  local before, after = list_of(change.before and change.before[at]), change.after and change.after[at] or false
+  -- a change that keeps the text has its list on both sides
+  if before == after then return end
+  push(change.state, 'texts', change, { index = index, at = at, before = before, after = after, words = false, list = false })
 end
 
 local function learn(state, texts)
