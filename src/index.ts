@@ -166,6 +166,7 @@ export { highlight, score } from './query/computed.js';
 export { and, not, or } from './query/condition.js';
 export type { Page, PageOptions } from './query/page.js';
 export { Query } from './query/query.js';
+export { StoredQuery, type StoreOptions } from './query/stored-query.js';
 export type { Capabilities } from './redis/capabilities.js';
 export type { ClusterTarget, ConnectTarget } from './redis/client.js';
 export type { OnDelete } from './schema/draft.js';

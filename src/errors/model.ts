@@ -59,11 +59,15 @@ export class NotFoundError extends RedstartError {
   constructor(
     readonly model: string,
     readonly id: string | number | undefined,
+    /** the key of a stored query that is there no more */
+    readonly stored?: string,
   ) {
     super(
-      id === undefined
-        ? `No ${model} matches the query. Use first() to get undefined instead.`
-        : `There is no ${model} with the id ${JSON.stringify(id)}. Use find() to get undefined instead.`,
+      stored !== undefined
+        ? `There is no stored query ${JSON.stringify(stored)} of ${model}: its time is over, or it never was. Store it again.`
+        : id === undefined
+          ? `No ${model} matches the query. Use first() to get undefined instead.`
+          : `There is no ${model} with the id ${JSON.stringify(id)}. Use find() to get undefined instead.`,
     );
   }
 }

@@ -37,6 +37,7 @@ export const isDigested = (value: string): boolean => Buffer.byteLength(value) >
  * {blog}:User#expires        ZSET  leaves of the list of times when entities expire (see scripts/lua/lib/layout/lifetimes.lua)
  * {blog}:User#expires/0      ZSET  such a leaf: id, scored by its time in ms
  * {blog}:User#counts         HASH  the last id given out; sizes of large posting lists, and of the buckets
+ * {blog}:User#stored:top           ZSET  id, scored by its place in a stored query; the empty member, scored -1; #storing:<uuid> under way
  * {blog}:User#512/ids        SET   a leaf of a posting list with more than 511 ids (see scripts/lua/lib/layout/tree.lua)
  * {blog}#models              HASH  model to its schema, of all models of the namespace
  * ```
@@ -88,6 +89,16 @@ export class Keyspace {
   /** what the keys of an exact index begin with, of values that stand there as their digest */
   digested(index: string): string {
     return `${this.prefix}#long:${index}:`;
+  }
+
+  /** what a stored query found */
+  stored(key: string): string {
+    return `${this.prefix}#stored:${key}`;
+  }
+
+  /** what the keys of such lists begin with while they are written */
+  get storing(): string {
+    return `${this.prefix}#storing:`;
   }
 
   /** the ids of the entities that have no value for a field */

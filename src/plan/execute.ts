@@ -18,6 +18,7 @@ import {
   type StoredRow,
   type UnreadRow,
 } from './request.js';
+import { whileStored } from './still-there.js';
 
 export type { Connection };
 
@@ -29,7 +30,7 @@ function runQuery(connection: Connection, request: Request, from?: string): Prom
   const input = { keys: { prefix: key, ids }, args: { request: encodeRequest(asked, from) } };
   noteRoundTrip();
   return passGates(connection, request.models.map(prefixOf), [request.plan, request.order], () =>
-    run(connection, query, input),
+    whileStored(connection, request, () => run(connection, query, input)),
   );
 }
 

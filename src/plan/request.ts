@@ -36,6 +36,8 @@ export interface Request {
   readonly after?: { readonly id: string; readonly keys: readonly (string | false)[] } | undefined;
   /** another request has the rest of the answer: the rows come with what they are sorted by */
   readonly part?: boolean;
+  /** the stored query that the answer is taken from, which must be there */
+  readonly stored?: { readonly key: string; readonly name: string; readonly model: string } | undefined;
   /** what comes along with the rows */
   readonly with?: readonly RequestPart[] | undefined;
 }

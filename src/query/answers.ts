@@ -38,7 +38,7 @@ function rowsOf(result: unknown): number {
   return Array.isArray(result) ? result.length : 1;
 }
 
-const BY_ID: readonly OrderPlan[] = [{ op: 'id', reverse: false }];
+export const BY_ID: readonly OrderPlan[] = [{ op: 'id', reverse: false }];
 
 /** The verbs of a query that ask the server. */
 export abstract class Answers<M, Row> implements AsyncIterable<Row> {
@@ -232,7 +232,7 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
   }
 
   /** Do what a verb asks, and tell whoever wants to know. */
-  private asked<T>(call: string, work: () => Promise<T>): Promise<T> {
+  protected asked<T>(call: string, work: () => Promise<T>): Promise<T> {
     const { schema, connection } = this.source;
     const asked = () => ({ model: schema.model, call, text: this.toString(), limited: this.state.limit !== undefined });
     return observe<T>({ kind: 'query', connection: connection.direct, asked, rowsOf }, work);
@@ -282,7 +282,7 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
     };
   }
 
-  private request(fields?: readonly string[], state = this.state): Request {
+  protected request(fields?: readonly string[], state = this.state): Request {
     const request = compileRequest(this.source.schema, state, fields);
     return fields && state.with ? { ...request, with: state.with.map((part) => part.request) } : request;
   }

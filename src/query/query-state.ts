@@ -32,6 +32,8 @@ export interface QueryState {
   readonly with?: readonly WithPart[] | undefined;
   /** what becomes of a row on the client */
   readonly make?: ((row: unknown) => unknown) | undefined;
+  /** the key of the stored query that the rows are taken from */
+  readonly stored?: string | undefined;
   /** rows may be read one by one for what no index answers */
   readonly scan?: boolean | undefined;
   readonly budget?: number | undefined;

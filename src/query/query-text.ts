@@ -43,7 +43,7 @@ const withoutBrackets = (text: string): string => (/^\(.*\)$/s.test(text) ? text
 /** A query as code: `User.query().where(age >= 18).orderBy(joined desc)`. Values of hidden fields are left out. */
 export function queryText(
   schema: Schema,
-  { conditions = [], order, limit, offset, projection, scan }: QueryState,
+  { conditions = [], order, limit, offset, projection, scan, stored }: QueryState,
 ): string {
   const wheres = conditions.map(
     (data) =>
@@ -52,6 +52,7 @@ export function queryText(
   const terms = order?.map(({ property, direction }) => `${property} ${direction}`).join(', ');
   return [
     `${schema.model}.query()`,
+    stored === undefined ? '' : `.fromStored(${valueText(stored)})`,
     scan ? '.scan()' : '',
     ...wheres,
     terms ? `.orderBy(${terms})` : '',

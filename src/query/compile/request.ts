@@ -8,6 +8,7 @@ import type { ConditionData } from '../condition.js';
 import type { QueryState } from '../query-state.js';
 import { requestModel } from '../request-model.js';
 import { planCondition } from './condition.js';
+import { joinPlans } from './join.js';
 import { checkSize } from './limits.js';
 import { firstOf, planOrder } from './order.js';
 import { readCondition, type SearchCondition } from './search.js';
@@ -32,13 +33,20 @@ function withScore(
 /** Rows of which a page is cut need an order: by id where none was asked for; what is searched comes best first. */
 function orderOf(
   schema: Schema,
-  { order, limit, offset, projection, scan }: QueryState,
+  { order, limit, offset, projection, scan, stored }: QueryState,
   plan: Plan | undefined,
   condition: ConditionData | undefined,
 ): readonly OrderPlan[] | undefined {
   if (order) return withScore(planOrder(schema, order, condition, scan), projection, plan);
   if (isRanked(plan)) return BEST_FIRST;
+  if (stored !== undefined) return [{ op: 'range', key: schema.keyspace.stored(stored), reverse: false }];
   return limit === undefined && !offset ? undefined : [{ op: 'id', reverse: false }];
+}
+
+/** Of the entities in a stored query those that are still there, and fit a plan. */
+function planStored({ keyspace }: Schema, stored: string, plan: Plan | undefined): Plan {
+  const places: Plan = { op: 'range', key: keyspace.stored(stored), min: '0' };
+  return joinPlans('and', [places, { op: 'posting', key: keyspace.ids }, ...(plan ? [plan] : [])]);
 }
 
 /**
@@ -50,7 +58,8 @@ export function compileRequest(schema: Schema, state: QueryState, fields?: reado
   const { conditions = [], limit, offset = 0, budget = BUDGET } = state;
   const condition: ConditionData | undefined =
     conditions.length > 1 ? { kind: 'and', inputs: conditions } : conditions[0];
-  const plan = condition && planCondition(schema, condition, firstOf(state.order), state.scan);
+  const asked = condition && planCondition(schema, condition, firstOf(state.order), state.scan);
+  const plan = state.stored === undefined ? asked : planStored(schema, state.stored, asked);
   if (state.projection?.scored && !isRanked(plan))
     throw new QueryError('score() needs a search that rows must fit. Add search(), or leave it out.');
   return checkSize({
@@ -62,6 +71,9 @@ export function compileRequest(schema: Schema, state: QueryState, fields?: reado
     limit,
     fields,
     budget,
+    ...(state.stored !== undefined && {
+      stored: { key: schema.keyspace.stored(state.stored), name: state.stored, model: schema.model },
+    }),
     ...(state.projection?.scored && { keys: true }),
   });
 }
