@@ -19,7 +19,8 @@ export default {
     '^redstart$': '<rootDir>/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
-  testTimeout: 30_000,
+  // some tests start servers and programs, and a machine may be busy
+  testTimeout: 120_000,
   // jest leaves one core to its user; nobody works on the machine of a CI
   maxWorkers: process.env.CI ? 2 : '50%',
 };
