@@ -141,9 +141,12 @@ describe('a worker that is stopped', () => {
     await fill('jobs', 1);
     let kept: Worker;
     {
-      await using worker = begin(group.consume(() => {}));
+      let handled = 0;
+      await using worker = begin(group.consume(() => handled++));
       kept = worker;
-      await until(async () => (await namesOf()).length === 1);
+      // one that it was given and has not begun would be given back, under a name of its own
+      await until(async () => handled === 1 && (await pendingOf()) === 0);
+      expect(await namesOf()).toHaveLength(1);
     }
     await kept.done;
     expect(await namesOf()).toEqual([]);
