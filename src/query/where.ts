@@ -23,8 +23,13 @@ function conditionOn(field: FieldReference, operator: Operator, operand: unknown
   return operand ? field.condition(operator, []) : field.condition(operator, []).not();
 }
 
-function operatorOf(field: FieldReference, name: string): Operator {
+function operatorOf(schema: Schema, field: FieldReference, name: string): Operator {
   if (Object.hasOwn(OPERATORS, name)) return name as Operator;
+  const target = schema.byProperty.get(field.property)?.reference?.link.target.schema;
+  if (target?.queryable.has(name))
+    throw new QueryError(
+      `${field.model}.${field.property}: a relation is asked for by its id, not by ${name}. Find the ids first, as in { ${field.property}: { in: await ${target.model}.query().where({ ${name}: ... }).ids() } }.`,
+    );
   throw new QueryError(
     `${field.model}.${field.property}: there is no operator ${JSON.stringify(name)}. Use one of: ${Object.keys(OPERATORS).join(', ')}.`,
   );
@@ -37,14 +42,14 @@ function entriesOf(object: object, place: string): [string, unknown][] {
   return Object.entries(object);
 }
 
-function conditionsOn(field: FieldReference, value: unknown): Condition[] {
+function conditionsOn(schema: Schema, field: FieldReference, value: unknown): Condition[] {
   if (!isPlainObject(value)) return [field.condition('eq', [value])];
   const entries = entriesOf(value, `${field.model}.${field.property}`);
   if (entries.length === 0)
     throw new QueryError(
       `${field.model}.${field.property}: {} says nothing. Leave the field out, or give it an operator.`,
     );
-  return entries.map(([name, operand]) => conditionOn(field, operatorOf(field, name), operand));
+  return entries.map(([name, operand]) => conditionOn(field, operatorOf(schema, field, name), operand));
 }
 
 /** The condition that an object stands for: each of its fields holds; undefined for an object without fields. */
@@ -55,7 +60,7 @@ export function whereObject(schema: Schema, where: unknown): Condition | undefin
     );
   const references = fieldReferences(schema);
   const [first, ...rest] = entriesOf(where, 'where()').flatMap(([property, value]) =>
-    conditionsOn(references[property]!, value),
+    conditionsOn(schema, references[property]!, value),
   );
   return first && (rest.length === 0 ? first : first.and(...rest));
 }
