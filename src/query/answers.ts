@@ -135,14 +135,14 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
 
   /**
    * The values of some fields that most entities have, with how many these are: `facets({ country: 10, type: 5 })` gives
-   * `{ country: [['NO', 12], ...], type: [...] }`.
+   * `{ country: [['NO', 12], ...], type: [...] }`. Of arrays each element counts by itself.
    *
    * Redis: as `aggregate`, once for each field.
    */
   async facets<const S extends FacetSpec<M>>(
     counts: S & FacetSpec<M> & Known<S, FacetSpec<M>>,
   ): Promise<Faceted<M, keyof S & keyof M>> {
-    const facets = () => facetsOf(counts, (spec) => this.aggregated('facets', spec));
+    const facets = () => facetsOf(this.source.schema, counts, (spec) => this.aggregated('facets', spec));
     return (await this.asked('facets', facets)) as Faceted<M, keyof S & keyof M>;
   }
 

@@ -31,10 +31,16 @@ class Older extends Model {
   @ManyToOne(() => Author, { optional: true, onDelete: 'set null' }) author?: Ref<Author>;
 }
 
+@Entity('Note')
+class Note extends Model {
+  @Field.id() id!: Auto<number>;
+  @Index() @Field.json({ optional: true }) tags?: (string | number)[];
+}
+
 describe('aggregates of what is not stored as it is shown', () => {
   let db: Database;
   beforeEach(async () => {
-    db = await Database.embedded({ models: [Author, Older] });
+    db = await Database.embedded({ models: [Author, Older, Note] });
     await Author.insertMany(
       ['Ada', 'ADA', 'Bob', 'ada', 'Cy', 'Di', 'Ed', 'Flo', 'Gus', 'Hal', 'Ivy'].map((name) => ({ name })),
     );
@@ -70,6 +76,28 @@ describe('aggregates of what is not stored as it is shown', () => {
       { author: undefined, count: 1 },
     ]);
     expect(await Older.query().facets({ author: 1 })).toStrictEqual({ author: [[11, 2]] });
+  });
+
+  it('count each element of arrays in facets', async () => {
+    const lists = [['red', 5], ['red', 'red', '5'], ['blue', 5, 'red'], [], undefined];
+    await Note.insertMany(lists.map((tags) => (tags ? { tags } : {})));
+    const { tags } = await Note.query().facets({ tags: 3 });
+    const [first]: [value: string | number | undefined, count: number][] = tags;
+    expect(first).toEqual(['red', 3]);
+    expect(tags.slice(1)).toEqual([
+      [5, 2],
+      ['5', 1],
+    ]);
+    expect((await Note.query().facets({ tags: 9 })).tags.slice(3)).toEqual([
+      ['blue', 1],
+      [undefined, 1],
+    ]);
+    for (const [tag, count] of tags)
+      expect(
+        await Note.query()
+          .where({ tags: { contains: tag! } })
+          .count(),
+      ).toBe(count);
   });
 
   it('take getters with an index, once it is built', async () => {

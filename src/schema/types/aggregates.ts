@@ -140,5 +140,8 @@ export type Aggregated<M, S> = S extends { readonly groupBy: infer G }
 /** Fields, and how many of their values `facets()` gives. */
 export type FacetSpec<M> = Marks<M, GroupKey<M>, number>;
 
-/** The values of each field that most entities have, with how many these are. */
-export type Faceted<M, K extends keyof M> = { -readonly [P in K]-?: [value: PlainGroup<M[P]>, count: number][] };
+// of an array each element
+type FacetValue<T> = T extends readonly (infer E)[] ? E : PlainGroup<T>;
+
+/** The values of each field that most entities have, with how many these are; of arrays their elements. */
+export type Faceted<M, K extends keyof M> = { -readonly [P in K]-?: [value: FacetValue<Bare<M[P]>>, count: number][] };
