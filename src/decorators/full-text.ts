@@ -2,7 +2,7 @@ import { recordProperty } from '../schema/draft.js';
 import type { FullTextOptions } from '../schema/full-text.js';
 
 /**
- * Declares a full-text index on a text: `search`, ranked by BM25.
+ * Declares a full-text index on a text, or on a getter that gives one: `search`, ranked by BM25.
  *
  * What is indexed of each text is its words without case and accents, brought to their stems, without stop-words.
  */

@@ -31,8 +31,13 @@ function analyzerOf(name: string, options: FullTextOptions): Analyzer {
   }
 }
 
-/** What `@FullText(options)` makes of a field. */
-export function compileFullText(model: string, field: FieldSchema, options: FullTextOptions): FullTextSchema {
+/** What `@FullText(options)` makes of a field; what other indexes of it read may be a derived column, whose name is taken. */
+export function compileFullText(
+  model: string,
+  field: FieldSchema,
+  column: FieldSchema,
+  options: FullTextOptions,
+): FullTextSchema {
   const name = `${model}.${field.property}`;
   if (field.codec.name !== 'text')
     throw new SchemaError(
@@ -43,5 +48,5 @@ export function compileFullText(model: string, field: FieldSchema, options: Full
   if (typeof suffix !== 'boolean')
     throw new SchemaError(`${name}: suffix is true or false, not ${describe(suffix)}. Give one of them.`);
   const terms = (value: string) => encodeTerms(analyzer, value);
-  return Object.freeze({ field, stored: `~${field.stored}`, analyzer, suffix, terms });
+  return Object.freeze({ field, stored: `~${column.stored}`, analyzer, suffix, terms });
 }

@@ -47,6 +47,8 @@ function indexedProperties(model: string, chain: readonly Draft[]): Map<string, 
       said.set(property, ignoreCase);
     }
   }
+  for (const { property } of chain.flatMap(({ fullTexts }) => fullTexts))
+    said.set(property, said.get(property) ?? false);
   return said;
 }
 

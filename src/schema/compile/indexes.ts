@@ -59,7 +59,10 @@ function indexesOf(model: string, draft: Draft, { byProperty, columns }: Named):
   const composite = composites.map((draft) => makeComposite(model, fieldsOf(model, byProperty, draft, 'Index')));
   const texts = fullTexts.map(({ property, options }) => {
     const field = fieldOf(model, byProperty, property, '@FullText()');
-    return Object.freeze({ ...makeIndex('text', [field]), text: compileFullText(model, field, options) });
+    return Object.freeze({
+      ...makeIndex('text', [field]),
+      text: compileFullText(model, field, columns.get(property)!, options),
+    });
   });
   return [...references, ...plain, ...unique, ...composite, ...texts];
 }
