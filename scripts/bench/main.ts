@@ -5,6 +5,7 @@
 // npm run bench containers     each method of the containers beside the bare command; streams: a worker beside a bare loop
 // npm run bench toolkit        the utilities beside their best rivals
 // npm run bench growth [most]  the same operations at sizes from 1,000 to 1,000,000, with the longest call
+// npm run bench text         searches, writes with a text, bytes of it
 // npm run bench models       checks of values, units of work, entities of many rows
 // npm run bench footprint      time of the import, heap of an entity
 import { parseArgs } from 'node:util';
@@ -23,6 +24,7 @@ import { benchModels } from './models.js';
 import { ours, User } from './ours.js';
 import { comparisons } from './rows.js';
 import { benchStreams } from './streams.js';
+import { benchText } from './text.js';
 import { benchToolkit } from './toolkit/toolkit.js';
 import { users } from './workload.js';
 
@@ -83,6 +85,7 @@ async function run(): Promise<void> {
   if (positionals[0] === 'footprint') return benchFootprint();
   if (positionals[0] === 'toolkit') return benchToolkit(positionals.slice(1));
   if (positionals[0] === 'models') return benchModels();
+  if (positionals[0] === 'text') return benchText();
   if (positionals[0] === 'streams') return void (await benchStreams());
   const results = await measureRows(progress);
   if (wanted('p')) results.push(...(await measureBroad([10_000, 100_000, 1_000_000], progress)));
