@@ -3,8 +3,6 @@ branches: ids come to the leaves of a tree and go from them (see lib/layout/tree
 ]]
 local counts, tree, leaves, splits = lib.layout.counts, lib.layout.tree, lib.layout.leaves, lib.layout.splits
 
-local function ascending(a, b) return tonumber(a) < tonumber(b) end
-
 -- the leaf of an id; of the list of all ids it is known where the last one begins
 local function start_of(state, name, key, id)
   if name ~= 'ids' then return tree.leaf_of(key, id) end
@@ -27,7 +25,7 @@ end
 -- work(state, name, key, start of a leaf, its ids) for each leaf concerned; the sum of what it gives
 local function each_leaf(state, name, key, ids, work)
   if #ids == 1 then return work(state, name, key, start_of(state, name, key, ids[1]), ids) end
-  table.sort(ids, ascending)
+  lib.layout.id.sort(ids)
   local from, sum = 1, 0
   while from <= #ids do
     local start = start_of(state, name, key, ids[from])

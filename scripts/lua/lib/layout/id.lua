@@ -25,3 +25,15 @@ function module.less(integer, a, b)
   if integer then return tonumber(a) < tonumber(b) end
   return lib.layout.bytes.less(a, b)
 end
+
+local function ascending(a, b) return tonumber(a) < tonumber(b) end
+
+-- ids that are whole numbers; most come in their order
+function module.sort(ids)
+  local last = -1
+  for i = 1, #ids do
+    local id = tonumber(ids[i])
+    if id < last then return table.sort(ids, ascending) end
+    last = id
+  end
+end

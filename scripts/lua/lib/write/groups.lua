@@ -13,6 +13,17 @@ function module.push(state, name, a, b, c, d)
   if c then list[size + 3], list[size + 4] = c, d end
 end
 
+-- a list of name and change: of many the first one of each name
+function module.first_of_each(list)
+  if #list <= 16 then return list end
+  local firsts, seen, size = {}, {}, 0
+  for i = 1, #list, 2 do
+    local name = list[i]
+    if not seen[name] then seen[name], firsts[size + 1], firsts[size + 2], size = true, name, list[i + 1], size + 2 end
+  end
+  return firsts
+end
+
 -- lists by the key that they go to
 function module.append(groups, key, a, b)
   local group = groups[key]

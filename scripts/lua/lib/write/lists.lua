@@ -15,12 +15,12 @@ end
 
 -- the sizes of the lists
 function module.names(state, names)
-  if state.come then add_names(names, state.come) end
-  if state.gone then add_names(names, state.gone) end
+  if state.come then add_names(names, groups.first_of_each(state.come)) end
+  if state.gone then add_names(names, groups.first_of_each(state.gone)) end
 end
 
 function module.check(state)
-  local come, gone = state.come, state.gone
+  local come, gone = state.come and groups.first_of_each(state.come), state.gone and groups.first_of_each(state.gone)
   for i = 1, come and #come or 0, 2 do posting.check(state, come[i]) end
   for i = 1, gone and #gone or 0, 2 do posting.check(state, gone[i]) end
 end
