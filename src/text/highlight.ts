@@ -43,9 +43,8 @@ function wordsOfPhrase({ places }: Leaf & { op: 'phrase' }, words: readonly Word
   const byPlace = new Map(words.map((word) => [word.place, word]));
   const standsAt = (start: number) => places.every((terms, i) => shares(terms, byPlace.get(start + i)));
   const found = words.filter(({ place }) => standsAt(place));
-  const inside = ({ place }: Word) =>
-    found.some((first) => place >= first.place && place < first.place + places.length);
-  return words.filter(inside);
+  const inside = new Set(found.flatMap(({ place }) => places.map((_, i) => place + i)));
+  return words.filter(({ place }) => inside.has(place));
 }
 
 /** The words of a text that a query asks for, in their order. */
@@ -57,11 +56,19 @@ export function foundWords(query: TermQuery, words: readonly Word[], field?: str
   return [...found].sort((a, b) => a.start - b.start);
 }
 
+/** The first of the words from which on the most others end within `length` characters; each is looked at twice, however many there are. */
+function bestStart(found: readonly Word[], length: number): number {
+  let [best, most, to] = [found[0]?.start ?? 0, 0, 0];
+  for (const [i, { start }] of found.entries()) {
+    while (to < found.length && found[to]!.end <= start + length) to++;
+    if (to - i > most) [best, most] = [start, to - i];
+  }
+  return best;
+}
+
 /** The window of `length` characters with the most words in it, from one of them on. */
 function bestWindow(text: string, found: readonly Word[], length: number): [start: number, end: number] {
-  const within = (from: number) => found.filter(({ start, end }) => start >= from && end <= from + length).length;
-  const starts = found.map(({ start }) => start);
-  const best = starts.reduce((a, b) => (within(b) > within(a) ? b : a), starts[0] ?? 0);
+  const best = bestStart(found, length);
   const inside = found.filter(({ start, end }) => start >= best && end <= best + length);
   const spare = Math.max(0, length - ((inside.at(-1)?.end ?? best) - best));
   const start = Math.max(0, Math.min(best - (spare >> 1), text.length - length));

@@ -72,6 +72,12 @@ describe('highlighting', () => {
   const mark = (text: string, query: string, options: HighlightOptions = {}, field?: string) =>
     highlight(text, resolve(query).query!, analyzer, { before: '[', after: ']', ...options }, field);
 
+  it('takes a text of 150,000 words that all are found', () => {
+    const text = 'steam engine '.repeat(75_000);
+    expect(mark(text, 'engine', { length: 25 })).toBe('…am [engine] steam [engine]…');
+    expect(mark(text, '"steam engine"', { length: 25 })).toBe('[steam] [engine] [steam] [engine]…');
+  });
+
   it('marks what was found, as it is written', () => {
     const text = "The Engine's engineers, not a steam-engine; ENGINES!";
     expect(mark(text, 'engine')).toBe("The [Engine's] [engineers], not a steam-[engine]; [ENGINES]!");
