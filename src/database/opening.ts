@@ -33,6 +33,9 @@ export function openTarget(target: ConnectTarget, timeout: number): Promise<Read
   return ready({ redis, owned, release: async () => (owned ? closeClient(redis) : undefined) }, timeout);
 }
 
+/** How many servers may leave while a program joins them, before that is an error. */
+const MOST_LOST = 10;
+
 /** @throws EmbeddedServerError when no server can be started */
 export async function openEmbedded(options: EmbeddedOptions, timeout: number): Promise<Ready> {
   const server = await EmbeddedServer.at(options);
@@ -45,10 +48,21 @@ export async function openEmbedded(options: EmbeddedOptions, timeout: number): P
   return ready({ redis, owned: true, server, release }, timeout, true);
 }
 
+/** What the server can do; a patient one asks the next where this one left before it had answered. */
+async function askCapabilities(redis: Opened['redis'], timeout: number, patient: boolean): Promise<Capabilities> {
+  for (let lost = 0; ; lost++) {
+    await whenReady(redis, { timeout, patient });
+    try {
+      return await detectCapabilities(redis);
+    } catch (error) {
+      if (!patient || redis.status === 'ready' || lost === MOST_LOST) throw error;
+    }
+  }
+}
+
 async function ready(opened: Opened, timeout: number, patient = false): Promise<Ready> {
   try {
-    await whenReady(opened.redis, { timeout, patient });
-    return { ...opened, capabilities: await detectCapabilities(opened.redis) };
+    return { ...opened, capabilities: await askCapabilities(opened.redis, timeout, patient) };
   } catch (error) {
     await opened.release();
     throw error;
