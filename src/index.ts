@@ -125,6 +125,7 @@ export type { Transaction, TransactionOptions } from './database/transaction.js'
 export { Entity, type EntityOptions } from './decorators/entity.js';
 export { Field } from './decorators/field.js';
 export { FullText } from './decorators/full-text.js';
+export { GeoIndex } from './decorators/geo-index.js';
 export { AfterDelete, AfterExpire, AfterLoad, AfterSave, BeforeDelete, BeforeSave } from './decorators/hooks.js';
 export { Index, type IndexOptions } from './decorators/index-decorator.js';
 export { ManyToOne } from './decorators/many-to-one.js';
@@ -250,7 +251,7 @@ export { type DateString, dateString } from './types/date.js';
 export { day, hour, minute, month, weekday, year } from './types/date-parts.js';
 export type { DecimalString } from './types/decimal.js';
 export type { FieldType, JsonForm } from './types/field-type.js';
-export type { Geo } from './types/geo.js';
+export type { Geo, GeoBox, GeoCircle } from './types/geo.js';
 export type { IndexForm } from './types/index-form.js';
 export { type TimeString, timeString } from './types/time.js';
 export type { QueryEvent } from './util/observe.js';

@@ -28,6 +28,8 @@ export interface KindOptions {
 export interface IndexKind {
   /** Whether `@Index(options)` on a field of this type makes one; left out where it has a decorator of its own. */
   fits?(type: FieldType, options: KindOptions): boolean;
+  /** Whether its own decorator is for fields of this type. */
+  isOf?(type: FieldType): boolean;
   /** What to write on a field so that it has one that answers an operator, or an order. */
   remedy?(type: FieldType, operator: Operator | 'orderBy'): string;
   /** How it writes stored values, where the type does not say. */

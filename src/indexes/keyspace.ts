@@ -28,6 +28,7 @@ export const isDigested = (value: string): boolean => Buffer.byteLength(value) >
  * {blog}:User#by:age         ZSET  id, scored by age
  * {blog}:User#lex:name       ZSET  name NUL id, all of score 0
  * {blog}:User#rev:name       ZSET  the same, each name from its end
+ * {blog}:User#geo:home       ZSET  id, scored by the geohash of the place, as GEOADD has it
  * {blog}:User#uq:email/0     HASH  value to id, in buckets
  * {blog}:User#dict:bio       ZSET  the first term of each leaf of a dictionary (see scripts/lua/lib/text/dictionary.lua)
  * {blog}:User#dict:bio/loom  HASH  terms from there on to their numbers; #ends:bio has them reversed
@@ -151,6 +152,11 @@ export class Keyspace {
   /** the texts of a field from their ends */
   reversed(index: string): string {
     return `${this.prefix}#rev:${index}`;
+  }
+
+  /** the ids by the geohashes of their places */
+  places(index: string): string {
+    return `${this.prefix}#geo:${index}`;
   }
 
   /** what the keys of the buckets of a unique index begin with */

@@ -2,6 +2,7 @@ import type { FieldType } from '../types/field-type.js';
 import { composite } from './composite.js';
 import { elements } from './elements.js';
 import { exact } from './exact.js';
+import { geo } from './geo.js';
 import type { IndexKind, KindOptions } from './index-kind.js';
 import { lexical } from './lexical.js';
 import { ordered } from './ordered.js';
@@ -15,6 +16,7 @@ import { unique } from './unique.js';
  * `exact`: a posting list for each value. `ordered`: ids scored by a number. `lexical`: text, then id, in byte order.
  * `unique`: value to id, and the constraint. `reversed`: text from its end. `elements`: a posting list for each element of arrays.
  * `composite`: the last of several fields, under the values of the first ones. `text`: the words of a text.
+ * `geo`: places as cells of a grid.
  */
 export const INDEX_KINDS = {
   unique,
@@ -25,6 +27,7 @@ export const INDEX_KINDS = {
   elements,
   composite,
   text,
+  geo,
 } as const satisfies Record<string, IndexKind>;
 
 export type IndexKindName = keyof typeof INDEX_KINDS;
@@ -41,5 +44,6 @@ const EVERY: readonly KindOptions[] = [PLAIN, { ...PLAIN, ordered: true }, { ...
 /** The kinds of index that a field of a type could have, what most have first. */
 export function possibleKinds(type: FieldType): readonly IndexKind[] {
   const names = new Set(EVERY.flatMap((options) => kindsFor(type, options)));
-  return [...names].map((name) => INDEX_KINDS[name]);
+  const own = ALL.flatMap(([, kind]) => (kind.isOf?.(type) ? [kind] : []));
+  return [...own, ...[...names].map((name) => INDEX_KINDS[name])];
 }

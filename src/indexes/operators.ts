@@ -56,6 +56,14 @@ export interface SearchOperator {
   readonly search: 'search';
 }
 
+/** What an index of places answers. */
+export interface PlaceOperators {
+  /** The place is at most so many metres away, along the surface of a sphere as Redis computes it. */
+  readonly near: 'circle';
+  /** The place lies in a box, its edges included; one whose `west` is above its `east` crosses the date line. */
+  readonly within: 'box';
+}
+
 /** Every operator: the methods of fields, the keys of an object in `where()` and their types follow from this table. */
 export interface Operators
   extends NullOperator,
@@ -63,7 +71,8 @@ export interface Operators
     RangeOperators,
     TextOperators,
     ArrayOperators,
-    SearchOperator {}
+    SearchOperator,
+    PlaceOperators {}
 
 export type Operator = keyof Operators;
 
@@ -85,6 +94,8 @@ export const OPERATORS: Operators = {
   containsAny: 'elements',
   containsAll: 'elements',
   search: 'search',
+  near: 'circle',
+  within: 'box',
 };
 
 /** The operators that are another one's complement. */

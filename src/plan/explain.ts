@@ -58,6 +58,8 @@ export function describePlan(plan: Plan): string {
     case 'lexical':
     case 'pattern':
       return `${plan.key} ${bounds(plan.min, plan.max)}`;
+    case 'area':
+      return `${plan.key} ${plan.circle ? `near ${plan.circle.join(' ')}` : `within ${plan.box!.join(' ')}`}`;
     case 'in':
     case 'unique':
       return `${plan.key} ${plan.values.length === 1 ? JSON.stringify(plan.values[0]) : `${plan.values.length} values`}`;

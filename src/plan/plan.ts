@@ -43,6 +43,13 @@ export type Plan =
         readonly literals: readonly string[];
         readonly gaps: readonly (readonly [least: number, most: number])[];
       })
+  /** ids whose place lies in a circle or a box, which `ranges` of geohashes cover; numbers are degrees, of the radius metres */
+  | (Leaf & {
+      readonly op: 'area';
+      readonly ranges: readonly (readonly [min: string, max: string])[];
+      readonly circle?: readonly [longitude: number, latitude: number, radius: number];
+      readonly box?: readonly [west: number, south: number, east: number, north: number];
+    })
   /** what such a leaf has for any of several values; the key of a posting list ends with the value */
   | (Leaf & { readonly op: 'in'; readonly leaf: 'posting' | 'range' | 'lexical'; readonly values: readonly string[] })
   /** the holders of unique values; `buckets` names their number among the counts */

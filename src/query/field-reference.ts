@@ -3,6 +3,7 @@ import { OPERATORS, type Operator } from '../indexes/operators.js';
 import { describe } from '../schema/describe.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
 import { Condition, checkLength, type Recorder } from './condition.js';
+import { isPlainObject } from './plain-object.js';
 
 /** A field's share in an order. */
 export class OrderTerm {
@@ -30,6 +31,10 @@ function checkList(place: string, operator: Operator, values: unknown): unknown[
   return Array.from(values);
 }
 
+/** `near(place, radius)` as the one object that `where()` takes as well. */
+const circleOf = (place: unknown, radius: unknown): unknown =>
+  isPlainObject(place) && radius !== undefined ? { ...place, radius } : place;
+
 /** A field in a condition or an order: it has a method for each operator, and which of them compile depends on the field's type. */
 export class FieldReference {
   constructor(
@@ -51,6 +56,7 @@ export class FieldReference {
 
   private values(operator: Operator, [first, second]: readonly unknown[]): readonly unknown[] {
     const takes = OPERATORS[operator];
+    if (takes === 'circle') return [circleOf(first, second)];
     if (takes === 'list' || takes === 'elements')
       return checkList(`${this.model}.${this.property}: ${operator}`, operator, first);
     if (takes === 'nothing') return [];

@@ -102,6 +102,8 @@ export interface Draft {
   /** the callbacks of class-level `@Index()` */
   readonly composites: FieldsOf[];
   readonly fullTexts: FullTextDraft[];
+  /** the properties with `@GeoIndex()` */
+  readonly geoIndexes: string[];
   /** a property, or the callback of the class-level form */
   readonly uniques: (UniqueDraft | FieldsOf)[];
   readonly hooks: HookDraft[];
@@ -134,6 +136,7 @@ export function draftOf(target: object): Draft {
     indexes: [],
     composites: [],
     fullTexts: [],
+    geoIndexes: [],
     uniques: [],
     hooks: [],
     mistakes: [],

@@ -8,8 +8,22 @@ export interface Geo {
   readonly latitude: number;
 }
 
+/** The places within some metres of one. */
+export interface GeoCircle extends Geo {
+  /** metres */
+  readonly radius: number;
+}
+
+/** A part of the earth between two meridians and two parallels, in degrees; `west` above `east` crosses the date line. */
+export interface GeoBox {
+  readonly west: number;
+  readonly south: number;
+  readonly east: number;
+  readonly north: number;
+}
+
 /** What Redis can index: the square of the Web Mercator projection. */
-const LIMITS = { longitude: 180, latitude: 85.05112878 };
+export const LIMITS = { longitude: 180, latitude: 85.05112878 };
 const EXPECTED = `a place as { longitude, latitude } in degrees, within ${LIMITS.longitude} and ${LIMITS.latitude}`;
 
 const between = (limit: number): object => ({ type: 'number', minimum: -limit, maximum: limit });

@@ -1,4 +1,16 @@
-import { type Auto, Database, Entity, Field, Index, Model, PrimaryKey, Unique, UniqueError } from 'redstart';
+import {
+  type Auto,
+  Database,
+  Entity,
+  Field,
+  type Geo,
+  GeoIndex,
+  Index,
+  Model,
+  PrimaryKey,
+  Unique,
+  UniqueError,
+} from 'redstart';
 import { expectConsistent } from '../support/consistency.js';
 
 class Values extends Model {
@@ -10,6 +22,7 @@ class Values extends Model {
   @Index({ ordered: true, suffix: true, ignoreCase: true }) @Field.text({ optional: true }) folded?: string;
   @Unique({ ignoreCase: true }) @Field.text({ optional: true }) handle?: string;
   @Index() @Field.json({ optional: true }) tags?: string[];
+  @GeoIndex() @Field.geo({ optional: true }) place?: Geo;
   @Index() @Field.text({ optional: true }) get computed(): string | undefined {
     return this.y === undefined ? undefined : `${this.y}!`;
   }
@@ -55,6 +68,9 @@ const where = (field: string, value: (i: number) => unknown) => (model: typeof N
 const AWKWARD = ['', '\0', '\x01', ':', '{a}', 'a\nb', '😀', '__proto__', 'x'.repeat(200), 'a', 'b'];
 const text = (i: number): string => (i < AWKWARD.length ? AWKWARD[i]! : `v${i}`);
 
+const EDGES = [-180, 179.9, 0, -0.1, 90, -90];
+const placeOf = (i: number): Geo => ({ longitude: EDGES[i] ?? i + 0.1, latitude: i < 3 ? 85.05112878 : 70 - i });
+
 const KINDS: readonly Kind[] = [
   { kind: 'exact', is: (i) => ({ exact: text(i) }), none: { exact: undefined }, find: where('exact', text) },
   {
@@ -83,6 +99,12 @@ const KINDS: readonly Kind[] = [
     is: (i) => ({ tags: [text(i), 'all', text(i)] }),
     none: { tags: undefined },
     find: where('tags', (i) => ({ contains: text(i) })),
+  },
+  {
+    kind: 'geo',
+    is: (i) => ({ place: placeOf(i) }),
+    none: { place: undefined },
+    find: where('place', (i) => ({ near: { ...placeOf(i), radius: 1 } })),
   },
   {
     kind: 'computed',

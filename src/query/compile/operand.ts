@@ -1,4 +1,5 @@
 import { QueryError } from '../../errors/query.js';
+import { AREAS, EXPECTED_AREAS } from '../../indexes/area.js';
 import type { IndexedField } from '../../indexes/index-kind.js';
 import { OPERATORS, type Operator } from '../../indexes/operators.js';
 import { describeIn } from '../../schema/describe.js';
@@ -42,9 +43,16 @@ function elementOf(place: Place, value: unknown): string {
   throw misfit(place, 'elements that are texts, finite numbers or booleans', value);
 }
 
+function areaOf(place: Place, takes: 'circle' | 'box', value: unknown): string {
+  const form = AREAS[takes](value);
+  if (form !== undefined) return form;
+  throw misfit(place, EXPECTED_AREAS[takes], value);
+}
+
 /** What an operator was given, in the form that the index has of it. */
 export function operandForm(place: Place, on: IndexedField, value: unknown): string {
   const takes = OPERATORS[place.operator];
+  if (takes === 'circle' || takes === 'box') return areaOf(place, takes, value);
   if (takes === 'pattern') return patternForm(place, on, value);
   if (takes === 'element' || takes === 'elements') return elementOf(place, value);
   return valueForm(place, on, value);

@@ -13,9 +13,10 @@ function refuseTwo(model: string, { containers }: Draft, byProperty: ByProperty)
 }
 
 function refuseIndexed(model: string, { property, kind }: ContainerSchema, chain: readonly Draft[]): void {
-  const marked = chain.flatMap(({ indexes, uniques, primaryKeys }) => [
+  const marked = chain.flatMap(({ indexes, uniques, geoIndexes, primaryKeys }) => [
     ...indexes.map((draft) => draft.property),
     ...uniques,
+    ...geoIndexes,
     ...primaryKeys,
   ]);
   if (!marked.includes(property)) return;

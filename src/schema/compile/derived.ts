@@ -38,8 +38,9 @@ function refuseOptions(model: string, { property, default: given, check, name, o
 /** The properties that have an index of their own, each once, with what is said of case. */
 function indexedProperties(model: string, chain: readonly Draft[]): Map<string, boolean> {
   const said = new Map<string, boolean>();
-  for (const { indexes, uniques } of chain) {
-    for (const { property, ignoreCase } of [...indexes, ...uniques.filter(isOfProperty)]) {
+  for (const { indexes, uniques, geoIndexes } of chain) {
+    const places = geoIndexes.map((property) => ({ property, ignoreCase: false }));
+    for (const { property, ignoreCase } of [...indexes, ...uniques.filter(isOfProperty), ...places]) {
       if ((said.get(property) ?? ignoreCase) !== ignoreCase)
         throw new SchemaError(
           `${model}.${property}: one of its decorators says ignoreCase, and another does not. Say it on all, and put the other way on a getter.`,

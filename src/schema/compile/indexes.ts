@@ -1,5 +1,5 @@
 import { SchemaError } from '../../errors/model.js';
-import { type IndexKindName, kindsFor } from '../../indexes/kinds.js';
+import { INDEX_KINDS, type IndexKindName, kindsFor } from '../../indexes/kinds.js';
 import { type Draft, type IndexDraft, isOfProperty } from '../draft.js';
 import { compileFullText } from '../full-text.js';
 import type { FieldSchema, IndexSchema } from '../schema.js';
@@ -34,6 +34,14 @@ function makeComposite(model: string, fields: readonly FieldSchema[]): IndexSche
   return makeIndex('composite', fields);
 }
 
+function makeGeo(model: string, columns: ByProperty, property: string): IndexSchema {
+  const column = fieldOf(model, columns, property, '@GeoIndex()');
+  if (INDEX_KINDS.geo.isOf!(column.codec)) return makeIndex('geo', [column]);
+  throw new SchemaError(
+    `${model}.${property}: @GeoIndex() is for places, and the field is of type ${column.codec.name}. Use Field.geo(), or @Index().`,
+  );
+}
+
 /** What decorators name. */
 export interface Named {
   /** fields and getters by property */
@@ -44,7 +52,7 @@ export interface Named {
 
 /** The indexes that the decorators of one class declare. */
 function indexesOf(model: string, draft: Draft, { byProperty, columns }: Named): IndexSchema[] {
-  const { fields, indexes, composites, uniques, fullTexts } = draft;
+  const { fields, indexes, composites, uniques, fullTexts, geoIndexes } = draft;
   const references = fields.flatMap(({ property, relation }) =>
     relation ? [makeIndex(relation.unique ? 'unique' : 'exact', [byProperty.get(property)!])] : [],
   );
@@ -64,10 +72,15 @@ function indexesOf(model: string, draft: Draft, { byProperty, columns }: Named):
       text: compileFullText(model, field, columns.get(property)!, options),
     });
   });
-  return [...references, ...plain, ...unique, ...composite, ...texts];
+  const places = geoIndexes.map((property) => makeGeo(model, columns, property));
+  return [...references, ...plain, ...unique, ...composite, ...texts, ...places];
 }
 
-const DECORATORS: Partial<Record<IndexKindName, string>> = { unique: '@Unique()', text: '@FullText()' };
+const DECORATORS: Partial<Record<IndexKindName, string>> = {
+  unique: '@Unique()',
+  text: '@FullText()',
+  geo: '@GeoIndex()',
+};
 
 function refuseOnKey(model: string, indexes: readonly IndexSchema[], primary: FieldSchema): void {
   const onKey = indexes.find((index) => index.fields.includes(primary));

@@ -2,11 +2,13 @@ import type {
   ArrayOperators,
   EqualityOperators,
   NullOperator,
+  PlaceOperators,
   RangeOperators,
   SearchOperator,
   TextOperators,
 } from '../../indexes/operators.js';
 import type { SearchSyntax } from '../../text/search.js';
+import type { Geo, GeoBox, GeoCircle } from '../../types/geo.js';
 import type { Relation } from './relations.js';
 import type { DataKey, ValueKind, ValueOf } from './values.js';
 
@@ -40,6 +42,7 @@ interface Tables {
   opaque: NullOperator;
   ref: NullOperator & EqualityOperators;
   array: NullOperator & ArrayOperators;
+  place: NullOperator & PlaceOperators;
 }
 interface Orders {
   text: Directions;
@@ -48,6 +51,7 @@ interface Orders {
   opaque: unknown;
   ref: unknown;
   array: unknown;
+  place: unknown;
 }
 
 type ElementOf<V> = V extends readonly (infer E)[] ? E : never;
@@ -62,13 +66,17 @@ interface Taken<V> {
   search: [text: string, options?: SearchSyntax];
   element: [element: ElementOf<V>];
   elements: [elements: readonly ElementOf<V>[]];
+  circle: [place: Geo, radius: number];
+  box: [box: GeoBox];
 }
 type Arguments<Takes, V> = Takes extends keyof Taken<V> ? Taken<V>[Takes] : never;
 type Operand<Takes, V> = Takes extends 'pair'
   ? readonly [V, V]
   : Takes extends 'nothing'
     ? boolean
-    : Arguments<Takes, V>[0];
+    : Takes extends 'circle'
+      ? GeoCircle
+      : Arguments<Takes, V>[0];
 
 // mapped over the table itself, so that an editor shows what it says of each operator
 export type Methods<Table, V> = { readonly [O in keyof Table]: (...operands: Arguments<Table[O], V>) => Condition };
@@ -90,7 +98,9 @@ type FieldsByKey<M, K extends keyof M> = { readonly [P in K]-?: OperatorsOf<NonN
 export type Fields<M> = FieldsByKey<M, DataKey<M>>;
 
 // of what cannot be compared only that it is there can be said, and not which it is
-type MatchOf<T> = Operands<Tables[KindOf<T>], ValueOf<T>> | (KindOf<T> extends 'opaque' | 'array' ? never : ValueOf<T>);
+type MatchOf<T> =
+  | Operands<Tables[KindOf<T>], ValueOf<T>>
+  | (KindOf<T> extends 'opaque' | 'array' | 'place' ? never : ValueOf<T>);
 
 type WhereByKey<M, K extends keyof M> = { readonly [P in K]?: MatchOf<NonNullable<M[P]>> };
 

@@ -1,3 +1,4 @@
+import type { Geo } from '../../types/geo.js';
 import type { EntityMember } from '../entity-members.js';
 import type { Given, IdOf, Ref, Relation } from './relations.js';
 
@@ -22,7 +23,11 @@ export type ValueKind<V> = [V] extends [number | bigint | Date]
       ? 'equal'
       : [V] extends [readonly (string | number | boolean)[]]
         ? 'array'
-        : 'opaque';
+        : IsPlace<V> extends true
+          ? 'place'
+          : 'opaque';
+
+type IsPlace<V> = [V] extends [Geo] ? ([Geo] extends [V] ? true : false) : false;
 
 // what is neither all strings nor one of the templates is an enum, or branded
 type StringKind<V> = string extends V
