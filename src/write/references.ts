@@ -21,7 +21,7 @@ export function refuseUnsaved(change: Change): void {
     model,
     unsaved.map(({ property, reference }) => ({
       field: property,
-      expected: `a ${reference!.link.target.schema.model} that is saved (save it first, or write both in one db.session())`,
+      expected: `an entity of ${reference!.link.target.schema.model} that is saved (save it first; only an entity that is new itself may lead to another new one, in one db.session())`,
       found: 'one that is new',
     })),
   );
