@@ -2,7 +2,7 @@
 // Node's `import` gets the file for `require` as well, so that a program that does both has one copy of the library.
 // Usage: tsx scripts/build.ts
 import { execFile } from 'node:child_process';
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -75,12 +75,22 @@ async function restoreNames(file: string): Promise<void> {
   await writeFile(file, text.replaceAll(new RegExp(`\\b_(${names.join('|')})\\b`, 'g'), '$1'));
 }
 
+/** TypeScript 5.4 knows no type argument of Uint8Array; the one that later versions write out is its default. */
+async function spellOldTypes(): Promise<void> {
+  const files = (await readdir(path.join(DIST, 'esm'), { recursive: true })).filter((file) => file.endsWith('.d.ts'));
+  for (const file of files.map((name) => path.join(DIST, 'esm', name))) {
+    const text = await readFile(file, 'utf8');
+    if (text.includes('<ArrayBufferLike>')) await writeFile(file, text.replaceAll('<ArrayBufferLike>', ''));
+  }
+}
+
 async function emitTypes(): Promise<void> {
   await promisify(execFile)(process.execPath, [TSC, '--project', 'scripts/tools/build.json']).catch(
     (error: { stdout?: string }) => {
       throw new Error(`The types could not be built:\n${error.stdout}`);
     },
   );
+  await spellOldTypes();
   await cp(path.join(DIST, 'esm'), path.join(DIST, 'cjs'), {
     recursive: true,
     filter: (file) => !/\.js(\.map)?$/.test(file),

@@ -45,7 +45,7 @@ export type Source<T> = (queue: AsyncQueue<T>, run: Runner) => Promise<unknown>;
  * Iterate over what a source pushes. Its connections are opened with the first step; they are cut when the signal aborts,
  * when the iteration ends, and when the database is closed. None of these is an error.
  */
-export class Feed<T> implements AsyncIterableIterator<T, void> {
+export class Feed<T> implements AsyncIterable<T> {
   private readonly queue: AsyncQueue<T>;
   private readonly stop = new AbortController();
   private readonly halt = () => this.stop.abort();

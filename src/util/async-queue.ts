@@ -21,7 +21,7 @@ interface Waiter<T> {
 const DONE = { done: true, value: undefined } as const;
 
 /** A queue between someone who pushes and someone who iterates: holds what has not been fetched yet, up to a bound. */
-export class AsyncQueue<T> implements AsyncIterableIterator<T, void> {
+export class AsyncQueue<T> implements AsyncIterable<T> {
   private items: T[] = [];
   /** what stands before it has been fetched */
   private head = 0;
