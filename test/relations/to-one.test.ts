@@ -156,7 +156,7 @@ describe('a reference to what is not there', () => {
 
   it('is refused of an entity that is new', async () => {
     const city = City.build({ name: 'New' });
-    await expect(User.create({ name: 'Ada', city })).rejects.toThrow(/city: expected a City that is saved/);
+    await expect(User.create({ name: 'Ada', city })).rejects.toThrow(/city: expected an entity of City that is saved/);
     expect(() => User.query().where({ city })).not.toThrow();
     await expect(User.query().where({ city }).all()).rejects.toThrow(/is new, to which nothing leads. Save it first/);
   });
