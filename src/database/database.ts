@@ -1,5 +1,4 @@
 import { inspect } from 'node:util';
-import type { Cluster, Redis } from 'ioredis';
 import { text } from '../codecs/text.js';
 import type { Container } from '../containers/container.js';
 import { type TemporaryKinds, temporaryContainer } from '../containers/temporary.js';
@@ -11,31 +10,29 @@ import { guardQueries } from '../maintenance/guard.js';
 import { type StoredSchema, storedSchemas } from '../maintenance/stored-schema.js';
 import type { ModelClass } from '../model/model.js';
 import { relate } from '../model/relate.js';
-import type { Capabilities } from '../redis/capabilities.js';
 import type { ConnectTarget } from '../redis/client.js';
 import type { Argument, Connection } from '../redis/connection/connection.js';
 import { DirectConnection } from '../redis/connection/direct.js';
 import type { EmbeddedOptions } from '../redis/embedded/server.js';
-import { scanKeys } from '../redis/scan-keys.js';
 import type { Schema } from '../schema/schema.js';
 import { type CommandDefinition, ScriptRegistry } from '../scripts/registry.js';
 import { runSession, type SessionOptions } from '../session/run-session.js';
 import type { Session } from '../session/session.js';
 import { setSink } from '../util/observe.js';
-import { Broadcasts } from './broadcasts.js';
 import { warnOfEviction } from './eviction.js';
 import { sinkOf } from './log.js';
 import { NamedConnections } from './named.js';
-import { addressFor, checkMovable, type Opened, openEmbedded, openTarget, type Ready } from './opening.js';
+import { checkMovable, type Opened, openEmbedded, openTarget, type Ready } from './opening.js';
 import { type AnyModel, type Checked, checkOptions, type DatabaseOptions } from './options.js';
 import { type Pipeline, runPipeline } from './pipeline.js';
 import type { ScopeTools } from './scope.js';
+import { Served } from './served.js';
 import { runTransaction, type Transaction, type TransactionOptions } from './transaction.js';
 
 const DEFAULT_URL = 'redis://localhost:6379';
 
 /** A connection to a server, and all that can be done with it. */
-export class Database extends Broadcasts {
+export class Database extends Served {
   readonly namespace: string;
   private open = true;
   /** the last change of the server, whose successor waits for it */
@@ -44,12 +41,8 @@ export class Database extends Broadcasts {
   private readonly scripts: ScriptRegistry;
   private readonly others: NamedConnections<Database>;
 
-  private constructor(
-    private readonly own: DirectConnection,
-    private opened: Opened,
-    options: Checked,
-  ) {
-    super(own);
+  private constructor(own: DirectConnection, opened: Opened, options: Checked) {
+    super(own, opened);
     this.namespace = options.namespace;
     const sink = sinkOf(options);
     if (sink) setSink(own, sink);
@@ -75,7 +68,7 @@ export class Database extends Broadcasts {
     return Database.start(await openTarget(target, checked.timeout), checked);
   }
 
-  /** Start a private server on a Unix socket, which ends with the program. */
+  /** Start a private server on a Unix socket, which ends with the program; `from` has it begin with a snapshot. */
   static async embedded(options: DatabaseOptions & EmbeddedOptions = {}): Promise<Database> {
     const checked = checkOptions(options);
     return Database.start(await openEmbedded(options, checked.timeout), checked);
@@ -133,24 +126,6 @@ export class Database extends Broadcasts {
     return `Database(${this.namespace} at ${this.own.server}${this.open ? '' : ', closed'})`;
   }
 
-  /** The ioredis client: every command of the server. */
-  get redis(): Redis | Cluster {
-    return this.connection.redis;
-  }
-
-  /**
-   * Where another program finds the server: a URL without user and password, or the path of the embedded server's socket, for
-   * `Database.connect()` and `redis-cli -s`. Undefined for a cluster, for sentinels, and for a named database of an embedded server.
-   */
-  get address(): string | undefined {
-    return addressFor(this.opened);
-  }
-
-  /** What the server is and can do. */
-  get capabilities(): Capabilities {
-    return this.connection.capabilities;
-  }
-
   /**
    * Register and compile models, all or none.
    *
@@ -203,17 +178,6 @@ export class Database extends Broadcasts {
    */
   session<T>(work: (session: Session) => T | Promise<T>, options?: SessionOptions): Promise<T> {
     return runSession(this.connection, work, options);
-  }
-
-  /**
-   * Every key, or those that a glob pattern fits: in steps, in bounded memory, from every master of a cluster. A key that is
-   * there from the first step to the last is among them, and comes once; twice only where its slot moves to another master
-   * meanwhile, or the server drops more than 100,000 keys for each that stays.
-   *
-   * Redis: SCAN, O(all keys) in steps of about 1,000.
-   */
-  keys(pattern?: string): AsyncIterable<string> {
-    return scanKeys(this.redis, pattern);
   }
 
   /**

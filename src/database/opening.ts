@@ -1,11 +1,13 @@
 import type { Cluster, Redis } from 'ioredis';
 import { ConnectionError } from '../errors/connection.js';
+import { EmbeddedServerError } from '../errors/server.js';
 import { type Capabilities, detectCapabilities } from '../redis/capabilities.js';
 import { type ConnectTarget, closeClient, openClient } from '../redis/client.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { closedByUser, disconnected } from '../redis/connection/failure.js';
 import { connectorTo } from '../redis/embedded/connector.js';
 import { type EmbeddedOptions, EmbeddedServer } from '../redis/embedded/server.js';
+import { writeSnapshot } from '../redis/embedded/snapshot.js';
 import { whenReady } from '../redis/ready.js';
 import { addressOf } from '../redis/server-name.js';
 
@@ -26,6 +28,14 @@ export interface Ready extends Opened {
 
 /** The address that another program can connect to; undefined for a cluster, or sentinels. */
 export const addressFor = ({ server, redis }: Opened): string | undefined => server?.address ?? addressOf(redis);
+
+/** @throws EmbeddedServerError for a server that may be on another machine */
+export async function snapshotOf({ server }: Opened, connection: Connection, file: string): Promise<void> {
+  if (server) return writeSnapshot(connection, file);
+  throw new EmbeddedServerError(
+    `${connection.server} is not embedded, so that its files are not ours to write. Call snapshot() on what Database.embedded() gave, or use "redis-cli --rdb <file>" there.`,
+  );
+}
 
 /** @throws ConnectionError when the target cannot be read, or no connection comes about */
 export function openTarget(target: ConnectTarget, timeout: number): Promise<Ready> {

@@ -68,7 +68,7 @@ export class ScriptError extends RedstartError {
   }
 }
 
-/** The embedded server could not be found, fetched or started. */
+/** The embedded server could not be found, fetched or started, or a snapshot of it neither read nor written. */
 export class EmbeddedServerError extends RedstartError {
   readonly code = 'EMBEDDED_SERVER';
 }

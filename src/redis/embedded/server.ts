@@ -4,7 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { EmbeddedServerError } from '../../errors/server.js';
 import { DataDirectory } from './directory.js';
 import { locateServer } from './locate.js';
-import { privateServer } from './settings.js';
+import { dataFile, privateServer } from './settings.js';
+import { findSnapshot } from './snapshot-file.js';
 import { makeRuntimeFolder, Watchdog } from './watchdog.js';
 
 export interface EmbeddedOptions {
@@ -15,6 +16,11 @@ export interface EmbeddedOptions {
    * then starts it again by itself. What was on its way at that moment is rejected with the connection's error.
    */
   readonly dir?: string;
+  /**
+   * A snapshot to begin with, of `db.snapshot()` or of the server's BGSAVE. The file is read and never changed. With `dir` as well it is
+   * where a folder begins that holds no data yet.
+   */
+  readonly from?: string;
   /** Called when no server is on this machine, before one is fetched from Debian's or Ubuntu's archive, once. */
   readonly onFetch?: () => void;
 }
@@ -55,12 +61,14 @@ export class EmbeddedServer {
 
   private constructor(
     private readonly directory: DataDirectory | undefined,
+    private readonly from: string | undefined,
     private readonly onFetch: (() => void) | undefined,
   ) {}
 
-  /** @throws EmbeddedServerError when the folder cannot be used */
-  static async at({ dir, onFetch }: EmbeddedOptions = {}): Promise<EmbeddedServer> {
-    return new EmbeddedServer(dir === undefined ? undefined : await DataDirectory.open(dir), onFetch);
+  /** @throws EmbeddedServerError when the folder or the snapshot cannot be used */
+  static async at({ dir, from, onFetch }: EmbeddedOptions = {}): Promise<EmbeddedServer> {
+    const snapshot = from === undefined ? undefined : await findSnapshot(from);
+    return new EmbeddedServer(dir === undefined ? undefined : await DataDirectory.open(dir), snapshot, onFetch);
   }
 
   /**
@@ -133,11 +141,12 @@ export class EmbeddedServer {
     this.program = binary.file;
     this.launched = Date.now();
     const runtime = makeRuntimeFolder();
-    const settings = privateServer(socketIn(runtime), this.directory?.path ?? runtime, this.directory !== undefined);
-    this.watchdog = Watchdog.start(binary, settings, {
-      signal: this.directory ? 'TERM' : 'KILL',
+    const [folder, persistent] = [this.directory?.path ?? runtime, this.directory !== undefined];
+    this.watchdog = Watchdog.start(binary, privateServer(socketIn(runtime), folder, persistent), {
+      signal: persistent ? 'TERM' : 'KILL',
       runtime,
       lock: this.directory?.lock,
+      seed: this.from === undefined ? undefined : { from: this.from, to: path.join(folder, dataFile(persistent)) },
     });
   }
 
@@ -148,6 +157,7 @@ export class EmbeddedServer {
     this.watchdog = undefined;
     this.served = false;
     await watchdog.stop();
+    if (watchdog.unreadable) throw cannotBegin(this.from!, log);
     if (watchdog.locked) await pause(20);
     else if (!served) throw startFailed(log);
     else if (!this.directory) throw ended(log);
@@ -166,6 +176,12 @@ export class EmbeddedServer {
 function startFailed(log: string): EmbeddedServerError {
   return new EmbeddedServerError(
     `The embedded server did not start. Its log ends with:\n${log}\nCorrect that, or use Database.connect() with a server that runs.`,
+  );
+}
+
+function cannotBegin(from: string, log: string): EmbeddedServerError {
+  return new EmbeddedServerError(
+    `The server cannot read the snapshot ${JSON.stringify(from)}. Its log ends with:\n${log}\nWrite it anew with db.snapshot(), or use a server at least as new as the one that wrote it (REDIS_SERVER_BIN).`,
   );
 }
 

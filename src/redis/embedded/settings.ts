@@ -15,3 +15,6 @@ export function privateServer(socket: string, folder: string, persistent: boolea
   const place = { port: 0, unixsocket: socket, unixsocketperm: 700, dir: folder };
   return commandLine({ ...place, databases: 16, save: '', ...COMPACT, ...(persistent ? ON_DISK : IN_MEMORY) });
 }
+
+/** The file that such a server reads when it starts; a log may begin with a snapshot. */
+export const dataFile = (persistent: boolean): string => (persistent ? 'appendonly.aof' : 'dump.rdb');

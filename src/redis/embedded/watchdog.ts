@@ -8,13 +8,17 @@ import type { ServerBinary } from './locate.js';
 
 /** The exit code that says: another server holds the lock. */
 const LOCKED = 75;
+/** The exit code that says: the server cannot read the snapshot that it was to begin with. */
+const UNREADABLE = 76;
 
 // A shell stands between the program and the server. The program's end, however it comes, is an end of file on the
 // shell's stdin; then the shell ends the server, waits for it, and removes its runtime folder. The lock is one of the
 // kernel's, on a descriptor that the server inherits: it is free as soon as shell and server are gone, and never stale.
+// A snapshot is copied under the lock, where there are no data yet; a folder whose server cannot read it is left as it was.
 // Signals are ignored only once the server has been started, for it would inherit that and could not be ended.
 const SCRIPT = `
-signal=$1 runtime=$2 lock=$3; shift 3
+signal=$1 runtime=$2 lock=$3 from=$4 to=$5; shift 5
+log="\${to%/*}/appendonlydir" begun=
 finish() { rm -rf "$runtime"; exit "$1"; }
 if [ -n "$lock" ]; then
   exec 9<>"$lock"
@@ -27,6 +31,10 @@ if [ -n "$lock" ]; then
     *) echo "The folder cannot be locked; that takes the program flock or perl"; finish 1 ;;
   esac
 fi
+if [ -n "$from" ] && [ ! -e "$to" ] && [ ! -e "$log" ]; then
+  (umask 077; cat "$from" >"$to.part") && mv "$to.part" "$to" || { rm -f "$to.part"; finish 1; }
+  begun=yes
+fi
 exec 3<&0 </dev/null
 "$@" 3<&- & server=$!
 trap "" HUP INT TERM
@@ -34,6 +42,12 @@ trap "" HUP INT TERM
 exec 3<&-
 wait $server; code=$?
 kill -KILL $reader 2>/dev/null
+set -- "$log"/*.incr.aof
+if [ -n "$begun" ] && [ $code = 1 ] && [ ! -e "$1" ]; then
+  rm -rf "$log"
+  if cmp -s "$from" "$to"; then rm -f "$to"; fi
+  code=${UNREADABLE}
+fi
 finish $code
 `;
 
@@ -47,6 +61,8 @@ export interface WatchdogOptions {
   readonly runtime: string;
   /** a file that at most one server holds; the runtime folder's path is written into it */
   readonly lock?: string;
+  /** a snapshot, and the file that it is copied to where the server has no data yet */
+  readonly seed?: { readonly from: string; readonly to: string };
 }
 
 /**
@@ -89,7 +105,8 @@ export class Watchdog {
     const log = openSync(logFile, 'w+', 0o600);
     // read through the descriptor alone, so that no file grows in the temporary folder
     rmSync(logFile);
-    const command = ['-c', SCRIPT, 'sh', options.signal, options.runtime, options.lock ?? '', file, ...args];
+    const { signal, runtime, lock = '', seed = { from: '', to: '' } } = options;
+    const command = ['-c', SCRIPT, 'sh', signal, runtime, lock, seed.from, seed.to, file, ...args];
     const shell = spawn('/bin/sh', command, {
       stdio: ['pipe', log, log],
       detached: true,
@@ -110,6 +127,11 @@ export class Watchdog {
   /** Whether it ended because another server holds the lock. */
   get locked(): boolean {
     return this.shell.exitCode === LOCKED;
+  }
+
+  /** Whether it ended because the snapshot that it was to begin with cannot be read. */
+  get unreadable(): boolean {
+    return this.shell.exitCode === UNREADABLE;
   }
 
   /** The last lines that the server wrote. */
