@@ -158,6 +158,7 @@ export { ref } from './model/ref.js';
 export type { FieldHandle, SumBounds, ValueHandle } from './model/types/handles.js';
 export type { CreateInput, Plain } from './model/types/inputs.js';
 export type { Many, One } from './model/types/relations.js';
+export type { Amount, OtherEnd, TransferOptions } from './model/types/transfers.js';
 export type { Explanation } from './plan/explain.js';
 export type { Plan } from './plan/plan.js';
 export type { IterateOptions } from './query/answers.js';

@@ -69,7 +69,11 @@ export function amountsOf(schema: Schema, changes: Values): Amount[] {
 }
 
 /** Take over the sums that the server made. */
-function adoptSums({ values, state, binding: { schema } }: Handle, by: readonly Amount[], sums: readonly string[]) {
+export function adoptSums(
+  { values, state, binding: { schema } }: Handle,
+  by: readonly Amount[],
+  sums: readonly string[],
+) {
   for (const [i, { position }] of by.entries()) {
     const { property, codec } = schema.fields[position]!;
     values[property] = codec.decode(sums[i]!);

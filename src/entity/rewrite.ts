@@ -1,6 +1,6 @@
 import { DataRaceError, EntityDeletedError } from '../errors/model.js';
 import { assignStored } from '../schema/stored.js';
-import type { StoredValues } from '../write/change.js';
+import type { Change, StoredValues } from '../write/change.js';
 import { ChangeSet } from '../write/change-set.js';
 import type { Binding } from './binding.js';
 import { deriveUpdate } from './derive.js';
@@ -12,7 +12,7 @@ const ATTEMPTS = 100;
 
 /** What a rewrite makes of a row: the stored form of some fields, by position; undefined to leave it as it is. */
 export type Rewriting = ReadonlyMap<number, string | null>;
-type Make = (row: StoredValues) => Rewriting | undefined;
+export type Make = (row: StoredValues) => Rewriting | undefined;
 
 /** A row before it was rewritten, and after. */
 export interface Rewritten {
@@ -20,7 +20,12 @@ export interface Rewritten {
   readonly row: StoredValues;
 }
 
-async function attempt({ connection, schema }: Binding, id: string, make: Make): Promise<Rewritten | undefined> {
+/** The change that a rewrite makes of a row as it is now; undefined to leave it. */
+export async function prepareRewrite(
+  { connection, schema }: Binding,
+  id: string,
+  make: Make,
+): Promise<(Rewritten & { readonly change: Change }) | undefined> {
   const before = await loadRow(connection, schema, id);
   if (!before) throw new EntityDeletedError(schema.model, schema.primary.field.codec.decode(id) as string | number);
   const made = make(before);
@@ -31,8 +36,24 @@ async function attempt({ connection, schema }: Binding, id: string, make: Make):
   const positions = [...made.keys()];
   const compared = [...positions];
   const after = deriveUpdate({ schema, values, id }, row, positions, compared);
-  await ChangeSet.of({ op: 'update', schema, id, before, after, positions, compared }).write(connection);
-  return { before, row };
+  return { before, row, change: { op: 'update', schema, id, before, after, positions, compared } };
+}
+
+async function attempt(binding: Binding, id: string, make: Make): Promise<Rewritten | undefined> {
+  const prepared = await prepareRewrite(binding, id, make);
+  if (prepared) await ChangeSet.of(prepared.change).write(binding.connection);
+  return prepared;
+}
+
+/** Do something again as often as others are faster. */
+export async function untilNoRace<T>(work: () => Promise<T>): Promise<T> {
+  for (let left = ATTEMPTS; ; left--) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof DataRaceError) || left === 0) throw error;
+    }
+  }
 }
 
 /**
@@ -42,12 +63,5 @@ async function attempt({ connection, schema }: Binding, id: string, make: Make):
  *
  * @throws EntityDeletedError where there is no entity
  */
-export async function rewriteStored(binding: Binding, id: string, make: Make): Promise<Rewritten | undefined> {
-  for (let left = ATTEMPTS; ; left--) {
-    try {
-      return await attempt(binding, id, make);
-    } catch (error) {
-      if (!(error instanceof DataRaceError) || left === 0) throw error;
-    }
-  }
-}
+export const rewriteStored = (binding: Binding, id: string, make: Make): Promise<Rewritten | undefined> =>
+  untilNoRace(() => attempt(binding, id, make));

@@ -37,7 +37,7 @@ function isLess({ codec }: FieldSchema, a: string, b: string): boolean {
 const isBeyond = (field: FieldSchema, sum: string, { min, max }: Amount): boolean =>
   (min !== undefined && isLess(field, sum, min)) || (max !== undefined && isLess(field, max, sum));
 
-type Increment = Extract<Change, { op: 'increment' }>;
+export type Increment = Extract<Change, { op: 'increment' }>;
 
 function sumOf(change: Increment, amount: Amount, row: StoredValues): string {
   const field = change.schema.fields[amount.position]!;
@@ -48,11 +48,15 @@ function sumOf(change: Increment, amount: Amount, row: StoredValues): string {
   return sum;
 }
 
+/** What an increment makes of a row. */
+export const rewritingBy =
+  (change: Increment) =>
+  (row: StoredValues): Rewriting =>
+    new Map(change.amounts.map((amount) => [amount.position, sumOf(change, amount, row)]));
+
 /** Add to fields of an entity that getters with an index read: the sums are made here. */
 export async function addHere(binding: Binding, change: Increment): Promise<readonly string[]> {
   const { id, amounts } = change;
-  const rewritten = await rewriteStored(binding, id, (row): Rewriting => {
-    return new Map(amounts.map((amount) => [amount.position, sumOf(change, amount, row)]));
-  });
+  const rewritten = await rewriteStored(binding, id, rewritingBy(change));
   return amounts.map(({ position }) => rewritten!.row[position]!);
 }

@@ -37,6 +37,7 @@ export const isDigested = (value: string): boolean => Buffer.byteLength(value) >
  * {blog}:User#own:visits:7           what the field `visits` of the entity 7 holds, of any type
  * {blog}:User#expires        ZSET  leaves of the list of times when entities expire (see scripts/lua/lib/layout/lifetimes.lua)
  * {blog}:User#expires/0      ZSET  such a leaf: id, scored by its time in ms
+ * {blog}:User#once:order-77  STRING  empty: what is to be done once was done (once/<sha1> when the name is longer than 128 bytes)
  * {blog}:User#counts         HASH  the last id given out; sizes of large posting lists, and of the buckets
  * {blog}:User#stored:top           ZSET  id, scored by its place in a stored query; the empty member, scored -1; #storing:<uuid> under way
  * {blog}:User#512/ids        SET   a leaf of a posting list with more than 511 ids (see scripts/lua/lib/layout/tree.lua)
@@ -90,6 +91,12 @@ export class Keyspace {
   /** what the keys of an exact index begin with, of values that stand there as their digest */
   digested(index: string): string {
     return `${this.prefix}#long:${index}:`;
+  }
+
+  /** says that something was done */
+  once(name: string): string {
+    if (!isDigested(name)) return `${this.prefix}#once:${name}`;
+    return `${this.prefix}#once/${createHash('sha1').update(name).digest('hex')}`;
   }
 
   /** what a stored query found */

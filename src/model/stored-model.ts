@@ -16,8 +16,10 @@ import { isAsyncIterable, mapAsync } from '../util/async-iterable.js';
 import { namedField, StoredField } from './field-handle.js';
 import { storedId } from './find.js';
 import type { Model, ModelClass } from './model.js';
+import { transfer } from './transfer.js';
 import type { FieldHandle } from './types/handles.js';
 import type { CreateInput, UniqueMarks } from './types/inputs.js';
+import type { Amount, TransferOptions } from './types/transfers.js';
 import { upsertEntity } from './upsert.js';
 
 /** What a model can do with its stored entities without loading them. */
@@ -112,6 +114,22 @@ export abstract class StoredModel extends Tracked {
     options: { readonly by: UniqueMarks<M> },
   ): Promise<M> {
     return upsertEntity<M>(this, input, options?.by);
+  }
+
+  /**
+   * Take an amount from one entity and give it to another, both or none: `Account.transfer({ from: ada, to: 2, field: (account) =>
+   * account.balance, amount: 10, floor: 0, once: 'order:77' })`. Entities that were passed have the new amounts afterwards.
+   *
+   * Redis: one script, atomic, with the indexes; where a getter with an index reads a field, one read and one script for each attempt.
+   *
+   * @returns false where `once` was used before, and nothing is written
+   * @throws RangeError where less than the floor would be left, ValidationError, EntityDeletedError; QueryError for what is no transfer
+   */
+  static async transfer<M extends Model, V extends Amount | undefined, O extends Model = M, E extends Model = Model>(
+    this: ModelClass<M>,
+    options: TransferOptions<M, V, O, E>,
+  ): Promise<boolean> {
+    return transfer(bindingOf(this), options);
   }
 
   /**

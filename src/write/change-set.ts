@@ -1,6 +1,6 @@
 import type { Argument, Connection } from '../redis/connection/connection.js';
 import type { Schema } from '../schema/schema.js';
-import { deleteEntities, write, writeWithContainers } from '../scripts/generated.js';
+import { deleteEntities, write, writeOnce, writeWithContainers } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
 import { type Asked, noteRoundTrip, observe } from '../util/observe.js';
 import type { Change } from './change.js';
@@ -10,6 +10,13 @@ import { type ExpiredRow, tellExpired } from './expired.js';
 import { refuseUnsaved } from './references.js';
 import { refusalError } from './refusal.js';
 import { encodeValues } from './shape.js';
+
+/** A key that says that something was done. */
+export interface OnceKey {
+  readonly key: string;
+  /** ms that it is kept; null: for ever */
+  readonly kept: number | null;
+}
 
 /** What write.lua gives for a change: an id, a number of entities, the sums of an increment, or what stands in a row. */
 export type Written = string | number | readonly (string | null)[];
@@ -59,9 +66,28 @@ export class ChangeSet {
    */
   async write(connection: Connection, effects: readonly Effect[] = []): Promise<readonly Written[]> {
     if (this.changes.length + effects.length === 0) return [];
+    const sent = () => (effects.length > 0 ? this.sendWith(connection, effects) : this.send(connection));
+    return this.observed(connection, async () => this.unwrap((await this.told(sent)) as Written[]));
+  }
+
+  /**
+   * Write all changes, or none, unless a key says that it was done; undefined where it does.
+   *
+   * Redis: one script, one round trip, atomic.
+   *
+   * @throws as write()
+   */
+  async writeOnce(connection: Connection, once: OnceKey): Promise<readonly Written[] | undefined> {
+    return this.observed(connection, async () => {
+      const reply = await this.told(() => this.sendOnce(connection, once));
+      return reply === 0 ? undefined : this.unwrap(reply as Written[]);
+    });
+  }
+
+  private observed<T>(connection: Connection, work: () => Promise<T>): Promise<T> {
     const asked = () => this.asked();
-    const watch = { kind: 'write', connection: connection.direct, asked, rowsOf: () => this.changes.length } as const;
-    return observe(watch, () => this.writeAll(connection, effects));
+    const rowsOf = () => this.changes.length;
+    return observe<T>({ kind: 'write', connection: connection.direct, asked, rowsOf }, work);
   }
 
   private asked(): Asked {
@@ -70,20 +96,18 @@ export class ChangeSet {
     return { model, call, text: '', limited: true };
   }
 
-  private async writeAll(connection: Connection, effects: readonly Effect[]): Promise<readonly Written[]> {
+  private async told(send: () => Promise<unknown>): Promise<unknown> {
     noteRoundTrip();
     try {
-      const reply = (await (effects.length > 0
-        ? this.sendWith(connection, effects)
-        : this.send(connection))) as Written[];
-      return this.expiring ? this.unwrap(reply) : reply;
+      return await send();
     } catch (error) {
       throw refusalError(this.changes, error);
     }
   }
 
   /** The replies of models whose entities may expire say until when; behind all of them stand those that did. */
-  private unwrap(reply: readonly Written[]): Written[] {
+  private unwrap(reply: readonly Written[]): readonly Written[] {
+    if (!this.expiring) return reply;
     tellExpired([...this.models.keys()], reply.slice(this.changes.length) as unknown as ExpiredRow[]);
     return this.changes.map(({ schema }, i) => {
       if (!schema.expiry) return reply[i]!;
@@ -108,6 +132,14 @@ export class ChangeSet {
     for (const effect of effects) encodeEffect(rest, effect);
     const keys = this.changes.length > 0 ? this.keys() : { prefix: effects[0]!.key, ids: effects[0]!.key };
     return run(connection, writeWithContainers, { keys, args: { models: this.models.size, first }, rest });
+  }
+
+  private sendOnce(connection: Connection, { key, kept }: OnceKey): Promise<unknown> {
+    return run(connection, writeOnce, {
+      keys: { ...this.keys(), once: key },
+      args: { models: this.models.size, kept: kept ?? 0 },
+      rest: this.descriptors().concat(this.encoded, this.ends),
+    });
   }
 
   private keys(): { readonly prefix: string; readonly ids: string } {

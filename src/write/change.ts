@@ -56,6 +56,12 @@ export type Change =
     })
   | (Target & { readonly op: 'increment'; readonly amounts: readonly Amount[] })
   | (Target & {
+      /** a boolean field is set; refused where it is set already */
+      readonly op: 'mark';
+      readonly position: number;
+      readonly value: string;
+    })
+  | (Target & {
       readonly op: 'expire';
       /** milliseconds that it lives from now; null: for ever */
       readonly ttl: number | null;

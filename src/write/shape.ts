@@ -113,6 +113,9 @@ export function encodeValues(target: Argument[], change: Change): void {
     case 'increment':
       encodeIncrement(target, change);
       return;
+    case 'mark':
+      target.push(shapeOf([change.position], []), change.value);
+      return;
     case 'expire':
       // the one value behind it belongs to no field that the row has from its writer
       target.push(`[[],[],[${expiryPosition(change.schema)}]]`, change.ttl ?? '');

@@ -232,6 +232,8 @@ class IndexReader {
       else await this.tree(name);
     }
     this.left.delete('reaper');
+    // what was done once is no index
+    for (const name of this.left) if (/^once[:/]/.test(name)) this.left.delete(name);
     if (this.left.has('expires')) await this.lifetimes();
   }
 
