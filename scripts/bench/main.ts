@@ -5,6 +5,7 @@
 // npm run bench containers     each method of the containers beside the bare command; streams: a worker beside a bare loop
 // npm run bench toolkit        the utilities beside their best rivals
 // npm run bench growth [most]  the same operations at sizes from 1,000 to 1,000,000, with the longest call
+// npm run bench planner [most] what the planner chooses beside every other plan, at 10,000 and 100,000, or up to 1,000,000
 // npm run bench text         searches, writes with a text, bytes of it
 // npm run bench models       checks of values, units of work, entities of many rows
 // npm run bench footprint      time of the import, heap of an entity
@@ -22,6 +23,7 @@ import { compare, type Result } from './measure.js';
 import { measureMemory } from './memory.js';
 import { benchModels } from './models.js';
 import { ours, User } from './ours.js';
+import { benchPlanner } from './planner/planner.js';
 import { comparisons } from './rows.js';
 import { benchStreams } from './streams.js';
 import { benchText } from './text.js';
@@ -82,6 +84,7 @@ const progress = ({ row, what, ratio }: Result): void => say(`${row} ${what}: ${
 async function run(): Promise<void> {
   if (positionals[0] === 'containers') return benchContainers();
   if (positionals[0] === 'growth') return benchGrowth(Number(positionals[1] ?? 1_000_000));
+  if (positionals[0] === 'planner') return benchPlanner(Number(positionals[1] ?? 100_000));
   if (positionals[0] === 'footprint') return benchFootprint();
   if (positionals[0] === 'toolkit') return benchToolkit(positionals.slice(1));
   if (positionals[0] === 'models') return benchModels();
