@@ -2,15 +2,18 @@
 // Usage: tsx scripts/examples.ts [name ...]
 import { AssertionError, strictEqual } from 'node:assert';
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { bundleLibrary, libraryAt } from './tools/bundle.js';
 
 // npm scripts and jest both run at the top of the repository
 const FOLDER = path.resolve('examples');
 const TSX = path.resolve('node_modules/tsx/dist/cli.mjs');
 const OUTPUT = /^\/\/ Output:\n(?<lines>(?:\/\/[^\n]*\n)*)\s*$/m;
 const TIMEOUT = 60_000;
+const AT_ONCE = Math.min(4, availableParallelism());
 
 export function exampleFiles(): string[] {
   return readdirSync(FOLDER)
@@ -35,29 +38,54 @@ export function compareOutput(source: string, printed: string): string | undefin
   }
 }
 
-async function print(file: string): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [TSX, path.join(FOLDER, file)], { timeout: TIMEOUT });
-  return stdout;
+/** Bundle the library, and write a configuration under which examples find it there. */
+async function configure(folder: string): Promise<string> {
+  const bundle = path.join(folder, 'redstart.mjs');
+  // what it imports is found from where it stands
+  symlinkSync(path.resolve('node_modules'), path.join(folder, 'node_modules'));
+  await bundleLibrary(bundle);
+  const config = path.join(folder, 'tsconfig.json');
+  writeFileSync(config, JSON.stringify({ extends: path.resolve('tsconfig.json'), compilerOptions: libraryAt(bundle) }));
+  return config;
 }
 
-async function problem(file: string): Promise<string | undefined> {
+async function print(file: string, config: string): Promise<string> {
+  const args = [TSX, '--tsconfig', config, path.join(FOLDER, file)];
+  return (await promisify(execFile)(process.execPath, args, { timeout: TIMEOUT })).stdout;
+}
+
+async function problem(file: string, config: string): Promise<string | undefined> {
   try {
-    return compareOutput(readFileSync(path.join(FOLDER, file), 'utf8'), await print(file));
+    return compareOutput(readFileSync(path.join(FOLDER, file), 'utf8'), await print(file, config));
   } catch (error) {
     return (error as Error).message;
   }
 }
 
-async function main(names: readonly string[]): Promise<void> {
-  const files = exampleFiles().filter((file) => names.length === 0 || names.includes(path.basename(file, '.ts')));
+/** Run the files of a list one after the other, and count those that fail. */
+async function runAll(files: Iterator<string>, config: string): Promise<number> {
   let failed = 0;
-  for (const file of files) {
-    const found = await problem(file);
-    console.log(found === undefined ? `ok      ${file}` : `FAILED  ${file}\n${found}`);
+  for (let next = files.next(); !next.done; next = files.next()) {
+    const found = await problem(next.value, config);
+    console.log(found === undefined ? `ok      ${next.value}` : `FAILED  ${next.value}\n${found}`);
     if (found !== undefined) failed++;
   }
-  console.log(`${files.length - failed} passed, ${failed} failed`);
-  if (failed > 0 || files.length === 0) process.exitCode = 1;
+  return failed;
+}
+
+async function main(names: readonly string[]): Promise<void> {
+  const files = exampleFiles().filter((file) => names.length === 0 || names.includes(path.basename(file, '.ts')));
+  const folder = mkdtempSync(path.join(tmpdir(), 'redstart-examples-'));
+  try {
+    const config = await configure(folder);
+    const rest = files.values();
+    const counts = await Promise.all(Array.from({ length: AT_ONCE }, () => runAll(rest, config)));
+    const failed = counts.reduce((sum, count) => sum + count, 0);
+    console.log(`${files.length - failed} passed, ${failed} failed`);
+    if (failed > 0 || files.length === 0) process.exitCode = 1;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 if (process.argv[1]?.endsWith('scripts/examples.ts')) void main(process.argv.slice(2));

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { bundleLibrary, libraryAt } from '../../scripts/tools/bundle.js';
 import { anchors, localLinks, programs } from '../support/markdown.js';
 import { execute, tool } from '../support/packed.js';
 import { read, repositoryFiles } from '../support/repository.js';
@@ -42,25 +42,21 @@ describe('the code in the documents', () => {
     for (const { file, code: text } of code) await writeFile(path.join(folder, file), `${text}\nexport {};\n`);
     await writeFile(path.join(folder, 'package.json'), '{ "type": "module" }');
     await writeFile(path.join(folder, 'tsconfig.json'), JSON.stringify(config('src/index.ts')));
-    // one file starts in a fraction of the time of four hundred
     const bundle = path.join(folder, 'library/redstart.mjs');
-    await build({
-      entryPoints: ['src/index.ts'],
-      bundle: true,
-      packages: 'external',
-      platform: 'node',
-      format: 'esm',
-      outfile: bundle,
-    });
+    await bundleLibrary(bundle);
     await writeFile(path.join(folder, 'run.json'), JSON.stringify(config(bundle)));
   });
 
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   function config(library: string): object {
-    const paths = { redstart: [path.resolve(library)] };
     // an excerpt may define what it does not use
-    const compilerOptions = { noUnusedLocals: false, noUnusedParameters: false, types: ['node'], paths };
+    const compilerOptions = {
+      noUnusedLocals: false,
+      noUnusedParameters: false,
+      types: ['node'],
+      ...libraryAt(library),
+    };
     return { extends: path.resolve('tsconfig.json'), compilerOptions, include: ['*.ts'], exclude: [] };
   }
 
