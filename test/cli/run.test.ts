@@ -113,5 +113,5 @@ describe('the command line', () => {
       [],
       [expect.stringMatching(/^\{app\}:Account {2}[\d,]+ entities {2}0 problems$/)],
     ]);
-  }, 60_000);
+  });
 });

@@ -13,7 +13,7 @@ let db: Database;
 beforeAll(async () => {
   cluster = await startCluster();
   db = await Database.connect({ cluster: cluster.nodes.slice(0, 2) }, { namespace: 'moving', models: [Account] });
-}, 60_000);
+});
 afterAll(async () => {
   await db?.close();
   await cluster?.stop();
@@ -47,7 +47,7 @@ describe('a slot that moves to another node', () => {
     const found = rows.map(({ id, email, score }) => [id, { email, score }] as const);
     expect(new Map(found)).toEqual(traffic.stored);
     await expectConsistent(db, Account);
-  }, 60_000);
+  });
 
   it('is said to be on its way when that takes longer than a call may', async () => {
     const hasty = await Database.connect({ cluster: cluster.nodes.slice(0, 2) }, { namespace: 'moving', timeout: 400 });
@@ -75,7 +75,7 @@ describe('a slot that moves to another node', () => {
     await move.finish();
     expect(await Hasty.query().count()).toBe(size);
     await hasty.close();
-  }, 60_000);
+  });
 
   it('is waited for when no node serves it', async () => {
     const size = await Account.query().count();
@@ -87,5 +87,5 @@ describe('a slot that moves to another node', () => {
     expect(count - size).toBeLessThanOrEqual(1);
     expect(await Account.query().where({ email }).count()).toBe(1);
     await expectConsistent(db, Account);
-  }, 60_000);
+  });
 });

@@ -7,7 +7,7 @@ describe('the containers on a cluster', () => {
   beforeAll(async () => {
     cluster = await startCluster();
     db = await Database.connect({ cluster: cluster.nodes.slice(0, 2) });
-  }, 60_000);
+  });
   afterAll(async () => {
     await db?.close();
     await cluster?.stop();

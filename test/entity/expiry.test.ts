@@ -265,7 +265,7 @@ describe('an entity that expires', () => {
   it('is deleted by connected programs', async () => {
     await half(30);
     expect(await eventually(async () => (await db.redis.keys('{app}:Visit:*')).length === 15)).toBe(true);
-  }, 20_000);
+  });
 
   it('is told of, once it was deleted', async () => {
     const heard: number[] = [];

@@ -62,7 +62,7 @@ describe('the code in the documents', () => {
 
   it('compiles', async () => {
     await execute(process.execPath, [tool('typescript/bin/tsc'), '--project', folder]);
-  }, 60_000);
+  });
 
   it.each(code.filter(({ runs }) => runs))('runs: $file', async ({ file }) => {
     await execute(process.execPath, [tool('tsx/dist/cli.mjs'), '--tsconfig', 'run.json', file], folder);

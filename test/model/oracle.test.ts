@@ -307,7 +307,7 @@ describe.each(KINDS)('queries over entities whose ids are $kind', ({ model, ids 
       ),
       { numRuns: 60 },
     );
-  }, 120_000);
+  });
 
   it('keep ties of 17 digits together over several slices', async () => {
     const rows = Array.from({ length: 1200 }, (_, i): Facts => {

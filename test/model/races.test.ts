@@ -45,7 +45,7 @@ describe('programs that write at the same time', () => {
     expect(await keysFrom(db, '{app}:Account:')).toHaveLength(20);
     await expectConsistent(db, Account);
     await end(writers);
-  }, 120_000);
+  });
 
   it('keep what the others wrote into other fields', async () => {
     await Account.insertMany(Array.from({ length: 200 }, (_, n) => account(n)));
@@ -56,7 +56,7 @@ describe('programs that write at the same time', () => {
     }
     await expectConsistent(db, Account);
     await end(writers);
-  }, 120_000);
+  });
 
   it('never show half an entity, nor miss one', async () => {
     await Account.insertMany(Array.from({ length: 150 }, (_, n) => account(n)));
@@ -69,7 +69,7 @@ describe('programs that write at the same time', () => {
     await eventually(async () => (await Account.get(1)).left > 3);
     await end([writer!, ...readers]);
     await expectConsistent(db, Account);
-  }, 120_000);
+  });
 
   it('leave whole batches when one is killed in the middle of a load', async () => {
     for (const tag of ['a', 'b', 'c']) {
@@ -84,7 +84,7 @@ describe('programs that write at the same time', () => {
     // what was begun can be gone on with
     await Account.create({ ...account(1), email: 'after@example.com' });
     await expectConsistent(db, Account);
-  }, 120_000);
+  });
 });
 
 describe('a server that is killed in the middle of a load', () => {
@@ -115,5 +115,5 @@ describe('a server that is killed in the middle of a load', () => {
     await using again = await Database.embedded({ dir, models: [Account] });
     await expectConsistent(again, Account);
     expect((await Account.create({ ...account(0), email: 'last@example.com' })).id).toBeGreaterThan(1000);
-  }, 120_000);
+  });
 });

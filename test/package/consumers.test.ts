@@ -31,7 +31,7 @@ let folder: string;
 
 beforeAll(async () => {
   folder = await installPacked();
-}, 60_000);
+});
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

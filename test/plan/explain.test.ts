@@ -19,7 +19,7 @@ beforeAll(async () => {
     at: new Date(n * 1000),
   });
   await Reading.insertMany(Array.from({ length: TOTAL }, (_, n) => reading(n)));
-}, 60_000);
+});
 afterAll(() => db.close());
 
 /** What each command was called for, by scripts as well. */

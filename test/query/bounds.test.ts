@@ -30,7 +30,7 @@ beforeAll(async () => {
   db = await Database.embedded({ models: [Item] });
   const item = (i: number) => ({ code: `c${i}`, city: `t${i % 1000}`, age: i % 80, title: `title ${i % 333}` });
   await Item.insertMany(Array.from({ length: TOTAL }, (_, i) => item(i)));
-}, 60_000);
+});
 afterAll(() => db.close());
 
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => i);

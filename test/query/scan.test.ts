@@ -193,7 +193,7 @@ describe('scan()', () => {
       }
     });
     await fc.assert(property, { numRuns: 25 });
-  }, 120_000);
+  });
 
   it('says what it reads row by row, and begins with what an index answers', async () => {
     await City.insertMany(

@@ -165,7 +165,7 @@ describe('a caller without types', () => {
     expect(PROTOTYPES.map(own)).toEqual(before);
     expect(({} as { x?: unknown }).x).toBeUndefined();
     expect(await User.query().count()).toBe(30);
-  }, 120_000);
+  });
 
   it.each(strange().map((value, i) => [i, value] as const))('gets one for strange value %i, too', async (_, value) => {
     for (const work of entries(value)) {

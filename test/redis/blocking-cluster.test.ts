@@ -9,7 +9,7 @@ beforeAll(async () => {
   cluster = await startCluster();
   db = await Database.connect({ cluster: cluster.nodes });
   admins = cluster.nodes.map((node) => new Redis(node));
-}, 60_000);
+});
 afterAll(async () => {
   for (const admin of admins) admin.disconnect();
   await db.close();

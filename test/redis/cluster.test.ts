@@ -13,7 +13,7 @@ let db: Database;
 beforeAll(async () => {
   cluster = await startCluster();
   db = await Database.connect({ cluster: cluster.nodes.slice(0, 2) });
-}, 60_000);
+});
 afterAll(async () => {
   await db?.close();
   await cluster?.stop();
@@ -59,7 +59,7 @@ describe('a cluster of three masters and three replicas', () => {
     // the replica has it before its master goes
     await pause(200);
     await cluster.killMasterOf(counter);
-    const after = await eventually(() => add(counter), 20_000);
+    const after = await eventually(() => add(counter));
     expect(after).toBe(2);
     expect(await read(counter)).toBe('2');
   });

@@ -13,7 +13,7 @@ let db: Database;
 beforeAll(async () => {
   servers = await startSentinels();
   db = await Database.connect({ sentinels: servers.sentinels, name: servers.name });
-}, 60_000);
+});
 afterAll(async () => {
   await db?.close();
   await servers?.stop();
@@ -51,7 +51,7 @@ describe('a master behind sentinels', () => {
   it('goes on after the master was killed, and does nothing twice', async () => {
     await (db.redis as Redis).wait(2, 1000);
     await servers.killMaster();
-    expect(await eventually(add, 20_000)).toBe(3);
+    expect(await eventually(add)).toBe(3);
     expect(await read()).toBe('3');
   });
 });

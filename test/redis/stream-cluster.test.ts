@@ -7,7 +7,7 @@ let db: Database;
 beforeAll(async () => {
   cluster = await startCluster();
   db = await Database.connect({ cluster: cluster.nodes });
-}, 60_000);
+});
 afterAll(async () => {
   await db?.close();
   await cluster?.stop();

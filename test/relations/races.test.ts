@@ -5,8 +5,6 @@ import { Answer, Author, Post } from './forum.js';
 
 const AUTHORS = 150;
 // eight programs are compiled as they start
-jest.setTimeout(120_000);
-
 let db: Database;
 beforeAll(async () => {
   db = await Database.embedded({ namespace: 'forum', models: [Author, Post, Answer] });

@@ -1,7 +1,5 @@
 import { soakStreams } from '../../scripts/soak/streams.js';
 
-jest.setTimeout(60_000);
-
 describe('workers, a server and connections that are killed at random', () => {
   it('lose no message', async () => {
     const report = await soakStreams(5000, 8000);

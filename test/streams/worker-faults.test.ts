@@ -1,19 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Database, type Message } from 'redstart';
+import { eventually } from '../support/eventually.js';
 import { FreezingProxy } from '../support/freezing-proxy.js';
 import { ServerProcess } from '../support/server-process.js';
-
-jest.setTimeout(60_000);
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function until(condition: () => boolean | Promise<boolean>, ms = 50_000): Promise<void> {
-  const end = Date.now() + ms;
-  while (!(await condition())) {
-    if (Date.now() > end) throw new Error('waited in vain');
-    await pause(10);
-  }
-}
 
 let server: ServerProcess;
 let db: Database;
@@ -46,7 +35,7 @@ describe('a message that kills its process', () => {
     };
     start();
     try {
-      await until(
+      await eventually(
         async () => (await dead.size()) > 0 && (await db.consumerGroup('g', 'jobs').metrics()).jobs!.pending === 0,
       );
     } finally {
@@ -69,12 +58,12 @@ describe('a server that takes no writes for a while', () => {
       onError: (error) => errors.push(error),
     });
     await db.stream('jobs').add({ n: '1' });
-    await until(() => seen.length === 1);
+    await eventually(() => seen.length === 1);
     await server.admin.config('SET', 'min-replicas-to-write', '1');
-    await until(() => errors.some((error) => String(error).includes('NOREPLICAS')));
+    await eventually(() => errors.some((error) => String(error).includes('NOREPLICAS')));
     await server.admin.config('SET', 'min-replicas-to-write', '0');
     await db.stream('jobs').add({ n: '2' });
-    await until(() => seen.length === 2);
+    await eventually(() => seen.length === 2);
     await worker.stop();
     expect(seen).toEqual(['1', '2']);
   });
@@ -93,10 +82,10 @@ describe('a server whose memory is full', () => {
     await server.admin.config('SET', 'maxmemory', '1');
     const group = db.consumerGroup('g', 'jobs');
     const worker = group.consume(handler, { retries: 0, onError: (error) => errors.push(error as Error) });
-    await until(() => errors.some(({ code }) => code === 'UNAVAILABLE'));
+    await eventually(() => errors.some(({ code }) => code === 'UNAVAILABLE'));
     expect(await db.stream('{jobs}:dead').size()).toBe(0);
     await server.admin.config('SET', 'maxmemory', '0');
-    await until(async () => seen.length + (await db.stream('{jobs}:dead').size()) >= jobs.length);
+    await eventually(async () => seen.length + (await db.stream('{jobs}:dead').size()) >= jobs.length);
     await worker.stop();
     expect((await group.metrics()).jobs).toMatchObject({ pending: 0 });
     const dead = (await db.stream('{jobs}:dead').range()).map(({ fields }) => fields.n!);
@@ -115,11 +104,11 @@ describe('a group that somebody destroys', () => {
       onError: (error) => errors.push(error),
     });
     await db.stream('jobs').add({ n: '1' });
-    await until(() => seen.length === 1);
+    await eventually(() => seen.length === 1);
     await server.admin.xgroup('DESTROY', 'jobs', 'g');
-    await until(() => errors.length > 0);
+    await eventually(() => errors.length > 0);
     await db.stream('jobs').add({ n: '2' });
-    await until(() => seen.includes('2'));
+    await eventually(() => seen.includes('2'));
     await worker.stop();
     expect(new Set(errors.map((error) => (error as { code?: string }).code))).toEqual(new Set(['NO_GROUP']));
   });
@@ -133,11 +122,11 @@ describe('a connection that goes dead without a word', () => {
     const options = { claimIdle: 1000, onError: () => {} };
     const worker = far.consumerGroup('g', 'jobs').consume(({ fields }: Message) => seen.push(fields.n!), options);
     await db.stream('jobs').add({ n: '1' });
-    await until(() => seen.length === 1);
+    await eventually(() => seen.length === 1);
     proxy.freeze();
     await db.stream('jobs').add({ n: '2' });
     proxy.thaw();
-    await until(() => seen.includes('2'));
+    await eventually(() => seen.includes('2'));
     proxy.freeze();
     await worker.stop();
     await far.close();

@@ -1,4 +1,5 @@
 import { Database, HandlerTimeoutError, type Message, type Worker, type WorkerEvent } from 'redstart';
+import { eventually } from '../support/eventually.js';
 
 let db: Database;
 beforeAll(async () => {
@@ -8,14 +9,6 @@ afterEach(() => db.redis.flushall());
 afterAll(() => db.close());
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function until(condition: () => boolean | Promise<boolean>, ms = 10_000): Promise<void> {
-  const end = Date.now() + ms;
-  while (!(await condition())) {
-    if (Date.now() > end) throw new Error('waited in vain');
-    await pause(5);
-  }
-}
 
 async function fill(key: string, count: number, from = 0): Promise<void> {
   const add = (_: unknown, i: number) => ({ n: String(from + i) });
@@ -56,7 +49,7 @@ describe('a worker that is stopped', () => {
       };
       // nobody waits until the messages of the one before count as abandoned
       const worker = begin(group.consume(handler, { signal: stop.signal, claimIdle: 60_000 }));
-      await until(() => attempts.length === deploy + 1);
+      await eventually(() => attempts.length === deploy + 1);
       stop.abort(new Error('deploy'));
       await worker.done;
       expect(await pendingOf()).toBe(1);
@@ -75,13 +68,13 @@ describe('a worker that is stopped', () => {
     };
     const options = { ...silent, claimIdle: 60_000, backoff: 300 };
     const first = begin(group.consume(handler, options));
-    await until(() => attempts.length === 1);
+    await eventually(() => attempts.length === 1);
     const failedAt = Date.now();
     await first.stop();
     const second = begin(group.consume(handler, options));
-    await until(() => attempts.length === 2);
+    await eventually(() => attempts.length === 2);
     expect(Date.now() - failedAt).toBeGreaterThan(200);
-    await until(async () => (await pendingOf()) === 0);
+    await eventually(async () => (await pendingOf()) === 0);
     await second.stop();
     expect(attempts).toEqual([1, 2, 3]);
   });
@@ -100,13 +93,13 @@ describe('a worker that is stopped', () => {
         return never();
       }),
     );
-    await until(() => started === 1);
+    await eventually(() => started === 1);
     await hung.stop({ timeout: 50 });
     await hung.done;
     expect(told).toMatchObject({ message: expect.stringContaining('50 ms') });
     const attempts: number[] = [];
     const next = begin(group.consume((_, { attempt }) => attempts.push(attempt), { claimIdle: 60_000 }));
-    await until(() => attempts.length === 2);
+    await eventually(() => attempts.length === 2);
     await next.stop();
     expect(attempts).toEqual([1, 1]);
     expect(await pendingOf()).toBe(0);
@@ -120,17 +113,17 @@ describe('a worker that is stopped', () => {
     await group.consumer('holds').read();
     let handled = 0;
     const worker = begin(group.consume(() => handled++, { claimIdle: 60 }));
-    await until(() => handled === 1);
+    await eventually(() => handled === 1);
     expect(await namesOf()).toContain(worker.consumer.replace(/$/, ':suspect'));
-    await until(async () => (await namesOf()).length === 0);
+    await eventually(async () => (await namesOf()).length === 0);
     await fill('jobs', 1);
-    await until(() => handled === 2);
+    await eventually(() => handled === 2);
     expect(await namesOf()).toEqual([worker.consumer]);
     await worker.stop();
     expect(await namesOf()).toEqual([]);
     const named = begin(group.consumer('pod-1').consume(() => never(), silent));
     await fill('jobs', 1);
-    await until(async () => (await pendingOf()) === 1);
+    await eventually(async () => (await pendingOf()) === 1);
     expect(named.consumer).toBe('pod-1');
     expect(await namesOf()).toEqual(['pod-1']);
     await named.stop({ timeout: 1 });
@@ -145,7 +138,7 @@ describe('a worker that is stopped', () => {
       await using worker = begin(group.consume(() => handled++));
       kept = worker;
       // one that it was given and has not begun would be given back, under a name of its own
-      await until(async () => handled === 1 && (await pendingOf()) === 0);
+      await eventually(async () => handled === 1 && (await pendingOf()) === 0);
       expect(await namesOf()).toHaveLength(1);
     }
     await kept.done;
@@ -163,7 +156,7 @@ describe('messages that fail', () => {
       good++;
     };
     const worker = begin(group.consume(handler, { concurrency: 2, backoff: 600_000, ...silent }));
-    await until(() => good === 320);
+    await eventually(() => good === 320);
     expect((await worker.metrics()).waiting).toBe(80);
     await worker.stop();
     expect(await pendingOf()).toBe(80);
@@ -180,7 +173,7 @@ describe('messages that fail', () => {
       if (bad && attempt === 1) throw new Error('later');
     };
     const worker = begin(group.consume(handler, { backoff: 0, ...silent }));
-    await until(() => order.length === 220);
+    await eventually(() => order.length === 220);
     await worker.stop();
     const retries = order.slice(20, 100).filter((what) => what === 'bad 2').length;
     expect(retries).toBeGreaterThan(5);
@@ -199,7 +192,7 @@ describe('messages that fail', () => {
           onError: (error) => errors.push(String(error)),
         }),
       );
-      await until(() => errors.length === 2);
+      await eventually(() => errors.length === 2);
       await worker.stop();
       expect(errors[1]).toContain('backoff must give milliseconds');
     }
@@ -210,7 +203,7 @@ describe('messages that fail', () => {
     await fill('jobs', 5);
     const warned = jest.spyOn(process, 'emitWarning').mockImplementation();
     const worker = begin(group.consume(() => Promise.reject(new Error('no such address')), { retries: 0 }));
-    await until(async () => (await deadOf()) === 5);
+    await eventually(async () => (await deadOf()) === 5);
     await worker.stop();
     expect(warned.mock.calls).toEqual([[expect.stringContaining('no such address'), { type: 'RedstartWarning' }]]);
     warned.mockRestore();
@@ -235,7 +228,7 @@ describe('messages that fail', () => {
         onError: (error) => errors.push(error),
       }),
     );
-    await until(async () => (await deadOf()) === 1 && (await pendingOf()) === 0 && attempts.length === 3);
+    await eventually(async () => (await deadOf()) === 1 && (await pendingOf()) === 0 && attempts.length === 3);
     await worker.stop();
     expect(attempts.sort()).toEqual(['0 1', '0 2', '1 1']);
     expect(aborted).toBe(2);
@@ -248,7 +241,7 @@ describe('messages that fail', () => {
     const fields = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`f${i}`, String(i)]));
     await db.stream('jobs').add(fields);
     const worker = begin(group.consume(() => Promise.reject(new Error('no')), { retries: 0, ...silent }));
-    await until(async () => (await deadOf()) === 1);
+    await eventually(async () => (await deadOf()) === 1);
     await worker.stop();
     const [letter] = await db.stream('{jobs}:dead').range();
     expect(letter!.fields).toMatchObject({ ...fields, 'dead:error': 'Error: no', 'dead:deliveries': '1' });
@@ -271,10 +264,10 @@ describe('messages that fail', () => {
         { retries: 0, deadLetter: 'grave', claimIdle: 30, ...silent },
       ),
     );
-    await until(() => tries === 1);
+    await eventually(() => tries === 1);
     await pause(200);
     await db.redis.del('grave');
-    await until(async () => (await db.stream('grave').size()) === 1);
+    await eventually(async () => (await db.stream('grave').size()) === 1);
     await worker.stop();
     expect(tries).toBe(1);
   });
@@ -300,13 +293,13 @@ describe('a worker of several streams', () => {
         { concurrency: 1, batch: 1 },
       ),
     );
-    await until(() => handled === 1);
+    await eventually(() => handled === 1);
     await pause(50);
     let held = 0;
     for (const key of keys) held += await pendingOf(key);
     expect(held).toBe(1);
     release();
-    await until(() => handled === 50);
+    await eventually(() => handled === 50);
     await worker.stop();
     for (const key of keys) expect(await pendingOf(key)).toBe(0);
   });
@@ -322,7 +315,7 @@ describe('a worker of several streams', () => {
       await multi.exec();
       await pause(1);
     }
-    await until(() => handled === 60);
+    await eventually(() => handled === 60);
     await worker.stop();
   });
 });
@@ -337,7 +330,7 @@ describe('a worker', () => {
     const handler = () => new Promise<void>((resolve) => (release = resolve));
     const worker = group.consume(handler, { claimIdle: 60, onError: (error) => errors.push(error) });
     await other.stream('jobs').add({ n: '1' });
-    await until(async () => (await worker.metrics()).active === 1);
+    await eventually(async () => (await worker.metrics()).active === 1);
     await other.close();
     await pause(200);
     release();
@@ -350,14 +343,14 @@ describe('a worker', () => {
     let handled = 0;
     const worker = begin(group.consume(() => handled++));
     await fill('jobs', 3);
-    await until(() => handled === 3);
+    await eventually(() => handled === 3);
     worker.pause();
     await pause(20);
     await fill('jobs', 3);
     await pause(100);
     expect(handled).toBe(3);
     worker.resume();
-    await until(() => handled === 6);
+    await eventually(() => handled === 6);
     await worker.stop();
     expect(await pendingOf()).toBe(0);
   });
@@ -376,7 +369,7 @@ describe('a worker', () => {
       worker.on(name, (event) => seen.push([name, event]));
     const off = worker.on('done', () => seen.push(['off', {} as WorkerEvent]));
     off();
-    await until(() => seen.some(([name]) => name === 'done'));
+    await eventually(() => seen.some(([name]) => name === 'done'));
     expect(seen.map(([name, { attempt }]) => `${name} ${attempt}`)).toEqual([
       'taken 1',
       'started 1',
@@ -403,8 +396,8 @@ describe('a worker', () => {
     worker.on('done', () => {
       throw new Error('listener');
     });
-    await until(() => errors.length === 2);
-    await until(async () => (await pendingOf()) === 0);
+    await eventually(() => errors.length === 2);
+    await eventually(async () => (await pendingOf()) === 0);
     await worker.stop();
   });
 
@@ -415,15 +408,15 @@ describe('a worker', () => {
     expect(await group.metrics()).toMatchObject({ jobs: { lag: 3, pending: 0 }, more: { lag: 0, oldest: undefined } });
     const releases: (() => void)[] = [];
     const worker = begin(group.consume(() => new Promise<void>((resolve) => void releases.push(resolve))));
-    await until(() => releases.length === 1);
+    await eventually(() => releases.length === 1);
     const metrics = await worker.metrics();
     expect(metrics).toMatchObject({ active: 1, waiting: 0, done: 0, lag: 2, pending: 1 });
     expect(Number(metrics.oldest)).toBe(Number(id.split('-')[0]));
     for (let i = 0; i < 3; i++) {
-      await until(() => releases.length === i + 1);
+      await eventually(() => releases.length === i + 1);
       releases[i]!();
     }
-    await until(async () => (await pendingOf()) === 0);
+    await eventually(async () => (await pendingOf()) === 0);
     expect(await worker.metrics()).toMatchObject({ active: 0, done: 3, lag: 0, pending: 0, oldest: undefined });
     await worker.stop();
   });
@@ -434,7 +427,7 @@ describe('a worker', () => {
     await other.create({ from: '0' });
     await fill('jobs', 250);
     const [first, second] = [group, other].map((one) => one.consume(() => {}, { concurrency: 50, deleteDone: true }));
-    await until(async () => (await db.stream('jobs').size()) === 0);
+    await eventually(async () => (await db.stream('jobs').size()) === 0);
     await Promise.all([first!.stop(), second!.stop()]);
     expect(await pendingOf()).toBe(0);
   });
@@ -444,7 +437,7 @@ describe('a worker', () => {
     await fill('jobs', 25);
     const sizes: number[] = [];
     const worker = begin(group.consumeBatches((messages) => sizes.push(messages.length), { count: 10 }));
-    await until(() => sizes.reduce((sum, size) => sum + size, 0) === 25);
+    await eventually(() => sizes.reduce((sum, size) => sum + size, 0) === 25);
     await worker.stop();
     expect(Math.max(...sizes)).toBe(10);
     expect(await pendingOf()).toBe(0);
@@ -460,7 +453,7 @@ describe('a worker', () => {
       if (messages.some(({ fields }) => fields.n === '3')) throw new Error('no');
     };
     const worker = begin(group.consumeBatches(handler, { count: 10, retries: 1, backoff: 1, ...silent }));
-    await until(async () => (await deadOf()) === 1 && (await pendingOf()) === 0);
+    await eventually(async () => (await deadOf()) === 1 && (await pendingOf()) === 0);
     await worker.stop();
     expect(calls[0]![0]).toHaveLength(10);
     expect(calls.slice(1).every(([messages]) => messages.length === 1)).toBe(true);
@@ -481,7 +474,7 @@ describe('stream.addLater', () => {
     expect(await stream.cancel(ticket)).toBe(true);
     expect(await stream.cancel(ticket)).toBe(false);
     expect(await stream.size()).toBe(0);
-    await until(() => seen.length === 2);
+    await eventually(() => seen.length === 2);
     expect(Date.now() - start).toBeGreaterThanOrEqual(249);
     await worker.stop();
     expect(seen).toEqual(['first', 'second']);
@@ -508,7 +501,7 @@ describe('group.redrive', () => {
     const worker = begin(
       group.consume(() => Promise.reject(new Error('no')), { retries: 0, concurrency: 5, ...silent }),
     );
-    await until(async () => (await deadOf()) === count);
+    await eventually(async () => (await deadOf()) === count);
     await worker.stop();
     return group;
   };
@@ -523,7 +516,7 @@ describe('group.redrive', () => {
     expect(await deadOf()).toBe(1);
     const seen: string[] = [];
     const worker = begin(group.consume(({ fields }, { attempt }) => seen.push(`${Object.entries(fields)} ${attempt}`)));
-    await until(() => seen.length === 3);
+    await eventually(() => seen.length === 3);
     await worker.stop();
     expect(seen.sort()).toEqual(['n,0 1', 'n,1 1', 'n,2 1']);
     // the one that was gone from the stream is new to all groups

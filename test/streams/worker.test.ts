@@ -1,5 +1,6 @@
 import { type ConsumeOptions, Database, type Message, NoGroupError } from 'redstart';
 import { z } from 'zod';
+import { eventually } from '../support/eventually.js';
 
 let db: Database;
 beforeAll(async () => {
@@ -9,14 +10,6 @@ afterEach(() => db.redis.flushall());
 afterAll(() => db.close());
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function until(condition: () => boolean | Promise<boolean>, ms = 10_000): Promise<void> {
-  const end = Date.now() + ms;
-  while (!(await condition())) {
-    if (Date.now() > end) throw new Error('waited in vain');
-    await pause(5);
-  }
-}
 
 async function fill(key: string, count: number): Promise<void> {
   await db.pipeline((p) => Promise.all(Array.from({ length: count }, (_, i) => p.stream(key).add({ n: String(i) }))));
@@ -46,7 +39,7 @@ describe('group.consume', () => {
       },
       { concurrency: 8 },
     );
-    await until(() => seen.length === 200);
+    await eventually(() => seen.length === 200);
     await worker.stop();
     expect(most).toBe(8);
     expect(new Set(seen).size).toBe(200);
@@ -59,7 +52,7 @@ describe('group.consume', () => {
     await fill('b', 10);
     const seen: string[] = [];
     const worker = group.consume(({ stream }) => seen.push(stream), { concurrency: 4 });
-    await until(() => seen.length === 20);
+    await eventually(() => seen.length === 20);
     await worker.stop();
     expect(await pendingOf('a')).toBe(0);
     expect(await pendingOf('b')).toBe(0);
@@ -78,7 +71,7 @@ describe('group.consume', () => {
       { retries: 2, backoff: 40, onError: (error) => errors.push(error) },
     );
     const dead = db.stream('{jobs}:dead');
-    await until(async () => (await dead.size()) === 1);
+    await eventually(async () => (await dead.size()) === 1);
     await worker.stop();
     expect(tries.map((t) => t.attempt)).toEqual([1, 2, 3]);
     expect(tries[1]!.at - tries[0]!.at).toBeGreaterThanOrEqual(39);
@@ -106,7 +99,7 @@ describe('group.consume', () => {
       if (fields.n === '0' && attempt === 1) throw new Error('later');
     };
     const worker = group.consume(handler, { backoff: () => 1000 });
-    await until(() => seen.length === 6);
+    await eventually(() => seen.length === 6);
     await worker.stop();
     expect(seen).toEqual(['0', '1', '2', '3', '4', '0']);
     expect(await pendingOf()).toBe(0);
@@ -117,12 +110,12 @@ describe('group.consume', () => {
     await fill('jobs', 1);
     const fail = () => Promise.reject(new Error('no'));
     const first = group.consume(fail, { retries: 0, deadLetter: false });
-    await until(async () => (await pendingOf()) === 0 && (await db.stream('jobs').groups())[0]!.lag === 0);
+    await eventually(async () => (await pendingOf()) === 0 && (await db.stream('jobs').groups())[0]!.lag === 0);
     await first.stop();
     expect(await db.redis.exists('{jobs}:dead')).toBe(0);
     await fill('jobs', 1);
     const second = group.consume(fail, { retries: 0, deadLetter: 'failed' });
-    await until(async () => (await db.stream('failed').size()) === 1);
+    await eventually(async () => (await db.stream('failed').size()) === 1);
     await second.stop();
   });
 
@@ -137,12 +130,12 @@ describe('group.consume', () => {
     const bad: string[] = [];
     const handler = ({ fields }: Message<{ n: number }>) => void seen.push(fields.n);
     const worker = group.consume(handler, { onInvalid: ({ fields }) => bad.push(fields.n!) });
-    await until(() => seen.length === 1);
+    await eventually(() => seen.length === 1);
     await worker.stop();
     expect(bad).toEqual(['many']);
     await add('few');
     const other = group.consume(handler);
-    await until(async () => (await db.stream('{jobs}:dead').size()) === 1);
+    await eventually(async () => (await db.stream('{jobs}:dead').size()) === 1);
     await other.stop();
     expect((await db.stream('{jobs}:dead').range())[0]!.fields).toMatchObject({ n: 'few', 'dead:deliveries': '1' });
     expect(await pendingOf()).toBe(0);
@@ -161,7 +154,7 @@ describe('group.consume', () => {
       },
       { concurrency: 10 },
     );
-    await until(() => started === 10);
+    await eventually(() => started === 10);
     await worker.stop();
     expect(finished).toBe(started);
     expect(started).toBeLessThanOrEqual(20);
@@ -217,7 +210,7 @@ describe('group.consume', () => {
       attempts.push(attempt);
     };
     const worker = group.consumer('alive').consume(handler, { claimIdle: 50, concurrency: 3 });
-    await until(() => attempts.length === 20);
+    await eventually(() => attempts.length === 20);
     await worker.stop();
     expect(attempts.every((a) => a === 1)).toBe(true);
     expect(most).toBe(1);
@@ -238,12 +231,12 @@ describe('group.consume', () => {
       throw new Error('later');
     };
     const first = group.consume(handler, { claimIdle: 50, retries: 4, backoff: 60_000, onError: () => {} });
-    await until(() => tried === 4);
+    await eventually(() => tried === 4);
     await first.stop();
     await db.redis.call(...suspect, '4');
     await pause(60);
     const worker = group.consume(() => tried++, { claimIdle: 50, retries: 3 });
-    await until(async () => (await db.stream('{jobs}:dead').size()) === 1);
+    await eventually(async () => (await db.stream('{jobs}:dead').size()) === 1);
     await worker.stop();
     expect(tried).toBe(4);
   });
@@ -258,7 +251,7 @@ describe('group.consume', () => {
       await pause(500);
     };
     const a = group.consumer('a').consume(slow, options);
-    await until(() => seen.length === 1);
+    await eventually(() => seen.length === 1);
     const b = group.consumer('b').consume(slow, options);
     await pause(400);
     await Promise.all([a.stop(), b.stop()]);
@@ -273,7 +266,7 @@ describe('group.consume', () => {
     await db.redis.xtrim('jobs', 'MAXLEN', 0);
     await pause(30);
     const worker = group.consume(async () => {}, { claimIdle: 20 });
-    await until(async () => (await pendingOf()) === 0);
+    await eventually(async () => (await pendingOf()) === 0);
     await worker.stop();
   });
 
@@ -291,10 +284,10 @@ describe('group.consume', () => {
     const seen: string[] = [];
     const worker = group.consume(({ fields }) => seen.push(fields.n!));
     await fill('jobs', 2);
-    await until(() => seen.length === 2);
+    await eventually(() => seen.length === 2);
     await db.redis.flushall();
     await fill('jobs', 2);
-    await until(() => seen.length === 4, 15_000);
+    await eventually(() => seen.length === 4);
     await worker.stop();
     expect(await pendingOf()).toBe(0);
   });

@@ -41,9 +41,7 @@ async function meet(nodes: readonly ServerProcess[]): Promise<void> {
   const { host, port } = nodes[0]!.address;
   await Promise.all(nodes.slice(1).map(({ admin }) => admin.cluster('MEET', host, port)));
   await Promise.all(
-    nodes.map((node) =>
-      eventually(async () => (await info(node)).includes(`cluster_known_nodes:${nodes.length}`), 20_000),
-    ),
+    nodes.map((node) => eventually(async () => (await info(node)).includes(`cluster_known_nodes:${nodes.length}`))),
   );
 }
 
@@ -53,7 +51,7 @@ async function addReplicas(masters: readonly ServerProcess[], replicas: readonly
       const id = (await masters[index]!.admin.cluster('MYID')) as unknown as string;
       // a node that has met the master through another one learns of it a moment later
       await eventually(() => admin.cluster('REPLICATE', id));
-      await eventually(async () => (await admin.info('replication')).includes('master_link_status:up'), 20_000);
+      await eventually(async () => (await admin.info('replication')).includes('master_link_status:up'));
     }),
   );
 }
@@ -96,7 +94,7 @@ export async function startCluster(): Promise<RunningCluster> {
   await meet(nodes);
   await Promise.all(masters.map(({ admin }, index) => admin.cluster('ADDSLOTS', ...slotsOf(index))));
   await addReplicas(masters, nodes.slice(MASTERS));
-  await Promise.all(nodes.map((node) => eventually(() => isHealthy(node, nodes.length), 20_000)));
+  await Promise.all(nodes.map((node) => eventually(() => isHealthy(node, nodes.length))));
   return {
     nodes: nodes.map(({ address }) => address),
     killMasterOf: async (key) => (await masterOf(nodes, key)).kill(),

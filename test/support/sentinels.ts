@@ -50,7 +50,7 @@ export async function startSentinels(): Promise<RunningSentinels> {
   const sentinels = await Promise.all(
     Array.from({ length: SENTINELS }, () => ServerProcess.sentinel(config(master.address))),
   );
-  await Promise.all(sentinels.map((sentinel) => eventually(() => isInformed(sentinel), 20_000)));
+  await Promise.all(sentinels.map((sentinel) => eventually(() => isInformed(sentinel))));
   const servers = [master, ...replicas];
   return {
     sentinels: sentinels.map(({ address }) => address),

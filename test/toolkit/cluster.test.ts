@@ -2,8 +2,6 @@ import { Database } from 'redstart';
 import { type RunningCluster, startCluster } from '../support/cluster.js';
 import { eventually } from '../support/eventually.js';
 
-jest.setTimeout(60_000);
-
 describe('what processes share, on a cluster', () => {
   let cluster: RunningCluster;
   let db: Database;

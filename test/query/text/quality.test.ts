@@ -89,7 +89,7 @@ describe('searches of the paragraphs of a novel', () => {
   beforeAll(async () => {
     db = await Database.embedded({ namespace: 'novel', models: [Paragraph] });
     await Paragraph.insertMany(paragraphs.map((text) => ({ text })));
-  }, 60_000);
+  });
   afterAll(() => db.close());
 
   const firstTen = (search: string) => Paragraph.query().search(search).limit(10);

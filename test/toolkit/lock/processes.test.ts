@@ -3,8 +3,6 @@ import { eventually } from '../../support/eventually.js';
 import { Program } from '../../support/program.js';
 import { ServerProcess } from '../../support/server-process.js';
 
-jest.setTimeout(60_000);
-
 describe('a lock among processes', () => {
   let server: ServerProcess;
   let db: Database;

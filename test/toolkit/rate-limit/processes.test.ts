@@ -2,8 +2,6 @@ import { Database } from 'redstart';
 import { Program } from '../../support/program.js';
 import { ServerProcess } from '../../support/server-process.js';
 
-jest.setTimeout(60_000);
-
 describe('a rate limit among processes', () => {
   let server: ServerProcess;
   beforeAll(async () => {

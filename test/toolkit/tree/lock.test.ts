@@ -166,5 +166,5 @@ describe('two programs', () => {
 
   it('that read, add and write under a lock lose nothing', async () => {
     expect(await together('lock', 400)).toBe(800);
-  }, 60_000);
+  });
 });
