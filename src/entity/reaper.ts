@@ -30,7 +30,7 @@ const LONGEST_WAIT = 4000;
 /** Delete some entities whose time has come; with a token only if no other program has the turn. */
 async function reapSome({ connection, schema }: Binding, token = ''): Promise<Reaped> {
   const { prefix, ids, reaper } = schema.keyspace;
-  const args = { few: portionOf(schema), token, lease: LEASE, descriptor: descriptorOf(schema) };
+  const args = { few: portionOf(schema), token, lease: LEASE, descriptor: descriptorOf(schema).text };
   const [wait, ...rows] = (await run(connection, reap, { keys: { prefix, ids, reaper }, args })) as [
     number,
     ...ExpiredRow[],

@@ -47,7 +47,7 @@ export function parseModel(json: string): KnownModel {
 }
 
 /** What a program declares, in the same form. */
-export const declared = (schema: Schema): KnownModel => parseModel(descriptorOf(schema));
+export const declared = (schema: Schema): KnownModel => parseModel(descriptorOf(schema).text);
 
 /** An index by its kind and its name, as scripts know it. */
 export const identityOf = ({ kind, name }: Pick<KnownIndex, 'kind' | 'name'>): string => `${kind} ${name}`;

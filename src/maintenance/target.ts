@@ -16,7 +16,7 @@ export interface Target {
 
 /** A model that a program declares. */
 export function targetOf(connection: Connection, schema: Schema): Target {
-  const json = descriptorOf(schema);
+  const json = descriptorOf(schema).text;
   return { connection: connection.direct, json, here: parseModel(json) };
 }
 

@@ -4,12 +4,12 @@ import { deleteEntities, write, writeOnce, writeWithContainers } from '../script
 import { run } from '../scripts/run.js';
 import { type Asked, noteRoundTrip, observe } from '../util/observe.js';
 import type { Change } from './change.js';
-import { descriptorOf } from './descriptor.js';
 import { type Effect, encodeEffect } from './effect.js';
 import { type ExpiredRow, tellExpired } from './expired.js';
 import { refuseUnsaved } from './references.js';
 import { refusalError } from './refusal.js';
 import { encodeValues } from './shape.js';
+import { withDescriptors } from './told.js';
 
 /** A key that says that something was done. */
 export interface OnceKey {
@@ -118,28 +118,35 @@ export class ChangeSet {
   }
 
   private send(connection: Connection): Promise<unknown> {
-    return run(connection, this.onlyDeletes ? deleteEntities : write, {
-      keys: this.keys(),
-      args: { models: this.models.size },
-      rest: this.descriptors().concat(this.encoded, this.ends),
-    });
+    const script = this.onlyDeletes ? deleteEntities : write;
+    return withDescriptors(connection, script, this.schemas(), (descriptors) =>
+      run(connection, script, {
+        keys: this.keys(),
+        args: { models: this.models.size },
+        rest: descriptors.concat(this.encoded, this.ends),
+      }),
+    );
   }
 
   private sendWith(connection: Connection, effects: readonly Effect[]): Promise<unknown> {
-    const rest = this.descriptors().concat(this.encoded, this.ends);
-    // behind the two arguments that have names
-    const first = rest.length + 3;
-    for (const effect of effects) encodeEffect(rest, effect);
-    const keys = this.changes.length > 0 ? this.keys() : { prefix: effects[0]!.key, ids: effects[0]!.key };
-    return run(connection, writeWithContainers, { keys, args: { models: this.models.size, first }, rest });
+    return withDescriptors(connection, writeWithContainers, this.schemas(), (descriptors) => {
+      const rest = descriptors.concat(this.encoded, this.ends);
+      // behind the two arguments that have names
+      const first = rest.length + 3;
+      for (const effect of effects) encodeEffect(rest, effect);
+      const keys = this.changes.length > 0 ? this.keys() : { prefix: effects[0]!.key, ids: effects[0]!.key };
+      return run(connection, writeWithContainers, { keys, args: { models: this.models.size, first }, rest });
+    });
   }
 
   private sendOnce(connection: Connection, { key, kept }: OnceKey): Promise<unknown> {
-    return run(connection, writeOnce, {
-      keys: { ...this.keys(), once: key },
-      args: { models: this.models.size, kept: kept ?? 0 },
-      rest: this.descriptors().concat(this.encoded, this.ends),
-    });
+    return withDescriptors(connection, writeOnce, this.schemas(), (descriptors) =>
+      run(connection, writeOnce, {
+        keys: { ...this.keys(), once: key },
+        args: { models: this.models.size, kept: kept ?? 0 },
+        rest: descriptors.concat(this.encoded, this.ends),
+      }),
+    );
   }
 
   private keys(): { readonly prefix: string; readonly ids: string } {
@@ -147,8 +154,8 @@ export class ChangeSet {
     return { prefix, ids };
   }
 
-  private descriptors(): Argument[] {
-    return Array.from(this.models.keys(), descriptorOf);
+  private schemas(): readonly Schema[] {
+    return [...this.models.keys()];
   }
 
   /** The number of a model in the call, from 1. */

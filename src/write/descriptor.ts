@@ -107,16 +107,23 @@ function describe(schema: Schema): object {
 /** As long as lib/schema/server.lua makes it. */
 const LENGTH = 12;
 
-/** The description with a name of its own: equal descriptions have equal names. */
-function named(description: object): string {
-  const name = createHash('sha1').update(JSON.stringify(description)).digest('hex').slice(0, LENGTH);
-  return JSON.stringify({ schema: name, ...description });
+/** What the server has to know about a model, to write it and to tell what others declare. */
+export interface Descriptor {
+  /** the digest of what follows it in the text: equal descriptions have equal names */
+  readonly name: string;
+  /** as JSON; the name stands first */
+  readonly text: string;
 }
 
-const descriptors = new WeakMap<Schema, string>();
+function named(description: object): Descriptor {
+  const name = createHash('sha1').update(JSON.stringify(description)).digest('hex').slice(0, LENGTH);
+  return { name, text: JSON.stringify({ schema: name, ...description }) };
+}
 
-/** What the server has to know about a model to write it and to tell what others declare, as JSON; made once. */
-export function descriptorOf(schema: Schema): string {
+const descriptors = new WeakMap<Schema, Descriptor>();
+
+/** The descriptor of a model; made once. */
+export function descriptorOf(schema: Schema): Descriptor {
   const known = descriptors.get(schema);
   if (known !== undefined) return known;
   const made = named(describe(schema));

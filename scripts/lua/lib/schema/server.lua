@@ -5,12 +5,15 @@ server: what the server knows of the models of a namespace, so that programs tha
 `schema` in the model's #counts is the name of that descriptor, which every write compares with that of its own. Where it is another
 one, the call starts again with both put together: it keeps the indexes of others as well as its own.
 ]]
-local models, counts, agreement = lib.write.models, lib.layout.counts, lib.schema.agreement
--- the model as it was agreed on last, by the descriptor of the caller
+local models, given_model, counts, agreement = lib.write.models, lib.write.given.model, lib.layout.counts, lib.schema.agreement
+-- the model as it was agreed on last, by the model of the caller
 local agreed, total = {}, 0
 
--- what a caller's model most probably is on the server
-function module.current(json) return agreed[json] or models.of(json) end
+-- what a caller's model most probably is on the server; nothing where its name is not known
+function module.current(given)
+  local own = given_model(given)
+  return own and (agreed[own] or own)
+end
 
 -- a model of the same namespace, whichever program declared it; nil where none did
 function module.named(model, name)
@@ -18,10 +21,10 @@ function module.named(model, name)
   return json and models.of(json) or nil
 end
 
-local function remember(json, model)
+local function remember(own, model)
   if total >= 1000 then agreed, total = {}, 0 end
-  if not agreed[json] then total = total + 1 end
-  agreed[json] = model
+  if not agreed[own] then total = total + 1 end
+  agreed[own] = model
   return model
 end
 
@@ -33,17 +36,17 @@ function module.encode(schema, name)
 end
 
 -- the caller's model as the server has it from now on; what it is refused for; the descriptor to store, where it brings news
-function module.agreed_on(json, writes)
-  local own = models.of(json)
+function module.agreed_on(given, writes)
+  local own = given_model(given)
   local stored = module.named(own, own.model)
-  if not stored and redis.call('EXISTS', own.ids) == 0 then return remember(json, own), nil, json end
+  if not stored and redis.call('EXISTS', own.ids) == 0 then return remember(own, own), nil, own.text end
   local schema, learned, refusal = agreement.of(own.source, stored and stored.source, writes)
   if refusal then return own, redis.error_reply('SCHEMA_CHANGED ' .. cjson.encode(refusal)) end
   local text = module.encode(schema, not learned and stored.schema)
-  return remember(json, models.of(text)), nil, learned and text
+  return remember(own, models.of(text)), nil, learned and text
 end
 
-function module.agree(json) return module.agreed_on(json, true) end
+function module.agree(given) return module.agreed_on(given, true) end
 
 function module.store(state)
   redis.call('HSET', state.model.models, state.model.model, state.learned)

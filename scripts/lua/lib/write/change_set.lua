@@ -7,6 +7,7 @@ error reply `CODE [facts]`, the first fact being the position of the change.
 ARGV[1..] all  of the script
 ]]
 local read, states, server = lib.write.reader.read, lib.write.state, lib.schema.server
+local model_of = lib.write.given.model
 
 function module.write(set)
   local results, all = {}, set.states
@@ -20,8 +21,17 @@ function module.write(set)
   return results
 end
 
+-- a name that stands for a descriptor, of which this function was never told, or not since the server was started
+local function unknown(part)
+  for i = part.first, part.first + part.models - 1 do
+    if not model_of(ARGV[i]) then return { refusal = redis.error_reply('UNKNOWN_MODEL ' .. cjson.encode({ ARGV[i] })) } end
+  end
+end
+
 -- checked, and refused or not; `part` as in the reader
 function module.read(prefix, ids, part)
+  local stranger = unknown(part)
+  if stranger then return stranger end
   local set = read(part, server.current, false, false)
   local first = part.models > 0 and set.states[1].model
   if first and (first.key ~= prefix or first.ids ~= ids) then
@@ -35,7 +45,7 @@ end
 -- most calls make one change
 local function write_single(prefix, ids, first)
   local model = server.current(ARGV[first])
-  return model.key == prefix and model.ids == ids and lib.write.single.change.run(model, first + 1) or nil
+  return model and model.key == prefix and model.ids == ids and lib.write.single.change.run(model, first + 1) or nil
 end
 
 function module.run(prefix, ids, models)

@@ -12,11 +12,11 @@ local function kept(indexes)
   return result
 end
 
--- source: the descriptor as it was sent; every: the positions of all fields; indexed: of those that an index needs; expires, expires_at:
+-- source: the descriptor as it was sent, text: as JSON; every: the positions of all fields; indexed: of those that an index needs; expires, expires_at:
 -- the key of the times when entities expire, and their position; uniques: the indexes that can refuse; simple: a change of one entity
 -- concerns its row and its indexes only, so that lib/write/single may do it
-local function prepare(source)
-  local model, seen = {}, {}
+local function prepare(source, json)
+  local model, seen = { text = json }, {}
   for key, value in pairs(source) do model[key] = value end
   model.simple = source.integer and not source.owned and not source.references and not source.expiry
   model.source, model.indexes, model.every, model.indexed, model.uniques = source, kept(source.indexes), {}, {}, {}
@@ -37,6 +37,6 @@ function module.of(json)
   if known then return known end
   -- a bound, should a program make models without end
   if total >= 1000 then decoded, total = {}, 0 end
-  decoded[json], total = prepare(cjson.decode(json)), total + 1
+  decoded[json], total = prepare(cjson.decode(json), json), total + 1
   return decoded[json]
 end
