@@ -13,11 +13,12 @@ export function keyPrefix(kind: string, name: string): string {
   return `${kind}:{${escapeBraces(text.encode(nonEmpty(`The name of the ${kind}`, name)) as string)}}`;
 }
 
-/** The same for a key of a utility of that name: `cache:{pages:/home}`. No two pairs share a prefix. */
-export function pairPrefix(kind: string, name: string, key: string): string {
+/** The same for the keys of a utility of that name: `cache:{pages:/home}`. No two pairs share a prefix. */
+export function pairPrefixes(kind: string, name: string): (key: string) => string {
   const first = text.encode(nonEmpty(`The name of a ${kind}`, name)) as string;
-  const second = text.encode(nonEmpty(`The key of a ${kind}`, key)) as string;
-  return `${kind}:{${escapeBraces(first).replaceAll(':', '%3a')}:${escapeBraces(second)}}`;
+  const before = `${kind}:{${escapeBraces(first).replaceAll(':', '%3a')}:`;
+  const what = `The key of a ${kind}`;
+  return (key) => `${before}${escapeBraces(text.encode(nonEmpty(what, key)) as string)}}`;
 }
 
 const escapePart = (part: string): string => escapeBraces(part).replaceAll(':', '%3a').replaceAll('/', '%2f');

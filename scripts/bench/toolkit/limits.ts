@@ -7,33 +7,48 @@ import { type Figure, ratio } from './figure.js';
 const LIMIT = 1_000_000;
 const WINDOW = 3_600_000;
 
-const NOW =
-  "local t = redis.call('TIME') local now = t[1] * 1000000 + t[2] local limit, window = tonumber(ARGV[1]), ARGV[2] * 1000\n";
+const NOW = `local limit, window = tonumber(ARGV[1]), ARGV[2] * 1000
+  local t = redis.call('TIME') local now = t[1] * 1000000 + t[2]
+`;
 
-/** What one writes by hand: a cost of 1, and whether it was allowed. */
+/**
+ * What one writes by hand, for a cost of 1, to give the same answer: whether it is allowed, what remains, the milliseconds until it is
+ * allowed, and the time at which all is as new; on the server's clock, with a state that ends.
+ */
 const BY_HAND: Record<Algorithm, string> = {
-  'fixed-window': `local n = redis.call('INCR', KEYS[1])
-    if n == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
-    return { n, redis.call('PTTL', KEYS[1]) }`,
+  'fixed-window': `local limit = tonumber(ARGV[1])
+    local used = tonumber(redis.call('GET', KEYS[1]) or 0)
+    if used >= limit then return { 0, 0, redis.call('PTTL', KEYS[1]), redis.call('PEXPIRETIME', KEYS[1]) } end
+    if used == 0 then redis.call('SET', KEYS[1], 1, 'PX', ARGV[2]) else redis.call('INCR', KEYS[1]) end
+    return { 1, limit - used - 1, 0, redis.call('PEXPIRETIME', KEYS[1]) }`,
   'sliding-log': `${NOW}redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - window)
     local n = redis.call('ZCARD', KEYS[1])
-    if n >= limit then return { n, 0 } end
+    if n >= limit then
+      local first, last = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')[2], redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')[2]
+      return { 0, 0, (first + window - now) / 1000, (last + window) / 1000 }
+    end
     redis.call('ZADD', KEYS[1], now, now .. ':' .. n)
     redis.call('PEXPIRE', KEYS[1], ARGV[2])
-    return { n + 1, redis.call('PTTL', KEYS[1]) }`,
+    return { 1, limit - n - 1, 0, (now + window) / 1000 }`,
   'sliding-counter': `${NOW}local index = math.floor(now / window)
-    local h = redis.call('HMGET', KEYS[1], index, index - 1)
-    local used = (h[1] or 0) + (h[2] or 0) * (1 - (now / window - index))
-    if used >= limit then return { used, 0 } end
-    redis.call('HINCRBY', KEYS[1], index, 1)
-    redis.call('PEXPIRE', KEYS[1], ARGV[2] * 2)
-    return { used + 1, now }`,
+    local h = redis.call('HMGET', KEYS[1], 'window', 'current', 'previous')
+    local age, current, previous = index - (h[1] or -2), tonumber(h[2] or 0), tonumber(h[3] or 0)
+    if age > 0 then current, previous = 0, age == 1 and current or 0 end
+    local used = current + previous * (1 - (now / window - index))
+    local reset = ((index + 2) * window) / 1000
+    if used + 1 > limit then
+      if current + 1 > limit then return { 0, 0, ((index + 2 - (limit - 1) / current) * window - now) / 1000, reset } end
+      return { 0, 0, ((index + 1 - (limit - 1 - current) / previous) * window - now) / 1000, reset }
+    end
+    redis.call('HSET', KEYS[1], 'window', index, 'current', current + 1, 'previous', previous)
+    redis.call('PEXPIREAT', KEYS[1], math.ceil(reset))
+    return { 1, limit - used - 1, 0, reset }`,
   'token-bucket': `${NOW}local h = redis.call('HMGET', KEYS[1], 'tokens', 'at')
     local tokens = math.min(limit, (h[1] or limit) + (now - (h[2] or now)) * limit / window)
-    if tokens < 1 then return { tokens, 0 } end
+    if tokens < 1 then return { 0, 0, (1 - tokens) * window / limit / 1000, (now + (limit - tokens) * window / limit) / 1000 } end
     redis.call('HSET', KEYS[1], 'tokens', tokens - 1, 'at', now)
     redis.call('PEXPIRE', KEYS[1], ARGV[2])
-    return { tokens - 1, now }`,
+    return { 1, tokens - 1, 0, (now + (limit - tokens + 1) * window / limit) / 1000 }`,
 };
 
 type Call = (key: string, limit: number, window: number) => Promise<unknown>;

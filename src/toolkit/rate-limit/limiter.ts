@@ -1,13 +1,13 @@
-import type { Connection } from '../../redis/connection/connection.js';
+import type { Argument, Connection } from '../../redis/connection/connection.js';
 import { isConnectionError } from '../../redis/connection/connection-error.js';
 import { refuseDown } from '../../redis/connection/failure.js';
-import { adjustLimits, attemptLimits, peekLimits } from '../../scripts/generated.js';
+import { adjustLimits, attemptLimit, attemptLimits, peekLimits } from '../../scripts/generated.js';
 import { run } from '../../scripts/run.js';
 import { positive } from '../../util/check.js';
-import { pairPrefix } from '../key.js';
+import { pairPrefixes } from '../key.js';
 import type { Attempt } from './attempt.js';
 import { Refusals } from './refusals.js';
-import { type Rule, ruleArguments } from './rule.js';
+import { bounded, type Rule, ruleArguments } from './rule.js';
 
 /** What every rate limit can be told, one rule or several. */
 export interface LimiterOptions {
@@ -28,23 +28,38 @@ export interface Answer {
 }
 
 const FIELDS = 4;
+const BLOCK = ':block';
 /** When to try again while the server cannot be asked. */
 const RETRY = 1000;
+
+const attemptAt = (reply: readonly number[], at: number, limit: number): Attempt => ({
+  allowed: reply[at] === 1,
+  limit,
+  remaining: reply[at + 1]!,
+  retryAfter: reply[at + 2]!,
+  resetAt: new Date(reply[at + 3]!),
+});
 
 /** The rules of one name, and their way to the server. */
 export class Limiter {
   readonly enabled: boolean;
   private readonly refusals: Refusals | undefined;
+  private readonly rest: readonly Argument[];
+  private readonly prefixOf: (key: string) => string;
+  /** the most that a key can be charged at once */
+  private readonly most: number;
   private readonly blockFor: number;
   private readonly onError: 'throw' | 'allow' | 'deny';
 
   constructor(
     private readonly connection: Connection,
-    private readonly name: string,
+    name: string,
     private readonly rules: readonly Rule[],
     { blockFor, local = false, onError = 'throw', enabled = true }: LimiterOptions,
   ) {
-    pairPrefix('ratelimit', name, 'a');
+    this.prefixOf = pairPrefixes('ratelimit', name);
+    this.rest = rules.flatMap(ruleArguments);
+    this.most = Math.min(...rules.map(({ capacity }) => capacity));
     if (!['throw', 'allow', 'deny'].includes(onError))
       throw new TypeError(`onError cannot be ${JSON.stringify(onError)}. Use 'throw', 'allow' or 'deny'.`);
     this.blockFor = blockFor === undefined ? 0 : positive('blockFor', blockFor);
@@ -54,13 +69,12 @@ export class Limiter {
   }
 
   async attempt(key: string, cost: number): Promise<Answer> {
-    const keys = this.keys(key);
+    const state = this.prefixOf(key);
     this.checkCost(cost);
     if (!this.enabled) return this.answer(true);
     const known = this.refusals?.get(key, cost);
     if (known) return known;
-    const args = { cost, block_for: this.blockFor };
-    const answer = await this.guard(() => run(this.connection, attemptLimits, { keys, args, rest: this.rest }));
+    const answer = await this.ask(() => this.count(state, cost));
     if (!answer.allowed) this.refusals?.set(key, cost, answer);
     return answer;
   }
@@ -68,15 +82,16 @@ export class Limiter {
   async peek(key: string, cost = 1): Promise<Answer> {
     const keys = this.keys(key);
     if (!this.enabled) return this.answer(true);
-    return this.guard(() => run(this.connection, peekLimits, { keys, args: { cost }, rest: this.rest }));
+    return this.ask(() => run(this.connection, peekLimits, { keys, args: { cost }, rest: this.rest }));
   }
 
   /** Count more, or less, whatever is allowed. */
   async adjust(key: string, change: number): Promise<Answer> {
     const keys = this.keys(key);
+    bounded('cost', Math.abs(change));
     if (!this.enabled) return this.answer(true);
     this.refusals?.delete(key);
-    return this.guard(() => run(this.connection, adjustLimits, { keys, args: { change }, rest: this.rest }));
+    return this.ask(() => run(this.connection, adjustLimits, { keys, args: { change }, rest: this.rest }));
   }
 
   async reset(key: string): Promise<boolean> {
@@ -92,44 +107,42 @@ export class Limiter {
   }
 
   private keys(key: string): { state: string; block: string } {
-    const state = pairPrefix('ratelimit', this.name, key);
-    return { state, block: `${state}:block` };
-  }
-
-  private get rest() {
-    return this.rules.flatMap(ruleArguments);
+    const state = this.prefixOf(key);
+    return { state, block: state + BLOCK };
   }
 
   private checkCost(cost: number): void {
-    const most = Math.min(...this.rules.map(({ capacity }) => capacity));
-    if (positive('cost', cost) <= most) return;
+    if (positive('cost', cost) <= this.most) return;
     throw new RangeError(
-      `cost must be at most ${most}, not ${cost}: it would never be allowed. Split it, or raise the limit.`,
+      `cost must be at most ${this.most}, not ${cost}: it would never be allowed. Split it, or raise the limit.`,
     );
   }
 
-  private async guard(ask: () => Promise<unknown>): Promise<Answer> {
+  private count(state: string, cost: number): Promise<unknown> {
+    const { blockFor: block_for, connection, rest, rules } = this;
+    const block = state + BLOCK;
+    if (rules.length > 1)
+      return run(connection, attemptLimits, { keys: { state, block }, args: { cost, block_for }, rest });
+    const { suffix, algorithm, rate, window, capacity } = rules[0]!;
+    const args = { cost, algorithm, rate, window, capacity, block_for };
+    return run(connection, attemptLimit, { keys: { state: state + suffix, block }, args });
+  }
+
+  private async ask(question: () => Promise<unknown>): Promise<Answer> {
     try {
       if (this.onError !== 'throw') refuseDown(this.connection);
-      return this.parse((await ask()) as number[]);
+      return this.parse((await question()) as number[]);
     } catch (error) {
       if (this.onError === 'throw' || !isConnectionError(error)) throw error;
       return this.answer(this.onError === 'allow');
     }
   }
 
-  private parse([allowed, ...reply]: number[]): Answer {
-    const attempts = this.rules.map(({ capacity }, i) => {
-      const [fits, remaining, retryAfter, resetAt] = reply.slice(i * FIELDS, (i + 1) * FIELDS);
-      return {
-        allowed: fits === 1,
-        limit: capacity,
-        remaining: remaining!,
-        retryAfter: retryAfter!,
-        resetAt: new Date(resetAt!),
-      };
-    });
-    return { allowed: allowed === 1, attempts };
+  /** Of several limits the first number says whether all had room; what a single one says is the same. */
+  private parse(reply: readonly number[]): Answer {
+    const first = reply.length % FIELDS;
+    const attempts = this.rules.map(({ capacity }, i) => attemptAt(reply, first + i * FIELDS, capacity));
+    return { allowed: reply[0] === 1, attempts };
   }
 
   /** The answer of a limit that nobody has used, or of one that nobody can ask. */

@@ -15,7 +15,7 @@ export interface RateLimitOptions extends RateLimitRule, LimiterOptions {}
  */
 export class RateLimit extends Limiting<Attempt> {
   constructor(connection: Connection, name: string, options: RateLimitOptions) {
-    super(name, new Limiter(connection, name, [checkRule(options, '')], options));
+    super(name, new Limiter(connection, name, [checkRule(options)], options));
   }
 
   protected result({ attempts }: Answer): Attempt {

@@ -25,40 +25,52 @@ export interface RateLimitRule {
 
 /** A rule that was checked. */
 export interface Rule {
+  /** of its key */
   readonly suffix: string;
-  readonly algorithm: Algorithm;
-  readonly limit: number;
+  /** its file among the scripts */
+  readonly algorithm: string;
+  readonly rate: number;
   readonly window: number;
   /** how many are allowed at once */
   readonly capacity: number;
 }
 
-const ALGORITHMS: readonly string[] = ['sliding-log', 'fixed-window', 'sliding-counter', 'token-bucket'];
+/** What the key of each algorithm ends with: programs that count in another way do not meet. */
+const SUFFIXES: Readonly<Record<Algorithm, string>> = {
+  'sliding-log': ':log',
+  'fixed-window': ':window',
+  'sliding-counter': ':counter',
+  'token-bucket': ':bucket',
+};
 /** Beyond it the sums inside the server's numbers are no longer exact. */
 const LARGEST = 2 ** 32;
 
-function bounded(name: string, value: unknown): number {
+export function bounded(name: string, value: unknown): number {
   if (positive(name, value) <= LARGEST) return value as number;
   throw new RangeError(`${name} must be at most ${LARGEST}, not ${value}. Choose a smaller one.`);
 }
 
 /** @throws TypeError, RangeError for what no limit can be */
-export function checkRule(options: RateLimitRule, suffix: string): Rule {
+export function checkRule(options: RateLimitRule, part = ''): Rule {
   const { algorithm = 'sliding-log', burst } = options;
   const limit = bounded('limit', options.limit);
   const window = bounded('window', options.window);
-  if (!ALGORITHMS.includes(algorithm))
-    throw new TypeError(`${JSON.stringify(algorithm)} is no algorithm. Use one of ${ALGORITHMS.join(', ')}.`);
+  if (!Object.hasOwn(SUFFIXES, algorithm))
+    throw new TypeError(
+      `${JSON.stringify(algorithm)} is no algorithm. Use one of ${Object.keys(SUFFIXES).join(', ')}.`,
+    );
   if (burst !== undefined && algorithm !== 'token-bucket')
     throw new TypeError(`burst belongs to a token bucket, not to ${algorithm}. Leave it out, or change the algorithm.`);
-  return { suffix, algorithm, limit, window, capacity: burst === undefined ? limit : bounded('burst', burst) };
+  const capacity = burst === undefined ? limit : bounded('burst', burst);
+  const suffix = part + SUFFIXES[algorithm];
+  return { suffix, algorithm: algorithm.replace('-', '_'), rate: limit, window, capacity };
 }
 
-/** As the scripts take a rule. */
-export const ruleArguments = ({ suffix, algorithm, limit, window, capacity }: Rule): Argument[] => [
+/** As the scripts of several rules take each. */
+export const ruleArguments = ({ suffix, algorithm, rate, window, capacity }: Rule): Argument[] => [
   suffix,
-  algorithm.replace('-', '_'),
-  limit,
+  algorithm,
+  rate,
   window,
   capacity,
 ];

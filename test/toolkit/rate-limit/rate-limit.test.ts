@@ -79,7 +79,7 @@ describe('RateLimit', () => {
     const limit = db.rateLimit('api', { limit: 10, window: HOUR });
     for (const cost of [2, 3, 4]) await limit.attempt('k', { cost });
     expect((await limit.reward('k', 5)).remaining).toBe(6);
-    expect(await db.redis.zrange('ratelimit:{api:k}', 0, '-1')).toEqual(['2:2', '4:2']);
+    expect(await db.redis.zrange('ratelimit:{api:k}:log', 0, '-1')).toEqual(['2:2', '4:2']);
     expect((await limit.attempt('k', { cost: 6 })).remaining).toBe(0);
     expect((await limit.attempt('k')).allowed).toBe(false);
   });
@@ -89,9 +89,9 @@ describe('RateLimit', () => {
     for (let i = 0; i < 50; i++) await limit.attempt('k');
     await eventually(async () => {
       await limit.attempt('k');
-      return (await db.redis.zcard('ratelimit:{api:k}')) < 50;
+      return (await db.redis.zcard('ratelimit:{api:k}:log')) < 50;
     });
-    expect(await db.redis.zcard('ratelimit:{api:k}')).toBeLessThan(50);
+    expect(await db.redis.zcard('ratelimit:{api:k}:log')).toBeLessThan(50);
   });
 
   it('allows a burst that is not the rate', async () => {
@@ -171,6 +171,16 @@ describe('RateLimit', () => {
     await eventually(async () => (await limit.attempt('k', { cost: 2 })).allowed);
   });
 
+  it('begins anew when the algorithm of a name changes, and disturbs nobody who has the old one', async () => {
+    const before = db.rateLimit('api', { limit: 1, window: HOUR, algorithm: 'token-bucket' });
+    await before.attempt('k');
+    for (const algorithm of ALGORITHMS) await db.rateLimit('api', { limit: 5, window: HOUR, algorithm }).attempt('k');
+    const fixed = db.rateLimit('api', { limit: 5, window: HOUR, algorithm: 'fixed-window' });
+    expect(await fixed.peek('k')).toMatchObject({ remaining: 4 });
+    expect(await fixed.reset('k')).toBe(true);
+    expect((await before.attempt('k')).allowed).toBe(false);
+  });
+
   it('does nothing when it is not enabled', async () => {
     const limit = db.rateLimit('api', { limit: 1, window: HOUR, enabled: false });
     for (let i = 0; i < 3; i++) expect(await limit.attempt('k')).toMatchObject({ allowed: true, remaining: 1 });
@@ -197,7 +207,7 @@ describe('RateLimit', () => {
       });
       expect(refused.retryAfter).toBe(refused.results.second!.retryAfter);
       const monitor = new Set(await db.redis.keys('*'));
-      expect(monitor).toEqual(new Set(['ratelimit:{api:k}:by:second', 'ratelimit:{api:k}:by:day']));
+      expect(monitor).toEqual(new Set(['ratelimit:{api:k}:by:second:log', 'ratelimit:{api:k}:by:day:window']));
       expect(await limits.reset('k')).toBe(true);
       expect(await db.redis.dbsize()).toBe(0);
     });
@@ -264,6 +274,8 @@ describe('RateLimit', () => {
       await expect(limit.penalty('k', cost)).rejects.toThrow(RangeError);
       await expect(limit.reward('k', cost)).rejects.toThrow(RangeError);
     }
+    for (const cost of [2 ** 33, Number.MAX_SAFE_INTEGER])
+      await expect(limit.penalty('k', cost)).rejects.toThrow('cost must be at most 4294967296');
     await expect(limit.attempt('k', { cost: 6 })).rejects.toThrow('cost must be at most 5');
     await expect(limit.attempt('')).rejects.toThrow(RangeError);
     await expect(limit.attempt(undefined as never)).rejects.toThrow(TypeError);

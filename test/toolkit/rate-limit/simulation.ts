@@ -24,13 +24,15 @@ function slidingLog({ limit, window }: Rule): Simulation {
 }
 
 function fixedWindow({ limit, window }: Rule): Simulation {
+  // a window ends with the millisecond in which it has lasted that long
+  const millisecond = (now: number) => Math.floor(now / 1000);
   let ends = 0;
   let count = 0;
   return {
     capacity: limit,
-    used: (now) => (now < ends ? count : 0),
+    used: (now) => (millisecond(now) <= ends ? count : 0),
     add(now, cost) {
-      if (now >= ends) [ends, count] = [now + window, 0];
+      if (millisecond(now) > ends) [ends, count] = [millisecond(now + window), 0];
       count += cost;
     },
   };

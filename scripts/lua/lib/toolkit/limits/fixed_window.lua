@@ -1,26 +1,26 @@
 --[[
-fixed_window: a STRING holds what was let through, and the microsecond at which the window ends that the first of it began.
+fixed_window: a STRING counts what was let through in the window that ends with it.
 ]]
-function module.read(limit)
-  local stored = redis.call('GET', limit.key)
-  local used, ends
-  if stored then used, ends = string.match(stored, '^(%d+) (%d+)$') end
-  limit.ends = tonumber(ends or 0)
-  limit.running = limit.ends > limit.now
-  limit.used = limit.running and tonumber(used) or 0
-  limit.reset = limit.running and limit.ends or limit.now
+function module.attempt(state, block, cost, _, window, capacity, counts)
+  local stored = redis.call('MGET', state, block)
+  local used = tonumber(stored[1] or 0)
+  local fits = used + cost <= capacity
+  if stored[2] or not fits then
+    local wait = fits and 0 or redis.call('PTTL', state) + 1
+    return false, math.max(0, capacity - used), wait, lib.toolkit.clock.gone_at(state), stored[2]
+  end
+  if counts then
+    used = used + cost
+    if stored[1] then redis.call('INCRBY', state, cost) else redis.call('SET', state, cost, 'PX', window) end
+  end
+  return true, capacity - used, 0, lib.toolkit.clock.gone_at(state)
 end
 
-local function write(limit, used)
-  local ends = limit.running and limit.ends or limit.now + limit.window
-  limit.used, limit.reset = used, ends
-  redis.call('SET', limit.key, string.format('%d %d', used, ends), 'PXAT', math.ceil(ends / 1000))
+function module.add(state, cost, _, window)
+  if redis.call('INCRBY', state, cost) == cost then redis.call('PEXPIRE', state, window) end
 end
 
-function module.add(limit, cost) write(limit, limit.used + cost) end
-
-function module.wait(limit) return limit.reset - limit.now end
-
-function module.take(limit, cost)
-  if limit.running then write(limit, math.max(0, limit.used - cost)) end
+function module.take(state, cost)
+  local used = tonumber(redis.call('GET', state) or 0)
+  if used <= cost then redis.call('DEL', state) else redis.call('DECRBY', state, cost) end
 end

@@ -1,36 +1,43 @@
 --[[
 token_bucket: a STRING holds how many tokens are missing, and the microsecond of it; one comes back each window / rate.
 ]]
-local function refill(limit, missing, at)
-  return math.max(0, missing - math.max(0, limit.now - at) * limit.rate / limit.window)
+-- the time that makes up for a token is rarely a whole number
+local SLACK = 1e-6
+
+local function missing(stored, now, rate, window)
+  if not stored then return 0 end
+  local tokens, at = string.match(stored, '^(%S+) (%d+)$')
+  return math.max(0, tokens - math.max(0, now - at) * rate / (window * 1000))
 end
 
-local function set(limit, used)
-  limit.used = used
-  limit.reset = limit.now + used * limit.window / limit.rate
+local function full_at(now, used, rate, window) return math.ceil(now / 1000 + used * window / rate) end
+
+local function write(state, now, used, rate, window)
+  local full = full_at(now, used, rate, window)
+  redis.call('SET', state, string.format('%.17g %d', used, now), 'PXAT', full)
+  return full
 end
 
-local function write(limit)
-  if limit.used == 0 then return redis.call('DEL', limit.key) end
-  local text = string.format('%.17g %d', limit.used, limit.now)
-  redis.call('SET', limit.key, text, 'PXAT', math.ceil(limit.reset / 1000))
+function module.attempt(state, block, cost, rate, window, capacity, counts)
+  local now, stored = lib.toolkit.clock.micros(), redis.call('MGET', state, block)
+  local used = missing(stored[1], now, rate, window)
+  local fits = used + cost <= capacity + SLACK
+  if stored[2] or not fits then
+    local wait = fits and 0 or math.ceil((used + cost - capacity) * window / rate)
+    return false, math.max(0, math.floor(capacity - used + SLACK)), wait, full_at(now, used, rate, window), stored[2]
+  end
+  if not counts then return true, math.floor(capacity - used + SLACK), 0, full_at(now, used, rate, window) end
+  used = used + cost
+  return true, math.floor(capacity - used + SLACK), 0, write(state, now, used, rate, window)
 end
 
-function module.read(limit)
-  local stored = redis.call('GET', limit.key)
-  if not stored then return set(limit, 0) end
-  local missing, at = string.match(stored, '^(%S+) (%d+)$')
-  set(limit, missing and refill(limit, tonumber(missing), tonumber(at)) or 0)
+function module.add(state, cost, rate, window)
+  local now = lib.toolkit.clock.micros()
+  write(state, now, missing(redis.call('GET', state), now, rate, window) + cost, rate, window)
 end
 
-function module.add(limit, cost)
-  set(limit, limit.used + cost)
-  write(limit)
-end
-
-function module.wait(limit, cost) return (limit.used + cost - limit.capacity) * limit.window / limit.rate end
-
-function module.take(limit, cost)
-  set(limit, math.max(0, limit.used - cost))
-  write(limit)
+function module.take(state, cost, rate, window)
+  local now = lib.toolkit.clock.micros()
+  local used = missing(redis.call('GET', state), now, rate, window) - cost
+  if used > 0 then write(state, now, used, rate, window) else redis.call('DEL', state) end
 end
