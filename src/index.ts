@@ -128,6 +128,7 @@ export { FullText } from './decorators/full-text.js';
 export { GeoIndex } from './decorators/geo-index.js';
 export { AfterDelete, AfterExpire, AfterLoad, AfterSave, BeforeDelete, BeforeSave } from './decorators/hooks.js';
 export { Index, type IndexOptions } from './decorators/index-decorator.js';
+export { ManyToMany, type ManyToManyOptions } from './decorators/many-to-many.js';
 export { ManyToOne } from './decorators/many-to-one.js';
 export { OneToMany } from './decorators/one-to-many.js';
 export { OneToOne } from './decorators/one-to-one.js';
@@ -157,7 +158,15 @@ export { Model, type ModelClass } from './model/model.js';
 export { ref } from './model/ref.js';
 export type { FieldHandle, SumBounds, ValueHandle } from './model/types/handles.js';
 export type { CreateInput, Plain } from './model/types/inputs.js';
-export type { Many, One } from './model/types/relations.js';
+export type {
+  LinkedList,
+  LinkedRangeOptions,
+  LinkedSet,
+  LinkedSortedSet,
+  Many,
+  One,
+  ToMany,
+} from './model/types/relations.js';
 export type { Amount, OtherEnd, TransferOptions } from './model/types/transfers.js';
 export type { Explanation } from './plan/explain.js';
 export type { Plan } from './plan/plan.js';
@@ -174,6 +183,7 @@ export type { ClusterTarget, ConnectTarget } from './redis/client.js';
 export type { OnDelete } from './schema/draft.js';
 export type { FullTextOptions } from './schema/full-text.js';
 export type { HookEvent } from './schema/hook-events.js';
+export type { LinkKind } from './schema/pair.js';
 export type {
   Aggregated,
   AggregateSpec,

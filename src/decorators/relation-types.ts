@@ -1,6 +1,7 @@
 import type { OnDelete } from '../schema/draft.js';
 import type { Properties, Property } from '../schema/types/properties.js';
 import type { IdOf } from '../schema/types/relations.js';
+import type { RelationKey } from '../schema/types/with.js';
 import type { FieldOptions } from './types.js';
 
 export type { OptionalProperty, RequiredProperty } from './types.js';
@@ -20,6 +21,13 @@ export interface ReferenceOptions<R, Not extends OnDelete = never>
 
 /** Names a property of the model on the other side: `(user) => user.city`. */
 export type By<R, T> = (properties: Properties<R>) => Property<T>;
+
+/** Names a relation of the model on the other side: `(group) => group.members`. */
+export type ByRelation<R, T> = (properties: Relations<R>) => Property<T>;
+
+// keys of their own type parameter, so that an editor's rename finds them: see Fields
+type RelationsByKey<M, K extends keyof M> = { readonly [P in K]-?: Property<M[P]> };
+type Relations<M> = RelationsByKey<M, RelationKey<M>>;
 
 /** Fits a property of the model that the other side leads to. */
 export type OtherSide<M, V> = <K extends string>(target: M & { [P in K]: V }, key: K) => void;

@@ -1,7 +1,7 @@
 import { ValidationError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
 import { describe } from '../schema/describe.js';
-import type { ContainerSchema, RelationSchema, Schema } from '../schema/schema.js';
+import { type ContainerSchema, isLinked, type RelationSchema, type Schema } from '../schema/schema.js';
 import { type Constructor, handleOf, type Tracked } from './tracked.js';
 
 // what an entity has beside its fields is made on first use, and is the same object from then on
@@ -39,9 +39,17 @@ const ofContainer = (container: ContainerSchema): Companion => ({
   make: (entity) => openContainer(entity, container),
 });
 
+function howToChange(relation: RelationSchema): string {
+  const { link } = relation;
+  if (isLinked(relation)) return `${link.name} is changed by its own methods, such as add() and delete()`;
+  return `${link.name} is the other side of ${link.target.schema.model}.${relation.link.field.property}, which is assigned`;
+}
+
 const ofRelation = (relation: RelationSchema): Companion => ({
   property: relation.property,
-  expected: `nothing assigned to it: ${relation.link.name} is the other side of ${relation.link.target.schema.model}.${relation.link.field.property}, which is assigned`,
+  get expected() {
+    return `nothing assigned to it: ${howToChange(relation)}`;
+  },
   make: (entity) => handleOf(entity).binding.relate(entity as never, relation),
 });
 

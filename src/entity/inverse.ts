@@ -1,11 +1,11 @@
 import { SchemaError } from '../errors/model.js';
 import { describe } from '../schema/describe.js';
-import type { FieldSchema, RelationSchema, Schema } from '../schema/schema.js';
+import { type FieldSchema, type InverseSchema, isLinked, type RelationSchema, type Schema } from '../schema/schema.js';
 
 const MARK = Symbol('property');
 
 /** The property that the callback of a decorator names. */
-function propertyOf({ link }: RelationSchema): string {
+export function propertyOf({ link }: RelationSchema): string {
   const record = new Proxy({}, { get: (_, property) => ({ [MARK]: String(property) }) });
   const named = (link.by as (record: object) => unknown)(record);
   const property = (named as { readonly [MARK]?: string } | null | undefined)?.[MARK];
@@ -16,7 +16,7 @@ function propertyOf({ link }: RelationSchema): string {
 }
 
 /** The field on the other side that makes a relation. */
-export function inverseField(relation: RelationSchema, from: Schema, to: Schema): FieldSchema {
+export function inverseField(relation: InverseSchema, from: Schema, to: Schema): FieldSchema {
   const { kind, link } = relation;
   const property = propertyOf(relation);
   const field = to.byProperty.get(property);
@@ -45,7 +45,9 @@ export function inverseField(relation: RelationSchema, from: Schema, to: Schema)
 /** Refuse two relations of a model that one field makes. */
 export function refuseShared({ relations }: Schema): void {
   const seen = new Map<FieldSchema, string>();
-  for (const { link } of relations) {
+  for (const relation of relations) {
+    if (isLinked(relation)) continue;
+    const { link } = relation;
     const other = seen.get(link.field);
     if (other !== undefined)
       throw new SchemaError(`${other} and ${link.name} are the other side of one field. Keep one of them.`);

@@ -3,11 +3,12 @@ import type { Connection } from '../redis/connection/connection.js';
 import { compileSchema } from '../schema/compile/schema.js';
 import { fingerprintOf } from '../schema/fingerprint.js';
 import type { Target } from '../schema/link.js';
-import type { RelationSchema, Schema } from '../schema/schema.js';
+import { isLinked, type RelationSchema, type Schema } from '../schema/schema.js';
 import { knownBinding, type Named, setBinding } from './binding.js';
 import { tellOfExpiry } from './expired.js';
 import { inverseField, refuseShared } from './inverse.js';
 import { checkEnd, endsOf, type Models, modelOf, refuseCycle } from './links.js';
+import { pairOf } from './pairs.js';
 import { startReaper } from './reaper.js';
 import { targetOf } from './reference.js';
 import { type Constructor, Tracked } from './tracked.js';
@@ -37,6 +38,13 @@ function checkBase(model: Named): void {
   throw new SchemaError(
     `${model.name} does not extend the Model of this Database. Extend Model from 'redstart'; if it does, the program has two copies of the package: see "npm ls redstart", and install one.`,
   );
+}
+
+/** Tell a relation what makes it on the other side. */
+function meet(relation: RelationSchema, from: Schema): void {
+  const to = relation.link.target.schema;
+  if (isLinked(relation)) relation.link.meet(pairOf(relation, from, to));
+  else relation.link.meet(inverseField(relation, from, to));
 }
 
 /** The models of one database: each is compiled once, and has one twin for each connection that it is bound to. */
@@ -120,8 +128,7 @@ export class Registry {
       for (const { link } of schema.relations) link.lead(this.targetOf(modelOf(link, schema, models)));
     }
     for (const schema of schemas) {
-      for (const relation of schema.relations)
-        relation.link.meet(inverseField(relation, schema, relation.link.target.schema));
+      for (const relation of schema.relations) meet(relation, schema);
       refuseShared(schema);
       refuseCycle(schema);
     }

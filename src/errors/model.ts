@@ -156,10 +156,11 @@ export class EntityDeletedError extends RedstartError {
 export interface SchemaChange {
   /**
    * `id`, `type`: ids, or the values of a field, are of another type; `index`: an index is not complete; `index dropped`: the server
-   * keeps one that the program does not declare; `field`, `field dropped`: only one of both knows a field; `renamed`: the model
+   * keeps one that the program does not declare; `field`, `field dropped`: only one of both knows a field; `relation`: a
+   * many-to-many relation is kept elsewhere; `renamed`: the model
    * `there` looks the same, has entities, and is not declared
    */
-  readonly kind: 'id' | 'type' | 'index' | 'index dropped' | 'field' | 'field dropped' | 'renamed';
+  readonly kind: 'id' | 'type' | 'index' | 'index dropped' | 'field' | 'field dropped' | 'relation' | 'renamed';
   /** the stored name of the field, or the index as `ordered age` */
   readonly name: string;
   /** what the program declares, and what the server knows; undefined where there is none */
@@ -176,6 +177,8 @@ const REMEDIES: Readonly<Record<SchemaChange['kind'], (model: string) => string>
   'index dropped': (model) => `Declare it, or run ${model}.reindex(), which deletes it`,
   field: NOTHING,
   'field dropped': NOTHING,
+  relation: () =>
+    'Declare it as it is stored; a side that comes later names the other one as its inverse, and is named by none',
   renamed: (model) => `Keep the name with @Entity('...') on the class, or copy the entities to ${model}`,
 };
 

@@ -17,6 +17,11 @@ export const LONGEST = 128;
 /** Whether an exact index names a value by its digest: it is longer than 128 bytes. */
 export const isDigested = (value: string): boolean => Buffer.byteLength(value) > LONGEST;
 
+/** One of the lists of a many-to-many relation: that of an id. */
+export function linkedList(list: string, id: string): string {
+  return isDigested(id) ? `${list}/${createHash('sha1').update(id).digest('hex')}` : `${list}:${id}`;
+}
+
 /**
  * Every key name of one model. The only place that builds them.
  *
@@ -35,6 +40,8 @@ export const isDigested = (value: string): boolean => Buffer.byteLength(value) >
  * {blog}:User#term:bio/0     HASH  number to term, 64 of them
  * {blog}:User#t:bio/77       every id whose bio has the term 77
  * {blog}:User#own:visits:7           what the field `visits` of the entity 7 holds, of any type
+ * {blog}:User#in:groups:3            ids of users in the group 3, by a many-to-many relation that User.groups owns
+ * {blog}:Group#of:User.groups:7      ids of the groups of the user 7, by the same (/<sha1> when an id is longer than 128 bytes)
  * {blog}:User#expires        ZSET  leaves of the list of times when entities expire (see scripts/lua/lib/layout/lifetimes.lua)
  * {blog}:User#expires/0      ZSET  such a leaf: id, scored by its time in ms
  * {blog}:User#once:order-77  STRING  empty: what is to be done once was done (once/<sha1> when the name is longer than 128 bytes)
@@ -125,6 +132,16 @@ export class Keyspace {
   /** what an entity has in a container of its own */
   own(property: string, id: string): string {
     return `${this.prefix}#own:${property}:${id}`;
+  }
+
+  /** what the lists of ids of this model begin with that an entity at the other side of a many-to-many relation has, which is owned here */
+  linkedHere(property: string): string {
+    return `${this.prefix}#in:${property}`;
+  }
+
+  /** the same of one that is owned by a property of the other side */
+  linkedFrom(model: string, property: string): string {
+    return `${this.prefix}#of:${model}.${property}`;
   }
 
   /** what the lists of ids of the terms of a text index begin with, without the model's prefix */

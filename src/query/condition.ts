@@ -20,6 +20,8 @@ export type ConditionData =
       readonly text: unknown;
       readonly options: unknown;
     }
+  /** those in a list of ids of the model: what an entity is linked to by a many-to-many relation, which `name` names */
+  | { readonly kind: 'listed'; readonly model: string; readonly name: string; readonly key: string }
   | { readonly kind: 'and' | 'or'; readonly inputs: readonly ConditionData[] }
   | { readonly kind: 'not'; readonly input: ConditionData };
 

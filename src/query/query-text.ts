@@ -32,6 +32,7 @@ function fieldText(schema: Schema, { property, operator, values }: Extract<Condi
 
 function conditionText(schema: Schema, data: ConditionData): string {
   if (data.kind === 'field') return fieldText(schema, data);
+  if (data.kind === 'listed') return `in ${data.name}`;
   if (data.kind === 'not') return `not(${conditionText(schema, data.input)})`;
   if (data.kind === 'and' || data.kind === 'or')
     return `(${data.inputs.map((input) => conditionText(schema, input)).join(` ${data.kind} `)})`;

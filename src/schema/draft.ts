@@ -5,13 +5,14 @@ import type { FullTextOptions } from './full-text.js';
 import type { HookDraft } from './hook-events.js';
 import type { ContainerSchema } from './schema.js';
 
-/** What `@OneToMany()` and its like said: a relation of which nothing is stored in the row. */
+/** What `@OneToMany()`, `@ManyToMany()` and their like said: a relation of which nothing is stored in the row. */
 export interface RelationDraft {
   readonly property: string;
-  readonly kind: 'one' | 'inverse';
+  /** of `@ManyToMany()` how its entities are kept; unchecked */
+  readonly kind: 'one' | 'inverse' | { readonly linked: unknown };
   /** a function that gives the class, or the name of a model; unchecked */
   readonly to: unknown;
-  /** the callback that names the field on the other side; unchecked */
+  /** the callback that names the property on the other side; unchecked, and left out where that has none */
   readonly by: unknown;
 }
 

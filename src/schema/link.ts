@@ -15,7 +15,8 @@ export interface Target {
   refer(given: unknown): object;
 }
 
-const unregistered = (name: string): SchemaError =>
+/** What is thrown before the models of a relation are registered. */
+export const unregistered = (name: string): SchemaError =>
   new SchemaError(`${name} leads to a model that is not registered yet. Pass both to db.use() first.`);
 
 /** A relation's end: known when all models of a database are registered, since two of them may name each other. */

@@ -7,6 +7,7 @@ import type { OnDelete } from './draft.js';
 import type { FullTextSchema } from './full-text.js';
 import type { HookEvent } from './hook-events.js';
 import type { InverseLink, Link } from './link.js';
+import type { LinkKind, PairLink } from './pair.js';
 
 /** A relation to one entity, whose id is stored. */
 export interface ReferenceSchema {
@@ -15,12 +16,27 @@ export interface ReferenceSchema {
 }
 
 /** A relation of which the other side has the field: to one entity, or to several. */
-export interface RelationSchema {
+export interface InverseSchema {
   readonly property: string;
   readonly kind: 'one' | 'inverse';
   /** to the model of the other side, and the field there */
   readonly link: InverseLink;
 }
+
+/** A side of a many-to-many relation. */
+export interface LinkedSchema {
+  readonly property: string;
+  readonly kind: LinkKind;
+  /** to the model of the other side, and how the pairs of both are kept */
+  readonly link: PairLink;
+}
+
+/** A relation of which nothing is in the row. */
+export type RelationSchema = InverseSchema | LinkedSchema;
+
+/** Whether it is a side of a many-to-many relation. */
+export const isLinked = (relation: RelationSchema): relation is LinkedSchema =>
+  relation.kind !== 'one' && relation.kind !== 'inverse';
 
 /** One stored property of a model. */
 export interface FieldSchema {

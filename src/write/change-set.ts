@@ -6,6 +6,7 @@ import { type Asked, noteRoundTrip, observe } from '../util/observe.js';
 import type { Change } from './change.js';
 import { type Effect, encodeEffect } from './effect.js';
 import { type ExpiredRow, tellExpired } from './expired.js';
+import { encodeLink, type LinkChange } from './linking.js';
 import { refuseUnsaved } from './references.js';
 import { refusalError } from './refusal.js';
 import { encodeValues } from './shape.js';
@@ -18,7 +19,7 @@ export interface OnceKey {
   readonly kept: number | null;
 }
 
-/** What write.lua gives for a change: an id, a number of entities, the sums of an increment, or what stands in a row. */
+/** What write.lua gives for a change: an id, a number of entities, the sums of an increment, or what stands in a row; null for none. */
 export type Written = string | number | readonly (string | null)[];
 
 /**
@@ -34,6 +35,8 @@ export class ChangeSet {
   readonly until: (string | null)[] = [];
   /** fields that lead to entities of the set which have no id yet */
   private readonly ends: Argument[] = [];
+  private readonly links: LinkChange[] = [];
+  private readonly encodedLinks: Argument[] = [];
   /** a server that is full takes these all the same */
   private onlyDeletes = true;
   private expiring = false;
@@ -56,6 +59,15 @@ export class ChangeSet {
     encodeValues(this.encoded, change);
   }
 
+  /** Add a change of a many-to-many relation; what comes of it stands behind what comes of the changes of entities. */
+  link(change: LinkChange): void {
+    this.links.push(change);
+    this.encodedLinks.push('link', this.modelOf(change.schema), '', '[[],[],[1]]', encodeLink(change));
+    // so that the server knows both sides
+    this.modelOf(change.relation.link.target.schema);
+    this.onlyDeletes = false;
+  }
+
   /**
    * Write all changes, or none; with effects these as well.
    *
@@ -65,7 +77,7 @@ export class ChangeSet {
    * @throws DataRaceError, EntityDeletedError, EntityExistsError, UniqueError, ValidationError, RangeError; of effects also WrongTypeError
    */
   async write(connection: Connection, effects: readonly Effect[] = []): Promise<readonly Written[]> {
-    if (this.changes.length + effects.length === 0) return [];
+    if (this.changes.length + this.links.length + effects.length === 0) return [];
     const sent = () => (effects.length > 0 ? this.sendWith(connection, effects) : this.send(connection));
     return this.observed(connection, async () => this.unwrap((await this.told(sent)) as Written[]));
   }
@@ -92,7 +104,7 @@ export class ChangeSet {
 
   private asked(): Asked {
     const model = [...this.models.keys()].map((schema) => schema.model).join(', ');
-    const call = [...new Set(this.changes.map(({ op }) => op))].join(', ');
+    const call = [...new Set([...this.changes, ...this.links].map(({ op }) => op))].join(', ');
     return { model, call, text: '', limited: true };
   }
 
@@ -101,20 +113,23 @@ export class ChangeSet {
     try {
       return await send();
     } catch (error) {
-      throw refusalError(this.changes, error);
+      throw refusalError([...this.changes, ...this.links], error);
     }
   }
 
   /** The replies of models whose entities may expire say until when; behind all of them stand those that did. */
   private unwrap(reply: readonly Written[]): readonly Written[] {
     if (!this.expiring) return reply;
-    tellExpired([...this.models.keys()], reply.slice(this.changes.length) as unknown as ExpiredRow[]);
-    return this.changes.map(({ schema }, i) => {
+    const given = this.changes.length;
+    const behind = given + this.links.length;
+    tellExpired([...this.models.keys()], reply.slice(behind) as unknown as ExpiredRow[]);
+    const written = this.changes.map(({ schema }, i) => {
       if (!schema.expiry) return reply[i]!;
-      const [written, until] = reply[i] as unknown as [Written, string | null];
+      const [one, until] = reply[i] as unknown as [Written, string | null];
       this.until[i] = until;
-      return written;
+      return one;
     });
+    return [...written, ...reply.slice(given, behind)];
   }
 
   private send(connection: Connection): Promise<unknown> {
@@ -123,18 +138,18 @@ export class ChangeSet {
       run(connection, script, {
         keys: this.keys(),
         args: { models: this.models.size },
-        rest: descriptors.concat(this.encoded, this.ends),
+        rest: this.rest(descriptors),
       }),
     );
   }
 
   private sendWith(connection: Connection, effects: readonly Effect[]): Promise<unknown> {
     return withDescriptors(connection, writeWithContainers, this.schemas(), (descriptors) => {
-      const rest = descriptors.concat(this.encoded, this.ends);
+      const rest = this.rest(descriptors);
       // behind the two arguments that have names
       const first = rest.length + 3;
       for (const effect of effects) encodeEffect(rest, effect);
-      const keys = this.changes.length > 0 ? this.keys() : { prefix: effects[0]!.key, ids: effects[0]!.key };
+      const keys = this.models.size > 0 ? this.keys() : { prefix: effects[0]!.key, ids: effects[0]!.key };
       return run(connection, writeWithContainers, { keys, args: { models: this.models.size, first }, rest });
     });
   }
@@ -144,14 +159,18 @@ export class ChangeSet {
       run(connection, writeOnce, {
         keys: { ...this.keys(), once: key },
         args: { models: this.models.size, kept: kept ?? 0 },
-        rest: descriptors.concat(this.encoded, this.ends),
+        rest: this.rest(descriptors),
       }),
     );
   }
 
   private keys(): { readonly prefix: string; readonly ids: string } {
-    const { prefix, ids } = this.changes[0]!.schema.keyspace;
-    return { prefix, ids };
+    const [{ keyspace }] = [...this.models.keys()] as [Schema];
+    return { prefix: keyspace.prefix, ids: keyspace.ids };
+  }
+
+  private rest(descriptors: Argument[]): Argument[] {
+    return descriptors.concat(this.encoded, this.ends, this.encodedLinks);
   }
 
   private schemas(): readonly Schema[] {

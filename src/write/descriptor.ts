@@ -3,7 +3,7 @@ import type { IndexKind } from '../indexes/index-kind.js';
 import { INDEX_KINDS, type IndexKindName } from '../indexes/kinds.js';
 import type { FullTextSchema } from '../schema/full-text.js';
 import { EXPIRES } from '../schema/lifetime.js';
-import type { FieldSchema, IndexSchema, Schema } from '../schema/schema.js';
+import { type FieldSchema, type IndexSchema, isLinked, type LinkedSchema, type Schema } from '../schema/schema.js';
 
 /** The field that stands for an entity of which nothing may be stored: a hash without fields is none. */
 export const MARKER = '~';
@@ -70,6 +70,30 @@ function describeReference(schema: Schema, field: FieldSchema): object {
   };
 }
 
+/** What the keys of the lists and sorted sets begin with in which a side keeps the order of its entities; undefined for a set. */
+const orderOf = ({ keyspace }: Schema, { property, kind }: LinkedSchema): string | undefined =>
+  kind === 'set' ? undefined : keyspace.own(property, '');
+
+function describeLink(schema: Schema, relation: LinkedSchema): object {
+  const { property, kind, link } = relation;
+  const to = link.target.schema;
+  return {
+    name: property,
+    kind,
+    model: to.model,
+    counts: to.keyspace.counts,
+    out: listName(to, link.pair.out),
+    back: listName(schema, link.pair.back),
+    own: orderOf(schema, relation),
+  };
+}
+
+/** What the keys of what an entity has beside its row begin with. */
+function ownedBy(schema: Schema): string[] {
+  const containers = schema.containers.map(({ property }) => schema.keyspace.own(property, ''));
+  return [...containers, ...schema.relations.filter(isLinked).flatMap((relation) => orderOf(schema, relation) ?? [])];
+}
+
 /** The positions of the fields that something holds for. */
 const positions = ({ columns }: Schema, holds: (field: FieldSchema) => boolean): number[] =>
   columns.flatMap((field, i) => (holds(field) ? [i + 1] : []));
@@ -79,7 +103,8 @@ const typeOf = ({ codec, reference }: FieldSchema): string =>
   reference ? `${codec.name} ${reference.link.target.schema.model}` : codec.name;
 
 function describe(schema: Schema): object {
-  const { model, keyspace, primary, columns, texts, indexes, containers, references, expiry } = schema;
+  const { model, keyspace, primary, columns, texts, indexes, relations, references, expiry } = schema;
+  const [owned, links] = [ownedBy(schema), relations.filter(isLinked)];
   const times = expiry ? [{ stored: EXPIRES }] : [];
   return {
     model,
@@ -97,10 +122,11 @@ function describe(schema: Schema): object {
     optional: [...positions(schema, (field) => field.optional), ...times.map(() => expiryPosition(schema))],
     hidden: positions(schema, (field) => field.hidden),
     sums: [...columns.map((field) => field.codec.sum ?? ''), ...texts.map(() => ''), ...times.map(() => '')],
-    ...(containers.length > 0 && { owned: containers.map(({ property }) => keyspace.own(property, '')) }),
+    ...(owned.length > 0 && { owned }),
     indexes: [...indexes.map((index) => describeIndex(schema, index)), ...describeExpiry(schema)],
     ...(expiry && { expiry }),
     ...(references.length > 0 && { references: references.map((field) => describeReference(schema, field)) }),
+    ...(links.length > 0 && { links: links.map((relation) => describeLink(schema, relation)) }),
   };
 }
 

@@ -13,6 +13,10 @@ import { ScriptError, UnavailableError } from '../errors/server.js';
 import type { Schema } from '../schema/schema.js';
 import { type ScriptFailure, scriptFailure } from '../scripts/run.js';
 import type { Change, StoredValues } from './change.js';
+import type { LinkChange } from './linking.js';
+
+/** What a call asked for, each of which can be refused. */
+type Said = Change | LinkChange;
 
 const decodeId = (schema: Schema, id: string): string | number => (schema.primary.integer ? Number(id) : id);
 
@@ -118,7 +122,7 @@ function asCascadeLimit([model, id, integer, count, limit]: readonly unknown[]):
   );
 }
 
-function asMissingReference({ schema }: Change, [model, stored, to, id, integer]: readonly unknown[]): Error {
+function asMissingReference({ schema }: Said, [model, stored, to, id, integer]: readonly unknown[]): Error {
   const field = model === schema.model ? propertyOf(schema, stored as string) : (stored as string);
   return new MissingReferenceError(model as string, field, to as string, shownId(id as string, integer as boolean));
 }
@@ -133,7 +137,7 @@ function asSchemaChange([model, kind, name, here, there]: readonly string[]): Er
   return new SchemaChangedError(model!, [{ kind: kind as SchemaChange['kind'], name: name!, here, there }]);
 }
 
-function toError(changes: readonly Change[], { code, facts }: ScriptFailure): Error | undefined {
+function toError(changes: readonly Said[], { code, facts }: ScriptFailure): Error | undefined {
   if (code === 'SCHEMA_CHANGED') return asSchemaChange(facts as string[]);
   const [position, ...rest] = facts as [number, ...string[]];
   const change = changes[position];
@@ -141,11 +145,12 @@ function toError(changes: readonly Change[], { code, facts }: ScriptFailure): Er
   const { schema, id } = change;
   if (code === 'ENTITY_EXISTS') return new EntityExistsError(schema.model, decodeId(schema, id));
   if (code === 'ENTITY_DELETED') return new EntityDeletedError(schema.model, decodeId(schema, id));
-  if (code === 'DATA_RACE') return asDataRace(change, rest);
-  if (code === 'UNIQUE') return asUnique(change, rest);
   if (code === 'RESTRICT') return asRestrict(rest);
   if (code === 'CASCADE_LIMIT') return asCascadeLimit(rest);
   if (code === 'MISSING_REFERENCE') return asMissingReference(change, rest);
+  if (change.op === 'link') return undefined;
+  if (code === 'DATA_RACE') return asDataRace(change, rest);
+  if (code === 'UNIQUE') return asUnique(change, rest);
   if (code === 'NOT_A_NUMBER') return asNotANumber(change, rest);
   if (code === 'OUT_OF_BOUNDS') return asOutOfBounds(change, rest);
   return REFUSALS[code] ? new ScriptError('write', `${REFUSALS[code]} (${rest[0]})`) : undefined;
@@ -180,7 +185,7 @@ export const refusalOf = (change: Change, code: string, ...facts: readonly (stri
   toError([change], { code, facts: [0, ...facts] })!;
 
 /** The error that a refusal of write.lua stands for; what comes from the connection passes as it is. */
-export function refusalError(changes: readonly Change[], error: unknown): unknown {
+export function refusalError(changes: readonly Said[], error: unknown): unknown {
   const failure = scriptFailure(error);
   const ofContainer = failure && containerError(failure);
   if (ofContainer) return ofContainer;

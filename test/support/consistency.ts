@@ -8,6 +8,7 @@ import { compareTexts } from '../../src/plan/compare.js';
 import type { IndexSchema, Schema } from '../../src/schema/schema.js';
 import { indexed } from '../../src/types/index-form.js';
 import { placesOf, readEntry, readForwardList } from './forward-lists.js';
+import { linkProblems } from './links.js';
 
 type Row = Readonly<Record<string, string>>;
 /** index key without the prefix → its members, each with a score or an id */
@@ -15,6 +16,9 @@ type Index = Map<string, Map<string, string>>;
 
 /** What `#counts` has that is no size. */
 const BARE: ReadonlySet<string> = new Set(['next', 'last', 'schema', 'referrers']);
+
+/** The lists of many-to-many relations, and their parts. */
+const LINKED = /^(\d+\/)?(in|of):/;
 
 const LEAF = 511;
 const LONGEST = 128;
@@ -221,13 +225,14 @@ class IndexReader {
     const reader = new IndexReader(db.redis as Redis, prefix, primary.integer, numbers, await keysFrom(db, prefix));
     await reader.readAll();
     for (const index of indexes) if (index.text) await reader.text(index, rows);
-    for (const key of reader.left) await reader.plain(key);
+    // what entities are linked to is looked at by itself (links.ts)
+    for (const key of reader.left) if (!LINKED.test(key)) await reader.plain(key);
     return reader;
   }
 
   private async readAll(): Promise<void> {
     for (const name of this.counts.keys()) {
-      if (/^(?:uq|texts|words|terms)\//.test(name) || BARE.has(name)) continue;
+      if (/^(?:uq|texts|words|terms)\//.test(name) || BARE.has(name) || LINKED.test(name)) continue;
       if (name.startsWith('uq:')) await this.buckets(name);
       else await this.tree(name);
     }
@@ -412,6 +417,7 @@ export async function inconsistencies(db: Database, model: ModelClass): Promise<
     ...rowProblems(schema, rows),
     ...derivedProblems(schema, model.prototype as object, rows),
     ...index.problems,
+    ...(await linkProblems(db, schema)),
   ];
   if (schema.primary.generate === 'increment') {
     const next = Number((await db.redis.hget(schema.keyspace.counts, 'next')) ?? 0);

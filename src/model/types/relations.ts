@@ -1,5 +1,6 @@
+import type { ScoreRangeOptions } from '../../containers/sorted-set/sorted-set-ranges.js';
 import type { Query } from '../../query/query.js';
-import type { IdOf, Loaded, Relation } from '../../schema/types/relations.js';
+import type { Given, IdOf, Loaded, Relation } from '../../schema/types/relations.js';
 
 /** A relation to the one entity that stores the id of this one, if there is one. */
 export interface One<T> extends Relation<'one', T> {
@@ -9,16 +10,89 @@ export interface One<T> extends Relation<'one', T> {
   isLoaded(): this is Loaded<T | undefined>;
 }
 
-/** A relation to all entities that store the id of this one. Its calls are a QueryError before this entity is saved. */
-export interface Many<T> extends Relation<'inverse', T>, AsyncIterable<T> {
-  /** A query over them, to be narrowed like any other. */
+/**
+ * A relation to several entities: of `@OneToMany()` all that store the id of this one, of `@ManyToMany()` those that were added, by
+ * its kind, as in `Many<Group, 'list'>`. Its calls are a QueryError before this entity is saved.
+ */
+export type Many<T, Kind extends ManyKind = 'inverse'> = ManyByKind<T>[Kind];
+
+type ManyKind = keyof ManyByKind<0>;
+
+interface ManyByKind<T> {
+  inverse: ToMany<T, 'inverse'>;
+  set: LinkedSet<T>;
+  list: LinkedList<T>;
+  sortedSet: LinkedSortedSet<T>;
+}
+
+/** A relation to several entities. */
+export interface ToMany<T, Kind> extends Relation<Kind, T>, AsyncIterable<T> {
+  /** A query over them, to be narrowed like any other; by id unless it is ordered. */
   query(): Query<T>;
-  /** All of them, by id. */
+  /** All of them: of a list or a sorted set in their order, else by id. */
   all(): Promise<T[]>;
-  /** Their ids. */
+  /** Their ids, as `all`. */
   ids(): Promise<IdOf<T>[]>;
-  /** How many there are. */
+  /** How many entities there are. */
   count(): Promise<number>;
-  /** Whether they were loaded along by a query; for the compiler `get()` is there then. */
+  /** Whether they were loaded along by a query; for the compiler `get()` is there then, and gives what was there when they were. */
   isLoaded(): this is Loaded<readonly T[]>;
+}
+
+/** A side of a many-to-many relation. What changes it changes the other side in the same script. */
+interface Linked<T, Kind> extends ToMany<T, Kind> {
+  /** Take entities out, however often they are there. Redis: one script for every 500, atomic. @returns how many were there */
+  delete(...others: readonly Given<T>[]): Promise<number>;
+  /** Whether an entity is there. Redis: one script. */
+  has(other: Given<T>): Promise<boolean>;
+  /** Take all of them out. Redis: one script for every 500, atomic each. */
+  clear(): Promise<void>;
+}
+
+/** Entities in no order, each once. */
+export interface LinkedSet<T> extends Linked<T, 'set'> {
+  /**
+   * Add entities; what is there stays. Redis: one script for every 500, atomic.
+   *
+   * @returns how many are new
+   * @throws MissingReferenceError for one that is not there, EntityDeletedError where this one is gone; that call adds none
+   */
+  add(...others: readonly Given<T>[]): Promise<number>;
+}
+
+/** Entities in an order of their own, where the same one may stand several times. */
+export interface LinkedList<T> extends Linked<T, 'list'> {
+  /**
+   * Add entities behind the last, also those that are there. Redis: one script for every 500, with RPUSH, atomic.
+   *
+   * @returns how many were not there before
+   * @throws as `add` of a set
+   */
+  add(...others: readonly Given<T>[]): Promise<number>;
+  /** Add an entity before the one at an index; behind the last where there is none. Redis: one script, O(length), atomic. */
+  insert(index: number, other: Given<T>): Promise<void>;
+  /** The entity at an index, from the end where it is negative; undefined where there is none. Redis: LINDEX, then the entity. */
+  at(index: number): Promise<T | undefined>;
+  /** Take out what stands at an index, and tell whether there was anything. Redis: one script, O(length), atomic. */
+  removeAt(index: number): Promise<boolean>;
+}
+
+/** A range of scores, and which of its entities. */
+export type LinkedRangeOptions = Omit<ScoreRangeOptions, 'withScores'>;
+
+/** Entities with scores, the least first. What the other side adds has the score 0. */
+export interface LinkedSortedSet<T> extends Linked<T, 'sortedSet'> {
+  /**
+   * Add entities with their scores; those that are there get the new ones. Redis: one script for every 500, with ZADD, atomic.
+   *
+   * @returns how many are new
+   * @throws as `add` of a set; RangeError for a score that is not finite
+   */
+  add(...others: readonly (readonly [other: Given<T>, score: number])[]): Promise<number>;
+  /** The score of an entity, undefined where it is not there. Redis: ZSCORE. */
+  score(other: Given<T>): Promise<number | undefined>;
+  /** Add to the score of an entity, which begins at 0 where it was not there. Redis: one script, with ZINCRBY, atomic. @returns the new score */
+  increment(other: Given<T>, by?: number): Promise<number>;
+  /** Those with a score from `min` to `max`, the least first. Redis: ZRANGEBYSCORE, then the entities. */
+  rangeByScore(options?: LinkedRangeOptions): Promise<T[]>;
 }

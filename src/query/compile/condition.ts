@@ -91,6 +91,7 @@ export function planCondition(schema: Schema, condition: ConditionData, term?: O
 /** Each condition by an index of its own field. */
 function planApart(schema: Schema, condition: ConditionData, scan: boolean): Plan {
   if (condition.kind === 'field') return planField(schema, condition, scan);
+  if (condition.kind === 'listed') return { op: 'posting', key: condition.key };
   if (condition.kind === 'search') return planOwnSearch(schema, condition);
   if (condition.kind !== 'not') {
     const { kind, inputs } = condition;

@@ -5,7 +5,7 @@ import type { RequestPart } from '../../plan/related.js';
 import { describe } from '../../schema/describe.js';
 import { withExpiry } from '../../schema/lifetime.js';
 import type { Target } from '../../schema/link.js';
-import type { FieldSchema, RelationSchema, Schema } from '../../schema/schema.js';
+import { type FieldSchema, isLinked, type RelationSchema, type Schema } from '../../schema/schema.js';
 import { isPlainObject } from '../plain-object.js';
 import type { QueryState } from '../query-state.js';
 import { indexesOf } from './field-indexes.js';
@@ -23,6 +23,8 @@ export interface WithPart {
 /** What `with()` is told of a relation: makes the part of a query over its entities. */
 type Narrow = (schema: Schema, options: Record<string, unknown>) => QueryState;
 
+type Leading = Pick<RequestPart, 'via' | 'longest' | 'digested'>;
+
 const OPTIONS: readonly string[] = ['with', 'where', 'orderBy', 'limit'];
 
 function checkOptions(name: string, wanted: unknown, toOne: boolean): Record<string, unknown> {
@@ -39,8 +41,15 @@ function checkOptions(name: string, wanted: unknown, toOne: boolean): Record<str
   );
 }
 
-/** The index by which entities lead here: a leaf for the empty value. */
-function leadingIndex(schema: Schema, field: FieldSchema): Pick<RequestPart, 'via' | 'longest' | 'digested'> {
+/** By what the entities of a relation are found: a leaf for the empty id of the entity here. */
+function leading(schema: Schema, relation: RelationSchema): Leading {
+  if (!isLinked(relation)) return leadingIndex(schema, relation.link.field);
+  const { out } = relation.link.pair;
+  return { via: { op: 'posting', key: `${out}:` }, longest: LONGEST, digested: `${out}/` };
+}
+
+/** The index by which entities lead here. */
+function leadingIndex(schema: Schema, field: FieldSchema): Leading {
   const index = indexesOf(schema, field).find(({ kind }) => kind === INDEX_KINDS.exact || kind === INDEX_KINDS.unique)!;
   const { keyspace } = schema;
   return { via: index.kind.plan(index.on, 'eq', ['']), longest: LONGEST, digested: keyspace.digested(index.on.index) };
@@ -52,7 +61,7 @@ function partOf(schema: Schema, property: string, wanted: unknown, narrow: Narro
   if (!field && !relation) throw unknownRelation(schema, property);
   const target = field ? field.reference!.link.target : relation!.link.target;
   const kind = relation?.kind ?? 'ref';
-  const options = checkOptions(`${schema.model}.${property}`, wanted, kind !== 'inverse');
+  const options = checkOptions(`${schema.model}.${property}`, wanted, kind === 'ref' || kind === 'one');
   const parts = options.with === undefined ? [] : planWith(target.schema, options.with, narrow);
   const fields = withExpiry(
     target.schema,
@@ -60,7 +69,7 @@ function partOf(schema: Schema, property: string, wanted: unknown, narrow: Narro
   );
   const state = narrow(target.schema, options);
   const { models, plan, order, limit, budget } = compileRequest(target.schema, state, fields);
-  const ends = field ? { at: schema.fields.indexOf(field) + 1 } : leadingIndex(target.schema, relation!.link.field);
+  const ends = field ? { at: schema.fields.indexOf(field) + 1 } : leading(target.schema, relation!);
   const along = parts.length > 0 ? { with: parts.map(({ request }) => request) } : {};
   const inOrder = order ?? (field ? undefined : [{ op: 'id', reverse: false } as const]);
   return {

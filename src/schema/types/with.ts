@@ -4,7 +4,8 @@ import type { Loaded, Ref, Relation } from './relations.js';
 
 type ToOne = 'ref' | 'one';
 
-type RelationKey<M> = {
+/** The properties of a model that lead to entities. */
+export type RelationKey<M> = {
   [K in Exclude<keyof M, EntityMember>]-?: NonNullable<M[K]> extends Relation<unknown, unknown> ? K : never;
 }[Exclude<keyof M, EntityMember>] &
   string;

@@ -12,6 +12,14 @@ function module.check(state, name)
   if not counts.get(state, name) then leaves.check(key) end
 end
 
+-- whether a list has an id
+function module.has(state, name, id)
+  local key = key_of(state, name)
+  if not state.model.integer then return redis.call('ZSCORE', key, id) ~= false end
+  if counts.get(state, name) then key = tree.leaf(state.model, name, tree.leaf_of(key, id) or '0') end
+  return redis.call('SISMEMBER', key, id) == 1
+end
+
 -- the set becomes the first leaf of a tree
 local function grow(state, name, key)
   local size, first = redis.call('SCARD', key), tree.leaf(state.model, name, '0')
@@ -43,7 +51,7 @@ end
 
 function module.remove(state, name, ids)
   local key = key_of(state, name)
-  if not state.model.integer then return redis.call('ZREM', key, unpack(ids)) end
+  if not state.model.integer then return lib.write.groups.call('ZREM', key, ids) end
   if not counts.get(state, name) then return redis.call('SREM', key, unpack(ids)) end
   if counts.add(state, name, -lib.layout.branches.remove(state, name, key, ids)) <= 0 then forget(state, name, key) end
 end

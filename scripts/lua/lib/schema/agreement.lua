@@ -20,12 +20,13 @@ end
 function module.of(own, stored, writes)
   -- rows from before the server knew of a schema: nobody can say which indexes they are in
   if not stored then return with(own, { indexes = indexes.all_in(own.indexes, 'doubted') }), true end
-  local refusal = fields.refusal(own, stored) or writes and lib.schema.computed.refusal(own, stored)
+  local refusal = fields.refusal(own, stored) or lib.schema.links.refusal(own, stored) or writes and lib.schema.computed.refusal(own, stored)
   if refusal then return nil, false, refusal end
   local merged, place_of, has_new_fields = fields.of(own, stored)
   local list, has_new_indexes = indexes.of(own, stored, place_of)
   local keys, has_new_keys = owned(own, stored)
   local references, has_new_references = lib.schema.references.of(own, stored, place_of)
-  merged.indexes, merged.owned, merged.references = list, keys, references
-  return with(with(stored, own), merged), has_new_fields or has_new_indexes or has_new_keys or has_new_references
+  local links, has_new_links = lib.schema.links.of(own, stored)
+  merged.indexes, merged.owned, merged.references, merged.links = list, keys, references, links
+  return with(with(stored, own), merged), has_new_fields or has_new_indexes or has_new_keys or has_new_references or has_new_links
 end

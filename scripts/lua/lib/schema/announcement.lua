@@ -1,15 +1,24 @@
 --[[
-announcement: a model tells those that it leads to, so that one to which nothing leads is deleted from at no further command.
+announcement: a model tells those that it leads to, so that one to which nothing leads is deleted from at no further command. Of a
+many-to-many relation each side is told of the other.
 
 It is made when the server learns the model's descriptor, and therefore before there is any entity that leads anywhere.
 ]]
+-- the model at `counts` hears of a model by its name
+local function tell(counts, name)
+  local names = redis.call('HGET', counts, 'referrers') or '[]'
+  if string.find(names, '"' .. name .. '"', 1, true) then return end
+  local list = cjson.decode(names)
+  list[#list + 1] = name
+  redis.call('HSET', counts, 'referrers', cjson.encode(list))
+end
+
 function module.make(model)
   for _, reference in ipairs(model.references or {}) do
-    local names = redis.call('HGET', reference.counts, 'referrers') or '[]'
-    if reference.onDelete ~= 'no action' and not string.find(names, '"' .. model.model .. '"', 1, true) then
-      local list = cjson.decode(names)
-      list[#list + 1] = model.model
-      redis.call('HSET', reference.counts, 'referrers', cjson.encode(list))
-    end
+    if reference.onDelete ~= 'no action' then tell(reference.counts, model.model) end
+  end
+  for _, link in ipairs(model.links or {}) do
+    tell(link.counts, model.model)
+    tell(model.counts, link.model)
   end
 end

@@ -16,5 +16,6 @@ function module.store(prefix, ids, json, changes, build)
   if not learned then return redis.call('HGET', model.models, model.model) end
   redis.call('HSET', model.models, model.model, learned)
   redis.call('HSET', model.counts, 'schema', model.schema)
+  lib.schema.announcement.make(model)
   return learned
 end

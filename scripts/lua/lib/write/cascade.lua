@@ -30,6 +30,7 @@ local function follow_all(set, is_first)
   local i = 1
   while going[i] and not set.refusal do
     for _, referrer in ipairs(referrers.of(set, going[i].state)) do follow_one(set, going[i], referrer) end
+    lib.write.links.linking.leave(set, going[i])
     i = i + 1
   end
 end

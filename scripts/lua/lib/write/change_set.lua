@@ -12,10 +12,12 @@ local model_of = lib.write.given.model
 function module.write(set)
   local results, all = {}, set.states
   for i = 1, #all do states.remove(all[i]) end
+  if set.orders then lib.write.links.orders.write(set) end
   for i, change in ipairs(set.list) do
     local told = lib.write.rows.write(change)
     if i <= set.given then results[i] = set.expires and lib.write.expiry.tell(change, told) or told end
   end
+  if set.links then lib.write.links.linking.tell(set, results) end
   if set.lapsed then lib.write.lapsed.tell(set, results) end
   for i = 1, #all do states.add(all[i]) end
   return results

@@ -23,7 +23,7 @@ end
 local function first(ids, most) return #ids <= most and ids or { unpack(ids, 1, most) } end
 
 -- the ids of a list, at most so many, and their number
-local function of_list(state, name, most, is_part)
+function module.of_list(state, name, most, is_part)
   local model, key = state.model, state.model.key .. '#' .. name
   local size = model.integer and counts.get(state, name)
   local total = size or redis.call(model.integer and 'SCARD' or 'ZCARD', key)
@@ -37,7 +37,7 @@ end
 function module.to(state, reference, id, most, is_part)
   local index = module.index_of(state.model, reference.at)
   if not index then return {}, 0 end
-  if index.kind == 'exact' then return of_list(state, lib.write.indexes.exact.list_of(index, id), most, is_part) end
+  if index.kind == 'exact' then return module.of_list(state, lib.write.indexes.exact.list_of(index, id), most, is_part) end
   local holder = buckets.holder(index.key, id, counts.get(state, index.buckets) or 1)
   if not holder then return {}, 0 end
   return most > 0 and { holder } or {}, 1

@@ -18,7 +18,7 @@ end
 local function prepare(source, json)
   local model, seen = { text = json }, {}
   for key, value in pairs(source) do model[key] = value end
-  model.simple = source.integer and not source.owned and not source.references and not source.expiry
+  model.simple = source.integer and not source.owned and not source.references and not source.expiry and not source.links
   model.source, model.indexes, model.every, model.indexed, model.uniques = source, kept(source.indexes), {}, {}, {}
   for at = 1, #model.fields do model.every[at] = at end
   for _, index in ipairs(model.indexes) do

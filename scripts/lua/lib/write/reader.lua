@@ -34,9 +34,10 @@ local function read(set, at, last, few)
   if set.refusal then return end
   if set.ends then lib.write.new_ends.resolve(set) end
   if set.refers then lib.write.references.check(set) end
+  if set.links or set.pairs then lib.write.links.linking.resolve(set) end
   for i = 1, #set.list do lib.write.differences.note(set.list[i]) end
   for _, state in ipairs(set.states) do
-    state.alone = #set.list == 1
+    state.alone = #set.list == 1 and not set.pairs
     states.check(state, set)
   end
 end
@@ -46,7 +47,8 @@ end
 function module.read(part, model_of, agreed, follows)
   local set = {
     states = {}, list = {}, touched = {}, refuse = lib.write.refusals.note, refused = false, refusal = false, refers = false, agreed = agreed,
-    outdated = false, follows = follows, referred = false, expires = false, given = 0, lapsed = false, now = false, ends = false, there = {},
+    outdated = false, follows = follows, referred = false, expires = false, given = 0, lapsed = false, now = false, ends = false,
+    there = {}, links = false, pairs = false, orders = false,
   }
   for i = 1, part.models do
     local model, refusal, learned = model_of(ARGV[part.first + i - 1])

@@ -16,15 +16,29 @@ local function state_of(set, model)
   return state
 end
 
+-- the state of a model of the same namespace; nil where none is known
+function module.state_named(set, state, name)
+  for _, known in ipairs(set.states) do
+    if known.model.model == name and known.model.models == state.model.models then return known end
+  end
+  local model = server.named(state.model, name)
+  return model and state_of(set, model)
+end
+
+-- the models that have something which leads to one, or is led to
+function module.states(set, state)
+  if not state.known or state.known.referrers == nil then counts.read(state, { 'referrers' }) end
+  local list = {}
+  for _, name in ipairs(cjson.decode(state.known.referrers or '[]')) do list[#list + 1] = module.state_named(set, state, name) end
+  return list
+end
+
 -- the fields that lead to a model: { state, reference } of each
 function module.of(set, state)
   if state.referrers then return state.referrers end
-  if not state.known or state.known.referrers == nil then counts.read(state, { 'referrers' }) end
   local list = {}
-  for _, name in ipairs(cjson.decode(state.known.referrers or '[]')) do
-    local model = server.named(state.model, name)
-    local from = model and state_of(set, model)
-    for _, reference in ipairs(from and from.model.references or {}) do
+  for _, from in ipairs(module.states(set, state)) do
+    for _, reference in ipairs(from.model.references or {}) do
       local leads = reference.row == state.model.row and reference.onDelete ~= 'no action'
       if leads then list[#list + 1] = { state = from, reference = reference } end
     end

@@ -40,16 +40,11 @@ function module.position(node, _, id)
   return { id = lib.layout.id.text(tonumber(id) + (node.reverse and -1 or 1)) }
 end
 
-local function exists(state, node, list)
-  state.spent = state.spent + 2 * #list
-  return lists.select(list, function(id) return redis.call('EXISTS', node.model.key .. ':' .. id) == 1 end)
-end
-
 function module.keep(state, node, list)
   if node.model.integer and tree_size(node) then
     -- a tree has no cheap probe: the stored value tells as well
     if node.field then return lib.query.nodes.stored.keep(state, node, list) end
-    return exists(state, node, list)
+    return lib.query.posting_tree[node.key == node.model.ids and 'exist' or 'keep'](state, node, name_of(node), list)
   end
   local found = lists.ask(state, node.model.integer and 'SMISMEMBER' or 'ZMSCORE', node.key, list)
   return lists.select(list, function(_, i) return found[i] and found[i] ~= 0 end)

@@ -1,0 +1,58 @@
+--[[
+orders: the lists and sorted sets in which sides of many-to-many relations keep their entities, changed when all was checked.
+]]
+local LENGTH = { list = 'LLEN', sortedSet = 'ZCARD' }
+
+-- what is no such key is an error before the first write
+local function key_of(set, side, id)
+  local key = side.own .. id
+  set.orders = set.orders or { seen = {} }
+  if not set.orders.seen[key] then redis.call(LENGTH[side.kind], key) end
+  set.orders.seen[key] = true
+  return key
+end
+
+-- a command with the key; `told` is the change whose answer is that of the command
+local function push(set, told, ...) set.orders[#set.orders + 1] = { told, { ... } } end
+
+-- behind all others, or with a score
+function module.append(set, side, id, other, score)
+  if not side.own then return end
+  local key = key_of(set, side, id)
+  if side.kind == 'list' then push(set, false, 'RPUSH', key, other) else push(set, false, 'ZADD', key, score or 0, other) end
+end
+
+function module.remove(set, side, id, other)
+  if not side.own then return end
+  local key = key_of(set, side, id)
+  if side.kind == 'list' then push(set, false, 'LREM', key, 0, other) else push(set, false, 'ZREM', key, other) end
+end
+
+function module.increment(set, side, change, other, by) push(set, change, 'ZINCRBY', key_of(set, side, change.id), by, other) end
+
+-- there is no id that is empty, so that an empty element marks a place
+function module.insert(set, side, id, other, index)
+  local key = key_of(set, side, id)
+  local there = redis.call('LINDEX', key, index)
+  if not there then return push(set, false, 'RPUSH', key, other) end
+  push(set, false, 'LSET', key, index, '')
+  push(set, false, 'LINSERT', key, 'BEFORE', '', other)
+  push(set, false, 'LSET', key, index + 1, there)
+end
+
+-- the element at an index, or false; whether it was the only one of its entity
+function module.remove_at(set, side, id, index)
+  local key = key_of(set, side, id)
+  local other = redis.call('LINDEX', key, index)
+  if not other then return false, false end
+  push(set, false, 'LSET', key, index, '')
+  push(set, false, 'LREM', key, 1, '')
+  return other, #redis.call('LPOS', key, other, 'COUNT', 2) == 1
+end
+
+function module.write(set)
+  for _, order in ipairs(set.orders) do
+    local reply = redis.call(unpack(order[2]))
+    if order[1] then order[1].told = reply end
+  end
+end

@@ -1,0 +1,27 @@
+import type { LinkedSchema, Schema } from '../schema/schema.js';
+
+/** What becomes of the entities at the other side of a many-to-many relation (scripts/lua/lib/write/links/verbs.lua). */
+export type LinkVerb = 'add' | 'insert' | 'increment' | 'delete' | 'remove_at' | 'clear';
+
+/** A change of a many-to-many relation, from one of its sides. */
+export interface LinkChange {
+  readonly op: 'link';
+  /** of the side */
+  readonly schema: Schema;
+  readonly relation: LinkedSchema;
+  /** of the entity there, in stored form */
+  readonly id: string;
+  readonly verb: LinkVerb;
+  /** of entities at the other side */
+  readonly ids: readonly string[];
+  /** scores of these, an index, or how many */
+  readonly numbers: readonly number[];
+}
+
+/** Most pairs that one call of a script makes or takes, so that none holds the server for long. */
+export const MOST_PAIRS = 500;
+
+/** The change as its script takes it (scripts/lua/lib/write/changes/link.lua). */
+export const encodeLink = ({ relation, id, verb, ids, numbers }: LinkChange): string =>
+  // a number as text keeps all its digits
+  JSON.stringify({ link: relation.property, verb, id, ids, numbers: verb === 'clear' ? numbers : numbers.map(String) });
