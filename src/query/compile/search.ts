@@ -55,8 +55,18 @@ function checkBoosts(schema: Schema, boosts: unknown): void {
   }
 }
 
-/** Bring a search to the terms of its fields; nothing is sent. */
-export function readCondition(schema: Schema, { property, text, options }: SearchCondition): ReadSearch {
+const known = new WeakMap<SearchCondition, { readonly schema: Schema; readonly search: ReadSearch }>();
+
+/** Bring a search to the terms of its fields, once for each condition; nothing is sent. */
+export function readCondition(schema: Schema, condition: SearchCondition): ReadSearch {
+  const before = known.get(condition);
+  if (before?.schema === schema) return before.search;
+  const search = readAnew(schema, condition);
+  known.set(condition, { schema, search });
+  return search;
+}
+
+function readAnew(schema: Schema, { property, text, options }: SearchCondition): ReadSearch {
   const place = `${schema.model}${property === undefined ? '' : `.${property}`}: search`;
   if (typeof text !== 'string')
     throw new QueryError(`${place} takes a text, not ${describe(text)}. Correct it, or leave the condition out.`);

@@ -25,25 +25,27 @@ local function page(state, strategy)
   return { rows, continuation(state, strategy, at, {}), skipped, keys or false, lib.query.trace.of(state, strategy), true }, size
 end
 
-local function cut(state, found, first, last)
-  local list, keys = {}, {}
+-- ids and, where they are asked for, what these are sorted by
+local function cut(state, found, first, last, keyed)
+  local list, keys = {}, keyed and {}
   for i = first, math.min(last, #found) do
-    list[#list + 1], keys[#keys + 1] = found[i][1], lib.query.sort_keys.texts(state, found[i][2])
+    list[#list + 1] = found[i][1]
+    if keys then keys[#keys + 1] = lib.query.sort_keys.texts(state, found[i][2]) end
   end
   return list, keys
 end
 
 local function sorted(state, strategy)
-  local found, at = lib.query.collect_sorted.run(state, strategy)
-  local request, whole = state.request, not at and not state.from.at and not state.request.part
-  -- who asks for all rows sorts them once, behind the last slice
-  if whole or request.limit then table.sort(found, lib.query.sorting.comparator(state)) end
-  local last = request.limit and request.offset + request.limit or #found
-  local list, keys = cut(state, found, whole and request.offset + 1 or 1, last)
-  local got = (state.from.got or 0) + #found
+  local request = state.request
+  local last = request.limit and request.offset + request.limit or math.huge
+  local gather = lib.query.best_first.is_asked(state) and lib.query.best_first or lib.query.collect_sorted
+  local found, at, total = gather.run(state, strategy, last)
+  local whole = not at and not state.from.at and not request.part
+  local list, keys = cut(state, found, whole and request.offset + 1 or 1, last, not whole or request.keys)
+  local got = (state.from.got or 0) + total
   local following = continuation(state, strategy, at, { tie = state.tie, got = got })
   local rows, size = lib.query.rows.read(state, list, keys)
-  return { rows, following, got, (not whole or request.keys) and keys, lib.query.trace.of(state, strategy), whole }, size
+  return { rows, following, got, keys or false, lib.query.trace.of(state, strategy), whole }, size
 end
 
 -- rows, continuation, count, keys, trace, and whether the rows are in their final order; how long they are

@@ -1,5 +1,6 @@
 --[[
-collect_sorted: ids with what they are sorted by, as { id, keys } (see lib/query/sorting.lua).
+collect_sorted: ids with what they are sorted by, as { id, keys } (see lib/query/sorting.lua), in order where the caller takes them so, and
+how many there are.
 ]]
 -- a walk stops when the page is full and the ties of its last row are complete
 local function is_full(state, found, tie, first)
@@ -23,5 +24,8 @@ function module.run(state, strategy)
     state.spent = state.spent + (math.min(#found, state.needed or #found) - math.min(before, state.needed or before)) * row
     return false
   end)
-  return found, at
+  -- who asks for all rows sorts them once, behind the last slice
+  local whole = not at and not state.from.at and not state.request.part
+  if whole or state.request.limit then table.sort(found, lib.query.sorting.comparator(state)) end
+  return found, at, #found
 end

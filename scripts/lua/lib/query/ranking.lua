@@ -2,8 +2,11 @@
 ranking: how well entities fit the searches of a plan. What a search must not find counts for nothing.
 ]]
 function module.score(state, id)
-  local sum = 0
-  for _, node in ipairs(state.searches) do sum = sum + (lib.query.nodes.text.score(state, node, id) or 0) end
+  local searches, sum = state.searches, 0
+  -- a single search has judged what it gave
+  local opened = #searches == 1 and searches[1].opened
+  if opened and opened.scores[id] then return opened.scores[id] end
+  for _, node in ipairs(searches) do sum = sum + (lib.query.nodes.text.score(state, node, id) or 0) end
   return sum
 end
 

@@ -5,7 +5,7 @@ A term stands there as the character of its number in UTF-8, from 32 on. No char
 phrases are found by a plain search. Of those below 32 there are 1 for a word that is not indexed, 0 before one more term of the
 same place, and at the end the number of words, as digits of base 30 from 2 on.
 ]]
-local char, byte, find, floor = string.char, string.byte, string.find, math.floor
+local char, byte, floor = string.char, string.byte, math.floor
 
 module.FIRST, module.SKIPPED, module.SAME = 32, '\1', '\0'
 -- of a term that no text has
@@ -38,8 +38,10 @@ function module.ending(words)
   return digits
 end
 
--- the number of words of a list
+-- the number of words of a list; most are short
 function module.length(list)
+  local before, only = byte(list, -2, -1)
+  if only and (before >= 32 or before < 2) then return only - 2 end
   local words, factor, at = 0, 1, -1
   local digit = byte(list, at)
   while digit and digit >= 2 and digit < 32 do
@@ -47,14 +49,4 @@ function module.length(list)
     digit = byte(list, at)
   end
   return words
-end
-
--- how often a term stands in a list
-function module.frequency(list, code)
-  local total, first, last = 0, find(list, code, 1, true)
-  while first do
-    total = total + 1
-    first, last = find(list, code, last + 1, true)
-  end
-  return total
 end

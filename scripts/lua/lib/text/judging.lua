@@ -1,36 +1,58 @@
 --[[
 judging: whether an entity fits an opened search (see lib/text/search.lua), and how well.
 ]]
--- the forward lists of an entity by the number of their index
-local function texts_of(state, node, id)
-  local texts, sizes, key = {}, node.opened.frozen.sizes, node.model.key .. ':' .. id
-  for at, index in ipairs(node.indexes) do
-    local list = redis.call('HGET', key, index.field)
-    state.spent = state.spent + 1.5 + (list and #list / 100 or 0)
-    if list then texts[at] = { list = list, norm = false, average = sizes[at][2] / math.max(1, sizes[at][1]) } end
+local call, find = redis.call, string.find
+
+-- the forward lists of an entity
+local function read(state, node, id)
+  local texts, key, bytes = node.opened.texts, node.model.key .. ':' .. id, 0
+  local lists, norms, indexes = texts.lists, texts.norms, node.indexes
+  for at = 1, #indexes do
+    local list = call('HGET', key, indexes[at].field) or ''
+    lists[at], norms[at], bytes = list, false, bytes + #list
   end
-  return texts
+  state.spent = state.spent + 1.5 * #indexes + bytes / 100 + node.opened.leaves / 2
 end
 
--- an earlier branch has given the entity
-local function is_known(node, texts, branch)
+local function has(lists, branch)
+  local entry, partner = branch.entry, branch.partner
+  if entry and not find(lists[entry.at], entry.code, 1, true) then return false end
+  return not partner or find(lists[partner.at], partner.code, 1, true) ~= nil
+end
+
+-- whether a branch gives the entity: what it reads may have more, and what an earlier one has comes once
+local function gives(opened, branch)
+  local branches, lists = opened.branches, opened.texts.lists
+  if #branches == 1 then return true end
   for i = 1, branch - 1 do
-    local entry, partner = node.opened.branches[i].entry, node.opened.branches[i].partner
-    local text, other = texts[entry.at], partner and texts[partner.at]
-    if text and string.find(text.list, entry.code, 1, true) and (not partner or other and string.find(other.list, partner.code, 1, true)) then
-      return true
-    end
+    if has(lists, branches[i]) then return false end
   end
-  return false
+  return has(lists, branches[branch])
 end
 
 -- the score of an entity that fits, false for others
-function module.judge(state, node, id, branch)
-  local scores = node.opened.scores
-  if not branch and scores[id] ~= nil then return scores[id] end
-  local texts = texts_of(state, node, id)
-  if branch and is_known(node, texts, branch) then return false end
-  state.spent = state.spent + node.opened.leaves / 2
-  scores[id] = lib.text.match.score(node.opened.root, texts) or false
-  return scores[id]
+function module.judge(state, node, id)
+  local opened = node.opened
+  local score = opened.scores[id]
+  if score ~= nil then return score end
+  read(state, node, id)
+  score = opened.score() or false
+  opened.scores[id] = score
+  return score
+end
+
+-- those of the ids of a branch that fit, and that no earlier one has given
+function module.fitting(state, node, ids, branch)
+  local opened, found, total = node.opened, {}, 0
+  local scores, score_of = opened.scores, opened.score
+  for i = 1, #ids do
+    local id = ids[i]
+    read(state, node, id)
+    local score = gives(opened, branch) and score_of()
+    if score then
+      total = total + 1
+      found[total], scores[id] = id, score
+    end
+  end
+  return found
 end

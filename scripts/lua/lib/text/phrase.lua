@@ -40,10 +40,3 @@ function module.stands(places, list)
   end
   return false
 end
-
--- what its words tell
-function module.score(places, text, score_entries)
-  local sum = 0
-  for _, entries in ipairs(places) do sum = sum + (entries and score_entries(entries, text) or 0) end
-  return sum
-end

@@ -1,5 +1,6 @@
 --[[
-search: a search as it was asked (src/plan/text.ts), opened once a call: { frozen, leaves, root, branches, cost, scores }.
+search: a search as it was asked (src/plan/text.ts), opened once a call: { frozen, leaves, root, branches, cost, texts,
+score, scores }: the texts that are judged, what gives their score, and the scores by id.
 
 `frozen` keeps for later slices what the first one saw, so that their scores can be compared: sizes, frequencies, expansions.
 ]]
@@ -45,8 +46,10 @@ end
 
 function module.of(state, node)
   if node.opened then return node.opened end
-  node.opened = { frozen = freeze(state, node), leaves = 0, root = false, branches = false, scores = {} }
+  node.opened = { frozen = freeze(state, node), leaves = 0, root = false, branches = false, texts = false, score = false, scores = {} }
   node.opened.root = open(state, node, node.query)
   node.opened.branches, node.opened.cost = lib.text.branches.of(state, node, node.opened.root)
+  node.opened.texts = lib.text.weights.texts(node.opened.frozen.sizes)
+  node.opened.score = lib.text.match.compile(node.opened.root, node.opened.texts)
   return node.opened
 end

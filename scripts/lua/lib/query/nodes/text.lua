@@ -2,7 +2,7 @@
 text: entities whose texts fit a search (see lib/text). A position is the branch that is read, and where in it.
 ]]
 module.PRICE = 4
-local search_of, judge = lib.text.search.of, lib.text.judging.judge
+local search_of, judging = lib.text.search.of, lib.text.judging
 
 function module.size(state, node)
   local search = search_of(state, node)
@@ -17,18 +17,18 @@ end
 -- a branch is read in the order of the ids, one after the other is not
 function module.comes_by_id(state, node) return #search_of(state, node).branches < 2 end
 
-function module.score(state, node, id) return search_of(state, node) and judge(state, node, id) end
+function module.score(state, node, id) return search_of(state, node) and judging.judge(state, node, id) end
 
 function module.scan(state, node, at, count)
   local branches, i = search_of(state, node).branches, at and at.branch or 1
   if not branches[i] then return {}, nil end
   local list, following = lib.text.pages.read(state, node, branches[i], at and at.at, count)
-  list = lib.query.lists.select(list, function(id) return judge(state, node, id, i) end)
+  list = judging.fitting(state, node, list, i)
   if following then return list, { branch = i, at = following } end
   return list, i < #branches and { branch = i + 1 } or nil
 end
 
 function module.keep(state, node, list)
   search_of(state, node)
-  return lib.query.lists.select(list, function(id) return judge(state, node, id) end)
+  return lib.query.lists.select(list, function(id) return judging.judge(state, node, id) end)
 end

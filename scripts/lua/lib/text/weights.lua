@@ -1,0 +1,59 @@
+--[[
+weights: what the terms of a search tell of the texts of one entity: BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework:
+BM25 and Beyond, 2009), as src/text/bm25.ts.
+
+The texts are one table, filled anew for each entity: by the number of their index `lists`, the forward lists ('' for none), and `norms`,
+what their length takes off, false until it is asked for. A weight is a function that gives a number, or nil where the text has no such term.
+]]
+local find, length_of = string.find, lib.text.codes.length
+local K1, B = 1.2, 0.75
+
+-- sizes are, for each index, its texts and the words of all of them
+function module.texts(sizes)
+  local texts = { lists = {}, norms = {}, slopes = {}, bases = {} }
+  for at, size in ipairs(sizes) do
+    local average = size[2] / math.max(1, size[1])
+    texts.bases[at] = average > 0 and K1 * (1 - B) or K1
+    texts.slopes[at] = average > 0 and K1 * B / average or 0
+  end
+  return texts
+end
+
+function module.of_entry(entry, texts)
+  local at, code, most, lists, norms = entry.at, entry.code, entry.idf * (K1 + 1), texts.lists, texts.norms
+  local base, slope = texts.bases[at], texts.slopes[at]
+  return function()
+    local list, tf = lists[at], 0
+    local first, last = find(list, code, 1, true)
+    if not first then return nil end
+    repeat
+      tf = tf + 1
+      first, last = find(list, code, last + 1, true)
+    until not first
+    local norm = norms[at]
+    if not norm then
+      norm = base + slope * length_of(list)
+      norms[at] = norm
+    end
+    return most * tf / (tf + norm)
+  end
+end
+
+-- the sum of those that there are
+function module.any(weights)
+  if #weights == 1 then return weights[1] end
+  return function()
+    local sum
+    for i = 1, #weights do
+      local found = weights[i]()
+      if found then sum = (sum or 0) + found end
+    end
+    return sum
+  end
+end
+
+function module.of_entries(entries, texts)
+  local weights = {}
+  for i = 1, #entries do weights[i] = module.of_entry(entries[i], texts) end
+  return module.any(weights)
+end
