@@ -22,7 +22,6 @@ const isHeld = (call: Call | Held): call is Held => call instanceof Held;
  * behind promises that were settled already, shares one round trip.
  */
 export class PipelineConnection extends QueueConnection {
-  readonly inTransaction = false;
   private queue: (Call | Held)[] = [];
   /** how many calls have no answer yet */
   private open = 0;

@@ -1,38 +1,8 @@
-import type { Cluster, Redis } from 'ioredis';
-import type { Capabilities } from '../capabilities.js';
-import type { BlockingPool } from './blocking-pool.js';
-import type { Argument, Connection } from './connection.js';
+import type { Argument } from './connection.js';
+import { ForwardingConnection } from './forwarding.js';
 
 /** A connection that keeps what it is asked to send, and sends it together a little later. */
-export abstract class QueueConnection implements Connection {
-  abstract readonly inTransaction: boolean;
-
-  constructor(readonly direct: Connection) {}
-
-  get redis(): Redis | Cluster {
-    return this.direct.redis;
-  }
-
-  get capabilities(): Capabilities {
-    return this.direct.capabilities;
-  }
-
-  get server(): string {
-    return this.direct.server;
-  }
-
-  get trouble(): Error | undefined {
-    return this.direct.trouble;
-  }
-
-  get blocking(): BlockingPool {
-    return this.direct.blocking;
-  }
-
-  follow<T>(commands: number, work: () => Promise<T>): Promise<T> {
-    return this.direct.follow(commands, work);
-  }
-
+export abstract class QueueConnection extends ForwardingConnection {
   send(command: string, args: Argument[]): Promise<unknown> {
     return this.enqueue(command, args, false);
   }

@@ -54,7 +54,6 @@ const PROBE = Symbol('probe');
 
 /** The queue behind `db.transaction()`: what it holds goes out once, between MULTI and EXEC, when the function has returned. */
 export class TransactionConnection extends QueueConnection {
-  readonly inTransaction = true;
   outcome: Outcome = 'open';
   /** EXEC was sent, so that nothing can be added */
   sent = false;
@@ -69,6 +68,10 @@ export class TransactionConnection extends QueueConnection {
     private readonly client: Redis,
   ) {
     super(viewFromInside(direct));
+  }
+
+  override get inTransaction(): boolean {
+    return true;
   }
 
   /** A view of the server as it is now. */
