@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 export interface Release {
   /** as it is named in the table */
   readonly name: string;
+  /** where it comes from; what it needs and is not there comes from sid */
   readonly suite: string;
   readonly packages: readonly string[];
   readonly program: string;
@@ -30,8 +31,17 @@ const valkey = (suite: string, ...more: readonly string[]): Release => ({
   program: 'valkey-server',
 });
 
-/** Redis 8.0, Valkey 8.1 and 9.1, when this was written: releases move on. */
-export const RELEASES: readonly Release[] = [redis('trixie'), valkey('trixie'), valkey('sid', 'libhiredis1.1.0')];
+/** Redis 8.0 and 8.6, Valkey 8.1 and 9.1, when this was written: releases move on. */
+export const RELEASES: readonly Release[] = [
+  redis('trixie'),
+  redis('experimental'),
+  valkey('trixie'),
+  valkey('sid', 'libhiredis1.1.0'),
+];
+
+/** Experimental holds what is newer than in sid, and nothing else. */
+const suitesOf = (suite: string): string[] => (suite === 'experimental' ? ['sid', suite] : [suite]);
+const isServer = (name: string): boolean => /-(server|tools)$/.test(name);
 
 const run = promisify(execFile);
 const cache = () => path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache'), 'redstart', 'servers');
@@ -47,7 +57,8 @@ async function archive(): Promise<string> {
 async function download(folder: string, { suite, packages }: Release): Promise<void> {
   const list = path.join(folder, 'sources.list');
   const key = '[signed-by=/usr/share/keyrings/debian-archive-keyring.gpg]';
-  await writeFile(list, `deb ${key} ${await archive()} ${suite} main\n`);
+  const from = await archive();
+  await writeFile(list, suitesOf(suite).map((one) => `deb ${key} ${from} ${one} main\n`).join(''));
   for (const name of ['state', 'lists/partial', 'cache/archives/partial'])
     await mkdir(path.join(folder, name), { recursive: true });
   const options = [
@@ -60,7 +71,8 @@ async function download(folder: string, { suite, packages }: Release): Promise<v
     'APT::Sandbox::User=',
   ].flatMap((option) => ['-o', option]);
   await run('apt-get', [...options, 'update'], { cwd: folder });
-  await run('apt-get', [...options, 'download', ...packages], { cwd: folder });
+  const wanted = packages.map((name) => (isServer(name) ? `${name}/${suite}` : name));
+  await run('apt-get', [...options, 'download', ...wanted], { cwd: folder });
 }
 
 async function unpack(folder: string, program: string): Promise<string> {

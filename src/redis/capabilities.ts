@@ -18,18 +18,28 @@ export interface Capabilities {
   readonly bitRanges: boolean;
   /** SSUBSCRIBE and SPUBLISH (Redis 7.0) */
   readonly shardedChannels: boolean;
+  /** XACKDEL and XDELEX (Redis 8.2) */
+  readonly acknowledgedDeletion: boolean;
   /** its memory is bounded, and when it is full it drops keys that nobody asked it to drop (maxmemory-policy allkeys-...) */
   readonly evicts: boolean;
 }
 
+type Release = readonly [major: number, minor: number];
+
 /** The oldest release of Redis that has every command the library cannot do without (SMISMEMBER, ZMSCORE). */
-const OLDEST = 6.2;
+const OLDEST: Release = [6, 2];
+/** The first one with functions, and with all else that `modern` stands for below. */
+const MODERN: Release = [7, 0];
+/** The first one with XACKDEL; Valkey, which states the version of Redis 7, has it not. */
+const DELETES_ACKNOWLEDGED: Release = [8, 2];
 
 const field = (info: string, name: string): string | undefined =>
   new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1];
 
-/** The release as a number that can be compared: `7.0.15` is 7. */
-const release = (version: string): number => Number(/^\d+\.\d/.exec(version)?.[0] ?? 0);
+function isAtLeast(version: string, [major, minor]: Release): boolean {
+  const [, stated = 0, after = 0] = /^(\d+)\.(\d+)/.exec(version) ?? [];
+  return Number(stated) > major || (Number(stated) === major && Number(after) >= minor);
+}
 
 function family(info: string): string {
   // KeyDB says so nowhere but in the path of its program
@@ -50,12 +60,13 @@ export function readCapabilities(info: string): Capabilities {
   const compatible = field(info, 'redis_version') ?? 'of an unknown version';
   const server = family(info);
   const version = field(info, 'valkey_version') ?? compatible;
-  if (release(compatible) < OLDEST) throw new UnsupportedError('SMISMEMBER', `${server} ${version}`);
-  const modern = release(compatible) >= 7;
+  if (!isAtLeast(compatible, OLDEST)) throw new UnsupportedError('SMISMEMBER', `${server} ${version}`);
+  const modern = isAtLeast(compatible, MODERN);
   // Valkey 8 and later say server_mode
   const cluster = (field(info, 'server_mode') ?? field(info, 'redis_mode')) === 'cluster';
   const commands = { readOnlyScripts: modern, functions: modern, intersectionSize: modern, bitRanges: modern };
-  return { server, version, cluster, ...commands, shardedChannels: modern, evicts: evicts(info) };
+  const newer = { shardedChannels: modern, acknowledgedDeletion: isAtLeast(compatible, DELETES_ACKNOWLEDGED) };
+  return { server, version, cluster, ...commands, ...newer, evicts: evicts(info) };
 }
 
 const isForbidden = (error: unknown): boolean => error instanceof Error && error.message.startsWith('NOPERM');

@@ -75,6 +75,18 @@ describe('on a cluster', () => {
     expect(() => db.consumerGroup('g', ['a']).consume(async () => {}, { deadLetter: 'b' })).toThrow(CrossSlotError);
   });
 
+  it('deletes what is done at whatever node it is', async () => {
+    for (const key of ['a', 'b', 'c', 'd', 'e', 'f']) {
+      const group = db.consumerGroup('g', key);
+      await group.create({ from: '0' });
+      const id = await db.stream(key).add({ n: '1' });
+      await group.read();
+      expect(await group.streams[key]!.ack([id], { deleteDone: true })).toBe(1);
+      expect(await db.stream(key).size()).toBe(0);
+      await group.destroy();
+    }
+  });
+
   it('consumes, retries and buries', async () => {
     const group = db.consumerGroup('g', ['{q}1', '{q}2']);
     await group.create();

@@ -165,6 +165,20 @@ describe('a ConsumerGroupStream', () => {
     expect(await other.streams.s!.ack('5-0')).toBe(1);
     expect(idsOf(await db.stream('s').range())).toEqual(['2-0', '5-0']);
     expect(await db.consumerGroup('g', 'missing').streams.missing!.ack(['1-0'], { deleteDone: true })).toBe(0);
+    // by the command where there is one
+    const known = /cmdstat_xackdel/.test(await db.redis.info('commandstats'));
+    expect(known).toBe(db.capabilities.acknowledgedDeletion);
+  });
+
+  it('deletes them in a transaction as well, and above what one command takes', async () => {
+    await stream.read();
+    expect(await db.transaction((t) => t.consumerGroup('g', 's').streams.s!.ack(['3-0'], { deleteDone: true }))).toBe(1);
+    expect(idsOf(await db.stream('s').range())).not.toContain('3-0');
+    const many = Array.from({ length: 2500 }, (_, i) => [`${i + 10}-0`, 'n', '1']);
+    await Promise.all(many.map(([id, ...fields]) => db.redis.xadd('s', id!, ...fields)));
+    const read = await stream.read({ count: 5000 });
+    expect(await stream.ack(idsOf(read), { deleteDone: true })).toBe(2500);
+    expect(await db.stream('s').size()).toBeLessThan(5);
   });
 });
 

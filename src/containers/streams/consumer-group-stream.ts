@@ -1,7 +1,6 @@
 import type { Argument, Connection } from '../../redis/connection/connection.js';
-import { ackDone } from '../../scripts/generated.js';
-import { run } from '../../scripts/run.js';
 import { natural, positive } from '../../util/check.js';
+import { ackAndDelete, portionsOf } from './ack-done.js';
 import { Debt, Decoded } from './decoded.js';
 import { boundId, exactId, lastReadId, type TimeId } from './id.js';
 import { chunksOf, type Ids, idsOf } from './ids.js';
@@ -10,9 +9,6 @@ import type { Entry, InvalidMessage, Message } from './message.js';
 import type { StreamOptions } from './message-format.js';
 import { decodeReplies, type ReadOptions, sendRead, withGroup } from './read.js';
 import { Stream } from './stream.js';
-
-/** How many messages one script acknowledges and deletes. */
-export const DELETED_AT_A_TIME = 100;
 
 /** Who reads: the group, and the name of the consumer within it. */
 export interface GroupMember {
@@ -130,7 +126,8 @@ export class ConsumerGroupStream<F = Record<string, string>, Id extends TimeId =
   /**
    * Say that messages are done with, given one by one or in one iterable with options after it; how many were pending.
    *
-   * Redis: XACK, O(1) each, atomic up to 1000; with `deleteDone` a script, O(groups) each, atomic up to 100.
+   * Redis: XACK, O(1) each, atomic up to 1000. With `deleteDone` XACKDEL, O(1) each, and XDELEX for those that were not pending;
+   * before Redis 8.2, on Valkey, and in a transaction a script, O(groups) each, atomic up to 100.
    */
   ack(ids: Ids<Id>, options: AckOptions): Promise<number>;
   ack(ids?: Ids<Id>, ...rest: Id[]): Promise<number>;
@@ -212,8 +209,9 @@ export class ConsumerGroupStream<F = Record<string, string>, Id extends TimeId =
   }
 
   private ackDone(ids: readonly string[]): Promise<unknown>[] {
-    const input = { keys: { stream: this.key }, args: { group: this.member.group } };
-    return chunksOf(ids, DELETED_AT_A_TIME).map((rest) => this.ask(run(this.connection, ackDone, { ...input, rest })));
+    const { connection, key: stream, member } = this;
+    const done = { stream, group: member.group };
+    return portionsOf(connection, ids).map((part) => this.ask(ackAndDelete(connection, { ...done, ids: part })));
   }
 
   private inGroup<T>(work: Promise<T>): Promise<T> {

@@ -10,6 +10,9 @@ interface Socket {
   destroy?(): void;
 }
 
+/** What ioredis does not know yet, so that it would look for the node of a cluster by trial. */
+const KEY_FIRST: ReadonlySet<string> = new Set(['xackdel', 'xdelex']);
+
 type Reject = (error: Error) => void;
 
 /** Text replies as strings, or as Buffers. */
@@ -65,6 +68,10 @@ export class Call extends Command {
   /** Drop the connection it was sent on, if not one byte has come since: it is dead, whatever the system thinks. */
   dropIfMute(): void {
     if (this.socket && (this.socket.bytesRead ?? 0) === this.heard) this.socket.destroy?.();
+  }
+
+  override getKeys(): (string | Buffer)[] {
+    return KEY_FIRST.has(this.name) ? [String(this.args[0])] : super.getKeys();
   }
 
   override toWritable(socket: object): string | Buffer {

@@ -1,9 +1,10 @@
 import type { Redis } from 'ioredis';
+import type { Argument } from '../../../redis/connection/connection.js';
 import { failure } from '../../../redis/connection/failure.js';
-import { ackDone, deleteConsumers, holdMessages, returnMessages } from '../../../scripts/generated.js';
+import { deleteConsumers, holdMessages, returnMessages } from '../../../scripts/generated.js';
 import { run } from '../../../scripts/run.js';
 import { Bell } from '../../../util/bell.js';
-import { DELETED_AT_A_TIME } from '../consumer-group-stream.js';
+import { ackAndDelete, deletesByCommand, portionsOf } from '../ack-done.js';
 import { chunksOf } from '../ids.js';
 import { isNoGroup } from '../read.js';
 import { byStream } from './by-stream.js';
@@ -22,6 +23,8 @@ export interface Returned {
   readonly tries: number;
   readonly idle: number;
 }
+
+type Send = (command: string, args: Argument[]) => Promise<unknown>;
 
 const isHopeless = (error: unknown): boolean =>
   isNoGroup(error) || (error instanceof Error && error.message.startsWith('WRONGTYPE'));
@@ -70,11 +73,11 @@ export class Outbox {
 
   /** Acknowledge on a connection that is about to read, so that both are one round trip. */
   ackOn(client: Redis): void {
-    if (this.settings.deleteDone) return;
-    const { server } = this.subscription.connection;
+    const { connection } = this.subscription;
+    if (this.settings.deleteDone && !deletesByCommand(connection)) return;
     // ioredis's own error, as the connection is lent
-    const named = (error: unknown) => Promise.reject(failure(error, server, true));
-    this.sendAcks((args) => client.call('xack', args).catch(named));
+    const named = (error: unknown) => Promise.reject(failure(error, connection.server, true));
+    this.sendAcks((command, args) => client.call(command, args).catch(named));
   }
 
   /**
@@ -111,23 +114,27 @@ export class Outbox {
   private flush(): void {
     this.scheduled = false;
     const { connection } = this.subscription;
-    this.sendAcks(this.settings.deleteDone ? undefined : (args) => connection.send('xack', args));
+    this.sendAcks((command, args) => connection.send(command, args));
     for (const [stream, back] of byStream(this.back.splice(0), ({ message }) => message.stream))
       for (const chunk of chunksOf(back, SLICE)) this.deliver(chunk, this.back, this.sendBack(stream, chunk));
     for (const [stream, begun] of byStream(this.begun.splice(0), (message) => message.stream))
       this.deliver(begun, this.begun, this.hold(stream, begun));
   }
 
-  private sendAcks(xack: ((args: string[]) => Promise<unknown>) | undefined): void {
+  private sendAcks(send: Send): void {
     if (this.done.length === 0) return;
+    const { connection } = this.subscription;
+    const { deleteDone } = this.settings;
+    for (const [stream, messages] of byStream(this.done.splice(0), (message) => message.stream))
+      for (const chunk of deleteDone ? portionsOf(connection, messages) : chunksOf(messages, SLICE))
+        this.deliver(chunk, this.done, this.sendAck(stream, chunk, send));
+  }
+
+  private sendAck(stream: string, messages: readonly HeldMessage[], send: Send): Promise<unknown> {
     const { connection, group } = this.subscription;
-    for (const [stream, messages] of byStream(this.done.splice(0), (message) => message.stream)) {
-      for (const chunk of chunksOf(messages, xack ? SLICE : DELETED_AT_A_TIME)) {
-        const ids = chunk.map(({ id }) => id);
-        const input = { keys: { stream }, args: { group }, rest: ids };
-        this.deliver(chunk, this.done, xack ? xack([stream, group, ...ids]) : run(connection, ackDone, input));
-      }
-    }
+    const ids = messages.map(({ id }) => id);
+    if (this.settings.deleteDone) return ackAndDelete(connection, { stream, group, ids }, send);
+    return send('xack', [stream, group, ...ids]);
   }
 
   private sendBack(stream: string, back: readonly Returned[]): Promise<unknown> {
