@@ -58,7 +58,12 @@ async function download(folder: string, { suite, packages }: Release): Promise<v
   const list = path.join(folder, 'sources.list');
   const key = '[signed-by=/usr/share/keyrings/debian-archive-keyring.gpg]';
   const from = await archive();
-  await writeFile(list, suitesOf(suite).map((one) => `deb ${key} ${from} ${one} main\n`).join(''));
+  await writeFile(
+    list,
+    suitesOf(suite)
+      .map((one) => `deb ${key} ${from} ${one} main\n`)
+      .join(''),
+  );
   for (const name of ['state', 'lists/partial', 'cache/archives/partial'])
     await mkdir(path.join(folder, name), { recursive: true });
   const options = [

@@ -9,6 +9,8 @@ export async function bundleLibrary(file: string): Promise<void> {
     bundle: true,
     packages: 'external',
     platform: 'node',
+    // as the package is built
+    target: 'node20',
     format: 'esm',
     outfile: file,
   });

@@ -172,7 +172,9 @@ describe('a ConsumerGroupStream', () => {
 
   it('deletes them in a transaction as well, and above what one command takes', async () => {
     await stream.read();
-    expect(await db.transaction((t) => t.consumerGroup('g', 's').streams.s!.ack(['3-0'], { deleteDone: true }))).toBe(1);
+    expect(await db.transaction((t) => t.consumerGroup('g', 's').streams.s!.ack(['3-0'], { deleteDone: true }))).toBe(
+      1,
+    );
     expect(idsOf(await db.stream('s').range())).not.toContain('3-0');
     const many = Array.from({ length: 2500 }, (_, i) => [`${i + 10}-0`, 'n', '1']);
     await Promise.all(many.map(([id, ...fields]) => db.redis.xadd('s', id!, ...fields)));
