@@ -2,7 +2,8 @@ import { CrossSlotError, Database, type Message, type Stream } from 'redstart';
 
 let db: Database;
 beforeAll(async () => {
-  db = await Database.embedded();
+  // one call gives 140,000 messages, on whatever machine
+  db = await Database.embedded({ timeout: 60_000 });
 });
 afterEach(() => db.redis.flushall());
 afterAll(() => db.close());
@@ -20,8 +21,9 @@ async function fill(key: string, count: number): Promise<void> {
   for (let from = 0; from < count; from += 20_000) await db.redis.eval(script, 1, key, from, from + 20_000);
 }
 
-describe('reading 200,000 messages in one call', () => {
-  const many = 200_000;
+describe('reading 140,000 messages in one call', () => {
+  // beyond what can be spread into the arguments of one call
+  const many = 140_000;
   beforeEach(() => fill('s', many));
 
   it('gives all of them, of a stream and of a group, and acknowledges all', async () => {
