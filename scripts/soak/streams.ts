@@ -1,4 +1,5 @@
-// Kills workers, the server and connections at random while messages are added, and counts what became of them.
+// Kills workers, servers and connections at random while messages are added, moves their slot on a cluster, and counts what
+// became of them.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -7,7 +8,8 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Database } from '../../src/index.js';
 import { eventually } from '../../test/support/eventually.js';
-import { freePort, ServerProcess } from '../../test/support/server-process.js';
+import { durably } from './durable.js';
+import { aCluster, oneServer, type SoakServers } from './servers.js';
 
 export interface SoakReport {
   /** messages that the server has said to have */
@@ -24,6 +26,7 @@ export interface SoakReport {
   readonly workersKilled: number;
   readonly serversKilled: number;
   readonly connectionsKilled: number;
+  readonly slotsMoved: number;
   /** workers that ended without having been killed */
   readonly crashed: number;
 }
@@ -31,31 +34,26 @@ export interface SoakReport {
 const WORKERS = 2;
 /** how long the workers may take to begin, in milliseconds */
 const START = 30_000;
-/** what the server has acknowledged survives its death */
-const DURABLE = { appendonly: 'yes', appendfsync: 'always' };
-
 class Soak {
   private readonly workers: ChildProcess[] = [];
-  private readonly killed = { workers: 0, servers: 0, connections: 0 };
+  private readonly done = { workers: 0, servers: 0, connections: 0, moved: 0 };
   private added = 0;
   private crashed = 0;
 
   private constructor(
-    private server: ServerProcess,
+    private readonly servers: SoakServers,
     private readonly db: Database,
-    private readonly dir: string,
   ) {}
 
-  static async start(dir: string): Promise<Soak> {
-    const server = await ServerProcess.start({ ...DURABLE, dir }, await freePort());
-    return new Soak(server, await Database.connect(server.address, { timeout: 2000 }), dir);
+  static async start(servers: SoakServers): Promise<Soak> {
+    return new Soak(servers, await Database.connect(servers.target, { timeout: 2000 }));
   }
 
   async run(ms: number, patience: number): Promise<SoakReport> {
     await this.db.consumerGroup('g', 'jobs').create({ from: '0' });
     while (this.workers.length < WORKERS) this.startWorker();
     await this.add();
-    await eventually(() => this.db.redis.exists('handled'), START);
+    await eventually(() => this.db.redis.exists('{jobs}:handled'), START);
     const end = Date.now() + ms;
     await Promise.all([this.addUntil(end), this.killUntil(end)]);
     await eventually(() => this.settled(), patience).catch(() => {});
@@ -65,12 +63,11 @@ class Soak {
   async end(): Promise<void> {
     await Promise.all(this.workers.splice(0).map(killProcess));
     await this.db.close();
-    // not there when it could not be started again
-    if (this.server.running) await this.server.kill();
   }
 
   private startWorker(): void {
-    const args = ['--import', 'tsx', 'scripts/soak/consumer.ts', String(this.server.address.port)];
+    const { target, replicas } = this.servers;
+    const args = ['--import', 'tsx', 'scripts/soak/consumer.ts', JSON.stringify(target), String(replicas)];
     const worker = spawn(process.execPath, args, { stdio: ['pipe', 'ignore', 'inherit'] });
     worker.once('exit', () => {
       if (this.workers.includes(worker)) this.crashed++;
@@ -85,20 +82,26 @@ class Soak {
     }
   }
 
-  /** A message counts when the server has said that it has it. */
+  /** A message counts when it would survive the death of the server that has it. */
   private async add(): Promise<void> {
+    const id = idOf(this.added);
     try {
-      await this.db.stream('jobs').add({ n: String(this.added) }, { id: idOf(this.added) });
-      this.added++;
-    } catch (error) {
-      // its id is taken: it was added, and the answer was lost
-      if (/equal or smaller/.test(String(error))) this.added++;
-      else await pause(20);
+      // its id is taken where it was added, and the answer was lost
+      await this.db
+        .stream('jobs')
+        .add({ n: String(this.added) }, { id })
+        .catch(ignoreTaken);
+      const mark = ['set', '{jobs}:mark', id] as const;
+      const [, found] = await durably(this.db.redis, this.servers.replicas, mark, ['xrange', 'jobs', id, id]);
+      if ((found as unknown[]).length > 0) this.added++;
+    } catch {
+      await pause(20);
     }
   }
 
   private async killUntil(end: number): Promise<void> {
     const ways = [() => this.killWorker(), () => this.killConnections(), () => this.killServer()];
+    if (this.servers.moveSlot) ways.push(() => this.moveSlot());
     // each of them once, then at random
     for (let i = 0; i < ways.length || Date.now() < end; i++) {
       await pause(500 + Math.random() * 1000);
@@ -108,22 +111,23 @@ class Soak {
 
   private async killWorker(): Promise<void> {
     const [worker] = this.workers.splice(Math.floor(Math.random() * this.workers.length), 1);
-    this.killed.workers++;
+    this.done.workers++;
     this.startWorker();
     await killProcess(worker!);
   }
 
   private async killConnections(): Promise<void> {
-    this.killed.connections += Number(
-      await this.server.admin.call('client', 'kill', 'type', 'normal', 'skipme', 'yes'),
-    );
+    this.done.connections += await this.servers.killConnections();
   }
 
   private async killServer(): Promise<void> {
-    await this.server.kill();
-    this.killed.servers++;
-    await pause(Math.random() * 300);
-    this.server = await ServerProcess.start({ ...DURABLE, dir: this.dir }, this.server.address.port);
+    this.done.servers++;
+    await this.servers.killServer();
+  }
+
+  private async moveSlot(): Promise<void> {
+    await this.servers.moveSlot?.();
+    this.done.moved++;
   }
 
   private async settled(): Promise<boolean> {
@@ -135,7 +139,7 @@ class Soak {
     // what is pending or unread comes first: it may be handled meanwhile, but not the other way round
     const open = await this.open();
     const dead = new Set((await this.db.stream('{jobs}:dead').range()).map(({ fields }) => fields.n));
-    const handled = await this.db.redis.hgetall('handled');
+    const handled = await this.db.redis.hgetall('{jobs}:handled');
     const all = Array.from({ length: this.added }, (_, n) => String(n));
     const others = all.filter((n) => !(n in handled));
     return {
@@ -145,9 +149,10 @@ class Soak {
       left: others.filter((n) => !dead.has(n) && open.has(idOf(Number(n)))).length,
       lost: others.filter((n) => !dead.has(n) && !open.has(idOf(Number(n)))).length,
       doubled: all.filter((n) => Number(handled[n]) > 1).length,
-      workersKilled: this.killed.workers,
-      serversKilled: this.killed.servers,
-      connectionsKilled: this.killed.connections,
+      workersKilled: this.done.workers,
+      serversKilled: this.done.servers,
+      connectionsKilled: this.done.connections,
+      slotsMoved: this.done.moved,
       crashed: this.crashed,
     };
   }
@@ -172,15 +177,31 @@ async function killProcess(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-/** Soak for `ms` milliseconds; then the workers have `patience` milliseconds of quiet to be done with what is left. */
-export async function soakStreams(ms: number, patience: number): Promise<SoakReport> {
+/** the message is there already */
+function ignoreTaken(error: unknown): void {
+  if (!/equal or smaller/.test(String(error))) throw error;
+}
+
+export interface SoakOptions {
+  /** how long, in milliseconds */
+  readonly ms: number;
+  /** how much quiet the workers have then to be done with what is left, in milliseconds */
+  readonly patience: number;
+  /** a cluster, rather than one server */
+  readonly cluster: boolean;
+}
+
+/** Soak, and tell what became of the messages. */
+export async function soakStreams({ ms, patience, cluster }: SoakOptions): Promise<SoakReport> {
   const dir = mkdtempSync(path.join(tmpdir(), 'redstart-soak-'));
+  const servers = await (cluster ? aCluster('jobs') : oneServer(dir));
   let soak: Soak | undefined;
   try {
-    soak = await Soak.start(dir);
+    soak = await Soak.start(servers);
     return await soak.run(ms, patience);
   } finally {
     await soak?.end();
+    await servers.stop();
     rmSync(dir, { recursive: true, force: true });
   }
 }

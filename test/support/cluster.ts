@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis';
 import { eventually } from './eventually.js';
 import { type Address, ServerProcess } from './server-process.js';
 import { SlotMove } from './slot-move.js';
@@ -15,8 +16,12 @@ const SETTINGS = {
 
 export interface RunningCluster {
   readonly nodes: Address[];
+  /** connections to the nodes that run, which no code under test uses */
+  readonly admins: readonly Redis[];
   /** End the master that holds the key's slot; its replica takes over some 3 s later. */
   killMasterOf(key: string): Promise<void>;
+  /** The same, and wait for that; the new master gets a replica of its own. */
+  replaceMasterOf(key: string): Promise<void>;
   /** Begin to move the key's slot to another master. */
   moveSlotOf(key: string): Promise<SlotMove>;
   /** Leave the key's slot to nobody; what comes back gives it back. */
@@ -45,15 +50,13 @@ async function meet(nodes: readonly ServerProcess[]): Promise<void> {
   );
 }
 
-async function addReplicas(masters: readonly ServerProcess[], replicas: readonly ServerProcess[]): Promise<void> {
-  await Promise.all(
-    replicas.map(async ({ admin }, index) => {
-      const id = (await masters[index]!.admin.cluster('MYID')) as unknown as string;
-      // a node that has met the master through another one learns of it a moment later
-      await eventually(() => admin.cluster('REPLICATE', id));
-      await eventually(async () => (await admin.info('replication')).includes('master_link_status:up'));
-    }),
-  );
+const idOf = ({ admin }: ServerProcess) => admin.cluster('MYID') as unknown as Promise<string>;
+
+async function follow(master: ServerProcess, { admin }: ServerProcess): Promise<void> {
+  const id = await idOf(master);
+  // a node that has met the master through another one learns of it a moment later
+  await eventually(() => admin.cluster('REPLICATE', id));
+  await eventually(async () => (await admin.info('replication')).includes('master_link_status:up'));
 }
 
 async function isHealthy(node: ServerProcess, size: number): Promise<boolean> {
@@ -78,6 +81,22 @@ async function moveSlot(nodes: readonly ServerProcess[], masters: readonly Serve
   return SlotMove.start(await slotOf(source, key), source, target!, others);
 }
 
+/** Another node in place of the master, which ends: its replica becomes master, and the new node the replica of that. */
+async function replaceMaster(nodes: ServerProcess[], masters: ServerProcess[], key: string): Promise<void> {
+  const lost = await masterOf(nodes, key);
+  const lostId = await idOf(lost);
+  await lost.kill();
+  // until then the slot is that of a node which is not among those that run
+  const successor = await eventually(() => masterOf(nodes, key));
+  const fresh = await ServerProcess.start(SETTINGS);
+  nodes.splice(nodes.indexOf(lost), 1, fresh);
+  masters.splice(masters.indexOf(lost), 1, successor);
+  await Promise.all(nodes.map(({ admin }) => admin.cluster('FORGET', lostId).catch(() => {})));
+  await fresh.admin.cluster('MEET', successor.address.host, successor.address.port);
+  await follow(successor, fresh);
+  await eventually(async () => (await info(fresh)).includes('cluster_state:ok'));
+}
+
 async function abandonSlot(nodes: readonly ServerProcess[], key: string) {
   const { admin } = await masterOf(nodes, key);
   const slot = Number(await admin.cluster('KEYSLOT', key));
@@ -93,11 +112,17 @@ export async function startCluster(): Promise<RunningCluster> {
   const masters = nodes.slice(0, MASTERS);
   await meet(nodes);
   await Promise.all(masters.map(({ admin }, index) => admin.cluster('ADDSLOTS', ...slotsOf(index))));
-  await addReplicas(masters, nodes.slice(MASTERS));
+  await Promise.all(nodes.slice(MASTERS).map((replica, index) => follow(masters[index]!, replica)));
   await Promise.all(nodes.map((node) => eventually(() => isHealthy(node, nodes.length))));
   return {
-    nodes: nodes.map(({ address }) => address),
+    get nodes() {
+      return nodes.map(({ address }) => address);
+    },
+    get admins() {
+      return nodes.filter((node) => node.running).map(({ admin }) => admin);
+    },
     killMasterOf: async (key) => (await masterOf(nodes, key)).kill(),
+    replaceMasterOf: (key) => replaceMaster(nodes, masters, key),
     moveSlotOf: (key) => moveSlot(nodes, masters, key),
     abandonSlotOf: (key) => abandonSlot(nodes, key),
     stop: async () => {
