@@ -15,6 +15,25 @@ const KEY_FIRST: ReadonlySet<string> = new Set(['xackdel', 'xdelex']);
 
 type Reject = (error: Error) => void;
 
+const NO_ARGUMENTS: string[] = [];
+
+/** What stands between two arguments of a command, by the length of the second one: most are short. */
+const LENGTHS = Array.from({ length: 200 }, (_, length) => `\r\n$${length}\r\n`);
+
+const lengthOf = (argument: string): string => {
+  const length = Buffer.byteLength(argument);
+  return LENGTHS[length] ?? `\r\n$${length}\r\n`;
+};
+
+/** A command as the server reads it. */
+function encode(name: string, args: readonly string[]): string {
+  let text = `*${args.length + 1}${lengthOf(name)}${name}`;
+  for (const argument of args) text += lengthOf(argument) + argument;
+  return `${text}\r\n`;
+}
+
+const isBuffer = (argument: Argument): argument is Buffer => typeof argument === 'object';
+
 /** Text replies as strings, or as Buffers. */
 export type Encoding = 'utf8' | null;
 
@@ -26,9 +45,14 @@ export class Call extends Command {
   private socket: Socket | undefined;
   private heard = 0;
   private cancelled = false;
+  private readonly isBinary: boolean;
 
-  constructor(name: string, args: Argument[], encoding: Encoding) {
-    super(name, args, { replyEncoding: encoding });
+  constructor(name: string, args: readonly Argument[], encoding: Encoding) {
+    const isBinary = args.some(isBuffer);
+    // ioredis looks for lists among them and for more, which takes longer than all the rest where they are many
+    super(name, isBinary ? [...args] : NO_ARGUMENTS, { replyEncoding: encoding });
+    if (!isBinary) this.args = args.map(String);
+    this.isBinary = isBinary;
   }
 
   /** Whether it left this program. */
@@ -78,6 +102,6 @@ export class Call extends Command {
     if (this.cancelled) return NOTHING;
     this.socket = (socket ?? {}) as Socket;
     this.heard = this.socket.bytesRead ?? 0;
-    return super.toWritable(socket);
+    return this.isBinary ? super.toWritable(socket) : encode(this.name, this.args as string[]);
   }
 }
