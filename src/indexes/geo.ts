@@ -35,16 +35,17 @@ function extentOf(longitude: number, latitude: number, radius: number): Extent {
   return { west: longitude - side, east: longitude + side, south, north };
 }
 
-function near({ keyspace, index, field }: IndexedField, [longitude, latitude, radius]: readonly number[]): Plan {
-  const circle = [longitude!, latitude!, radius!] as const;
-  return {
-    op: 'area',
-    key: keyspace.places(index),
-    field,
-    ranges: rangesOf(split(extentOf(...circle))),
-    circle,
-  };
+/** The places at most so far from one, in metres, among those of an index key. */
+export function planCircle(
+  key: string,
+  field: string,
+  circle: readonly [longitude: number, latitude: number, radius: number],
+): Plan {
+  return { op: 'area', key, field, ranges: rangesOf(split(extentOf(...circle))), circle };
 }
+
+const near = ({ keyspace, index, field }: IndexedField, [longitude, latitude, radius]: readonly number[]): Plan =>
+  planCircle(keyspace.places(index), field, [longitude!, latitude!, radius!]);
 
 function within({ keyspace, index, field }: IndexedField, [west, south, east, north]: readonly number[]): Plan {
   if (south! > north!) return nothing;
@@ -78,4 +79,10 @@ export const geo: IndexKind = {
     const numbers = area!.split(',').map(Number);
     return operator === 'near' ? near(on, numbers) : within(on, numbers);
   },
+  distance: ({ keyspace, index, field }, { longitude, latitude }) => ({
+    op: 'distance',
+    key: keyspace.places(index),
+    field,
+    place: [longitude, latitude],
+  }),
 };

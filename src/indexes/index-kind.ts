@@ -1,6 +1,7 @@
 import type { OrderPlan } from '../plan/order.js';
 import { nothing, type Plan } from '../plan/plan.js';
 import type { FieldType } from '../types/field-type.js';
+import type { Geo } from '../types/geo.js';
 import type { IndexForm } from '../types/index-form.js';
 import type { Keyspace } from './keyspace.js';
 import type { Operator } from './operators.js';
@@ -47,6 +48,8 @@ export interface IndexKind {
   plan(on: IndexedField, operator: Operator, values: readonly string[]): Plan;
   /** Its share in an order: what to walk; left out where it has none. */
   order?(on: IndexedField): Omit<OrderPlan, 'reverse'>;
+  /** Its share in an order by the distance from a place; left out where it has none. */
+  distance?(on: IndexedField, from: Geo): Omit<OrderPlan, 'reverse'>;
 }
 
 /** The entities without a value. */

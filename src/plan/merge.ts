@@ -9,7 +9,7 @@ interface Sortable {
   readonly keys: readonly Key[];
 }
 
-const isNumber = (op: OrderPlan['op'] | undefined): boolean => op === 'range' || op === 'score';
+const isNumber = (op: OrderPlan['op'] | undefined): boolean => op === 'range' || op === 'score' || op === 'distance';
 
 function compareKeys({ op, reverse, first }: OrderPlan, a: Key, b: Key): number {
   if (a === b) return 0;

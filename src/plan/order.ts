@@ -1,10 +1,12 @@
 /** Whether there is an index to walk: an order without one sorts what the conditions leave. */
-export const canWalk = ({ op, key }: OrderPlan): boolean => op === 'id' || key !== undefined;
+export const canWalk = ({ op, key, reverse }: OrderPlan): boolean =>
+  op === 'id' || (key !== undefined && !(op === 'distance' && reverse));
 
 /** One step of an order, as the server is asked it: an index to walk, or the id. */
 export interface OrderPlan {
-  /** `score`: how well an entity fits the searches of the plan */
-  readonly op: 'range' | 'lexical' | 'id' | 'score';
+  /** `score`: how well an entity fits the searches of the plan; `distance`: how far its place is from `place`, walked from the nearest on */
+  readonly op: 'range' | 'lexical' | 'id' | 'score' | 'distance';
+  readonly place?: readonly [longitude: number, latitude: number];
   /** absent: no index has it, and rows are sorted by what they store */
   readonly key?: string;
   /** stored name */

@@ -3,15 +3,8 @@ import { OPERATORS, type Operator } from '../indexes/operators.js';
 import { describe } from '../schema/describe.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
 import { Condition, checkLength, type Recorder } from './condition.js';
+import { Distance, OrderTerm } from './order-term.js';
 import { isPlainObject } from './plain-object.js';
-
-/** A field's share in an order. */
-export class OrderTerm {
-  constructor(
-    readonly property: string,
-    readonly direction: 'asc' | 'desc',
-  ) {}
-}
 
 /** What takes one value where an operator takes a list. */
 const ONE: Partial<Record<Operator, string>> = {
@@ -69,6 +62,10 @@ export class FieldReference {
 
   desc(): OrderTerm {
     return new OrderTerm(this.property, 'desc');
+  }
+
+  distanceTo(from: unknown): Distance {
+    return Distance.of(this.model, this.property, from);
   }
 }
 

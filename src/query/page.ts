@@ -1,4 +1,5 @@
 import { QueryError } from '../errors/query.js';
+import { planCircle } from '../indexes/geo.js';
 import type { Connection } from '../plan/execute.js';
 import { runRows } from '../plan/execute.js';
 import { canWalk, type OrderPlan } from '../plan/order.js';
@@ -68,10 +69,21 @@ function withIdsBehind({ plan, models: [{ ids }] }: Request, { reverse }: OrderP
   return all.length === 1 ? all[0]! : { op: 'and', inputs: all };
 }
 
+/** Backwards from a place in an order by distance: what is not farther away alone is read, and sorted. */
+function withinDistance(request: Request, order: OrderPlan, distance: string | false | undefined): Request {
+  const { op, key, field, place, reverse } = order;
+  if (op !== 'distance' || !reverse || key === undefined || !distance) return request;
+  const circle = planCircle(key, field!, [...place!, Number(distance)]);
+  const { plan } = request;
+  const inputs = plan?.op === 'and' ? plan.inputs : plan ? [plan] : [];
+  return { ...request, plan: inputs.length > 0 ? { op: 'and', inputs: [circle, ...inputs] } : circle };
+}
+
 function startingAt(request: Request, order: readonly OrderPlan[], position: Position | undefined): Request {
   const ordered = { ...request, order };
   if (isById(order)) return position ? { ...ordered, plan: withIdsBehind(request, order[0]!, position.id) } : ordered;
-  return { ...ordered, keys: true, after: position };
+  const near = position ? withinDistance(ordered, order[0]!, position.keys[0]) : ordered;
+  return { ...near, keys: true, after: position };
 }
 
 const positionOf = ({ id, keys = [] }: StoredRow): Position => ({ id, keys: keys.map((key) => key ?? false) });

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import type { Operator } from '../indexes/operators.js';
 import type { Schema } from '../schema/schema.js';
 import type { ConditionData } from './condition.js';
+import type { OrderTerm } from './order-term.js';
 import type { QueryState } from './query-state.js';
 
 const SYMBOLS: { readonly [O in Operator]?: string } = { eq: '=', ne: '!=', lt: '<', lte: '<=', gt: '>', gte: '>=' };
@@ -39,6 +40,10 @@ function conditionText(schema: Schema, data: ConditionData): string {
   return data.kind;
 }
 
+/** Where a distance is measured from is a value, and may be hidden. */
+const termText = ({ property, direction, from }: OrderTerm): string =>
+  `${property}${from ? '.distanceTo(...)' : ''} ${direction}`;
+
 const withoutBrackets = (text: string): string => (/^\(.*\)$/s.test(text) ? text.slice(1, -1) : text);
 
 /** A query as code: `User.query().where(age >= 18).orderBy(joined desc)`. Values of hidden fields are left out. */
@@ -50,7 +55,7 @@ export function queryText(
     (data) =>
       `.where(${data.kind === 'not' ? conditionText(schema, data) : withoutBrackets(conditionText(schema, data))})`,
   );
-  const terms = order?.map(({ property, direction }) => `${property} ${direction}`).join(', ');
+  const terms = order?.map(termText).join(', ');
   return [
     `${schema.model}.query()`,
     stored === undefined ? '' : `.fromStored(${valueText(stored)})`,

@@ -1,6 +1,6 @@
 import { type Auto, Database, Entity, Field, Index, Model, NotIndexedError } from 'redstart';
 import { compileRequest } from '../../src/query/compile/request.js';
-import { OrderTerm } from '../../src/query/field-reference.js';
+import { OrderTerm } from '../../src/query/order-term.js';
 import { whereObject } from '../../src/query/where.js';
 import { expectConsistent } from '../support/consistency.js';
 import { mistakeOf, schemaOf } from '../support/schema-of.js';

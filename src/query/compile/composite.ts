@@ -4,7 +4,7 @@ import type { OrderPlan } from '../../plan/order.js';
 import type { Plan } from '../../plan/plan.js';
 import type { FieldSchema, IndexSchema, Schema } from '../../schema/schema.js';
 import type { ConditionData } from '../condition.js';
-import type { OrderTerm } from '../field-reference.js';
+import type { OrderTerm } from '../order-term.js';
 import { indexesOf } from './field-indexes.js';
 import { operandForm } from './operand.js';
 

@@ -3,8 +3,10 @@ import { possibleKinds } from '../../indexes/kinds.js';
 import type { OrderPlan } from '../../plan/order.js';
 import { describe } from '../../schema/describe.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
+import type { Geo } from '../../types/geo.js';
 import type { ConditionData } from '../condition.js';
-import { OrderTerm, unknownField } from '../field-reference.js';
+import { unknownField } from '../field-reference.js';
+import { OrderTerm } from '../order-term.js';
 import { isPlainObject } from '../plain-object.js';
 import { type Composite, compositeFor } from './composite.js';
 import { indexesOf } from './field-indexes.js';
@@ -28,10 +30,12 @@ export function orderObject(schema: Schema, order: unknown): OrderTerm[] {
   });
 }
 
-function planTerm(schema: Schema, { property, direction }: OrderTerm, scan: boolean, composite?: Composite): OrderPlan {
+function planTerm(schema: Schema, term: OrderTerm, scan: boolean, composite?: Composite): OrderPlan {
+  const { property, direction, from } = term;
   const field = schema.queryable.get(property);
   if (!field) throw unknownField(schema, property);
   const reverse = direction === 'desc';
+  if (from) return { ...planDistance(schema, field, from, scan), reverse };
   if (field === schema.primary.field) return { op: 'id', reverse };
   if (composite && composite.last.property === property) return { ...composite.order, reverse };
   const index = indexesOf(schema, field).find(({ kind }) => kind.order);
@@ -45,6 +49,24 @@ function planTerm(schema: Schema, { property, direction }: OrderTerm, scan: bool
   throw noOrder(schema, field);
 }
 
+/** How far places are: from the nearest on an index is walked, else rows are sorted by what they store. */
+function planDistance(schema: Schema, field: FieldSchema, from: Geo, scan: boolean): Omit<OrderPlan, 'reverse'> {
+  const { property, codec, stored, optional } = field;
+  const index = indexesOf(schema, field).find(({ kind }) => kind.distance);
+  if (index) {
+    const missing = optional ? { missing: schema.keyspace.missing(index.on.index) } : undefined;
+    return { ...index.kind.distance!(index.on, from), ...missing };
+  }
+  const kind = possibleKinds(codec).find(({ distance }) => distance);
+  if (!kind)
+    throw new QueryError(
+      `${schema.model}.${property}: a field of type ${codec.name} has no distance. Ask for that of a field of type geo.`,
+    );
+  if (!scan || !schema.fields.includes(field))
+    throw new NotIndexedError(schema.model, property, 'distanceTo', kind.remedy!(codec, 'orderBy'));
+  return { op: 'distance', field: stored, place: [from.longitude, from.latitude] };
+}
+
 function noOrder(schema: Schema, { property, codec }: FieldSchema): QueryError | NotIndexedError {
   const remedy = possibleKinds(codec).find((kind) => kind.order);
   if (remedy) return new NotIndexedError(schema.model, property, 'orderBy', remedy.remedy!(codec, 'orderBy'));
@@ -53,9 +75,9 @@ function noOrder(schema: Schema, { property, codec }: FieldSchema): QueryError |
   );
 }
 
-/** What decides first, if it is an order at all. */
-export const firstOf = (terms: readonly unknown[] = []): OrderTerm | undefined =>
-  terms[0] instanceof OrderTerm ? terms[0] : undefined;
+/** The field that decides first, if it is one at all. */
+export const firstOf = ([first]: readonly unknown[] = []): OrderTerm | undefined =>
+  first instanceof OrderTerm && !first.from ? first : undefined;
 
 /**
  * The order as the indexes that it walks.

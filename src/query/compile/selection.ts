@@ -3,8 +3,10 @@ import type { StoredRow } from '../../plan/request.js';
 import { describe } from '../../schema/describe.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
 import { decodePlain, decodeStored } from '../../schema/stored.js';
+import { type Geo, geo } from '../../types/geo.js';
 import { type Found, HighlightColumn, ScoreColumn } from '../computed.js';
 import { FieldReference, unknownField } from '../field-reference.js';
+import { Distance } from '../order-term.js';
 import { isPlainObject } from '../plain-object.js';
 
 /** Which fields a row has, and how it is made of their stored forms. */
@@ -22,19 +24,30 @@ const NOTHING: Found = { score: undefined, searches: [] };
 interface Part {
   readonly name: string;
   readonly field?: FieldSchema;
-  readonly computed?: ScoreColumn | HighlightColumn;
+  readonly computed?: ScoreColumn | HighlightColumn | Distance;
 }
 
 function partValue(schema: Schema, { field, computed }: Part, place: number, row: StoredRow, found: Found): unknown {
   if (!field) return (computed as ScoreColumn).make(found);
   if (field === schema.primary.field) return decodeStored(schema, field, row.id, row.id);
   const value = decodePlain(schema, field, row.values[place], row.id);
+  if (computed instanceof Distance && value !== undefined) return computed.make(value as Geo);
   if (!(computed instanceof HighlightColumn) || value === undefined) return value;
   return computed.make(value as string, field.property, found);
 }
 
+/** The field of places whose distance is asked for. */
+function placeOf(schema: Schema, { model, property }: Distance): FieldSchema {
+  const field = model === schema.model ? schema.queryable.get(property) : undefined;
+  if (field?.codec.name === geo.name) return field;
+  throw new QueryError(
+    `select() was given the distance of ${model}.${property}, which is no place of ${schema.model}. Name a field of type geo.`,
+  );
+}
+
 function selectedPart(schema: Schema, name: string, wanted: unknown): Part[] {
   if (wanted instanceof ScoreColumn) return [{ name, computed: wanted }];
+  if (wanted instanceof Distance) return [{ name, field: placeOf(schema, wanted), computed: wanted }];
   const field = schema.queryable.get(name);
   if (!field) throw unknownField(schema, name);
   if (wanted === undefined || wanted === false) return [];

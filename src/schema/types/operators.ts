@@ -10,6 +10,7 @@ import type {
 import type { SearchSyntax } from '../../text/search.js';
 import type { Geo, GeoBox, GeoCircle } from '../../types/geo.js';
 import type { Relation } from './relations.js';
+import type { Computed } from './selection.js';
 import type { DataKey, ValueKind, ValueOf } from './values.js';
 
 /** A condition, or several joined. */
@@ -34,6 +35,20 @@ interface Directions {
   desc(): OrderTerm;
 }
 
+/** How far a place is from another one, in metres: an order, and in `select()` a value of rows. */
+export interface Distance<V> extends Directions, Computed<V> {}
+
+/** What a place has beside its operators; V is undefined where it may be absent. */
+interface Distances<V> {
+  /**
+   * How far it is from another one, along the surface of a sphere as GEODIST computes it: `orderBy((city) => [city.at.distanceTo(oslo).asc()])`,
+   * `select({ away: City.fields().at.distanceTo(oslo) })`. From the nearest on an order reads as many places as it gives.
+   *
+   * @throws QueryError for what is no place
+   */
+  distanceTo(from: Geo): Distance<number | V>;
+}
+
 // which operators a kind of value has, and whether it has an order
 interface Tables {
   text: NullOperator & EqualityOperators & RangeOperators & TextOperators & SearchOperator;
@@ -44,14 +59,14 @@ interface Tables {
   array: NullOperator & ArrayOperators;
   place: NullOperator & PlaceOperators;
 }
-interface Orders {
+interface Orders<V> {
   text: Directions;
   ordered: Directions;
   equal: unknown;
   opaque: unknown;
   ref: unknown;
   array: unknown;
-  place: unknown;
+  place: Distances<V>;
 }
 
 type ElementOf<V> = V extends readonly (infer E)[] ? E : never;
@@ -88,11 +103,13 @@ export type KindOf<T> = [T] extends [boolean]
   : [T] extends [Relation<'ref', unknown>]
     ? 'ref'
     : ValueKind<ValueOf<T>>;
-type OperatorsOf<T> = Methods<Tables[KindOf<T>], ValueOf<T>> & Orders[KindOf<T>];
+type OperatorsOf<T, V> = Methods<Tables[KindOf<T>], ValueOf<T>> & Orders<V>[KindOf<T>];
 
 // Mapped over a `K extends keyof M` of its own: only so does the compiler tie a key to the property of the model, and an
 // editor's rename finds it in every query.
-type FieldsByKey<M, K extends keyof M> = { readonly [P in K]-?: OperatorsOf<NonNullable<M[P]>> };
+type FieldsByKey<M, K extends keyof M> = {
+  readonly [P in K]-?: OperatorsOf<NonNullable<M[P]>, Extract<M[P], undefined>>;
+};
 
 /** The fields of a model, each with the operators of its type. */
 export type Fields<M> = FieldsByKey<M, DataKey<M>>;
