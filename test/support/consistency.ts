@@ -5,7 +5,7 @@ import type { Cluster, Redis } from 'ioredis';
 import type { Database, ModelClass } from 'redstart';
 import { bindingOf } from '../../src/entity/binding.js';
 import { compareTexts } from '../../src/plan/compare.js';
-import type { IndexSchema, Schema } from '../../src/schema/schema.js';
+import { type IndexSchema, isLinked, type Schema } from '../../src/schema/schema.js';
 import { indexed } from '../../src/types/index-form.js';
 import { placesOf, readEntry, readForwardList } from './forward-lists.js';
 import { linkProblems } from './links.js';
@@ -216,7 +216,7 @@ class IndexReader {
 
   static async read(
     db: Database,
-    { keyspace, primary, indexes }: Schema,
+    { keyspace, primary, indexes, relations }: Schema,
     rows: Map<string, Row>,
   ): Promise<IndexReader> {
     const prefix = `${keyspace.prefix}#`;
@@ -225,8 +225,10 @@ class IndexReader {
     const reader = new IndexReader(db.redis as Redis, prefix, primary.integer, numbers, await keysFrom(db, prefix));
     await reader.readAll();
     for (const index of indexes) if (index.text) await reader.text(index, rows);
+    const own = relations.filter(isLinked).map(({ property }) => `own:${property}:`);
     // what entities are linked to is looked at by itself (links.ts)
-    for (const key of reader.left) if (!LINKED.test(key)) await reader.plain(key);
+    for (const key of reader.left)
+      if (!LINKED.test(key) && !own.some((start) => key.startsWith(start))) await reader.plain(key);
     return reader;
   }
 
