@@ -43,8 +43,9 @@ end
 function module.check(model, name, cursor, repairs)
   local state, list = states.new(model), string.match(name, '^%d+/(.+)$') or name
   local index = owners.owner(model, list)
-  -- what nobody keeps, and what others look after, as the keys of containers
-  if index == nil or index and index.state == 'stale' then return {}, '0' end
+  if index == nil then return lib.maintenance.pairs.check(state, name, list, cursor, repairs) end
+  -- what nobody keeps
+  if index and index.state == 'stale' then return {}, '0' end
   local place, problems, wrong = { key = model.key .. '#' .. name, list = list }, {}, {}
   local entries, following = lib.maintenance.pieces.read(state, name, list, cursor, index)
   for _, entry in ipairs(entries) do
