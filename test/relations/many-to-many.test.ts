@@ -44,7 +44,10 @@ beforeAll(async () => {
 beforeEach(async () => {
   await db.redis.flushall();
   [ada, bob] = (await Person.insertMany([{ name: 'Ada' }, { name: 'Bob' }])) as [Person, Person];
-  [chess, rowing] = (await Group.insertMany([{ name: 'Chess' }, { name: 'Rowing' }])) as [Group, Group];
+  [chess, rowing] = (await Group.insertMany([
+    { id: 'chess', name: 'Chess' },
+    { id: 'rowing', name: 'Rowing' },
+  ])) as [Group, Group];
 });
 afterEach(async () => {
   for (const model of models) await expectConsistent(db, model);
