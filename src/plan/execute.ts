@@ -1,9 +1,10 @@
 import type { Connection } from '../redis/connection/connection.js';
-import { countIds, findUnique, query } from '../scripts/generated.js';
+import { findUnique, query } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
 import { isObserved, noteRoundTrip, noteStrategy } from '../util/observe.js';
 import { sortById } from './compare.js';
 import { passGates } from './gate.js';
+import { sizeOfList } from './list-size.js';
 import { mergeSlices, TieSorter } from './merge.js';
 import { canWalk } from './order.js';
 import { partsOf } from './parts.js';
@@ -94,10 +95,9 @@ export async function runUnique(
 }
 
 /** The size of one posting list of whole numbers, which the server knows. */
-async function countList(connection: Connection, { models: [model] }: Request, list: string): Promise<number> {
-  const input = { keys: { list, counts: model.counts }, args: { name: list.slice(model.key.length + 1) } };
-  noteRoundTrip();
-  return (await passGates(connection, [model.key], [{ key: list }], () => run(connection, countIds, input))) as number;
+function countList(connection: Connection, { models: [model] }: Request, list: string): Promise<number> {
+  const sized = { list, counts: model.counts, name: list.slice(model.key.length + 1) };
+  return passGates(connection, [model.key], [{ key: list }], () => sizeOfList(connection, sized));
 }
 
 async function countSlices(connection: Connection, request: Request): Promise<number> {
