@@ -1,7 +1,6 @@
 import type { OnDelete } from '../schema/draft.js';
 import type { Properties, Property } from '../schema/types/properties.js';
-import type { IdOf } from '../schema/types/relations.js';
-import type { RelationKey } from '../schema/types/with.js';
+import type { IdOf, RelationKey } from '../schema/types/relations.js';
 import type { FieldOptions } from './types.js';
 
 export type { OptionalProperty, RequiredProperty } from './types.js';

@@ -1,7 +1,8 @@
 import type { Binding } from '../entity/binding.js';
 import { incrementStored, readStored, setAbsent, setStored, swapStored } from '../entity/by-id.js';
 import { QueryError } from '../errors/query.js';
-import { FieldReference, fieldReferences } from '../query/field-reference.js';
+import { ownProperty } from '../query/field-reference.js';
+import { fieldReferences } from '../query/field-references.js';
 import { describe } from '../schema/describe.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
 import { decodeStored } from '../schema/stored.js';
@@ -12,13 +13,13 @@ const HELP = 'Name one, as in User.field(7, (user) => user.hits).';
 export function namedField(schema: Schema, call: string, of: unknown): FieldSchema {
   if (typeof of !== 'function')
     throw new QueryError(`${call} takes a function that names a field, not ${describe(of)}. ${HELP}`);
-  const named: unknown = of(fieldReferences(schema));
-  if (!(named instanceof FieldReference) || named.model !== schema.model)
+  const property = ownProperty(schema, of(fieldReferences(schema)));
+  if (property === undefined)
     throw new QueryError(`The function given to ${call} names no field of ${schema.model}. ${HELP}`);
-  const field = schema.byProperty.get(named.property);
+  const field = schema.byProperty.get(property);
   if (!field)
     throw new QueryError(
-      `${schema.model}.${named.property} is a getter: it is computed. Name one of the fields that it reads.`,
+      `${schema.model}.${property} is a getter: it is computed. Name one of the fields that it reads.`,
     );
   if (field !== schema.primary.field) return field;
   throw new QueryError(

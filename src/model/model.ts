@@ -19,7 +19,7 @@ import type { IndexReport } from '../maintenance/report.js';
 import { schemaChanges } from '../maintenance/schema-changes.js';
 import { targetOf } from '../maintenance/target.js';
 import { repair, type VerifyOptions, verify } from '../maintenance/verify.js';
-import { fieldReferences } from '../query/field-reference.js';
+import { fieldReferences } from '../query/field-references.js';
 import { Query } from '../query/query.js';
 import { inputSchema } from '../schema/input.js';
 import type { Changes } from '../schema/types/changes.js';

@@ -73,6 +73,10 @@ export function describePlan(plan: Plan): string {
       return `scan ${plan.negated ? 'not ' : ''}${describePlan({ ...plan.test, key: plan.test.field! } as Plan)}`;
     case 'stored':
       return `${plan.field} compared`;
+    case 'forth':
+      return `${plan.name} leads to`;
+    case 'back':
+      return `one leads here by ${plan.name}`;
     default:
       return plan.op;
   }

@@ -19,6 +19,8 @@ function splitPlan(plan: Plan): Plan[] {
     return chunk(test.values).map((values) => ({ ...plan, test: { ...test, values } }));
   }
   if (plan.op === 'ids' && plan.ids.length > VALUES) return chunk(plan.ids).map((ids) => ({ ...plan, ids }));
+  // an entity leads to one at most
+  if (plan.op === 'forth') return splitPlan(plan.input).map((input) => ({ ...plan, input }));
   if (plan.op === 'or' && plan.disjoint) {
     const inputs = plan.inputs.map(splitPlan);
     return inputs.every((parts) => parts.length === 1) ? [plan] : inputs.flat();

@@ -83,8 +83,31 @@ export type Plan =
       readonly inputs: readonly Plan[];
       readonly disjoint?: boolean;
       readonly covers?: string;
+      readonly model?: number;
     }
-  | { readonly op: 'not'; readonly input: Plan; readonly model?: number };
+  | { readonly op: 'not'; readonly input: Plan; readonly model?: number }
+  /** entities whose field leads to one of another model that fits the input; of `back`: to which one leads that fits it */
+  | {
+      readonly op: 'forth' | 'back';
+      /** what leads: model and property */
+      readonly name: string;
+      /** stored name of the field that has the id, here or in the entities of the input */
+      readonly field: string;
+      readonly via: Via;
+      readonly input: Plan;
+      readonly model?: number;
+    };
+
+/** The index of a field that leads to entities: exact, whose keys end with the id or, where that is longer than `longest` bytes, its digest; or unique. */
+export type Via =
+  | {
+      readonly op: 'posting';
+      readonly key: string;
+      readonly field: string;
+      readonly longest: number;
+      readonly digested: string;
+    }
+  | { readonly op: 'unique'; readonly key: string; readonly field: string; readonly buckets: string };
 
 export type RangePlan = Extract<Plan, { op: 'range' | 'lexical' | 'id_range' }>;
 
@@ -93,11 +116,11 @@ export const nothing: Plan = { op: 'ids', ids: [] };
 
 /** Whether rows can be ranked by a search that they must fit. */
 export const isRanked = (plan: Plan | undefined): boolean =>
-  plan !== undefined && (plan.op === 'text' || (plan.op !== 'not' && inputsOf(plan).some(isRanked)));
+  plan !== undefined && (plan.op === 'text' || ((plan.op === 'and' || plan.op === 'or') && plan.inputs.some(isRanked)));
 
 /** What a branch combines; nothing for a leaf. */
 export function inputsOf(plan: Plan): readonly Plan[] {
-  if (plan.op === 'not') return [plan.input];
+  if (plan.op === 'not' || plan.op === 'forth' || plan.op === 'back') return [plan.input];
   return plan.op === 'and' || plan.op === 'or' ? plan.inputs : [];
 }
 

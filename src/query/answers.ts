@@ -17,7 +17,7 @@ import { facetsOf } from './aggregate/facets.js';
 import { type BulkOptions, type BulkTarget, checkBulk, writeAll } from './bulk.js';
 import { compileRequest, foundBy } from './compile/request.js';
 import { Family } from './family.js';
-import { FieldReference } from './field-reference.js';
+import { conditionOn } from './field-reference.js';
 import { checkPage, type Page, type PageOptions, readPage } from './page.js';
 import { checkCount, type QuerySource, type QueryState } from './query-state.js';
 import { queryText } from './query-text.js';
@@ -203,8 +203,7 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
     return {
       entities: () => this.entities(this.request(fields, state)),
       again: async (entities) => {
-        const values = [entities.map(idOf)];
-        const condition = new FieldReference(source.schema.model, property).condition('in', values).data;
+        const condition = conditionOn(source.schema, source.schema.primary.field, 'in', entities.map(idOf)).data;
         const conditions = [...(state.conditions ?? []), condition];
         const some: QueryState = { ...state, conditions, order: undefined, limit: undefined, offset: undefined };
         return (await runRows(source.connection, this.request(fields, some))).map((row) => source.entity(row));

@@ -22,13 +22,28 @@ export type ConditionData =
     }
   /** those in a list of ids of the model: what an entity is linked to by a many-to-many relation, which `name` names */
   | { readonly kind: 'listed'; readonly model: string; readonly name: string; readonly key: string }
+  /** a relation leads to an entity that fits, or to any */
+  | {
+      readonly kind: 'relation';
+      readonly model: string;
+      readonly property: string;
+      readonly input: ConditionData | undefined;
+    }
   | { readonly kind: 'and' | 'or'; readonly inputs: readonly ConditionData[] }
   | { readonly kind: 'not'; readonly input: ConditionData };
+
+/** A relation that is followed: that property of that model. */
+export interface Step {
+  readonly model: string;
+  readonly property: string;
+}
 
 /** Notes which conditions a callback made and which of them became part of another one. */
 export interface Recorder {
   made(condition: Condition): void;
   used(condition: Condition): void;
+  /** Do what must make and use none of them. */
+  pause<T>(place: string, work: () => T): T;
 }
 
 /** How deep and, or, not may stand in one another: the server walks them on its stack. */
@@ -77,6 +92,12 @@ export class Condition implements AnyCondition {
     return new Condition({ kind: 'not', input: data }, recorder, depth + 1);
   }
 
+  /** This holds for an entity to which a relation leads. */
+  through({ model, property }: Step, recorder = this.recorder): Condition {
+    this.recorder?.used(this);
+    return new Condition({ kind: 'relation', model, property, input: this.data }, recorder, this.depth + 1);
+  }
+
   private join(kind: 'and' | 'or', others: readonly unknown[]): Condition {
     const all = [this, ...others.map((other) => checkCondition(other, `${kind}()`))];
     for (const condition of all) condition.recorder?.used(condition);
@@ -112,14 +133,49 @@ export const or = joined('or');
 /** The condition does not hold. */
 export const not = (condition: AnyCondition): AnyCondition => checkCondition(condition, 'not()').not();
 
-/** Run a callback and refuse conditions that it made and that are no part of what it returned. */
-export function recordCondition(make: (recorder: Recorder) => unknown, place = 'where()'): Condition {
-  const loose = new Set<Condition>();
-  const recorder: Recorder = {
-    made: (condition) => loose.add(condition),
-    used: (condition) => loose.delete(condition),
-  };
-  const result = checkCondition(make(recorder), place);
+/** Notes the conditions that are no part of another one. */
+class LooseConditions implements Recorder {
+  readonly loose = new Set<Condition>();
+  private within: string | undefined;
+
+  made(condition: Condition): void {
+    this.check();
+    this.loose.add(condition);
+  }
+
+  used(condition: Condition): void {
+    this.check();
+    this.loose.delete(condition);
+  }
+
+  pause<T>(place: string, work: () => T): T {
+    const before = this.within;
+    this.within = place;
+    try {
+      return work();
+    } finally {
+      this.within = before;
+    }
+  }
+
+  private check(): void {
+    if (this.within === undefined) return;
+    throw new QueryError(
+      `${this.within} was given a condition on the entities around it. Name only what its own function is given, and join the rest outside of it.`,
+    );
+  }
+}
+
+/** Run a callback, within that of another one perhaps, and refuse conditions that it made and that are no part of what it returned. */
+export function recordCondition(
+  make: (recorder: Recorder) => unknown,
+  place = 'where()',
+  around?: Recorder,
+): Condition {
+  const recorder = new LooseConditions();
+  const { loose } = recorder;
+  const given = around ? around.pause(place, () => make(recorder)) : make(recorder);
+  const result = checkCondition(given, place);
   loose.delete(result);
   const [lost] = loose;
   if (!lost) return result;

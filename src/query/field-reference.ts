@@ -2,7 +2,7 @@ import { QueryError } from '../errors/query.js';
 import { OPERATORS, type Operator } from '../indexes/operators.js';
 import { describe } from '../schema/describe.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
-import { Condition, checkLength, type Recorder } from './condition.js';
+import { Condition, checkLength, type Recorder, type Step } from './condition.js';
 import { Distance, OrderTerm } from './order-term.js';
 import { isPlainObject } from './plain-object.js';
 
@@ -28,74 +28,96 @@ function checkList(place: string, operator: Operator, values: unknown): unknown[
 const circleOf = (place: unknown, radius: unknown): unknown =>
   isPlainObject(place) && radius !== undefined ? { ...place, radius } : place;
 
+/** Which field is meant. */
+export interface Named {
+  readonly model: string;
+  readonly property: string;
+  /** the relations that lead to the model, from the one that is queried on */
+  readonly path: readonly Step[];
+  readonly recorder?: Recorder | undefined;
+}
+
+// a symbol, since the references of a relation have the names of the fields beyond it
+const NAMED = Symbol('named');
+
+function valuesOf({ model, property }: Named, operator: Operator, [first, second]: readonly unknown[]) {
+  const takes = OPERATORS[operator];
+  if (takes === 'circle') return [circleOf(first, second)];
+  if (takes === 'list' || takes === 'elements') return checkList(`${model}.${property}: ${operator}`, operator, first);
+  if (takes === 'nothing') return [];
+  return takes === 'pair' ? [first, second] : [first];
+}
+
+/** What is said of an entity that relations lead to, as what is said of the first one. */
+export const through = (path: readonly Step[], condition: Condition): Condition =>
+  path.reduceRight((inner, step) => inner.through(step), condition);
+
+/** What an operator says of a field. */
+export function conditionOf(named: Named, operator: Operator, operands: readonly unknown[]): Condition {
+  const { model, property, path, recorder } = named;
+  if (operator === 'search') {
+    const [text, options] = operands;
+    return through(path, new Condition({ kind: 'search', model, property, text, options }, recorder));
+  }
+  const values = valuesOf(named, operator, operands);
+  return through(path, new Condition({ kind: 'field', model, property, operator, values }, recorder));
+}
+
 /** A field in a condition or an order: it has a method for each operator, and which of them compile depends on the field's type. */
 export class FieldReference {
-  constructor(
-    readonly model: string,
-    readonly property: string,
-    private readonly recorder?: Recorder,
-  ) {}
+  readonly [NAMED]: Named;
 
-  /** What an operator says of the field. */
-  condition(operator: Operator, operands: readonly unknown[]): Condition {
-    const { model, property, recorder } = this;
-    if (operator === 'search') {
-      const [text, options] = operands;
-      return new Condition({ kind: 'search', model, property, text, options }, recorder);
-    }
-    const values = this.values(operator, operands);
-    return new Condition({ kind: 'field', model, property, operator, values }, recorder);
-  }
-
-  private values(operator: Operator, [first, second]: readonly unknown[]): readonly unknown[] {
-    const takes = OPERATORS[operator];
-    if (takes === 'circle') return [circleOf(first, second)];
-    if (takes === 'list' || takes === 'elements')
-      return checkList(`${this.model}.${this.property}: ${operator}`, operator, first);
-    if (takes === 'nothing') return [];
-    return takes === 'pair' ? [first, second] : [first];
+  constructor(named: Named) {
+    this[NAMED] = named;
   }
 
   asc(): OrderTerm {
-    return new OrderTerm(this.property, 'asc');
+    return orderTerm(this[NAMED], 'asc');
   }
 
   desc(): OrderTerm {
-    return new OrderTerm(this.property, 'desc');
+    return orderTerm(this[NAMED], 'desc');
   }
 
   distanceTo(from: unknown): Distance {
-    return Distance.of(this.model, this.property, from);
+    const named = this[NAMED];
+    checkOwn(named);
+    return Distance.of(named.model, named.property, from);
   }
+}
+
+function orderTerm(named: Named, direction: 'asc' | 'desc'): OrderTerm {
+  checkOwn(named);
+  return new OrderTerm(named.property, direction);
+}
+
+/** Refuse a field of another model where entities are ordered. */
+function checkOwn({ model, property, path: [first] }: Named): void {
+  if (!first) return;
+  throw new QueryError(
+    `${first.model}.${first.property} leads to ${model}.${property}, which orders no ${first.model}. Order by a field of ${first.model}.`,
+  );
 }
 
 for (const operator of Object.keys(OPERATORS) as Operator[])
   Object.defineProperty(FieldReference.prototype, operator, {
     value(this: FieldReference, ...operands: unknown[]): Condition {
-      return this.condition(operator, operands);
+      return conditionOf(this[NAMED], operator, operands);
     },
   });
 
-export type FieldReferences = Readonly<Record<string, FieldReference>>;
-
-export function unknownField(schema: Schema, property: string): QueryError {
-  const known = [...schema.queryable.keys()].join(', ');
-  return new QueryError(
-    `${schema.model} has no field ${describe(property).replace(/^string /, '')}. Use one of: ${known}.`,
-  );
+/** The property that is named by what a callback gave, if it is one of the model itself. */
+export function ownProperty({ model }: Schema, given: unknown): string | undefined {
+  if (!(given instanceof FieldReference)) return undefined;
+  const named = given[NAMED];
+  return named.model === model && named.path.length === 0 ? named.property : undefined;
 }
 
-/** The fields of a model by property; a name that is none throws at once. */
-export function fieldReferences(schema: Schema, recorder?: Recorder): FieldReferences {
-  return new Proxy({} as FieldReferences, {
-    get(_, property) {
-      if (typeof property === 'string' && schema.queryable.has(property))
-        return new FieldReference(schema.model, property, recorder);
-      throw unknownField(schema, String(property));
-    },
-  });
+export function unknownField({ model, queryable, relations }: Schema, property: string): QueryError {
+  const known = [...queryable.keys(), ...relations.map((relation) => relation.property)].join(', ');
+  return new QueryError(`${model} has no field ${describe(property).replace(/^string /, '')}. Use one of: ${known}.`);
 }
 
 /** What is said of one field, where no callback says it. */
-export const conditionOn = (schema: Schema, { property }: FieldSchema, operator: Operator, value: unknown): Condition =>
-  new FieldReference(schema.model, property).condition(operator, [value]);
+export const conditionOn = ({ model }: Schema, { property }: FieldSchema, operator: Operator, value: unknown) =>
+  conditionOf({ model, property, path: [] }, operator, [value]);

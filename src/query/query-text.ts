@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import type { Operator } from '../indexes/operators.js';
 import type { Schema } from '../schema/schema.js';
+import { type RelationCondition, relationEnd } from './compile/relation.js';
 import type { ConditionData } from './condition.js';
 import type { OrderTerm } from './order-term.js';
 import type { QueryState } from './query-state.js';
@@ -34,6 +35,7 @@ function fieldText(schema: Schema, { property, operator, values }: Extract<Condi
 function conditionText(schema: Schema, data: ConditionData): string {
   if (data.kind === 'field') return fieldText(schema, data);
   if (data.kind === 'listed') return `in ${data.name}`;
+  if (data.kind === 'relation') return relationText(schema, data);
   if (data.kind === 'not') return `not(${conditionText(schema, data.input)})`;
   if (data.kind === 'and' || data.kind === 'or')
     return `(${data.inputs.map((input) => conditionText(schema, input)).join(` ${data.kind} `)})`;
@@ -43,6 +45,12 @@ function conditionText(schema: Schema, data: ConditionData): string {
 /** Where a distance is measured from is a value, and may be hidden. */
 const termText = ({ property, direction, from }: OrderTerm): string =>
   `${property}${from ? '.distanceTo(...)' : ''} ${direction}`;
+
+function relationText(schema: Schema, { property, input }: RelationCondition): string {
+  const { op, target } = relationEnd(schema, property);
+  const within = input ? withoutBrackets(conditionText(target, input)) : '';
+  return `${property}${op === 'back' ? '.some' : ''}(${within})`;
+}
 
 const withoutBrackets = (text: string): string => (/^\(.*\)$/s.test(text) ? text.slice(1, -1) : text);
 

@@ -11,11 +11,10 @@ import { orderObject } from './compile/order.js';
 import { readCondition, type SearchCondition, type TextSearchOptions } from './compile/search.js';
 import { planColumn, planSelection } from './compile/selection.js';
 import { planWith } from './compile/with.js';
-import { checkLength, recordCondition } from './condition.js';
-import { fieldReferences } from './field-reference.js';
+import { checkLength } from './condition.js';
+import { fieldReferences, readFilter } from './field-references.js';
 import { checkCount, type QuerySource, type QueryState } from './query-state.js';
 import { checkStoredKey, checkTtl, StoredQuery, type StoreOptions } from './stored-query.js';
-import { whereObject } from './where.js';
 
 /** Calls of where() that add up. */
 const MOST_CONDITIONS = 1000;
@@ -41,10 +40,7 @@ export class Query<M, Row = M> extends Answers<M, Row> {
    */
   where(condition: Where<M> | ((fields: Fields<M>) => Condition)): Query<M, Row> {
     const { schema } = this.source;
-    const made =
-      typeof condition === 'function'
-        ? recordCondition((recorder) => condition(fieldReferences(schema, recorder) as unknown as Fields<M>))
-        : whereObject(schema, condition);
+    const made = readFilter(schema, condition, 'where()');
     if (!made) return this;
     const conditions = [...(this.state.conditions ?? []), made.data];
     checkLength(conditions, 'where()', MOST_CONDITIONS);

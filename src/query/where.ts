@@ -1,39 +1,31 @@
 import { QueryError } from '../errors/query.js';
 import { OPERATORS, type Operator } from '../indexes/operators.js';
 import { describe } from '../schema/describe.js';
-import type { Schema } from '../schema/schema.js';
-import type { Condition } from './condition.js';
-import { type FieldReference, fieldReferences } from './field-reference.js';
+import type { FieldSchema, RelationSchema, Schema } from '../schema/schema.js';
+import { Condition, type Recorder, type Step } from './condition.js';
+import { conditionOf, unknownField } from './field-reference.js';
 import { isPlainObject } from './plain-object.js';
 
-const nameOf = ({ model, property }: FieldReference, operator: string): string => `${model}.${property}: ${operator}`;
-
 /** What an operator says, its operand being in the form of an object: a pair is an array, and `isNull` takes true or false. */
-function conditionOn(field: FieldReference, operator: Operator, operand: unknown): Condition {
+function conditionOn(step: Step, operator: Operator, operand: unknown): Condition {
+  const place = `${step.model}.${step.property}: ${operator}`;
+  const named = { ...step, path: [] };
   const takes = OPERATORS[operator];
   if (takes === 'pair') {
-    if (Array.isArray(operand) && operand.length === 2) return field.condition(operator, operand);
-    throw new QueryError(
-      `${nameOf(field, operator)} takes an array of two values. Give both, as in { ${operator}: [1, 5] }.`,
-    );
+    if (Array.isArray(operand) && operand.length === 2) return conditionOf(named, operator, operand);
+    throw new QueryError(`${place} takes an array of two values. Give both, as in { ${operator}: [1, 5] }.`);
   }
-  if (takes !== 'nothing') return field.condition(operator, [operand]);
-  if (typeof operand !== 'boolean')
-    throw new QueryError(`${nameOf(field, operator)} takes true or false, not ${describe(operand)}. Give one of them.`);
-  return operand ? field.condition(operator, []) : field.condition(operator, []).not();
+  if (takes !== 'nothing') return conditionOf(named, operator, [operand]);
+  return asked(place, operand, conditionOf(named, operator, []));
 }
 
-function operatorOf(schema: Schema, field: FieldReference, name: string): Operator {
-  if (Object.hasOwn(OPERATORS, name)) return name as Operator;
-  const target = schema.byProperty.get(field.property)?.reference?.link.target.schema;
-  if (target?.queryable.has(name))
-    throw new QueryError(
-      `${field.model}.${field.property}: a relation is asked for by its id, not by ${name}. Find the ids first, as in { ${field.property}: { in: await ${target.model}.query().where({ ${name}: ... }).ids() } }.`,
-    );
-  throw new QueryError(
-    `${field.model}.${field.property}: there is no operator ${JSON.stringify(name)}. Use one of: ${Object.keys(OPERATORS).join(', ')}.`,
-  );
+/** A condition, or its complement. */
+function asked(place: string, operand: unknown, condition: Condition): Condition {
+  if (typeof operand === 'boolean') return operand ? condition : condition.not();
+  throw new QueryError(`${place} takes true or false, not ${describe(operand)}. Give one of them.`);
 }
+
+const isOperator = (name: string): name is Operator => Object.hasOwn(OPERATORS, name);
 
 /** The entries of an object that a caller gave; a symbol among its keys says nothing that could be asked. */
 function entriesOf(object: object, place: string): [string, unknown][] {
@@ -42,25 +34,92 @@ function entriesOf(object: object, place: string): [string, unknown][] {
   return Object.entries(object);
 }
 
-function conditionsOn(schema: Schema, field: FieldReference, value: unknown): Condition[] {
-  if (!isPlainObject(value)) return [field.condition('eq', [value])];
-  const entries = entriesOf(value, `${field.model}.${field.property}`);
-  if (entries.length === 0)
+function saidOf(place: string, value: object): [string, unknown][] {
+  const entries = entriesOf(value, place);
+  if (entries.length > 0) return entries;
+  throw new QueryError(`${place}: {} says nothing. Leave the field out, or give it an operator.`);
+}
+
+function operatorOf(place: string, name: string): Operator {
+  if (isOperator(name)) return name;
+  throw new QueryError(
+    `${place}: there is no operator ${JSON.stringify(name)}. Use one of: ${Object.keys(OPERATORS).join(', ')}.`,
+  );
+}
+
+/** What is said of the entity at the end of a relation to one. */
+function beyond(step: Step, schema: Schema, property: string, value: unknown): Condition[] {
+  return conditionsOn(schema, property, value).map((condition) => condition.through(step));
+}
+
+const isThere = ({ queryable, relations }: Schema, name: string): boolean =>
+  queryable.has(name) || relations.some(({ property }) => property === name);
+
+function onField(step: Step, { reference }: FieldSchema, value: unknown): Condition[] {
+  if (!isPlainObject(value)) return [conditionOf({ ...step, path: [] }, 'eq', [value])];
+  const place = `${step.model}.${step.property}`;
+  return saidOf(place, value).flatMap(([name, operand]) => {
+    const target = isOperator(name) ? undefined : reference?.link.target.schema;
+    if (target && !isThere(target, name)) throw unknownField(target, name);
+    return target ? beyond(step, target, name, operand) : [conditionOn(step, operatorOf(place, name), operand)];
+  });
+}
+
+function onOne(step: Step, { link }: RelationSchema, value: unknown): Condition[] {
+  const place = `${step.model}.${step.property}`;
+  const { schema } = link.target;
+  if (!isPlainObject(value))
     throw new QueryError(
-      `${field.model}.${field.property}: {} says nothing. Leave the field out, or give it an operator.`,
+      `${place} is asked for by fields of ${schema.model}, not by ${describe(value)}. Give an object such as { ${schema.primary.field.property}: 7 }, or { isNull: true }.`,
     );
-  return entries.map(([name, operand]) => conditionOn(field, operatorOf(schema, field, name), operand));
+  return saidOf(place, value).flatMap(([name, operand]) =>
+    name === 'isNull' ? asked(`${place}: isNull`, operand, exists(step).not()) : beyond(step, schema, name, operand),
+  );
+}
+
+/** That a relation leads to any entity. */
+export const exists = (step: Step, recorder?: Recorder): Condition =>
+  new Condition({ kind: 'relation', ...step, input: undefined }, recorder);
+
+/** What is said of the entities at the end of a relation to many, by `some`, `every` or `none` of them. */
+export function ofMany(step: Step, how: string, fits: Condition | undefined, recorder?: Recorder): Condition {
+  const any = (inner: Condition | undefined) => inner?.through(step, recorder) ?? exists(step, recorder);
+  if (how === 'some') return any(fits);
+  if (how === 'none') return any(fits).not();
+  if (how === 'every' && fits) return any(fits.not()).not();
+  const place = `${step.model}.${step.property}`;
+  if (how === 'every') throw new QueryError(`${place}: every needs a condition, and {} says nothing. Give one.`);
+  throw new QueryError(`${place}: a relation to many has no ${JSON.stringify(how)}. Use some, every or none.`);
+}
+
+function onMany(step: Step, { link }: RelationSchema, value: unknown): Condition[] {
+  const place = `${step.model}.${step.property}`;
+  if (!isPlainObject(value))
+    throw new QueryError(
+      `${place} is asked for by some, every or none, not by ${describe(value)}. Give an object such as { some: { ... } }.`,
+    );
+  return saidOf(place, value).map(([how, filter]) =>
+    ofMany(step, how, whereObject(link.target.schema, filter, `${place}: ${how}`)),
+  );
+}
+
+function conditionsOn(schema: Schema, property: string, value: unknown): Condition[] {
+  const step = { model: schema.model, property };
+  const field = schema.queryable.get(property);
+  if (field) return onField(step, field, value);
+  const relation = schema.relations.find((each) => each.property === property);
+  if (!relation) throw unknownField(schema, property);
+  return relation.kind === 'one' ? onOne(step, relation, value) : onMany(step, relation, value);
 }
 
 /** The condition that an object stands for: each of its fields holds; undefined for an object without fields. */
-export function whereObject(schema: Schema, where: unknown): Condition | undefined {
+export function whereObject(schema: Schema, where: unknown, place = 'where()'): Condition | undefined {
   if (!isPlainObject(where))
     throw new QueryError(
-      `where() needs conditions, not ${describe(where)}. Give an object such as { age: { gte: 18 } }, or a function such as (user) => user.age.gte(18).`,
+      `${place} needs conditions, not ${describe(where)}. Give an object such as { age: { gte: 18 } }, or a function such as (user) => user.age.gte(18).`,
     );
-  const references = fieldReferences(schema);
-  const [first, ...rest] = entriesOf(where, 'where()').flatMap(([property, value]) =>
-    conditionsOn(schema, references[property]!, value),
+  const [first, ...rest] = entriesOf(where, place).flatMap(([property, value]) =>
+    conditionsOn(schema, property, value),
   );
   return first && (rest.length === 0 ? first : first.and(...rest));
 }

@@ -5,7 +5,7 @@ import { planCondition } from '../../src/query/compile/condition.js';
 import { orderObject, planOrder } from '../../src/query/compile/order.js';
 import { planUnique } from '../../src/query/compile/unique.js';
 import { recordCondition } from '../../src/query/condition.js';
-import { fieldReferences } from '../../src/query/field-reference.js';
+import { fieldReferences } from '../../src/query/field-references.js';
 import { whereObject } from '../../src/query/where.js';
 import { compileSchema } from '../../src/schema/compile/schema.js';
 

@@ -101,6 +101,34 @@ describe('relations of entities that expire', () => {
     await User.deleteMany([1]);
   });
 
+  it.each([1, 3500])('count as gone in filters through them, with a budget of %i', async (budget) => {
+    const [user, other] = await User.insertMany([{ email: 'a@example.com' }, { email: 'b@example.com' }]);
+    const [gone] = await Login.insertMany([{ owner: user! }, { owner: other! }, { owner: other!, friend: user! }]);
+    const owned = (email: string) => Login.query().where({ owner: { email } }).within(budget).ids();
+    const owners = () =>
+      User.query()
+        .where((each) => each.logins.some())
+        .within(budget)
+        .ids();
+    expect([await owned('a@example.com'), await owned('b@example.com'), await owners()]).toEqual([[1], [2, 3], [1, 2]]);
+    await end(gone!);
+    expect([await owned('a@example.com'), await owners()]).toEqual([[], [2]]);
+    await end(other!);
+    expect([await owned('b@example.com'), await owners()]).toEqual([[], []]);
+    expect(
+      await Login.query()
+        .where((each) => each.owner.email.ne('c').not())
+        .within(budget)
+        .ids(),
+    ).toEqual([2, 3]);
+    expect(
+      await Login.query()
+        .where({ friend: { email: { ne: 'x' } } })
+        .within(budget)
+        .ids(),
+    ).toEqual([3]);
+  });
+
   it('are not loaded along', async () => {
     const user = await User.create({});
     const login = await Login.create({ owner: user, friend: await User.create({}) });

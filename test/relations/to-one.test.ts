@@ -230,16 +230,6 @@ describe('queries', () => {
   });
 });
 
-describe('a condition on a field of the other entity', () => {
-  it('is refused with the way out', () => {
-    const byName = () => User.query().where({ city: { name: 'Oslo' } } as never);
-    expect(byName).toThrow(
-      'Find the ids first, as in { city: { in: await City.query().where({ name: ... }).ids() } }.',
-    );
-    expect(() => User.query().where({ city: { nome: 'Oslo' } } as never)).toThrow('there is no operator "nome"');
-  });
-});
-
 describe('bound models', () => {
   it('lead to the models of their database', async () => {
     const other = await Database.embedded({ namespace: 'tenant' });

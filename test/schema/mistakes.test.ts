@@ -146,6 +146,12 @@ describe('a field', () => {
     expect(mistakeOf(field(name, Field.text()))).toContain(`Wrong.${name}: every model uses this name itself.`);
   });
 
+  it.each(['eq', 'ne', 'in', 'notIn', 'isNull'])('is not named %s, which relations are asked', (name) => {
+    expect(mistakeOf(field(name, Field.text()))).toContain(
+      `Wrong.${name}: conditions through a relation use this name`,
+    );
+  });
+
   it('is no accessor, method or inherited name', () => {
     class Accessor extends Base {
       get label(): string {

@@ -71,6 +71,15 @@ export async function right(oslo: City, ada: User) {
   is<Same<ReturnType<NonNullable<typeof loaded>['profile']['get']>, Profile | undefined>>();
   const names: (string | undefined)[] = [loaded?.city.get().name, loaded?.boss?.get().email, plain?.email];
   for (const user of loaded?.city.get().users.get() ?? []) names.push(user.email);
+  await User.query()
+    .where({ boss: { city: { name: 'Oslo', users: { some: { city: { in: [oslo, 7, ada.city] } } } } } })
+    .where({ profile: { user: ada }, city: { id: { between: [1, 9] } } })
+    .where((user) => user.boss.boss.city.name.startsWith('O').or(user.profile.isNull(), user.city.eq(oslo)))
+    .all();
+  await City.query()
+    .where((city) => city.users.some((user) => user.email.eq('x').and(user.city.users.none())))
+    .where((city) => city.users.every({ boss: { isNull: true } }).or(city.users.some()))
+    .all();
   return User.query()
     .where({ city, boss: { isNull: true } })
     .where((user) => user.city.in([oslo, 7, ada.city]).or(user.boss.isNull(), user.city.ne(city)))
@@ -92,6 +101,24 @@ export async function wrong(oslo: City, ada: User) {
   User.query().where({ city: ada });
   // @ts-expect-error nor is a Ref to one
   User.query().where({ city: ref(ada) });
+  // @ts-expect-error no such field, two relations away
+  User.query().where({ boss: { city: { nme: 'Oslo' } } });
+  // @ts-expect-error a value of another type, one relation away
+  User.query().where({ city: { name: 7 } });
+  // @ts-expect-error no such field behind some()
+  City.query().where((city) => city.users.some((user) => user.mail.eq('x')));
+  // @ts-expect-error a relation to many is asked by some, every and none
+  City.query().where((city) => city.users.email.eq('x'));
+  // @ts-expect-error in an object as well
+  City.query().where({ users: { email: 'x' } });
+  // @ts-expect-error every one of them does what?
+  City.query().where((city) => city.users.every());
+  // @ts-expect-error the side that stores nothing has no id to compare
+  User.query().where((user) => user.profile.eq(ada));
+  // @ts-expect-error an entity of another model behind a relation
+  User.query().where({ boss: { city: ada } });
+  // @ts-expect-error fields of another model order nothing
+  User.query().orderBy({ city: { name: 'asc' } });
   // @ts-expect-error a relation to many is no input
   await City.create({ name: 'x', users: [] });
   // @ts-expect-error the side that stores nothing is not selected as a value

@@ -79,7 +79,7 @@ export function planHaving(planner: SpecPlanner, having: unknown): (columnOf: Co
   const { data } = recordCondition((recorder) => {
     const reference = (name: string, column: Named): FieldReference => {
       named.set(name, column);
-      return new FieldReference(model, name, recorder);
+      return new FieldReference({ model, property: name, path: [], recorder });
     };
     const of = (verb: string): unknown => {
       if (verb === 'count') return reference('count', { column: 'count', scale: NUMBERS });

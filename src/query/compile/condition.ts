@@ -3,18 +3,23 @@ import { possibleKinds } from '../../indexes/kinds.js';
 import { COMPLEMENTS, OPERATORS, type Operator } from '../../indexes/operators.js';
 import { sortIds } from '../../plan/compare.js';
 import { nothing, type Plan } from '../../plan/plan.js';
+import type { RequestModel } from '../../plan/request.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
 import type { ConditionData } from '../condition.js';
 import { unknownField } from '../field-reference.js';
 import type { OrderTerm } from '../order-term.js';
+import { requestModel } from '../request-model.js';
 import { compositeFor } from './composite.js';
 import { type FieldIndex, indexesOf } from './field-indexes.js';
 import { joinPlans } from './join.js';
+import { mergeRelations } from './merge-relations.js';
 import { mergeValues } from './merge-values.js';
 import { operandForm } from './operand.js';
+import { planRelation } from './relation.js';
 import { byRow, indexToScan, negate } from './scan.js';
-import { planSearch, type SearchCondition } from './search.js';
+import { planSearch } from './search.js';
 
+type OwnCondition = Extract<ConditionData, { model: string }>;
 type FieldCondition = Extract<ConditionData, { kind: 'field' }>;
 
 /** What to write on the field so that it answers an operator; refuses one that no index of its type could answer. */
@@ -46,11 +51,7 @@ function ofNone(schema: Schema, operator: Operator): Plan | undefined {
   return operator === 'in' || operator === 'containsAny' ? nothing : undefined;
 }
 
-function planField(schema: Schema, { model, property, operator, values }: FieldCondition, scan: boolean): Plan {
-  if (model !== schema.model)
-    throw new QueryError(
-      `A condition on ${model}.${property} cannot filter ${schema.model}. Use the fields of ${schema.model}.`,
-    );
+function planField(schema: Schema, { property, operator, values }: FieldCondition, scan: boolean): Plan {
   const field = schema.queryable.get(property);
   if (!field) throw unknownField(schema, property);
   const index = indexFor(schema, field, operator, values[0]);
@@ -69,37 +70,54 @@ function planField(schema: Schema, { model, property, operator, values }: FieldC
   return scanned ? byRow(plan) : plan;
 }
 
-function planOwnSearch(schema: Schema, condition: SearchCondition): Plan {
-  const { model, property } = condition;
-  if (model === schema.model) return planSearch(schema, condition);
-  throw new QueryError(
-    `A condition on ${model}.${property} cannot filter ${schema.model}. Use the fields of ${schema.model}.`,
-  );
+/** What all parts of a condition share. */
+export interface Asked {
+  /** rows are read for what no index answers */
+  readonly scan: boolean;
+  /** the models of the request; those that relations lead to join them */
+  readonly models: RequestModel[];
 }
+
+const askedOf = (schema: Schema): Asked => ({ scan: false, models: [requestModel(schema)] });
 
 /**
  * The plan of a condition: which index keys answer it; with `scan` rows are read for what no index answers.
  *
  * @throws NotIndexedError, QueryError before anything is sent
  */
-export function planCondition(schema: Schema, condition: ConditionData, term?: OrderTerm, scan = false): Plan {
+export function planCondition(
+  schema: Schema,
+  condition: ConditionData,
+  asked: Asked = askedOf(schema),
+  term?: OrderTerm,
+): Plan {
   const composite = compositeFor(schema, condition, term);
-  if (!composite) return planApart(schema, condition, scan);
-  const rest = mergeValues('and', composite.rest).map((input) => planCondition(schema, input, undefined, scan));
+  if (!composite) return planApart(schema, condition, asked);
+  const rest = planAll(schema, 'and', composite.rest, asked);
   return joinPlans('and', [...composite.plans, ...rest]);
 }
 
+function planAll(schema: Schema, kind: 'and' | 'or', inputs: readonly ConditionData[], asked: Asked): Plan[] {
+  const merged = mergeRelations(schema, kind, mergeValues(kind, inputs));
+  return merged.map((input) => planCondition(schema, input, asked));
+}
+
 /** Each condition by an index of its own field. */
-function planApart(schema: Schema, condition: ConditionData, scan: boolean): Plan {
-  if (condition.kind === 'field') return planField(schema, condition, scan);
-  if (condition.kind === 'listed') return { op: 'posting', key: condition.key };
-  if (condition.kind === 'search') return planOwnSearch(schema, condition);
-  if (condition.kind !== 'not') {
-    const { kind, inputs } = condition;
-    return joinPlans(
-      kind,
-      mergeValues(kind, inputs).map((input) => planCondition(schema, input, undefined, scan)),
+function planApart(schema: Schema, condition: ConditionData, asked: Asked): Plan {
+  if ('model' in condition) return planOwn(schema, condition, asked);
+  if (condition.kind === 'not') return negate(planCondition(schema, condition.input, asked));
+  return joinPlans(condition.kind, planAll(schema, condition.kind, condition.inputs, asked));
+}
+
+/** What is said of a property. */
+function planOwn(schema: Schema, condition: OwnCondition, asked: Asked): Plan {
+  const { model, kind } = condition;
+  if (model !== schema.model)
+    throw new QueryError(
+      `A condition on ${kind === 'listed' ? condition.name : `${model}.${condition.property}`} cannot filter ${schema.model}. Use the fields of ${schema.model}.`,
     );
-  }
-  return negate(planCondition(schema, condition.input, undefined, scan));
+  if (condition.kind === 'field') return planField(schema, condition, asked.scan);
+  if (condition.kind === 'search') return planSearch(schema, condition);
+  if (condition.kind === 'listed') return { op: 'posting', key: condition.key };
+  return planRelation(schema, condition, asked.models, (target, input) => planCondition(target, input, asked));
 }

@@ -1,7 +1,7 @@
 import { QueryError } from '../../errors/query.js';
 import type { OrderPlan } from '../../plan/order.js';
 import { isRanked, type Plan } from '../../plan/plan.js';
-import type { Request, StoredRow } from '../../plan/request.js';
+import type { Request, RequestModel, StoredRow } from '../../plan/request.js';
 import type { Schema } from '../../schema/schema.js';
 import type { Found } from '../computed.js';
 import type { ConditionData } from '../condition.js';
@@ -58,12 +58,14 @@ export function compileRequest(schema: Schema, state: QueryState, fields?: reado
   const { conditions = [], limit, offset = 0, budget = BUDGET } = state;
   const condition: ConditionData | undefined =
     conditions.length > 1 ? { kind: 'and', inputs: conditions } : conditions[0];
-  const asked = condition && planCondition(schema, condition, firstOf(state.order), state.scan);
+  const models: [RequestModel, ...RequestModel[]] = [requestModel(schema)];
+  const asked =
+    condition && planCondition(schema, condition, { scan: state.scan ?? false, models }, firstOf(state.order));
   const plan = state.stored === undefined ? asked : planStored(schema, state.stored, asked);
   if (state.projection?.scored && !isRanked(plan))
     throw new QueryError('score() needs a search that rows must fit. Add search(), or leave it out.');
   return checkSize({
-    models: [requestModel(schema)],
+    models,
     mode: 'rows',
     plan,
     order: orderOf(schema, state, plan, condition),

@@ -5,7 +5,7 @@ import type { FieldSchema, Schema } from '../../schema/schema.js';
 import { decodePlain, decodeStored } from '../../schema/stored.js';
 import { type Geo, geo } from '../../types/geo.js';
 import { type Found, HighlightColumn, ScoreColumn } from '../computed.js';
-import { FieldReference, unknownField } from '../field-reference.js';
+import { ownProperty, unknownField } from '../field-reference.js';
 import { Distance } from '../order-term.js';
 import { isPlainObject } from '../plain-object.js';
 
@@ -86,8 +86,8 @@ export function planSelection(schema: Schema, shape: unknown): Projection {
 
 /** The one field that the callback of `pluck()` gave: a row is its value. */
 export function planColumn(schema: Schema, column: unknown): Projection {
-  const field =
-    column instanceof FieldReference && column.model === schema.model && schema.queryable.get(column.property);
+  const property = ownProperty(schema, column);
+  const field = property === undefined ? undefined : schema.queryable.get(property);
   if (!field)
     throw new QueryError(
       `pluck() takes a function that gives one field of ${schema.model}, as in (row) => row.${schema.primary.field.property}. Correct it.`,

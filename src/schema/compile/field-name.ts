@@ -5,11 +5,18 @@ import { ENTITY_MEMBERS } from '../entity-members.js';
 /** Names that every model has for itself, or that no object can have for its own. */
 const RESERVED = new Set<string>([...ENTITY_MEMBERS, 'constructor', '__proto__', 'prototype', 'then']);
 
-/** Refuse a name that every model uses itself. */
+/** What a condition says of a reference, beside which stand the fields of the entity beyond it. */
+const SAID = new Set(['eq', 'ne', 'in', 'notIn', 'isNull']);
+
+/** Refuse a name that every model uses itself, or that conditions have for their own. */
 export function checkReserved(model: string, property: string): void {
   if (RESERVED.has(property))
     throw new SchemaError(
       `${model}.${property}: every model uses this name itself. Choose another name for the property, and keep the stored name with { name: '${property}' }.`,
+    );
+  if (SAID.has(property))
+    throw new SchemaError(
+      `${model}.${property}: conditions through a relation use this name themselves. Choose another name for the property, and keep the stored name with { name: '${property}' }.`,
     );
 }
 

@@ -9,7 +9,7 @@ import type {
 } from '../../indexes/operators.js';
 import type { SearchSyntax } from '../../text/search.js';
 import type { Geo, GeoBox, GeoCircle } from '../../types/geo.js';
-import type { Relation } from './relations.js';
+import type { NoRelation, Relation, RelationKey, To } from './relations.js';
 import type { Computed } from './selection.js';
 import type { DataKey, ValueKind, ValueOf } from './values.js';
 
@@ -56,6 +56,9 @@ interface Tables {
   equal: NullOperator & EqualityOperators;
   opaque: NullOperator;
   ref: NullOperator & EqualityOperators;
+  one: NullOperator;
+  // its methods stand for themselves
+  many: Record<never, never>;
   array: NullOperator & ArrayOperators;
   place: NullOperator & PlaceOperators;
 }
@@ -65,6 +68,8 @@ interface Orders<V> {
   equal: unknown;
   opaque: unknown;
   ref: unknown;
+  one: unknown;
+  many: unknown;
   array: unknown;
   place: Distances<V>;
 }
@@ -100,10 +105,32 @@ type Operands<Table, V> = { readonly [O in keyof Table]?: Operand<Table[O], V> }
 // what is given for a relation is an entity, its reference or its id
 export type KindOf<T> = [T] extends [boolean]
   ? 'equal'
-  : [T] extends [Relation<'ref', unknown>]
-    ? 'ref'
+  : [T] extends [Relation<infer Kind, unknown>]
+    ? Kind extends 'ref' | 'one'
+      ? Kind
+      : 'many'
     : ValueKind<ValueOf<T>>;
-type OperatorsOf<T, V> = Methods<Tables[KindOf<T>], ValueOf<T>> & Orders<V>[KindOf<T>];
+type OperatorsOf<T, V> = Methods<Tables[KindOf<T>], ValueOf<T>> & Orders<V>[KindOf<T>] & Beyond<To<T>>[KindOf<T>];
+
+// what a relation leads on to: the fields of the entity there, or what is said of several
+interface Beyond<R> extends Record<Exclude<keyof Tables, 'ref' | 'one' | 'many'>, unknown> {
+  ref: Fields<R>;
+  one: Fields<R>;
+  many: ManyOperators<R>;
+}
+
+/** What can be asked of the entities of a relation to many. */
+export interface ManyOperators<R> {
+  /** One of them at least fits; without a condition: there is one. */
+  some(filter?: Filter<R>): Condition;
+  /** None of them fits; without a condition: there is none. */
+  none(filter?: Filter<R>): Condition;
+  /** All of them fit, or there is none. */
+  every(filter: Filter<R>): Condition;
+}
+
+/** A condition as `where()` takes it. */
+export type Filter<M> = Where<M> | ((fields: Fields<M>) => Condition);
 
 // Mapped over a `K extends keyof M` of its own: only so does the compiler tie a key to the property of the model, and an
 // editor's rename finds it in every query.
@@ -111,18 +138,32 @@ type FieldsByKey<M, K extends keyof M> = {
   readonly [P in K]-?: OperatorsOf<NonNullable<M[P]>, Extract<M[P], undefined>>;
 };
 
-/** The fields of a model, each with the operators of its type. */
-export type Fields<M> = FieldsByKey<M, DataKey<M>>;
+// what a query may name, relations too
+type FieldKey<M> = DataKey<M> | RelationKey<M>;
+
+/** The fields of a model, each with the operators of its type; a relation leads on to the fields of its model. */
+export type Fields<M> = FieldsByKey<M, FieldKey<M>>;
 
 // of what cannot be compared only that it is there can be said, and not which it is
 type MatchOf<T> =
-  | Operands<Tables[KindOf<T>], ValueOf<T>>
-  | (KindOf<T> extends 'opaque' | 'array' | 'place' ? never : ValueOf<T>);
+  | (KindOf<T> extends 'many' ? ManyMatch<To<T>> : Operands<Tables[KindOf<T>], ValueOf<T>>)
+  | (KindOf<T> extends 'opaque' | 'array' | 'place' | 'one' | 'many' ? never : ValueOf<T>)
+  | (KindOf<T> extends 'ref' | 'one' ? Nested<To<T>> : never);
+
+/** What is said of the entities of a relation to many. */
+export interface ManyMatch<R> {
+  readonly some?: Nested<R>;
+  readonly none?: Nested<R>;
+  readonly every?: Nested<R>;
+}
+
+// an entity or a reference would pass for a filter that names some of its fields
+type Nested<R> = Where<R> & NoRelation & { readonly isDirty?: never };
 
 type WhereByKey<M, K extends keyof M> = { readonly [P in K]?: MatchOf<NonNullable<M[P]>> };
 
 /** A condition as an object: every field named must fit. */
-export type Where<M> = WhereByKey<M, DataKey<M>>;
+export type Where<M> = WhereByKey<M, FieldKey<M>>;
 
 type OrderByKey<M, K extends keyof M> = {
   readonly [P in K]?: KindOf<NonNullable<M[P]>> extends 'ordered' | 'text' ? 'asc' | 'desc' : never;

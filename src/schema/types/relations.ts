@@ -1,3 +1,4 @@
+import type { EntityMember } from '../entity-members.js';
 import type { Bare } from './values.js';
 
 declare const relation: unique symbol;
@@ -6,6 +7,20 @@ declare const relation: unique symbol;
 export interface Relation<Kind, T> {
   readonly [relation]: { readonly kind: Kind; readonly to: T };
 }
+
+/** What is neither a reference nor what an entity has at a relation. */
+export interface NoRelation {
+  readonly [relation]?: never;
+}
+
+/** What a relation leads to. */
+export type To<T> = T extends Relation<unknown, infer R> ? R : never;
+
+/** The properties of a model that lead to entities. */
+export type RelationKey<M> = {
+  [K in Exclude<keyof M, EntityMember>]-?: NonNullable<M[K]> extends Relation<unknown, unknown> ? K : never;
+}[Exclude<keyof M, EntityMember>] &
+  string;
 
 /** A relation that was loaded: `get()` gives it without asking the server. */
 export interface Loaded<T> {

@@ -1,16 +1,7 @@
-import type { EntityMember } from '../entity-members.js';
 import type { Condition, Fields, OrderBy, OrderTerm, Where } from './operators.js';
-import type { Loaded, Ref, Relation } from './relations.js';
+import type { Loaded, Ref, Relation, RelationKey, To } from './relations.js';
 
 type ToOne = 'ref' | 'one';
-
-/** The properties of a model that lead to entities. */
-export type RelationKey<M> = {
-  [K in Exclude<keyof M, EntityMember>]-?: NonNullable<M[K]> extends Relation<unknown, unknown> ? K : never;
-}[Exclude<keyof M, EntityMember>] &
-  string;
-
-type To<T> = T extends Relation<unknown, infer R> ? R : never;
 
 /** What is loaded of a relation to many. */
 export interface WithOptions<R> {

@@ -4,6 +4,7 @@ answer: what the caller of query.lua gets, and where the next slice goes on.
 local function continuation(state, strategy, at, more)
   if not at then return false end
   more.at, more.strategy, more.text = at, strategy.name, lib.query.ranking.handed_on(state)
+  more.memo = state.stopped and state.memo
   return cjson.encode(more)
 end
 

@@ -8,10 +8,10 @@ module.LARGEST = 512
 -- a leaf of a posting list is read in few parts at most; how long texts are shows in a first part
 local LEAST, FIRST = 128, 64
 
-local function price_of(strategy, row)
+local function price_of(state, strategy, row)
   local price = row
-  for _, phase in ipairs(strategy.phases) do price = math.max(price, row + lib.query.node.price(phase)) end
-  for _, probe in ipairs(strategy.probes) do price = price + lib.query.node.price(probe) end
+  for _, phase in ipairs(strategy.phases) do price = math.max(price, row + lib.query.node.price(state, phase)) end
+  for _, probe in ipairs(strategy.probes) do price = price + lib.query.node.price(state, probe) end
   return price
 end
 
@@ -35,11 +35,13 @@ end
 
 -- take(list) tells whether there is enough; `row` is what an id costs that it takes
 function module.run(state, strategy, wanted, row, take)
-  local at, price = state.from.at or strategy.start, price_of(strategy, row)
+  local at, price = state.from.at or strategy.start, price_of(state, strategy, row)
   if strategy.sorted or price > row + 2 then wanted = math.min(wanted, FIRST) end
   repeat
     local before, count = state.spent, affordable(state, price, wanted, strategy.whole)
     local list, following = step(state, strategy, at, count)
+    if state.stopped then return lib.query.scored.pin(at or { phase = 1 }) end
+    state.memo = nil
     if take(list) or not following then return nil end
     at, wanted, price = following, wanted * 2, math.max(price, (state.spent - before) / count)
   until state.spent >= state.request.budget or state.found >= (state.request.batch or math.huge)

@@ -15,7 +15,7 @@ local function first_part(state, strategy, skipped)
   local request = state.request
   if not request.limit then return lib.query.collect.LARGEST end
   local needed = request.offset - skipped + request.limit
-  local probes = #strategy.probes > 0 or lib.query.node.price(strategy.phases[1]) > 1
+  local probes = #strategy.probes > 0 or lib.query.node.price(state, strategy.phases[1]) > 1
   return probes and math.max(16, needed) or needed
 end
 

@@ -5,9 +5,9 @@ local node_of = lib.query.node
 -- what one more id costs: fetching what it is sorted by, and of a probe's price the share that is a step
 local SORT, STEP = 3, 3
 
-local function probes(list)
+local function probes(state, list)
   local total = 0
-  for _, condition in ipairs(list) do total = total + node_of.price(condition) / STEP end
+  for _, condition in ipairs(list) do total = total + node_of.price(state, condition) / STEP end
   return total
 end
 
@@ -23,7 +23,7 @@ function module.walk(state, phases, rest, list, total)
   local entries, request = 0, state.request
   for _, phase in ipairs(phases) do entries = entries + node_of.size(state, phase) end
   local needed = request.limit and (request.offset + request.limit) or entries
-  return math.min(entries, needed * entries / expected(state, list, total)) * (1 + probes(rest))
+  return math.min(entries, needed * entries / expected(state, list, total)) * (1 + probes(state, rest))
 end
 
 -- all of the smallest condition, probing the others, and sorting what is left
@@ -33,7 +33,5 @@ function module.drive(state, list, total)
     if node_of.size(state, condition) < node_of.size(state, driver) then driver = condition end
   end
   local others = lib.query.lists.select(list, function(condition) return condition ~= driver end)
-  -- what a text finds it has read
-  local read = 1 + (driver.op == 'text' and probes({ driver }) or 0)
-  return node_of.size(state, driver) * (read + probes(others)) + expected(state, list, total) * SORT
+  return node_of.reading(state, driver) + node_of.size(state, driver) * probes(state, others) + expected(state, list, total) * SORT
 end

@@ -23,7 +23,9 @@ local function comes_by_id(state, list)
   for i = 2, #list do
     if lib.query.node.size(state, list[i]) < lib.query.node.size(state, driver) then driver = list[i] end
   end
-  return not driver or ORDERED[driver.op] or driver.op == 'text' and lib.query.nodes.text.comes_by_id(state, driver)
+  if not driver or ORDERED[driver.op] then return true end
+  local kind = lib.query.nodes[driver.op]
+  return kind.comes_by_id and kind.comes_by_id(state, driver)
 end
 
 local function by_id(state, list, reverse)

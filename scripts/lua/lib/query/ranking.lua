@@ -12,9 +12,9 @@ end
 
 -- what the searches hand on to the next slice, by the number of their node; nil where there are none
 function module.handed_on(state)
-  if #state.searches == 0 then return nil end
+  if #state.texts == 0 then return nil end
   local frozen, kept = {}, state.from.text or {}
-  for _, node in ipairs(state.searches) do
+  for _, node in ipairs(state.texts) do
     local number = tostring(node.n)
     frozen[number] = node.opened and node.opened.frozen or kept[number]
   end

@@ -9,6 +9,9 @@ function module.size(state, node)
   return math.min(search.cost, lib.query.node.size(state, node.model.all))
 end
 
+-- what it finds it has read
+function module.reading(state, node) return module.size(state, node) * (1 + module.PRICE / 3) end
+
 function module.expected(state, node)
   local total = lib.query.node.size(state, node.model.all)
   return math.min(module.size(state, node), lib.text.chance.of(search_of(state, node).root, total) * total)

@@ -1,0 +1,101 @@
+// The fields of a model by property, and beyond its relations those of other models.
+import { describe } from '../schema/describe.js';
+import type { Link } from '../schema/link.js';
+import type { RelationSchema, Schema } from '../schema/schema.js';
+import { type Condition, type Recorder, recordCondition, type Step } from './condition.js';
+import { FieldReference, through, unknownField } from './field-reference.js';
+import { exists, ofMany, whereObject } from './where.js';
+
+export type FieldReferences = Readonly<Record<string, FieldReference>>;
+
+/** What a relation to one says of itself: these names are no fields of a model. */
+const OWN: ReadonlySet<string | symbol> = new Set(['eq', 'ne', 'in', 'notIn', 'isNull']);
+
+const isThere = ({ queryable, relations }: Schema, property: string): boolean =>
+  queryable.has(property) || relations.some((relation) => relation.property === property);
+
+/** A reference to one entity: itself, and the fields of the entity. */
+function leadOn(reference: FieldReference, { known }: Link, path: readonly Step[], recorder?: Recorder) {
+  return new Proxy(reference, {
+    get(target, property) {
+      const isOwn = typeof property === 'symbol' || OWN.has(property);
+      if (isOwn || !known) return Reflect.get(target, property) as unknown;
+      if (property in target && !isThere(known.schema, property)) return Reflect.get(target, property) as unknown;
+      return fieldReferences(known.schema, recorder, path)[property];
+    },
+  });
+}
+
+/** The one entity that leads here, as it is asked for: its fields, or that there is none. */
+function theOne({ link }: RelationSchema, path: readonly Step[], recorder?: Recorder): object {
+  const { schema } = link.target;
+  const none = () => through(path.slice(0, -1), exists(path.at(-1)!, recorder).not());
+  return new Proxy(
+    { isNull: none },
+    {
+      get: (own, property) =>
+        property === 'isNull' ? own.isNull : fieldReferences(schema, recorder, path)[String(property)],
+    },
+  );
+}
+
+/** The entities that lead here, as they are asked for. */
+class ManyReference {
+  constructor(
+    private readonly schema: Schema,
+    private readonly path: readonly Step[],
+    private readonly recorder?: Recorder,
+  ) {}
+
+  /** One of them at least fits; without a condition: there is one. */
+  some(...given: readonly unknown[]): Condition {
+    return this.ask('some', given);
+  }
+
+  /** None of them fits; without a condition: there is none. */
+  none(...given: readonly unknown[]): Condition {
+    return this.ask('none', given);
+  }
+
+  /** All of them fit, or there is none. */
+  every(filter: unknown): Condition {
+    return this.ask('every', [filter]);
+  }
+
+  private ask(how: string, given: readonly unknown[]): Condition {
+    const { schema, path, recorder } = this;
+    const fits = given.length === 0 ? undefined : readFilter(schema, given[0], `${how}()`, recorder);
+    return through(path.slice(0, -1), ofMany(path.at(-1)!, how, fits, recorder));
+  }
+}
+
+/**
+ * The condition that a filter stands for, an object or a callback; undefined for `{}`.
+ *
+ * @throws QueryError
+ */
+export function readFilter(schema: Schema, filter: unknown, place: string, around?: Recorder): Condition | undefined {
+  if (typeof filter !== 'function') return whereObject(schema, filter, place);
+  const make = filter as (fields: FieldReferences) => unknown;
+  return recordCondition((recorder) => make(fieldReferences(schema, recorder)), place, around);
+}
+
+/** The fields of a model by property; a name that is none throws at once. */
+export function fieldReferences(schema: Schema, recorder?: Recorder, path: readonly Step[] = []): FieldReferences {
+  const { model, queryable, relations } = schema;
+  return new Proxy({} as FieldReferences, {
+    get(_, given) {
+      const property = typeof given === 'string' ? given : describe(given);
+      const beyond = [...path, { model, property }];
+      const field = queryable.get(property);
+      if (field) {
+        const reference = new FieldReference({ model, property, path, recorder });
+        return field.reference ? leadOn(reference, field.reference.link, beyond, recorder) : reference;
+      }
+      const relation = relations.find((each) => each.property === property);
+      if (!relation) throw unknownField(schema, String(given));
+      if (relation.kind === 'one') return theOne(relation, beyond, recorder);
+      return new ManyReference(relation.link.target.schema, beyond, recorder);
+    },
+  });
+}
