@@ -11,6 +11,8 @@ export interface EntityOptions {
   readonly ttl?: number | null;
   /** Each save of an entity begins its `ttl` anew. @default false */
   readonly sliding?: boolean;
+  /** The version of its rows: older ones come into shape by the steps of `@Migrate()`. @default 1 */
+  readonly version?: number;
   /** The class only lends its fields to those that extend it. @default false */
   readonly abstract?: boolean;
 }
@@ -23,8 +25,8 @@ export function Entity(name: string, options?: EntityOptions): OnClass;
 export function Entity(options?: EntityOptions): OnClass;
 export function Entity(first: string | EntityOptions = {}, second: EntityOptions = {}): OnClass {
   const isNamed = typeof first === 'string';
-  const { namespace, abstract = false, ttl, sliding = false } = isNamed ? second : first;
+  const { namespace, abstract = false, ttl, sliding = false, version = 1 } = isNamed ? second : first;
   return (target) => {
-    draftOf(target).entities.push({ name: isNamed ? first : undefined, namespace, abstract, ttl, sliding });
+    draftOf(target).entities.push({ name: isNamed ? first : undefined, namespace, abstract, ttl, sliding, version });
   };
 }

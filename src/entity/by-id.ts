@@ -1,9 +1,9 @@
 // Work on stored entities that are named by their ids: none is loaded, and no identity map hears of it.
 import { DataRaceError, EntityDeletedError, ValidationError, type ValidationIssue } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
-import { withExpiry } from '../schema/lifetime.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
 import { validateFields } from '../schema/validate.js';
+import { currentValues, rowNames } from '../schema/version.js';
 import { readFields } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
 import type { Change, StoredValues } from '../write/change.js';
@@ -25,12 +25,12 @@ export async function readStored(
   fields: readonly FieldSchema[],
 ): Promise<StoredValues | undefined> {
   const { prefix, ids: all } = schema.keyspace;
-  const rest = withExpiry(
+  const rest = rowNames(
     schema,
     fields.map((field) => field.stored),
   );
   const row = await run(connection, readFields, { keys: { prefix, all }, args: { id }, rest });
-  return (row as StoredValues | null) ?? undefined;
+  return row ? currentValues(schema, fields, id, row as StoredValues) : undefined;
 }
 
 /** Whether there is an entity with this id. */

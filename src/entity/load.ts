@@ -1,6 +1,6 @@
 import type { Connection } from '../redis/connection/connection.js';
-import { withExpiry } from '../schema/lifetime.js';
 import type { Schema } from '../schema/schema.js';
+import { currentRow, rowNames } from '../schema/version.js';
 import { fetch, fetchLiving } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
 import type { StoredValues } from '../write/change.js';
@@ -16,7 +16,7 @@ function namesOf(schema: Schema): string[] {
   const known = namesBySchema.get(schema);
   if (known) return known;
   const fields = schema.fields.map((field) => field.stored);
-  const names = [...withExpiry(schema, fields)];
+  const names = [...rowNames(schema, fields)];
   // what may expire is read by a script, which knows whether there is an entity
   if (needsMarker(schema) && !schema.expiry) names.push(MARKER);
   namesBySchema.set(schema, names);
@@ -42,7 +42,8 @@ function rowOf({ expiry }: Schema, reply: RowReply): StoredValues | undefined {
  * Redis: HMGET, O(fields); a script where entities may expire.
  */
 export async function loadRow(connection: Connection, schema: Schema, id: string): Promise<StoredValues | undefined> {
-  if (schema.expiry) return (await loadRows(connection, schema, [id]))[0];
+  // a script knows what else belongs to the row
+  if (schema.expiry || schema.version > 1) return (await loadRows(connection, schema, [id]))[0];
   return rowOf(schema, (await connection.send('hmget', [schema.keyspace.entity(id), ...namesOf(schema)])) as RowReply);
 }
 
@@ -65,7 +66,10 @@ export async function loadRows(
       rest: ids.slice(at, at + BATCH),
     });
     const rows = (typeof reply === 'string' ? JSON.parse(reply) : reply) as RowReply[];
-    for (const row of rows) result.push(rowOf(schema, row));
+    for (const reply of rows) {
+      const row = rowOf(schema, reply);
+      result.push(row && currentRow(schema, ids[result.length]!, row));
+    }
   }
   return result;
 }

@@ -4,6 +4,7 @@ import { QueryError } from '../errors/query.js';
 import type { Target } from '../schema/link.js';
 import type { Schema } from '../schema/schema.js';
 import { idIssue } from '../schema/validate.js';
+import { currentRow } from '../schema/version.js';
 import type { StoredValues } from '../write/change.js';
 import { type Binding, bindingOf } from './binding.js';
 import { hydrate } from './hydrate.js';
@@ -99,7 +100,7 @@ export function targetOf(model: Constructor, schema: Schema, isOurs: (binding: B
         return isOfModel(bindingOf(given.constructor)) ? (stateOf(given).id ?? '') : undefined;
       return idIssue(schema, given) ? undefined : schema.primary.field.codec.encode(given);
     },
-    hydrate: (id, stored) => hydrate(model, schema, id, stored as StoredValues),
+    hydrate: (id, stored) => hydrate(model, schema, id, currentRow(schema, id, stored as StoredValues)),
     refer(given) {
       if (given instanceof Reference) return given;
       return given instanceof Tracked ? referenceTo(given) : new Reference(model, given as string);

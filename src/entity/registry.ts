@@ -4,10 +4,12 @@ import { compileSchema } from '../schema/compile/schema.js';
 import { fingerprintOf } from '../schema/fingerprint.js';
 import type { Target } from '../schema/link.js';
 import { isLinked, type RelationSchema, type Schema } from '../schema/schema.js';
+import { bringUpWith } from '../write/outdated.js';
 import { knownBinding, type Named, setBinding } from './binding.js';
 import { tellOfExpiry } from './expired.js';
 import { inverseField, refuseShared } from './inverse.js';
 import { checkEnd, endsOf, type Models, modelOf, refuseCycle } from './links.js';
+import { bringUpOf } from './migrate.js';
 import { pairOf } from './pairs.js';
 import { startReaper } from './reaper.js';
 import { targetOf } from './reference.js';
@@ -154,6 +156,7 @@ export class Registry {
   private attach(target: Named, model: Named, connection: Connection): void {
     const binding = { schema: this.schemaOf(model), connection, isOpen: this.home.isOpen, relate: this.home.relate };
     setBinding(target, binding);
+    bringUpWith(binding.schema, bringUpOf(binding));
     if (connection !== this.home.connection) return;
     this.home.attached?.(binding.schema);
     if (!binding.schema.expiry) return;

@@ -4,6 +4,7 @@ import { EntityDeletedError } from '../errors/model.js';
 import { streamRows } from '../plan/execute.js';
 import type { Request } from '../plan/request.js';
 import { requestModel } from '../query/request-model.js';
+import type { Schema } from '../schema/schema.js';
 import type { StoredValues } from '../write/change.js';
 
 /** Entities on their way at the same time. */
@@ -12,11 +13,14 @@ const AT_ONCE = 50;
 const BUDGET = 3500;
 
 /** All fields as they are: what is made of them is made anew. */
-const unchanged = (row: StoredValues): Rewriting => new Map(row.entries());
+const unchanged =
+  ({ fields }: Schema) =>
+  (row: StoredValues): Rewriting =>
+    new Map(fields.map((_, position) => [position, row[position]!]));
 
 async function computeOne(binding: Binding, id: string): Promise<void> {
   try {
-    await rewriteStored(binding, id, unchanged);
+    await rewriteStored(binding, id, unchanged(binding.schema));
   } catch (error) {
     // it went meanwhile
     if (!(error instanceof EntityDeletedError)) throw error;

@@ -5,9 +5,9 @@ import type { StoredRow } from '../plan/request.js';
 import { planUnique } from '../query/compile/unique.js';
 import { requestModel } from '../query/request-model.js';
 import { describe } from '../schema/describe.js';
-import { withExpiry } from '../schema/lifetime.js';
 import type { Schema } from '../schema/schema.js';
 import { idIssue } from '../schema/validate.js';
+import { currentRow, rowNames } from '../schema/version.js';
 import { noteRoundTrip, observe } from '../util/observe.js';
 
 /** The stored form of an id that a caller gave. */
@@ -25,16 +25,17 @@ export async function findRow({ schema, connection }: Binding, unique: unknown):
     );
   const { keyspace, fields } = schema;
   const { index, value } = planUnique(schema, unique as Record<string, unknown>);
-  return runUnique(connection, {
+  const row = await runUnique(connection, {
     model: requestModel(schema),
     index: keyspace.unique(index),
     buckets: keyspace.buckets(index),
     value,
-    fields: withExpiry(
+    fields: rowNames(
       schema,
       fields.map((field) => field.stored),
     ),
   });
+  return row && { ...row, values: currentRow(schema, row.id, row.values) };
 }
 
 const isThere = (found: unknown): boolean => found !== undefined;

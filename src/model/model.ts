@@ -25,6 +25,7 @@ import { inputSchema } from '../schema/input.js';
 import type { Changes } from '../schema/types/changes.js';
 import type { Fields } from '../schema/types/operators.js';
 import type { IdOf } from '../schema/types/relations.js';
+import { currentRow } from '../schema/version.js';
 import { computeAll } from './compute-all.js';
 import { findRow, storedId, told, toldOnce } from './find.js';
 import { StoredModel } from './stored-model.js';
@@ -114,7 +115,7 @@ export abstract class Model extends StoredModel {
     return Query.of<M>({
       schema,
       connection,
-      entity: ({ id, values }) => hydrate<M>(this, schema, id, values),
+      entity: ({ id, values }) => hydrate<M>(this, schema, id, currentRow(schema, id, values)),
       updates: (changes) => {
         const given = checkChanges(schema, changes);
         return (entities) => updateTogether(entities, given);

@@ -1,5 +1,5 @@
 import type { Connection } from '../redis/connection/connection.js';
-import { findUnique, query } from '../scripts/generated.js';
+import { fetch, findUnique, query } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
 import { isObserved, noteRoundTrip, noteStrategy } from '../util/observe.js';
 import { sortById } from './compare.js';
@@ -18,6 +18,7 @@ import {
   type Slice,
   type StoredRow,
   type UnreadRow,
+  WHOLE_ROW,
 } from './request.js';
 import { whileStored } from './still-there.js';
 
@@ -35,6 +36,21 @@ function runQuery(connection: Connection, request: Request, from?: string): Prom
   );
 }
 
+/** The stored values of one entity; by a script, where something is made of them. */
+async function readValues(
+  connection: Connection,
+  { key, ids }: RequestModel,
+  id: string,
+  fields: readonly string[],
+): Promise<StoredRow['values']> {
+  if (!fields.some((name) => name.startsWith(WHOLE_ROW)))
+    return (await connection.send('hmget', [`${key}:${id}`, ...fields])) as StoredRow['values'];
+  const input = { keys: { prefix: key, all: ids }, args: { fields: JSON.stringify(fields) }, rest: [id] };
+  const reply = await run(connection, fetch, input);
+  const [values] = (typeof reply === 'string' ? JSON.parse(reply) : reply) as StoredRow['values'][];
+  return values!.map((value) => ((value as string | null | false) === false ? null : value));
+}
+
 /** The row that a slice left unread; undefined where it is gone by now. */
 async function readRow(
   connection: Connection,
@@ -43,8 +59,7 @@ async function readRow(
 ): Promise<StoredRow | undefined> {
   const key = `${models[0].key}:${id}`;
   noteRoundTrip();
-  const values =
-    fields!.length === 0 ? [] : ((await connection.send('hmget', [key, ...fields!])) as StoredRow['values']);
+  const values = fields!.length === 0 ? [] : await readValues(connection, models[0], id, fields!);
   // all of its fields may be optional
   const isThere = values.some((value) => value !== null) || (await connection.send('exists', [key])) === 1;
   return isThere ? { id, values, ...(keys && { keys }) } : undefined;

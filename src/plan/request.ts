@@ -42,6 +42,9 @@ export interface Request {
   readonly with?: readonly RequestPart[] | undefined;
 }
 
+/** What the name of a field begins with that asks for the whole of a row which is of another version. */
+export const WHOLE_ROW = '~version:';
+
 /** A row as stored: its id, and its values in the order of the request's fields. */
 export interface StoredRow {
   readonly id: string;

@@ -7,10 +7,10 @@ import { type Explanation, explainRequest } from '../plan/explain.js';
 import type { OrderPlan } from '../plan/order.js';
 import type { Request, StoredRow } from '../plan/request.js';
 import { describe } from '../schema/describe.js';
-import { withExpiry } from '../schema/lifetime.js';
 import type { Aggregated, AggregateSpec, Faceted, FacetSpec, Known } from '../schema/types/aggregates.js';
 import type { Changes } from '../schema/types/changes.js';
 import type { IdOf } from '../schema/types/relations.js';
+import { rowNames } from '../schema/version.js';
 import { observe } from '../util/observe.js';
 import { aggregateRows } from './aggregate/aggregate.js';
 import { facetsOf } from './aggregate/facets.js';
@@ -198,7 +198,7 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
     const { source } = this;
     const { property } = source.schema.primary.field;
     const state: QueryState = { ...this.state, projection: undefined, with: undefined, make: undefined };
-    const fields = source.schema.fields.map((field) => field.stored);
+    const fields = this.fieldNames(state);
     const idOf = (entity: M): unknown => entity[property as keyof M];
     return {
       entities: () => this.entities(this.request(fields, state)),
@@ -257,11 +257,11 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
     return this.decoded(await runAll(this.source.connection, request), request);
   }
 
-  private fieldNames(): readonly string[] {
+  private fieldNames({ projection }: QueryState = this.state): readonly string[] {
     const { schema } = this.source;
-    const fields = (this.state.projection?.fields ?? schema.fields).map((field) => field.stored);
+    const fields = (projection?.fields ?? schema.fields).map((field) => field.stored);
     // an entity knows when it expires
-    return this.state.projection ? fields : withExpiry(schema, fields);
+    return projection && schema.version === 1 ? fields : rowNames(schema, fields);
   }
 
   private decoded(rows: readonly StoredRow[], request: Request): Row[] {

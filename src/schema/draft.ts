@@ -90,6 +90,14 @@ export interface EntityDraft {
   readonly abstract: boolean;
   readonly ttl: number | null | undefined;
   readonly sliding: boolean;
+  /** unchecked */
+  readonly version: unknown;
+}
+
+/** What `@Migrate()` said; unchecked. */
+export interface StepDraft {
+  readonly to: unknown;
+  readonly step: unknown;
 }
 
 /** What the decorators of one class said, in their order; nothing is checked here. */
@@ -108,6 +116,7 @@ export interface Draft {
   /** a property, or the callback of the class-level form */
   readonly uniques: (UniqueDraft | FieldsOf)[];
   readonly hooks: HookDraft[];
+  readonly steps: StepDraft[];
   /** decorators at places where they mean nothing: what follows the model's name in the message */
   readonly mistakes: string[];
 }
@@ -140,6 +149,7 @@ export function draftOf(target: object): Draft {
     geoIndexes: [],
     uniques: [],
     hooks: [],
+    steps: [],
     mistakes: [],
   };
   drafts.set(target, draft);

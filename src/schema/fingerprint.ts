@@ -16,7 +16,14 @@ const ofIndex = ({ kind, name, text }: IndexSchema) => [
 ];
 
 /** What two definitions of a model must share to be the same: fields, types, key and indexes, in their order. */
-export function fingerprintOf({ primary, fields, indexes, expiry }: Schema): string {
+export function fingerprintOf({ primary, fields, indexes, expiry, version }: Schema): string {
   const generate = typeof primary.generate === 'function' ? 'function' : primary.generate;
-  return JSON.stringify([ofField(primary.field), generate, fields.map(ofField), indexes.map(ofIndex), expiry ?? null]);
+  return JSON.stringify([
+    ofField(primary.field),
+    generate,
+    fields.map(ofField),
+    indexes.map(ofIndex),
+    expiry ?? null,
+    version,
+  ]);
 }

@@ -5,10 +5,6 @@ type StoredValues = (string | null)[];
 /** The field that says until when an entity lives, in ms since 1970. */
 export const EXPIRES = '~expires';
 
-/** The stored names of some fields; where entities may expire, also of when: that is how scripts know those that did. */
-export const withExpiry = ({ expiry }: Schema, names: readonly string[]): readonly string[] =>
-  expiry ? [...names, EXPIRES] : names;
-
 /** The values of the fields, with until when the entity lives behind them where it may expire. */
 export const rowUntil = ({ fields, expiry }: Schema, row: StoredValues, until: string | null): StoredValues =>
   expiry ? [...row.slice(0, fields.length), until] : row;

@@ -8,6 +8,7 @@ import type { FullTextSchema } from './full-text.js';
 import type { HookEvent } from './hook-events.js';
 import type { InverseLink, Link } from './link.js';
 import type { LinkKind, PairLink } from './pair.js';
+import type { MigrateStep } from './version.js';
 
 /** A relation to one entity, whose id is stored. */
 export interface ReferenceSchema {
@@ -130,6 +131,10 @@ export interface Schema {
   readonly byProperty: ReadonlyMap<string, FieldSchema>;
   /** what a query may name: all fields, and getters that have an index */
   readonly queryable: ReadonlyMap<string, FieldSchema>;
+  /** of its rows; 1 where nothing is said */
+  readonly version: number;
+  /** how a row of the version before comes to one */
+  readonly steps: ReadonlyMap<number, MigrateStep>;
   /** undefined where no entity expires */
   readonly expiry: ExpirySchema | undefined;
   /** the methods to call at each event; undefined where there are none */

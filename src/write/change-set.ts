@@ -7,10 +7,14 @@ import type { Change } from './change.js';
 import { type Effect, encodeEffect } from './effect.js';
 import { type ExpiredRow, tellExpired } from './expired.js';
 import { encodeLink, type LinkChange } from './linking.js';
+import { bringUp, outdatedBy } from './outdated.js';
 import { refuseUnsaved } from './references.js';
 import { refusalError } from './refusal.js';
 import { encodeValues } from './shape.js';
 import { withDescriptors } from './told.js';
+
+/** How often rows of another version may stand in the way. */
+const ATTEMPTS = 100;
 
 /** A key that says that something was done. */
 export interface OnceKey {
@@ -78,8 +82,8 @@ export class ChangeSet {
    */
   async write(connection: Connection, effects: readonly Effect[] = []): Promise<readonly Written[]> {
     if (this.changes.length + this.links.length + effects.length === 0) return [];
-    const sent = () => (effects.length > 0 ? this.sendWith(connection, effects) : this.send(connection));
-    return this.observed(connection, async () => this.unwrap((await this.told(sent)) as Written[]));
+    const send = (way: Connection) => (effects.length > 0 ? this.sendWith(way, effects) : this.send(way));
+    return this.observed(connection, async () => this.unwrap((await this.told(connection, send)) as Written[]));
   }
 
   /**
@@ -91,7 +95,7 @@ export class ChangeSet {
    */
   async writeOnce(connection: Connection, once: OnceKey): Promise<readonly Written[] | undefined> {
     return this.observed(connection, async () => {
-      const reply = await this.told(() => this.sendOnce(connection, once));
+      const reply = await this.told(connection, (way) => this.sendOnce(way, once));
       return reply === 0 ? undefined : this.unwrap(reply as Written[]);
     });
   }
@@ -108,12 +112,19 @@ export class ChangeSet {
     return { model, call, text: '', limited: true };
   }
 
-  private async told(send: () => Promise<unknown>): Promise<unknown> {
-    noteRoundTrip();
-    try {
-      return await send();
-    } catch (error) {
-      throw refusalError([...this.changes, ...this.links], error);
+  private async told(connection: Connection, send: (way: Connection) => Promise<unknown>): Promise<unknown> {
+    let way = connection;
+    for (let left = ATTEMPTS; ; left--) {
+      noteRoundTrip();
+      try {
+        return await send(way);
+      } catch (error) {
+        const outdated = outdatedBy(this.changes, error);
+        if (!outdated || left === 0) throw refusalError([...this.changes, ...this.links], error);
+        await bringUp(connection, outdated);
+        // a pipeline has gone out by now
+        way = connection.direct;
+      }
     }
   }
 

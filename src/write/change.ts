@@ -29,6 +29,15 @@ export interface Amount {
   readonly max?: string | undefined;
 }
 
+/** A row of another version, as it was read. */
+export interface OldShape {
+  readonly version: string | false;
+  /** by stored name */
+  readonly row: Readonly<Record<string, string | undefined>>;
+  /** the names that the new shape has no more */
+  readonly gone: readonly string[];
+}
+
 /** One change of one entity in stored form. */
 export type Change =
   | (Target & { readonly op: 'insert' | 'put'; readonly row: StoredValues })
@@ -65,5 +74,11 @@ export type Change =
       readonly op: 'expire';
       /** milliseconds that it lives from now; null: for ever */
       readonly ttl: number | null;
+    })
+  | (Target & {
+      /** a row of another version comes into shape, where it is still as it was read */
+      readonly op: 'migrate';
+      readonly row: StoredValues;
+      readonly old: OldShape;
     })
   | (Target & { readonly op: 'delete' });

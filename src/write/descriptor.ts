@@ -103,7 +103,7 @@ const typeOf = ({ codec, reference }: FieldSchema): string =>
   reference ? `${codec.name} ${reference.link.target.schema.model}` : codec.name;
 
 function describe(schema: Schema): object {
-  const { model, keyspace, primary, columns, texts, indexes, relations, references, expiry } = schema;
+  const { model, keyspace, primary, columns, texts, indexes, relations, references, expiry, version } = schema;
   const [owned, links] = [ownedBy(schema), relations.filter(isLinked)];
   const times = expiry ? [{ stored: EXPIRES }] : [];
   return {
@@ -125,6 +125,7 @@ function describe(schema: Schema): object {
     ...(owned.length > 0 && { owned }),
     indexes: [...indexes.map((index) => describeIndex(schema, index)), ...describeExpiry(schema)],
     ...(expiry && { expiry }),
+    ...(version > 1 && { version: String(version) }),
     ...(references.length > 0 && { references: references.map((field) => describeReference(schema, field)) }),
     ...(links.length > 0 && { links: links.map((relation) => describeLink(schema, relation)) }),
   };

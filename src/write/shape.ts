@@ -96,6 +96,15 @@ function encodeIncrement(target: Argument[], { amounts }: Of<'increment'>): void
   if (isBounded) for (const { min = '', max = '' } of amounts) target.push(min, max);
 }
 
+function encodeMigrated(target: Argument[], change: Of<'migrate'>): void {
+  const row = withTerms(change.schema, change.row);
+  const set = present(row, row.keys());
+  // the one value behind the row belongs to no field
+  target.push(shapeOf(set, absent(row, [...row.keys()]), [0]));
+  pushValues(target, row, set);
+  target.push(JSON.stringify(change.old));
+}
+
 /** Put the shape of a change and its values behind the arguments of write.lua. */
 export function encodeValues(target: Argument[], change: Change): void {
   switch (change.op) {
@@ -112,6 +121,9 @@ export function encodeValues(target: Argument[], change: Change): void {
       return;
     case 'increment':
       encodeIncrement(target, change);
+      return;
+    case 'migrate':
+      encodeMigrated(target, change);
       return;
     case 'mark':
       target.push(shapeOf([change.position], []), change.value);

@@ -11,6 +11,10 @@ Returns the stored values of each entity in the order of the ids, false values o
 lists where the values are long.
 ]]
 local prefix, all, fields = KEYS[1], KEYS[2], cjson.decode(ARGV[1])
-local rows, row_prefix = {}, prefix .. ':'
-for i = 2, #ARGV do rows[i - 1] = redis.call('HMGET', row_prefix .. ARGV[i], unpack(fields)) end
+local rows, row_prefix, version = {}, prefix .. ':', lib.layout.versions.take(fields)
+for i = 2, #ARGV do
+  local key = row_prefix .. ARGV[i]
+  rows[i - 1] = redis.call('HMGET', key, unpack(fields))
+  if version then lib.layout.versions.complete(version, key, rows[i - 1]) end
+end
 return lib.layout.reply.of(rows)

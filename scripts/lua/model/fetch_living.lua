@@ -11,6 +11,6 @@ Returns the stored values of each entity in the order of the ids, an empty list 
 lists where the values are long.
 ]]
 local prefix, all, fields = KEYS[1], KEYS[2], cjson.decode(ARGV[1])
-local rows = {}
-for i = 2, #ARGV do rows[i - 1] = lib.layout.living.row(prefix .. ':' .. ARGV[i], fields) or {} end
+local rows, version = {}, lib.layout.versions.take(fields)
+for i = 2, #ARGV do rows[i - 1] = lib.layout.living.row(prefix .. ':' .. ARGV[i], fields, version) or {} end
 return lib.layout.reply.of(rows)

@@ -18,7 +18,10 @@ if ids ~= prefix .. '#ids' then return redis.error_reply('ERR the keys are of tw
 local total = tonumber(redis.call('HGET', counts, buckets) or 1)
 local id = lib.layout.buckets.holder(index, value, total)
 if not id then return false end
-local row = #ARGV > 4 and redis.call('HMGET', prefix .. ':' .. id, unpack(ARGV, 5)) or {}
+local names = { unpack(ARGV, 5) }
+local version = lib.layout.versions.take(names)
+local row = #names > 0 and redis.call('HMGET', prefix .. ':' .. id, unpack(names)) or {}
+if version then lib.layout.versions.complete(version, prefix .. ':' .. id, row) end
 -- someone deleted the entity by hand
 if not row[1] and redis.call('EXISTS', prefix .. ':' .. id) == 0 then return false end
 if lib.layout.living.is_over(ARGV[#ARGV], row[#row]) then return false end

@@ -11,5 +11,6 @@ Returns the stored values, false for none; false where there is no entity.
 ]]
 local prefix, all, id = KEYS[1], KEYS[2], ARGV[1]
 local key = prefix .. ':' .. id
-if #ARGV > 1 then return lib.layout.living.row(key, { unpack(ARGV, 2) }) end
+local names = { unpack(ARGV, 2) }
+if #names > 0 then return lib.layout.living.row(key, names, lib.layout.versions.take(names)) end
 return redis.call('EXISTS', key) == 1 and {} or false

@@ -3,6 +3,7 @@ import type { StoredRow } from '../../plan/request.js';
 import { describe } from '../../schema/describe.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
 import { decodePlain, decodeStored } from '../../schema/stored.js';
+import { currentValues } from '../../schema/version.js';
 import { type Geo, geo } from '../../types/geo.js';
 import { type Found, HighlightColumn, ScoreColumn } from '../computed.js';
 import { ownProperty, unknownField } from '../field-reference.js';
@@ -74,9 +75,10 @@ export function planSelection(schema: Schema, shape: unknown): Projection {
     fields,
     scored: parts.some(({ computed }) => computed instanceof ScoreColumn),
     decode(row, found = NOTHING) {
+      const now = schema.version === 1 ? row : { ...row, values: currentValues(schema, fields, row.id, row.values) };
       const result: Record<string, unknown> = {};
       for (const [i, part] of parts.entries()) {
-        const value = partValue(schema, part, places[i]!, row, found);
+        const value = partValue(schema, part, places[i]!, now, found);
         if (value !== undefined) result[part.name] = value;
       }
       return result;
@@ -95,6 +97,7 @@ export function planColumn(schema: Schema, column: unknown): Projection {
   const isId = field === schema.primary.field;
   return {
     fields: isId ? [] : [field],
-    decode: ({ id, values }) => decodePlain(schema, field, isId ? id : values[0], id),
+    decode: ({ id, values }) =>
+      decodePlain(schema, field, isId ? id : currentValues(schema, [field], id, values)[0], id),
   };
 }

@@ -3,9 +3,9 @@ import { LONGEST } from '../../indexes/keyspace.js';
 import { INDEX_KINDS } from '../../indexes/kinds.js';
 import type { RequestPart } from '../../plan/related.js';
 import { describe } from '../../schema/describe.js';
-import { withExpiry } from '../../schema/lifetime.js';
 import type { Target } from '../../schema/link.js';
 import { type FieldSchema, isLinked, type RelationSchema, type Schema } from '../../schema/schema.js';
+import { rowNames } from '../../schema/version.js';
 import { isPlainObject } from '../plain-object.js';
 import type { QueryState } from '../query-state.js';
 import { indexesOf } from './field-indexes.js';
@@ -63,7 +63,7 @@ function partOf(schema: Schema, property: string, wanted: unknown, narrow: Narro
   const kind = relation?.kind ?? 'ref';
   const options = checkOptions(`${schema.model}.${property}`, wanted, kind === 'ref' || kind === 'one');
   const parts = options.with === undefined ? [] : planWith(target.schema, options.with, narrow);
-  const fields = withExpiry(
+  const fields = rowNames(
     target.schema,
     target.schema.fields.map(({ stored }) => stored),
   );

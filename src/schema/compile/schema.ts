@@ -3,6 +3,7 @@ import { Keyspace } from '../../indexes/keyspace.js';
 import { describe } from '../describe.js';
 import { type Draft, draftChain, draftOf, type EntityDraft, isOfAnotherCopy } from '../draft.js';
 import type { Schema } from '../schema.js';
+import { versionColumns } from '../version.js';
 import { compileContainers } from './containers.js';
 import { compileDerived } from './derived.js';
 import { compileExpiry } from './expiry.js';
@@ -11,6 +12,7 @@ import { compileHooks } from './hooks.js';
 import { compileIndexes } from './indexes.js';
 import { compilePrimary } from './primary.js';
 import { compileRelations } from './relations.js';
+import { compileSteps, compileVersion } from './version.js';
 
 interface NamedClass {
   readonly name: string;
@@ -78,8 +80,10 @@ export function compileSchema(target: NamedClass, namespace: string): Schema {
   const relations = compileRelations(model, chain, taken, prototype);
   const primary = compilePrimary(model, chain, drafts);
   const fields = [...byProperty.values()].filter((field) => field !== primary.field);
-  const derived = compileDerived(model, chain, prototype, fields);
-  const columns = new Map([...byProperty, ...derived.map((field) => [field.property, field] as const)]);
+  const version = compileVersion(model, entity);
+  const made = compileDerived(model, chain, prototype, fields);
+  const columns = new Map([...byProperty, ...made.map((field) => [field.property, field] as const)]);
+  const derived = [...made, ...versionColumns(version)];
   const queryable = new Map([...columns, ...byProperty]);
   const indexes = compileIndexes(model, chain, { byProperty: queryable, columns }, primary.field);
   return Object.freeze({
@@ -98,6 +102,8 @@ export function compileSchema(target: NamedClass, namespace: string): Schema {
     containers: Object.freeze(containers),
     byProperty,
     queryable,
+    version,
+    steps: compileSteps(model, chain, version),
     expiry: compileExpiry(model, entity),
     hooks: compileHooks(model, chain, target.prototype ?? {}),
   });

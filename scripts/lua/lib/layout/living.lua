@@ -8,8 +8,9 @@ function module.is_over(name, time)
 end
 
 -- the values of the fields, false where there is no entity any more
-function module.row(key, names)
+function module.row(key, names, version)
   local row = redis.call('HMGET', key, unpack(names))
+  if version then lib.layout.versions.complete(version, key, row) end
   if module.is_over(names[#names], row[#row]) then return false end
   for i = 1, #row do
     if row[i] then return row end

@@ -15,9 +15,10 @@ function module.bytes(row)
 end
 
 -- one row, or nothing where someone deleted the entity by hand
-function module.read(prefix, id, fields)
+function module.read(prefix, id, fields, version)
   local width, key = #fields, prefix .. id
   local row = width > 0 and redis.call('HMGET', key, unpack(fields)) or {}
+  if version then lib.layout.versions.complete(version, key, row) end
   if not row[1] and is_empty(row) and redis.call('EXISTS', key) == 0 then return nil end
   row[width + 1] = id
   return row

@@ -14,10 +14,10 @@ function module.read(state, list, keys)
   local fields = state.request.fields
   if not fields then return list, 0 end
   local result, total, size, measured = {}, 0, 0, 1
-  local prefix, read = state.models[1].key .. ':', lib.query.row.read
+  local prefix, read, version = state.models[1].key .. ':', lib.query.row.read, lib.layout.versions.take(fields)
   for i = 1, #list do
     local row = list[i]
-    if size < MOST then row = read(prefix, list[i], fields) end
+    if size < MOST then row = read(prefix, list[i], fields, version) end
     if row then
       total = total + 1
       result[total] = row

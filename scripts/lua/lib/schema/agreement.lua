@@ -28,5 +28,7 @@ function module.of(own, stored, writes)
   local references, has_new_references = lib.schema.references.of(own, stored, place_of)
   local links, has_new_links = lib.schema.links.of(own, stored)
   merged.indexes, merged.owned, merged.references, merged.links = list, keys, references, links
+  -- that of the caller's rows
+  if own.version or stored.version ~= nil then merged.version = own.version or false end
   return with(with(stored, own), merged), has_new_fields or has_new_indexes or has_new_keys or has_new_references or has_new_links
 end

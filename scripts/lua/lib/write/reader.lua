@@ -17,11 +17,12 @@ local function read_change(set, at)
     if state.model.expiry then change.blind = lib.write.expiry.lapse(set, state, id, true) end
   end
   set.list[change.position + 1] = change
-  local kind = ARGV[at]
+  local kind, width = ARGV[at], change.shape.width
   -- it would be compared with what is stored, not with what the first one leads to
   if change.again and kind ~= 'insert' then set.refusal = redis.error_reply('ERR two changes of ' .. change.key) end
   lib.write.changes[kind].read(change, set)
-  return at + 4 + change.shape.width
+  if state.model.version_at then lib.write.versions.check(change, set, kind) end
+  return at + 4 + width
 end
 
 -- `few`: how many entities that are due may be deleted beside what was asked for
@@ -48,8 +49,7 @@ function module.read(part, model_of, agreed, follows)
   local set = {
     states = {}, list = {}, touched = {}, refuse = lib.write.refusals.note, refused = false, refusal = false, refers = false, agreed = agreed,
     outdated = false, follows = follows, referred = false, expires = false, given = 0, lapsed = false, now = false, ends = false,
-    there = {}, links = false, pairs = false, orders = false,
-  }
+    there = {}, links = false, pairs = false, orders = false }
   for i = 1, part.models do
     local model, refusal, learned = model_of(ARGV[part.first + i - 1])
     set.states[i], set.refusal = states.new(model), set.refusal or refusal

@@ -33,7 +33,7 @@ local function make(model, lists)
   shape.width, shape.full = #set + #seen, #set == #model.fields and set[#set] == #set
   if unset then
     local _, changed = union({ set, unset })
-    local needed = { set, unset, seen, absent }
+    local needed = { set, unset, seen, absent, model.version_at and { model.version_at } }
     shape.indexes = {}
     for _, index in ipairs(model.indexes) do
       if concerns(index, changed) then shape.indexes[#shape.indexes + 1], needed[#needed + 1] = index, index.at end

@@ -11,11 +11,12 @@ end
 
 function module.read(state, part, rows)
   local list, seen, prefix, fields = {}, {}, part.models[1].key .. ':', part.fields
+  local version = lib.layout.versions.take(fields)
   local now = fields[#fields] == lib.layout.lifetimes.NAME and lib.layout.lifetimes.now()
   for i = 1, #rows do
     local id = type(rows[i]) == 'table' and rows[i][part.at]
     if id and not seen[id] and state.spent < MOST then
-      seen[id], list[#list + 1] = true, living(lib.query.row.read(prefix, id, fields), fields, now)
+      seen[id], list[#list + 1] = true, living(lib.query.row.read(prefix, id, fields, version), fields, now)
       state.spent = state.spent + 4 + #fields / 3
     end
   end

@@ -21,6 +21,7 @@ function module.read(change, set)
   local before, fields, after = lib.write.rows.stored(change), change.shape.set, {}
   if not before then return set:refuse('ENTITY_DELETED', change.position, change.id) end
   local model = change.state.model
+  change.before = before
   for at, value in pairs(before) do after[at] = value end
   change.sums = {}
   for i, at in ipairs(fields) do
@@ -29,5 +30,5 @@ function module.read(change, set)
     if refusal then return set:refuse(refusal, change.position, model.fields[at], before[at] or cjson.null, sum or cjson.null) end
     after[at], change.sums[i] = sum, sum
   end
-  change.before, change.after, change.told = before, after, 'sums'
+  change.after, change.told = after, 'sums'
 end

@@ -25,7 +25,8 @@ end
 function module.read(change, set)
   local before = rows.stored(change)
   if not before then return set:refuse('ENTITY_DELETED', change.position, change.id) end
+  change.before = before
   local at = module.difference(change, before)
   if at then return set:refuse('DATA_RACE', change.position, change.state.model.fields[at], before[at] or cjson.null) end
-  change.before, change.after = before, module.merged(change, before)
+  change.after = module.merged(change, before)
 end

@@ -11,9 +11,10 @@ function module.insert(change, model)
   return change
 end
 
-function module.update(change)
+function module.update(change, model)
   local before = rows.stored(change)
   if not before or update.difference(change, before) then return nil end
+  if model.version_at and before[model.version_at] ~= model.version then return nil end
   change.before, change.after = before, update.merged(change, before)
   return change
 end
