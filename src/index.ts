@@ -212,6 +212,7 @@ export type {
   SessionSortedSet,
   SessionStream,
 } from './session/containers.js';
+export type { SessionMany, SessionSortedMany } from './session/links.js';
 export type { SessionOptions } from './session/run-session.js';
 export type { Pending, Session } from './session/session.js';
 export type { HighlightOptions } from './text/highlight.js';

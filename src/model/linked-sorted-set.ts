@@ -1,19 +1,13 @@
 import { SortedSet } from '../containers/sorted-set/sorted-set.js';
 import type { ScoreRangeOptions } from '../containers/sorted-set/sorted-set-ranges.js';
-import { QueryError } from '../errors/query.js';
-import { describe } from '../schema/describe.js';
+import { scoredPair } from '../entity/linked-ids.js';
 import { finite } from '../util/check.js';
 import { Ordered } from './linked-ordered.js';
 
 /** Those of kind `sortedSet`. */
 export class LinkedSortedSet extends Ordered {
   async add(...others: readonly unknown[]): Promise<number> {
-    const pairs = others.map((pair) => {
-      if (Array.isArray(pair) && pair.length === 2) return pair as [unknown, unknown];
-      throw new QueryError(
-        `${this.relation.link.name}: add() takes pairs of an entity and its score, such as [ada, 7], not ${describe(pair)}. Correct it.`,
-      );
-    });
+    const pairs = others.map((pair) => scoredPair(this.relation.link.name, pair));
     const ids = this.idsOf(
       'add',
       pairs.map(([other]) => other),
@@ -21,7 +15,7 @@ export class LinkedSortedSet extends Ordered {
     return this.inPortions(
       'add',
       ids,
-      pairs.map(([, score]) => finite('The score', score)),
+      pairs.map(([, score]) => score),
     );
   }
 

@@ -1,10 +1,9 @@
+import { linkedIds } from '../entity/linked-ids.js';
 import { loadRows } from '../entity/load.js';
 import { handleOf } from '../entity/tracked.js';
-import { QueryError } from '../errors/query.js';
 import { linkedList } from '../indexes/keyspace.js';
 import { Condition } from '../query/condition.js';
 import { conditionOn } from '../query/field-reference.js';
-import { describe } from '../schema/describe.js';
 import type { LinkedSchema } from '../schema/schema.js';
 import { ChangeSet, type Written } from '../write/change-set.js';
 import { type LinkVerb, MOST_PAIRS } from '../write/linking.js';
@@ -35,19 +34,14 @@ export class Linked extends Several<LinkedSchema> {
     while ((await this.write('clear', [], [MOST_PAIRS])) === MOST_PAIRS);
   }
 
+  /** What a session has to know of it. @internal */
+  get side() {
+    return { entity: this.entity, relation: this.relation };
+  }
+
   /** The ids of what was given for entities, in stored form. */
   protected idsOf(call: string, others: readonly unknown[]): string[] {
-    const { link } = this.relation;
-    return others.map((other) => {
-      const id = link.target.storedId(other);
-      if (id) return id;
-      const model = this.target.model;
-      if (id === '')
-        throw new QueryError(`${link.name}: ${call}() was given a ${model} that has no id yet. Save it first.`);
-      throw new QueryError(
-        `${link.name}: ${call}() takes entities of ${model} in this database, references to them, or their ids, not ${describe(other)}. Correct it.`,
-      );
-    });
+    return linkedIds(this.relation.link, call, others);
   }
 
   protected async write(verb: LinkVerb, ids: readonly string[], numbers: readonly number[] = []): Promise<Written> {

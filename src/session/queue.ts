@@ -1,10 +1,12 @@
 import type { Connection } from '../redis/connection/connection.js';
 import type { Effect } from '../write/effect.js';
+import type { WaitingLink } from './links.js';
 import { Recorder } from './recorder.js';
 
 /** What the containers of a session were told, until it is written. */
 export class Queue {
   private effects: Effect[] = [];
+  private links: WaitingLink[] = [];
   private refusal: { readonly reason: unknown } | undefined;
   private asked = false;
 
@@ -21,6 +23,16 @@ export class Queue {
   add(effect: Effect): void {
     this.checkOpen();
     this.effects.push(effect);
+  }
+
+  link(link: WaitingLink): void {
+    this.checkOpen();
+    this.links.push(link);
+  }
+
+  /** The changes of many-to-many relations that there are to write. */
+  get pendingLinks(): readonly WaitingLink[] {
+    return [...this.links];
   }
 
   /** Make a call of a container that was given a recorder; what it refuses is thrown by the next flush. */
@@ -48,13 +60,15 @@ export class Queue {
   }
 
   /** Forget what was written. */
-  written(count: number): void {
-    this.effects.splice(0, count);
+  written(effects: number, links: number): void {
+    this.effects.splice(0, effects);
+    this.links.splice(0, links);
   }
 
   /** Forget everything. */
   clear(): void {
     this.effects = [];
+    this.links = [];
     this.refusal = undefined;
   }
 }

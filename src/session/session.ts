@@ -13,7 +13,9 @@ import { handleOf, stateOf, type Tracked } from '../entity/tracked.js';
 import { QueryError } from '../errors/query.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { assignStored } from '../schema/stored.js';
+import type { Relation } from '../schema/types/relations.js';
 import { SessionCounter, SessionHash, SessionList, SessionSet, SessionSortedSet, SessionStream } from './containers.js';
+import { SessionMany, SessionSortedMany, sideOf, type WaitingLink } from './links.js';
 import { Queue } from './queue.js';
 import { tellBefore } from './tell-before.js';
 import { type Done, writeTogether } from './write-together.js';
@@ -125,6 +127,19 @@ export class Session implements IdentityMap {
     return new SessionStream<F>(this.queue, key, options);
   }
 
+  /**
+   * A many-to-many relation of an entity, such as `ada.groups`, whose changes are written with the entities: by the same script or not at
+   * all. Entities that are new, on either side, get their ids in it.
+   */
+  many<T>(relation: Relation<'set' | 'list', T>): SessionMany<T>;
+  many<T>(relation: Relation<'sortedSet', T>): SessionSortedMany<T>;
+  many<T>(given: unknown): SessionMany<T> | SessionSortedMany<T> {
+    const side = sideOf(given);
+    this.add(side.entity);
+    const keep = (link: WaitingLink) => this.queue.link(link);
+    return side.relation.kind === 'sortedSet' ? new SessionSortedMany(side, keep) : new SessionMany(side, keep);
+  }
+
   /** The counter at a key; as `list`. A sum beyond its bounds refuses the flush. */
   counter(key: string, options: Pick<CounterOptions, 'min' | 'max'> = {}): SessionCounter {
     return new SessionCounter(this.queue, key, options);
@@ -224,8 +239,9 @@ export class Session implements IdentityMap {
     await tellBefore(this, () => this.work(options));
     const { created, saved, deleted } = this.work(options);
     const effects = await this.queue.pending();
-    const done = await writeTogether(this.connection, { saved, deleted, options, effects });
-    this.queue.written(effects.length);
+    const links = this.queue.pendingLinks;
+    const done = await writeTogether(this.connection, { saved, deleted, options, effects, links });
+    this.queue.written(effects.length, links.length);
     for (const entity of created) this.keep(entity);
     for (const entity of deleted) this.forget(entity);
     return done;

@@ -5,10 +5,13 @@ import { CrossSlotError } from '../errors/connection.js';
 import { RedstartError } from '../errors/error.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { checkSameSlot } from '../redis/slot.js';
+import type { Schema } from '../schema/schema.js';
 import type { Change } from '../write/change.js';
 import { ChangeSet, type Written } from '../write/change-set.js';
 import type { Effect } from '../write/effect.js';
+import type { LinkChange } from '../write/linking.js';
 import { refusedPosition } from '../write/refusal.js';
+import { endOf, type WaitingLink } from './links.js';
 import { newEnds } from './new-ends.js';
 
 /** Entities that are written or deleted at once. */
@@ -18,6 +21,8 @@ export interface Work {
   readonly options: SaveOptions;
   /** commands on containers that go with them */
   readonly effects: readonly Effect[];
+  /** changes of many-to-many relations that go with them */
+  readonly links: readonly WaitingLink[];
 }
 
 interface Step {
@@ -50,8 +55,12 @@ function deleting(entity: Tracked): Step {
   return { entity, handle, change: { op: 'delete', schema: handle.binding.schema, id: savedId(handle) } };
 }
 
-function checkSlot(connection: Connection, steps: readonly Step[], effects: readonly Effect[]): void {
-  const prefixes = new Set(steps.map(({ change }) => change.schema.keyspace.prefix));
+function checkSlot(
+  connection: Connection,
+  changes: readonly { readonly schema: Schema }[],
+  effects: readonly Effect[],
+): void {
+  const prefixes = new Set(changes.map(({ schema }) => schema.keyspace.prefix));
   const tags = new Set([...prefixes].map((prefix) => prefix.slice(0, prefix.indexOf('}') + 1)));
   if (tags.size > 1) throw new CrossSlotError([...prefixes]);
   checkSameSlot(connection, [...prefixes, ...effects.map(({ key }) => key)]);
@@ -81,11 +90,27 @@ function adoptAll(steps: readonly Step[], written: readonly Written[], until: Ch
   }
 }
 
-async function send(connection: Connection, given: readonly Step[], effects: readonly Effect[]): Promise<Done> {
-  const steps = joined(given);
+/** The changes of relations, whose entities may get their ids by the same call. */
+function linkChanges(steps: readonly Step[], links: readonly WaitingLink[]): LinkChange[] {
+  const places = new Map(steps.map(({ entity }, i) => [entity, i]));
+  return links.map(({ entity, relation, verb, ends, numbers }) => {
+    const idOf = (end: string | Tracked) => endOf(end, places, relation.link.name);
+    const { schema } = handleOf(entity).binding;
+    return { op: 'link', schema, relation, id: idOf(entity), verb, ids: ends.map(idOf), numbers };
+  });
+}
+
+async function send(
+  connection: Connection,
+  steps: readonly Step[],
+  effects: readonly Effect[],
+  links: readonly LinkChange[],
+  owners: readonly Tracked[],
+): Promise<Done> {
   const set = ChangeSet.of(...steps.map(({ change }) => change));
+  for (const link of links) set.link(link);
   const written = await set.write(connection, effects).catch((error: unknown) => {
-    throw about(error, steps[refusedPosition(error) ?? -1]?.entity);
+    throw about(error, owners[refusedPosition(error) ?? -1]);
   });
   adoptAll(steps, written, set.until);
   return {
@@ -99,11 +124,14 @@ async function send(connection: Connection, given: readonly Step[], effects: rea
  *
  * @throws what saving the refused entity alone would throw, with the entity as `error.entity`; CrossSlotError for several namespaces
  */
-export function writeTogether(connection: Connection, { saved, deleted, options, effects }: Work): Promise<Done> {
+export function writeTogether(connection: Connection, work: Work): Promise<Done> {
+  const { saved, deleted, options, effects, links } = work;
   const handles = [...saved, ...deleted].map(handleOf);
   return allInTurn(handles, async () => {
-    const steps = [...saved.flatMap((entity) => saving(entity, options)), ...deleted.map(deleting)];
-    checkSlot(connection, steps, effects);
-    return send(connection, steps, effects);
+    const steps = joined([...saved.flatMap((entity) => saving(entity, options)), ...deleted.map(deleting)]);
+    const linking = linkChanges(steps, links);
+    checkSlot(connection, [...steps.map(({ change }) => change), ...linking], effects);
+    const owners = [...steps, ...links].map(({ entity }) => entity);
+    return send(connection, steps, effects, linking, owners);
   });
 }

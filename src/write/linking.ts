@@ -3,17 +3,20 @@ import type { LinkedSchema, Schema } from '../schema/schema.js';
 /** What becomes of the entities at the other side of a many-to-many relation (scripts/lua/lib/write/links/verbs.lua). */
 export type LinkVerb = 'add' | 'insert' | 'increment' | 'delete' | 'remove_at' | 'clear';
 
+/** The id of an entity in stored form, or the place of the change of the same call which makes it, from 0. */
+export type LinkEnd = string | number;
+
 /** A change of a many-to-many relation, from one of its sides. */
 export interface LinkChange {
   readonly op: 'link';
   /** of the side */
   readonly schema: Schema;
   readonly relation: LinkedSchema;
-  /** of the entity there, in stored form */
-  readonly id: string;
+  /** of the entity there */
+  readonly id: LinkEnd;
   readonly verb: LinkVerb;
   /** of entities at the other side */
-  readonly ids: readonly string[];
+  readonly ids: readonly LinkEnd[];
   /** scores of these, an index, or how many */
   readonly numbers: readonly number[];
 }

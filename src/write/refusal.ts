@@ -142,7 +142,9 @@ function toError(changes: readonly Said[], { code, facts }: ScriptFailure): Erro
   const [position, ...rest] = facts as [number, ...string[]];
   const change = changes[position];
   if (!change) return undefined;
-  const { schema, id } = change;
+  const { schema } = change;
+  // an entity that is new is refused for nothing of this
+  const id = String(change.id);
   if (code === 'ENTITY_EXISTS') return new EntityExistsError(schema.model, decodeId(schema, id));
   if (code === 'ENTITY_DELETED') return new EntityDeletedError(schema.model, decodeId(schema, id));
   if (code === 'RESTRICT') return asRestrict(rest);

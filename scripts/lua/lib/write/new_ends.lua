@@ -22,7 +22,7 @@ end
 
 function module.resolve(set)
   number(set)
-  for _, last in ipairs(set.ends) do
+  for _, last in ipairs(set.ends or {}) do
     local change = last.from
     if change.after then
       change.after[last.at] = last.to.id

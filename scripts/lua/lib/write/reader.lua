@@ -33,7 +33,7 @@ local function read(set, at, last, few)
   if set.expires then lib.write.lifespans.note(set, few or math.min(set.given + 1, MOST)) end
   if set.follows then lib.write.cascade.follow(set) end
   if set.refusal then return end
-  if set.ends then lib.write.new_ends.resolve(set) end
+  if set.ends or set.links then lib.write.new_ends.resolve(set) end
   if set.refers then lib.write.references.check(set) end
   if set.links or set.pairs then lib.write.links.linking.resolve(set) end
   for i = 1, #set.list do lib.write.differences.note(set.list[i]) end

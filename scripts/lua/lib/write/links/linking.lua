@@ -3,10 +3,19 @@ linking: the changes of many-to-many relations that a caller asks for, and those
 ]]
 local sides, verbs, references = lib.write.links.sides, lib.write.links.verbs, lib.write.references
 
+-- an entity that gets its id in this call is named by the place of its change, from 0
+local function id_of(set, id) return type(id) == 'number' and set.list[id + 1].id or id end
+
+local function read_ids(set, change)
+  change.id = id_of(set, change.id)
+  for i, id in ipairs(change.ids) do change.ids[i] = id_of(set, id) end
+end
+
 -- all that the caller asks for, with what deletions bring; `told` is what it hears of each
 function module.resolve(set)
   for _, change in ipairs(set.links or {}) do
     local model = change.state.model
+    read_ids(set, change)
     local side = sides.named(set, change.state, change.link)
     if not references.is_there(set, model.row .. change.id, model.expiry) then
       set:refuse('ENTITY_DELETED', change.position, change.id)

@@ -1,0 +1,40 @@
+import { QueryError } from '../errors/query.js';
+import { describe } from '../schema/describe.js';
+import type { Link } from '../schema/link.js';
+import { finite } from '../util/check.js';
+import { Reference } from './reference.js';
+import { Tracked } from './tracked.js';
+
+/** What was given for an entity that is new: it. */
+const newEntity = (given: unknown): Tracked | undefined =>
+  given instanceof Tracked ? given : given instanceof Reference ? given.entity : undefined;
+
+/** What was given for entities at the other side of a relation: their ids in stored form; of new ones the entities themselves. */
+export function linkedEnds(link: Link, call: string, others: readonly unknown[]): (string | Tracked)[] {
+  return others.map((other) => {
+    const id = link.target.storedId(other);
+    const end = id === '' ? newEntity(other) : id;
+    if (end !== undefined) return end;
+    throw new QueryError(
+      `${link.name}: ${call}() takes entities of ${link.target.schema.model} in this database, references to them, or their ids, not ${describe(other)}. Correct it.`,
+    );
+  });
+}
+
+/** The same, of saved entities only. */
+export function linkedIds(link: Link, call: string, others: readonly unknown[]): string[] {
+  return linkedEnds(link, call, others).map((end) => {
+    if (typeof end === 'string') return end;
+    throw new QueryError(
+      `${link.name}: ${call}() was given a ${link.target.schema.model} that has no id yet. Save it first, or link both in a session: session.many(...).`,
+    );
+  });
+}
+
+/** An entity and its score, as a caller gave them. */
+export function scoredPair(name: string, pair: unknown): readonly [other: unknown, score: number] {
+  if (Array.isArray(pair) && pair.length === 2) return [pair[0], finite('The score', pair[1])];
+  throw new QueryError(
+    `${name}: add() takes pairs of an entity and its score, such as [ada, 7], not ${describe(pair)}. Correct it.`,
+  );
+}
