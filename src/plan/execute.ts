@@ -5,7 +5,7 @@ import { isObserved, noteRoundTrip, noteStrategy } from '../util/observe.js';
 import { sortById } from './compare.js';
 import { passGates } from './gate.js';
 import { sizeOfList } from './list-size.js';
-import { mergeSlices, TieSorter } from './merge.js';
+import { joinSlices, remaining, TieSorter } from './merge.js';
 import { canWalk } from './order.js';
 import { partsOf } from './parts.js';
 import { isCountable } from './plan.js';
@@ -145,12 +145,6 @@ export async function runCount(connection: Connection, request: Request): Promis
   return total;
 }
 
-/** What is left to ask for after a slice that came in its final order. */
-function remaining(request: Request, slice: Slice): Request {
-  const limit = request.limit === undefined ? undefined : request.limit - slice.rows.length;
-  return { ...request, offset: request.offset - slice.count, limit };
-}
-
 type Strategy = 'walk' | 'drive and sort';
 
 /** The slices of a request, one round trip each, until nothing is left; by a strategy of the caller's where one is named. */
@@ -160,8 +154,7 @@ async function* slicesOf(connection: Connection, request: Request, strategy?: St
   do {
     const slice = await runSlice(connection, rest, next);
     yield slice;
-    // slices that are merged keep their offset and limit: their rows are cut after the last one
-    if (!slice.keys) rest = remaining(rest, slice);
+    rest = remaining(rest, slice);
     next = slice.next;
   } while (next !== undefined);
 }
@@ -176,8 +169,7 @@ export async function* runSlices(connection: Connection, request: Request): Asyn
 export async function runRows(connection: Connection, request: Request): Promise<readonly StoredRow[]> {
   const slices: Slice[] = [];
   for await (const slice of runSlices(connection, request)) slices.push(slice);
-  if (slices[0]?.keys) return mergeSlices(request, slices);
-  const rows = slices.length === 1 ? slices[0]!.rows : slices.flatMap((slice) => slice.rows);
+  const rows = joinSlices(request, slices);
   return request.order ? rows : sortById(request.models[0].integer, rows);
 }
 

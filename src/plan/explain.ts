@@ -1,8 +1,9 @@
 import type { Connection } from '../redis/connection/connection.js';
 import { runSlices } from './execute.js';
 import { toTable } from './explain-table.js';
+import { joinSlices } from './merge.js';
 import { inputsOf, type Plan } from './plan.js';
-import type { Request } from './request.js';
+import type { Request, Slice } from './request.js';
 
 /** One node of the plan that was run. */
 export interface Step {
@@ -18,7 +19,10 @@ export interface Step {
 
 /** How a query was answered. `String(explanation)` is a table. */
 export interface Explanation {
-  /** `drive`: read the smallest condition, probe the others. `walk`: read the order's index. `by id`, `drive and sort`: as they say. */
+  /**
+   * `drive`: read the smallest condition, probe the others. `walk`: read the order's index. `by id`, `drive and sort`: as they say.
+   * `walk, then drive and sort`: a walk that did not find its page in time.
+   */
   readonly strategy: string;
   /** the condition whose bounds the walk took over */
   readonly narrowedBy: string | undefined;
@@ -92,14 +96,25 @@ function lines(plan: Plan, depth = 0): Line[] {
   return [{ depth, what: describePlan(plan) }, ...inputsOf(plan).flatMap((input) => lines(input, depth + 1))];
 }
 
-function toSteps(all: readonly Line[], trace: Trace): Step[] {
-  const sizes: Sizes = Array.isArray(trace.sizes) ? trace.sizes : [];
-  const measured = new Map(sizes.map(([n, size, probed]) => [n, { size, probed }]));
+const sizesOf = ({ sizes }: Trace): Sizes => (Array.isArray(sizes) ? sizes : []);
+
+/** The sizes are those of the first slice; what was probed is that of all. */
+function toSteps(all: readonly Line[], traces: readonly Trace[]): Step[] {
+  const sizes = new Map(sizesOf(traces[0]!).map(([n, size]) => [n, size]));
+  const probed = new Map<number, readonly [number, number]>();
+  for (const [n, , more] of traces.flatMap(sizesOf)) {
+    const [came, passed] = probed.get(n) ?? [0, 0];
+    if (more) probed.set(n, [came + more[0], passed + more[1]]);
+  }
   return all.map((line, i) => {
-    const found = measured.get(i + 1);
-    return { ...line, estimated: found?.size ?? 0, probed: found?.probed?.[0], passed: found?.probed?.[1] };
+    const [came, passed] = probed.get(i + 1) ?? [];
+    return { ...line, estimated: sizes.get(i + 1) ?? 0, probed: came, passed };
   });
 }
+
+/** What the slices did, one after the other: a walk may turn to driving. */
+const strategyOf = (traces: readonly Trace[]): string =>
+  [...new Set(traces.flatMap(({ strategy }) => strategy.split(', then ')))].join(', then ');
 
 function scannedBy(plan: Plan): string[] {
   return plan.op === 'scanned' ? [plan.test.field!] : inputsOf(plan).flatMap(scannedBy);
@@ -114,22 +129,22 @@ function scannedFields({ plan, order = [] }: Request): string[] {
 /** Run a request and tell how it went. */
 export async function explainRequest(connection: Connection, request: Request): Promise<Explanation> {
   const start = performance.now();
-  let rows = 0;
+  const slices: Slice[] = [];
   const traces: Trace[] = [];
   for await (const slice of runSlices(connection, { ...request, explain: true })) {
-    rows += slice.rows.length;
+    slices.push(slice);
     if (slice.trace) traces.push(JSON.parse(slice.trace) as Trace);
   }
   const time = performance.now() - start;
   const trace = traces[0]!;
   const all = request.plan ? lines(request.plan) : [];
   const facts = {
-    strategy: trace.strategy,
+    strategy: strategyOf(traces),
     narrowedBy: trace.narrowed === null ? undefined : all[trace.narrowed - 1]?.what,
     scanned: scannedFields(request),
-    steps: toSteps(all, trace),
+    steps: toSteps(all, traces),
     total: trace.total,
-    rows,
+    rows: joinSlices(request, slices).length,
     roundTrips: traces.length,
     time,
     plan: request.plan,

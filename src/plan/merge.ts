@@ -35,8 +35,24 @@ function sortables({ order = [] }: Request, slice: Slice): Sortable[] {
   return slice.rows.map((row, i) => ({ row, keys: (slice.keys?.[i] ?? []).map(asKey) }));
 }
 
+/** What is left to ask for after a slice. Those that are merged keep their offset and limit: their rows are cut after the last one. */
+export function remaining(request: Request, { keys, rows, count }: Slice): Request {
+  if (keys) return request;
+  const limit = request.limit === undefined ? undefined : request.limit - rows.length;
+  return { ...request, offset: request.offset - count, limit };
+}
+
+/** The rows of all slices of a request: first those that came in their final order, then what is merged. */
+export function joinSlices(request: Request, slices: readonly Slice[]): readonly StoredRow[] {
+  if (slices.length === 1 && !slices[0]!.keys) return slices[0]!.rows;
+  const rest = slices.reduce(remaining, request);
+  const ordered = slices.filter(({ keys }) => !keys).flatMap(({ rows }) => rows);
+  const merged = slices.filter(({ keys }) => keys);
+  return merged.length === 0 ? ordered : [...ordered, ...mergeSlices(rest, merged)];
+}
+
 /** The rows of several slices in one order, as the script sorts one slice. */
-export function mergeSlices(request: Request, slices: readonly Slice[]): StoredRow[] {
+function mergeSlices(request: Request, slices: readonly Slice[]): StoredRow[] {
   const { offset, limit } = request;
   const all = slices.flatMap((slice) => sortables(request, slice)).sort(comparator(request));
   return all.slice(offset, limit === undefined ? undefined : offset + limit).map(({ row }) => row);

@@ -5,6 +5,7 @@ local function continuation(state, strategy, at, more)
   if not at then return false end
   more.at, more.strategy, more.text = at, strategy.name, lib.query.ranking.handed_on(state)
   more.memo = state.stopped and state.memo
+  more.turn, more.stood = strategy.turn, state.stood
   return cjson.encode(more)
 end
 
@@ -17,13 +18,6 @@ local function keys_of(state, found)
   local keys = lib.query.sort_keys.of(state, found)
   for i = 1, #keys do lib.query.sort_keys.texts(state, keys[i]) end
   return keys
-end
-
-local function page(state, strategy)
-  local found, skipped, at = lib.query.collect_page.run(state, strategy)
-  local keys = state.request.keys and keys_of(state, found)
-  local rows, size = lib.query.rows.read(state, found, keys)
-  return { rows, continuation(state, strategy, at, {}), skipped, keys or false, lib.query.trace.of(state, strategy), true }, size
 end
 
 -- ids and, where they are asked for, what these are sorted by
@@ -41,12 +35,21 @@ local function sorted(state, strategy)
   local last = request.limit and request.offset + request.limit or math.huge
   local gather = lib.query.best_first.is_asked(state) and lib.query.best_first or lib.query.collect_sorted
   local found, at, total = gather.run(state, strategy, last)
-  local whole = not at and not state.from.at and not request.part
+  if strategy.turned then return sorted(state, lib.query.planner.turned(state)) end
+  local whole = not at and not state.from.at and not state.stood and not request.part
   local list, keys = cut(state, found, whole and request.offset + 1 or 1, last, not whole or request.keys)
   local got = (state.from.got or 0) + total
   local following = continuation(state, strategy, at, { tie = state.tie, got = got })
   local rows, size = lib.query.rows.read(state, list, keys)
   return { rows, following, got, keys or false, lib.query.trace.of(state, strategy), whole }, size
+end
+
+local function page(state, strategy)
+  local found, skipped, at = lib.query.collect_page.run(state, strategy)
+  if strategy.turned then return sorted(state, lib.query.planner.turned(state)) end
+  local keys = state.request.keys and keys_of(state, found)
+  local rows, size = lib.query.rows.read(state, found, keys)
+  return { rows, continuation(state, strategy, at, {}), skipped, keys or false, lib.query.trace.of(state, strategy), true }, size
 end
 
 -- rows, continuation, count, keys, trace, and whether the rows are in their final order; how long they are

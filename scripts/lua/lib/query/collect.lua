@@ -42,7 +42,9 @@ function module.run(state, strategy, wanted, row, take)
     local list, following = step(state, strategy, at, count)
     if state.stopped then return lib.query.scored.pin(at or { phase = 1 }) end
     state.memo = nil
+    local steps = state.spent - before
     if take(list) or not following then return nil end
+    if strategy.turn and lib.query.turning.turns(strategy, steps, #list) then return nil end
     at, wanted, price = following, wanted * 2, math.max(price, (state.spent - before) / count)
   until state.spent >= state.request.budget or state.found >= (state.request.batch or math.huge)
   return lib.query.scored.pin(at)

@@ -9,6 +9,7 @@ end
 
 function module.run(state, strategy)
   local found, row, order = {}, lib.query.rows.price(state.request), state.request.order
+  local best = not strategy.ties and state.needed and lib.query.best.open(state)
   local wanted = strategy.ties and state.needed and math.max(16, state.needed) or lib.query.collect.LARGEST
   local at = lib.query.collect.run(state, strategy, wanted, state.needed and 9 or row + 9, function(list)
     local keys, before = lib.query.sort_keys.of(state, list), #found
@@ -16,9 +17,11 @@ function module.run(state, strategy)
     for i = 1, #list do
       local first = strategy.ties and lib.query.sort_keys.text(order[1], keys[i][1])
       if strategy.ties and is_full(state, found, state.tie, first) then return true end
-      found[#found + 1] = { list[i], keys[i] }
+      local each = { list[i], keys[i] }
+      if (not state.ahead or state.ahead(each)) and (not best or best.takes(each)) then found[#found + 1] = each end
       state.tie = first
     end
+    if best then best.prune(found) end
     state.found = #found
     -- no more of them become rows than the page has
     state.spent = state.spent + (math.min(#found, state.needed or #found) - math.min(before, state.needed or before)) * row

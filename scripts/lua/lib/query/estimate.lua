@@ -1,37 +1,59 @@
 --[[
-estimate: what the two ways through an ordered query cost, in steps of a scan.
+estimate: what the two ways through an ordered query cost, in steps of about a microsecond.
 ]]
 local node_of = lib.query.node
--- what one more id costs: fetching what it is sorted by, and of a probe's price the share that is a step
-local SORT, STEP = 3, 3
+-- to read an id, and to fetch what it is sorted by: a score, or fields of the row
+local SCAN, SCORE, FIELDS = 1.3, 4, 12
 
-local function probes(state, list)
-  local total = 0
-  for _, condition in ipairs(list) do total = total + node_of.price(state, condition) / STEP end
-  return total
+-- which part of all entities fits a condition
+local function part(state, condition, total) return math.min(1, node_of.expected(state, condition) / math.max(1, total)) end
+
+-- to probe an id, each condition being asked for what the ones before it left
+local function probes(state, list, total)
+  local price, left = 0, 1
+  for _, condition in ipairs(list) do price, left = price + left * node_of.price(state, condition), left * part(state, condition, total) end
+  return price
 end
 
 -- how many entities fit all conditions, if these have nothing to do with each other
 local function expected(state, list, total)
   local rows = total
-  for _, condition in ipairs(list) do rows = rows * math.min(1, node_of.expected(state, condition) / math.max(1, total)) end
+  for _, condition in ipairs(list) do rows = rows * part(state, condition, total) end
   return math.max(rows, 0.5)
 end
 
--- from the order's end, probing the conditions in `rest`, until the page is full
-function module.walk(state, phases, rest, list, total)
+local function smallest_first(state, list)
+  if #list < 2 then return list end
+  local sorted = lib.query.lists.select(list, function(condition) return node_of.size(state, condition) end)
+  table.sort(sorted, function(a, b)
+    if a.known == b.known then return a.n < b.n end
+    return a.known < b.known
+  end)
+  return sorted
+end
+
+-- what a walk is expected to cost, from the order's end, probing the conditions in `rest` until the page is full
+local function walk(state, phases, rest, list, total)
   local entries, request = 0, state.request
   for _, phase in ipairs(phases) do entries = entries + node_of.size(state, phase) end
   local needed = request.limit and (request.offset + request.limit) or entries
-  return math.min(entries, needed * entries / expected(state, list, total)) * (1 + probes(state, rest))
+  local entry = SCAN + probes(state, rest, total)
+  local row, agreed = entries / expected(state, list, total) * entry, entries / math.max(1, node_of.size(state, list[1])) * entry
+  return { needed = needed, price = row, agreed = agreed, all = entries * entry, walked = 0, passed = 0 }
 end
 
 -- all of the smallest condition, probing the others, and sorting what is left
-function module.drive(state, list, total)
-  local driver = list[1]
-  for _, condition in ipairs(list) do
-    if node_of.size(state, condition) < node_of.size(state, driver) then driver = condition end
-  end
-  local others = lib.query.lists.select(list, function(condition) return condition ~= driver end)
-  return node_of.reading(state, driver) + node_of.size(state, driver) * probes(state, others) + expected(state, list, total) * SORT
+local function drive(state, list, total)
+  local driver, others = list[1], { unpack(list, 2) }
+  local sort = #state.request.order > 1 and FIELDS or SCORE
+  local read = SCAN * node_of.reading(state, driver) + node_of.size(state, driver) * probes(state, others, total)
+  return read + expected(state, list, total) * sort
+end
+
+-- what a walk knows of itself (see lib/query/turning.lua)
+function module.turn(state, phases, rest, list, total)
+  list, rest = smallest_first(state, list), smallest_first(state, rest)
+  local turn = walk(state, phases, rest, list, total)
+  turn.drive = drive(state, list, total)
+  return turn
 end

@@ -15,17 +15,23 @@ local function drive(state, sorted)
   return { name = sorted and 'drive and sort' or 'drive', phases = phases, probes = {}, sorted = sorted }
 end
 
--- kinds that give their ids in order, in either direction
-local ORDERED = { posting = true, ids = true, id_range = true }
-
-local function comes_by_id(state, list)
-  local driver = list[1]
-  for i = 2, #list do
-    if lib.query.node.size(state, list[i]) < lib.query.node.size(state, driver) then driver = list[i] end
+-- `stood`: where a walk was that came before; what it has seen is answered
+local function drive_and_sort(state, stood)
+  local request = state.request
+  state.needed = request.limit and request.offset + request.limit
+  if stood then
+    local phases = lib.query.walk.of(request.order[1], conditions(state.plan))
+    state.stood, state.ahead = stood, lib.query.turning.ahead(state, phases, stood)
   end
-  if not driver or ORDERED[driver.op] then return true end
-  local kind = lib.query.nodes[driver.op]
-  return kind.comes_by_id and kind.comes_by_id(state, driver)
+  return drive(state, true)
+end
+
+-- instead of a walk that turned in this call
+function module.turned(state)
+  local strategy = drive_and_sort(state, state.from.at)
+  state.found, state.from = 0, { got = state.from.got, text = state.from.text }
+  strategy.shown = 'walk, then ' .. strategy.name
+  return strategy
 end
 
 local function by_id(state, list, reverse)
@@ -39,14 +45,10 @@ end
 function module.choose(state)
   local list, first, known = conditions(state.plan), state.request.order and state.request.order[1], state.from.strategy
   if not first then return drive(state, false) end
-  if first.op == 'id' and (known == 'by id' or not state.from.at and not known and comes_by_id(state, list)) then
+  if first.op == 'id' and (known == 'by id' or not state.from.at and not known and lib.query.by_id.comes(state, list)) then
     return by_id(state, list, first.reverse)
   end
-  if known == 'drive and sort' or not lib.query.walk.exists(first) or not known and not lib.query.cursor.can_walk(state, first) then return drive(state, true) end
-  local phases, rest = lib.query.walk.of(first, list)
-  -- where nothing has to be probed no way is shorter
-  if known == 'walk' or #rest == 0 then return lib.query.walk.strategy(state, phases, rest) end
-  local total = lib.query.node.size(state, state.models[1].all)
-  local drives = lib.query.estimate.drive(state, list, total) < lib.query.estimate.walk(state, phases, rest, list, total)
-  return drives and drive(state, true) or lib.query.walk.strategy(state, phases, rest)
+  local is_walked = lib.query.walk.exists(first) and (known or lib.query.cursor.can_walk(state, first))
+  if known == 'drive and sort' or not is_walked then return drive_and_sort(state, state.from.stood) end
+  return lib.query.ways.shorter(state, first, list, drive_and_sort)
 end

@@ -18,9 +18,8 @@ local function compare(order, a, b)
   return lib.query.orders[order.op].less(a, b)
 end
 
--- whether a row stands before another one
-function module.comparator(state)
-  local orders = state.request.order
+-- whether a row stands before another one, by some orders
+function module.by(state, orders)
   local tie = by_id(state, orders[#orders].reverse)
   return function(a, b)
     local x, y = a[2], b[2]
@@ -31,3 +30,5 @@ function module.comparator(state)
     return tie(a, b)
   end
 end
+
+function module.comparator(state) return module.by(state, state.request.order) end

@@ -10,5 +10,5 @@ function module.of(state, strategy)
   end
   if state.plan then visit(state.plan) end
   local total = lib.query.node.size(state, state.models[1].all)
-  return cjson.encode({ strategy = strategy.name, total = total, sizes = sizes, narrowed = strategy.phases[1].narrowed or cjson.null })
+  return cjson.encode({ strategy = strategy.shown or strategy.name, total = total, sizes = sizes, narrowed = strategy.phases[1].narrowed or cjson.null })
 end

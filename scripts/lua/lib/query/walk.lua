@@ -1,5 +1,5 @@
 --[[
-walk: the strategy that reads an order's own index from its end and probes all conditions.
+walk: what the strategy reads that goes through an order's own index from its end and probes all conditions.
 ]]
 -- a score has no index, a field that is scanned has none either, and no place is the farthest
 function module.exists(order)
@@ -31,15 +31,4 @@ function module.of(order, list)
     and { op = 'posting', key = order.missing, reverse = order.reverse, model = order.model }
   if missing and order.first then return { missing, node }, rest end
   return { node, missing or nil }, rest
-end
-
-function module.strategy(state, phases, rest)
-  if #rest > 1 then
-    for _, condition in ipairs(rest) do lib.query.node.size(state, condition) end
-    table.sort(rest, function(a, b) return a.known < b.known end)
-  end
-  local ties = #state.request.order > 1
-  local strategy = { name = 'walk', phases = phases, probes = rest, sorted = ties, ties = ties }
-  if state.after then strategy.start = lib.query.cursor.start(state, phases, ties) end
-  return strategy
 end

@@ -1,0 +1,22 @@
+--[[
+best: of rows { id, keys } as they come, those that a page needs: the ones that stand first in its order.
+
+Twice as many are kept before the rest is dropped, so that most rows cost one comparison with the last that is needed.
+]]
+local LEAST = 32
+
+function module.open(state)
+  local before, needed, worst = lib.query.sorting.comparator(state), state.needed, nil
+  local best = {}
+
+  function best.takes(row) return not worst or before(row, worst) end
+
+  function best.prune(found)
+    if #found < math.max(LEAST, 2 * needed) then return end
+    table.sort(found, before)
+    for i = #found, needed + 1, -1 do found[i] = nil end
+    worst = found[needed]
+  end
+
+  return best
+end

@@ -1,0 +1,52 @@
+--[[
+turning: a walk that does not find its page in time, because conditions and order have to do with each other in a way that no size
+tells, changes over to driving. What the walk has seen before this call stays answered.
+
+turn   what a walk knows of itself. drive, all: the cost of driving, and of walking all there is. price: the steps that a row is thought
+       to take; agreed: where all conditions have the same rows. needed: rows. walked, passed: steps and rows so far. It goes along
+       from slice to slice; a walk that the caller asked for has none.
+stood  where the walk stood as the call began in which it turned: { phase, at }
+]]
+-- how many rows as thought stand beside those that were found
+local function prior(turn) return turn.needed < 4 and 1 or 2 end
+
+local function is_due(turn)
+  local trust = prior(turn)
+  local price = (turn.walked + trust * turn.price) / (turn.passed + trust)
+  return math.min((turn.needed - turn.passed) * price, turn.all - turn.walked) > turn.drive
+end
+
+-- whether a walk turns after so many steps more, in which so many rows passed
+function module.turns(strategy, steps, passed)
+  local turn = strategy.turn
+  turn.walked, turn.passed = turn.walked + steps, turn.passed + passed
+  strategy.turned = is_due(turn)
+  return strategy.turned
+end
+
+-- the row { id, key } at a position of an index, and whether it is the one that comes next
+local function row_at(phase, at)
+  if phase.op == 'posting' and phase.model.integer then return at.id, false, true end
+  if phase.op == 'posting' then return at.member, false end
+  if phase.op == 'range' then return lib.layout.id.of(phase.model.integer, at.member), tonumber(at.score) end
+  local text, id = lib.layout.lexical.text(at.member)
+  return lib.layout.id.of(phase.model.integer, id), text
+end
+
+local function phase_of(phases, order, key)
+  if order.op == 'id' then return 1 end
+  return (phases[1].op == 'posting') == not key and 1 or 2
+end
+
+-- whether the walk had not come to a row { id, keys } yet
+function module.ahead(state, phases, stood)
+  local order, inner = state.request.order[1], stood.at
+  if not inner then return function(row) return phase_of(phases, order, row[2][1]) >= stood.phase end end
+  local id, key, is_next = row_at(phases[stood.phase], inner)
+  local mark, before = { id, { key } }, lib.query.sorting.by(state, { order })
+  return function(row)
+    local phase = phase_of(phases, order, row[2][1])
+    if phase ~= stood.phase then return phase > stood.phase end
+    return is_next and row[1] == id or before(mark, row)
+  end
+end
