@@ -254,7 +254,7 @@ export class Database extends Served {
   async close(): Promise<void> {
     this.open = false;
     await this.others.close();
-    this.own.close();
+    await this.own.close();
     await this.opened.release();
   }
 

@@ -1,3 +1,7 @@
+// A free lock: taken and released without anybody else, beside SET NX PX and a script that compares and deletes.
+// Contention: 16 callers of one process want the same lock at the same moment, each once; the round is over when all had it, and the
+// next one begins. So everybody waits for about half of the others, as in a burst of requests for one thing. Holds of 1 ms show what
+// passing a lock on costs, holds of 50 ms how many commands those send who wait (redis-semaphore asks every 10 ms).
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Redis } from 'ioredis';

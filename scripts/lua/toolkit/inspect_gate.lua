@@ -1,27 +1,35 @@
 --[[
 inspect_gate: who holds permits, and how many wait.
 
-KEYS[1] held     who holds permits, by the end of the hold
-KEYS[2] records  what is known of who holds and who waits
-KEYS[3] line     who waits, by turn
+KEYS[1] held  who holds permits; what all keys begin with
+KEYS[2] wake  what the lists begin with at which clients wait; never exists
 ARGV[1] token    whose hold is meant; empty: the one that ends first
 
 Returns the permits that are held, how many wait, and of the hold meant its record, when it ends ('inf': never), and the time.
 Read-only.
 ]]
-local held, records, line = KEYS[1], KEYS[2], KEYS[3]
+local held, wake = KEYS[1], KEYS[2]
 local token = ARGV[1]
 
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local now = lib.toolkit.clock.now()
+local records, stamp = held .. ':records', string.format('%.0f', now)
+
+local text = lib.toolkit.gate.thin.text(held)
+if text then
+  local owned = token == '' or lib.toolkit.gate.thin.belongs(text, token)
+  local _, fence, since, ends, permits, owner = lib.toolkit.gate.thin.parts(text)
+  if not owned then return { tonumber(permits), 0 } end
+  return { tonumber(permits), 0, cjson.encode({ permits, '', '', owner, since, fence, ends }), ends, stamp }
+end
+
 local used = tonumber(redis.call('HGET', records, '#used') or 0)
 for _, gone in ipairs(redis.call('ZRANGEBYSCORE', held, '-inf', now)) do
   used = used - cjson.decode(redis.call('HGET', records, gone))[1]
 end
 
-local reply = { used, redis.call('ZCARD', line) }
+local reply = { used, redis.call('ZCARD', held .. ':line') }
 if token == '' then token = redis.call('ZRANGEBYSCORE', held, '(' .. now, '+inf', 'LIMIT', 0, 1)[1] end
 local ends = token and redis.call('ZSCORE', held, token)
 if not ends or tonumber(ends) <= now then return reply end
-reply[3], reply[4], reply[5] = redis.call('HGET', records, token), ends, string.format('%.0f', now)
+reply[3], reply[4], reply[5] = redis.call('HGET', records, token), ends, stamp
 return reply

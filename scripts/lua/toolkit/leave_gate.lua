@@ -1,37 +1,35 @@
 --[[
 leave_gate: give permits back, or stop waiting for them, and serve who is next.
 
-KEYS[1] held     who holds permits, by the end of the hold
-KEYS[2] records  what is known of who holds and who waits
-KEYS[3] line     who waits, by turn
-KEYS[4] offers   who was served and may not know yet
-KEYS[5] fence    the last fencing token
-KEYS[6] wake     what the lists begin with at which clients wait; never exists
+KEYS[1] held  who holds permits; what all keys begin with
+KEYS[2] wake  what the lists begin with at which clients wait; never exists
 ARGV[1] token     who leaves
 ARGV[2] capacity  how many permits there are
+ARGV[3] fenced    1: a hold gets a fencing token
+ARGV[4] client    the process whose waiters are told in the answer; empty: none
 
-Returns 1 when it held permits until now, else 0; then 1 when somebody else was served.
+Returns 1 when it held permits until now, else 0; then 1 when somebody else was served who may not know; then what the wake-up of each
+waiter of this client says that was served.
 ]]
-local held, records, line, offers, fence, wake = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
-local token, capacity = ARGV[1], tonumber(ARGV[2])
-
-local ends = redis.call('ZSCORE', held, token)
-local keys = { held = held, records = records, line = line, offers = offers, fence = fence, wake = wake }
-local gate = lib.toolkit.gate.state.open(keys, capacity)
-local owned = ends and tonumber(ends) > gate.now and 1 or 0
+local held, wake = KEYS[1], KEYS[2]
+local token, capacity, fenced, client = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4]
 
 -- the usual case: nobody else is there
-if ends and redis.call('HLEN', records) == 2 and redis.call('EXISTS', offers) == 0 then
-  redis.call('DEL', held, records)
-  return { owned, 0 }
+if lib.toolkit.gate.thin.belongs(lib.toolkit.gate.thin.text(held), token) then
+  redis.call('DEL', held)
+  return { 1, 0 }
 end
 
+local gate = lib.toolkit.gate.state.open(held, wake, capacity, fenced)
+gate.home = client
+local ends = redis.call('ZSCORE', held, token)
 if ends then
   local record = lib.toolkit.gate.state.drop(gate, token)
-  lib.toolkit.gate.line.withdraw(gate, token, record)
-elseif redis.call('ZREM', line, token) == 1 then
-  redis.call('HDEL', records, token)
+  lib.toolkit.gate.wake.withdraw(gate, token, record)
+elseif redis.call('ZREM', gate.line, token) == 1 then
+  redis.call('HDEL', gate.records, token)
 end
 lib.toolkit.gate.line.settle(gate)
 lib.toolkit.gate.time.keep(gate)
-return { owned, redis.call('EXISTS', offers) }
+local owned = ends and tonumber(ends) > gate.now and 1 or 0
+return { owned, redis.call('EXISTS', gate.offers), unpack(gate.handed) }

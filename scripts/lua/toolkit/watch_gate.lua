@@ -1,33 +1,31 @@
 --[[
-watch_gate: say that a client still waits, end the holds whose time is over, and serve who is next.
+watch_gate: say that a client still waits, or knows that it was served; end the holds whose time is over, and serve who is next.
 
-KEYS[1] held     who holds permits, by the end of the hold
-KEYS[2] records  what is known of who holds and who waits
-KEYS[3] line     who waits, by turn
-KEYS[4] offers   who was served and may not know yet
-KEYS[5] fence    the last fencing token
-KEYS[6] wake     what the lists begin with at which clients wait; never exists
+KEYS[1] held  who holds permits; what all keys begin with
+KEYS[2] wake  what the lists begin with at which clients wait; never exists
 ARGV[1] capacity  how many permits there are
-ARGV[2..] tokens  for whom the client waits
+ARGV[2] fenced    1: a hold gets a fencing token
+ARGV[3..] tokens  for whom the client waits
 
 Returns the ms after which to look again, -1 for none; then for each token: what its wake-up says when it was served, 0 while it
 waits, and -1 when it is unknown.
 ]]
-local held, records, line, offers, fence, wake = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
-local capacity = tonumber(ARGV[1])
+local held, wake = KEYS[1], KEYS[2]
+local capacity, fenced = tonumber(ARGV[1]), ARGV[2]
 
-local keys = { held = held, records = records, line = line, offers = offers, fence = fence, wake = wake }
-local gate = lib.toolkit.gate.state.open(keys, capacity)
+local gate = lib.toolkit.gate.state.open(held, wake, capacity, fenced)
 lib.toolkit.gate.line.settle(gate)
 lib.toolkit.gate.time.keep(gate)
 
 local reply = { lib.toolkit.gate.time.wait(gate) }
-for i = 2, #ARGV do
+for i = 3, #ARGV do
   local token = ARGV[i]
   if redis.call('ZSCORE', held, token) then
-    reply[i] = lib.toolkit.gate.line.message(token, lib.toolkit.gate.state.record(gate, token))
+    local record = lib.toolkit.gate.state.record(gate, token)
+    lib.toolkit.gate.wake.withdraw(gate, token, record)
+    reply[i - 1] = lib.toolkit.gate.wake.message(token, record)
   else
-    reply[i] = redis.call('ZSCORE', line, token) and 0 or -1
+    reply[i - 1] = redis.call('ZSCORE', gate.line, token) and 0 or -1
   end
 end
 return reply

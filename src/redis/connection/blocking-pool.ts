@@ -7,6 +7,8 @@ import { Lease, type LeaseNature, type LeaseOptions } from './lease.js';
 
 /** How many unused connections are kept for the next blocked call, for each server. */
 const SPARE = 4;
+/** How long close() waits for the server to see that nobody waits any more, in ms. */
+const FAREWELL = 500;
 
 export interface RunOptions extends LeaseOptions {
   /** The key that the work is about: on a cluster it is done by the node that holds it. */
@@ -30,6 +32,12 @@ function hold(client: Redis, held: boolean): void {
 const isReply = (error: unknown): error is Error => (error as Error | undefined)?.name === 'ReplyError';
 
 const ignore = () => {};
+
+const ended = (client: Redis): Promise<void> =>
+  new Promise((resolve) => {
+    if (client.status === 'end') resolve();
+    else client.once('end', () => resolve());
+  });
 
 /**
  * Lends connections of their own to calls that block, that watch keys or that subscribe, so that they hold up nothing
@@ -82,11 +90,19 @@ export class BlockingPool {
     }
   }
 
-  /** Cut every connection, also those in use: their calls reject. */
-  close(): void {
+  /**
+   * Cut every connection, also those in use: their calls reject. Resolves when the server has heard of it, as it would still give
+   * elements to calls that wait there, or after half a second.
+   */
+  async close(): Promise<void> {
     this.closed = true;
     for (const lease of this.lent) lease.end(disconnected(closedByUser(), this.server, lease.reached));
+    const waiting = [...this.lent].map(({ client }) => ended(client));
     for (const { client } of [...this.lent, ...this.spare]) this.cut(client);
+    if (waiting.length === 0) return;
+    const done = new AbortController();
+    await Promise.race([Promise.all(waiting), pause(FAREWELL, done.signal)]);
+    done.abort();
   }
 
   /** Leave the server for another one; resolves when nothing waits at the old one any more. */

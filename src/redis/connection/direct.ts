@@ -59,11 +59,11 @@ export class DirectConnection implements Connection {
     return this.dispatch(command, args, null);
   }
 
-  /** Have calls that are on their way reject, and those that come. The client is the caller's to end. */
-  close(): void {
+  /** Have calls that are on their way reject, and those that come. The client is the caller's to end. Resolves when nothing waits. */
+  close(): Promise<void> {
     this.closed = true;
     this.leave(closedByUser());
-    this.blocking.close();
+    return this.blocking.close();
   }
 
   /**

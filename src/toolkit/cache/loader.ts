@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { TimeoutError } from '../../errors/timeout.js';
 import { unlessAborted } from '../../util/unless-aborted.js';
 import { Gate, type Grant } from '../lock/gate.js';
-import { lineOf } from '../lock/line.js';
+import { clientOf, lineOf } from '../lock/line.js';
 import { Hold } from '../lock/lock-handle.js';
 import type { CacheStore, Found } from './store.js';
 
@@ -61,11 +61,10 @@ export class Loader<V> {
   async load(key: string, make: Make<V>): Promise<V | undefined> {
     this.store.checkReach();
     const gate = this.gate(key);
-    const line = lineOf(gate);
     for (;;) {
       const request = this.request();
-      const reply = await gate.enter(request, line.client);
-      const told = 'fence' in reply ? reply : await line.wait(request, reply, undefined);
+      const reply = await gate.enter(request, clientOf(gate.connection));
+      const told = 'fence' in reply ? reply : await lineOf(gate).wait(request, reply, undefined);
       if ('fence' in told) return this.lead(gate, told, key, make);
       const { error, skipped } = JSON.parse(told.message) as Verdict;
       if (error) throw revive(error);

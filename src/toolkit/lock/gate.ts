@@ -3,6 +3,7 @@ import {
   clearGate,
   dismissGate,
   enterGate,
+  enterGates,
   extendGate,
   inspectGate,
   leaveGate,
@@ -69,12 +70,26 @@ export function parseWakeUp(text: string): Grant | Dismissal {
   return mark === DISMISSED ? { token, message: rest.join(' ') } : grant(token, [mark, ...rest]);
 }
 
+/** What giving permits back has brought about. */
+export interface Leaving {
+  /** they were held until now */
+  readonly owned: boolean;
+  /** somebody else was given them and may not know */
+  readonly served: boolean;
+  /** who of this process was given them */
+  readonly handed: readonly Grant[];
+}
+
 /**
  * Permits that are shared out on the server in order of arrival: what locks, semaphores and read and write locks are made of.
  *
- * Keys: `lock:{name}` (ZSET), and `:records` (HASH), `:line`, `:offers` (ZSET), `:fence` (STRING), `:wake:<client>` (LIST).
+ * Keys: `lock:{name}` (STRING as long as nobody waits for the only one who holds, else ZSET), and `:records` (HASH), `:line`, `:offers`
+ * (ZSET), `:fence` (STRING), `:wake:<client>` (LIST).
  */
 export class Gate {
+  private readonly keys: { readonly held: string; readonly wake: string };
+  private readonly fence: 0 | 1;
+
   constructor(
     readonly connection: Connection,
     /** what its keys begin with */
@@ -83,23 +98,43 @@ export class Gate {
     readonly name: string,
     readonly capacity: number,
     /** whether its grants carry fences that only grow */
-    private readonly fenced = true,
-  ) {}
+    fenced = true,
+  ) {
+    this.keys = { held: key, wake: `${key}:wake` };
+    this.fence = fenced ? 1 : 0;
+  }
 
   /** Take permits; else wait for them as `client`, or with no client let it be. One round trip. */
   async enter(request: Request, client = '', turn = ''): Promise<Grant | Ticket> {
     const { token, permits, ttl, owner } = request;
     const sent = performance.now();
-    const args = { token, permits, capacity: this.capacity, ttl: ttlArgument(ttl), owner, client, turn };
+    const { capacity, fence: fenced } = this;
+    const args = { token, permits, capacity, fenced, ttl: ttlArgument(ttl), owner, client, turn };
     const [granted, ...rest] = (await run(this.connection, enterGate, { keys: this.keys, args })) as Reply;
     return granted === 1 ? grant(token, rest, sent) : { turn: String(rest[0]), lookAfter: Number(rest[1]) };
   }
 
-  /** Give permits back, or stop waiting. `served`: somebody else was given them and may not know. */
-  async leave(token: string): Promise<{ owned: boolean; served: boolean }> {
-    const args = { token, capacity: this.capacity };
-    const [owned, served] = (await run(this.connection, leaveGate, { keys: this.keys, args })) as Reply;
-    return { owned: owned === 1, served: served === 1 };
+  /** Take this lock and others, all of which are on one server, if all are free and nobody waits. One round trip. */
+  async enterWith(others: readonly Gate[], { token, ttl, owner }: Request): Promise<Grant | undefined> {
+    const sent = performance.now();
+    const input = {
+      keys: this.keys,
+      args: { token, ttl: ttlArgument(ttl), owner },
+      rest: others.map(({ key }) => key),
+    };
+    const [granted, ...rest] = (await run(this.connection, enterGates, input)) as Reply;
+    return granted === 1 ? grant(token, rest, sent) : undefined;
+  }
+
+  /** Give permits back, or stop waiting. Waiters of `client` hear at once when they are served. */
+  async leave(token: string, client = ''): Promise<Leaving> {
+    const args = { token, capacity: this.capacity, fenced: this.fence, client };
+    const [owned, served, ...handed] = (await run(this.connection, leaveGate, { keys: this.keys, args })) as Reply;
+    return {
+      owned: owned === 1,
+      served: served === 1,
+      handed: handed.map((text) => parseWakeUp(String(text)) as Grant),
+    };
   }
 
   /** The new end of a hold; undefined: it was lost. */
@@ -113,7 +148,7 @@ export class Gate {
   async watch(
     tokens: readonly string[],
   ): Promise<{ lookAfter: number; states: (Grant | Dismissal | 'waiting' | 'unknown')[] }> {
-    const input = { keys: this.keys, args: { capacity: this.capacity }, rest: tokens };
+    const input = { keys: this.keys, args: { capacity: this.capacity, fenced: this.fence }, rest: tokens };
     const [lookAfter, ...states] = (await run(this.connection, watchGate, input)) as Reply;
     const state = (reply: string | number) =>
       typeof reply === 'string' ? parseWakeUp(reply) : reply === 0 ? 'waiting' : 'unknown';
@@ -123,9 +158,13 @@ export class Gate {
   /** Who holds permits: by `token`, or whoever's hold ends first. */
   async inspect(token = ''): Promise<Inspection> {
     const sent = performance.now();
-    const { held, records, line } = this.keys;
-    const input = { keys: { held, records, line }, args: { token } };
-    const reply = (await run(this.connection, inspectGate, input)) as [number, number, string?, string?, string?];
+    const reply = (await run(this.connection, inspectGate, { keys: this.keys, args: { token } })) as [
+      number,
+      number,
+      string?,
+      string?,
+      string?,
+    ];
     const [used, waiting, record, until, now] = reply;
     if (record === undefined) return { used, waiting };
     const [permits, , , owner, since, fence] = JSON.parse(record) as string[];
@@ -142,28 +181,17 @@ export class Gate {
 
   /** End all holds. */
   async clear(): Promise<boolean> {
+    const args = { capacity: this.capacity, fenced: this.fence };
     let ended = 0;
     let last: number;
     do {
-      last = (await run(this.connection, clearGate, { keys: this.keys, args: { capacity: this.capacity } })) as number;
+      last = (await run(this.connection, clearGate, { keys: this.keys, args })) as number;
       ended += last;
     } while (last === CLEARED_AT_ONCE);
     return ended > 0;
   }
 
   wakeKey(client: string): string {
-    return `${this.key}:wake:${client}`;
-  }
-
-  private get keys() {
-    const { key } = this;
-    return {
-      held: key,
-      records: `${key}:records`,
-      line: `${key}:line`,
-      offers: `${key}:offers`,
-      fence: this.fenced ? `${key}:fence` : key,
-      wake: `${key}:wake`,
-    };
+    return `${this.keys.wake}:${client}`;
   }
 }

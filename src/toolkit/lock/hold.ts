@@ -1,8 +1,8 @@
 import { LockError } from '../../errors/lock.js';
 import { refuseDown } from '../../redis/connection/failure.js';
 import { unlessAborted } from '../../util/unless-aborted.js';
-import { type Gate, type Grant, type Request } from './gate.js';
-import { lineOf } from './line.js';
+import type { Gate, Grant, Leaving, Request, Ticket } from './gate.js';
+import { clientOf, lineOf } from './line.js';
 
 /** How long a call may wait. */
 export interface Waiting {
@@ -32,8 +32,17 @@ function limit({ timeout, signal }: Waiting): { signal: AbortSignal; off: () => 
 
 /** Stop waiting, or give back what was served meanwhile. An error of the connection is not worth one: holds end by themselves. */
 export async function leave(gate: Gate, token: string): Promise<boolean> {
-  const { owned, served } = await gate.leave(token);
+  return left(gate, await gate.leave(token));
+}
+
+/** Give back what was used: the next in line here goes on without another round trip. */
+export async function passOn(gate: Gate, token: string): Promise<boolean> {
+  return left(gate, await gate.leave(token, clientOf(gate.connection)));
+}
+
+function left(gate: Gate, { owned, served, handed }: Leaving): boolean {
   if (served) lineOf(gate).expectClaim();
+  for (const grant of handed) lineOf(gate).deliver(grant);
   return owned;
 }
 
@@ -44,14 +53,16 @@ export async function tryHold(gate: Gate, request: Request): Promise<Grant | und
   return 'fence' in reply ? reply : undefined;
 }
 
+/** Nobody is dismissed at a gate of locks. */
+async function served(gate: Gate, request: Request, reply: Grant | Ticket, signal?: AbortSignal): Promise<Grant> {
+  return 'fence' in reply ? reply : ((await lineOf(gate).wait(request, reply, signal)) as Grant);
+}
+
 /** Enter, but wait no longer than the caller does. */
-async function take(gate: Gate, request: Request, signal: AbortSignal): Promise<Grant> {
-  const line = lineOf(gate);
-  const entering = gate.enter(request, line.client);
+async function take(gate: Gate, request: Request, signal?: AbortSignal): Promise<Grant> {
+  const entering = gate.enter(request, clientOf(gate.connection));
   try {
-    const reply = await unlessAborted(entering, signal);
-    // nobody is dismissed at a gate of locks
-    return 'fence' in reply ? reply : ((await line.wait(request, reply, signal)) as Grant);
+    return await served(gate, request, await (signal ? unlessAborted(entering, signal) : entering), signal);
   } catch (error) {
     const back = () => leave(gate, request.token);
     // what has not arrived yet would be served after we have left
@@ -72,6 +83,7 @@ export async function hold(gate: Gate, request: Request, waiting: Waiting): Prom
     if (granted) return granted;
     throw new LockError('timeout', gate.name);
   }
+  if (waiting.timeout === undefined && !waiting.signal) return take(gate, request);
   const { signal, off } = limit(waiting);
   try {
     return await take(gate, request, signal);

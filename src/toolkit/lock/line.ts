@@ -2,6 +2,7 @@
 // after what nobody tells (a hold that ends by itself, a process that died while it was served).
 import { randomUUID } from 'node:crypto';
 import type { BlockingPool } from '../../redis/connection/blocking-pool.js';
+import type { Connection } from '../../redis/connection/connection.js';
 import { isConnectionError } from '../../redis/connection/connection-error.js';
 import { wait as waitOn } from '../../redis/connection/wait.js';
 import { pause } from '../../util/pause.js';
@@ -22,6 +23,14 @@ const UNCLAIMED = 60;
 const RETRY = 100;
 
 const lines = new WeakMap<BlockingPool, Map<string, Line>>();
+const clients = new WeakMap<BlockingPool, string>();
+
+/** What this process is called in the lines where it waits. */
+export function clientOf({ blocking }: Connection): string {
+  const known = clients.get(blocking) ?? randomUUID();
+  clients.set(blocking, known);
+  return known;
+}
 
 /** The line of this process at a gate, the same for everyone who waits there on the same connection. */
 export function lineOf(gate: Gate): Line {
@@ -34,8 +43,7 @@ export function lineOf(gate: Gate): Line {
 }
 
 export class Line {
-  /** what this process is called in the line */
-  readonly client = randomUUID();
+  private readonly client: string;
   private readonly waiters = new Map<string, Waiter>();
   private listening = false;
   private stop = new AbortController();
@@ -45,7 +53,9 @@ export class Line {
   constructor(
     private readonly gate: Gate,
     private readonly forget: () => void,
-  ) {}
+  ) {
+    this.client = clientOf(gate.connection);
+  }
 
   /** Wait until the request is served, or the signal aborts; what is left then has to be given back by the caller. */
   wait(request: Request, { turn, lookAfter }: Ticket, signal: AbortSignal | undefined): Promise<Grant | Dismissal> {
@@ -71,10 +81,18 @@ export class Line {
     if (this.waiters.size === 0) this.stop.abort();
   }
 
-  private deliver(told: Grant | Dismissal): void {
+  /** Tell a waiter what became of it; one that has given up meanwhile gives back by itself. */
+  deliver(told: Grant | Dismissal): void {
     const waiter = this.waiters.get(told.token);
     this.waiters.delete(told.token);
     waiter?.resolve(told);
+    if (this.waiters.size === 0) this.stop.abort();
+  }
+
+  /** A hold without an end counts only when the server has heard that we know of it: nothing else would ever end it. */
+  private async hear(told: Grant | Dismissal): Promise<void> {
+    if ('fence' in told && told.until === Number.POSITIVE_INFINITY) await this.watch();
+    else this.deliver(told);
   }
 
   private async listen(): Promise<void> {
@@ -87,11 +105,10 @@ export class Line {
         const forWakeUp = { key: wake, timeout: Infinity, signal: this.stop.signal };
         const pop = waitOn(connection.blocking, forWakeUp, (redis, seconds) => redis.call('blpop', [wake, seconds]));
         const reply = (await pop) as [string, string] | null;
-        if (reply) this.deliver(parseWakeUp(reply[1]));
+        if (reply) await this.hear(parseWakeUp(reply[1]));
       } catch (error) {
         await this.recover(error);
       }
-      if (this.waiters.size === 0) this.stop.abort();
     }
     this.listening = false;
     this.rest();

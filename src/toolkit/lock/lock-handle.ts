@@ -1,6 +1,6 @@
 import { LockError } from '../../errors/lock.js';
 import type { Gate, Grant } from './gate.js';
-import { leave } from './hold.js';
+import { passOn } from './hold.js';
 
 /** A lock that is held. */
 export interface LockHandle extends AsyncDisposable {
@@ -49,8 +49,10 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** One hold of one or several gates. */
 export class Hold implements LockHandle {
-  private readonly loss = new AbortController();
+  private loss: AbortController | undefined;
+  private isLost = false;
   private until: number;
+  private endsAt: number;
   private ended: Promise<boolean> | undefined;
   private expiry: NodeJS.Timeout | undefined;
   private renewal: NodeJS.Timeout | undefined;
@@ -60,7 +62,8 @@ export class Hold implements LockHandle {
     private readonly options: HoldOptions,
   ) {
     this.until = Math.min(...held.map(({ grant }) => grant.until));
-    this.schedule(Math.min(...held.map(({ grant }) => grant.endsAt)));
+    this.endsAt = Math.min(...held.map(({ grant }) => grant.endsAt));
+    if (options.renew) this.schedule();
   }
 
   get token(): string {
@@ -75,8 +78,19 @@ export class Hold implements LockHandle {
     return new Date(Math.min(this.until, LATEST));
   }
 
+  /** It is made when somebody asks for it: most never do. */
   get signal(): AbortSignal {
+    if (!this.loss) {
+      this.loss = new AbortController();
+      if (this.wasLost) this.lose();
+      else this.schedule();
+    }
     return this.loss.signal;
+  }
+
+  /** Whether it is known to be lost: somebody said so, or its time was over before it was released. */
+  get wasLost(): boolean {
+    return this.isLost || (!this.ended && performance.now() >= this.endsAt);
   }
 
   release(): Promise<boolean> {
@@ -98,7 +112,8 @@ export class Hold implements LockHandle {
       return false;
     }
     this.until = until;
-    this.schedule(sent + (ttl ?? Number.POSITIVE_INFINITY));
+    this.endsAt = sent + (ttl ?? Number.POSITIVE_INFINITY);
+    if (this.loss || this.options.renew) this.schedule();
     return true;
   }
 
@@ -114,15 +129,15 @@ export class Hold implements LockHandle {
 
   private async free(): Promise<boolean> {
     this.stop();
-    // the last one first: who waits for several takes them in the same order as we did
-    const owned: boolean[] = [];
-    for (const { gate, grant } of this.held.toReversed()) owned.push(await leave(gate, grant.token));
+    // the last one first, without waiting in between: who waits for several takes them in the same order as we did
+    const owned = await Promise.all(this.held.toReversed().map(({ gate, grant }) => passOn(gate, grant.token)));
     return owned.every(Boolean);
   }
 
   private lose(): void {
     this.stop();
-    this.loss.abort(new LockError('lost', this.options.name));
+    this.isLost = true;
+    this.loss?.abort(new LockError('lost', this.options.name));
   }
 
   private stop(): void {
@@ -131,9 +146,9 @@ export class Hold implements LockHandle {
   }
 
   /** It is lost when its time is over on our clock too, which began no later than the server's. */
-  private schedule(endsAt: number): void {
+  private schedule(): void {
     this.stop();
-    const left = Math.max(0, endsAt - performance.now());
+    const left = Math.max(0, this.endsAt - performance.now());
     if (left === Number.POSITIVE_INFINITY || this.ended) return;
     if (left < LONGEST_TIMER) this.expiry = setTimeout(() => this.lose(), left).unref();
     if (this.options.renew) this.renewIn(Math.min(left / RENEWALS, LONGEST_TIMER));
@@ -146,7 +161,7 @@ export class Hold implements LockHandle {
   /** Errors of the connection are tried again until the time is over. */
   private renew(): void {
     this.extend().catch(() => {
-      if (!this.ended && !this.signal.aborted) this.renewIn((this.options.ttl ?? 0) / RENEWALS ** 2);
+      if (!this.ended && !this.isLost) this.renewIn((this.options.ttl ?? 0) / RENEWALS ** 2);
     });
   }
 }

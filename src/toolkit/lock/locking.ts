@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { LockError } from '../../errors/lock.js';
+import { refuseDown } from '../../redis/connection/failure.js';
 import { natural, positive } from '../../util/check.js';
 import { type AsyncMethodDecorator, replaceMethod, type Wrapped } from '../wrap.js';
 import type { Gate, Grant, Request } from './gate.js';
@@ -76,6 +77,8 @@ export abstract class Locking<W extends Waiting> {
    */
   async tryAcquire(options?: Omit<W, keyof Waiting>): Promise<LockHandle | undefined> {
     const request = this.request(this.permits(options as W | undefined));
+    const together = await this.together(request);
+    if (together) return this.handle(together, this.renew);
     const held = await this.each((gate) => tryHold(gate, request));
     return held && this.hold(held, this.renew);
   }
@@ -97,7 +100,7 @@ export abstract class Locking<W extends Waiting> {
       throw error;
     }
     const owned = await handle.release();
-    if (owned && !handle.signal.aborted) return result;
+    if (owned && !handle.wasLost) return result;
     throw new LockError('lost', this.name);
   }
 
@@ -163,15 +166,27 @@ export abstract class Locking<W extends Waiting> {
     return this.gates.map(({ name }) => name).join(' and ');
   }
 
-  private async take(options: W | undefined, renew: boolean): Promise<LockHandle> {
+  private async take(options: W | undefined, renew: boolean): Promise<Hold> {
     const { timeout = this.timeout, signal } = checkWaiting(options ?? {});
     const request = this.request(this.permits(options));
+    signal?.throwIfAborted();
     const ends = timeout === undefined ? undefined : performance.now() + timeout;
+    const together = await this.together(request);
+    if (together) return this.handle(together, renew);
     const held = await this.each((gate) => {
       const left = ends === undefined ? undefined : Math.max(0, Math.ceil(ends - performance.now()));
       return hold(gate, request, { timeout: left, signal });
     });
     return this.hold(held!, renew);
+  }
+
+  /** All gates at once, if there are several on one server and all are free. */
+  private async together(request: Request): Promise<Held[] | undefined> {
+    const [first, ...others] = this.gates;
+    if (others.length === 0 || first!.connection.capabilities.cluster) return undefined;
+    refuseDown(first!.connection);
+    const grant = await first!.enterWith(others, request);
+    return grant && this.gates.map((gate) => ({ gate, grant }));
   }
 
   /** Pass all gates, or none: in their order, so that two callers never wait for each other. */
@@ -198,11 +213,11 @@ export abstract class Locking<W extends Waiting> {
     return { token: randomUUID(), permits, ttl: this.ttl, owner: this.owner };
   }
 
-  private handle(held: readonly Held[], renew: boolean): LockHandle {
+  private handle(held: readonly Held[], renew: boolean): Hold {
     return new Hold(held, { name: this.name, ttl: this.ttl, renew, checkTtl });
   }
 
-  private async hold(held: readonly Held[], renew: boolean): Promise<LockHandle> {
+  private async hold(held: readonly Held[], renew: boolean): Promise<Hold> {
     const handle = this.handle(held, renew);
     // all end at the same time, and have the fence of the last
     if (held.length > 1) await handle.extend();

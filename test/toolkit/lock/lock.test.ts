@@ -30,7 +30,7 @@ describe('Lock', () => {
 
   it('leaves nothing behind when the owner dies', async () => {
     await db.lock('a', { ttl: 30 }).acquire();
-    expect(await keysLeft()).toEqual(['lock:{a}', 'lock:{a}:records']);
+    expect(await keysLeft()).toEqual(['lock:{a}']);
     await eventually(async () => (await keysLeft()).length === 0);
     expect(await keysLeft()).toEqual([]);
   });
@@ -48,6 +48,37 @@ describe('Lock', () => {
     await Promise.all(work);
     expect(order).toEqual(Array.from({ length: 20 }, (_, i) => i));
     expect(await keysLeft()).toEqual([]);
+  });
+
+  it('goes from one to the next of a process with the release, whatever became of the next', async () => {
+    const holder = await db.lock('a').acquire();
+    const controllers = Array.from({ length: 6 }, () => new AbortController());
+    const work = controllers.map(({ signal }) => db.lock('a').run(async ({ fence }) => fence, { signal }));
+    await eventually(async () => (await waiting('a')) === 6);
+    for (const i of [0, 2, 5]) controllers[i]!.abort(new Error('enough'));
+    await holder.release();
+    const ended = await Promise.allSettled(work);
+    expect(ended.map(({ status }) => status === 'fulfilled')).toEqual([false, true, false, true, true, false]);
+    const fences = ended.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
+    expect(fences).toEqual(fences.toSorted((a, b) => a - b));
+    await eventually(async () => (await keysLeft()).length === 0);
+    expect(await keysLeft()).toEqual([]);
+  });
+
+  it('tells the same of a hold before and after somebody waits for it', async () => {
+    const handle = await db.lock('a', { owner: 'worker 7 of\nmany', ttl: 60_000 }).acquire();
+    const alone = (await db.lock('a').peek())!;
+    expect(await db.redis.type('lock:{a}')).toBe('string');
+    const next = db.lock('a').acquire();
+    await eventually(async () => (await waiting('a')) === 1);
+    expect(await db.redis.type('lock:{a}')).toBe('zset');
+    const { waiting: _, expiresIn, ...rest } = (await db.lock('a').peek())!;
+    expect(alone).toMatchObject(rest);
+    expect(expiresIn).toBeGreaterThan(30_000);
+    expect(await handle.extend(null)).toBe(true);
+    expect((await db.lock('a').resume(handle.token))!.fence).toBe(handle.fence);
+    expect(await handle.release()).toBe(true);
+    expect(await (await next).release()).toBe(true);
   });
 
   it('does not let a newcomer pass those who wait', async () => {
@@ -276,8 +307,21 @@ describe('Lock', () => {
       const b = await db.lock('b').acquire();
       expect(await both.tryAcquire()).toBeUndefined();
       await expect(both.acquire({ timeout: 20 })).rejects.toMatchObject({ reason: 'timeout' });
-      expect(await db.lock('a').tryAcquire()).toBeDefined();
-      await b.release();
+      // what was on its way when the time was over is given back as soon as it arrives
+      const a = await db.lock('a').acquire({ timeout: 5000 });
+      expect([await a.release(), await b.release()]).toEqual([true, true]);
+    });
+
+    it('takes those that are free by one script, with one fence and one end', async () => {
+      await db.redis.config('RESETSTAT');
+      const handle = await db.lock(['c', 'a', 'b']).acquire();
+      const calls = /^cmdstat_(?:fcall|evalsha|eval):calls=(\d+)/m.exec(await db.redis.info('commandstats'))?.[1];
+      expect(Number(calls)).toBeLessThanOrEqual(2);
+      expect(await keysLeft()).toEqual(['lock:{a}', 'lock:{b}', 'lock:{c}']);
+      expect((await db.lock('b').peek())?.fence).toBe(handle.fence);
+      expect(await handle.extend(60_000)).toBe(true);
+      expect(await handle.release()).toBe(true);
+      expect(await keysLeft()).toEqual([]);
     });
 
     it('has a fence above that of each, and later owners of each one above it', async () => {
@@ -338,6 +382,6 @@ describe('Lock', () => {
     await expect(db.lock('b').acquire({ timeout: 0.5 })).rejects.toThrow(RangeError);
     await expect(handle.extend(0)).rejects.toThrow(RangeError);
     await expect(db.lock('a').resume('')).rejects.toThrow(TypeError);
-    expect(await keysLeft()).toEqual(['lock:{a}', 'lock:{a}:records']);
+    expect(await keysLeft()).toEqual(['lock:{a}']);
   });
 });

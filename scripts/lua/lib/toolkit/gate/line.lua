@@ -1,28 +1,19 @@
 --[[
 line: those who wait for permits are served in their turn.
-
-A client waits with a blocking pop on a list of its own, for all of its waiters; what is pushed there says which of them was
-served. An item that is still there after a while was pushed for a client that is gone: its permits go to the next.
 ]]
-local CLAIM = 50
-
-function module.wake_key(gate, record) return gate.wake .. ':' .. record[3] end
-local function message(token, record) return table.concat({ token, record[6], record[5], record[7] }, ' ') end
-module.message = message
-
---[[ Take back what a client has not fetched; false: it has. ]]
-function module.withdraw(gate, token, record)
-  redis.call('ZREM', gate.offers, token)
-  return redis.call('LREM', module.wake_key(gate, record), 1, message(token, record)) == 1
-end
+local CLAIM, CONFIRM = 50, 2000
 
 local function offer(gate, token)
   local record = lib.toolkit.gate.state.record(gate, token)
   lib.toolkit.gate.state.grant(gate, token, record)
   redis.call('ZREM', gate.line, token)
+  if record[3] == gate.home and record[2] ~= '' then
+    gate.handed[#gate.handed + 1] = lib.toolkit.gate.wake.message(token, record)
+    return
+  end
   redis.call('ZADD', gate.offers, gate.now, token)
-  local wake = module.wake_key(gate, record)
-  redis.call('RPUSH', wake, message(token, record))
+  local wake = lib.toolkit.gate.wake.key(gate, record)
+  redis.call('RPUSH', wake, lib.toolkit.gate.wake.message(token, record))
   if record[7] == 'inf' then redis.call('PERSIST', wake) else redis.call('PEXPIREAT', wake, record[7]) end
 end
 
@@ -33,11 +24,21 @@ local function drop_expired(gate)
   end
 end
 
+--[[ Take back what a client has not fetched in time, or has fetched, and should have confirmed. ]]
+local function take_back(gate, token, record)
+  local fetched = not lib.toolkit.gate.wake.withdraw(gate, token, record)
+  local confirms = record[2] == '' and tonumber(record[5]) >= gate.now - CONFIRM
+  if not fetched or record[2] == '' and not confirms then
+    lib.toolkit.gate.state.drop(gate, token)
+  elseif confirms then
+    redis.call('ZADD', gate.offers, record[5], token)
+  end
+end
+
 local function drop_unclaimed(gate)
   for _, token in ipairs(redis.call('ZRANGEBYSCORE', gate.offers, '-inf', gate.now - CLAIM, 'LIMIT', 0, 500)) do
     local record = lib.toolkit.gate.state.record(gate, token)
-    if record and module.withdraw(gate, token, record) then lib.toolkit.gate.state.drop(gate, token) end
-    redis.call('ZREM', gate.offers, token)
+    if record then take_back(gate, token, record) else redis.call('ZREM', gate.offers, token) end
   end
 end
 

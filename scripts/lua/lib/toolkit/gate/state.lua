@@ -1,22 +1,20 @@
 --[[
-state: who holds permits of a lock, a semaphore, or a pair of read and write locks.
+state: who holds permits of a lock, a semaphore, or a pair of read and write locks, as soon as there are several, or somebody waits.
 
 held     ZSET   token, scored by the ms at which its hold ends
-records  HASH   token -> JSON [permits, ttl, client, owner, since, fence, until]; #used -> the permits that are held
+records  HASH   token -> JSON [permits, ttl, client, owner, since, fence, ends]; #used -> the permits that are held
 line     ZSET   token of who waits, scored by its turn
 offers   ZSET   token that was given permits while it waited, scored by the ms of it
-fence    STRING the last fencing token; the same key as held where nobody asks for fences
+fence    STRING the last fencing token; no key where nobody asks for fences
+wake     LIST   with `:client` behind it: what a client is told
 ]]
-local DAY = 86400000
-
--- tostring() would write large numbers with an exponent
 local function whole(number) return string.format('%d', number) end
 
-function module.open(keys, capacity)
-  local time = redis.call('TIME')
-  local micros = time[1] * 1000000 + time[2]
-  keys.micros, keys.now, keys.capacity = micros, math.floor(micros / 1000), capacity
-  return keys
+function module.open(held, wake, capacity, fenced)
+  lib.toolkit.gate.thin.inflate(held)
+  local micros = lib.toolkit.clock.micros()
+  return { held = held, records = held .. ':records', line = held .. ':line', offers = held .. ':offers', wake = wake,
+    fence = fenced == '1' and held .. ':fence' or '', micros = micros, now = math.floor(micros / 1000), capacity = capacity, handed = {} }
 end
 
 function module.record(gate, token)
@@ -26,21 +24,10 @@ end
 
 function module.used(gate) return tonumber(redis.call('HGET', gate.records, '#used') or 0) end
 
-function module.raise_fence(gate, least)
-  local fence = whole(least)
-  redis.call('SET', gate.fence, fence, 'PX', DAY)
-  return fence
-end
-
---[[ A fencing token is the server's time, or one more than the last: it grows also when the counter is lost with the data. ]]
-local function next_fence(gate)
-  if gate.fence == gate.held then return '0' end
-  return module.raise_fence(gate, math.max(gate.micros, tonumber(redis.call('GET', gate.fence) or 0) + 1))
-end
-
 function module.grant(gate, token, record)
   local ttl = tonumber(record[2])
-  record[5], record[6], record[7] = whole(gate.now), next_fence(gate), ttl and whole(gate.now + ttl) or 'inf'
+  record[5], record[7] = whole(gate.now), ttl and whole(gate.now + ttl) or 'inf'
+  record[6] = lib.toolkit.gate.fence.next(gate.fence, gate.micros)
   redis.call('ZADD', gate.held, record[7], token)
   local used = whole(module.used(gate) + tonumber(record[1]))
   redis.call('HSET', gate.records, token, cjson.encode(record), '#used', used)
