@@ -57,7 +57,7 @@ export class CascadeLimitError extends RedstartError {
     readonly limit: number,
   ) {
     super(
-      `${model} ${JSON.stringify(id)}: ${count} entities lead to it, and one call changes ${limit} at most, all relations taken together. Delete these first in steps, such as deleteMany() of a thousand ids of a query at a time; a many-to-many relation is emptied by clear().`,
+      `${model} ${JSON.stringify(id)}: ${count} entities lead to it, and one call changes ${limit} at most, all relations taken together. Delete these first in steps, such as deleteMany() of a thousand ids of a query at a time; a many-to-many relation is emptied by clear(), and what leads to an expired entity goes by reap().`,
     );
   }
 }

@@ -140,6 +140,8 @@ function asSchemaChange([model, kind, name, here, there]: readonly string[]): Er
 function toError(changes: readonly Said[], { code, facts }: ScriptFailure): Error | undefined {
   if (code === 'SCHEMA_CHANGED') return asSchemaChange(facts as string[]);
   const [position, ...rest] = facts as [number, ...string[]];
+  // also of an expired entity, which no change is about
+  if (code === 'CASCADE_LIMIT') return asCascadeLimit(rest);
   const change = changes[position];
   if (!change) return undefined;
   const { schema } = change;
@@ -148,7 +150,6 @@ function toError(changes: readonly Said[], { code, facts }: ScriptFailure): Erro
   if (code === 'ENTITY_EXISTS') return new EntityExistsError(schema.model, decodeId(schema, id));
   if (code === 'ENTITY_DELETED') return new EntityDeletedError(schema.model, decodeId(schema, id));
   if (code === 'RESTRICT') return asRestrict(rest);
-  if (code === 'CASCADE_LIMIT') return asCascadeLimit(rest);
   if (code === 'MISSING_REFERENCE') return asMissingReference(change, rest);
   if (change.op === 'link') return undefined;
   if (code === 'DATA_RACE') return asDataRace(change, rest);

@@ -182,6 +182,41 @@ describe('relations of entities that expire', () => {
     expect([await Login.query().count(), await stored('uq:email')]).toEqual([0, 1]);
   });
 
+  it('are refused a value or an id that takes too many along, until these are reaped', async () => {
+    const user = await User.create({ email: 'ada@example.com' });
+    await logins(10_001, { owner: user });
+    await end(user);
+    const refused = { code: 'CASCADE_LIMIT', model: 'User', id: 1, count: 10_001, limit: 10_000 };
+    await expect(User.create({ email: 'ada@example.com' })).rejects.toMatchObject(refused);
+    await expect(User.create({ id: 1 })).rejects.toMatchObject(refused);
+    await User.reap();
+    expect(await User.create({ id: 1, email: 'ada@example.com' })).toMatchObject({ id: 1 });
+    expect(await Login.query().count()).toBe(0);
+  });
+
+  it('are replaced by new ones of their id where what they led to goes', async () => {
+    const [, user, other] = await User.insertMany([{}, {}, {}]);
+    const login = await Login.create({ owner: user });
+    await end(login);
+    await db.session((session) => {
+      session.delete(user!);
+      Login.build({ id: 1, owner: other });
+    });
+    expect((await Login.get(1)).owner?.id).toBe(3);
+    await end(await Login.get(1));
+    const refused = db.session((session) => {
+      session.delete(other!);
+      Login.build({ id: 1, owner: other });
+    });
+    await expect(refused).rejects.toBeInstanceOf(MissingReferenceError);
+    expect(await User.query().count()).toBe(2);
+    await db.session((session) => {
+      session.delete(other!);
+      Login.build({ id: 1 });
+    });
+    expect([(await Login.get(1)).owner, await User.query().count()]).toEqual([undefined, 1]);
+  });
+
   it('do not undo what a call does to those that go with them', async () => {
     const user = await User.create({});
     const [login] = await logins(2, { owner: user });

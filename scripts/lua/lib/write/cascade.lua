@@ -14,7 +14,7 @@ local function follow_one(set, change, referrer)
   local room = set.limit - set.made
   local ids, total = leading.to(referrer.state, referrer.reference, change.id, room, set.waits)
   if total > room and set.waits then lib.write.lapsed.wait(change)
-  elseif total > room and not change.lapsed then
+  elseif total > room then
     return set:refuse('CASCADE_LIMIT', change.position, change.state.model.model, change.id, change.state.model.integer, total, MOST)
   end
   for i = 1, #ids do consequences.apply(set, change, referrer, ids[i]) end
