@@ -35,4 +35,14 @@ describe('verify() of a model whose entities expire', () => {
     await Visit.repair();
     expect((await Visit.verify()).total).toBe(0);
   });
+
+  it('leaves no leaf behind whose times were all wrong', async () => {
+    const before = await db.redis.zcard('{app}:Visit#expires');
+    // as if a program of long ago had written them
+    await db.redis.zadd('{app}:Visit#expires', '0', '90000000000000007', '0', '90000000000000008');
+    await db.redis.zadd('{app}:Visit#expires/90000000000000007', '90000000000000007', '997');
+    await db.redis.zadd('{app}:Visit#expires/90000000000000008', '90000000000000008', '998');
+    expect((await Visit.repair()).total).toBe(2);
+    expect(await db.redis.zcard('{app}:Visit#expires')).toBe(before);
+  });
 });

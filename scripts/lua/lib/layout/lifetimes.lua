@@ -50,10 +50,11 @@ function module.add(key, time, id)
 end
 
 -- the first leaf stays as long as there is another: every time must have a leaf
-function module.remove(key, time, id)
-  local start = start_of(key, time, id)
+function module.take(key, start, id)
   if not start or redis.call('ZREM', key_of(key, start), id) == 0 or redis.call('EXISTS', key_of(key, start)) == 1 then return end
   if start ~= FIRST or redis.call('ZCARD', key) == 1 then redis.call('ZREM', key, start) end
   -- nothing but the first name is left
   if redis.call('ZCARD', key) == 1 and redis.call('EXISTS', key_of(key, FIRST)) == 0 then redis.call('DEL', key) end
 end
+
+function module.remove(key, time, id) module.take(key, start_of(key, time, id), id) end

@@ -28,7 +28,9 @@ end
 -- taken out with the sizes that count it
 local function remove(state, place, index, wrong)
   if #wrong == 0 then return end
-  if index and index.kind == 'expiry' then redis.call('ZREM', place.key, unpack(wrong))
+  if index and index.kind == 'expiry' then
+    -- with the leaf, where nothing else is in it
+    for i = 1, #wrong do lib.layout.lifetimes.take(index.key, string.sub(place.key, #index.key + 2), wrong[i]) end
   elseif redis.call('TYPE', place.key).ok == 'hash' then
     lib.layout.counts.add(state, index.size, -redis.call('HDEL', place.key, unpack(wrong)))
   elseif place.key ~= state.model.key .. '#' .. place.list or owners.is_list(index, place.list) then

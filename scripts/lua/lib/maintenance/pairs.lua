@@ -1,5 +1,6 @@
 --[[
-pairs: whether the two sides of many-to-many relations say the same. A pair that one side has, and whose entities are there, is one.
+pairs: whether the two sides of many-to-many relations say the same, and whether containers belong to an entity. A pair that one side has,
+and whose entities are there, is one.
 ]]
 local counts = lib.layout.counts
 
@@ -9,6 +10,7 @@ function module.check(state, name, list, cursor, repairs)
   local function tell(what, where, id) problems[#problems + 1] = { what, where, id } end
   local following = lib.maintenance.pair_places.check(set, state, name, cursor, tell, repairs)
     or lib.maintenance.pair_lists.check(set, state, name, list, cursor, tell, repairs)
+  if not following then lib.maintenance.owned.check(state, name, tell, repairs) end
   for _, each in ipairs(set.states) do
     if each.changed then counts.write(each) end
   end
