@@ -1,8 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Database } from 'redstart';
-import { expectConsistent } from '../support/consistency.js';
+import { expectConsistent, keysFrom } from '../support/consistency.js';
 import { eventually } from '../support/eventually.js';
-import { LIFE_MODELS, Purse } from '../support/life-models.js';
-import { transfers, turn } from '../support/life-works.js';
+import { LIFE_MODELS, Member, Note, Page, Purse, Visit } from '../support/life-models.js';
+import { reap, transfers, turn } from '../support/life-works.js';
 import { Program } from '../support/program.js';
 
 // eight programs on a busy machine
@@ -11,6 +12,8 @@ const PROGRAMS = 8;
 
 let db: Database;
 let programs: Program[];
+let start: Awaited<ReturnType<typeof Program.bundle>>;
+let open: () => Program;
 
 const tell = (program: Program, ...work: readonly unknown[]): void => program.tell(JSON.stringify(work));
 
@@ -23,8 +26,9 @@ async function together<T>(alive: readonly Program[], work: (program: number) =>
 beforeAll(async () => {
   db = await Database.embedded({ models: LIFE_MODELS });
   const [, socket] = (await db.redis.config('GET', 'unixsocket')) as string[];
-  const start = await Program.bundle('support/life-process.ts');
-  programs = Array.from({ length: PROGRAMS }, () => start([socket!]));
+  start = await Program.bundle('support/life-process.ts');
+  open = () => start([socket!]);
+  programs = Array.from({ length: PROGRAMS }, open);
   for (const program of programs) expect(await program.next()).toBe('ready');
 });
 afterAll(async () => {
@@ -70,5 +74,82 @@ describe('eight programs that transfer between the same entities', () => {
     expect(sum(after)).toBe(100 * PURSES);
     expect(Math.min(...after)).toBeGreaterThanOrEqual(0);
     expect(sum(refused)).toBeGreaterThan(0);
+  });
+});
+
+describe('eight programs at one entity', () => {
+  it('give each unique value to one of them', async () => {
+    for (let round = 1; round <= 3; round++)
+      expect(sum(await together<number>(programs, () => ['names', round, 20]))).toBe(20);
+    expect(await Member.query().count()).toBe(60);
+    expect(
+      new Set(
+        await Member.query()
+          .pluck(({ name }) => name)
+          .all(),
+      ).size,
+    ).toBe(60);
+  });
+
+  it('lose no change of a field that all of them change', async () => {
+    const { id } = await Member.create({ name: 'counted' });
+    const races = await together<number>(programs, () => ['visits', id, 10]);
+    expect((await Member.get(id)).visits).toBe(programs.length * 20);
+    expect(sum(races)).toBeGreaterThan(0);
+  });
+});
+
+describe('programs that delete what others lead to', () => {
+  it('leave no note without its author, and delete each member once', async () => {
+    const all = await Member.query().ids();
+    const [first, last] = [Math.min(...all), Math.max(...all)];
+    const told = await together<number>(programs, (program) => [program % 2 ? 'leave' : 'notes', first, last - 5]);
+    const deleted = sum(told.filter((_, program) => program % 2 === 1));
+    expect(deleted).toBe(all.filter((id) => id <= last - 5).length);
+    const authors = new Set(await Member.query().ids());
+    for (const note of await Note.query().all()) expect(authors).toContain(note.author.id);
+  });
+});
+
+describe('programs that reap what has expired', () => {
+  const VISITS = 120;
+
+  /** Visits with pages, all of which have expired. */
+  async function expired(): Promise<void> {
+    const made = await Visit.insertMany(Array.from({ length: VISITS }, (_, i) => ({ token: `t${i}`, pages: i % 7 })));
+    await Page.insertMany(made.flatMap((visit) => ['/a', '/b'].map((path) => ({ visit, path }))));
+    await Promise.all(made.map((visit) => visit.expire(1)));
+    await pause(5);
+  }
+
+  async function expectGone(): Promise<void> {
+    expect(await Visit.query().count()).toBe(0);
+    expect(await Page.query().count()).toBe(0);
+    const left = await keysFrom(db, '{app}:Visit');
+    expect(left.filter((key) => !/#(counts|reaper)$/.test(key))).toEqual([]);
+  }
+
+  it('delete each visit once, with its pages and entries', async () => {
+    await expired();
+    expect(await Visit.query().count()).toBe(0);
+    const reaped = await together<number>(programs, () => ['reap']);
+    expect(sum(reaped)).toBeLessThanOrEqual(VISITS);
+    await expectGone();
+    await Visit.create({ token: 't1', pages: 1 });
+    await (await Visit.findBy({ token: 't1' }))!.delete();
+  });
+
+  it('leave whole entities where one is killed at any step', async () => {
+    for (let step = 0; step < 3; step++) {
+      await expired();
+      const victim = open();
+      expect(await victim.next()).toBe('ready');
+      tell(victim, 'reap');
+      await pause(step * 3);
+      await victim.kill();
+      for (const model of LIFE_MODELS) await expectConsistent(db, model);
+      await reap();
+      await expectGone();
+    }
   });
 });

@@ -29,7 +29,7 @@ export class Note extends Model {
 }
 
 /** What expires, and what goes with it. */
-@Entity('Visit', { ttl: 40 })
+@Entity('Visit', { ttl: null })
 export class Visit extends Model {
   @Field.id() id!: Auto<number>;
   @Unique() @Field.text() token!: string;

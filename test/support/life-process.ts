@@ -2,13 +2,13 @@
 import { createInterface } from 'node:readline';
 import { Database } from 'redstart';
 import { LIFE_MODELS } from './life-models.js';
-import { transfers } from './life-works.js';
+import * as all from './life-works.js';
 
 const [path] = process.argv.slice(2);
 const db = await Database.connect({ path: path! }, { models: LIFE_MODELS });
 const say = (fact: unknown) => console.log(JSON.stringify(fact));
 
-const works: Record<string, (...args: never[]) => Promise<unknown>> = { transfers };
+const works = all as unknown as Record<string, (...args: never[]) => Promise<unknown>>;
 say('ready');
 for await (const line of createInterface({ input: process.stdin })) {
   const [work, ...args] = JSON.parse(line) as [string, ...never[]];

@@ -1,4 +1,5 @@
-import { Purse } from './life-models.js';
+import { DataRaceError, MissingReferenceError, UniqueError } from 'redstart';
+import { Member, Note, Purse, Visit } from './life-models.js';
 
 /** Whose turn it is to give and to get. */
 export const turn = (program: number, i: number, purses: number) => ({
@@ -32,4 +33,68 @@ export async function transfers(program: number, purses: number, times: number, 
     }
   }
   return refused;
+}
+
+/** Take names that only one program can have; how many it got. */
+export async function names(round: number, count: number): Promise<number> {
+  let got = 0;
+  for (let i = 0; i < count; i++) {
+    try {
+      await Member.create({ name: `${round} ${i}` });
+      got++;
+    } catch (error) {
+      if (!(error instanceof UniqueError)) throw error;
+    }
+  }
+  return got;
+}
+
+/** Count visits of one member: on the server, and by a save that is made again where another program was faster. */
+export async function visits(member: number, times: number): Promise<number> {
+  let races = 0;
+  for (let i = 0; i < times; i++) {
+    await Member.field(member, ({ visits }) => visits).increment(1);
+    for (let isDone = false; !isDone; ) {
+      const loaded = await Member.get(member);
+      try {
+        await loaded.update({ visits: loaded.visits + 1 });
+        isDone = true;
+      } catch (error) {
+        if (!(error instanceof DataRaceError)) throw error;
+        races++;
+      }
+    }
+  }
+  return races;
+}
+
+/** Write notes of members, some of which are deleted meanwhile; how many found their author. */
+export async function notes(first: number, last: number): Promise<number> {
+  let written = 0;
+  for (let author = first; author <= last; author++) {
+    try {
+      await Note.create({ author });
+      written++;
+    } catch (error) {
+      if (!(error instanceof MissingReferenceError)) throw error;
+    }
+  }
+  return written;
+}
+
+/** Delete members one by one; how many were there. */
+export async function leave(first: number, last: number): Promise<number> {
+  let left = 0;
+  for (let member = last; member >= first; member--) left += await Member.deleteMany([member]);
+  return left;
+}
+
+/** Delete what has expired, again and again until nothing has. */
+export async function reap(): Promise<number> {
+  let [sum, last] = [0, -1];
+  while (last !== 0) {
+    last = await Visit.reap();
+    sum += last;
+  }
+  return sum;
 }

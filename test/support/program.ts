@@ -42,6 +42,7 @@ export class Program {
       outfile,
       bundle: true,
       platform: 'node',
+      target: 'node20',
       format: 'esm',
       packages: 'external',
       alias: { redstart: path.join(root, 'src/index.ts') },
