@@ -25,10 +25,31 @@ function module.each(set, model, greatest, most, take)
   table.sort(numbers)
   local at, step, total = greatest and #numbers or 1, greatest and -1 or 1, 0
   while numbers[at] and total < most do
-    local number = numbers[at]
+    local number, size = numbers[at], 1
     local tie = ids[number]
-    tie = type(tie) == 'table' and sort_ties(model, tie) or { tie }
-    for i = 1, math.min(#tie, most - total) do take(tie[i], number) end
-    at, total = at + step * #tie, total + #tie
+    if type(tie) == 'table' then
+      size = #tie
+      sort_ties(model, tie)
+      for i = 1, math.min(size, most - total) do take(tie[i], number) end
+    else
+      take(tie, number)
+    end
+    at, total = at + step * size, total + size
   end
+end
+
+local function is_ascending(numbers)
+  for i = 2, #numbers do
+    if numbers[i] <= numbers[i - 1] then return false end
+  end
+  return true
+end
+
+-- ids in the order of their numbers
+function module.sorted(model, ids, numbers)
+  if is_ascending(numbers) then return ids end
+  local set, list = module.new(), {}
+  for i = 1, #ids do module.add(set, numbers[i], ids[i]) end
+  module.each(set, model, false, #ids, function(id) list[#list + 1] = id end)
+  return list
 end

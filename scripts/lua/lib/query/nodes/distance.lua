@@ -24,16 +24,15 @@ end
 
 -- the ids behind the position and up to a horizon, in their order; how many are nearer than that
 local function between(node, at, ids, distances, horizon)
-  local set, list, seen = numbers.new(), {}, 0
+  local list, far, seen = {}, {}, 0
   for i = 1, #ids do
     local distance = distances[i]
-    if distance and distance <= horizon then
+    if distance <= horizon then
       seen = seen + 1
-      if is_behind(node, at, distance, ids[i]) then numbers.add(set, distance, ids[i]) end
+      if is_behind(node, at, distance, ids[i]) then list[#list + 1], far[#far + 1] = ids[i], distance end
     end
   end
-  numbers.each(set, node.model, false, math.huge, function(id) list[#list + 1] = id end)
-  return list, seen
+  return numbers.sorted(node.model, list, far), seen
 end
 
 local function first_radius(state, node, at, count)
@@ -48,7 +47,7 @@ function module.scan(state, node, at, count)
   local wanted = seen_before and seen_before + count + 4
   while true do
     local limit = math.min(radius, most)
-    local ids, distances, horizon = rings.read(state, node, limit, wanted)
+    local ids, distances, horizon = rings.read(state, node, at and at.reach or -1, limit, wanted)
     local is_cut = horizon < limit
     local list, seen = between(node, at, ids, distances, horizon)
     if not is_cut and limit >= most then return list, nil end
