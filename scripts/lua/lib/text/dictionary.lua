@@ -5,6 +5,8 @@ terms, compact at any size. The first leaf is that of the empty text.
 What a term leads to is its number, and the ids of a rare one (see lib/text/rare.lua). `base` is what its keys begin with.
 ]]
 local LEAF = 100
+-- a set that once had a member as long as this is a skip list to the server: in a small one each look-up would compare with all leaves
+local LONG = string.rep(' ', 1024)
 
 local key_of, leaf_of = lib.text.lookup.key_of, lib.text.lookup.leaf_of
 
@@ -20,7 +22,8 @@ local function split(base, first)
   end
   redis.call('HDEL', key_of(base, first), unpack(gone))
   redis.call('HSET', key_of(base, gone[1]), unpack(moved))
-  redis.call('ZADD', base, 0, gone[1])
+  redis.call('ZADD', base, 0, gone[1], 0, LONG)
+  redis.call('ZREM', base, LONG)
 end
 
 function module.set(base, term, value)
