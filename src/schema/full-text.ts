@@ -1,6 +1,6 @@
-import { SchemaError } from '../errors/model.js';
+import { SchemaError, ValidationError, type ValidationIssue } from '../errors/model.js';
 import { Analyzer, type AnalyzerOptions } from '../text/analyzer.js';
-import { encodeTerms } from '../text/terms.js';
+import { EXPECTED_TEXT, encodeTerms, isTooLong, MOST_TERMS } from '../text/terms.js';
 import { describe } from './describe.js';
 import type { FieldSchema } from './schema.js';
 
@@ -19,6 +19,17 @@ export interface FullTextSchema {
   readonly suffix: boolean;
   /** The terms of a stored value, as the server takes them. */
   terms(value: string): string;
+}
+
+// fields are known before their indexes are
+const analyzers = new WeakMap<FieldSchema, Analyzer>();
+
+/** What a full-text index has against a value. */
+export function textIssues(field: FieldSchema, value: unknown): ValidationIssue[] {
+  // most texts are too short to have so many words
+  const analyzer = typeof value === 'string' && value.length > MOST_TERMS ? analyzers.get(field) : undefined;
+  if (!analyzer || !isTooLong(analyzer, value as string)) return [];
+  return [{ field: field.property, expected: EXPECTED_TEXT, found: 'one of more' }];
 }
 
 function analyzerOf(name: string, options: FullTextOptions): Analyzer {
@@ -47,6 +58,12 @@ export function compileFullText(
   const { suffix = false } = options;
   if (typeof suffix !== 'boolean')
     throw new SchemaError(`${name}: suffix is true or false, not ${describe(suffix)}. Give one of them.`);
-  const terms = (value: string) => encodeTerms(analyzer, value);
+  analyzers.set(field, analyzer);
+  const terms = (value: string) => {
+    // what a getter gives was not asked for by anybody
+    const issues = textIssues(field, value);
+    if (issues.length > 0) throw new ValidationError(model, issues);
+    return encodeTerms(analyzer, value);
+  };
   return Object.freeze({ field, stored: `~${column.stored}`, analyzer, suffix, terms });
 }

@@ -1,6 +1,7 @@
 import { expectedBy, type SchemaIssue, validateNow } from '../codecs/standard-schema.js';
 import { SchemaError, type ValidationIssue } from '../errors/model.js';
 import { describeIn } from './describe.js';
+import { textIssues } from './full-text.js';
 import type { FieldSchema, Schema } from './schema.js';
 
 /** What the field's own check, such as a zod schema, has against a value. */
@@ -39,7 +40,9 @@ function typeIssues(field: FieldSchema, value: unknown): ValidationIssue[] {
 function valueIssues(field: FieldSchema, value: unknown): ValidationIssue[] {
   const { property, codec, optional } = field;
   if (value === undefined) return optional ? [] : [{ field: property, expected: codec.expected, found: 'undefined' }];
-  return codec.accepts(value) ? checkIssues(field, value) : typeIssues(field, value);
+  if (!codec.accepts(value)) return typeIssues(field, value);
+  const tooLong = textIssues(field, value);
+  return tooLong.length > 0 ? tooLong : checkIssues(field, value);
 }
 
 /** What is wrong with the values of fields that an entity or an input holds. */

@@ -2,6 +2,7 @@ import { positive } from '../util/check.js';
 import type { Analyzer, Word } from './analyzer.js';
 import { isWithin } from './distance.js';
 import type { Leaf, TermQuery } from './query.js';
+import { tokenize } from './tokenize.js';
 
 export interface HighlightOptions {
   /** what stands before a word that was found @default '<mark>' */
@@ -77,13 +78,25 @@ function bestWindow(text: string, found: readonly Word[], length: number): [star
 
 const ELLIPSIS = '…';
 
-/** Move the ends of an excerpt to blanks, unless a word would be lost that was found. */
+// longer words are cut
+const LONGEST = 64;
+
+/** Whether a word stands on both sides of a place in a text. */
+function isInside(text: string, at: number): boolean {
+  const from = Math.max(0, at - LONGEST);
+  const words = [...tokenize(text.slice(from, at + LONGEST))];
+  return words.some(({ start, end }) => from + start < at && at < from + end);
+}
+
+/** Move the ends of an excerpt to blanks, or else to the edges of words, unless a word would be lost that was found. */
 function toBlanks(text: string, [start, end]: readonly [number, number], found: readonly Word[]): [number, number] {
   const first = found.find((word) => word.start >= start)?.start ?? end;
   const last = found.findLast((word) => word.end <= end)?.end ?? start;
   const from = start === 0 ? 0 : text.slice(start, first).search(/(?<=\s)\S/);
   const to = end === text.length ? -1 : text.slice(last, end).search(/\s\S*$/);
-  return [from < 0 ? start : start + from, to < 0 ? end : last + to];
+  const begin = isInside(text, start) ? first : start;
+  const stop = isInside(text, end) ? last : end;
+  return [from < 0 ? begin : start + from, to < 0 ? stop : last + to];
 }
 
 /** A text, or an excerpt of it, with marks around the words that a query asks for. */

@@ -74,8 +74,17 @@ describe('highlighting', () => {
 
   it('takes a text of 150,000 words that all are found', () => {
     const text = 'steam engine '.repeat(75_000);
-    expect(mark(text, 'engine', { length: 25 })).toBe('…am [engine] steam [engine]…');
+    expect(mark(text, 'engine', { length: 25 })).toBe('…[engine] steam [engine]…');
     expect(mark(text, '"steam engine"', { length: 25 })).toBe('[steam] [engine] [steam] [engine]…');
+  });
+
+  it('begins and ends an excerpt at the edges of words, where no blank is near', () => {
+    const text = 'incomprehensible-walrus/unintelligible';
+    for (let length = 6; length < text.length; length++) {
+      const excerpt = mark(text, 'walrus', { length });
+      expect(excerpt).toMatch(/^…(incomprehensible-|-)?\[walrus\](\/…|\/unintelligible|…)$/);
+    }
+    expect(mark('東京都の猫が走る', '猫', { length: 3 })).toBe('…の[猫]が…');
   });
 
   it('marks what was found, as it is written', () => {

@@ -1,6 +1,6 @@
 import { encodePlainJson } from '../../codecs/plain-json.js';
 import { text as utf8 } from '../../codecs/text.js';
-import { encodeTerms } from '../../text/terms.js';
+import { EXPECTED_TEXT, encodeTerms, isTooLong } from '../../text/terms.js';
 import { nonEmpty } from '../../util/check.js';
 import { CONTENT, type IndexSettings } from './settings.js';
 
@@ -77,7 +77,10 @@ export function encodeDocument<D>(settings: IndexSettings, entry: DocumentEntry<
   const texts = textsOf(settings, entry.document);
   const terms = settings.fields.map((field) => {
     const value = texts.get(field);
-    return value === undefined ? '-' : `+${encodeTerms(settings.analyzer, value)}`;
+    if (value === undefined) return '-';
+    if (isTooLong(settings.analyzer, value))
+      throw new RangeError(`${field} must be ${EXPECTED_TEXT}. Give it in several documents.`);
+    return `+${encodeTerms(settings.analyzer, value)}`;
   });
   const pairs = metadataPairs(entry.metadata);
   const words = terms.reduce((sum, each) => sum + each.split(' ').length, 1);
