@@ -22,12 +22,18 @@ export class Invalidations {
   /** something later may be known as well, because it was told */
   private highest = 0;
   private next: Promise<void> | undefined;
+  private hasLearned = false;
 
   constructor(
     private readonly connection: Connection,
     readonly key: string,
     private readonly channel: string,
   ) {}
+
+  /** The key of the time at which anything was last invalidated. */
+  get stamp(): string {
+    return `${this.key}:last`;
+  }
 
   /** What has been invalidated until now, as far as it is known here. */
   get now(): number {
@@ -43,6 +49,22 @@ export class Invalidations {
     return this.next;
   }
 
+  /** Whether all is known here that was invalidated by the time of a stamp. */
+  hasAll(stamp: Buffer | string | null): boolean {
+    return this.hasLearned && (stamp === null || Number(stamp) <= this.latest);
+  }
+
+  /** Learn all that was invalidated by the time of a stamp. */
+  async catchUp(stamp: Buffer | string | null): Promise<void> {
+    const at = Number(stamp ?? 0);
+    const range = [this.key, `(${this.latest}`, '+inf', 'WITHSCORES'];
+    this.accept((await this.connection.send('zrangebyscore', range)) as string[]);
+    if (at <= this.latest) return;
+    // the log is gone, as with a server that drops keys: nothing that was made before counts
+    this.apply([ROOT], at);
+    this.latest = at;
+  }
+
   /** Whether something that was made then, and has these labels, still counts. */
   counts(since: number, labels: readonly string[]): boolean {
     if (since >= this.highest) return true;
@@ -51,7 +73,8 @@ export class Invalidations {
 
   async invalidate(labels: readonly string[]): Promise<void> {
     const args = { channel: this.channel, root: ROOT, most: MOST };
-    const at = await run(this.connection, invalidateCached, { keys: { log: this.key }, args, rest: labels });
+    const keys = { log: this.key, stamp: this.stamp };
+    const at = await run(this.connection, invalidateCached, { keys, args, rest: labels });
     this.apply(labels, Number(at));
   }
 
@@ -62,12 +85,13 @@ export class Invalidations {
   }
 
   private async fetch(): Promise<void> {
-    const range = [this.key, `(${this.latest}`, '+inf', 'WITHSCORES'];
-    this.accept((await this.connection.send('zrangebyscore', range)) as string[]);
+    const stamp = (await this.connection.send('get', [this.stamp])) as string | null;
+    if (!this.hasAll(stamp)) await this.catchUp(stamp);
   }
 
   /** All that was invalidated since `now`: labels and times in turn. */
   accept(reply: readonly (string | Buffer)[]): void {
+    this.hasLearned = true;
     for (let i = 0; i < reply.length; i += 2) {
       const at = Number(reply[i + 1]);
       this.apply([String(reply[i])], at);

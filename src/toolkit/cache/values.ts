@@ -64,8 +64,8 @@ export class CacheValues<V> {
   /**
    * The value of a key; undefined where there is none, or where it is undefined.
    *
-   * Redis: one script that only reads (GET, and what was invalidated since); in a cluster two commands at the same time. Nothing for
-   * a value that is kept in this process.
+   * Redis: MGET of the value and of the time of the last invalidation, and what that was when it is new here; one script where values are
+   * kept in this process or used when they are stale; in a cluster two commands at the same time. Nothing for a value that is kept here.
    *
    * @throws CodecError's cause when the codec cannot read what is there
    */
@@ -81,7 +81,7 @@ export class CacheValues<V> {
   /**
    * Keep a value, also undefined.
    *
-   * Redis: one script (SET and PUBLISH), O(1), atomic, and ZRANGEBYSCORE, one round trip.
+   * Redis: one script (SET and PUBLISH), O(1), atomic, and GET for what was invalidated meanwhile, one round trip.
    *
    * @throws TypeError for a value that the codec cannot hold, with the path to what it cannot hold
    * @throws RangeError for a ttl that is no whole number from 1 on
