@@ -3,37 +3,57 @@ forward: makes forward lists (see lib/text/codes.lua) of texts as clients send t
 the terms of one place, nothing at the place of a word that is not indexed.
 ]]
 local codes = lib.text.codes
+local find, gmatch = string.find, string.gmatch
 
--- put the terms of a text that are not there yet behind a list
-function module.collect(text, list, seen)
-  for term in string.gmatch(text, '[^ |]+') do
-    if not seen[term] then list[#list + 1], seen[term] = term, true end
+-- what stands at each place
+function module.places(text)
+  local places, total = {}, 0
+  for place in gmatch(text == '' and '' or text .. ' ', '([^ ]*) ') do
+    total = total + 1
+    places[total] = place
+  end
+  return places
+end
+
+local function note(term, list, seen)
+  if not seen[term] then list[#list + 1], seen[term] = term, true end
+end
+
+-- put the terms that are not there yet behind a list
+function module.collect(places, list, seen)
+  for i = 1, #places do
+    local place = places[i]
+    if find(place, '|', 1, true) then
+      for term in gmatch(place, '[^|]+') do note(term, list, seen) end
+    elseif place ~= '' then
+      note(place, list, seen)
+    end
   end
 end
 
-local function encode_place(place, by_term)
-  if not string.find(place, '|', 1, true) then return by_term[place].code end
+local function enter(entry, found)
+  if not found[entry] then found[#found + 1], found[entry] = entry, true end
+  return entry.code
+end
+
+local function encode_several(place, by_term, found)
   local parts = {}
-  for term in string.gmatch(place, '[^|]+') do parts[#parts + 1] = by_term[term].code end
+  for term in gmatch(place, '[^|]+') do parts[#parts + 1] = enter(by_term[term], found) end
   return table.concat(parts, codes.SAME)
 end
 
--- the list of a text, and its number of words
-function module.encode(text, by_term)
-  local parts, length = {}, 0
-  for place in string.gmatch(text == '' and '' or text .. ' ', '([^ ]*) ') do
-    if place == '' then parts[#parts + 1] = codes.SKIPPED
-    else
-      length = length + 1
-      parts[#parts + 1] = encode_place(place, by_term)
-    end
+-- the list of a text, its number of words, and the entries of its terms
+function module.encode(places, by_term)
+  local parts, length, found = {}, #places, {}
+  for i = 1, #places do
+    local place = places[i]
+    local entry = by_term[place]
+    if entry then parts[i] = enter(entry, found)
+    elseif place == '' then parts[i], length = codes.SKIPPED, length - 1
+    else parts[i] = encode_several(place, by_term, found) end
   end
-  return table.concat(parts) .. codes.ending(length), length
+  return table.concat(parts) .. codes.ending(length), length, found
 end
 
--- the codes that a list has, as a set
-function module.codes_of(list)
-  local found = {}
-  for code in string.gmatch(list or '', codes.TERM) do found[code] = true end
-  return found
-end
+-- the codes that a list has
+function module.codes_of(list) return gmatch(list or '', codes.TERM) end

@@ -1,8 +1,8 @@
 --[[
 vocabulary: the terms that a call meets, of one text index: known from the dictionary, or new, with the next number.
 
-An entry is { term, n, code, fresh, listed, ids, come, gone }: the ids of a rare term, and the changes that come and go; `listed` has a list of
-its ids instead. The list is pushed where lib/layout/posting.lua finds it.
+An entry is { term, n, code, fresh, listed, ids, come, gone, name }: the ids of a rare term, and the changes that come and go; `listed` has a list
+of its ids instead, of that name. The list is pushed where lib/layout/posting.lua finds it.
 ]]
 local codes, rare, lookup, counts = lib.text.codes, lib.text.rare, lib.text.lookup, lib.layout.counts
 local BUCKET = 64
@@ -21,7 +21,7 @@ end
 function module.bucket(index, n) return index.numbers .. '/' .. math.floor(n / BUCKET) end
 
 local function enter(words, term, n, ids, fresh)
-  local entry = { term = term, n = n, code = codes.of(n), ids = ids, listed = not ids, fresh = fresh, come = {}, gone = {} }
+  local entry = { term = term, n = n, code = codes.of(n), ids = ids, listed = not ids, fresh = fresh, name = false, come = ids and {}, gone = ids and {} }
   words.by_term[term], words.by_number[n] = entry, entry
   return entry
 end
@@ -48,7 +48,7 @@ function module.of_code(state, words, code)
   local known = words.by_number[n]
   if known then return known end
   if redis.call('EXISTS', state.model.key .. '#' .. index.list .. n) == 1 then
-    known = { n = n, code = code, listed = true, come = {}, gone = {} }
+    known = { n = n, code = code, listed = true }
     words.by_number[n] = known
     return known
   end
