@@ -3,7 +3,8 @@ import type { Container } from '../containers/container.js';
 import { TransactionConflictError } from '../errors/connection.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { insideTransaction, refuseInside } from '../redis/connection/inside.js';
-import { TransactionConnection } from '../redis/connection/transaction.js';
+import { sameConnection } from '../redis/connection/multi.js';
+import { TransactionConnection, type Watch } from '../redis/connection/transaction.js';
 import { runMarked } from '../redis/connection/waiting.js';
 import { checkSameSlot } from '../redis/slot.js';
 import { natural } from '../util/check.js';
@@ -78,9 +79,21 @@ interface Plan<T> {
   readonly watch: readonly string[];
 }
 
-async function attempt<T>({ connection, tools, fn, watch: keys }: Plan<T>, client: Redis): Promise<Attempt<T>> {
-  if (keys.length > 0) await client.watch(...keys);
-  const queue = new TransactionConnection(connection, client);
+async function watching(client: Redis, keys: readonly string[], asking: boolean): Promise<Watch> {
+  await client.watch(...keys);
+  return { holds: sameConnection(client), asking };
+}
+
+async function attempt<T>(
+  { connection, tools, fn, watch: keys }: Plan<T>,
+  client: Redis,
+  asking = false,
+): Promise<Attempt<T>> {
+  const queue = new TransactionConnection(
+    connection,
+    client,
+    keys.length > 0 ? await watching(client, keys, asking) : undefined,
+  );
   const run = watch(insideTransaction(() => runMarked(() => fn(new Transaction(queue, tools)))));
   try {
     await returned(queue, run, connection.blocking.margin);
@@ -111,7 +124,7 @@ export async function runTransaction<T>(
   refuseInside('Another transaction');
   natural('retries', retries);
   checkSameSlot(connection, keys);
-  const once = (client: Redis) => attempt({ connection, tools, fn, watch: keys }, client);
+  const once = (client: Redis, asking?: boolean) => attempt({ connection, tools, fn, watch: keys }, client, asking);
   for (let tries = 0; tries <= retries; tries++) {
     // MULTI to EXEC goes out in one piece, so that only WATCH needs a connection of its own
     const done =

@@ -77,6 +77,37 @@ describe('a slot that moves to another node', () => {
     await hasty.close();
   });
 
+  it('is waited for by transactions, with and without a watch, of few calls and of many', async () => {
+    const [a, b] = ['{tx}a', '{tx}b'];
+    const nodes = { cluster: cluster.nodes.slice(0, 2) };
+    await using patient = await Database.connect(nodes, { timeout: 60_000 });
+    await using hasty = await Database.connect(nodes, { timeout: 3000 });
+    const increments = (from: Database, count: number, watch?: string[]) =>
+      from.transaction((t) => Promise.all(Array.from({ length: count }, (_, i) => t.call('incr', i % 2 ? a : b))), {
+        watch,
+      });
+    await db.redis.set(a, 0);
+    await db.redis.set(b, 0);
+    const move = await cluster.moveSlotOf(a);
+    await move.take(1);
+    const late = await Promise.allSettled([increments(hasty, 2), increments(hasty, 2, [b])]);
+    for (const { reason } of late as PromiseRejectedResult[]) {
+      expect(reason).toBeInstanceOf(UnavailableError);
+      expect(reason).toMatchObject({ reason: 'TRYAGAIN', message: expect.stringContaining('Nothing was done.') });
+    }
+    const all = [
+      increments(patient, 2),
+      increments(patient, 1200),
+      ...[2, 1200].map((count) => increments(patient, count, [a])),
+    ];
+    // one key alone is here or there
+    for (const key of [a, b]) await patient.transaction((t) => t.call('incr', key), { watch: [key] });
+    while ((await move.take(10)) > 0);
+    await move.finish();
+    await Promise.all(all);
+    expect(await db.redis.mget(a, b)).toEqual(['1203', '1203']);
+  });
+
   it('is waited for when no node serves it', async () => {
     const size = await Account.query().count();
     const giveBack = await cluster.abandonSlotOf('{moving}');

@@ -1,4 +1,5 @@
-import { Database, type Transaction, TransactionConflictError } from 'redstart';
+import { ConnectionError, Database, bytes as raw, type Transaction, TransactionConflictError } from 'redstart';
+import { eventually } from '../support/eventually.js';
 
 let db: Database;
 beforeAll(async () => {
@@ -94,5 +95,86 @@ describe('db.transaction', () => {
   it('does nothing when nothing is queued', async () => {
     expect(await db.transaction(() => 5, { watch: ['a'] })).toBe(5);
     await expect(db.transaction(() => 5, { retries: -1 })).rejects.toThrow(RangeError);
+  });
+});
+
+describe('a transaction of many calls', () => {
+  const many = 2200;
+  const increments = (t: Transaction) => Array.from({ length: many }, () => t.call('incr', 'n'));
+  const clients = async (words: RegExp) =>
+    String(await db.redis.client('LIST'))
+      .split('\n')
+      .filter((line) => words.test(line))
+      .map((line) => Number(/^id=(\d+)/.exec(line)![1]));
+
+  it('is done as a whole, and answers each in its own way', async () => {
+    const seen = new Set<string | null>();
+    let done = false;
+    const look = async () => {
+      while (!done) seen.add(await db.redis.get('n'));
+    };
+    const looking = look();
+    const [, bytes, ...counts] = await db.transaction((t) =>
+      Promise.all([
+        t.string('b', { codec: raw }).set(Buffer.from([255])),
+        t.string('b', { codec: raw }).get(),
+        ...increments(t),
+      ]),
+    );
+    done = true;
+    await looking;
+    expect(bytes).toEqual(Buffer.from([255]));
+    expect(counts).toEqual(Array.from({ length: many }, (_, i) => i + 1));
+    expect([...seen].every((n) => n === null || n === String(many))).toBe(true);
+  });
+
+  it('rejects one that fails, and does nothing when one is malformed', async () => {
+    await db.redis.set('n', 'x');
+    const settled = await db.transaction((t) => Promise.allSettled([...increments(t), t.call('set', 'a', 1)]));
+    expect(settled.filter(({ status }) => status === 'rejected')).toHaveLength(many);
+    expect(settled.at(-1)).toMatchObject({ value: 'OK' });
+    const broken = db.transaction((t) => Promise.all([t.call('set', 'c', 1), t.call('set'), ...increments(t)]));
+    await expect(broken).rejects.toThrow('EXECABORT');
+    expect(await db.redis.exists('c')).toBe(0);
+  });
+
+  it('starts over when a watched key changes', async () => {
+    let tries = 0;
+    const counts = await db.transaction(
+      async (t) => {
+        if (tries++ === 0) await db.redis.set('n', 7);
+        return Promise.all(increments(t));
+      },
+      { watch: ['n'] },
+    );
+    expect([tries, counts.at(-1)]).toEqual([2, many + 7]);
+  });
+
+  it('does nothing when its connection is lost before all of it was sent', async () => {
+    const lost = db.transaction((t) => Promise.all([1, 2, 3, 4].flatMap(() => increments(t))));
+    const outcome = lost.catch((error: unknown) => error);
+    const id = await eventually(async () => (await clients(/ multi=[1-9]/))[0]);
+    await db.redis.client('KILL', 'ID', id!);
+    expect(await outcome).toBeInstanceOf(ConnectionError);
+    expect(await db.redis.exists('n')).toBe(0);
+  });
+});
+
+describe('a transaction whose watching connection is lost', () => {
+  it('starts over, as nobody has watched the key since', async () => {
+    await db.redis.set('balance', 1);
+    let tries = 0;
+    await db.transaction(
+      async (t) => {
+        const now = Number(await t.now.call('get', 'balance'));
+        if (tries++ === 0) {
+          await db.redis.call('client', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+          await db.redis.set('balance', 10);
+        }
+        return t.call('set', 'balance', now + 1);
+      },
+      { watch: ['balance'] },
+    );
+    expect([tries, await balance()]).toEqual([2, 11]);
   });
 });

@@ -29,6 +29,9 @@ function hold(client: Redis, held: boolean): void {
   else stream?.unref?.();
 }
 
+/** What is done on a connection of its own; `asking` is a node that has the slot soon, and does what follows upon ASKING. */
+type Work<T> = (redis: Redis, asking: boolean) => Promise<T>;
+
 const isReply = (error: unknown): error is Error => (error as Error | undefined)?.name === 'ReplyError';
 
 const ignore = () => {};
@@ -67,7 +70,7 @@ export class BlockingPool {
    * @throws the reason of `signal` when it aborts; ConnectionError when the connection fails, or is silent for longer than
    * `within` and a margin
    */
-  async run<T>(work: (redis: Redis) => Promise<T>, options: RunOptions = {}): Promise<T> {
+  async run<T>(work: Work<T>, options: RunOptions = {}): Promise<T> {
     refuseInside('A call that blocks');
     let deadline = Date.now() + this.margin;
     for (let tries = 0, node: string | undefined; ; tries++) {
@@ -118,12 +121,12 @@ export class BlockingPool {
     return isReply(error) ? isElsewhere(error) : !reached && Object.hasOwn(error as object, 'syscall');
   }
 
-  private async use<T>(lease: Lease, work: (redis: Redis) => Promise<T>, options: RunOptions, asking: boolean) {
+  private async use<T>(lease: Lease, work: Work<T>, options: RunOptions, asking: boolean) {
     let clean = false;
     try {
       const result = await lease.use(async (redis) => {
         if (asking) await redis.call('asking');
-        return work(redis);
+        return work(redis, asking);
       }, options);
       clean = !options.signal?.aborted;
       return result;

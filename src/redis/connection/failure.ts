@@ -120,7 +120,9 @@ const AGAIN = /^Too many Cluster redirections\. Last error: \w*Error: (\w+)/;
 /** The error of the server, as one of ours; the text of the answer comes first in its message. */
 function refused(cause: Error): Error {
   if (OURS.test(cause.message) || cause.message.startsWith('NOSCRIPT')) return cause;
-  const answer = (WRAPPED.exec(cause.message)?.[1] ?? cause.message).replace(PLACE, '');
+  const said = (WRAPPED.exec(cause.message)?.[1] ?? cause.message).replace(PLACE, '');
+  // what one node says of a slot that moves and the other one as TRYAGAIN
+  const answer = said.startsWith('ASK ') ? 'TRYAGAIN The slot is on its way to another node' : said;
   const reason = /^-?([A-Z]+)\b/.exec(answer)?.[1] ?? 'ERR';
   const text = answer.replace(/^-/, '').replace(/\.$/, '');
   const passing = TRANSIENT[reason];

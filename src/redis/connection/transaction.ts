@@ -1,10 +1,12 @@
-import { Command, type Redis } from 'ioredis';
+import { type Cluster, Command, type Redis } from 'ioredis';
 import { TransactionError } from '../../errors/connection.js';
-import { checkSameSlot } from '../slot.js';
+import { pause } from '../../util/pause.js';
+import { checkSameSlot, keySlot } from '../slot.js';
 import type { Argument, Connection } from './connection.js';
-import { failure } from './failure.js';
+import { failure, isElsewhere, isPassing } from './failure.js';
 import { Held } from './held.js';
 import { outside } from './inside.js';
+import { executeInSlices, executeTogether, inSlices, type Reply, SLICE, turn, whyRefused } from './multi.js';
 import { QueueConnection } from './queue.js';
 import { type Waiting, waitingHere } from './waiting.js';
 
@@ -35,6 +37,14 @@ export type Outcome = 'open' | 'done' | 'conflict';
 const keysOf = ({ command, args }: Held): string[] =>
   new Command(command, args).getKeys().flatMap((key) => (key ? [key.toString()] : []));
 
+function firstKey(commands: readonly Held[]): string | undefined {
+  for (const held of commands) {
+    const [key] = keysOf(held);
+    if (key !== undefined) return key;
+  }
+  return undefined;
+}
+
 const SPENT =
   'This transaction has been sent. Queue all of its calls before its function returns; what follows upon an answer comes after db.transaction().';
 
@@ -44,10 +54,19 @@ const AWAITED =
 const ENDLESS =
   'The function of a transaction did not return, so that nothing was written. It must not await its own calls: return them, as in "return Promise.all([...])", and read what is there now by t.now.';
 
-type Replies = [error: Error | null, reply: unknown][];
-
 /** What awaits a call is told when the transaction starts over; its `finally` blocks run. */
 const CONFLICT = 'A watched key changed, and the transaction starts over.';
+
+/** The longest wait before a slot that moves is asked again, in milliseconds. */
+const LONGEST_PAUSE = 500;
+
+/** The connection that watches the keys, which nobody else uses meanwhile. */
+export interface Watch {
+  /** whether it still does: one that was lost knows nothing of them */
+  readonly holds: () => boolean;
+  /** the node does not own the slot yet */
+  readonly asking: boolean;
+}
 
 /** What a queued call is answered with to find out who waits for it. */
 const PROBE = Symbol('probe');
@@ -64,8 +83,8 @@ export class TransactionConnection extends QueueConnection {
 
   constructor(
     direct: Connection,
-    /** the connection that watches the keys */
-    private readonly client: Redis,
+    private readonly client: Redis | Cluster,
+    private readonly watch?: Watch,
   ) {
     super(viewFromInside(direct));
   }
@@ -82,9 +101,15 @@ export class TransactionConnection extends QueueConnection {
   /** Whether the function has returned what is queued, awaits it, or is busy with something else. */
   async whoWaits(): Promise<Waiting> {
     this.seen = 'unknown';
-    this.touch();
-    // the reactions run before the next turn of the loop
-    await new Promise((resolve) => setImmediate(resolve));
+    const probes = this.probes.splice(0);
+    let from = 0;
+    // one that is waited for tells of all
+    for (; from < probes.length && this.seen === 'unknown'; from += SLICE) {
+      for (const probe of probes.slice(from, from + SLICE)) probe();
+      // the reactions run before the next turn of the loop
+      await turn();
+    }
+    this.probes = this.probes.concat(probes.slice(from));
     return this.seen;
   }
 
@@ -102,7 +127,9 @@ export class TransactionConnection extends QueueConnection {
     try {
       if (commands.length > 0) this.outcome = await outside(() => this.commit(commands));
     } catch (error) {
-      throw failure(error, this.server, true);
+      const why = whyRefused(error);
+      // whoever lent the connection knows where the slot is going
+      throw this.watch && isElsewhere(why as Error) ? why : failure(why, this.server, true);
     }
     if (this.outcome === 'conflict') this.refuse(new TransactionError(CONFLICT));
     return this.outcome;
@@ -148,16 +175,63 @@ export class TransactionConnection extends QueueConnection {
   }
 
   private async commit(commands: readonly Held[]): Promise<Outcome> {
-    checkSameSlot(this, commands.flatMap(keysOf));
-    const multi = this.client.multi();
-    for (const { command, args, raw } of commands) multi[raw ? 'callBuffer' : 'call'](command, ...args);
-    const replies = (await this.direct.follow(commands.length, () => multi.exec())) as Replies | null;
+    await this.checkSlots(commands);
+    const replies = await (this.watch ? this.sendWatched(this.watch, commands) : this.sendUnwatched(commands));
     if (!replies) return 'conflict';
-    commands.forEach(({ resolve, reject }, i) => {
+    await inSlices(commands, ({ resolve, reject }, i) => {
       const [error, reply] = replies[i]!;
       if (error) reject(error);
       else resolve(reply);
     });
     return 'done';
+  }
+
+  private async checkSlots(commands: readonly Held[]): Promise<void> {
+    if (!this.capabilities.cluster) return;
+    const bySlot = new Map<number, string>();
+    await inSlices(commands, (held) => {
+      for (const key of keysOf(held)) bySlot.set(keySlot(key), key);
+    });
+    checkSameSlot(this, [...bySlot.values()]);
+  }
+
+  private async sendWatched(
+    { holds, asking }: Watch,
+    commands: readonly Held[],
+  ): Promise<readonly Reply[] | undefined> {
+    const client = this.client as Redis;
+    // nobody watched the keys since
+    if (!holds()) return undefined;
+    return this.direct.follow(commands.length, () => {
+      if (asking) client.call('asking').catch(() => {});
+      return commands.length > SLICE ? executeInSlices(client, commands) : executeTogether(client, commands);
+    });
+  }
+
+  private sendUnwatched(commands: readonly Held[]): Promise<readonly Reply[] | undefined> {
+    if (commands.length <= SLICE) return this.untilThere(commands);
+    const key = this.capabilities.cluster ? firstKey(commands) : undefined;
+    return this.direct.blocking.run(
+      async (client, asking) => {
+        if (asking) client.call('asking').catch(() => {});
+        return executeInSlices(client, commands).catch((error) => Promise.reject(whyRefused(error)));
+      },
+      { within: commands.length, key },
+    );
+  }
+
+  /** Send it again as long as the slot is on its way, until the time is up. */
+  private async untilThere(commands: readonly Held[]): Promise<readonly Reply[] | undefined> {
+    const deadline = Date.now() + this.direct.blocking.margin;
+    for (let tries = 0; ; tries++) {
+      try {
+        return await this.direct.follow(commands.length, () => executeTogether(this.client, commands));
+      } catch (error) {
+        const why = whyRefused(error) as Error;
+        const wait = Math.min(LONGEST_PAUSE, 20 * 2 ** tries);
+        if (!(isElsewhere(why) || isPassing(why)) || Date.now() + 2 * wait >= deadline) throw error;
+        await pause(wait);
+      }
+    }
   }
 }
