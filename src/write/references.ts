@@ -21,7 +21,7 @@ export function refuseUnsaved(change: Change): void {
     model,
     unsaved.map(({ property, reference }) => ({
       field: property,
-      expected: `an entity of ${reference!.link.target.schema.model} that is saved (save it first; only an entity that is new itself may lead to another new one, in one db.session())`,
+      expected: `an entity of ${reference!.link.target.schema.model} that is saved (save it first; in one db.session() that has both, either may lead to the other)`,
       found: 'one that is new',
     })),
   );

@@ -99,7 +99,7 @@ describe('new entities of a session', () => {
     const ada = User.build({ email: 'ada' });
     await expect(db.session(() => Post.build({ author: ada }))).rejects.toThrow(ValidationError);
     await expect(Post.create({ author: ada })).rejects.toThrow(
-      /is saved \(save it first; only an entity that is new itself/,
+      /is saved \(save it first; in one db.session\(\) that has both/,
     );
     await db.session((session) => {
       session.add(ada);
