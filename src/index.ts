@@ -124,6 +124,7 @@ export type { PublishOptions } from './database/publish.js';
 export type { Transaction, TransactionOptions } from './database/transaction.js';
 export { Entity, type EntityOptions } from './decorators/entity.js';
 export { Field } from './decorators/field.js';
+export { ForeignModel, type ForeignModelOptions } from './decorators/foreign-model.js';
 export { FullText } from './decorators/full-text.js';
 export { GeoIndex } from './decorators/geo-index.js';
 export { AfterDelete, AfterExpire, AfterLoad, AfterSave, BeforeDelete, BeforeSave } from './decorators/hooks.js';

@@ -27,7 +27,10 @@ function applyDefaults({ primary, fields }: Schema, values: Values): void {
 }
 
 /** Make references of entities and ids that were given for relations; what fits none is refused when it is saved. */
-export function refer({ references }: Schema, values: Values): void {
+export function refer({ references, holding }: Schema, values: Values): void {
+  for (const { property, codec } of holding) {
+    if (values[property] != null) values[property] = codec.hold!(values[property]);
+  }
   for (const { property, reference } of references) {
     const value = values[property];
     if (value == null) continue;

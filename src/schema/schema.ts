@@ -120,6 +120,8 @@ export interface Schema {
   readonly stamps: readonly number[];
   /** those that lead to an entity */
   readonly references: readonly FieldSchema[];
+  /** those whose properties hold another value than the one that is given */
+  readonly holding: readonly FieldSchema[];
   readonly indexes: readonly IndexSchema[];
   /** the full-text indexes: their terms stand in a row behind all else */
   readonly texts: readonly FullTextSchema[];

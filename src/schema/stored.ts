@@ -87,5 +87,7 @@ export function decodePlain(
   id: string,
 ): unknown {
   const target = stored == null ? undefined : field.reference?.link.target.schema;
-  return target ? decodeStored(target, target.primary.field, stored, stored!) : decodeStored(schema, field, stored, id);
+  if (target) return decodeStored(target, target.primary.field, stored, stored!);
+  const value = decodeStored(schema, field, stored, id);
+  return field.codec.plain && value !== undefined ? field.codec.plain(value) : value;
 }

@@ -55,6 +55,10 @@ export interface FieldType<V = unknown> extends Codec<V> {
   problems?(value: unknown): readonly SchemaIssue[];
   /** How values are written in JSON, where JSON has no form for them, and what JSON Schema says of that. */
   readonly json?: JsonForm<V>;
+  /** What a property holds of a value that was given, where that is another one; what fits none is given back. */
+  hold?(given: unknown): V;
+  /** The value in plain data, where that is another one. */
+  plain?(value: V): unknown;
   /** A value of its own for another entity; left out where values cannot change. */
   copy?(value: V): V;
 }

@@ -1,5 +1,5 @@
 // Many-to-many relations and the types of their properties: what is above `wrong` compiles, what is below must not.
-import { type Auto, Entity, Field, type Many, ManyToMany, Model } from 'redstart';
+import { type Auto, Entity, Field, ForeignModel, type Many, ManyToMany, Model, type Ref } from 'redstart';
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const is = <_T extends true>(): void => undefined;
@@ -64,7 +64,35 @@ export async function wrong(ada: User, chess: Group, inverse: Many<User>) {
 
 const users = () => User;
 
+interface Customer {
+  readonly id: number;
+  readonly name: string;
+}
+const load = async (ids: readonly number[]): Promise<(Customer | undefined)[]> => ids.map(() => undefined);
+
+@Entity('Order')
+export class Order extends Model {
+  @Field.id() id!: Auto<number>;
+  @ForeignModel<Customer>({ id: ({ id }) => id, load }) customer!: Ref<Customer>;
+  @ForeignModel<Customer>({ id: ({ id }) => id, load, optional: true }) giver?: Ref<Customer>;
+}
+
+export async function foreign(customer: Customer) {
+  const order = await Order.create({ customer });
+  await Order.query().where({ customer: 7 }).select({ customer: true }).all();
+  const name: string = (await order.customer.load()).name;
+  // @ts-expect-error an id of another type
+  await Order.create({ customer: '7' });
+  return name;
+}
+
 export class Wrong extends Model {
+  // @ts-expect-error a Ref to something else
+  @ForeignModel<Customer>({ id: ({ id }) => id, load }) x!: Ref<User>;
+  // @ts-expect-error optional for the server, required for the compiler
+  @ForeignModel<Customer>({ id: ({ id }) => id, load, optional: true }) y!: Ref<Customer>;
+  // @ts-expect-error ids are told, and entities loaded
+  @ForeignModel<Customer>({ id: ({ id }) => id }) z!: Ref<Customer>;
   // @ts-expect-error kept in another way than the type says
   @ManyToMany(users, { kind: 'list' }) a!: Many<User, 'set'>;
   // @ts-expect-error how it is kept must be said

@@ -82,6 +82,10 @@ function partOf(schema: Schema, property: string, wanted: unknown, narrow: Narro
 }
 
 function unknownRelation(schema: Schema, property: string): QueryError {
+  if (schema.byProperty.get(property)?.codec.name === 'foreign')
+    return new QueryError(
+      `${schema.model}.${property} leads to another store, which a query does not read. Use load(): all that a tick asks for come in one call.`,
+    );
   const known = [...schema.references, ...schema.relations].map((each) => each.property);
   const said = known.length > 0 ? `Use one of: ${known.join(', ')}.` : 'It has none: leave the call out.';
   return new QueryError(`${schema.model} has no relation ${JSON.stringify(property)}. ${said}`);

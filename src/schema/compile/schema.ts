@@ -96,6 +96,7 @@ export function compileSchema(target: NamedClass, namespace: string): Schema {
     columns: Object.freeze([...fields, ...derived]),
     stamps: Object.freeze([...fields.keys()].filter((i) => fields[i]!.on === 'save')),
     references: Object.freeze(fields.filter((field) => field.reference)),
+    holding: Object.freeze(fields.filter(({ codec }) => codec.hold)),
     relations: Object.freeze(relations),
     indexes: Object.freeze(indexes),
     texts: Object.freeze(indexes.flatMap(({ text }) => text ?? [])),
