@@ -17,8 +17,11 @@ function restore(values: Values, given: Values, before: Values): void {
   }
 }
 
-const held = (values: Values, properties: readonly string[]): Values =>
-  Object.fromEntries(properties.map((property) => [property, values[property]]));
+function held(values: Values, properties: readonly string[]): Values {
+  const result: Values = {};
+  for (const property of properties) result[property] = values[property];
+  return result;
+}
 
 /** Set fields and save; when the write is refused, the entity has what it had before. */
 export async function updateEntity(entity: Handle, changes: unknown): Promise<boolean> {

@@ -24,9 +24,16 @@ export async function allInTurn<T>(entities: readonly Handle[], work: () => Prom
  *
  * @throws QueryError inside a hook that runs in the entity's turn
  */
-export async function inTurn<T>(entity: Handle, call: string, work: () => Promise<T>): Promise<T> {
-  refuseInHook(entity.entity, call);
-  return allInTurn([entity], work);
+export async function inTurn<T>({ entity, state }: Handle, call: string, work: () => Promise<T>): Promise<T> {
+  refuseInHook(entity, call);
+  const before = state.writing;
+  const turn = before ? before.then(work, work) : work();
+  state.writing = turn;
+  try {
+    return await turn;
+  } finally {
+    if (state.writing === turn) state.writing = undefined;
+  }
 }
 
 /** Write what changed, in one round trip; nothing is sent when nothing did, which is false. */
@@ -55,7 +62,8 @@ export async function writeInTurn(
   { call, after }: { readonly call: string; readonly after: HookEvent },
   work: () => Promise<boolean>,
 ): Promise<void> {
-  if (await inTurn(entity, call, work)) await runAfter([entity], after);
+  const isDone = await inTurn(entity, call, work);
+  if (isDone && hasHooks(entity, after)) await runAfter([entity], after);
 }
 
 /** The stored form of the id, of an entity that has one. */

@@ -72,10 +72,8 @@ const UNKNOWN = 'an unknown name (is @Field() missing there?)';
 
 /** Names in an input that are no fields. */
 export function unknownNames(schema: Schema, input: object): ValidationIssue[] {
-  const isUnknown = (name: string | symbol): boolean => typeof name !== 'string' || !schema.byProperty.has(name);
-  const all = Reflect.ownKeys(input);
-  if (!all.some(isUnknown)) return [];
-  const names = all.filter(isUnknown);
+  const names = Reflect.ownKeys(input).filter((name) => typeof name !== 'string' || !schema.byProperty.has(name));
+  if (names.length === 0) return [];
   const known = `one of the fields ${[...schema.byProperty.keys()].join(', ')}`;
   return names.map((name) => {
     const container = schema.containers.find(({ property }) => property === name);

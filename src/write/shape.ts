@@ -5,7 +5,12 @@ import type { Change, StoredValues } from './change.js';
 import { expiryPosition } from './descriptor.js';
 
 /** A list of positions as JSON, counted from 1 as Lua does. */
-const listOf = (positions: readonly number[]): string => `[${positions.map((position) => position + 1).join()}]`;
+function listOf(positions: readonly number[]): string {
+  // most name one field or none
+  if (positions.length === 0) return '[]';
+  if (positions.length === 1) return `[${positions[0]! + 1}]`;
+  return `[${positions.map((position) => position + 1).join()}]`;
+}
 
 const shapeOf = (...lists: readonly (readonly number[])[]): string => `[${lists.map(listOf).join()}]`;
 
