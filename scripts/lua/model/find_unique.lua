@@ -15,8 +15,7 @@ nobody has the value.
 ]]
 local prefix, ids, index, counts, buckets, value = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 if ids ~= prefix .. '#ids' then return redis.error_reply('ERR the keys are of two models') end
-local total = tonumber(redis.call('HGET', counts, buckets) or 1)
-local id = lib.layout.buckets.holder(index, value, total)
+local id = lib.layout.buckets.find(index, value, counts, buckets)
 if not id then return false end
 local names = { unpack(ARGV, 5) }
 local version = lib.layout.versions.take(names)

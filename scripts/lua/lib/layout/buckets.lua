@@ -32,3 +32,24 @@ function module.key(index, at) return index .. (endings[at] or '/' .. at) end
 function module.holder(index, value, buckets)
   return redis.call('HGET', module.key(index, module.address(value, buckets)), value)
 end
+
+-- how many buckets indexes had when they were asked last. It is a guess: who is found that way is the holder, as a value stands in
+-- one bucket only; who is not found is looked for again
+local guesses, total = {}, 0
+
+local function note(index, buckets)
+  if total >= 1000 then guesses, total = {}, 0 end
+  if not guesses[index] then total = total + 1 end
+  guesses[index] = buckets
+end
+
+-- the holder of a value, or false; `name` is that of the number of buckets among the counts
+function module.find(index, value, counts, name)
+  local guess = guesses[index]
+  local id = guess and module.holder(index, value, guess)
+  if id then return id end
+  local buckets = tonumber(redis.call('HGET', counts, name) or 1)
+  if buckets == guess then return false end
+  note(index, buckets)
+  return module.holder(index, value, buckets)
+end

@@ -1,0 +1,51 @@
+import { type Auto, Database, Entity, Field, Model, Unique } from 'redstart';
+import { ServerProcess } from '../support/server-process.js';
+
+@Entity('Reader')
+class Reader extends Model {
+  @Field.id() id!: Auto<number>;
+  @Unique() @Field.text() email!: string;
+}
+
+const input = (n: number) => ({ email: `${n}@example.com` });
+const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => input(from + i));
+
+describe('the holder of a unique value', () => {
+  let server: ServerProcess;
+  let db: Database;
+  beforeAll(async () => {
+    server = await ServerProcess.start();
+    db = await Database.connect(server.address, { namespace: 'app', models: [Reader] });
+  });
+  beforeEach(() => server.admin.flushall());
+  afterAll(async () => {
+    await db?.close();
+    await server?.kill();
+  });
+
+  async function calls(command: string, work: () => Promise<unknown>): Promise<number> {
+    await server.admin.config('RESETSTAT');
+    await work();
+    return Number(
+      new RegExp(`cmdstat_${command}:calls=(\\d+)`).exec(await server.admin.info('commandstats'))?.[1] ?? 0,
+    );
+  }
+
+  it('is found by one look once the number of buckets is known', async () => {
+    await Reader.insertMany(range(1, 200));
+    await Reader.findBy(input(7));
+    expect(await calls('hget', () => Reader.findBy(input(8)))).toBe(1);
+  });
+
+  it('is found while buckets come and go', async () => {
+    for (let n = 1; n < 900; n += 100) {
+      await Reader.insertMany(range(n, n + 100));
+      for (const at of [1, n, n + 57, n + 99]) expect((await Reader.findBy(input(at)))?.id).toBe(at);
+      expect(await Reader.findBy(input(n + 100))).toBeUndefined();
+    }
+    await Reader.query().delete();
+    expect(await Reader.findBy(input(5))).toBeUndefined();
+    const again = await Reader.create(input(5));
+    expect((await Reader.findBy(input(5)))?.id).toBe(again.id);
+  });
+});
