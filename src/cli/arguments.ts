@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
 import { COMMANDS, type CommandName } from './commands.js';
+import { QUERIES, type QueryName, type QueryRequest } from './queries.js';
 
 export const HELP = `Looks after the models that a server knows, without their code and beside programs that use them.
 
   npx redstart schema                     their fields and indexes
+  npx redstart inspect                    how many entities there are, and what each index takes
   npx redstart verify                     what their indexes have wrong; writes nothing
   npx redstart repair                     mends it: the entities are right, and the indexes follow
   npx redstart reindex                    builds indexes that are not complete
@@ -13,16 +15,38 @@ export const HELP = `Looks after the models that a server knows, without their c
   --namespace blog                        one namespace; all where it is left out
   --help
 
+Asks with the classes of a program:
+
+  npx redstart query User '{"age":{"gte":18}}' --models ./dist/models.js    the rows that fit
+  npx redstart explain User '{"age":{"gte":18}}' --models ./dist/models.js  how the server answers
+  --models ./dist/models.js               a file of JavaScript that exports the models
+  --order '{"age":"desc"}'
+  --limit 20
+
 The exit status is 1 where something is wrong, and 2 where the command could not be run.`;
 
-/** What the command line asks. */
-export interface Request {
-  readonly command: CommandName;
-  /** models; all where there are none */
-  readonly models: readonly string[];
+interface Asked {
   readonly url: string | undefined;
   readonly namespace: string | undefined;
 }
+
+/** Looks after models. */
+export interface Upkeep extends Asked {
+  readonly command: CommandName;
+  /** all where there are none */
+  readonly models: readonly string[];
+}
+
+/** Asks for entities of a model. */
+export interface Question extends Asked, QueryRequest {
+  readonly query: QueryName;
+  readonly model: string;
+  /** the file that exports it */
+  readonly file: string;
+}
+
+/** What the command line asks. */
+export type Request = Upkeep | Question;
 
 /** A command line that asks nothing that there is: why. */
 export interface Misuse {
@@ -32,18 +56,45 @@ export interface Misuse {
 const OPTIONS = {
   url: { type: 'string' },
   namespace: { type: 'string' },
+  models: { type: 'string' },
+  order: { type: 'string' },
+  limit: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
+
+type Values = { readonly [K in Exclude<keyof typeof OPTIONS, 'help'>]?: string | undefined };
+
+const isOf = <T extends object>(commands: T, command: string): command is keyof T & string =>
+  Object.hasOwn(commands, command);
+
+function question(query: QueryName, names: readonly string[], values: Values): Question | Misuse {
+  const [model, filter, ...rest] = names;
+  const { url, namespace, models: file, order, limit = '20' } = values;
+  if (model === undefined || rest.length > 0)
+    return { problem: `${query} takes a model and a condition as JSON: npx redstart ${query} User '{"age":18}'.` };
+  if (file === undefined)
+    return { problem: `${query} needs the classes. Name the file that exports them: --models ./dist/models.js.` };
+  if (!/^[1-9]\d{0,5}$/.test(limit))
+    return { problem: `--limit is a whole number from 1 to 999999, not ${JSON.stringify(limit)}.` };
+  return { query, model, filter, file, order, limit: Number(limit), url, namespace };
+}
+
+function upkeep(command: CommandName, models: readonly string[], values: Values): Upkeep | Misuse {
+  const { url, namespace, models: file, order, limit } = values;
+  const foreign = Object.entries({ models: file, order, limit }).find(([, value]) => value !== undefined);
+  if (foreign) return { problem: `--${foreign[0]} is for query and explain. Leave it out.` };
+  return { command, models, url, namespace };
+}
 
 /** What is asked; undefined for help. */
 function read(args: readonly string[]): Request | Misuse | undefined {
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-  const [command, ...models] = positionals;
+  const [command, ...names] = positionals;
   if (values.help || command === undefined) return undefined;
-  const known = Object.keys(COMMANDS);
-  if (!known.includes(command))
-    return { problem: `There is no command ${JSON.stringify(command)}. Use one of: ${known.join(', ')}.` };
-  return { command: command as CommandName, models, url: values.url, namespace: values.namespace };
+  if (isOf(QUERIES, command)) return question(command, names, values);
+  if (isOf(COMMANDS, command)) return upkeep(command, names, values);
+  const known = [...Object.keys(COMMANDS), ...Object.keys(QUERIES)];
+  return { problem: `There is no command ${JSON.stringify(command)}. Use one of: ${known.join(', ')}.` };
 }
 
 /** What is asked; undefined for help. */

@@ -1,6 +1,7 @@
 import type { IndexProblem, IndexReport } from '../maintenance/report.js';
 import type { StoredSchema } from '../maintenance/stored-schema.js';
 import { withProgress } from './progress.js';
+import { tableOf } from './table.js';
 
 /** Where a command writes its lines. */
 export type Say = (line: string) => void;
@@ -38,6 +39,22 @@ const schema: Command = async (stored, say) => {
   return stored.indexes.every(({ state }) => state === undefined);
 };
 
+const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+
+function inUnits(bytes: number): string {
+  const unit = Math.min(UNITS.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3));
+  return `${unit === 0 ? bytes : (bytes / 1000 ** unit).toFixed(1)} ${UNITS[unit]}`;
+}
+
+const inspect: Command = async (stored, say) => {
+  const name = nameOf(stored);
+  const sizes = await withProgress(name, (onProgress) => stored.sizes({ onProgress }));
+  say(`${name}  ${entities(await stored.count())}  ${inUnits(sizes.reduce((sum, { bytes }) => sum + bytes, 0))}`);
+  const rows = sizes.map((part) => ({ part: part.name, keys: part.keys, memory: inUnits(part.bytes) }));
+  if (rows.length > 0) for (const line of tableOf(['part', 'keys', 'memory'], rows)) say(`  ${line}`);
+  return stored.indexes.every(({ state }) => state === undefined);
+};
+
 const verify: Command = async (stored, say) => {
   const name = nameOf(stored);
   const report = await withProgress(name, (onProgress) => stored.verify({ onProgress }));
@@ -64,6 +81,6 @@ const reindex: Command = async (stored, say) => {
   return true;
 };
 
-export const COMMANDS = { schema, verify, repair, reindex } as const satisfies Record<string, Command>;
+export const COMMANDS = { schema, inspect, verify, repair, reindex } as const satisfies Record<string, Command>;
 
 export type CommandName = keyof typeof COMMANDS;

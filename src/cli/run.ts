@@ -1,14 +1,19 @@
 import { Database } from '../database/database.js';
 import { RedstartError } from '../errors/error.js';
-import { HELP, type Misuse, type Request, readArguments } from './arguments.js';
+import type { Model, ModelClass } from '../model/model.js';
+import { HELP, type Misuse, type Question, readArguments, type Upkeep } from './arguments.js';
 import { COMMANDS, type Say } from './commands.js';
+import { modelsOf } from './models.js';
+import { QUERIES } from './queries.js';
 
 /** How a command ended: all is well, something is wrong, it could not be run. */
 export type ExitStatus = 0 | 1 | 2;
 
-async function runRequest({ command, models, url, namespace }: Request, say: Say): Promise<ExitStatus | Misuse> {
-  // the embedded server listens on a socket
-  await using db = await Database.connect(url?.startsWith('/') ? { path: url } : url);
+// the embedded server listens on a socket
+const targetOf = (url: string | undefined) => (url?.startsWith('/') ? { path: url } : url);
+
+async function keep({ command, models, url, namespace }: Upkeep, say: Say): Promise<ExitStatus | Misuse> {
+  await using db = await Database.connect(targetOf(url));
   const all = await db.storedSchemas(namespace);
   const unknown = models.find((name) => all.every(({ model }) => model !== name));
   if (unknown !== undefined) return { problem: `The server knows no model ${JSON.stringify(unknown)}. Mend the name.` };
@@ -19,6 +24,31 @@ async function runRequest({ command, models, url, namespace }: Request, say: Say
   return isWell ? 0 : 1;
 }
 
+const nameOf = (model: ModelClass): string => (model as unknown as typeof Model).modelName;
+
+async function answer(models: readonly ModelClass[], question: Question, say: Say): Promise<ExitStatus | Misuse> {
+  const model = models.find((each) => nameOf(each) === question.model);
+  if (model) {
+    await QUERIES[question.query](model, question, say);
+    return 0;
+  }
+  const known = models.map(nameOf).join(', ');
+  return { problem: `${question.file} has no model ${JSON.stringify(question.model)}. Use one of: ${known}.` };
+}
+
+async function ask(question: Question, say: Say): Promise<ExitStatus | Misuse> {
+  const { file, url, namespace } = question;
+  const found = await modelsOf(file);
+  if ('problem' in found) return found;
+  const { models } = found;
+  const db = await Database.connect(targetOf(url), { models, ...(namespace !== undefined && { namespace }) });
+  try {
+    return await answer(models, question, say);
+  } finally {
+    await db.close();
+  }
+}
+
 /** Do what the arguments of a command line ask. */
 export async function runCommand(args: readonly string[], say: Say, complain: Say): Promise<ExitStatus> {
   const request = readArguments(args);
@@ -27,7 +57,7 @@ export async function runCommand(args: readonly string[], say: Say, complain: Sa
     return 0;
   }
   try {
-    const result = 'problem' in request ? request : await runRequest(request, say);
+    const result = 'problem' in request ? request : await ('query' in request ? ask(request, say) : keep(request, say));
     if (typeof result === 'number') return result;
     complain(result.problem);
   } catch (error) {

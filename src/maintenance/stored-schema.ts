@@ -2,6 +2,7 @@ import type { Cluster, Redis } from 'ioredis';
 import type { Connection } from '../redis/connection/connection.js';
 import { scanKeys } from '../redis/scan-keys.js';
 import { countEntities } from './count-entities.js';
+import { type ModelSize, measureModel } from './index-sizes.js';
 import { type IndexState, identityOf } from './known.js';
 import { type ReindexOptions, type ReindexReport, reindex } from './reindex.js';
 import type { IndexReport } from './report.js';
@@ -42,6 +43,11 @@ export class StoredSchema {
   /** How many entities there are. Redis: HMGET or SCARD, O(1). */
   count(): Promise<number> {
     return countEntities(this.target);
+  }
+
+  /** What the entities and each index take, the largest first. Redis: SCAN, and MEMORY USAGE of every key of an index. */
+  sizes(options?: VerifyOptions): Promise<ModelSize[]> {
+    return measureModel(this.target, options);
   }
 
   /** As `Model.verify()`. */

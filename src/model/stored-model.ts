@@ -189,6 +189,11 @@ export abstract class StoredModel extends Tracked {
     return migrateAll(binding, await countEntities(targetOf(connection, schema)), options);
   }
 
+  /** The name of the model in keys and messages: that of `@Entity('User')`, whatever a bundler calls the class. */
+  static get modelName(): string {
+    return bindingOf(this).schema.model;
+  }
+
   /** The key of an entity's hash, to be read with `db.hash(User.keyOf(7))`; write through the model alone. */
   static keyOf<M extends Model>(this: ModelClass<M>, id: IdOf<M>): string {
     const { schema } = bindingOf(this);

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Database } from 'redstart';
 import { runCommand } from '../../src/cli/run.js';
@@ -88,7 +89,7 @@ describe('the command line', () => {
   });
 
   it.each([
-    [['wipe'], 'There is no command "wipe". Use one of: schema, verify, repair, reindex.'],
+    [['wipe'], 'There is no command "wipe". Use one of: schema, inspect, verify, repair, reindex, query, explain.'],
     [['verify', 'Nobody'], 'The server knows no model "Nobody". Mend the name.'],
     [['verify', '--fast'], "Unknown option '--fast'"],
   ])('says what is wrong with %j', async (args, message) => {
@@ -113,5 +114,90 @@ describe('the command line', () => {
       [],
       [expect.stringMatching(/^\{app\}:Account {2}[\d,]+ entities {2}0 problems$/)],
     ]);
+  });
+});
+
+describe('the command line with the classes of a program', () => {
+  let server: ServerProcess;
+  let url: string;
+  const file = path.join(folder, 'models.cjs');
+
+  beforeAll(async () => {
+    server = await ServerProcess.start();
+    url = `redis://${server.address.host}:${server.address.port}`;
+    // a program's own file, which imports the library as this one does
+    await writeFile(file, 'module.exports = globalThis.modelsOfTheTest;');
+    Object.assign(globalThis, { modelsOfTheTest: { After, other: 1 } });
+    const db = await Database.connect(url, { namespace: 'blog' });
+    await db.bind(After).insertMany(Array.from({ length: 30 }, (_, i) => user(i)));
+    await db.close();
+  });
+  afterAll(() => server.kill());
+
+  const ask = (...args: string[]) => redstart(url, ...args, '--namespace', 'blog', '--models', file);
+
+  it('prints the rows that fit as a table', async () => {
+    const { status, lines } = await ask(
+      'query',
+      'User',
+      '{"age":{"lt":3}}',
+      '--order',
+      '{"age":"desc"}',
+      '--limit',
+      '2',
+    );
+    expect([status, lines]).toEqual([
+      0,
+      [
+        'id  email          city    age  name',
+        ' 3  2@example.com  city 2    2  name 2',
+        ' 2  1@example.com  city 1    1  name 1',
+        '2 rows, more where --limit is higher',
+      ],
+    ]);
+    expect((await ask('query', 'User', '{"age":99}')).lines).toEqual(['0 rows']);
+    expect((await ask('query', 'User')).lines).toHaveLength(22);
+  });
+
+  it('explains how the server answers', async () => {
+    const { status, lines } = await ask('explain', 'User', '{"age":{"lt":3}}');
+    expect([status, lines[0]]).toEqual([0, expect.stringContaining('3 rows of 30 in one round trip')]);
+  });
+
+  it('measures the entities and each index', async () => {
+    const { status, lines } = await redstart(url, 'inspect', 'User');
+    expect(status).toBe(0);
+    expect(lines[0]).toMatch(/^\{blog\}:User {2}30 entities {2}[\d.]+ kB$/);
+    expect(lines.join('\n')).toMatch(/entities +30 +[\d.]+ kB/);
+    expect(lines.join('\n')).toMatch(/ordered age +1 +\d/);
+    expect(lines.join('\n')).toMatch(/unique email +1 +/);
+  });
+
+  it.each([
+    [['query'], 'query takes a model and a condition as JSON'],
+    [['query', 'User', '{}', 'more'], 'query takes a model and a condition as JSON'],
+    [['query', 'Nobody'], 'has no model "Nobody". Use one of: User.'],
+    [['query', 'User', '{"age":'], 'A condition is JSON such as'],
+    [['query', 'User', '[1]'], 'A condition is an object such as'],
+    [['query', 'User', '{"years":1}'], 'User has no field "years"'],
+    [['query', 'User', '{"age":"x"}'], 'needs a whole number'],
+    [['query', 'User', '{"city":"Oslo"}'], 'User.city has no index that answers "eq"'],
+    [['query', 'User', '{}', '--order', '{'], '--order is JSON'],
+    [['query', 'User', '{}', '--limit', '0'], '--limit is a whole number from 1'],
+    [['explain', 'User', '{}', '--limit', 'many'], '--limit is a whole number from 1'],
+  ])('says what is wrong with %j', async (args, message) => {
+    const { status, lines, errors } = await ask(...args);
+    expect([status, lines, errors]).toEqual([2, [], [expect.stringContaining(message)]]);
+  });
+
+  it('says what is wrong with a file, and where it is missing', async () => {
+    const failure = async (...args: string[]) => (await redstart(url, ...args)).errors[0];
+    expect(await failure('query', 'User')).toContain('query needs the classes');
+    expect(await failure('query', 'User', '--models', './none.js')).toContain('--models ./none.js could not be loaded');
+    await writeFile(path.join(folder, 'empty.cjs'), 'module.exports = { User: class {} };');
+    expect(await failure('query', 'User', '--models', path.join(folder, 'empty.cjs'))).toContain(
+      'exports no class that extends Model',
+    );
+    expect(await failure('verify', '--limit', '3')).toBe('--limit is for query and explain. Leave it out.');
   });
 });

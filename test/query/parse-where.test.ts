@@ -1,0 +1,54 @@
+import { type Auto, Database, Entity, Field, Index, Model, parseWhere, QueryError } from 'redstart';
+
+@Entity('Event')
+class Event extends Model {
+  @Field.id() id!: Auto<number>;
+  @Index() @Field.datetime() at!: Date;
+  @Index() @Field.bigint() size!: bigint;
+  @Index() @Field.text({ optional: true }) kind?: string;
+  @Index() @Field.json() tags: Auto<string[]> = [];
+}
+
+describe('parseWhere()', () => {
+  let db: Database;
+  beforeAll(async () => {
+    db = await Database.embedded({ models: [Event] });
+    const years = [2023, 2024, 2025].map((year, i) => ({
+      at: new Date(`${year}-01-01T00:00:00Z`),
+      size: 10n ** BigInt(20 + i),
+      kind: i === 1 ? 'x' : undefined,
+      tags: [`t${i}`],
+    }));
+    await Event.insertMany(years);
+  });
+  afterAll(() => db.close());
+
+  it.each([
+    [{ at: '2024-01-01T00:00:00Z' }, [2]],
+    [{ at: { gte: '2024-01-01T00:00:00Z' } }, [2, 3]],
+    [{ at: { between: ['2023-01-01T00:00:00Z', '2024-06-01T00:00:00Z'] }, kind: { isNull: true } }, [1]],
+    [{ size: { in: ['100000000000000000000', '1'] } }, [1]],
+    [{ tags: { containsAny: ['t0', 't2'] } }, [1, 3]],
+    ['{"kind":"x"}', [2]],
+    ['{}', [1, 2, 3]],
+  ])('reads what JSON cannot say: %j', async (json, ids) => {
+    expect(await Event.query().where(parseWhere(Event, json)).ids()).toEqual(ids);
+  });
+
+  it.each([
+    [undefined, 'A condition is an object such as {"age":{"gte":18}}, not undefined. Correct it.'],
+    [[], /not an array of 0/],
+    ['null', /not null/],
+    ['{', /A condition is JSON such as/],
+  ])('refuses %j', (json, message) => {
+    expect(() => parseWhere(Event, json)).toThrow(QueryError);
+    expect(() => parseWhere(Event, json)).toThrow(message);
+  });
+
+  it('leaves to the query what does not fit', async () => {
+    const ask = (json: string) => () => Event.query().where(parseWhere(Event, json));
+    await expect(ask('{"at":"yesterday"}')().all()).rejects.toThrow(/Event\.at: eq needs a valid Date/);
+    expect(ask('{"__proto__":{"a":1}}')).toThrow(/has no field "__proto__"/);
+    expect(ask('{"kind":{"constructor":1}}')).toThrow(/there is no operator "constructor"/);
+  });
+});
