@@ -7,6 +7,7 @@
 // npm run bench growth [most]  the same operations at sizes from 1,000 to 1,000,000, with the longest call
 // npm run bench planner [most] what the planner chooses beside every other plan, at 10,000 and 100,000, or up to 1,000,000
 // npm run bench text         searches, writes with a text, bytes of it
+// npm run bench places [size]  the nearest of many places
 // npm run bench models       checks of values, units of work, entities of many rows
 // npm run bench footprint      time of the import, heap of an entity
 import { parseArgs } from 'node:util';
@@ -23,6 +24,7 @@ import { compare, type Result } from './measure.js';
 import { measureMemory } from './memory.js';
 import { benchModels } from './models.js';
 import { ours, User } from './ours.js';
+import { benchPlaces } from './places.js';
 import { benchPlanner } from './planner/planner.js';
 import { comparisons } from './rows.js';
 import { benchStreams } from './streams.js';
@@ -89,6 +91,7 @@ async function run(): Promise<void> {
   if (positionals[0] === 'toolkit') return benchToolkit(positionals.slice(1));
   if (positionals[0] === 'models') return benchModels();
   if (positionals[0] === 'text') return benchText();
+  if (positionals[0] === 'places') return benchPlaces(Number(positionals[1] ?? 1_000_000));
   if (positionals[0] === 'streams') return void (await benchStreams());
   const results = await measureRows(progress);
   if (wanted('p')) results.push(...(await measureBroad([10_000, 100_000, 1_000_000], progress)));
