@@ -80,7 +80,7 @@ export function describePlan(plan: Plan): string {
     case 'forth':
       return `${plan.name} leads to`;
     case 'back':
-      return `one leads here by ${plan.name}`;
+      return plan.from ? `${plan.name} leads to one of` : `one leads here by ${plan.name}`;
     default:
       return plan.op;
   }

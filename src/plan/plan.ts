@@ -86,24 +86,29 @@ export type Plan =
       readonly model?: number;
     }
   | { readonly op: 'not'; readonly input: Plan; readonly model?: number }
-  /** entities whose field leads to one of another model that fits the input; of `back`: to which one leads that fits it */
-  | {
-      readonly op: 'forth' | 'back';
-      /** what leads: model and property */
-      readonly name: string;
-      /** stored name of the field that has the id, here or in the entities of the input */
-      readonly field: string;
-      readonly via: Via;
-      readonly input: Plan;
-      readonly model?: number;
-    };
+  | RelationPlan;
 
-/** The index of a field that leads to entities: exact, whose keys end with the id or, where that is longer than `longest` bytes, its digest; or unique. */
+/** Entities whose field leads to one of another model that fits the input; of `back`: to which one leads, or that lead to one, that fits it. */
+export interface RelationPlan {
+  readonly op: 'forth' | 'back';
+  /** what leads: model and property */
+  readonly name: string;
+  /** stored name of the field that has the id, here or in the entities of the input; of many-to-many there is none */
+  readonly field?: string;
+  /** by which what leads here is found, or what this leads to where it has lists */
+  readonly via: Via;
+  /** the lists on the other side of many-to-many */
+  readonly from?: Via;
+  readonly input: Plan;
+  readonly model?: number;
+}
+
+/** The lists of ids that lead to entities: those of an exact index or of many-to-many, whose keys end with an id or, where that is longer than `longest` bytes, its digest; or those of a unique one. */
 export type Via =
   | {
       readonly op: 'posting';
       readonly key: string;
-      readonly field: string;
+      readonly field?: string;
       readonly longest: number;
       readonly digested: string;
     }

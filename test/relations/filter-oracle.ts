@@ -11,8 +11,8 @@ export interface Shape {
   readonly fields: Readonly<Record<string, fc.Arbitrary<readonly [operator: string, ...operands: unknown[]]>>>;
   /** to one, by a field of its own */
   readonly forth: Readonly<Record<string, string>>;
-  /** by a field of the other side; `many` where there may be several */
-  readonly back: Readonly<Record<string, { readonly to: string; readonly by: string; readonly many: boolean }>>;
+  /** by a field of the other side, or a list of ids of each entity; `many` where there may be several */
+  readonly back: Readonly<Record<string, { readonly to: string; readonly by?: string; readonly many: boolean }>>;
 }
 export type Shapes = Readonly<Record<string, Shape>>;
 
@@ -100,8 +100,12 @@ export function holds(tree: Tree, facts: Facts | undefined, model: string, shape
   const { relation, how, fits } = tree;
   const { key, forth, back } = shapes[model]!;
   const to = forth[relation] ?? back[relation]!.to;
-  const leads = (each: Facts) =>
-    forth[relation] ? each[shapes[to]!.key] === facts?.[relation] : each[back[relation]!.by] === facts?.[key];
+  const by = back[relation]?.by;
+  const leads = (each: Facts): boolean => {
+    if (by) return each[by] === facts?.[key];
+    const [id, given] = [each[shapes[to]!.key], facts?.[relation]];
+    return Array.isArray(given) ? given.includes(id) : id === given;
+  };
   const ends = facts ? world[to]!.filter(leads) : [];
   if (how === 'is') return holds(fits!, ends[0], to, shapes, world);
   if (!facts) return false;

@@ -10,7 +10,7 @@ import {
   treesOf,
   type World,
 } from './filter-oracle.js';
-import { City, models, Person, Post, Profile } from './people.js';
+import { City, Club, models, Person, Post, Profile } from './people.js';
 
 // more of them: RUNS=2000 npx jest test/relations/filters.oracle.test.ts
 const RUNS = Number(process.env.RUNS ?? 40);
@@ -47,7 +47,14 @@ const SHAPES: Shapes = {
       reports: { to: 'Person', by: 'boss', many: true },
       posts: { to: 'Post', by: 'author', many: true },
       profile: { to: 'Profile', by: 'person', many: false },
+      clubs: { to: 'Club', many: true },
     },
+  },
+  Club: {
+    key: 'id',
+    fields: { name: fc.constantFrom('chess', 'rowing').map((value) => ['eq', value] as const), id: numbers(6) },
+    forth: {},
+    back: { members: { to: 'Person', many: true } },
   },
   Post: {
     key: 'id',
@@ -66,7 +73,7 @@ const SHAPES: Shapes = {
   },
 };
 
-const CLASSES = { City, Person, Post, Profile };
+const CLASSES = { City, Person, Post, Profile, Club };
 type Name = keyof typeof CLASSES;
 
 let db: Database;
@@ -101,6 +108,9 @@ beforeAll(async () => {
   await Profile.insertMany(
     Array.from({ length: 15 }, (_, i) => ({ text: i % 2 ? 'one' : 'two', person: `p${i * 2}` })),
   );
+  const clubs = await Club.insertMany(Array.from({ length: 6 }, (_, i) => ({ name: i % 2 ? 'chess' : 'rowing' })));
+  for (const [i, club] of clubs.entries())
+    await club.members.add(...Array.from({ length: i * 5 }, (_, n) => `p${(n * (i + 1)) % 40}`));
   await City.deleteMany([3, 4]);
   await Person.deleteMany(['p1', 'p7']);
   world = Object.fromEntries(
@@ -111,10 +121,22 @@ beforeAll(async () => {
       }),
     ),
   );
+  await linkFacts(clubs);
 });
 afterAll(() => db.close());
 
-const questions = fc.constantFrom<Name>('City', 'Person', 'Post', 'Profile').chain((model) =>
+/** What many-to-many relations lead to, as lists of ids among the facts. */
+async function linkFacts(clubs: readonly Club[]): Promise<void> {
+  const members = new Map(await Promise.all(clubs.map(async (club) => [club.id, await club.members.ids()] as const)));
+  const clubsOf = (slug: unknown) => clubs.flatMap(({ id }) => (members.get(id)!.includes(slug as string) ? [id] : []));
+  world = {
+    ...world,
+    Club: world.Club!.map((facts) => ({ ...facts, members: members.get(facts.id as number) })),
+    Person: world.Person!.map((facts) => ({ ...facts, clubs: clubsOf(facts.slug) })),
+  };
+}
+
+const questions = fc.constantFrom(...(Object.keys(CLASSES) as Name[])).chain((model) =>
   fc.record({
     model: fc.constant(model),
     tree: fc.constantFrom(1, 2, 3).chain((depth) => treesOf(SHAPES, model, depth)),

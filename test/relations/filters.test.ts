@@ -1,5 +1,5 @@
 import { type Condition, Database, type Fields, type Query } from 'redstart';
-import { City, models, Person, Post, Profile } from './people.js';
+import { City, Club, models, Person, Post, Profile } from './people.js';
 
 let db: Database;
 beforeAll(async () => {
@@ -23,6 +23,9 @@ beforeAll(async () => {
     { title: 'Of an engine', score: 1, author: 'cem' },
   ]);
   await Profile.create({ text: 'one', person: 'ada' });
+  const [chess, rowing] = await Club.insertMany([{ name: 'chess' }, { name: 'rowing' }, { name: 'none' }]);
+  await chess!.members.add('ada', 'dan');
+  await rowing!.members.add('ada', 'cem');
 });
 afterAll(() => db.close());
 
@@ -89,6 +92,27 @@ describe('a condition on a relation to many', () => {
         .where({ people: { none: {} } })
         .ids(),
     ).toEqual([4]);
+  });
+
+  it('holds for many to many, from either side', async () => {
+    expect(await people((p) => p.clubs.some((club) => club.name.eq('chess')))).toEqual(['ada', 'dan']);
+    expect(await people((p) => p.clubs.some({ id: { in: [1, 2] } }))).toEqual(['ada', 'cem', 'dan']);
+    expect(await people((p) => p.clubs.every((club) => club.name.eq('chess')))).toEqual(['bob', 'dan', 'eve']);
+    expect(await slugs(Person.query().where({ clubs: { none: {} } }))).toEqual(['bob', 'eve']);
+    const clubs = Club.query().where((club) => club.members.some((p) => p.city.country.eq('NO')));
+    expect([await clubs.ids(), await clubs.within(1).count()]).toEqual([[1, 2], 2]);
+    expect(
+      await Club.query()
+        .where({ members: { some: { clubs: { some: { name: 'rowing' } } } } })
+        .ids(),
+    ).toEqual([1, 2]);
+    const deep = City.query().where((c) =>
+      c.people.some((p) => p.clubs.some((club) => club.members.every((member) => member.age.gt(30)))),
+    );
+    expect([await deep.ids(), await deep.within(1).ids()]).toEqual([
+      [1, 3],
+      [1, 3],
+    ]);
   });
 
   it('takes a search, and does not rank by it', async () => {

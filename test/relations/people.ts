@@ -5,6 +5,7 @@ import {
   FullText,
   Index,
   type Many,
+  ManyToMany,
   ManyToOne,
   Model,
   type One,
@@ -45,6 +46,14 @@ export class Person extends Model {
     (profile) => profile.person,
   )
   profile!: One<Profile>;
+  @ManyToMany(() => Club, { kind: 'set', inverse: (club) => club.members }) clubs!: Many<Club, 'set'>;
+}
+
+@Entity('Club')
+export class Club extends Model {
+  @Field.id() id!: Auto<number>;
+  @Index() @Field.text() name!: string;
+  @ManyToMany(() => Person, { kind: 'list', inverse: (person) => person.clubs }) members!: Many<Person, 'list'>;
 }
 
 @Entity('Post')
@@ -62,4 +71,4 @@ export class Profile extends Model {
   @OneToOne(() => Person, { onDelete: 'cascade' }) person!: Ref<Person>;
 }
 
-export const models = [City, Person, Post, Profile] as const;
+export const models = [City, Person, Post, Profile, Club] as const;

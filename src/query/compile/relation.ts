@@ -1,6 +1,6 @@
 import { LONGEST } from '../../indexes/keyspace.js';
 import { INDEX_KINDS } from '../../indexes/kinds.js';
-import type { Plan, Via } from '../../plan/plan.js';
+import type { Plan, RelationPlan, Via } from '../../plan/plan.js';
 import type { RequestModel } from '../../plan/request.js';
 import { type FieldSchema, isLinked, type Schema } from '../../schema/schema.js';
 import type { ConditionData } from '../condition.js';
@@ -37,23 +37,28 @@ function placeOf(models: RequestModel[], schema: Schema): number {
   return place < 0 ? models.push(model) - 1 : place;
 }
 
-/** Where a relation of a model leads, and the field that makes it: its own, or one of the other side. */
-export interface RelationEnd {
-  readonly op: 'forth' | 'back';
+/** The lists of ids of one side of a many-to-many relation. */
+const listsOf = (list: string): Via => ({ op: 'posting', key: `${list}:`, longest: LONGEST, digested: `${list}/` });
+
+/** Where a relation of a model leads, and how. */
+export interface RelationEnd extends Omit<RelationPlan, 'input' | 'model'> {
   readonly target: Schema;
-  /** the model that has the field */
-  readonly owner: Schema;
-  readonly field: FieldSchema;
+}
+
+function byField(op: 'forth' | 'back', target: Schema, owner: Schema, field: FieldSchema): RelationEnd {
+  return { op, target, name: `${owner.model}.${field.property}`, field: field.stored, via: viaOf(owner, field) };
 }
 
 /** @throws QueryError for what is no relation */
 export function relationEnd(schema: Schema, property: string): RelationEnd {
   const field = schema.references.find((each) => each.property === property);
-  if (field) return { op: 'forth', target: field.reference!.link.target.schema, owner: schema, field };
+  if (field) return byField('forth', field.reference!.link.target.schema, schema, field);
   const relation = schema.relations.find((each) => each.property === property);
-  if (!relation || isLinked(relation)) throw unknownField(schema, property);
+  if (!relation) throw unknownField(schema, property);
   const target = relation.link.target.schema;
-  return { op: 'back', target, owner: target, field: relation.link.field };
+  if (!isLinked(relation)) return byField('back', target, target, relation.link.field);
+  const { out, back } = relation.link.pair;
+  return { op: 'back', target, name: relation.link.name, via: listsOf(out), from: listsOf(back) };
 }
 
 /** The plan of a condition through a relation; `plan` makes that of what is asked of the entities beyond it. */
@@ -63,13 +68,7 @@ export function planRelation(
   models: RequestModel[],
   plan: (target: Schema, condition: ConditionData) => Plan,
 ): Plan {
-  const { op, target, owner, field } = relationEnd(schema, property);
+  const { target, ...end } = relationEnd(schema, property);
   const asked: Plan = input ? plan(target, input) : { op: 'posting', key: target.keyspace.ids };
-  return {
-    op,
-    name: `${owner.model}.${field.property}`,
-    field: field.stored,
-    via: viaOf(owner, field),
-    input: inModel(asked, placeOf(models, target)),
-  };
+  return { ...end, input: inModel(asked, placeOf(models, target)) };
 }

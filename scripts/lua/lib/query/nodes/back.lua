@@ -1,21 +1,21 @@
 --[[
-back: entities to which one leads that fits the input.
+back: entities to which one leads that fits the input, by a field there or, where `from` names its lists, by one of several here and there.
 
 Where few fit, all that they lead to is known at once. Else an entity is asked by what leads to it (lib/query/relations/first.lua), and what
 is read are the entities that fit, or the rows, whichever are fewer. A position says which.
 ]]
-local all_ends = lib.query.relations.all_ends
+local all_ends, led = lib.query.relations.all_ends, lib.query.relations.led
 local function size_of(state, node) return lib.query.node.size(state, node) end
 
 function module.size(state, node)
   if node.ends then return #node.ends.list end
-  return math.min(size_of(state, node.input), size_of(state, node.model.all))
+  return math.min(led.count(state, node), size_of(state, node.model.all))
 end
 
 -- steps to ask for one entity
 local function asking(state, node)
-  local all, fitting, rows = size_of(state, node.input.model.all), size_of(state, node.input), size_of(state, node.model.all)
-  return 8 + math.min(all / math.max(1, rows), all / math.max(1, fitting)) * (1 + lib.query.node.price(state, node.input))
+  local all, fitting = size_of(state, node.input.model.all), size_of(state, node.input)
+  return 8 + math.min(led.each(state, node), all / math.max(1, fitting)) * (1 + lib.query.node.price(state, node.input))
 end
 
 function module.price(state, node)
@@ -42,6 +42,6 @@ end
 function module.scan(state, node, at, count)
   local way = at and at.way
   if not way and all_ends.of(state, node) then way = 'ends' end
-  if not way then way = size_of(state, node.input) <= size_of(state, node.model.all) and 'leaders' or 'rows' end
+  if not way then way = led.count(state, node) <= size_of(state, node.model.all) and 'leaders' or 'rows' end
   return lib.query.relations.ways[way](state, node, at, count)
 end

@@ -6,7 +6,7 @@ local MOST, TIMES, PART = 1000, 3, 256
 
 -- steps that it takes
 function module.price(state, node)
-  return lib.query.node.size(state, node.input) * (4 + lib.query.node.price(state, node.input))
+  return 4 * lib.query.relations.led.count(state, node) + lib.query.node.size(state, node.input) * lib.query.node.price(state, node.input)
 end
 
 local function allowed(state) return math.min(MOST, state.request.budget / 3) end
@@ -18,10 +18,11 @@ local function collect(state, node)
   repeat
     local list
     list, at = lib.query.node.scan(state, node.input, at, PART)
-    for _, id in ipairs(lib.query.relations.leading.ends(state, node.input.model, node.field, list)) do
+    local led, is_whole = lib.query.relations.led.by(state, node, list, stop)
+    for _, id in ipairs(led) do
       if id and not seen[id] then ids[#ids + 1], seen[id] = id, true end
     end
-    if at and state.spent > stop then return nil end
+    if not is_whole or at and state.spent > stop then return nil end
   until not at
   return ids
 end

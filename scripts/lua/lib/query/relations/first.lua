@@ -30,8 +30,9 @@ function module.of(state, node, id, in_order)
   local at = memo.id == id and memo.at or nil
   local both = { inputs = { lib.query.relations.leading.to(node.via, node.input.model, id), node.input }, sorted = in_order }
   repeat
-    -- each call gets on by a part at least
-    if state.stopped or state.moved and state.spent >= state.request.budget then return stop(state, memo, id, at) end
+    -- what is asked behind the stop finds nothing, and leaves the memo alone; each call gets on by a part at least
+    if state.stopped then return false end
+    if state.moved and state.spent >= state.request.budget then return stop(state, memo, id, at) end
     local list, following = lib.query.nodes['and'].scan(state, both, at, PART)
     if state.stopped then return stop(state, memo, id, at) end
     forget_within(state, node)

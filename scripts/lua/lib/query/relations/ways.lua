@@ -28,13 +28,26 @@ function module.ends(state, node, at, count)
   return found, nil
 end
 
+local function is_first(state, node, id, leader) return lib.query.relations.first.of(state, node, id, true) == leader end
+
+-- those that have lists of what they lead to
+local function several(state, node, at, count)
+  local lists = { input = node.input, via = node.from, model = node.model }
+  local ids, following = lib.query.relations.by_index.scan(state, lists, at or {}, count, function(list, leader)
+    return lib.query.lists.select(list, function(id) return is_first(state, node, id, leader) end)
+  end)
+  if following then following.way = 'leaders' end
+  return ids, following
+end
+
 -- an entity comes with the first that leads to it, so that nothing has to be remembered between two slices
 function module.leaders(state, node, at, count)
+  if node.from then return several(state, node, at, count) end
   local list, following = lib.query.node.scan(state, node.input, at and at.at, count)
   local ends, ids = leading.ends(state, node.input.model, node.field, list), {}
   for i, leader in ipairs(list) do
     local id = ends[i]
-    if id and (node.via.op == 'unique' or lib.query.relations.first.of(state, node, id, true) == leader) then ids[#ids + 1] = id end
+    if id and (node.via.op == 'unique' or is_first(state, node, id, leader)) then ids[#ids + 1] = id end
   end
   return leading.existing(state, node.model, ids), following and { way = 'leaders', at = following }
 end
