@@ -283,7 +283,8 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
 
   protected request(fields?: readonly string[], state = this.state): Request {
     const request = compileRequest(this.source.schema, state, fields);
-    return fields && state.with ? { ...request, with: state.with.map((part) => part.request) } : request;
+    const along = state.with?.map((part) => part.request) ?? state.projection?.along;
+    return fields && along && along.length > 0 ? { ...request, with: along } : request;
   }
 }
 

@@ -64,6 +64,21 @@ export async function right(oslo: City, ada: User) {
   if (ada.city.isLoaded()) is<Same<ReturnType<typeof ada.city.get>, City>>();
   const [row] = await User.query().select({ email: true, city: true, boss: true }).all();
   is<Same<typeof row, { email: string; city: number; boss?: number | undefined } | undefined>>();
+  const [far] = await User.query()
+    .select({
+      email: true,
+      city: { name: true, users: { email: true } },
+      boss: { city: { id: true } },
+      profile: { id: true },
+    })
+    .all();
+  type Far = {
+    email: string;
+    city: { name: string; users: { email: string }[] };
+    boss?: { city: { id: number } } | undefined;
+    profile: { id: string } | undefined;
+  };
+  is<Same<typeof far, Far | undefined>>();
   const [loaded] = await User.query()
     .with({ city: { with: { users: { limit: 3 } } }, boss: true, profile: true })
     .all();
@@ -123,6 +138,10 @@ export async function wrong(oslo: City, ada: User) {
   await City.create({ name: 'x', users: [] });
   // @ts-expect-error the side that stores nothing is not selected as a value
   User.query().select({ profile: true });
+  // @ts-expect-error no such field in a relation, beside one that there is
+  User.query().select({ city: { name: true, nme: true } });
+  // @ts-expect-error no such field, two relations away
+  User.query().select({ boss: { city: { nme: true } } });
   // @ts-expect-error relations have no order
   User.query().orderBy({ city: 'asc' });
   // @ts-expect-error email is no relation

@@ -1,4 +1,5 @@
 import { NotIndexedError, QueryError } from '../../errors/query.js';
+import type { Related, RequestPart } from '../../plan/related.js';
 import type { StoredRow } from '../../plan/request.js';
 import { describe } from '../../schema/describe.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
@@ -9,6 +10,7 @@ import { type Found, HighlightColumn, ScoreColumn } from '../computed.js';
 import { ownProperty, unknownField } from '../field-reference.js';
 import { Distance } from '../order-term.js';
 import { isPlainObject } from '../plain-object.js';
+import { type End, endOf } from './with.js';
 
 /** Which fields a row has, and how it is made of their stored forms. */
 export interface Projection {
@@ -16,6 +18,8 @@ export interface Projection {
   readonly fields: readonly FieldSchema[];
   /** rows say how well they fit the search */
   readonly scored?: boolean;
+  /** what comes along of relations */
+  readonly along?: readonly RequestPart[];
   decode(row: StoredRow, found?: Found): unknown;
 }
 
@@ -26,6 +30,8 @@ interface Part {
   readonly name: string;
   readonly field?: FieldSchema;
   readonly computed?: ScoreColumn | HighlightColumn | Distance;
+  /** of the entities at the end of a relation; the field is that which has the id */
+  readonly related?: { readonly end: End; readonly rows: Projection };
 }
 
 function partValue(schema: Schema, { field, computed }: Part, place: number, row: StoredRow, found: Found): unknown {
@@ -50,8 +56,10 @@ function selectedPart(schema: Schema, name: string, wanted: unknown): Part[] {
   if (wanted instanceof ScoreColumn) return [{ name, computed: wanted }];
   if (wanted instanceof Distance) return [{ name, field: placeOf(schema, wanted), computed: wanted }];
   const field = schema.queryable.get(name);
+  if (!field && schema.relations.some(({ property }) => property === name)) return beyondPart(schema, name, wanted);
   if (!field) throw unknownField(schema, name);
   if (wanted === undefined || wanted === false) return [];
+  if (isPlainObject(wanted) && field.reference) return [relatedPart(schema, name, wanted)];
   if (wanted === true) return [{ name, field }];
   if (wanted instanceof HighlightColumn) {
     if (schema.texts.some((text) => text.field === field)) return [{ name, field, computed: wanted }];
@@ -60,6 +68,39 @@ function selectedPart(schema: Schema, name: string, wanted: unknown): Part[] {
   throw new QueryError(
     `${schema.model}.${name}: select() takes true for a field that the rows have, not ${describe(wanted)}. Leave the others out.`,
   );
+}
+
+function relatedPart(schema: Schema, name: string, shape: unknown): Part {
+  const end = endOf(schema, name)!;
+  const related = { end, rows: planSelection(end.target.schema, shape) };
+  if (!related.rows.scored) return { name, related, ...(end.field && { field: end.field }) };
+  throw new QueryError(`${schema.model}.${name}: score() is of the rows of a search. Leave it out here.`);
+}
+
+/** What is selected of a relation of which nothing is in the row. */
+function beyondPart(schema: Schema, name: string, wanted: unknown): Part[] {
+  if (wanted === undefined || wanted === false) return [];
+  if (isPlainObject(wanted)) return [relatedPart(schema, name, wanted)];
+  throw new QueryError(
+    `${schema.model}.${name} is a relation, of which select() takes an object such as { ${name}: { id: true } }, not ${describe(wanted)}. Name its fields.`,
+  );
+}
+
+/** What the relation of a row led to, as plain data; undefined where nothing is there. */
+function relatedValue({ end, rows }: NonNullable<Part['related']>, related: Related): unknown {
+  if (!Array.isArray(related)) return related ? rows.decode(related) : undefined;
+  const all = related.map((row) => rows.decode(row));
+  return end.kind === 'one' ? all[0] : all;
+}
+
+/** The parts of a request for what comes along of relations; `places` are those of their fields. */
+function alongOf(parts: readonly Part[], places: readonly number[]): RequestPart[] {
+  return parts.flatMap(({ related }, i) => {
+    if (!related) return [];
+    const { fields, along = [] } = related.rows;
+    const stored = fields.map((field) => field.stored);
+    return [related.end.part({}, stored, places[i]!, along)];
+  });
 }
 
 /** The fields that `select({ name: true })` names. */
@@ -71,14 +112,20 @@ export function planSelection(schema: Schema, shape: unknown): Projection {
     throw new QueryError('select() needs a field, as in select({ name: true }). Name one, or use ids().');
   const fields = parts.flatMap(({ field }) => (field && field !== schema.primary.field ? [field] : []));
   const places = parts.map(({ field }) => (field ? fields.indexOf(field) : -1));
+  const along = alongOf(parts, places);
+  const order = parts.filter(({ related }) => related);
   return {
     fields,
+    along,
     scored: parts.some(({ computed }) => computed instanceof ScoreColumn),
     decode(row, found = NOTHING) {
       const now = schema.version === 1 ? row : { ...row, values: currentValues(schema, fields, row.id, row.values) };
       const result: Record<string, unknown> = {};
       for (const [i, part] of parts.entries()) {
-        const value = partValue(schema, part, places[i]!, now, found);
+        const { related } = part;
+        const value = related
+          ? relatedValue(related, row.related?.[order.indexOf(part)])
+          : partValue(schema, part, places[i]!, now, found);
         if (value !== undefined) result[part.name] = value;
       }
       return result;

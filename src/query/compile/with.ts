@@ -55,30 +55,47 @@ function leadingIndex(schema: Schema, field: FieldSchema): Leading {
   return { via: index.kind.plan(index.on, 'eq', ['']), longest: LONGEST, digested: keyspace.digested(index.on.index) };
 }
 
-function partOf(schema: Schema, property: string, wanted: unknown, narrow: Narrow): WithPart {
+/** A relation of a model: where it leads, and how its entities are asked for. */
+export interface End {
+  readonly kind: WithPart['kind'];
+  readonly target: Target;
+  /** the field that has the id */
+  readonly field: FieldSchema | undefined;
+  /** the part of a request: what is asked of the entities, with which fields; `place` is that of the field among those of the rows */
+  part(state: QueryState, fields: readonly string[], place: number, along: readonly RequestPart[]): RequestPart;
+}
+
+/** The relation of a property; undefined where there is none. */
+export function endOf(schema: Schema, property: string): End | undefined {
   const field = schema.references.find((each) => each.property === property);
   const relation = schema.relations.find((each) => each.property === property);
-  if (!field && !relation) throw unknownRelation(schema, property);
+  if (!field && !relation) return undefined;
   const target = field ? field.reference!.link.target : relation!.link.target;
-  const kind = relation?.kind ?? 'ref';
+  return {
+    kind: relation?.kind ?? 'ref',
+    target,
+    field,
+    part(state, asked, place, along) {
+      const fields = rowNames(target.schema, asked);
+      const { models, plan, order, limit, budget } = compileRequest(target.schema, state, fields);
+      const ends = field ? { at: place + 1 } : leading(target.schema, relation!);
+      const inOrder = order ?? (field ? undefined : [{ op: 'id', reverse: false } as const]);
+      const more = along.length > 0 ? { with: along } : {};
+      return { models, plan, order: inOrder, limit, budget, fields, ...ends, ...more };
+    },
+  };
+}
+
+function partOf(schema: Schema, property: string, wanted: unknown, narrow: Narrow): WithPart {
+  const end = endOf(schema, property);
+  if (!end) throw unknownRelation(schema, property);
+  const { kind, target, field } = end;
   const options = checkOptions(`${schema.model}.${property}`, wanted, kind === 'ref' || kind === 'one');
   const parts = options.with === undefined ? [] : planWith(target.schema, options.with, narrow);
-  const fields = rowNames(
-    target.schema,
-    target.schema.fields.map(({ stored }) => stored),
-  );
-  const state = narrow(target.schema, options);
-  const { models, plan, order, limit, budget } = compileRequest(target.schema, state, fields);
-  const ends = field ? { at: schema.fields.indexOf(field) + 1 } : leading(target.schema, relation!);
-  const along = parts.length > 0 ? { with: parts.map(({ request }) => request) } : {};
-  const inOrder = order ?? (field ? undefined : [{ op: 'id', reverse: false } as const]);
-  return {
-    property,
-    kind,
-    target,
-    parts,
-    request: { models, plan, order: inOrder, limit, budget, fields, ...ends, ...along },
-  };
+  const fields = target.schema.fields.map(({ stored }) => stored);
+  const place = field ? schema.fields.indexOf(field) : -1;
+  const along = parts.map(({ request }) => request);
+  return { property, kind, target, parts, request: end.part(narrow(target.schema, options), fields, place, along) };
 }
 
 function unknownRelation(schema: Schema, property: string): QueryError {

@@ -1,3 +1,4 @@
+import type { Relation, RelationKey, To } from './relations.js';
 import type { DataKey, PlainValue } from './values.js';
 
 declare const computed: unique symbol;
@@ -8,13 +9,28 @@ export interface Computed<out V> {
 }
 
 // keys of their own type parameter: see Fields
-type SelectByKey<M, K extends keyof M> = { readonly [P in K]?: true | Computed<unknown> };
+type SelectByKey<M, K extends keyof M> = { readonly [P in K]?: SelectOf<NonNullable<M[P]>> };
 
-/** The fields of a row. */
-export type Select<M> = SelectByKey<M, DataKey<M>>;
+// of a reference its id or fields of its entity, of other relations fields
+type SelectOf<T> = [T] extends [Relation<infer Kind, infer R>]
+  ? (Kind extends 'ref' ? true : never) | Select<R>
+  : true | Computed<unknown>;
+
+type FieldKey<M> = DataKey<M> | RelationKey<M>;
+
+/** The fields of a row, nested through relations. */
+export type Select<M> = SelectByKey<M, FieldKey<M>>;
 
 /** Refuses names that are no fields, which the compiler lets pass beside one that is. */
-export type Exactly<M, S> = S & Select<M> & { readonly [P in Exclude<keyof S, DataKey<M>>]: Computed<unknown> };
+export type Exactly<M, S> = S &
+  Select<M> & { readonly [P in Exclude<keyof S, FieldKey<M>>]: Computed<unknown> } & Within<
+    M,
+    S,
+    keyof S & RelationKey<M>
+  >;
+type Within<M, S, K extends keyof S & keyof M> = {
+  readonly [P in K]: S[P] extends true ? true : Exactly<To<NonNullable<M[P]>>, S[P]>;
+};
 
 /** The row that a selection gives. */
 export type Selected<M, S> = [Exclude<keyof S, keyof M>] extends [never]
@@ -27,7 +43,17 @@ type SelectedByKey<M, S, K extends keyof M> = {
   -readonly [P in K]: SelectedValue<M[P], P extends keyof S ? S[P] : true>;
 };
 
-type SelectedValue<T, C> = C extends Computed<infer V> ? V | Extract<T, undefined> : PlainValue<T>;
+type SelectedValue<T, C> = C extends true
+  ? PlainValue<T>
+  : C extends Computed<infer V>
+    ? V | Extract<T, undefined>
+    : SelectedBeyond<T, NonNullable<T>, C>;
+type SelectedBeyond<T, N, C> =
+  N extends Relation<'ref', infer R>
+    ? Selected<R, C> | Extract<T, undefined>
+    : N extends Relation<'one', infer R>
+      ? Selected<R, C> | undefined
+      : Selected<To<N>, C>[];
 
 declare const value: unique symbol;
 
