@@ -39,7 +39,7 @@ export class Counter extends Container {
    * Redis: one script, O(1), atomic.
    *
    * @returns the new value
-   * @throws RangeError when it would pass a bound; nothing is changed then
+   * @throws RangeError when it would pass a bound, TypeError when the key holds other text; nothing is changed then
    */
   async increment(by = 1): Promise<number> {
     const { min, max, life: ttl } = this;
@@ -47,7 +47,7 @@ export class Counter extends Container {
     try {
       return Number(await run(this.connection, changeCounter, input));
     } catch (error) {
-      throw this.beyond(error);
+      throw this.refused(error);
     }
   }
 
@@ -56,9 +56,15 @@ export class Counter extends Container {
     return this.increment(-integer('by', by));
   }
 
-  /** Its value; 0 before the first change. Redis: GET, O(1), atomic. */
+  /**
+   * Its value; 0 before the first change. Redis: GET, O(1), atomic.
+   *
+   * @throws TypeError when the key holds other text
+   */
   async value(): Promise<number> {
-    return Number((await this.send('get', [])) ?? 0);
+    const stored = String((await this.send('get', [])) ?? 0);
+    if (!/^(0|-?[1-9]\d*)$/.test(stored)) throw this.noNumber(stored.slice(0, 60));
+    return Number(stored);
   }
 
   /** Begin anew at 0. Redis: DEL, O(1), atomic. */
@@ -66,12 +72,18 @@ export class Counter extends Container {
     await this.clear();
   }
 
-  private beyond(error: unknown): unknown {
-    const failure = scriptFailure(error);
-    if (failure?.code !== 'BEYOND') return error;
-    const [value] = failure.facts;
+  private refused(error: unknown): unknown {
+    const { code, facts: [fact] = [] } = scriptFailure(error) ?? {};
+    if (code === 'NOT_A_NUMBER') return this.noNumber(fact);
+    if (code !== 'BEYOND') return error;
     return new RangeError(
-      `The counter ${JSON.stringify(this.key)} must stay from ${this.min} to ${this.max}, and would be ${value}. Nothing was changed: change it by less, or widen its bounds.`,
+      `The counter ${JSON.stringify(this.key)} must stay from ${this.min} to ${this.max}, and would be ${fact}. Nothing was changed: change it by less, or widen its bounds.`,
+    );
+  }
+
+  private noNumber(stored: unknown): TypeError {
+    return new TypeError(
+      `The counter ${JSON.stringify(this.key)} holds ${JSON.stringify(stored)}, which is no whole number. Nothing was changed: reset() it, or give the counter another key.`,
     );
   }
 }

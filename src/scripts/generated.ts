@@ -187,7 +187,7 @@ export const cancelDelayed: Script<'due' | 'messages', 'ticket'> = {
 
 export const changeCounter: Script<'counter', 'by' | 'min' | 'max' | 'ttl'> = {
   "name": "change_counter",
-  "sha1": "72644103bbf25ce871018afe9affe227f3550282",
+  "sha1": "ce56383a25828c48bc04cc94d1b916a477d45afe",
   "keys": [
     "counter"
   ],
@@ -199,7 +199,7 @@ export const changeCounter: Script<'counter', 'by' | 'min' | 'max' | 'ttl'> = {
   ],
   "readOnly": false,
   "library": 0,
-  "source": "local counter = KEYS[1]\nlocal by, min, max, ttl = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])\nlocal before = redis.call('GET', counter)\nlocal value = (tonumber(before or 0) or 0) + by\nlocal text = string.format('%.0f', value)\nif value < min or value > max then return redis.error_reply('BEYOND [' .. text .. ']') end\nif before then\nredis.call('INCRBY', counter, by)\nelseif ttl > 0 then\nredis.call('SET', counter, text, 'PX', ttl)\nelse\nredis.call('SET', counter, text)\nend\nreturn text"
+  "source": "local counter = KEYS[1]\nlocal by, min, max, ttl = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])\nlocal before = redis.call('GET', counter)\nif before and before ~= '0' and not before:match('^%-?[1-9]%d*$') then\nreturn redis.error_reply('NOT_A_NUMBER ' .. cjson.encode({ before:sub(1, 60) }))\nend\nlocal value = tonumber(before or 0) + by\nlocal text = string.format('%.0f', value)\nif value < min or value > max then return redis.error_reply('BEYOND [' .. text .. ']') end\nif before then\nredis.call('INCRBY', counter, by)\nelseif ttl > 0 then\nredis.call('SET', counter, text, 'PX', ttl)\nelse\nredis.call('SET', counter, text)\nend\nreturn text"
 };
 
 export const changeSchema: Script<'prefix' | 'ids', 'model' | 'changes' | 'build'> = {

@@ -46,6 +46,17 @@ describe('Counter', () => {
     expect(await counter.decrement()).toBe(Number.MAX_SAFE_INTEGER - 1);
   });
 
+  it.each(['abc', '1.5', ' 7', '007', ''])('refuses a key that holds %j, and leaves it as it is', async (text) => {
+    await db.redis.set('a', text);
+    const counter = db.counter('a', { min: 0, max: 5 });
+    for (const call of [() => counter.increment(), () => counter.decrement(), () => counter.value()]) {
+      const error = await call().catch((e) => e);
+      expect(error).toBeInstanceOf(TypeError);
+      expect(error.message).toMatch(/is no whole number\. Nothing was changed: reset\(\) it/);
+    }
+    expect(await db.redis.get('a')).toBe(text);
+  });
+
   it('begins anew when its time is over, counted from the first change', async () => {
     const counter = db.counter('a', { ttl: 200 });
     await counter.increment();
