@@ -22,7 +22,7 @@ export interface LinkChange {
 }
 
 /** Most pairs that one call of a script makes or takes, so that none holds the server for long. */
-export const MOST_PAIRS = 500;
+export const MOST_PAIRS = 150;
 
 /** The change as its script takes it (scripts/lua/lib/write/changes/link.lua). */
 export const encodeLink = ({ relation, id, verb, ids, numbers }: LinkChange): string =>

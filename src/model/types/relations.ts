@@ -41,18 +41,18 @@ export interface ToMany<T, Kind> extends Relation<Kind, T>, AsyncIterable<T> {
 
 /** A side of a many-to-many relation. What changes it changes the other side in the same script. */
 interface Linked<T, Kind> extends ToMany<T, Kind> {
-  /** Take entities out, however often they are there. Redis: one script for every 500, atomic. @returns how many were there */
+  /** Take entities out, however often they are there. Redis: one script for every 150, atomic. @returns how many were there */
   delete(...others: readonly Given<T>[]): Promise<number>;
   /** Whether an entity is there. Redis: one script. */
   has(other: Given<T>): Promise<boolean>;
-  /** Take all of them out. Redis: one script for every 500, atomic each. */
+  /** Take all of them out. Redis: one script for every 150, atomic each. */
   clear(): Promise<void>;
 }
 
 /** Entities in no order, each once. */
 export interface LinkedSet<T> extends Linked<T, 'set'> {
   /**
-   * Add entities; what is there stays. Redis: one script for every 500, atomic.
+   * Add entities; what is there stays. Redis: one script for every 150, atomic.
    *
    * @returns how many are new
    * @throws MissingReferenceError for one that is not there, EntityDeletedError where this one is gone; that call adds none
@@ -63,7 +63,7 @@ export interface LinkedSet<T> extends Linked<T, 'set'> {
 /** Entities in an order of their own, where the same one may stand several times. */
 export interface LinkedList<T> extends Linked<T, 'list'> {
   /**
-   * Add entities behind the last, also those that are there. Redis: one script for every 500, with RPUSH, atomic.
+   * Add entities behind the last, also those that are there. Redis: one script for every 150, with RPUSH, atomic.
    *
    * @returns how many were not there before
    * @throws as `add` of a set
@@ -83,7 +83,7 @@ export type LinkedRangeOptions = Omit<ScoreRangeOptions, 'withScores'>;
 /** Entities with scores, the least first. What the other side adds has the score 0. */
 export interface LinkedSortedSet<T> extends Linked<T, 'sortedSet'> {
   /**
-   * Add entities with their scores; those that are there get the new ones. Redis: one script for every 500, with ZADD, atomic.
+   * Add entities with their scores; those that are there get the new ones. Redis: one script for every 150, with ZADD, atomic.
    *
    * @returns how many are new
    * @throws as `add` of a set; RangeError for a score that is not finite
