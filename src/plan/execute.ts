@@ -21,6 +21,7 @@ import {
   WHOLE_ROW,
 } from './request.js';
 import { whileStored } from './still-there.js';
+import { canWalkTies, withinTie } from './ties.js';
 
 export type { Connection };
 
@@ -145,12 +146,16 @@ export async function runCount(connection: Connection, request: Request): Promis
   return total;
 }
 
-type Strategy = 'walk' | 'drive and sort';
+/** How the caller wants a request to be answered; `behind`: after all that have this value in the first order. */
+interface Start {
+  readonly strategy: 'walk' | 'drive and sort';
+  readonly behind?: string;
+}
 
-/** The slices of a request, one round trip each, until nothing is left; by a strategy of the caller's where one is named. */
-async function* slicesOf(connection: Connection, request: Request, strategy?: Strategy): AsyncGenerator<Slice> {
+/** The slices of a request, one round trip each, until nothing is left; as the caller wants where he says so. */
+async function* slicesOf(connection: Connection, request: Request, start?: Start): AsyncGenerator<Slice> {
   let rest = request;
-  let next = strategy && JSON.stringify({ strategy });
+  let next = start && JSON.stringify(start);
   do {
     const slice = await runSlice(connection, rest, next);
     yield slice;
@@ -162,7 +167,7 @@ async function* slicesOf(connection: Connection, request: Request, strategy?: St
 /** The slices of a request, part by part where it has a list that is too long for one call. */
 export async function* runSlices(connection: Connection, request: Request): AsyncGenerator<Slice> {
   for (const part of partsOf(request))
-    yield* slicesOf(connection, part, part.part && part.order ? 'drive and sort' : undefined);
+    yield* slicesOf(connection, part, part.part && part.order ? { strategy: 'drive and sort' } : undefined);
 }
 
 /** All rows of a request, in its order; by id where it names none. One round trip, or as many as the budget needs. */
@@ -173,17 +178,29 @@ export async function runRows(connection: Connection, request: Request): Promise
   return request.order ? rows : sortById(request.models[0].integer, rows);
 }
 
+/** Rows of a tie that are held, for each step of a slice: beyond them the tie is walked by the next order. */
+const HELD = 15;
+
 async function* inTies(connection: Connection, request: Request): AsyncGenerator<StoredRow> {
-  const sorter = new TieSorter(request);
-  for await (const slice of slicesOf(connection, request, 'walk')) {
-    // a single slice comes in its final order
-    if (!slice.keys) return yield* slice.rows;
-    yield* sorter.add(slice);
+  let start: Start | undefined = { strategy: 'walk' };
+  while (start) {
+    const sorter = new TieSorter(request);
+    let large: string | null | undefined;
+    for await (const slice of slicesOf(connection, request, start)) {
+      // a single slice comes in its final order
+      if (!slice.keys) return yield* slice.rows;
+      yield* sorter.add(slice);
+      large = canWalkTies(request) ? sorter.largerThan(HELD * request.budget) : undefined;
+      if (large !== undefined) break;
+    }
+    if (large === undefined) return yield* sorter.end();
+    yield* streamRows(connection, withinTie(request, large));
+    // those without a value are the last
+    start = large === null ? undefined : { strategy: 'walk', behind: large };
   }
-  yield* sorter.end();
 }
 
-/** The rows of an order of several fields as they come, holding no more of them than the ties of one value of the first field. */
+/** The rows of an order of several fields as they come: ties of the first are sorted, and large ones walked by the second. */
 async function* streamTies(connection: Connection, request: Request): AsyncGenerator<StoredRow> {
   const { offset, limit } = request;
   const needed = limit === undefined ? Number.POSITIVE_INFINITY : offset + limit;
@@ -203,5 +220,6 @@ export async function* streamRows(connection: Connection, request: Request): Asy
   // each part has its own order
   if (order && (parts.length > 1 || !canWalk(order[0]!))) return yield* await runRows(connection, request);
   if (order && order.length > 1) return yield* streamTies(connection, request);
-  for (const part of parts) for await (const slice of slicesOf(connection, part, order && 'walk')) yield* slice.rows;
+  for (const part of parts)
+    for await (const slice of slicesOf(connection, part, order && { strategy: 'walk' })) yield* slice.rows;
 }

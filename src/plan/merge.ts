@@ -60,6 +60,7 @@ function mergeSlices(request: Request, slices: readonly Slice[]): StoredRow[] {
 
 /** Sorts the rows of a walk of the first order within its ties: as soon as a tie is complete it can be handed out. */
 export class TieSorter {
+  /** the rows of the last tie, which may go on */
   private tie: Sortable[] = [];
   private readonly compare: (a: Sortable, b: Sortable) => number;
 
@@ -77,6 +78,13 @@ export class TieSorter {
       this.tie.push(each);
     }
     return done;
+  }
+
+  /** The value of the last tie, where it has more rows than so many. */
+  largerThan(most: number): string | null | undefined {
+    if (this.tie.length <= most) return undefined;
+    const [key] = this.tie[0]!.keys;
+    return key === null || key === undefined ? null : String(key);
   }
 
   /** The rows of the last tie. */

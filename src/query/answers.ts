@@ -148,7 +148,7 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
 
   /**
    * Rows as they are found, in parts of `batch`, without ever holding all of them: an order of several fields holds those
-   * that share a value of the first one.
+   * that share a value of the first one, some fifty thousand at most: where more share it, these are walked by the next field's index.
    *
    * An entity that stays and keeps its place in the index that is read comes exactly once, whatever else is written meanwhile.
    */

@@ -22,6 +22,17 @@ function module.start(state, phases, ties)
   end
 end
 
+-- where a walk goes on behind all that have a value: where it would begin among these in the other direction
+function module.behind(state, phases)
+  local order = state.request.order[1]
+  for i, phase in ipairs(phases) do
+    local turned = { reverse = not phase.reverse, model = phase.model }
+    if phase.op == order.op then
+      return { phase = i, at = lib.query.nodes[phase.op].position(turned, lib.query.orders[order.op].parse(state.from.behind)) }
+    end
+  end
+end
+
 -- the ids behind the row, and their keys
 function module.beyond(state, list, keys)
   state.before = state.before or lib.query.sorting.comparator(state)

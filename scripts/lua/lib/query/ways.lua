@@ -12,6 +12,7 @@ local function strategy_of(state, phases, rest, turn)
   local ties = #state.request.order > 1
   local strategy = { name = 'walk', phases = phases, probes = rest, sorted = ties, ties = ties, turn = turn }
   if state.after then strategy.start = lib.query.cursor.start(state, phases, ties) end
+  if state.from.behind then strategy.start = lib.query.cursor.behind(state, phases) end
   return strategy
 end
 
