@@ -5,6 +5,12 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
 
+/** A program that was compiled into one file. */
+export interface Bundle {
+  run(args: readonly string[]): Program;
+  remove(): void;
+}
+
 /** Another program, of TypeScript, that the test runs beside itself. */
 export class Program {
   private readonly lines: AsyncIterator<string>;
@@ -31,9 +37,9 @@ export class Program {
 
   /**
    * Run `file` in several processes: it is compiled once, with the library, into one file that starts in a fraction of the time.
-   * Its models need names.
+   * Its models need names. `remove` it when all is done.
    */
-  static async bundle(file: string): Promise<(args: readonly string[]) => Program> {
+  static async bundle(file: string): Promise<Bundle> {
     const root = path.join(__dirname, '../..');
     // beside the packages that it imports
     const outfile = path.join(root, `node_modules/.cache/redstart/${process.pid}-${path.basename(file, '.ts')}.mjs`);
@@ -49,8 +55,10 @@ export class Program {
       tsconfig: path.join(root, 'tsconfig.json'),
       logLevel: 'error',
     });
-    process.once('exit', () => rmSync(outfile, { force: true }));
-    return (args) => new Program(spawn(process.execPath, [outfile, ...args], { cwd: root }));
+    return {
+      run: (args) => new Program(spawn(process.execPath, [outfile, ...args], { cwd: root })),
+      remove: () => rmSync(outfile),
+    };
   }
 
   /** The next line that it prints, as JSON. */
