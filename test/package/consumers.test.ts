@@ -17,6 +17,9 @@ interface Program {
 const REQUIRE =
   "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 
+/** As the README says it. */
+const OLDEST_TYPESCRIPT = 'typescript@5.4.5';
+
 const ok = () => 'ok\n';
 
 /** The programs that run. */
@@ -93,6 +96,30 @@ describe('the packed package', () => {
     await execute(tool('esbuild/bin/esbuild'), all, folder);
     expect(await execute(process.execPath, [file], alone)).toBe('ok\n');
     await rm(alone, { recursive: true });
+  });
+
+  it('has types that the oldest TypeScript reads, those of its dependencies included', async () => {
+    const project = path.join(folder, 'oldest');
+    await mkdir(path.join(project, 'src'), { recursive: true });
+    await copyFile(path.join(SOURCES, 'models.ts'), path.join(project, 'src/models.ts'));
+    // beside the project: among our own packages it would take the place of the compiler that we use
+    await writeFile(path.join(project, 'package.json'), '{ "type": "module", "private": true }');
+    const install = ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', OLDEST_TYPESCRIPT];
+    await execute('npm', install, project);
+    const compilerOptions = {
+      target: 'es2022',
+      module: 'nodenext',
+      strict: true,
+      experimentalDecorators: true,
+      emitDecoratorMetadata: true,
+      skipLibCheck: false,
+      noEmit: true,
+      types: ['node'],
+    };
+    await writeFile(path.join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['src'] }));
+    const compiler = path.join(project, 'node_modules/typescript/bin/tsc');
+    expect(await execute(process.execPath, [compiler, '--version'], project)).toContain('5.4');
+    await execute(process.execPath, [compiler, '--project', '.'], project);
   });
 
   it.each(toolchains)('runs when compiled by $name', async (toolchain) => {
