@@ -113,6 +113,12 @@ export function ownProperty({ model }: Schema, given: unknown): string | undefin
   return named.model === model && named.path.length === 0 ? named.property : undefined;
 }
 
+/** What is said of an entity of another store, of which the server knows the id alone. */
+export const beyondReach = (model: string, property: string): QueryError =>
+  new QueryError(
+    `${model}.${property} leads to another store, whose fields no query here can ask for. Ask for the ids, as in { ${property}: { in: [...] } }.`,
+  );
+
 export function unknownField({ model, queryable, relations }: Schema, property: string): QueryError {
   const known = [...queryable.keys(), ...relations.map((relation) => relation.property)].join(', ');
   return new QueryError(`${model} has no field ${describe(property).replace(/^string /, '')}. Use one of: ${known}.`);

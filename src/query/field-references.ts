@@ -3,7 +3,7 @@ import { describe } from '../schema/describe.js';
 import type { Link } from '../schema/link.js';
 import type { RelationSchema, Schema } from '../schema/schema.js';
 import { type Condition, type Recorder, recordCondition, type Step } from './condition.js';
-import { FieldReference, through, unknownField } from './field-reference.js';
+import { beyondReach, FieldReference, through, unknownField } from './field-reference.js';
 import { exists, ofMany, whereObject } from './where.js';
 
 export type FieldReferences = Readonly<Record<string, FieldReference>>;
@@ -22,6 +22,16 @@ function leadOn(reference: FieldReference, { known }: Link, path: readonly Step[
       if (isOwn || !known) return Reflect.get(target, property) as unknown;
       if (property in target && !isThere(known.schema, property)) return Reflect.get(target, property) as unknown;
       return fieldReferences(known.schema, recorder, path)[property];
+    },
+  });
+}
+
+/** A reference to an entity of another store: itself alone. */
+function leadOut(reference: FieldReference, model: string, field: string): FieldReference {
+  return new Proxy(reference, {
+    get(target, property) {
+      if (property in target) return Reflect.get(target, property) as unknown;
+      throw beyondReach(model, field);
     },
   });
 }
@@ -90,6 +100,7 @@ export function fieldReferences(schema: Schema, recorder?: Recorder, path: reado
       const field = queryable.get(property);
       if (field) {
         const reference = new FieldReference({ model, property, path, recorder });
+        if (field.codec.name === 'foreign') return leadOut(reference, model, property);
         return field.reference ? leadOn(reference, field.reference.link, beyond, recorder) : reference;
       }
       const relation = relations.find((each) => each.property === property);

@@ -3,7 +3,7 @@ import { OPERATORS, type Operator } from '../indexes/operators.js';
 import { describe } from '../schema/describe.js';
 import type { FieldSchema, RelationSchema, Schema } from '../schema/schema.js';
 import { Condition, type Recorder, type Step } from './condition.js';
-import { conditionOf, unknownField } from './field-reference.js';
+import { beyondReach, conditionOf, unknownField } from './field-reference.js';
 import { isPlainObject } from './plain-object.js';
 
 /** What an operator says, its operand being in the form of an object: a pair is an array, and `isNull` takes true or false. */
@@ -55,11 +55,12 @@ function beyond(step: Step, schema: Schema, property: string, value: unknown): C
 const isThere = ({ queryable, relations }: Schema, name: string): boolean =>
   queryable.has(name) || relations.some(({ property }) => property === name);
 
-function onField(step: Step, { reference }: FieldSchema, value: unknown): Condition[] {
+function onField(step: Step, { reference, codec }: FieldSchema, value: unknown): Condition[] {
   if (!isPlainObject(value)) return [conditionOf({ ...step, path: [] }, 'eq', [value])];
   const place = `${step.model}.${step.property}`;
   return saidOf(place, value).flatMap(([name, operand]) => {
     const target = isOperator(name) ? undefined : reference?.link.target.schema;
+    if (codec.name === 'foreign' && !isOperator(name)) throw beyondReach(step.model, step.property);
     if (target && !isThere(target, name)) throw unknownField(target, name);
     return target ? beyond(step, target, name, operand) : [conditionOn(step, operatorOf(place, name), operand)];
   });

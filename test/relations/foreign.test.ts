@@ -53,6 +53,18 @@ afterEach(() => expectConsistent(db, Order));
 afterAll(() => db.close());
 
 describe('a relation to another store', () => {
+  it('is asked for by its id, and not by fields that no server has', async () => {
+    const [order] = await Order.insertMany([{ customer: 2 }, { customer: 3 }]);
+    expect(
+      await Order.query()
+        .where((each) => each.customer.eq(2).or(each.customer.isNull()))
+        .ids(),
+    ).toEqual([order!.id]);
+    const message = 'Order.customer leads to another store, whose fields no query here can ask for. Ask for the ids';
+    expect(() => Order.query().where({ customer: { name: 'x' } })).toThrow(message);
+    expect(() => Order.query().where((each) => each.customer.name.eq('x'))).toThrow(message);
+  });
+
   it('stores an id, and loads all that a tick asks for at once', async () => {
     const made = await Order.create({ customer: customers.get(1)! });
     expect([made.customer.isLoaded(), made.customer.id]).toEqual([true, 1]);
