@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import type { Operator } from '../indexes/operators.js';
-import type { Schema } from '../schema/schema.js';
+import type { FieldSchema, Schema } from '../schema/schema.js';
 import { type RelationCondition, relationEnd } from './compile/relation.js';
 import type { ConditionData } from './condition.js';
 import type { OrderTerm } from './order-term.js';
@@ -24,11 +24,19 @@ function listText(values: readonly unknown[]): string {
   return values.length > SHOWN ? `[${shown}, ... ${values.length}]` : `[${shown}]`;
 }
 
+/** The id of what was given for a relation: an entity shows no more of itself. */
+function shownOf(field: FieldSchema | undefined, value: unknown): unknown {
+  const target = field?.reference?.link.target;
+  const id = target?.storedId(value);
+  return id ? target!.schema.primary.field.codec.decode(id) : value;
+}
+
 function fieldText(schema: Schema, { property, operator, values }: Extract<ConditionData, { kind: 'field' }>): string {
   const field = schema.byProperty.get(property);
   if (operator === 'isNull') return `${property} isNull`;
   const symbol = SYMBOLS[operator];
-  const text = field?.hidden ? '(hidden)' : symbol ? valueText(values[0]) : listText(values);
+  const shown = values.map((value) => shownOf(field, value));
+  const text = field?.hidden ? '(hidden)' : symbol ? valueText(shown[0]) : listText(shown);
   return `${property} ${symbol ?? operator} ${text}`;
 }
 
@@ -57,7 +65,7 @@ const withoutBrackets = (text: string): string => (/^\(.*\)$/s.test(text) ? text
 /** A query as code: `User.query().where(age >= 18).orderBy(joined desc)`. Values of hidden fields are left out. */
 export function queryText(
   schema: Schema,
-  { conditions = [], order, limit, offset, projection, scan, stored }: QueryState,
+  { conditions = [], order, limit, offset, projection, scan, stored, with: parts }: QueryState,
 ): string {
   const wheres = conditions.map(
     (data) =>
@@ -72,6 +80,7 @@ export function queryText(
     terms ? `.orderBy(${terms})` : '',
     limit === undefined ? '' : `.limit(${limit})`,
     offset ? `.offset(${offset})` : '',
+    parts ? `.with(${parts.map(({ property }) => property).join(', ')})` : '',
     projection ? `.select(${projection.fields.map(({ property }) => property).join(', ')})` : '',
   ].join('');
 }

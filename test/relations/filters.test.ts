@@ -177,6 +177,13 @@ describe('such conditions', () => {
     expect({ roundTrips, rows }).toEqual({ roundTrips: 1, rows: 1 });
   });
 
+  it('show the ids of entities, and what is loaded along', async () => {
+    const query = Person.query().where({ city: await City.get(1), boss: { in: ['ada'] } });
+    expect(String(query.with({ city: true, posts: true }))).toBe(
+      'Person.query().where(city = 1 and boss in ["ada"]).with(city, posts)',
+    );
+  });
+
   it('show as code', () => {
     const query = Person.query()
       .where({ city: { country: 'NO' } })
