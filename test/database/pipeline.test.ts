@@ -74,6 +74,9 @@ describe('db.pipeline', () => {
     await db.redis.script('FLUSH');
     expect(await db.transaction((t) => t.runScript('bump', ['n'], [4]))).toBe(9);
     expect(await db.runScript('bump', ['n'], [1])).toBe(10);
+    // as ioredis sends what untyped code gives: as the empty text
+    db.defineCommand('same', { numberOfKeys: 0, lua: 'return ARGV' });
+    expect(await db.runScript('same', [], ['a', undefined, null, 1] as never)).toEqual(['a', '', '', '1']);
     expect(await bump('n', 1)).toBe(11);
     await expect(db.runScript('nope')).rejects.toThrow('Define it with db.defineCommand() first');
     await expect(db.runScript('bump', [])).rejects.toThrow(RangeError);

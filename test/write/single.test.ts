@@ -126,7 +126,7 @@ describe('a call of one change', () => {
         await expectConsistent(db, Guest);
         await expectConsistent(db, Twin);
       }),
-      { numRuns: 25 },
+      { numRuns: Number(process.env.RUNS ?? 10) },
     );
   });
 

@@ -32,7 +32,8 @@ function encode(name: string, args: readonly string[]): string {
   return `${text}\r\n`;
 }
 
-const isBuffer = (argument: Argument): argument is Buffer => typeof argument === 'object';
+/** A Buffer, or what no argument can be and untyped code gives all the same. */
+const isNoText = (argument: Argument): boolean => typeof argument === 'object' || argument === undefined;
 
 /** Text replies as strings, or as Buffers. */
 export type Encoding = 'utf8' | null;
@@ -45,14 +46,14 @@ export class Call extends Command {
   private socket: Socket | undefined;
   private heard = 0;
   private cancelled = false;
-  private readonly isBinary: boolean;
+  private readonly takesLongWay: boolean;
 
   constructor(name: string, args: readonly Argument[], encoding: Encoding) {
-    const isBinary = args.some(isBuffer);
+    const takesLongWay = args.some(isNoText);
     // ioredis looks for lists among them and for more, which takes longer than all the rest where they are many
-    super(name, isBinary ? [...args] : NO_ARGUMENTS, { replyEncoding: encoding });
-    if (!isBinary) this.args = args.map(String);
-    this.isBinary = isBinary;
+    super(name, takesLongWay ? [...args] : NO_ARGUMENTS, { replyEncoding: encoding });
+    if (!takesLongWay) this.args = args.map(String);
+    this.takesLongWay = takesLongWay;
   }
 
   /** Whether it left this program. */
@@ -102,6 +103,6 @@ export class Call extends Command {
     if (this.cancelled) return NOTHING;
     this.socket = (socket ?? {}) as Socket;
     this.heard = this.socket.bytesRead ?? 0;
-    return this.isBinary ? super.toWritable(socket) : encode(this.name, this.args as string[]);
+    return this.takesLongWay ? super.toWritable(socket) : encode(this.name, this.args as string[]);
   }
 }
