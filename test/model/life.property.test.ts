@@ -94,10 +94,8 @@ class World {
     this.owners.delete(id);
     for (const [other, owner] of this.owners)
       if (owner.boss === id) this.owners.set(other, { ...owner, boss: undefined });
-    for (const [item, plain] of this.items) {
-      if (plain.owner === id) this.items.delete(item);
-      else if (plain.lender === id) this.items.set(item, { ...plain, lender: undefined });
-    }
+    // what `restrict` would have kept from going still has the id where time took the entity (docs/expiry.md)
+    for (const [item, plain] of this.items) if (plain.owner === id) this.items.delete(item);
   }
 }
 
@@ -195,10 +193,8 @@ const steps: fc.Arbitrary<[name: string, step: Step]> = fc.oneof(
     `session ${first.name} ${second.name} ${at}`,
     async (world, { newer }) => {
       const id = world.pick(world.owners, at);
-      const others = id === undefined ? [] : [id];
-      const refused =
-        first.name === second.name ||
-        [first, second].some(({ name }, i) => world.isTaken(name, i === 1 ? others[0] : undefined));
+      // a name passes from one to the other in one commit
+      const refused = first.name === second.name || [first, second].some(({ name }) => world.isTaken(name, id));
       const work = () =>
         newer.session(async () => {
           const made = Owner.build(first);
