@@ -2,14 +2,17 @@
 remove_cached: take a value out of a cache, and tell those who have it in their process.
 
 KEYS[1] entry    the entry
+KEYS[2] load     exists while somebody loads the value
+KEYS[3] changed  exists where the entry was changed during a load
 ARGV[1] channel  where changes are told
 ARGV[2] message  what is told
 
 Returns what was there with its header, and the ms that it had left, -1: for ever; nothing when there was nothing.
 ]]
-local entry = KEYS[1]
+local entry, load, changed = KEYS[1], KEYS[2], KEYS[3]
 local channel, message = ARGV[1], ARGV[2]
 
+lib.toolkit.loading.overtake(load, changed)
 local value = redis.call('GET', entry)
 if not value then return false end
 local left = redis.call('PTTL', entry)

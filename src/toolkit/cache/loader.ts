@@ -6,7 +6,7 @@ import { unlessAborted } from '../../util/unless-aborted.js';
 import { Gate, type Grant } from '../lock/gate.js';
 import { clientOf, lineOf } from '../lock/line.js';
 import { Hold } from '../lock/lock-handle.js';
-import type { CacheStore, Found } from './store.js';
+import { type CacheStore, type Found, loadOf } from './store.js';
 
 /** What a function that loads is given. */
 export interface LoadContext<V> {
@@ -113,7 +113,7 @@ export class Loader<V> {
   private gate(key: string): Gate {
     const { connection, name } = this.store.shared;
     const title = `The load of ${JSON.stringify(key)} in the cache ${JSON.stringify(name)}`;
-    return new Gate(connection.direct, `${this.store.keyOf(key)}:load`, title, 1, false);
+    return new Gate(connection.direct, loadOf(this.store.keyOf(key)), title, 1, false);
   }
 
   private request() {

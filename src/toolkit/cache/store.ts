@@ -45,6 +45,10 @@ export function share(connection: Connection, name: string, local: LocalOptions 
   return { connection, name, invalidations, observer: new Observer(), local: values, channel, id };
 }
 
+/** What the keys of the gate begin with at which one of all loads an entry. */
+export const loadOf = (stored: string): string => `${stored}:load`;
+const keysOf = (stored: string) => ({ entry: stored, load: loadOf(stored), changed: `${stored}:changed` });
+
 const globEscape = (text: string): string => text.replaceAll(/[\\*?[\]]/g, '\\$&');
 
 /** The entries of one namespace: in this process, where that is wanted, and on the server. */
@@ -93,7 +97,10 @@ export class CacheStore<V> {
     return this.read(this.keyOf(key), true);
   }
 
-  /** Keep a value that was made when `since` was all that had been invalidated; without it, now. */
+  /**
+   * Keep a value; with `since` one that was loaded, when that was all that had been invalidated, and that is not kept where the entry
+   * was changed meanwhile.
+   */
   async write(key: string, value: V | undefined, ttl: number | null, tags: readonly string[], since?: number) {
     this.checkReach();
     const { settings, shared } = this;
@@ -104,13 +111,13 @@ export class CacheStore<V> {
     const from = since ?? invalidations.now;
     const bytes = await this.encode({ ...header, since: from });
     observer.write();
-    const sent = this.send(key, { ...header, since: from }, bytes, life);
+    const sent = this.send(key, { ...header, since: from }, bytes, life, since !== undefined);
     if (since !== undefined) return sent;
     await Promise.all([sent, invalidations.learn()]);
     // it is newer than an invalidation that was not known here yet
     if (invalidations.counts(from, this.labels(header))) return;
     const entry = { ...header, since: invalidations.now };
-    await this.send(key, entry, await this.encode(entry), life);
+    await this.send(key, entry, await this.encode(entry), life, false);
   }
 
   /** Take an entry out; undefined where there was none that counts. */
@@ -120,7 +127,7 @@ export class CacheStore<V> {
     local?.spoil(stored);
     this.checkReach();
     const args = { channel, message: this.message(stored) };
-    const removed = run(this.raw, removeCached, { keys: { entry: stored }, args });
+    const removed = run(this.raw, removeCached, { keys: keysOf(stored), args });
     const [reply] = await Promise.all([removed, invalidations.learn()]);
     local?.spoil(stored);
     if (reply === null) return undefined;
@@ -224,15 +231,20 @@ export class CacheStore<V> {
     return encodeEntry(entry, this.settings.codec, this.settings.compress);
   }
 
-  private async send(key: string, entry: Entry<V>, value: string | Buffer, ttl: number): Promise<void> {
+  private async send(
+    key: string,
+    entry: Entry<V>,
+    value: string | Buffer,
+    ttl: number,
+    isLoaded: boolean,
+  ): Promise<void> {
     const { channel, connection, local } = this.shared;
     const stored = this.keyOf(key);
-    const args = { value, ttl, channel, message: this.message(stored) };
+    const args = { value, ttl, channel, message: this.message(stored), loaded: isLoaded ? 1 : 0 };
     const reading = local?.begin(stored);
     let written = false;
     try {
-      await run(connection, writeCached, { keys: { entry: stored }, args });
-      written = true;
+      written = (await run(connection, writeCached, { keys: keysOf(stored), args })) !== null;
     } finally {
       local?.spoil(stored, reading);
       if (reading) local!.end(reading, written ? entry : undefined, entry.ttl ?? Number.POSITIVE_INFINITY);

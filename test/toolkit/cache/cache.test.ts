@@ -75,6 +75,33 @@ describe('Cache', () => {
   });
 
   describe('getOrSet', () => {
+    it.each([
+      ['delete', (values: Cache) => values.delete('k'), undefined],
+      ['pull', (values: Cache) => values.pull('k'), undefined],
+      ['deleteMany', (values: Cache) => values.deleteMany(['k']), undefined],
+      ['set', (values: Cache) => values.set('k', 'newest'), 'newest'],
+    ])('keeps nothing that is older than a %s of meanwhile', async (_, change, left) => {
+      for (const options of [{}, { local: { size: 10 } }] as CacheOptions[]) {
+        const values = db.cache(`c${Object.keys(options).length}`, options);
+        let begun = () => {};
+        const isBegun = new Promise<void>((resolve) => (begun = resolve));
+        let end = () => {};
+        const isEnded = new Promise<void>((resolve) => (end = resolve));
+        const loaded = values.getOrSet('k', async () => {
+          begun();
+          await isEnded;
+          return 'old';
+        });
+        await isBegun;
+        await change(values);
+        end();
+        expect(await loaded).toBe('old');
+        expect(await values.get('k')).toBe(left);
+        expect(await values.getOrSet('k', () => 'new')).toBe(left ?? 'new');
+        expect(await values.get('k')).toBe(left ?? 'new');
+      }
+    });
+
     it('loads once for all who ask at the same time, and keeps the value', async () => {
       let loads = 0;
       const load = async () => {
