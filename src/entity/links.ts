@@ -61,16 +61,8 @@ const linksOf = ({ references, relations }: Schema): Link[] => [
   ...relations.map(({ link }) => link),
 ];
 
-/** What where() says of the relation itself, and may therefore name no field of the model that it leads to. */
-const TAKEN = ['eq', 'ne', 'in', 'notIn', 'isNull'];
-
 /** Refuse what only shows when it is known where a relation leads. */
 export function checkEnd({ property, reference, codec, default: make }: FieldSchema, from: Schema, to: Schema): void {
-  const taken = TAKEN.find((name) => to.byProperty.has(name));
-  if (taken)
-    throw new SchemaError(
-      `${to.model}.${taken}: ${from.model}.${property} leads to this model, and where() would take ${taken} for an operator. Choose another name for the property, and keep the stored name with { name: '${taken}' }.`,
-    );
   if (reference?.onDelete !== 'set default') return;
   const value = make?.();
   if (!codec.accepts(value))

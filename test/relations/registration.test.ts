@@ -106,23 +106,6 @@ describe('the decorators of relations', () => {
     );
     expect(mistake(Self)).toContain('Self.self');
   });
-
-  it('refuse names that where() would take for operators', () => {
-    @Entity('Odd')
-    class Odd extends Model {
-      @Field.id() id!: Auto<number>;
-      @Field.text({ name: 'inside' }) in!: string;
-    }
-    @Entity('ToOdd')
-    class ToOdd extends Model {
-      @Field.id() id!: Auto<number>;
-      @ManyToOne(() => Odd, { onDelete: 'restrict' }) odd!: Ref<Odd>;
-    }
-    expect(() => db.use(Odd)).not.toThrow();
-    expect(mistake(ToOdd)).toContain(
-      'Odd.in: ToOdd.odd leads to this model, and where() would take in for an operator',
-    );
-  });
 });
 
 describe('a relation of an abstract base', () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { copyFile, type FileHandle, open, realpath, rename, rm } from 'node:fs/promises';
+import { copyFile, type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { EmbeddedServerError } from '../../errors/server.js';
 
@@ -27,6 +27,25 @@ async function beginning(file: FileHandle): Promise<string> {
   return buffer.toString('latin1', 0, bytesRead);
 }
 
+/** The whole path of a file behind links, and who may use it; what cannot hold data, such as a pipe or a device, is refused. */
+async function ordinary(file: string): Promise<{ readonly whole: string; readonly mode: number }> {
+  const whole = await realpath(file);
+  const found = await stat(whole);
+  if (found.isDirectory()) throw Object.assign(new Error(whole), { code: 'EISDIR' });
+  if (!found.isFile()) throw Object.assign(new Error(whole), { code: 'it is no ordinary file' });
+  return { whole, mode: found.mode & 0o777 };
+}
+
+/** The same of a file that may not be there yet. */
+async function ordinaryOrNew(file: string): Promise<{ readonly whole: string; readonly mode?: number }> {
+  try {
+    return await ordinary(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return { whole: path.resolve(file) };
+  }
+}
+
 /**
  * The whole path of a snapshot that a server can begin with; nothing but its first bytes is read.
  *
@@ -38,14 +57,16 @@ export async function findSnapshot(from: string): Promise<string> {
     new EmbeddedServerError(`${shown(from)} is no snapshot to begin with: ${reason}. ${wayOut}`, { cause });
   if (from === '') throw refuse('the path is empty');
   let start: string;
+  let whole: string;
   try {
-    await using file = await open(from);
+    whole = (await ordinary(from)).whole;
+    await using file = await open(whole);
     start = await beginning(file);
   } catch (cause) {
     throw refuse(reasonOf(cause as NodeJS.ErrnoException), cause);
   }
   if (!BEGINNINGS.some((word) => start.startsWith(word))) throw refuse('it does not begin as an RDB file does');
-  return realpath(from);
+  return whole;
 }
 
 /** A file that is being written: whoever reads it finds what was there before, or all that is new. */
@@ -53,16 +74,18 @@ export class SnapshotTarget {
   private constructor(
     private readonly file: string,
     private readonly part: string,
+    /** of the file that it replaces */
+    private readonly mode: number | undefined,
   ) {}
 
   /** @throws EmbeddedServerError when nothing can be written there */
   static async at(file: string): Promise<SnapshotTarget> {
     try {
       if (file === '') throw Object.assign(new Error('empty path'), { code: 'the path is empty' });
-      const whole = path.resolve(file);
+      const { whole, mode } = await ordinaryOrNew(file);
       const part = `${whole}.${randomUUID()}.part`;
-      await (await open(part, 'wx')).close();
-      return new SnapshotTarget(whole, part);
+      await (await open(part, 'wx', mode)).close();
+      return new SnapshotTarget(whole, part, mode);
     } catch (cause) {
       throw unwritable(file, cause);
     }
@@ -73,6 +96,7 @@ export class SnapshotTarget {
     try {
       await copyFile(source, this.part);
       await using written = await open(this.part, 'r+');
+      if (this.mode !== undefined) await written.chmod(this.mode);
       await written.sync();
       await rename(this.part, this.file);
     } catch (cause) {

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Auto, Database, EmbeddedServerError, Entity, Field, Index, Model } from 'redstart';
 import { temporaryFolder } from '../../support/temporary.js';
@@ -95,6 +96,20 @@ describe('a snapshot', () => {
     await db.snapshot(path.relative('.', file));
     expect(readFileSync(file, 'latin1')).toMatch(/^(REDIS|VALKEY)/);
     expect(readdirSync(inside)).toEqual(['x.rdb']);
+  });
+
+  it('follows a link, keeps who may read the file, and replaces no pipe or device', async () => {
+    await using db = await Database.embedded();
+    writeFileSync(place('private.rdb'), '', { mode: 0o600 });
+    symlinkSync(place('private.rdb'), place('latest.rdb'));
+    await db.snapshot(place('latest.rdb'));
+    expect(lstatSync(place('latest.rdb')).isSymbolicLink()).toBe(true);
+    expect(lstatSync(place('private.rdb')).mode & 0o777).toBe(0o600);
+    expect(readFileSync(place('private.rdb')).length).toBeGreaterThan(50);
+    execFileSync('mkfifo', [place('pipe')]);
+    await expect(db.snapshot(place('pipe'))).rejects.toThrow(/pipe" cannot be written: it is no ordinary file/);
+    expect(lstatSync(place('pipe')).isFIFO()).toBe(true);
+    await expect(Database.embedded({ from: place('pipe') })).rejects.toThrow(/it is no ordinary file/);
   });
 
   it('has a path that can be written to, and changes nothing otherwise', async () => {
