@@ -147,7 +147,9 @@ export class EntityDeletedError extends RedstartError {
     readonly id: string | number | undefined,
   ) {
     super(
-      `${model} ${JSON.stringify(id) ?? 'without an id'} is not stored: it was deleted, or never saved. Use save({ force: true }) to write all of it again.`,
+      id === undefined
+        ? `This ${model} has no id yet: it was never saved. Save it first.`
+        : `${model} ${JSON.stringify(id)} is not stored: it was deleted, or never saved. Give the id of one that is stored; an object of it writes all of it again by save({ force: true }).`,
     );
   }
 }

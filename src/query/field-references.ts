@@ -4,7 +4,7 @@ import type { Link } from '../schema/link.js';
 import type { RelationSchema, Schema } from '../schema/schema.js';
 import { type Condition, type Recorder, recordCondition, type Step } from './condition.js';
 import { beyondReach, FieldReference, through, unknownField } from './field-reference.js';
-import { exists, ofMany, whereObject } from './where.js';
+import { checkHow, exists, ofMany, whereObject } from './where.js';
 
 export type FieldReferences = Readonly<Record<string, FieldReference>>;
 
@@ -79,6 +79,16 @@ class ManyReference {
   }
 }
 
+/** The same; any other name, as that of a field at the end of the relation, throws. */
+const theMany = (many: ManyReference, step: Step): object =>
+  new Proxy(many, {
+    get: (own, how) => {
+      if (typeof how === 'string' && !(how in own)) checkHow(step, how);
+      const said: unknown = Reflect.get(own, how);
+      return typeof said === 'function' ? said.bind(own) : said;
+    },
+  });
+
 /**
  * The condition that a filter stands for, an object or a callback; undefined for `{}`.
  *
@@ -106,7 +116,7 @@ export function fieldReferences(schema: Schema, recorder?: Recorder, path: reado
       const relation = relations.find((each) => each.property === property);
       if (!relation) throw unknownField(schema, String(given));
       if (relation.kind === 'one') return theOne(relation, beyond, recorder);
-      return new ManyReference(relation.link.target.schema, beyond, recorder);
+      return theMany(new ManyReference(relation.link.target.schema, beyond, recorder), beyond.at(-1)!);
     },
   });
 }

@@ -88,9 +88,17 @@ export function ofMany(step: Step, how: string, fits: Condition | undefined, rec
   if (how === 'some') return any(fits);
   if (how === 'none') return any(fits).not();
   if (how === 'every' && fits) return any(fits.not()).not();
-  const place = `${step.model}.${step.property}`;
-  if (how === 'every') throw new QueryError(`${place}: every needs a condition, and {} says nothing. Give one.`);
-  throw new QueryError(`${place}: a relation to many has no ${JSON.stringify(how)}. Use some, every or none.`);
+  throw new QueryError(`${step.model}.${step.property}: every needs a condition, and {} says nothing. Give one.`);
+}
+
+const HOW_MANY = new Set(['some', 'none', 'every']);
+
+/** Refuse what says nothing of how many entities at the end of a relation are meant. */
+export function checkHow({ model, property }: Step, how: string): void {
+  if (HOW_MANY.has(how)) return;
+  throw new QueryError(
+    `${model}.${property} leads to many, and ${JSON.stringify(how)} does not say to how many of them. Use some, every or none, as in { ${property}: { some: { ... } } } or ${property}.some((one) => ...).`,
+  );
 }
 
 function onMany(step: Step, { link }: RelationSchema, value: unknown): Condition[] {
@@ -99,9 +107,10 @@ function onMany(step: Step, { link }: RelationSchema, value: unknown): Condition
     throw new QueryError(
       `${place} is asked for by some, every or none, not by ${describe(value)}. Give an object such as { some: { ... } }.`,
     );
-  return saidOf(place, value).map(([how, filter]) =>
-    ofMany(step, how, whereObject(link.target.schema, filter, `${place}: ${how}`)),
-  );
+  return saidOf(place, value).map(([how, filter]) => {
+    checkHow(step, how);
+    return ofMany(step, how, whereObject(link.target.schema, filter, `${place}: ${how}`));
+  });
 }
 
 function conditionsOn(schema: Schema, property: string, value: unknown): Condition[] {

@@ -248,7 +248,17 @@ describe('what is refused', () => {
     [
       'an unknown word',
       { posts: { any: {} } },
-      'Person.posts: a relation to many has no "any". Use some, every or none.',
+      'Person.posts leads to many, and "any" does not say to how many of them. Use some, every or none',
+    ],
+    [
+      'a field without a word',
+      { posts: { title: 'x' } },
+      'Use some, every or none, as in { posts: { some: { ... } } }',
+    ],
+    [
+      'the same in a callback',
+      (p: never) => (p as Record<string, Record<string, unknown>>).posts!.title,
+      'Person.posts leads to many, and "title" does not say',
     ],
     ['every of nothing', { posts: { every: {} } }, 'Person.posts: every needs a condition'],
     ['undefined', { posts: { some: undefined } }, 'Person.posts: some needs conditions, not undefined'],
