@@ -117,6 +117,24 @@ export class Hold implements LockHandle {
     return true;
   }
 
+  /**
+   * Do some work, and release it whatever happens.
+   *
+   * @throws LockError with the reason 'lost' when it was lost before the work had ended
+   */
+  async during<R>(work: (handle: LockHandle) => R | Promise<R>): Promise<R> {
+    let result: R;
+    try {
+      result = await work(this);
+    } catch (error) {
+      await this.release().catch(() => {});
+      throw error;
+    }
+    const owned = await this.release();
+    if (owned && !this.wasLost) return result;
+    throw new LockError('lost', this.options.name);
+  }
+
   /** Take no more care of it: the gate is left in another way. */
   abandon(): void {
     this.ended = Promise.resolve(false);

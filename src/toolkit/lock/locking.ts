@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { LockError } from '../../errors/lock.js';
 import { refuseDown } from '../../redis/connection/failure.js';
 import { natural, positive } from '../../util/check.js';
 import { type AsyncMethodDecorator, replaceMethod, type Wrapped } from '../wrap.js';
@@ -91,17 +90,7 @@ export abstract class Locking<W extends Waiting> {
    * @throws LockError with the reason 'timeout', or 'lost' when it was lost before the work had ended
    */
   async run<R>(work: (handle: LockHandle) => R | Promise<R>, options?: W): Promise<R> {
-    const handle = await this.take(options, true);
-    let result: R;
-    try {
-      result = await work(handle);
-    } catch (error) {
-      await handle.release().catch(() => {});
-      throw error;
-    }
-    const owned = await handle.release();
-    if (owned && !handle.wasLost) return result;
-    throw new LockError('lost', this.name);
+    return (await this.take(options, true)).during(work);
   }
 
   /** The same function, which runs while it is held. */

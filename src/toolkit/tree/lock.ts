@@ -3,7 +3,6 @@
 // taken from the root down, so that nobody waits for somebody who waits for him (Gray et al., Granularity of Locks, 1976).
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { LockError } from '../../errors/lock.js';
 import type { Connection } from '../../redis/connection/connection.js';
 import { natural, positive } from '../../util/check.js';
 import { Gate, type Request } from '../lock/gate.js';
@@ -91,7 +90,7 @@ export async function lockNode(
   names: readonly string[],
   { timeout = 10_000, ttl = 30_000, within, signal }: TreeLockOptions,
   renew: boolean,
-): Promise<LockHandle> {
+): Promise<Hold> {
   const checked = { timeout: natural('timeout', timeout), ttl: positive('ttl', ttl) };
   const token = randomUUID();
   const place = { tree, names };
@@ -105,19 +104,6 @@ export async function lockNode(
   const handle = new Hold(held, { name: held.at(-1)!.gate.name, ttl: checked.ttl, renew, checkTtl });
   places.set(handle, place);
   return handle;
-}
-
-/** Do some work while a node is held; the lock is renewed as long as it lasts, and released whatever happens. */
-export async function runLocked<R>(handle: LockHandle, work: (handle: LockHandle) => R | Promise<R>): Promise<R> {
-  let result: R;
-  try {
-    result = await work(handle);
-  } catch (error) {
-    await handle.release().catch(() => {});
-    throw error;
-  }
-  if ((await handle.release()) && !handle.signal.aborted) return result;
-  throw new LockError('lost', 'The node of the tree');
 }
 
 /** Whether somebody holds a node, or one above it. */

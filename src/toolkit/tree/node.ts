@@ -3,7 +3,7 @@ import { addToNode, deleteNode, expireNode, inspectNode, readTree, writeTree } f
 import { run } from '../../scripts/run.js';
 import { positive } from '../../util/check.js';
 import type { LockHandle } from '../lock/lock-handle.js';
-import { isNodeLocked, lockNode, runLocked, type TreeLockOptions } from './lock.js';
+import { isNodeLocked, lockNode, type TreeLockOptions } from './lock.js';
 import { encodePath, parsePath, pathsAbove, type TreePath } from './path.js';
 import { refuse } from './refusal.js';
 import type { PathIn, TreePart, ValueAt, ValueOf } from './types.js';
@@ -219,7 +219,7 @@ export class TreeNode<V = unknown> {
    * @throws LockError with the reason 'timeout', or 'lost' when it was lost before the work had ended
    */
   async run<R>(work: (handle: LockHandle) => R | Promise<R>, options: TreeLockOptions = {}): Promise<R> {
-    return runLocked(await lockNode(this.connection, this.prefix, this.path, options, true), work);
+    return (await lockNode(this.connection, this.prefix, this.path, options, true)).during(work);
   }
 
   /**

@@ -22,7 +22,7 @@ local function expected(state, list, total)
   return math.max(rows, 0.5)
 end
 
-local function smallest_first(state, list)
+function module.smallest_first(state, list)
   if #list < 2 then return list end
   local sorted = lib.query.lists.select(list, function(condition) return node_of.size(state, condition) end)
   table.sort(sorted, function(a, b)
@@ -33,27 +33,27 @@ local function smallest_first(state, list)
 end
 
 -- what a walk is expected to cost, from the order's end, probing the conditions in `rest` until the page is full
-local function walk(state, phases, rest, list, total)
+local function walk(state, phases, rest, list, total, fitting)
   local entries, request = 0, state.request
   for _, phase in ipairs(phases) do entries = entries + node_of.size(state, phase) end
   local needed = request.limit and (request.offset + request.limit) or entries
   local entry = SCAN + probes(state, rest, total)
-  local row, agreed = entries / expected(state, list, total) * entry, entries / math.max(1, node_of.size(state, list[1])) * entry
+  local row, agreed = entries / fitting * entry, entries / math.max(1, node_of.size(state, list[1])) * entry
   return { needed = needed, price = row, agreed = agreed, all = entries * entry, walked = 0, passed = 0 }
 end
 
 -- all of the smallest condition, probing the others, and sorting what is left
-local function drive(state, list, total)
+local function drive(state, list, total, fitting)
   local driver, others = list[1], { unpack(list, 2) }
   local sort = #state.request.order > 1 and FIELDS or SCORE
   local read = SCAN * node_of.reading(state, driver) + node_of.size(state, driver) * probes(state, others, total)
-  return read + expected(state, list, total) * sort
+  return read + fitting * sort
 end
 
--- what a walk knows of itself (see lib/query/turning.lua)
+-- what a walk knows of itself (see lib/query/turning.lua); both lists have the smallest first
 function module.turn(state, phases, rest, list, total)
-  list, rest = smallest_first(state, list), smallest_first(state, rest)
-  local turn = walk(state, phases, rest, list, total)
-  turn.drive = drive(state, list, total)
+  local fitting = expected(state, list, total)
+  local turn = walk(state, phases, rest, list, total, fitting)
+  turn.drive = drive(state, list, total, fitting)
   return turn
 end

@@ -5,10 +5,6 @@ ways: the two ways through an ordered query, of which the shorter is taken: walk
 local TRIED = 4
 
 local function strategy_of(state, phases, rest, turn)
-  if #rest > 1 then
-    for _, condition in ipairs(rest) do lib.query.node.size(state, condition) end
-    table.sort(rest, function(a, b) return a.known < b.known end)
-  end
   local ties = #state.request.order > 1
   local strategy = { name = 'walk', phases = phases, probes = rest, sorted = ties, ties = ties, turn = turn }
   if state.after then strategy.start = lib.query.cursor.start(state, phases, ties) end
@@ -18,11 +14,13 @@ end
 
 -- a walk, unless drive(state) is shorter
 function module.shorter(state, order, list, drive)
+  local smallest_first = lib.query.estimate.smallest_first
   local phases, rest = lib.query.walk.of(order, list)
+  rest = smallest_first(state, rest)
   -- where nothing has to be probed no way is shorter
   if state.from.strategy == 'walk' or #rest == 0 then return strategy_of(state, phases, rest, state.from.turn) end
   local total = lib.query.node.size(state, state.models[1].all)
-  local turn = lib.query.estimate.turn(state, phases, rest, list, total)
+  local turn = lib.query.estimate.turn(state, phases, rest, smallest_first(state, list), total)
   -- what a walk by distance has seen, one row does not tell
   local can_turn = order.op ~= 'distance'
   if turn.drive < math.min(turn.all, turn.needed * turn.price) then
