@@ -17,16 +17,6 @@ describe('Cache', () => {
     return all;
   }
 
-  it("gives the answers of walrus's examples", async () => {
-    const values = db.cache();
-    await values.set('foo', 'bar', { ttl: 500 });
-    expect(await values.get('foo')).toBe('bar');
-    await eventually(async () => (await values.get('foo')) === undefined);
-    await values.setMany({ k1: 'v1', k2: 'v2' }, { ttl: 300_000 });
-    expect(await values.getMany(['k1', 'kx', 'k2'])).toEqual(['v1', undefined, 'v2']);
-    expect(await values.deleteMany(['k1', 'kx', 'k2'])).toBe(2);
-  });
-
   it('keeps, tells apart and removes values', async () => {
     await cache().set('a', { deep: [1, null, 'x'] });
     expect(await cache().get('a')).toEqual({ deep: [1, null, 'x'] });

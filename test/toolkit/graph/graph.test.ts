@@ -45,7 +45,7 @@ const callsOf = async (work: () => Promise<unknown>): Promise<number> => {
 };
 
 describe('Graph', () => {
-  it('answers as in the manual', async () => {
+  it('joins, and gives rows or sets', async () => {
     expect(await graph.store('charlie', 'friends', 'huey')).toBe(true);
     expect(await graph.storeMany(manual)).toBe(6);
     const { X, Y } = graph.v;

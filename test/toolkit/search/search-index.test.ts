@@ -12,50 +12,6 @@ describe('SearchIndex', () => {
   const idsOf = async (index: SearchIndex<never> | SearchIndex, query: string) =>
     (await (index as SearchIndex).search(query)).hits.map(({ id }) => id);
 
-  describe("walrus's manual", () => {
-    it('adds, updates, replaces and removes documents', async () => {
-      const index = fresh();
-      await index.add('doc-1', 'this is the content of document 1');
-      await index.add('doc-2', 'another document', { title: 'Another', status: '1' });
-      expect(await idsOf(index, 'document')).toEqual(['doc-2', 'doc-1']);
-      await index.update('doc-1', 'this is the new content', { title: 'Doc 1' });
-      expect(await idsOf(index, 'document')).toEqual(['doc-2']);
-      expect(await index.get('doc-1')).toEqual({
-        id: 'doc-1',
-        document: 'this is the new content',
-        metadata: { title: 'Doc 1' },
-      });
-      await index.update('doc-2', 'another document', { title: 'Another one' });
-      expect((await index.get('doc-2'))?.metadata).toEqual({ title: 'Another one', status: '1' });
-      await index.replace('doc-2', 'another document', { title: 'Another doc' });
-      expect((await index.get('doc-2'))?.metadata).toEqual({ title: 'Another doc' });
-      expect(await index.delete('doc-1')).toBe(true);
-      expect(await index.get('doc-1')).toBeUndefined();
-      expect(await index.delete('doc-1')).toBe(false);
-      expect(await idsOf(index, 'content')).toEqual([]);
-    });
-
-    it('searches with operators, and by sound', async () => {
-      const index = fresh();
-      const phonetic = db.searchIndex('phonetic-search', { metaphone: true });
-      for (const each of [index, phonetic]) {
-        await each.add('both', 'Flask is a framework for Python', { title: 'Web' });
-        await each.add('one', 'Python has a long tail', { title: 'Snake' });
-      }
-      const { hits } = await index.search('python AND flask');
-      expect(hits).toEqual([
-        {
-          id: 'both',
-          document: 'Flask is a framework for Python',
-          metadata: { title: 'Web' },
-          score: expect.any(Number),
-        },
-      ]);
-      expect((await phonetic.search('flasck AND pythonn')).hits.map(({ metadata }) => metadata.title)).toEqual(['Web']);
-      expect(await idsOf(index, '(python AND tail) OR flask')).toEqual(expect.arrayContaining(['both', 'one']));
-    });
-  });
-
   it('finds in fields, weighed, with the total and a page of hits', async () => {
     const index = db.searchIndex('books', { fields: { title: { boost: 2 }, body: {} } });
     const added = await index.addMany(

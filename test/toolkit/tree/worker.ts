@@ -21,13 +21,20 @@ async function lock(times: string): Promise<number> {
   return Number(times);
 }
 
+/** The example of redicts's manual: add 1 so many times, each under the lock of the node above. */
+async function increment(times: string): Promise<number> {
+  const node = root.at('a.b.c');
+  for (let i = 0; i < Number(times); i++) await node.run(() => node.at('d').add(1));
+  return Number(times);
+}
+
 /** Take a lock and keep it. */
 async function hold(key: string): Promise<string> {
   await root.at(key).acquire({ ttl: 1_500 });
   return key;
 }
 
-const works: Record<string, (line: string) => Promise<unknown>> = { add, lock, hold };
+const works: Record<string, (line: string) => Promise<unknown>> = { add, lock, increment, hold };
 console.log(JSON.stringify('ready'));
 for await (const line of createInterface({ input: process.stdin }))
   console.log(JSON.stringify(await works[work!]!(line)));
