@@ -14,9 +14,7 @@ function module.add(set, number, id)
 end
 
 local function sort_ties(model, tie)
-  local less, integer = lib.layout.id.less, model.integer
-  table.sort(tie, function(a, b) return less(integer, a, b) end)
-  return tie
+  if model.integer then lib.layout.id.sort(tie) else table.sort(tie, lib.layout.bytes.less) end
 end
 
 -- take(id, number) for at most so many of them, the least first, or the greatest

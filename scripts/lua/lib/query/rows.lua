@@ -13,11 +13,12 @@ function module.price(request) return (request.fields and 4 + #request.fields / 
 function module.read(state, list, keys)
   local fields = state.request.fields
   if not fields then return list, 0 end
-  local result, total, size, measured = {}, 0, 0, 1
+  local result, total, size, measured, ahead = {}, 0, 0, 1, state.rows
   local prefix, read, version = state.models[1].key .. ':', lib.query.row.read, lib.layout.versions.take(fields)
   for i = 1, #list do
-    local row = list[i]
-    if size < MOST then row = read(prefix, list[i], fields, version) end
+    local id = list[i]
+    local row = ahead and ahead[id] or id
+    if row == id and size < MOST then row = read(prefix, id, fields, version) end
     if row then
       total = total + 1
       result[total] = row

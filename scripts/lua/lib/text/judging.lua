@@ -3,14 +3,16 @@ judging: whether an entity fits an opened search (see lib/text/search.lua), and 
 ]]
 local call, find = redis.call, string.find
 
--- the forward lists of an entity
-local function read(state, node, id)
+local function read_lists(key, lists, indexes)
+  for at = 1, #indexes do lists[at] = call('HGET', key, indexes[at].field) or '' end
+end
+
+-- the forward lists of an entity; ahead: with its row (see lib/text/ahead.lua)
+local function read(state, node, id, ahead)
   local texts, key, bytes = node.opened.texts, node.model.key .. ':' .. id, 0
   local lists, norms, indexes = texts.lists, texts.norms, node.indexes
-  for at = 1, #indexes do
-    local list = call('HGET', key, indexes[at].field) or ''
-    lists[at], norms[at], bytes = list, false, bytes + #list
-  end
+  if ahead then ahead(key, id, lists) else read_lists(key, lists, indexes) end
+  for at = 1, #indexes do norms[at], bytes = false, bytes + #lists[at] end
   state.spent = state.spent + 1.5 * #indexes + bytes / 100 + node.opened.leaves / 2
 end
 
@@ -44,10 +46,10 @@ end
 -- those of the ids of a branch that fit, and that no earlier one has given
 function module.fitting(state, node, ids, branch)
   local opened, found, total = node.opened, {}, 0
-  local scores, score_of = opened.scores, opened.score
+  local scores, score_of, ahead = opened.scores, opened.score, lib.text.ahead.reader(state, node, #ids)
   for i = 1, #ids do
     local id = ids[i]
-    read(state, node, id)
+    read(state, node, id, ahead)
     local score = gives(opened, branch) and score_of()
     if score then
       total = total + 1

@@ -4,13 +4,11 @@ is the id that may come next.
 ]]
 local tree, meeting = lib.layout.tree, lib.text.meeting
 
-local function ascending(a, b) return tonumber(a) < tonumber(b) end
 local function descending(a, b) return tonumber(a) > tonumber(b) end
 
-local function sort(list, comes_first)
-  for i = 2, #list do
-    if comes_first(list[i], list[i - 1]) then return table.sort(list, comes_first) end
-  end
+-- sets of few small ids give them in their order
+local function sort(list, reverse)
+  if reverse then table.sort(list, descending) else lib.layout.id.sort(list) end
 end
 
 local function of_rare(ids)
@@ -46,6 +44,6 @@ function module.read(state, node, branch, from)
   if entry.ids then list = of_rare(entry.ids)
   elseif entry.tree then list, following = read_leaf(state, node, branch, from)
   else list = meeting.members(state, node.model, branch, entry.key) end
-  sort(list, node.reverse and descending or ascending)
+  sort(list, node.reverse)
   return list, following or nil
 end
