@@ -1,7 +1,7 @@
-import type { Redis } from 'ioredis';
 import type { Codec, ValueCodec } from '../../codecs/codec.js';
 import { type SchemaIssue, type StandardSchema, type Verdict, validate } from '../../codecs/standard-schema.js';
 import { ValidationError, type ValidationIssue } from '../../errors/model.js';
+import { Call } from '../../redis/connection/call.js';
 import type { Argument, Connection } from '../../redis/connection/connection.js';
 import { Decoded } from './decoded.js';
 import { plain } from './field-codec.js';
@@ -80,9 +80,9 @@ export class MessageFormat<F> {
     return this.codec.binary ? connection.sendBuffer(command, args) : connection.send(command, args);
   }
 
-  /** The same on a client that was lent. */
-  sendOn(client: Redis, command: string, args: Argument[]): Promise<unknown> {
-    return this.codec.binary ? client.callBuffer(command, args) : client.call(command, args);
+  /** The same as a call that is not sent yet. */
+  callOf(command: string, args: readonly Argument[]): Call {
+    return new Call(command, args, this.codec.binary ? null : 'utf8');
   }
 
   /**

@@ -1,5 +1,7 @@
 import type { Redis } from 'ioredis';
 import { NoGroupError } from '../../errors/container.js';
+import { Batch } from '../../redis/connection/batch.js';
+import type { Call } from '../../redis/connection/call.js';
 import type { Argument, Connection } from '../../redis/connection/connection.js';
 import { natural, positive } from '../../util/check.js';
 import { Decoded } from './decoded.js';
@@ -39,8 +41,8 @@ export async function sendRead<F>(
   format: MessageFormat<F>,
   command: ReadCommand,
   { count, block = 0, signal }: ReadOptions,
-  /** sends something on the same connection before a read that blocks */
-  before: (client: Redis) => void = () => {},
+  /** what goes out before a read that blocks, in the same write */
+  before: () => readonly Call[] = () => [],
 ): Promise<readonly StreamReply[]> {
   const [name, ...head] = [...command.head, ...countArgs(count)];
   const streams = ['STREAMS', ...command.keys, ...command.after];
@@ -51,10 +53,11 @@ export async function sendRead<F>(
   for (;;) {
     const end = performance.now() + wait;
     const send = (client: Redis) => {
-      before(client);
       // what begins again waits for the rest of its time; 0 would be for ever
       const left = Math.max(1, Math.min(wait, Math.ceil(end - performance.now())));
-      return format.sendOn(client, String(name), [...head, 'BLOCK', left, ...streams]);
+      const read = format.callOf(String(name), [...head, 'BLOCK', left, ...streams]);
+      Batch.send(client, [...before(), read]);
+      return read.promise;
     };
     const reply = await connection.blocking.run(send, options);
     if (reply !== null || block !== Number.POSITIVE_INFINITY) return repliesOf(reply);

@@ -9,6 +9,9 @@ const unfit = ({ issues }: InvalidMessage): Error =>
     issues.map(({ field, expected, found }) => `${field || 'message'}: ${expected}, found ${found}`).join('; '),
   );
 
+/** The message, if it can be handled. */
+export type Admitted<F> = Message<F> | Promise<Message<F> | undefined>;
+
 /** Reads a message before it is handled, and deals with those that no handler is to see. */
 export class Admission<F> {
   constructor(
@@ -19,7 +22,7 @@ export class Admission<F> {
   ) {}
 
   /** The message, if it can be handled; a promise of it only when the schema needs one, or when it cannot. */
-  admit(held: HeldMessage): Message<F> | Promise<Message<F> | undefined> {
+  admit(held: HeldMessage): Admitted<F> {
     if (held.aborted || held.attempt > this.settings.retries + 1) return this.reject(held);
     try {
       const read = this.subscription.format.decode(held.stream, held.entry);

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import { Call } from '../../../redis/connection/call.js';
 import type { Argument } from '../../../redis/connection/connection.js';
 import { failure } from '../../../redis/connection/failure.js';
 import { deleteConsumers, holdMessages, returnMessages } from '../../../scripts/generated.js';
@@ -71,13 +71,18 @@ export class Outbox {
     this.schedule();
   }
 
-  /** Acknowledge on a connection that is about to read, so that both are one round trip. */
-  ackOn(client: Redis): void {
+  /** Acknowledgements that go along with a read, so that both are one round trip; whoever takes them sends them at once. */
+  acks(): Call[] {
     const { connection } = this.subscription;
-    if (this.settings.deleteDone && !deletesByCommand(connection)) return;
-    // ioredis's own error, as the connection is lent
-    const named = (error: unknown) => Promise.reject(failure(error, connection.server, true));
-    this.sendAcks((command, args) => client.call(command, args).catch(named));
+    const calls: Call[] = [];
+    if (this.settings.deleteDone && !deletesByCommand(connection)) return calls;
+    this.sendAcks((command, args) => {
+      const call = new Call(command, args, 'utf8');
+      calls.push(call);
+      // ioredis's own error, as the connection is lent
+      return call.promise.catch((error: unknown) => Promise.reject(failure(error, connection.server, call.sent)));
+    });
+    return calls;
   }
 
   /**

@@ -1,7 +1,7 @@
 import { HandlerTimeoutError } from '../../../errors/container.js';
 import type { Message } from '../message.js';
 import { isPromise } from '../message-format.js';
-import { Admission } from './admission.js';
+import { Admission, type Admitted } from './admission.js';
 import { Failures, type FailuresParts } from './failures.js';
 import type { HeldMessage } from './held-message.js';
 import type { HandlerContext, Subscription } from './options.js';
@@ -24,8 +24,7 @@ export class Processor<F> {
 
   constructor(private readonly parts: ProcessorParts<F>) {
     const { settings, ledger, subscription } = parts;
-    const freed = () => ledger.left.ring();
-    this.queue = new TaskQueue(settings.concurrency, settings.size, (batch) => this.work(batch), freed);
+    this.queue = new TaskQueue(settings.concurrency, settings.size, (batch) => this.work(batch), ledger.left);
     this.failures = new Failures({ ...parts, again: (held) => this.queue.again(held) });
     this.admission = new Admission(subscription, settings, ledger, this.failures);
   }
@@ -60,53 +59,58 @@ export class Processor<F> {
     this.failures.stop();
   }
 
-  /** Handle some messages once. Never rejects. */
-  private async work(batch: readonly HeldMessage[]): Promise<void> {
-    const held: HeldMessage[] = [];
-    const messages: Message<F>[] = [];
-    for (const one of batch) {
-      const admitted = this.admission.admit(one);
-      // not awaited without need: that takes time
-      const message = isPromise(admitted) ? await admitted : admitted;
-      if (!message) continue;
-      held.push(one);
-      messages.push(message);
-    }
+  /** Handle some messages once, and free their place. Nothing is awaited without need: each wait takes time. */
+  private work(batch: readonly HeldMessage[]): void {
+    const admitted = batch.map((one) => this.admission.admit(one));
+    void (admitted.some(isPromise) ? this.sift(batch, admitted) : this.handle(batch, batch, admitted as Message<F>[]));
+  }
+
+  /** Handle those that are admitted in the end. Never rejects. */
+  private async sift(batch: readonly HeldMessage[], admitted: readonly Admitted<F>[]): Promise<void> {
+    const messages = await Promise.all(admitted);
+    const held = batch.filter((_, i) => messages[i]);
+    await this.handle(
+      batch,
+      held,
+      messages.filter((message) => message !== undefined),
+    );
+  }
+
+  /** Call the handler for what a batch holds, and deal with what comes of it. Never rejects. */
+  private async handle(batch: readonly HeldMessage[], held: readonly HeldMessage[], messages: Message<F>[]) {
     const suspected = batch[0]!.suspect;
-    if (held.length > 0) await this.handle(held, messages);
-    if (suspected) this.parts.cleared();
-  }
-
-  private async handle(held: readonly HeldMessage[], messages: Message<F>[]): Promise<void> {
     const start = performance.now();
-    this.tell('started', held, messages);
     try {
-      const result = this.call(held, messages);
+      const result = held.length > 0 ? this.call(held, messages) : undefined;
       if (result !== undefined) await result;
+      this.finish(held, messages, start);
     } catch (error) {
-      return this.failures.failed(held, messages, error, performance.now() - start);
+      await this.failures.failed(held, messages, error, performance.now() - start);
     }
-    // one that was given back meanwhile is somebody else's
-    const done = held.filter((one) => this.parts.ledger.has(one));
-    for (const one of done) this.parts.ledger.ack(one);
-    this.tell('done', done, messages, start);
+    if (suspected) this.parts.cleared();
+    this.queue.ended(batch.length);
   }
 
-  private tell(
-    name: 'started' | 'done',
-    held: readonly HeldMessage[],
-    messages: readonly Message<F>[],
-    start?: number,
-  ) {
+  private finish(held: readonly HeldMessage[], messages: readonly Message<F>[], start: number): void {
+    const { ledger } = this.parts;
+    for (let i = 0; i < held.length; i++) {
+      // one that was given back meanwhile is somebody else's
+      if (!ledger.has(held[i]!)) continue;
+      ledger.ack(held[i]!);
+      this.tell('done', held[i]!, messages[i]!, start);
+    }
+  }
+
+  private tell(name: 'started' | 'done', held: HeldMessage, message: Message<F>, start?: number): void {
     const { events } = this.parts;
-    const duration = start === undefined || !events.hears(name) ? undefined : performance.now() - start;
-    for (let i = 0; i < held.length; i++)
-      events.emit(name, held[i]!, messages[i], duration === undefined ? undefined : { duration });
+    const timed = start !== undefined && events.hears(name);
+    events.emit(name, held, message, timed ? { duration: performance.now() - start } : undefined);
   }
 
   /** Call the handler, for as long as it may take. */
   private call(held: readonly HeldMessage[], messages: Message<F>[]): unknown {
     const { settings, handle } = this.parts;
+    for (let i = 0; i < held.length; i++) this.tell('started', held[i]!, messages[i]!);
     const result = handle(messages, held.length === 1 ? held[0]! : contextOf(held));
     const { handlerTimeout } = settings;
     if (handlerTimeout === undefined) return result;

@@ -69,8 +69,8 @@ export class Reader {
   private async wait(room: number, signal: AbortSignal): Promise<HeldMessage[]> {
     const { connection, format, keys } = this.subscription;
     const options = { count: room, block: LONGEST_BLOCK, signal };
-    const before = (client: Parameters<Outbox['ackOn']>[0]) => this.outbox.ackOn(client);
-    return this.receive(await sendRead(connection, format, this.commandFor(keys), options, before));
+    const acks = () => this.outbox.acks();
+    return this.receive(await sendRead(connection, format, this.commandFor(keys), options, acks));
   }
 
   private commandFor(keys: readonly string[]) {

@@ -1,3 +1,4 @@
+import type { Bell } from '../../../util/bell.js';
 import type { HeldMessage } from './held-message.js';
 
 /** Of so many messages one is a retry, as long as there are new ones as well. */
@@ -20,9 +21,10 @@ export class TaskQueue {
     private readonly concurrency: number,
     /** how many messages a call takes at most */
     private readonly size: number,
-    private readonly work: (batch: readonly HeldMessage[]) => Promise<void>,
-    /** there is room again */
-    private readonly freed: () => void,
+    /** begins to handle a batch; its end is told by `ended()` */
+    private readonly work: (batch: readonly HeldMessage[]) => void,
+    /** is rung when there is room again */
+    private readonly freed: Bell,
   ) {}
 
   get room(): number {
@@ -50,15 +52,16 @@ export class TaskQueue {
       if (batch.length === 0) return;
       this.calls++;
       this.active += batch.length;
-      void this.work(batch).then(() => this.ended(batch.length));
+      this.work(batch);
     }
   }
 
-  private ended(messages: number): void {
+  /** A call is over that had so many messages. */
+  ended(messages: number): void {
     this.calls--;
     this.active -= messages;
     this.pump();
-    this.freed();
+    this.freed.ring();
   }
 
   private next(): HeldMessage[] {
