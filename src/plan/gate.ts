@@ -28,7 +28,11 @@ export function passGates<T>(
   answer: () => Promise<T>,
 ): Promise<T> {
   const known = gates.get(connection.direct);
-  const asked = known ? prefixes.flatMap((prefix) => known.get(prefix)?.(reads) ?? []) : [];
+  const asked: Promise<void>[] = [];
+  for (const prefix of prefixes) {
+    const passed = known?.get(prefix)?.(reads);
+    if (passed) asked.push(passed);
+  }
   if (asked.length === 0) return answer();
   return Promise.all([answer(), ...asked]).then(([given]) => given);
 }

@@ -39,6 +39,21 @@ export interface QueryState {
   readonly budget?: number | undefined;
 }
 
+// all names at once: V8 of Node 20 takes 2 us for a key that comes new behind a spread, and some 50 ns for one that is there
+/** The state of a query of which nothing was said. */
+export const UNASKED: QueryState = {
+  conditions: undefined,
+  order: undefined,
+  limit: undefined,
+  offset: undefined,
+  projection: undefined,
+  with: undefined,
+  make: undefined,
+  stored: undefined,
+  scan: undefined,
+  budget: undefined,
+};
+
 /** A number that a caller gave, checked to be a whole one from `least` on. */
 export function checkCount(name: string, count: unknown, least: number): number {
   if (typeof count === 'number' && Number.isSafeInteger(count) && count >= least) return count;

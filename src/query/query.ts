@@ -13,7 +13,7 @@ import { planColumn, planSelection } from './compile/selection.js';
 import { planWith } from './compile/with.js';
 import { checkLength } from './condition.js';
 import { fieldReferences, readFilter } from './field-references.js';
-import { checkCount, type QuerySource, type QueryState } from './query-state.js';
+import { checkCount, type QuerySource, type QueryState, UNASKED } from './query-state.js';
 import { checkStoredKey, checkTtl, StoredQuery, type StoreOptions } from './stored-query.js';
 
 /** Calls of where() that add up. */
@@ -26,7 +26,7 @@ const MOST_CONDITIONS = 1000;
 export class Query<M, Row = M> extends Answers<M, Row> {
   /** @internal */
   static of<M>(source: QuerySource<M>): Query<M> {
-    return new Query<M>(source, {});
+    return new Query<M>(source, UNASKED);
   }
 
   private derive<R = Row>(state: QueryState): Query<M, R> {
@@ -108,7 +108,7 @@ export class Query<M, Row = M> extends Answers<M, Row> {
 
   /** What the options of `with()` say of the entities of a relation. */
   private narrow(schema: Schema, { where, orderBy, limit }: Readonly<Record<string, unknown>>): QueryState {
-    let query = new Query<object>({ ...(this.source as unknown as QuerySource<object>), schema }, {});
+    let query = new Query<object>({ ...(this.source as unknown as QuerySource<object>), schema }, UNASKED);
     if (where !== undefined) query = query.where(where as Where<object>);
     if (orderBy !== undefined) query = query.orderBy(orderBy as OrderBy<object>);
     return (limit === undefined ? query : query.limit(limit as number)).state;
@@ -140,7 +140,7 @@ export class Query<M, Row = M> extends Answers<M, Row> {
     const ordered = { ...request, order: request.order ?? BY_ID };
     const keys = { key: list, temporary: schema.keyspace.storing };
     await this.asked('store', () => writeStored(connection, ordered, keys, lasts));
-    const from = () => new Query<M, Row>(this.source, { projection, with: parts, make }).fromStored(key);
+    const from = () => new Query<M, Row>(this.source, { ...UNASKED, projection, with: parts, make }).fromStored(key);
     return new StoredQuery<M, Row>(key, connection, list, from);
   }
 

@@ -7,9 +7,9 @@ import { beyondReach, conditionOf, unknownField } from './field-reference.js';
 import { isPlainObject } from './plain-object.js';
 
 /** What an operator says, its operand being in the form of an object: a pair is an array, and `isNull` takes true or false. */
-function conditionOn(step: Step, operator: Operator, operand: unknown): Condition {
-  const place = `${step.model}.${step.property}: ${operator}`;
-  const named = { ...step, path: [] };
+function conditionOn({ model, property }: Step, operator: Operator, operand: unknown): Condition {
+  const place = `${model}.${property}: ${operator}`;
+  const named = { model, property, path: [] };
   const takes = OPERATORS[operator];
   if (takes === 'pair') {
     if (Array.isArray(operand) && operand.length === 2) return conditionOf(named, operator, operand);
@@ -56,7 +56,8 @@ const isThere = ({ queryable, relations }: Schema, name: string): boolean =>
   queryable.has(name) || relations.some(({ property }) => property === name);
 
 function onField(step: Step, { reference, codec }: FieldSchema, value: unknown): Condition[] {
-  if (!isPlainObject(value)) return [conditionOf({ ...step, path: [] }, 'eq', [value])];
+  if (!isPlainObject(value))
+    return [conditionOf({ model: step.model, property: step.property, path: [] }, 'eq', [value])];
   const place = `${step.model}.${step.property}`;
   return saidOf(place, value).flatMap(([name, operand]) => {
     const target = isOperator(name) ? undefined : reference?.link.target.schema;
@@ -128,8 +129,7 @@ export function whereObject(schema: Schema, where: unknown, place = 'where()'): 
     throw new QueryError(
       `${place} needs conditions, not ${describe(where)}. Give an object such as { age: { gte: 18 } }, or a function such as (user) => user.age.gte(18).`,
     );
-  const [first, ...rest] = entriesOf(where, place).flatMap(([property, value]) =>
-    conditionsOn(schema, property, value),
-  );
-  return first && (rest.length === 0 ? first : first.and(...rest));
+  const said = entriesOf(where, place).flatMap(([property, value]) => conditionsOn(schema, property, value));
+  const first = said[0];
+  return said.length > 1 ? first!.and(...said.slice(1)) : first;
 }

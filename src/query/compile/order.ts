@@ -35,17 +35,17 @@ function planTerm(schema: Schema, term: OrderTerm, scan: boolean, composite?: Co
   const field = schema.queryable.get(property);
   if (!field) throw unknownField(schema, property);
   const reverse = direction === 'desc';
-  if (from) return { ...planDistance(schema, field, from, scan), reverse };
+  if (from) return { reverse, ...planDistance(schema, field, from, scan) };
   if (field === schema.primary.field) return { op: 'id', reverse };
-  if (composite && composite.last.property === property) return { ...composite.order, reverse };
+  if (composite && composite.last.property === property) return { reverse, ...composite.order };
   const index = indexesOf(schema, field).find(({ kind }) => kind.order);
   if (index) {
     const { kind, on } = index;
     const missing = field.optional ? { missing: schema.keyspace.missing(on.index) } : undefined;
-    return { ...kind.order!(on), reverse, ...missing };
+    return { reverse, ...kind.order!(on), ...missing };
   }
   const byRows = scan ? orderByRows(schema, field) : undefined;
-  if (byRows) return { ...byRows, reverse };
+  if (byRows) return { reverse, ...byRows };
   throw noOrder(schema, field);
 }
 
