@@ -38,6 +38,8 @@ export function checkOptions(options: DatabaseOptions): Checked {
   const { namespace = 'app', databases = {}, models = [], timeout = DEFAULT_TIMEOUT, schema = 'check' } = options;
   checkName('namespace', namespace);
   positive('timeout', timeout);
+  if (!Array.isArray(models))
+    throw new TypeError(`models is a list of classes, not ${describe(models)}. Write { models: [User] }.`);
   sinkOf(options);
   for (const [name, index] of Object.entries(databases)) natural(`databases.${name}`, index);
   if (!SCHEMA_MODES.includes(schema))

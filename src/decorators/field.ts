@@ -1,4 +1,4 @@
-import type { StandardSchema } from '../codecs/standard-schema.js';
+import { isSchema, type StandardSchema } from '../codecs/standard-schema.js';
 import { bigint } from '../types/bigint.js';
 import { boolean } from '../types/boolean.js';
 import { bytes } from '../types/bytes.js';
@@ -52,6 +52,8 @@ function ownField(type: FieldType, options: FieldOptions<unknown> = {}): unknown
 type JsonOptions = FieldOptions<unknown> & { readonly schema?: StandardSchema };
 
 function jsonField(first: JsonOptions | (() => new () => object) = {}, second: JsonOptions = {}): unknown {
+  if (isSchema(first))
+    return mistakeDecorator('Field.json() takes a schema as an option. Write Field.json({ schema: ... }).');
   if (typeof first === 'function') return fieldDecorator(second, { type: jsonInstance(first) as FieldType });
   return fieldDecorator(first, { type: first.schema === undefined ? json : jsonOf(first.schema) });
 }

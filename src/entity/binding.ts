@@ -1,5 +1,6 @@
 import { SchemaError } from '../errors/model.js';
 import type { Connection } from '../redis/connection/connection.js';
+import { refusePlain } from '../schema/draft.js';
 import type { RelationSchema, Schema } from '../schema/schema.js';
 
 /** A model on a database: its schema, and the way to the server. */
@@ -30,6 +31,8 @@ export function setBinding(model: object, binding: Binding): void {
 export function bindingOf(model: Named): Binding {
   const binding = bindings.get(model);
   if (binding) return binding;
+  // who forgot both is told of what comes first
+  refusePlain(model);
   throw new SchemaError(
     `${model.name || 'A class without a name'} belongs to no database. Pass it in { models: [${model.name}] } when you connect, or call db.use(${model.name}).`,
   );

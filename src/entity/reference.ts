@@ -1,6 +1,7 @@
 import { type InspectOptions, inspect } from 'node:util';
 import { NotFoundError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
+import { SAID } from '../schema/describe.js';
 import type { Target } from '../schema/link.js';
 import type { Schema } from '../schema/schema.js';
 import { idIssue } from '../schema/validate.js';
@@ -72,6 +73,11 @@ export class Reference {
   /** @internal */
   get binding(): Binding {
     return bindingOf(this.#model);
+  }
+
+  /** What a message says of it. @internal */
+  get [SAID](): string {
+    return `a reference to a ${this.binding.schema.model}`;
   }
 
   toJSON(): Id | undefined {

@@ -15,10 +15,12 @@ export class NotIndexedError extends RedstartError {
     readonly operator: string,
     /** the decorator that would answer it */
     readonly remedy: string,
+    /** what helps where the decorator is not wanted, if anything does */
+    readonly otherwise?: string,
   ) {
-    super(
-      `${model}.${field} has no index that answers "${operator}". Add ${remedy} to the field, or, if it is stored, let scan() read every entity.`,
-    );
+    const where = field.includes(' + ') ? 'class' : 'field';
+    const ways = [`Add ${remedy} to the ${where}`, ...(otherwise === undefined ? [] : [otherwise])];
+    super(`${model}.${field} has no index that answers "${operator}". ${ways.join(', or ')}.`);
   }
 }
 

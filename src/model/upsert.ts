@@ -37,7 +37,7 @@ function indexOf(schema: Schema, by: unknown, input: Values): IndexSchema | unde
   if (unknown !== undefined) throw unknownField(schema, unknown);
   const { property } = schema.primary.field;
   const isKey = properties.length === 1 && properties[0] === property;
-  const index = isKey ? undefined : uniqueIndex(schema, properties, 'upsert');
+  const index = isKey ? undefined : uniqueIndex(schema, properties, 'upsert', 'name unique fields in { by }');
   const missing = properties.find((property) => input[property] === undefined);
   if (missing !== undefined)
     throw new QueryError(

@@ -1,5 +1,6 @@
 import { QueryError } from '../errors/query.js';
 import { OPERATORS, type Operator } from '../indexes/operators.js';
+import { didYouMean } from '../schema/closest.js';
 import { describe } from '../schema/describe.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
 import { Condition, checkLength, type Recorder, type Step } from './condition.js';
@@ -36,6 +37,12 @@ export interface Named {
   readonly path: readonly Step[];
   readonly recorder?: Recorder | undefined;
 }
+
+/** What the language asks of any value that is awaited or written as JSON. */
+const ASKED = new Set(['then', 'toJSON']);
+
+/** How much of a name a message repeats. */
+const LONGEST = 40;
 
 // a symbol, since the references of a relation have the names of the fields beyond it
 const NAMED = Symbol('named');
@@ -99,6 +106,26 @@ function checkOwn({ model, property, path: [first] }: Named): void {
   );
 }
 
+/** An operator that there is not, on a field. */
+export function unknownOperator(place: string, name: string): QueryError {
+  const names = Object.keys(OPERATORS);
+  const meant = didYouMean(name, names);
+  const said = `${place}: there is no operator ${JSON.stringify(name.slice(0, LONGEST))}`;
+  return new QueryError(`${said}${meant ? `, ${meant}` : '.'} Use one of: ${names.join(', ')}.`);
+}
+
+// a name that no field has is looked up here last: what is known costs nothing more
+Object.setPrototypeOf(
+  FieldReference.prototype,
+  new Proxy(Object.prototype, {
+    get(known, name, reference: FieldReference) {
+      if (typeof name === 'symbol' || name in known || ASKED.has(name)) return Reflect.get(known, name) as unknown;
+      const { model, property } = reference[NAMED];
+      throw unknownOperator(`${model}.${property}`, name);
+    },
+  }),
+);
+
 for (const operator of Object.keys(OPERATORS) as Operator[])
   Object.defineProperty(FieldReference.prototype, operator, {
     value(this: FieldReference, ...operands: unknown[]): Condition {
@@ -120,8 +147,10 @@ export const beyondReach = (model: string, property: string): QueryError =>
   );
 
 export function unknownField({ model, queryable, relations }: Schema, property: string): QueryError {
-  const known = [...queryable.keys(), ...relations.map((relation) => relation.property)].join(', ');
-  return new QueryError(`${model} has no field ${describe(property).replace(/^string /, '')}. Use one of: ${known}.`);
+  const known = [...queryable.keys(), ...relations.map((relation) => relation.property)];
+  const said = `${model} has no field ${describe(property).replace(/^string /, '')}`;
+  const meant = didYouMean(property, known);
+  return new QueryError(`${said}${meant && `: ${meant}`}${meant ? '' : '.'} Use one of: ${known.join(', ')}.`);
 }
 
 /** What is said of one field, where no callback says it. */

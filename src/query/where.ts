@@ -3,7 +3,7 @@ import { OPERATORS, type Operator } from '../indexes/operators.js';
 import { describe } from '../schema/describe.js';
 import type { FieldSchema, RelationSchema, Schema } from '../schema/schema.js';
 import { Condition, type Recorder, type Step } from './condition.js';
-import { beyondReach, conditionOf, unknownField } from './field-reference.js';
+import { beyondReach, conditionOf, unknownField, unknownOperator } from './field-reference.js';
 import { isPlainObject } from './plain-object.js';
 
 /** What an operator says, its operand being in the form of an object: a pair is an array, and `isNull` takes true or false. */
@@ -42,9 +42,7 @@ function saidOf(place: string, value: object): [string, unknown][] {
 
 function operatorOf(place: string, name: string): Operator {
   if (isOperator(name)) return name;
-  throw new QueryError(
-    `${place}: there is no operator ${JSON.stringify(name)}. Use one of: ${Object.keys(OPERATORS).join(', ')}.`,
-  );
+  throw unknownOperator(place, name);
 }
 
 /** What is said of the entity at the end of a relation to one. */

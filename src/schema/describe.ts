@@ -2,6 +2,9 @@ import { types } from 'node:util';
 
 const LONGEST = 40;
 
+/** How an object says what it is. */
+export const SAID = Symbol('what it is, in a message');
+
 function cut(text: string): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
 }
@@ -19,6 +22,8 @@ function describeDate(value: Date): string {
 function describeObject(value: object): string {
   if (types.isDate(value)) return describeDate(value);
   if (Array.isArray(value)) return `an array of ${value.length}`;
+  const said: unknown = (value as { [SAID]?: unknown })[SAID];
+  if (typeof said === 'string') return said;
   const maker: unknown = Object.getPrototypeOf(value)?.constructor;
   const name = typeof maker === 'function' ? maker.name : '';
   return name && name !== 'Object' ? `an instance of ${cut(name)}` : 'an object';
@@ -52,5 +57,8 @@ export function describe(value: unknown): string {
 }
 
 /** What was found in a field: of a hidden one, only whether there was anything. */
-export const describeIn = ({ hidden }: { readonly hidden: boolean }, value: unknown): string =>
-  hidden && value != null ? HIDDEN : describe(value);
+export const describeIn = (
+  { hidden }: { readonly hidden: boolean },
+  value: unknown,
+  say: (value: unknown) => string = describe,
+): string => (hidden && value != null ? HIDDEN : say(value));

@@ -156,6 +156,17 @@ export function draftOf(target: object): Draft {
   return draft;
 }
 
+/** Refuse a class without `@Entity()` of its own. */
+export function refusePlain(target: { readonly name: string }): void {
+  if (drafts.get(target)?.entities.length) return;
+  const [name, given] = [target.name || 'A class without a name', target.name || 'Name'];
+  throw new SchemaError(
+    isOfAnotherCopy(target)
+      ? `${name} was decorated by another copy of the package. See "npm ls redstart", and install one.`
+      : `${name} is not an entity. Add @Entity('${given}') to the class.`,
+  );
+}
+
 /** The drafts of a class and of those that it extends, the topmost first. */
 export function draftChain(target: object): Draft[] {
   const chain: Draft[] = [];

@@ -1,14 +1,18 @@
 import type { FieldType } from '../types/field-type.js';
 import type { Link } from './link.js';
 
-const nameOf = (link: Link): string => link.target.schema.model;
+/** A model with its article. */
+function oneOf(link: Link): string {
+  const { model } = link.target.schema;
+  return `${/^[AEIOU]/.test(model) ? 'an' : 'a'} ${model}`;
+}
 
 /** The type of a relation to one: the id of its entity is stored; an entity, a reference to one and an id may be given. */
 export function referenceType(link: Link): FieldType {
   return {
     name: 'reference',
     get expected() {
-      return `a ${nameOf(link)}, a reference to one, or the id of one`;
+      return `${oneOf(link)}, a reference to one, or the id of one`;
     },
     accepts: (value): value is unknown => link.target.storedId(value) !== undefined,
     encode: (value) => link.target.storedId(value)!,

@@ -1,8 +1,9 @@
 import { expectedBy, type SchemaIssue, validateNow } from '../codecs/standard-schema.js';
 import { SchemaError, type ValidationIssue } from '../errors/model.js';
+import { didYouMean } from './closest.js';
 import { describeIn } from './describe.js';
 import { textIssues } from './full-text.js';
-import type { FieldSchema, Schema } from './schema.js';
+import { type FieldSchema, isLinked, type Schema } from './schema.js';
 
 /** What the field's own check, such as a zod schema, has against a value. */
 function checkIssues(field: FieldSchema, value: unknown): ValidationIssue[] {
@@ -68,7 +69,20 @@ export function idIssue({ primary }: Schema, id: unknown): ValidationIssue | und
   return fits ? undefined : { field: field.property, expected, found: describeIn(field, id) };
 }
 
-const UNKNOWN = 'an unknown name (is @Field() missing there?)';
+/** Of a name that is no field: what was meant, or else that a property is no field by itself. */
+const unknownName = (name: string, { byProperty }: Schema): string =>
+  `an unknown name (${didYouMean(name, byProperty.keys()) || 'is @Field() missing there?'})`;
+
+/** What a property takes that is filled by its own methods, once the entity is saved. */
+function expectedLater({ containers, relations }: Schema, name: PropertyKey): string | undefined {
+  const container = containers.find(({ property }) => property === name);
+  if (container) return `no value for a ${container.kind}, which is filled once the entity is saved`;
+  const relation = relations.find(({ property }) => property === name);
+  if (!relation) return undefined;
+  return isLinked(relation)
+    ? `no value, since ${relation.property}.add() links entities once this one is saved`
+    : 'no value for a relation that the other side stores';
+}
 
 /** Names in an input that are no fields. */
 export function unknownNames(schema: Schema, input: object): ValidationIssue[] {
@@ -76,10 +90,7 @@ export function unknownNames(schema: Schema, input: object): ValidationIssue[] {
   if (names.length === 0) return [];
   const known = `one of the fields ${[...schema.byProperty.keys()].join(', ')}`;
   return names.map((name) => {
-    const container = schema.containers.find(({ property }) => property === name);
-    if (!container && schema.relations.some(({ property }) => property === name))
-      return { field: String(name), expected: 'no value for a relation that the other side stores', found: 'one' };
-    const expected = container && `no value for a ${container.kind}, which is filled once the entity is saved`;
-    return { field: String(name), expected: expected ?? known, found: container ? 'one' : UNKNOWN };
+    const [field, later] = [String(name), expectedLater(schema, name)];
+    return { field, expected: later ?? known, found: later === undefined ? unknownName(field, schema) : 'one' };
   });
 }

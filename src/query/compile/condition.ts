@@ -16,7 +16,7 @@ import { mergeRelations } from './merge-relations.js';
 import { mergeValues } from './merge-values.js';
 import { operandForm } from './operand.js';
 import { planRelation } from './relation.js';
-import { byRow, indexToScan, negate } from './scan.js';
+import { BY_ROWS, byRow, indexToScan, negate } from './scan.js';
 import { planSearch } from './search.js';
 
 type OwnCondition = Extract<ConditionData, { model: string }>;
@@ -55,9 +55,11 @@ function planField(schema: Schema, { property, operator, values }: FieldConditio
   const field = schema.queryable.get(property);
   if (!field) throw unknownField(schema, property);
   const index = indexFor(schema, field, operator, values[0]);
-  const scanned = index || !scan ? undefined : indexToScan(schema, field, operator);
+  const byRows = index ? undefined : indexToScan(schema, field, operator);
+  const scanned = scan ? byRows : undefined;
   const answering = index ?? scanned;
-  if (!answering) throw new NotIndexedError(schema.model, property, operator, remedyFor(schema, field, operator));
+  if (!answering)
+    throw new NotIndexedError(schema.model, property, operator, remedyFor(schema, field, operator), byRows && BY_ROWS);
   const { kind, on } = answering;
   const encoded = values.map((value) => operandForm({ schema, field, operator }, on, value));
   // a list of ids is read in their order, slice by slice

@@ -28,7 +28,7 @@ export function checkSize(request: Request): Request {
   const { conditions, values } = measure(plan);
   if (conditions > CONDITIONS)
     throw new QueryError(
-      `A query has ${conditions} conditions, and may have ${CONDITIONS}. Use in() for several values of a field, or ask for parts, one query each.`,
+      `A query has ${conditions} conditions, each value of containsAny() and containsAll() being one, and may have ${CONDITIONS}. Use in() where a field has one of several values, or ask for parts, one query each.`,
     );
   if (values > VALUES)
     throw new QueryError(

@@ -2,11 +2,16 @@ import { QueryError } from '../../errors/query.js';
 import { AREAS, EXPECTED_AREAS } from '../../indexes/area.js';
 import type { IndexedField } from '../../indexes/index-kind.js';
 import { OPERATORS, type Operator } from '../../indexes/operators.js';
-import { describeIn } from '../../schema/describe.js';
+import { describe, describeIn } from '../../schema/describe.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
 import { elementForm, isElement } from '../../types/elements.js';
 import { indexed } from '../../types/index-form.js';
 import { text } from '../../types/text.js';
+import { isPlainObject } from '../plain-object.js';
+
+/** How much of an area that is none a message repeats. */
+const PARTS = 6;
+const LONGEST = 20;
 
 /** What a condition says of a field, for messages. */
 interface Place {
@@ -15,10 +20,10 @@ interface Place {
   readonly operator: Operator;
 }
 
-function misfit({ schema, field, operator }: Place, expected: string, value: unknown): QueryError {
+function misfit({ schema, field, operator }: Place, expected: string, value: unknown, said = describe): QueryError {
   const hint = value == null ? 'Leave the condition out, or use isNull().' : 'Correct the value.';
   return new QueryError(
-    `${schema.model}.${field.property}: ${operator} needs ${expected}, and was given ${describeIn(field, value)}. ${hint}`,
+    `${schema.model}.${field.property}: ${operator} needs ${expected}, and was given ${describeIn(field, value, said)}. ${hint}`,
   );
 }
 
@@ -43,10 +48,17 @@ function elementOf(place: Place, value: unknown): string {
   throw misfit(place, 'elements that are texts, finite numbers or booleans', value);
 }
 
+/** What was given for an area, part by part: it is mostly one of them that is wrong. */
+function describeArea(value: unknown): string {
+  const parts = isPlainObject(value) ? Object.entries(value).slice(0, PARTS) : [];
+  if (parts.length === 0) return describe(value);
+  return `{ ${parts.map(([name, part]) => `${name.slice(0, LONGEST)}: ${describe(part)}`).join(', ')} }`;
+}
+
 function areaOf(place: Place, takes: 'circle' | 'box', value: unknown): string {
   const form = AREAS[takes](value);
   if (form !== undefined) return form;
-  throw misfit(place, EXPECTED_AREAS[takes], value);
+  throw misfit(place, EXPECTED_AREAS[takes], value, describeArea);
 }
 
 /** What an operator was given, in the form that the index has of it. */

@@ -10,9 +10,18 @@ import { OrderTerm } from '../order-term.js';
 import { isPlainObject } from '../plain-object.js';
 import { type Composite, compositeFor } from './composite.js';
 import { indexesOf } from './field-indexes.js';
-import { orderByRows } from './scan.js';
+import { BY_ROWS, orderByRows } from './scan.js';
 
 const DIRECTIONS = new Set<unknown>(['asc', 'desc']);
+
+/** A relation that other entities store orders nothing either. */
+function noField(schema: Schema, property: string): QueryError {
+  const { model, relations } = schema;
+  if (!relations.some((relation) => relation.property === property)) return unknownField(schema, property);
+  return new QueryError(
+    `${model}.${property} leads to other entities, which order no ${model}. Order by a field of ${model}.`,
+  );
+}
 
 /** The terms that an object stands for, in the order of its keys. */
 export function orderObject(schema: Schema, order: unknown): OrderTerm[] {
@@ -21,7 +30,11 @@ export function orderObject(schema: Schema, order: unknown): OrderTerm[] {
       `orderBy() takes an object such as { age: 'desc' }, not ${describe(order)}. Correct it, or leave it out.`,
     );
   return Object.entries(order).map(([property, direction]) => {
-    if (!schema.queryable.has(property)) throw unknownField(schema, property);
+    if (!schema.queryable.has(property)) throw noField(schema, property);
+    if (isPlainObject(direction) && schema.queryable.get(property)!.reference)
+      throw new QueryError(
+        `${schema.model}.${property} leads to another model, whose fields order no ${schema.model}. Order by a field of ${schema.model}.`,
+      );
     if (!DIRECTIONS.has(direction))
       throw new QueryError(
         `${schema.model}.${property}: an order is 'asc' or 'desc', not ${describe(direction)}. Correct it, or leave the field out.`,
@@ -62,14 +75,25 @@ function planDistance(schema: Schema, field: FieldSchema, from: Geo, scan: boole
     throw new QueryError(
       `${schema.model}.${property}: a field of type ${codec.name} has no distance. Ask for that of a field of type geo.`,
     );
-  if (!scan || !schema.fields.includes(field))
-    throw new NotIndexedError(schema.model, property, 'distanceTo', kind.remedy!(codec, 'orderBy'));
+  const isStored = schema.fields.includes(field);
+  if (!scan || !isStored)
+    throw new NotIndexedError(
+      schema.model,
+      property,
+      'distanceTo',
+      kind.remedy!(codec, 'orderBy'),
+      isStored ? BY_ROWS : undefined,
+    );
   return { op: 'distance', field: stored, place: [from.longitude, from.latitude] };
 }
 
-function noOrder(schema: Schema, { property, codec }: FieldSchema): QueryError | NotIndexedError {
-  const remedy = possibleKinds(codec).find((kind) => kind.order);
-  if (remedy) return new NotIndexedError(schema.model, property, 'orderBy', remedy.remedy!(codec, 'orderBy'));
+function noOrder(schema: Schema, field: FieldSchema): QueryError | NotIndexedError {
+  const { property, codec } = field;
+  const remedy = possibleKinds(codec)
+    .find((kind) => kind.order)
+    ?.remedy?.(codec, 'orderBy');
+  const otherwise = orderByRows(schema, field) && BY_ROWS;
+  if (remedy) return new NotIndexedError(schema.model, property, 'orderBy', remedy, otherwise);
   return new QueryError(
     `${schema.model}.${property}: a field of type ${codec.name} has no order. Order by a field of numbers, dates or text.`,
   );

@@ -1,5 +1,5 @@
 import { possibleKinds } from '../../indexes/kinds.js';
-import type { Operator } from '../../indexes/operators.js';
+import { OPERATORS, type Operator } from '../../indexes/operators.js';
 import type { OrderPlan } from '../../plan/order.js';
 import { inputsOf, type Plan, type RowTest } from '../../plan/plan.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
@@ -16,9 +16,15 @@ function imagined(
   return kind && { kind, on: indexedField(schema, field, field.stored, kind) };
 }
 
-/** The index that would answer an operator on a stored field, were there one. */
-export const indexToScan = (schema: Schema, field: FieldSchema, operator: Operator): FieldIndex | undefined =>
-  imagined(schema, field, (kind) => kind.operators(field.codec).has(operator));
+/** What a message says of a query that rows can answer. */
+export const BY_ROWS = 'let scan() read every entity';
+
+/** The index that would answer an operator on a stored field, were there one; of no row is it known whether its place is in an area. */
+export function indexToScan(schema: Schema, field: FieldSchema, operator: Operator): FieldIndex | undefined {
+  const takes = OPERATORS[operator];
+  if (takes === 'circle' || takes === 'box') return undefined;
+  return imagined(schema, field, (kind) => kind.operators(field.codec).has(operator));
+}
 
 /** The order of a stored field without an index: its rows are sorted by what they store. */
 export function orderByRows(schema: Schema, field: FieldSchema): Omit<OrderPlan, 'reverse'> | undefined {

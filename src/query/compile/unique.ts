@@ -12,15 +12,26 @@ export interface UniqueValue {
   readonly value: string;
 }
 
-/** The unique index of some fields, for a call that needs it. */
-export function uniqueIndex(schema: Schema, properties: readonly string[], call = 'findBy'): IndexSchema {
+/** The decorator that makes fields unique, one or several together. */
+function remedyFor({ model }: Schema, properties: readonly string[]): string {
+  if (properties.length === 1) return '@Unique()';
+  return `@Unique<${model}>((it) => [${properties.map((property) => `it.${property}`).join(', ')}])`;
+}
+
+/** The unique index of some fields, for a call that needs it; `otherwise` is what else its user may do. */
+export function uniqueIndex(
+  schema: Schema,
+  properties: readonly string[],
+  call: string,
+  otherwise: string,
+): IndexSchema {
   const wanted = new Set(properties);
   const index = schema.indexes.find(
     ({ kind, fields }) =>
       kind === 'unique' && fields.length === wanted.size && fields.every((field) => wanted.has(field.property)),
   );
   if (index) return index;
-  throw new NotIndexedError(schema.model, properties.join(' + '), call, '@Unique()');
+  throw new NotIndexedError(schema.model, properties.join(' + '), call, remedyFor(schema, properties), otherwise);
 }
 
 function storedValue(schema: Schema, index: IndexSchema, values: Readonly<Record<string, unknown>>): string {
@@ -42,6 +53,7 @@ export function planUnique(schema: Schema, values: Readonly<Record<string, unkno
     throw new QueryError("findBy() needs a unique field, as in findBy({ email: 'ada@example.com' }). Name one.");
   const unknown = properties.find((property) => !schema.queryable.has(property));
   if (unknown !== undefined) throw unknownField(schema, unknown);
-  const index = uniqueIndex(schema, properties);
+  const isKey = properties.length === 1 && properties[0] === schema.primary.field.property;
+  const index = uniqueIndex(schema, properties, 'findBy', isKey ? 'use find()' : 'ask for several by query()');
   return { index: index.name, value: storedValue(schema, index, values) };
 }

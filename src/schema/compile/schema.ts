@@ -1,7 +1,7 @@
 import { SchemaError } from '../../errors/model.js';
 import { Keyspace } from '../../indexes/keyspace.js';
 import { describe } from '../describe.js';
-import { type Draft, draftChain, draftOf, type EntityDraft, isOfAnotherCopy } from '../draft.js';
+import { type Draft, draftChain, draftOf, type EntityDraft, refusePlain } from '../draft.js';
 import type { Schema } from '../schema.js';
 import { versionColumns } from '../version.js';
 import { compileContainers } from './containers.js';
@@ -32,15 +32,8 @@ function refuseMistakes(model: string, chain: readonly Draft[]): void {
 
 /** What `@Entity()` said of a class; that of a base class does not count. */
 function entityOf(target: NamedClass): EntityDraft {
-  const [entity, second] = draftOf(target).entities;
-  if (!entity && isOfAnotherCopy(target))
-    throw new SchemaError(
-      `${target.name} was decorated by another copy of the package. See "npm ls redstart", and install one.`,
-    );
-  if (!entity)
-    throw new SchemaError(
-      `${target.name || 'A class without a name'} is not an entity. Add @Entity('${target.name || 'Name'}') to the class.`,
-    );
+  refusePlain(target);
+  const [entity, second] = draftOf(target).entities as [EntityDraft, EntityDraft?];
   if (second) throw new SchemaError(`${target.name} has two @Entity() decorators. Keep one of them.`);
   if (entity.abstract)
     throw new SchemaError(
