@@ -181,6 +181,7 @@ export type { BulkOptions } from './query/bulk.js';
 export type { TextSearchOptions } from './query/compile/search.js';
 export { highlight, score } from './query/computed.js';
 export { and, not, or } from './query/condition.js';
+export type { IdContainer, IdSource, ScoreContainer, ScoreSource } from './query/intersect.js';
 export type { Page, PageOptions } from './query/page.js';
 export { Query } from './query/query.js';
 export { StoredQuery, type StoreOptions } from './query/stored-query.js';

@@ -27,7 +27,7 @@ const GO_ON = -2;
  * an element is one HGET away.
  */
 export class RedisArray<T = string> extends ValueContainer<T> implements AsyncIterable<T> {
-  protected readonly type = 'hash';
+  readonly type = 'hash';
 
   /**
    * The element at an index, counted from the end where it is negative; undefined when there is none.

@@ -30,7 +30,7 @@ const checkDate = (date: Date): number => {
 /** One key of the server, as the class that fits its type. */
 export abstract class Container {
   /** the type of the key, as TYPE answers it */
-  protected abstract readonly type: string;
+  abstract readonly type: string;
 
   constructor(
     /** @internal */

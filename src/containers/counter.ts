@@ -15,7 +15,7 @@ export interface CounterOptions {
 
 /** A whole number that many processes change, at the key as it is given. */
 export class Counter extends Container {
-  protected readonly type = 'string';
+  readonly type = 'string';
   private readonly min: number;
   private readonly max: number;
   private readonly life: number;

@@ -11,7 +11,7 @@ const NOT_ONE = /WRONGTYPE .*HyperLogLog/;
  * A value and its decimal form are the same: `1` and `'1'` count once.
  */
 export class HyperLogLog extends Container {
-  protected readonly type = 'string';
+  readonly type = 'string';
 
   /**
    * Count values: one by one, or all in one iterable.

@@ -33,12 +33,13 @@ export abstract class Ordered extends Linked {
     return (await this.entitiesOf(ids)).flatMap((entity) => entity ?? []);
   }
 
-  protected get connection(): Connection {
+  /** @internal */
+  get connection(): Connection {
     return handleOf(this.entity).binding.connection;
   }
 
-  /** The key of the list or the sorted set. */
-  protected get key(): string {
+  /** The key of the list or the sorted set. @internal */
+  get key(): string {
     return handleOf(this.entity).binding.schema.keyspace.own(this.relation.property, this.savedId);
   }
 }

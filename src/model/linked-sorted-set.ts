@@ -6,6 +6,9 @@ import { Ordered } from './linked-ordered.js';
 
 /** Those of kind `sortedSet`. */
 export class LinkedSortedSet extends Ordered {
+  /** what `orderByScore()` looks for @internal */
+  readonly type = 'zset';
+
   async add(...others: readonly unknown[]): Promise<number> {
     const pairs = others.map((pair) => scoredPair(this.relation.link.name, pair));
     const ids = this.idsOf(

@@ -5,8 +5,8 @@ import { noteRoundTrip } from '../util/observe.js';
 import { passGates } from './gate.js';
 import { partsOf } from './parts.js';
 import type { Bounds } from './plan.js';
+import { relyingOn } from './relied-on.js';
 import type { Request } from './request.js';
-import { whileStored } from './still-there.js';
 
 /** What groups are told apart by: a field by its position from 1, 0 being the id. */
 export interface GroupPlan {
@@ -62,7 +62,7 @@ async function* slicesOf(
     const input = { keys: { prefix: key, ids }, args: { request: text } };
     noteRoundTrip();
     const reply = await passGates(connection, prefixes, [condition, plan.ties, ...reads], () =>
-      whileStored(connection, request, () => run(connection, aggregate, input)),
+      relyingOn(connection, request, () => run(connection, aggregate, input)),
     );
     const [groups, next] = JSON.parse(reply as string) as Reply;
     // Lua writes an empty list as an object

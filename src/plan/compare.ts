@@ -1,6 +1,9 @@
 // surrogates stand for code points above all others
 const rank = (unit: number): number => (unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit);
 
+/** A number as the scripts write it: scores of a sorted set may be infinite. */
+export const numberOf = (text: string): number => Number(text.replace('inf', 'Infinity'));
+
 /** Texts in the order of their code points, which is that of their UTF-8 bytes and of every index. */
 export function compareTexts(a: string, b: string): number {
   const length = Math.min(a.length, b.length);

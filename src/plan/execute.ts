@@ -9,6 +9,7 @@ import { joinSlices, remaining, TieSorter } from './merge.js';
 import { canWalk } from './order.js';
 import { partsOf } from './parts.js';
 import { isCountable } from './plan.js';
+import { relyingOn } from './relied-on.js';
 import {
   decodeReply,
   decodeUnique,
@@ -20,7 +21,6 @@ import {
   type UnreadRow,
   WHOLE_ROW,
 } from './request.js';
-import { whileStored } from './still-there.js';
 import { canWalkTies, withinTie } from './ties.js';
 
 export type { Connection };
@@ -33,7 +33,7 @@ function runQuery(connection: Connection, request: Request, from?: string): Prom
   const input = { keys: { prefix: key, ids }, args: { request: encodeRequest(asked, from) } };
   noteRoundTrip();
   return passGates(connection, request.models.map(prefixOf), [request.plan, request.order], () =>
-    whileStored(connection, request, () => run(connection, query, input)),
+    relyingOn(connection, request, () => run(connection, query, input)),
   );
 }
 

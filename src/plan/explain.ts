@@ -56,7 +56,10 @@ const bounds = (min = '-', max = '+'): string => JSON.stringify(`${min} .. ${max
 export function describePlan(plan: Plan): string {
   switch (plan.op) {
     case 'posting':
+    case 'members':
       return plan.key;
+    case 'ranks':
+      return plan.min === undefined && plan.max === undefined ? plan.key : `${plan.key} ${bounds(plan.min, plan.max)}`;
     case 'range':
     case 'id_range':
     case 'lexical':

@@ -1,4 +1,4 @@
-import { compareIds, compareTexts } from './compare.js';
+import { compareIds, compareTexts, numberOf } from './compare.js';
 import type { OrderPlan } from './order.js';
 import type { Request, Slice, StoredRow } from './request.js';
 
@@ -9,7 +9,8 @@ interface Sortable {
   readonly keys: readonly Key[];
 }
 
-const isNumber = (op: OrderPlan['op'] | undefined): boolean => op === 'range' || op === 'score' || op === 'distance';
+const NUMBERS: ReadonlySet<OrderPlan['op'] | undefined> = new Set(['range', 'score', 'distance', 'ranks'] as const);
+const isNumber = (op: OrderPlan['op'] | undefined): boolean => NUMBERS.has(op);
 
 function compareKeys({ op, reverse, first }: OrderPlan, a: Key, b: Key): number {
   if (a === b) return 0;
@@ -31,7 +32,7 @@ function comparator({ order = [], models: [{ integer }] }: Request): (a: Sortabl
 }
 
 function sortables({ order = [] }: Request, slice: Slice): Sortable[] {
-  const asKey = (key: string | null, i: number): Key => (key !== null && isNumber(order[i]?.op) ? Number(key) : key);
+  const asKey = (key: string | null, i: number): Key => (key !== null && isNumber(order[i]?.op) ? numberOf(key) : key);
   return slice.rows.map((row, i) => ({ row, keys: (slice.keys?.[i] ?? []).map(asKey) }));
 }
 

@@ -4,8 +4,11 @@ export const canWalk = ({ op, key, reverse }: OrderPlan): boolean =>
 
 /** One step of an order, as the server is asked it: an index to walk, or the id. */
 export interface OrderPlan {
-  /** `score`: how well an entity fits the searches of the plan; `distance`: how far its place is from `place`, walked from the nearest on */
-  readonly op: 'range' | 'lexical' | 'id' | 'score' | 'distance';
+  /**
+   * `score`: how well an entity fits the searches of the plan; `distance`: how far its place is from `place`, walked from the nearest on;
+   * `ranks`: the scores of ids in a sorted set of the caller's
+   */
+  readonly op: 'range' | 'lexical' | 'id' | 'score' | 'distance' | 'ranks';
   readonly place?: readonly [longitude: number, latitude: number];
   /** absent: no index has it, and rows are sorted by what they store */
   readonly key?: string;
@@ -14,7 +17,7 @@ export interface OrderPlan {
   readonly reverse: boolean;
   /** how the index writes stored values, where it is not as they are */
   readonly form?: string;
-  /** the posting list of the ids that have no value; they come last */
+  /** the posting list of the ids that have no value, or the sorted set where these have no score; they come last */
   readonly missing?: string;
   /** entities without a value come before the others: a page that is read backwards */
   readonly first?: boolean;

@@ -56,6 +56,10 @@ export type Plan =
   | (Leaf & { readonly op: 'unique'; readonly buckets: string; readonly values: readonly string[] })
   /** ids between min and max; the bounds of whole numbers are those of ZCOUNT */
   | (Leaf & Bounds & { readonly op: 'id_range' })
+  /** entities whose ids a set or a list of the caller's holds as text */
+  | { readonly op: 'members'; readonly key: string; readonly list?: true; readonly model?: number }
+  /** entities whose ids a sorted set of the caller's holds as text, with a score between min and max */
+  | (Bounds & { readonly op: 'ranks'; readonly key: string; readonly model?: number })
   /** the ids of entities that exist; none for a `search` of which no word is indexed */
   | { readonly op: 'ids'; readonly ids: readonly string[]; readonly search?: string; readonly model?: number }
   /** entities that have this value, compared one by one */

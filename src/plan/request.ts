@@ -1,6 +1,7 @@
 import type { OrderPlan } from './order.js';
 import type { Plan } from './plan.js';
 import { type Related, type RelatedReply, type RequestPart, relate } from './related.js';
+import type { ReliedOn } from './relied-on.js';
 
 /** A model that a request reads: its keys, and whether its ids are whole numbers. */
 export interface RequestModel {
@@ -15,7 +16,7 @@ export interface RequestModel {
 }
 
 /** What one run of the query script is asked. The rows are of the first model; `fields: undefined` asks for ids alone. */
-export interface Request {
+export interface Request extends ReliedOn {
   readonly models: readonly [RequestModel, ...RequestModel[]];
   /** `size`: a count that the indexes know */
   readonly mode: 'rows' | 'count' | 'exists' | 'size';
@@ -36,8 +37,6 @@ export interface Request {
   readonly after?: { readonly id: string; readonly keys: readonly (string | false)[] } | undefined;
   /** another request has the rest of the answer: the rows come with what they are sorted by */
   readonly part?: boolean;
-  /** the stored query that the answer is taken from, which must be there */
-  readonly stored?: { readonly key: string; readonly name: string; readonly model: string } | undefined;
   /** what comes along with the rows */
   readonly with?: readonly RequestPart[] | undefined;
 }

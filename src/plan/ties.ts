@@ -2,14 +2,18 @@ import { canWalk, type OrderPlan } from './order.js';
 import type { Plan } from './plan.js';
 import type { Request } from './request.js';
 
+const TIED: ReadonlySet<OrderPlan['op']> = new Set(['range', 'lexical', 'ranks'] as const);
+
 /** Whether a tie of the first order can be walked by the others. */
 export function canWalkTies({ order = [] }: Request): boolean {
   const [first, second] = order;
-  return second !== undefined && canWalk(second) && (first!.op === 'range' || first!.op === 'lexical');
+  return second !== undefined && canWalk(second) && TIED.has(first!.op);
 }
 
 /** The entities that have a value in an order; null for those that have none. */
 function tieOf({ op, key, missing, field, form, model }: OrderPlan, value: string | null): Plan {
+  if (op === 'ranks' && value === null) return { op: 'not', input: { op, key: key! } };
+  if (op === 'ranks') return { op, key: key!, min: value!, max: value! };
   const leaf = { ...(field && { field }), ...(form && { form }), ...(model && { model }) };
   if (value === null) return { op: 'posting', key: missing!, ...leaf };
   if (op === 'range') return { op, key: key!, min: value, max: value, ...leaf };

@@ -22,6 +22,16 @@ export type ConditionData =
     }
   /** those in a list of ids of the model: what an entity is linked to by a many-to-many relation, which `name` names */
   | { readonly kind: 'listed'; readonly model: string; readonly name: string; readonly key: string }
+  /** those whose ids a key of the caller's holds */
+  | {
+      readonly kind: 'held';
+      readonly model: string;
+      readonly name: string;
+      readonly key: string;
+      readonly type: 'set' | 'list' | 'zset';
+    }
+  /** those in a stored query of that name */
+  | { readonly kind: 'stored'; readonly model: string; readonly name: string }
   /** a relation leads to an entity that fits, or to any */
   | {
       readonly kind: 'relation';

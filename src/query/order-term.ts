@@ -12,6 +12,16 @@ export class OrderTerm {
   ) {}
 }
 
+/** An order by the scores of ids in a sorted set. */
+export class ScoreOrder {
+  readonly property = undefined;
+
+  constructor(
+    readonly key: string,
+    readonly direction: 'asc' | 'desc',
+  ) {}
+}
+
 /** How far the place of a field is from another one: an order, and a value of rows. */
 export class Distance {
   constructor(

@@ -7,6 +7,7 @@ import type { OrderTerm } from '../schema/types/operators.js';
 import type { Projection } from './compile/selection.js';
 import type { WithPart } from './compile/with.js';
 import type { ConditionData } from './condition.js';
+import type { ScoreOrder } from './order-term.js';
 
 /** Where a query's rows come from and what becomes of them; the model gives it, so that queries know no model. */
 export interface QuerySource<M> {
@@ -24,7 +25,7 @@ export interface QuerySource<M> {
 export interface QueryState {
   /** all of them hold */
   readonly conditions?: readonly ConditionData[] | undefined;
-  readonly order?: readonly OrderTerm[] | undefined;
+  readonly order?: readonly (OrderTerm | ScoreOrder)[] | undefined;
   readonly limit?: number | undefined;
   readonly offset?: number | undefined;
   readonly projection?: Projection | undefined;

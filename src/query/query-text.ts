@@ -3,7 +3,7 @@ import type { Operator } from '../indexes/operators.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
 import { type RelationCondition, relationEnd } from './compile/relation.js';
 import type { ConditionData } from './condition.js';
-import type { OrderTerm } from './order-term.js';
+import { type OrderTerm, ScoreOrder } from './order-term.js';
 import type { QueryState } from './query-state.js';
 
 const SYMBOLS: { readonly [O in Operator]?: string } = { eq: '=', ne: '!=', lt: '<', lte: '<=', gt: '>', gte: '>=' };
@@ -42,7 +42,8 @@ function fieldText(schema: Schema, { property, operator, values }: Extract<Condi
 
 function conditionText(schema: Schema, data: ConditionData): string {
   if (data.kind === 'field') return fieldText(schema, data);
-  if (data.kind === 'listed') return `in ${data.name}`;
+  if (data.kind === 'stored') return `in stored ${valueText(data.name)}`;
+  if (data.kind === 'held' || data.kind === 'listed') return `in ${data.name}`;
   if (data.kind === 'relation') return relationText(schema, data);
   if (data.kind === 'not') return `not(${conditionText(schema, data.input)})`;
   if (data.kind === 'and' || data.kind === 'or')
@@ -71,12 +72,14 @@ export function queryText(
     (data) =>
       `.where(${data.kind === 'not' ? conditionText(schema, data) : withoutBrackets(conditionText(schema, data))})`,
   );
-  const terms = order?.map(termText).join(', ');
+  const [byScore] = order ?? [];
+  const terms = order?.map((term) => (term instanceof ScoreOrder ? '' : termText(term))).join(', ');
   return [
     `${schema.model}.query()`,
     stored === undefined ? '' : `.fromStored(${valueText(stored)})`,
     scan ? '.scan()' : '',
     ...wheres,
+    byScore instanceof ScoreOrder ? `.orderByScore(${valueText(byScore.key)}, ${byScore.direction})` : '',
     terms ? `.orderBy(${terms})` : '',
     limit === undefined ? '' : `.limit(${limit})`,
     offset ? `.offset(${offset})` : '',

@@ -11,8 +11,17 @@ import { orderObject } from './compile/order.js';
 import { readCondition, type SearchCondition, type TextSearchOptions } from './compile/search.js';
 import { planColumn, planSelection } from './compile/selection.js';
 import { planWith } from './compile/with.js';
-import { checkLength } from './condition.js';
+import { type ConditionData, checkLength } from './condition.js';
 import { fieldReferences, readFilter } from './field-references.js';
+import {
+  checkSource,
+  heldCondition,
+  type IdSource,
+  idsCondition,
+  queryOf,
+  type ScoreSource,
+  scoreOrder,
+} from './intersect.js';
 import { checkCount, type QuerySource, type QueryState, UNASKED } from './query-state.js';
 import { checkStoredKey, checkTtl, StoredQuery, type StoreOptions } from './stored-query.js';
 
@@ -70,6 +79,53 @@ export class Query<M, Row = M> extends Answers<M, Row> {
       throw new QueryError('orderBy() needs a field. Name one, or leave the call out.');
     checkLength(terms, 'orderBy()');
     return this.derive({ order: terms as readonly OrderTerm[] });
+  }
+
+  /**
+   * Keep the entities that are in all of these: ids, another query of the model, a `Many`, a stored query, and keys that hold ids as text:
+   * a set, a sorted set, or a list of 10,000 at most, as `db.set(key)` or a field of an entity.
+   *
+   * Redis: in the same script as all conditions; SMISMEMBER, ZMSCORE or, of a list, LRANGE for the ids that it is asked for.
+   *
+   * @throws QueryError for a query with a limit or an offset; CrossSlotError on a cluster where a key is not in the slot of the model;
+   * WrongTypeError, NotFoundError (a stored query that is gone) as it runs
+   */
+  intersect(...others: readonly IdSource<M>[]): Query<M, Row> {
+    const more = others.map((other) => this.among(other));
+    const conditions = [...(this.state.conditions ?? []), ...more.flatMap((each) => each.conditions ?? [])];
+    checkLength(conditions, 'intersect()', MOST_CONDITIONS);
+    const scan = this.state.scan || more.some((each) => each.scan);
+    return this.derive({ conditions, ...(scan && { scan }) });
+  }
+
+  /** What holds for the entities of another list. */
+  private among(given: unknown): QueryState {
+    const held = heldCondition(this.source, given);
+    if (held) return { conditions: [held] };
+    const query = given instanceof Query ? given : queryOf(given);
+    if (!(query instanceof Query)) return { conditions: [idsCondition(this.source, given)] };
+    const { source, state } = query as Query<unknown, unknown>;
+    checkSource(this.source, source);
+    const { conditions = [], stored, limit, offset, scan } = state;
+    if (limit !== undefined || offset)
+      throw new QueryError(
+        'intersect() takes a query without limit() and offset(). Give its ids, as `await query.ids()`, or what its store() gives.',
+      );
+    const { model } = this.source.schema;
+    const from: readonly ConditionData[] = stored === undefined ? [] : [{ kind: 'stored', model, name: stored }];
+    return { conditions: [...from, ...conditions], scan };
+  }
+
+  /**
+   * Order by the scores that a sorted set has for the ids, the least first; entities without a score come last in both directions.
+   * `score()` in `select()` gives it. Replaces an earlier order.
+   *
+   * Redis: ZRANGE from the end that comes first, until the page is full, or ZSCORE for what the conditions leave.
+   *
+   * @throws QueryError; CrossSlotError on a cluster where the key is not in the slot of the model; WrongTypeError as it runs
+   */
+  orderByScore(by: ScoreSource<M>, direction: 'asc' | 'desc' = 'asc'): Query<M, Row> {
+    return this.derive({ order: [scoreOrder(this.source, by, direction)] });
   }
 
   /**

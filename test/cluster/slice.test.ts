@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Cluster } from 'ioredis';
-import { Database } from 'redstart';
+import { CrossSlotError, Database } from 'redstart';
 import { Account, account } from '../model/account.js';
 import { type RunningCluster, startCluster } from '../support/cluster.js';
 import { expectConsistent, keysFrom } from '../support/consistency.js';
@@ -42,6 +42,17 @@ describe('models on a cluster', () => {
     const [here, there] = [await slotsOf(blog), await slotsOf(shop)];
     expect([here.size, there.size]).toEqual([1, 1]);
     expect([...here]).not.toEqual([...there]);
+  });
+
+  it('read ids that are kept in their slot, and refuse those of another', async () => {
+    const some = await Account.query().limit(3).ids();
+    const [here, there] = [blog.sortedSet('{blog}:some'), blog.sortedSet('{elsewhere}:some')];
+    await here.add(some.map((id, i): [string, number] => [String(id), -i]));
+    expect(await Account.query().intersect(here).orderByScore(here).ids()).toEqual([...some].reverse());
+    expect(() => Account.query().intersect(there)).toThrow(CrossSlotError);
+    expect(() => Account.query().orderByScore('{elsewhere}:some')).toThrow(CrossSlotError);
+    expect(() => InShop.query().intersect(here)).toThrow('of another connection than Account');
+    await here.clear();
   });
 
   it('go on after the nodes forgot all scripts and functions', async () => {

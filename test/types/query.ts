@@ -1,7 +1,7 @@
-import { and, type Explanation, highlight, Index, not, or, type Query, score } from 'redstart';
+import { and, type Database, type Explanation, highlight, Index, not, number, or, type Query, score } from 'redstart';
 import { Country, Post, Tag, User } from './models.js';
 
-export async function right(ada: User): Promise<unknown> {
+export async function right(ada: User, db: Database): Promise<unknown> {
   const adults: User[] = await User.query()
     .where({ age: { gte: 18, lt: 80 }, state: 'draft', admin: { isNull: true } })
     .where((u) => u.bio.startsWith('re').or(u.joined.gt(new Date())).and(u.admin.eq(true)))
@@ -76,11 +76,35 @@ export async function right(ada: User): Promise<unknown> {
   } = groups[0]!;
   const facets: { state: [string, number][] } = await User.query().facets({ state: 3 });
   await (known ?? group ?? facets);
+  const ranks = db.sortedSet('ranks', { codec: number });
+  const listed: Query<User> = User.query()
+    .intersect(
+      [1, 2],
+      User.query().select({ id: true }),
+      db.set('ids'),
+      db.list('ids'),
+      ranks,
+      await User.query().store(),
+    )
+    .orderByScore(ranks, 'desc')
+    .orderByScore('ranks');
+  const scored: { points: number }[] = await listed.select({ id: true, points: score() }).all();
+  await scored;
   const plan: Explanation = await User.query().explain();
   return [adults, rows, ids, tags, codes, plan];
 }
 
-export async function wrong(): Promise<void> {
+export async function wrong(db: Database): Promise<void> {
+  // @ts-expect-error ids are numbers
+  User.query().intersect(['1']);
+  // @ts-expect-error a query of another model
+  User.query().intersect(Post.query());
+  // @ts-expect-error a hash holds no ids
+  User.query().intersect(db.hash('ids'));
+  // @ts-expect-error a set has no scores
+  User.query().orderByScore(db.set('ranks'));
+  // @ts-expect-error an order is asc or desc
+  User.query().orderByScore('ranks', 'up');
   // @ts-expect-error there is no such field
   User.query().where({ nope: 1 });
   // @ts-expect-error there is no such field

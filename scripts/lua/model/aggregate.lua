@@ -13,4 +13,5 @@ if request.models[1].key ~= prefix or request.models[1].ids ~= ids then return r
 local state = lib.query.state.open(request)
 local at
 if request.ties then at = lib.query.aggregate.ties.run(state) else at = lib.query.aggregate.rows.run(state) end
+if state.refusal then return state.refusal end
 return cjson.encode({ lib.query.aggregate.results.of(state), at and cjson.encode(at) })

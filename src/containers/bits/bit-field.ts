@@ -14,7 +14,7 @@ function checkBit(bit: number): 0 | 1 {
 
 /** Bits and small integers anywhere in one string; what was never written is 0. Offsets count bits from the start. */
 export class BitField extends Container {
-  protected readonly type = 'string';
+  readonly type = 'string';
 
   /** Start a chain with `get`; see `BitFieldOperations`. Nothing is sent before `execute()`. */
   get<T extends BitType>(type: T, offset: number): BitFieldOperations<BitValue<T>> {

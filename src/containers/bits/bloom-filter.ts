@@ -20,7 +20,7 @@ const MOST_BITS = 200_000;
  * shape, so that a key that is opened with another one is refused.
  */
 export class BloomFilter extends Container {
-  protected readonly type = 'string';
+  readonly type = 'string';
   private readonly shape: BloomShape;
 
   /** @throws RangeError for a size that no filter can have */

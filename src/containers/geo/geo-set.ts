@@ -40,7 +40,7 @@ const readPoint = (reply: unknown): GeoPoint | undefined => {
  * Layout: a sorted set whose scores are geohashes, as Redis has it: `db.sortedSet(key)` opens the same members.
  */
 export class GeoSet<T = string> extends ValueContainer<T> {
-  protected readonly type = 'zset';
+  readonly type = 'zset';
 
   /**
    * Add members with their places, replacing the place of a member already there.

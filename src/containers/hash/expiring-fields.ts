@@ -17,7 +17,7 @@ const oneField = (field: string) => ['fields', 1, checkText('field', field)];
 
 /** What a hash does with the ttl of single fields. */
 export abstract class ExpiringFields<T> extends ValueContainer<T> {
-  protected readonly type = 'hash';
+  readonly type = 'hash';
 
   /**
    * Let a field go away after a number of milliseconds, or keep it for as long as the hash (`null`). The conditions are

@@ -25,7 +25,7 @@ const moveSides = ({ from = 'end', to = 'start' }: MoveOptions) => [side('from',
 
 /** What a list does at its two ends. */
 export abstract class ListEnds<T> extends ValueContainer<T> {
-  protected readonly type = 'list';
+  readonly type = 'list';
 
   /**
    * Add elements at the end, in their order: one by one, or all in one iterable.

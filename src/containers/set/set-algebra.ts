@@ -10,7 +10,7 @@ export interface IntersectionSizeOptions {
 
 /** What sets do together. */
 export abstract class SetAlgebra<T> extends ValueContainer<T> {
-  protected readonly type = 'set';
+  readonly type = 'set';
 
   /**
    * The values that are in this set or in one of the others: `a.union(b, c)`, or `a.union([b, c])`.

@@ -72,7 +72,7 @@ export type Ranked<T, O extends WithScores> = O extends { readonly withScores: t
 
 /** What a sorted set tells and deletes by rank, score, text and member. */
 export abstract class SortedSetRanges<T> extends ValueContainer<T> {
-  protected readonly type = 'zset';
+  readonly type = 'zset';
 
   /**
    * How many members have a score from `min` to `max`.

@@ -61,7 +61,7 @@ export interface StreamReadOptions<Id> extends ReadOptions {
  * ```
  */
 export class Stream<F = Record<string, string>, Id extends TimeId = string> extends Container {
-  protected readonly type: string = 'stream';
+  readonly type: string = 'stream';
   protected readonly format: MessageFormat<F>;
 
   constructor(connection: Connection, key: string, options: StreamOptions<F> = {}) {

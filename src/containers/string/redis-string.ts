@@ -30,7 +30,7 @@ function setArguments(options: SetOptions): (string | number)[] {
 
 /** One value under one key. */
 export class RedisString<T = string> extends ValueContainer<T> {
-  protected readonly type = 'string';
+  readonly type = 'string';
 
   /**
    * The value; undefined when there is none.

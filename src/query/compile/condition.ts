@@ -15,6 +15,7 @@ import { joinPlans } from './join.js';
 import { mergeRelations } from './merge-relations.js';
 import { mergeValues } from './merge-values.js';
 import { operandForm } from './operand.js';
+import { planHeld, planStored } from './outside.js';
 import { planRelation } from './relation.js';
 import { BY_ROWS, byRow, indexToScan, negate } from './scan.js';
 import { planSearch } from './search.js';
@@ -113,13 +114,15 @@ function planApart(schema: Schema, condition: ConditionData, asked: Asked): Plan
 
 /** What is said of a property. */
 function planOwn(schema: Schema, condition: OwnCondition, asked: Asked): Plan {
-  const { model, kind } = condition;
+  const { model } = condition;
   if (model !== schema.model)
     throw new QueryError(
-      `A condition on ${kind === 'listed' ? condition.name : `${model}.${condition.property}`} cannot filter ${schema.model}. Use the fields of ${schema.model}.`,
+      `A condition on ${'name' in condition ? condition.name : `${model}.${condition.property}`} cannot filter ${schema.model}. Use the fields of ${schema.model}.`,
     );
   if (condition.kind === 'field') return planField(schema, condition, asked.scan);
   if (condition.kind === 'search') return planSearch(schema, condition);
+  if (condition.kind === 'held') return planHeld(condition);
+  if (condition.kind === 'stored') return planStored(schema, condition);
   if (condition.kind === 'listed') return { op: 'posting', key: condition.key };
   return planRelation(schema, condition, asked.models, (target, input) => planCondition(target, input, asked));
 }

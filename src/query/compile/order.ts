@@ -6,10 +6,11 @@ import type { FieldSchema, Schema } from '../../schema/schema.js';
 import type { Geo } from '../../types/geo.js';
 import type { ConditionData } from '../condition.js';
 import { unknownField } from '../field-reference.js';
-import { OrderTerm } from '../order-term.js';
+import { OrderTerm, ScoreOrder } from '../order-term.js';
 import { isPlainObject } from '../plain-object.js';
 import { type Composite, compositeFor } from './composite.js';
 import { indexesOf } from './field-indexes.js';
+import { planScores } from './outside.js';
 import { BY_ROWS, orderByRows } from './scan.js';
 
 const DIRECTIONS = new Set<unknown>(['asc', 'desc']);
@@ -110,17 +111,18 @@ export const firstOf = ([first]: readonly unknown[] = []): OrderTerm | undefined
  */
 export function planOrder(
   schema: Schema,
-  terms: readonly OrderTerm[],
+  terms: readonly (OrderTerm | ScoreOrder)[],
   condition?: ConditionData,
   scan = false,
 ): readonly OrderPlan[] {
   const composite = compositeFor(schema, condition, firstOf(terms));
-  const orders = Array.from(terms, (term, i) => {
+  const orders = Array.from(terms, (term, i): OrderPlan | readonly OrderPlan[] => {
+    if (term instanceof ScoreOrder) return planScores(term);
     if (term instanceof OrderTerm) return planTerm(schema, term, scan, i === 0 ? composite : undefined);
     throw new QueryError(
       `orderBy() needs an order, not ${describe(term)}. Give an object such as { age: 'desc' }, or a function that returns a list such as [user.age.desc()].`,
     );
-  });
+  }).flat();
   // ids differ: nothing behind them can decide
   const last = orders.findIndex((order) => order.op === 'id');
   return last < 0 ? orders : orders.slice(0, last + 1);

@@ -1,4 +1,5 @@
 import { QueryError } from '../../errors/query.js';
+import { numberOf } from '../../plan/compare.js';
 import type { OrderPlan } from '../../plan/order.js';
 import { isRanked, type Plan } from '../../plan/plan.js';
 import type { Request, RequestModel, StoredRow } from '../../plan/request.js';
@@ -8,9 +9,9 @@ import type { ConditionData } from '../condition.js';
 import type { QueryState } from '../query-state.js';
 import { requestModel } from '../request-model.js';
 import { planCondition } from './condition.js';
-import { joinPlans } from './join.js';
 import { checkSize } from './limits.js';
 import { firstOf, planOrder } from './order.js';
+import { reliedOn } from './outside.js';
 import { readCondition, type SearchCondition } from './search.js';
 
 /** Steps of about a microsecond that one run may hold the server: keeps a call under about 5 ms. */
@@ -27,7 +28,8 @@ function withScore(
   projection: QueryState['projection'],
   plan: Plan | undefined,
 ): readonly OrderPlan[] {
-  return projection?.scored && isRanked(plan) ? [...order, { op: 'score', reverse: true }] : order;
+  const isScored = order.some(({ op }) => op === 'ranks');
+  return projection?.scored && isRanked(plan) && !isScored ? [...order, { op: 'score', reverse: true }] : order;
 }
 
 /** Rows of which a page is cut need an order: by id where none was asked for; what is searched comes best first. */
@@ -43,11 +45,14 @@ function orderOf(
   return limit === undefined && !offset ? undefined : [{ op: 'id', reverse: false }];
 }
 
-/** Of the entities in a stored query those that are still there, and fit a plan. */
-function planStored({ keyspace }: Schema, stored: string, plan: Plan | undefined): Plan {
-  const places: Plan = { op: 'range', key: keyspace.stored(stored), min: '0' };
-  return joinPlans('and', [places, { op: 'posting', key: keyspace.ids }, ...(plan ? [plan] : [])]);
+/** What a query says of its rows, as one condition. */
+function conditionOf({ model }: Schema, { conditions = [], stored }: QueryState): ConditionData | undefined {
+  const all: readonly ConditionData[] =
+    stored === undefined ? conditions : [{ kind: 'stored', model, name: stored }, ...conditions];
+  return all.length > 1 ? { kind: 'and', inputs: all } : all[0];
 }
+
+const isByScore = ({ order }: Request): boolean => order?.some(({ op }) => op === 'ranks') ?? false;
 
 /**
  * What the server is asked for a query; `fields` are the stored names of those that rows have, none for the ids alone.
@@ -55,16 +60,12 @@ function planStored({ keyspace }: Schema, stored: string, plan: Plan | undefined
  * @throws NotIndexedError, QueryError before anything is sent
  */
 export function compileRequest(schema: Schema, state: QueryState, fields?: readonly string[]): Request {
-  const { conditions = [], limit, offset = 0, budget = BUDGET } = state;
-  const condition: ConditionData | undefined =
-    conditions.length > 1 ? { kind: 'and', inputs: conditions } : conditions[0];
+  const { limit, offset = 0, budget = BUDGET } = state;
+  const condition = conditionOf(schema, state);
   const models: [RequestModel, ...RequestModel[]] = [requestModel(schema)];
-  const asked =
+  const plan =
     condition && planCondition(schema, condition, { scan: state.scan ?? false, models }, firstOf(state.order));
-  const plan = state.stored === undefined ? asked : planStored(schema, state.stored, asked);
-  if (state.projection?.scored && !isRanked(plan))
-    throw new QueryError('score() needs a search that rows must fit. Add search(), or leave it out.');
-  return checkSize({
+  const request: Request = {
     models,
     mode: 'rows',
     plan,
@@ -73,11 +74,14 @@ export function compileRequest(schema: Schema, state: QueryState, fields?: reado
     limit,
     fields,
     budget,
-    ...(state.stored !== undefined && {
-      stored: { key: schema.keyspace.stored(state.stored), name: state.stored, model: schema.model },
-    }),
+    ...reliedOn(schema, state),
     ...(state.projection?.scored && { keys: true }),
-  });
+  };
+  if (state.projection?.scored && !isRanked(plan) && !isByScore(request))
+    throw new QueryError(
+      'score() needs a search that rows must fit, or orderByScore(). Add search(), or leave it out.',
+    );
+  return checkSize(request);
 }
 
 /** What a query knows of its rows beside their values. */
@@ -87,8 +91,8 @@ export function foundBy(
   { order = [] }: Request,
 ): (row: StoredRow) => Found {
   const searches = conditions.flatMap(searchesIn).map((search) => readCondition(schema, search));
-  const place = order.findIndex(({ op }) => op === 'score');
-  return ({ keys }) => ({ score: keys?.[place] == null ? undefined : Number(keys[place]), searches });
+  const place = order.findIndex(({ op }) => op === 'score' || op === 'ranks');
+  return ({ keys }) => ({ score: keys?.[place] == null ? undefined : numberOf(keys[place]), searches });
 }
 
 /** The searches that a condition asks for: not those that are excluded. */

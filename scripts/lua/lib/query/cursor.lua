@@ -17,7 +17,7 @@ function module.can_walk(state, order) return not state.after or order.op == 'id
 function module.start(state, phases, ties)
   local key, id = state.after[2][1], not ties and state.after[1] or nil
   for i, phase in ipairs(phases) do
-    local is_missing = phase.op == 'posting'
+    local is_missing = phase.missing or phase.op == 'posting'
     if is_missing == not key then return { phase = i, at = lib.query.nodes[phase.op].position(phase, key, id) } end
   end
 end

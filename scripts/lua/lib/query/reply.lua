@@ -5,6 +5,7 @@ function module.to(state)
   local request = state.request
   if request.mode == 'size' then return lib.query.exact_size.of(state) end
   local parts, size = lib.query.answer.parts(state)
+  if state.refusal then return state.refusal end
   if request.with then
     local more
     parts[6], parts[7], more = parts[6] or false, lib.query.related.of(state, request, parts[1])

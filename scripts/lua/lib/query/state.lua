@@ -7,6 +7,7 @@ models   of the request, each with `all`, the node of every id
 plan     the request's: its nodes have their model now, and remember what they asked
 from     where an earlier slice ended
 texts    the searches of the plan; searches: those by which rows are ranked
+refusal  what ends the call: an error of the server's form
 stopped  a call of its budget ended within a step, which the next one takes again with the memo (relations/first.lua)
 found    rows so far
 spent    steps so far, of about a microsecond; whoever does the work adds it

@@ -28,7 +28,7 @@ function module.of(order, list)
   end
   -- entities without a value come last, in either direction, unless a page is read backwards
   local missing = order.missing and not node.narrowed
-    and { op = 'posting', key = order.missing, reverse = order.reverse, model = order.model }
+    and { op = order.op == 'ranks' and 'unranked' or 'posting', key = order.missing, reverse = order.reverse, model = order.model, missing = true }
   if missing and order.first then return { missing, node }, rest end
   return { node, missing or nil }, rest
 end
