@@ -46,6 +46,22 @@ describe('group.consume', () => {
     expect(await pendingOf()).toBe(0);
   });
 
+  it('handles any number of messages at once, with a handler that is done at once', async () => {
+    const group = await groupOf();
+    await fill('jobs', 5_000);
+    let handled = 0;
+    const faults: unknown[] = [];
+    const count = () => {
+      handled++;
+    };
+    const worker = group.consume(count, { concurrency: 5_000, onError: (error) => faults.push(error) });
+    await eventually(() => handled >= 5_000);
+    await worker.stop();
+    expect(faults).toEqual([]);
+    expect(handled).toBe(5_000);
+    expect(await pendingOf()).toBe(0);
+  });
+
   it('reads several streams of a group', async () => {
     const group = await groupOf(['a', 'b']);
     await fill('a', 10);

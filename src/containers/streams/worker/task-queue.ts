@@ -13,6 +13,7 @@ export class TaskQueue {
   active = 0;
   private calls = 0;
   private turn = 0;
+  private pumping = false;
   private readonly fresh: HeldMessage[] = [];
   private readonly retries: HeldMessage[] = [];
 
@@ -46,14 +47,21 @@ export class TaskQueue {
     return [...this.fresh.splice(0), ...this.retries.splice(0)];
   }
 
+  /** Begin what there is room for. A call that ends at once goes on with this loop: as many calls within calls as messages are too deep. */
   private pump(): void {
-    while (this.calls < this.concurrency) {
-      const batch = this.next();
-      if (batch.length === 0) return;
-      this.calls++;
-      this.active += batch.length;
-      this.work(batch);
-    }
+    if (this.pumping) return;
+    this.pumping = true;
+    while (this.calls < this.concurrency && this.begin()) {}
+    this.pumping = false;
+  }
+
+  private begin(): boolean {
+    const batch = this.next();
+    if (batch.length === 0) return false;
+    this.calls++;
+    this.active += batch.length;
+    this.work(batch);
+    return true;
   }
 
   /** A call is over that had so many messages. */
