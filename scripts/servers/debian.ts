@@ -24,23 +24,28 @@ const redis = (suite: string): Release => ({
   packages: ['redis-server', 'redis-tools', ...LIBRARIES.split(' ')],
   program: 'redis-server',
 });
-const valkey = (suite: string, ...more: readonly string[]): Release => ({
+const valkey = (suite: string, libraries = LIBRARIES): Release => ({
   name: `valkey of ${suite}`,
   suite,
-  packages: ['valkey-server', 'valkey-tools', ...LIBRARIES.split(' '), ...more],
+  packages: ['valkey-server', 'valkey-tools', ...libraries.split(' ')],
   program: 'valkey-server',
 });
 
-/** Redis 8.0 and 8.6, Valkey 8.1 and 9.1, when this was written: releases move on. */
+/** What differs most from the Redis that tests run on else: it names clusters, errors and itself in its own way. */
+export const FURTHEST = valkey('sid', `${LIBRARIES} libhiredis1.1.0`);
+
+/** Redis 8.0 and 8.6, Valkey 8.0, 8.1 and 9.1, when this was written: releases move on. */
 export const RELEASES: readonly Release[] = [
   redis('trixie'),
   redis('experimental'),
+  valkey('bookworm-backports', LIBRARIES.replace('libssl3t64', 'libssl3')),
   valkey('trixie'),
-  valkey('sid', 'libhiredis1.1.0'),
+  FURTHEST,
 ];
 
-/** Experimental holds what is newer than in sid, and nothing else. */
-const suitesOf = (suite: string): string[] => (suite === 'experimental' ? ['sid', suite] : [suite]);
+/** Those two hold what is newer than in the other one, and nothing else. */
+const BESIDE: Readonly<Record<string, string>> = { experimental: 'sid', 'bookworm-backports': 'bookworm' };
+const suitesOf = (suite: string): string[] => [BESIDE[suite] ?? [], suite].flat();
 const isServer = (name: string): boolean => /-(server|tools)$/.test(name);
 
 const run = promisify(execFile);
@@ -74,22 +79,37 @@ async function download(folder: string, { suite, packages }: Release): Promise<v
     'Dir::State::status=/var/lib/dpkg/status',
     `Dir::Cache=${folder}/cache`,
     'APT::Sandbox::User=',
+    // without a network this is to end soon
+    'Acquire::Retries=0',
+    'Acquire::http::Timeout=15',
+    'Acquire::https::Timeout=15',
   ].flatMap((option) => ['-o', option]);
   await run('apt-get', [...options, 'update'], { cwd: folder });
   const wanted = packages.map((name) => (isServer(name) ? `${name}/${suite}` : name));
   await run('apt-get', [...options, 'download', ...wanted], { cwd: folder });
 }
 
+async function loaderIn(folders: readonly string[]): Promise<string> {
+  for (const folder of folders) {
+    const names = await readdir(folder).catch((): string[] => []);
+    const loader = names.find((name) => name.startsWith('ld-linux'));
+    if (loader !== undefined) return path.join(folder, loader);
+  }
+  throw new Error(`no loader of programs is in ${folders.join(' or ')}`);
+}
+
 async function unpack(folder: string, program: string): Promise<string> {
   const files = path.join(folder, 'files');
   for (const name of await readdir(folder))
     if (name.endsWith('.deb')) await run('dpkg', ['-x', path.join(folder, name), files]);
-  const libraries = path.join(files, 'usr/lib', `${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`);
-  const loader = (await readdir(libraries)).find((name) => name.startsWith('ld-linux'));
+  const machine = `${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`;
+  // releases up to bookworm have the C library beside /usr
+  const libraries = ['usr/lib', 'lib'].map((top) => path.join(files, top, machine));
+  const loader = await loaderIn(libraries);
   const start = path.join(folder, program);
   await writeFile(
     start,
-    `#!/bin/sh\nexec ${libraries}/${loader} --library-path ${libraries} ${files}/usr/bin/${program} "$@"\n`,
+    `#!/bin/sh\nexec ${loader} --library-path ${libraries.join(':')} ${files}/usr/bin/${program} "$@"\n`,
   );
   await chmod(start, 0o755);
   return start;
