@@ -2,10 +2,10 @@ import type { Redis } from 'ioredis';
 import { Call } from '../redis/connection/call.js';
 import type { Argument, Connection } from '../redis/connection/connection.js';
 import { wait } from '../redis/connection/wait.js';
-import { natural } from '../util/check.js';
+import { duration } from '../util/check.js';
 
 export interface Blocking {
-  /** milliseconds to wait; 0 does not wait @default for ever */
+  /** milliseconds to wait; 0 does not wait, Infinity waits for ever @default Infinity */
   readonly timeout?: number;
   /** ends the wait at once; the call rejects with the reason of the signal */
   readonly signal?: AbortSignal;
@@ -22,7 +22,7 @@ export interface BlockingCommand {
 /** Whether a call that can wait was asked not to. */
 export function waits({ timeout, signal }: Blocking): boolean {
   signal?.throwIfAborted();
-  return timeout === undefined || natural('timeout', timeout) > 0;
+  return timeout === undefined || duration('timeout', timeout) > 0;
 }
 
 /** Send a command that waits, on a connection of its own. */

@@ -11,6 +11,10 @@ function whole(name: string, value: unknown, least: number): number {
 /** Refuse what is not a whole number from 0 on. */
 export const natural = (name: string, value: unknown): number => whole(name, value, 0);
 
+/** Refuse what is neither a whole number from 0 on nor Infinity, which is for ever. */
+export const duration = (name: string, value: unknown): number =>
+  value === Number.POSITIVE_INFINITY ? value : natural(name, value);
+
 /** Refuse what is not a whole number from 1 on. */
 export const positive = (name: string, value: unknown): number => whole(name, value, 1);
 

@@ -22,7 +22,7 @@ describeContainer('Stream', {
   calls: [(container) => of(container).range(), (container) => of(container).add({ a: '1' })],
   blocking: [
     async (container, { timeout, signal }) => {
-      const [first] = await of(container).read({ lastId: '$', block: timeout ?? Number.POSITIVE_INFINITY, signal });
+      const [first] = await of(container).read({ lastId: '$', timeout: timeout ?? Number.POSITIVE_INFINITY, signal });
       return first;
     },
   ],

@@ -147,7 +147,7 @@ describe('db.named', () => {
     expect(db.named('persons')).toBe(persons);
     await persons.stream('s').add({ a: '1' });
     // blocked calls go to the same database
-    expect(await persons.stream('s').read({ block: 10 })).toHaveLength(1);
+    expect(await persons.stream('s').read({ timeout: 10 })).toHaveLength(1);
     expect(await db.stream('s').size()).toBe(0);
   });
 

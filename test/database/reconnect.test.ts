@@ -48,7 +48,7 @@ describe('db.reconnect', () => {
 
   it('lets calls that wait go on there, for what is left of their time', async () => {
     const pop = db.list('l').popBlocking();
-    const read = db.stream('s').read({ block: Number.POSITIVE_INFINITY });
+    const read = db.stream('s').read({ timeout: Number.POSITIVE_INFINITY });
     const inVain = db.list('m').popBlocking({ timeout: 300 });
     await blocked(db, 3);
     await db.reconnect(there.address!);

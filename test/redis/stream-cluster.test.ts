@@ -106,7 +106,7 @@ describe('on a cluster', () => {
 
   it('blocks, listens and monitors on connections of its own', async () => {
     const stop = new AbortController();
-    const waiting = db.stream('wait').read({ lastId: '$', block: Number.POSITIVE_INFINITY, signal: stop.signal });
+    const waiting = db.stream('wait').read({ lastId: '$', timeout: Number.POSITIVE_INFINITY, signal: stop.signal });
     setTimeout(() => stop.abort(new Error('enough')), 200);
     await expect(waiting).rejects.toThrow('enough');
     const handler = () => false;

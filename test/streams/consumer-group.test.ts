@@ -76,7 +76,7 @@ describe('ConsumerGroup', () => {
     await group.streams.s!.add({ a: '1' }, { id: '1-1' });
     await group.streams.t!.add({ a: '2' }, { id: '2-1' });
     expect(await group.read()).toHaveLength(2);
-    expect(await group.read({ block: 20 })).toEqual([]);
+    expect(await group.read({ timeout: 20 })).toEqual([]);
     await group.reset();
     expect((await group.read()).map((m) => m.id)).toEqual(['1-1', '2-1']);
     await group.setId('1-1');

@@ -71,7 +71,7 @@ describe('db.streams', () => {
     expect(texts(await streams.read({ lastIds: { b: '2-0' } }))).toEqual(['a: 1', '__proto__: 3']);
     await db.stream('a').add({ n: '4' }, { id: '4-0' });
     expect(texts(await streams.read({ count: 1 }))).toEqual(['a: 1', 'b: 2', '__proto__: 3']);
-    expect(await streams.read({ lastIds: { a: '9', b: '9', ['__proto__']: '9' }, block: 20 })).toEqual([]);
+    expect(await streams.read({ lastIds: { a: '9', b: '9', ['__proto__']: '9' }, timeout: 20 })).toEqual([]);
   });
 
   it('follows several streams from the call on', async () => {
@@ -88,7 +88,7 @@ describe('db.streams', () => {
     expect(() => db.streams([])).toThrow('At least one stream');
     expect(() => db.streams([''])).toThrow(RangeError);
     await expect(db.streams(['a']).read({ lastIds: { a: 'x' } })).rejects.toThrow(RangeError);
-    await expect(db.streams(['a']).read({ block: Number.NaN })).rejects.toThrow(RangeError);
+    await expect(db.streams(['a']).read({ timeout: Number.NaN })).rejects.toThrow(RangeError);
     expect(new CrossSlotError(['a', 'b']).message).toContain('hash tag');
   });
 });

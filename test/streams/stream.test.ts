@@ -53,21 +53,21 @@ describe('Stream', () => {
   it('waits for new messages on a connection of its own', async () => {
     const stream = db.stream('s');
     await stream.add({ a: 'old' });
-    const waiting = stream.read({ lastId: '$', block: 5000 });
+    const waiting = stream.read({ lastId: '$', timeout: 5000 });
     await eventually(async () => /blocked_clients:1\b/.test(await db.redis.info('clients')));
     await stream.add({ a: 'new' });
     expect(fieldsOf(await waiting)).toEqual([{ a: 'new' }]);
-    expect(await stream.read({ lastId: '$', block: 30 })).toEqual([]);
+    expect(await stream.read({ lastId: '$', timeout: 30 })).toEqual([]);
   });
 
   it('ends the waiting at once when aborted', async () => {
     const stream = db.stream('s');
     const stop = new AbortController();
-    const waiting = stream.read({ lastId: '$', block: Number.POSITIVE_INFINITY, signal: stop.signal });
+    const waiting = stream.read({ lastId: '$', timeout: Number.POSITIVE_INFINITY, signal: stop.signal });
     setTimeout(() => stop.abort(new Error('enough')), 30);
     await expect(waiting).rejects.toThrow('enough');
     await expect(stream.read({ signal: stop.signal })).rejects.toThrow('enough');
-    expect(await stream.read({ lastId: '$', block: 0 })).toEqual([]);
+    expect(await stream.read({ lastId: '$', timeout: 0 })).toEqual([]);
   });
 
   it('follows what comes until aborted', async () => {
@@ -155,8 +155,8 @@ describe('Stream', () => {
     await expect(stream.get(undefined as never)).rejects.toThrow(TypeError);
     await expect(stream.range({ count: 0 })).rejects.toThrow(RangeError);
     await expect(stream.range({ count: 1.5 })).rejects.toThrow(RangeError);
-    await expect(stream.read({ block: Number.NaN })).rejects.toThrow(RangeError);
-    await expect(stream.read({ block: -1 })).rejects.toThrow(RangeError);
+    await expect(stream.read({ timeout: Number.NaN })).rejects.toThrow(RangeError);
+    await expect(stream.read({ timeout: -1 })).rejects.toThrow(RangeError);
     await expect(stream.trim({})).rejects.toThrow(TypeError);
     await expect(stream.trim({ maxLength: 1, minId: '1' })).rejects.toThrow(TypeError);
     await expect(stream.trim({ maxLength: 1, approximate: false, limit: 3 })).rejects.toThrow(RangeError);
@@ -173,7 +173,7 @@ describe('a Stream at a key of another type', () => {
       stream.add({ a: '1' }),
       stream.range(),
       stream.read(),
-      stream.read({ block: 10 }),
+      stream.read({ timeout: 10 }),
       stream.size(),
       stream.info(),
       stream[Symbol.asyncIterator]().next(),
@@ -237,7 +237,7 @@ describe('a Stream with a schema', () => {
     expect(fieldsOf(await binary.range())).toEqual([{ a: Buffer.from([0xff, 0, 0xfe]) }]);
     await binary.connection.send('xgroup', ['CREATE', 'b', 'g', '0']);
     const group = db.consumerGroup<Record<string, Buffer>>('g', ['b'], { codec: bytes });
-    expect((await group.read({ block: 10 }))[0]!.fields.a).toEqual(Buffer.from([0xff, 0, 0xfe]));
+    expect((await group.read({ timeout: 10 }))[0]!.fields.a).toEqual(Buffer.from([0xff, 0, 0xfe]));
     const thrower = {
       encode: String,
       decode: () => {

@@ -13,7 +13,7 @@ const group = db.consumerGroup('g', ['s']);
 await group.create();
 const worker = group.consume(async () => {});
 await db.named('persons').redis.set('a', '1');
-const reads = [db.stream('s').read({ lastId: '$', block: Infinity }), group.read({ block: Infinity })];
+const reads = [db.stream('s').read({ lastId: '$', timeout: Infinity }), group.read({ timeout: Infinity })];
 const tails = [
   drain('listen', db.listen({ channels: ['c'] })),
   drain('monitor', db.monitor()),

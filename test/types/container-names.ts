@@ -7,6 +7,7 @@ import type {
   ConsumerGroupStream,
   Container,
   Database,
+  GeoSet,
   Hash,
   HyperLogLog,
   List,
@@ -88,3 +89,48 @@ calls<RedisString>('length');
 calls<SortedSet>('sliceByMember');
 // @ts-expect-error the streams of a group have info(), as a stream has
 calls<ConsumerGroup>('streamInfo');
+
+type AnyContainer =
+  | Hash
+  | List
+  | RedisArray
+  | RedisSet
+  | RedisString
+  | SortedSet
+  | GeoSet
+  | HyperLogLog
+  | BitField
+  | BloomFilter
+  | Stream
+  | Streams
+  | ConsumerGroup
+  | ConsumerGroupStream
+  | TimeSeries
+  | TimeSeriesStream;
+type NamesOf<C> = C extends unknown ? keyof C : never;
+/** other words for `delete`, `size`, `has` and for what waits; of no container at all */
+type OtherWords =
+  | `remove${string}`
+  | 'length'
+  | 'includes'
+  | 'contains'
+  | `is${Capitalize<string>}`
+  | `${string}Info`
+  | `${string}Length`;
+const none = <_Names extends never>(): void => undefined;
+none<Extract<NamesOf<AnyContainer>, OtherWords>>();
+
+/** the options of what may wait: one word for how long */
+type Waiting =
+  | Parameters<Stream['read']>[0]
+  | Parameters<Streams['read']>[0]
+  | Parameters<ConsumerGroup['read']>[0]
+  | Parameters<ConsumerGroupStream['read']>[0]
+  | Parameters<List['popBlocking']>[0]
+  | Parameters<List['moveBlocking']>[1]
+  | Parameters<SortedSet['popMinBlocking']>[0];
+const waits = (_options: Waiting): void => undefined;
+waits({ timeout: 0 });
+waits({ timeout: Number.POSITIVE_INFINITY });
+// @ts-expect-error timeout, as everywhere
+waits({ block: 1000 });

@@ -24,7 +24,7 @@ async function next<F>(
   signal: AbortSignal | undefined,
 ): Promise<readonly StreamReply[]> {
   const command = { head: ['xread'], keys: [...after.keys()], after: [...after.values()] };
-  const options = { count: SLICE, block: LONGEST_BLOCK, ...(signal && { signal }) };
+  const options = { count: SLICE, timeout: LONGEST_BLOCK, ...(signal && { signal }) };
   try {
     return await ask(sendRead(connection, format, command, options));
   } catch (error) {

@@ -3,7 +3,7 @@ import { NoGroupError } from '../../errors/container.js';
 import { Batch } from '../../redis/connection/batch.js';
 import type { Call } from '../../redis/connection/call.js';
 import type { Argument, Connection } from '../../redis/connection/connection.js';
-import { natural, positive } from '../../util/check.js';
+import { duration, positive } from '../../util/check.js';
 import { Decoded } from './decoded.js';
 import type { Entry } from './message.js';
 import type { MessageFormat } from './message-format.js';
@@ -12,8 +12,8 @@ import type { MessageFormat } from './message-format.js';
 export interface ReadOptions {
   /** At most so many of each stream. @default all there are */
   readonly count?: number;
-  /** Wait so many milliseconds for a message when there is none; Infinity: for ever. @default 0, not at all */
-  readonly block?: number;
+  /** Milliseconds to wait for a message when there is none; 0 does not wait, Infinity waits for ever. @default 0 */
+  readonly timeout?: number;
   /** Ends the waiting: the call rejects with its reason. */
   readonly signal?: AbortSignal;
 }
@@ -40,13 +40,14 @@ export async function sendRead<F>(
   connection: Connection,
   format: MessageFormat<F>,
   command: ReadCommand,
-  { count, block = 0, signal }: ReadOptions,
+  { count, timeout = 0, signal }: ReadOptions,
   /** what goes out before a read that blocks, in the same write */
   before: () => readonly Call[] = () => [],
 ): Promise<readonly StreamReply[]> {
   const [name, ...head] = [...command.head, ...countArgs(count)];
   const streams = ['STREAMS', ...command.keys, ...command.after];
-  const wait = block === Number.POSITIVE_INFINITY ? LONGEST_BLOCK : natural('block', block);
+  const forEver = duration('timeout', timeout) === Number.POSITIVE_INFINITY;
+  const wait = forEver ? LONGEST_BLOCK : timeout;
   signal?.throwIfAborted();
   if (wait === 0) return repliesOf(await format.send(connection, String(name), [...head, ...streams]));
   const options = { signal, within: wait, key: command.keys[0], resumes: true };
@@ -60,7 +61,7 @@ export async function sendRead<F>(
       return read.promise;
     };
     const reply = await connection.blocking.run(send, options);
-    if (reply !== null || block !== Number.POSITIVE_INFINITY) return repliesOf(reply);
+    if (reply !== null || !forEver) return repliesOf(reply);
   }
 }
 

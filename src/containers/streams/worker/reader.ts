@@ -68,7 +68,7 @@ export class Reader {
 
   private async wait(room: number, signal: AbortSignal): Promise<HeldMessage[]> {
     const { connection, format, keys } = this.subscription;
-    const options = { count: room, block: LONGEST_BLOCK, signal };
+    const options = { count: room, timeout: LONGEST_BLOCK, signal };
     const acks = () => this.outbox.acks();
     return this.receive(await sendRead(connection, format, this.commandFor(keys), options, acks));
   }
