@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { copyFile, type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { EmbeddedServerError } from '../../errors/server.js';
+import { partOf, sweepParts } from './part.js';
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
@@ -83,7 +83,8 @@ export class SnapshotTarget {
     try {
       if (file === '') throw Object.assign(new Error('empty path'), { code: 'the path is empty' });
       const { whole, mode } = await ordinaryOrNew(file);
-      const part = `${whole}.${randomUUID()}.part`;
+      await sweepParts(whole);
+      const part = partOf(whole);
       await (await open(part, 'wx', mode)).close();
       return new SnapshotTarget(whole, part, mode);
     } catch (cause) {

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { EmbeddedServerError, ServerError } from '../../errors/server.js';
 import { pause } from '../../util/pause.js';
 import type { Connection } from '../connection/connection.js';
+import { partOf, sweepParts } from './part.js';
 import { SnapshotTarget } from './snapshot-file.js';
 
 /** Milliseconds between two questions; the server itself looks ten times a second whether it has finished. */
@@ -49,7 +49,8 @@ async function finish(connection: Connection): Promise<void> {
 /** Have the server write its data, into a file of our own beside its others. */
 async function save(connection: Connection): Promise<string> {
   const written = path.join(await setting(connection, 'dir'), await setting(connection, 'dbfilename'));
-  const ours = `${written}.${randomUUID()}`;
+  await sweepParts(written);
+  const ours = partOf(written);
   for (;;) {
     await begin(connection);
     await finish(connection);

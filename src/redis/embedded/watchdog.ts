@@ -11,15 +11,30 @@ const LOCKED = 75;
 /** The exit code that says: the server cannot read the snapshot that it was to begin with. */
 const UNREADABLE = 76;
 
+/** How a snapshot without keys ends before its checksum, in hex: the last of its facts, `aof-base` 1, and the end. */
+const NO_KEYS = '616f662d62617365c001ff';
+
 // A shell stands between the program and the server. The program's end, however it comes, is an end of file on the
 // shell's stdin; then the shell ends the server, waits for it, and removes its runtime folder. The lock is one of the
 // kernel's, on a descriptor that the server inherits: it is free as soon as shell and server are gone, and never stale.
-// A snapshot is copied under the lock, where there are no data yet; a folder whose server cannot read it is left as it was.
+// A snapshot is copied under the lock, where there are no data yet: no log, or one as a server leaves it that was given
+// nothing. A folder whose server cannot read the snapshot is left as it was.
 // Signals are ignored only once the server has been started, for it would inherit that and could not be ended.
 const SCRIPT = `
 signal=$1 runtime=$2 lock=$3 from=$4 to=$5; shift 5
 log="\${to%/*}/appendonlydir" begun=
 finish() { rm -rf "$runtime"; exit "$1"; }
+unused() {
+  [ ! -s "$to" ] || return 1
+  for part in "$log"/*; do
+    case $part in
+      *.incr.aof) [ ! -s "$part" ] || return 1 ;;
+      *.base.rdb) [ "$(tail -c 19 "$part" | od -An -tx1 -N11 | tr -d ' ')" = ${NO_KEYS} ] || return 1 ;;
+      *.manifest|*/"*") ;;
+      *) return 1 ;;
+    esac
+  done
+}
 if [ -n "$lock" ]; then
   exec 9<>"$lock"
   if command -v flock >/dev/null; then flock -n 9
@@ -31,7 +46,8 @@ if [ -n "$lock" ]; then
     *) echo "The folder cannot be locked; that takes the program flock or perl"; finish 1 ;;
   esac
 fi
-if [ -n "$from" ] && [ ! -e "$to" ] && [ ! -e "$log" ]; then
+if [ -n "$from" ] && unused; then
+  rm -rf "$log"
   (umask 077; cat "$from" >"$to.part") && mv "$to.part" "$to" || { rm -f "$to.part"; finish 1; }
   begun=yes
 fi

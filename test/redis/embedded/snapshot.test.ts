@@ -1,8 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { type Auto, Database, EmbeddedServerError, Entity, Field, Index, Model } from 'redstart';
+import { eventually } from '../../support/eventually.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
 const top = temporaryFolder();
@@ -69,6 +79,48 @@ describe('a snapshot', () => {
     await using again = await Database.embedded(options);
     expect(await Star.query().count()).toBe(4);
     expect(await again.redis.config('GET', 'appendonly')).toEqual(['appendonly', 'yes']);
+  });
+
+  it('is where a folder begins that was opened before and given nothing', async () => {
+    const dir = folder('unused');
+    for (let i = 0; i < 2; i++) await (await Database.embedded({ dir })).close();
+    await using db = await Database.embedded({ dir, from: fixture, models: [Star], namespace: 'sky' });
+    expect(await Star.query().count()).toBe(3);
+    await db.redis.flushall();
+    await db.close();
+    await using emptied = await Database.embedded({ dir, from: fixture });
+    expect(await emptied.redis.dbsize()).toBe(0);
+  });
+
+  it('takes one key for data, wherever it is kept', async () => {
+    for (const rewrite of [false, true]) {
+      const dir = folder(`one-key-${rewrite}`);
+      const before = await Database.embedded({ dir });
+      await before.redis.set('k', 1);
+      if (rewrite) {
+        await before.redis.bgrewriteaof();
+        await eventually(async () => /aof_rewrite_in_progress:0/.test(await before.redis.info('persistence')));
+      }
+      await before.close();
+      await using db = await Database.embedded({ dir, from: fixture });
+      expect(await db.redis.keys('*')).toEqual(['k']);
+    }
+  });
+
+  it('removes what killed programs left beside its file, and nothing else', async () => {
+    const parts = folder('parts');
+    const at = (name: string, pid: number, old = true) => {
+      const part = path.join(parts, `${name}.${pid}.${randomUUID()}.part`);
+      writeFileSync(part, 'REDIS');
+      if (old) utimesSync(part, 0, 0);
+      return path.basename(part);
+    };
+    const dead = Number(execFileSync('/bin/sh', ['-c', 'echo $$']));
+    at('a.rdb', dead);
+    const kept = [at('a.rdb', process.pid), at('a.rdb', dead, false), at('b.rdb', dead), at('a.rdb.c', dead)];
+    await using db = await Database.embedded();
+    await db.snapshot(path.join(parts, 'a.rdb'));
+    expect(readdirSync(parts).sort()).toEqual(['a.rdb', ...kept].sort());
   });
 
   it('has all that was written before the call, beside other calls that write one', async () => {
