@@ -1,3 +1,5 @@
+import type { Codec, ValueCodec } from '../codecs/codec.js';
+import { text } from '../codecs/text.js';
 import { BitField } from '../containers/bits/bit-field.js';
 import { Counter, type CounterOptions } from '../containers/counter.js';
 import { Hash } from '../containers/hash/hash.js';
@@ -11,6 +13,8 @@ import { Stream } from '../containers/streams/stream.js';
 import { RedisString } from '../containers/string/redis-string.js';
 import type { ContainerOptions } from '../containers/value-container.js';
 import type { ContainerSchema } from '../schema/schema.js';
+import type { FieldType, MembersOf } from '../types/field-type.js';
+import { membersType } from '../types/members.js';
 import { containerDecorator } from './record-field.js';
 import type { RequiredProperty } from './types.js';
 
@@ -35,10 +39,20 @@ export interface StreamFactory {
 
 type Opened = new (...args: [...Parameters<ContainerSchema['open']>, options?: never]) => object;
 
+/** What queries know of its values, by the Redis type; undefined of what no index is of, as of bytes. */
+function membersIn(kind: string, type: MembersOf | undefined, options: unknown): FieldType | undefined {
+  const { codec = text } = (options ?? {}) as { readonly codec?: ValueCodec<unknown> };
+  return type && codec.binary !== true ? membersType(kind, type, codec as Codec<unknown>) : undefined;
+}
+
 const fieldOf =
-  (kind: string, Opened: Opened) =>
+  (kind: string, Opened: Opened, type?: MembersOf) =>
   (options?: unknown): unknown =>
-    containerDecorator(kind, (connection, key) => new Opened(connection, key, options as never));
+    containerDecorator({
+      kind,
+      members: membersIn(kind, type, options),
+      open: (connection, key) => new Opened(connection, key, options as never),
+    });
 
 /**
  * Containers that belong to an entity: each is at a key of its own, in the slot of the model, and is deleted with the entity by
@@ -47,14 +61,14 @@ const fieldOf =
 export const containerFields = {
   /** One value at a key of its own, which can be long: a `RedisString`. */
   string: fieldOf('string', RedisString) as ContainerFactory<'string'>,
-  /** A Redis list that lives and dies with its entity: a `List`. */
-  list: fieldOf('list', List) as ContainerFactory<'list'>,
+  /** A Redis list that lives and dies with its entity: a `List`. With `@Index()` entities are found by its values. */
+  list: fieldOf('list', List, 'list') as ContainerFactory<'list'>,
   /** A Redis hash that lives and dies with its entity: a `Hash`. */
   hash: fieldOf('hash', Hash) as ContainerFactory<'hash'>,
-  /** A Redis set that lives and dies with its entity: a `RedisSet`. */
-  set: fieldOf('set', RedisSet) as ContainerFactory<'set'>,
-  /** A Redis sorted set that lives and dies with its entity: a `SortedSet`. */
-  sortedSet: fieldOf('sorted set', SortedSet) as ContainerFactory<'sortedSet'>,
+  /** A Redis set that lives and dies with its entity: a `RedisSet`. With `@Index()` entities are found by its values. */
+  set: fieldOf('set', RedisSet, 'set') as ContainerFactory<'set'>,
+  /** A Redis sorted set that lives and dies with its entity: a `SortedSet`. With `@Index()` entities are found by its members. */
+  sortedSet: fieldOf('sorted set', SortedSet, 'zset') as ContainerFactory<'sortedSet'>,
   /** Bits and small integers in one string: a `BitField`. */
   bitField: fieldOf('bit field', BitField) as () => RequiredProperty<BitField>,
   /** A whole number that is changed without the entity, within bounds if it has any: a `Counter`. */

@@ -17,8 +17,8 @@ export interface IndexOptions {
 
 /**
  * Declares an index. Text, boolean and enum: `eq ne in notIn isNull`; numbers and dates: those, `lt lte gt gte between` and
- * order; text with an option: what the option says besides; of an array in JSON each element: `contains containsAny
- * containsAll`. On a getter it is a computed index.
+ * order; text with an option: what the option says besides; of an array in JSON each element, of a set, a list or a
+ * sorted set of the entity each value: `contains containsAny containsAll`. On a getter it is a computed index.
  */
 export function Index(options?: IndexOptions): PropertyDecorator;
 /**

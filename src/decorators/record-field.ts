@@ -29,9 +29,9 @@ export function fieldOf<V, F = FieldFactory<V>>(type: FieldType<V>): F {
 
 /** A decorator for containers that belong to each entity. */
 export const containerDecorator =
-  (kind: string, open: ContainerDraft['open']) =>
+  (said: Omit<ContainerDraft, 'property'>) =>
   (target: object, key: string | symbol): void =>
-    recordProperty(target, key, ({ containers }, property) => void containers.push({ property, kind, open }));
+    recordProperty(target, key, ({ containers }, property) => void containers.push({ property, ...said }));
 
 /** A decorator whose use is a mistake, reported when the model is registered. */
 export const mistakeDecorator =

@@ -1,11 +1,19 @@
 import { ValidationError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
+import type { Connection } from '../redis/connection/connection.js';
 import { describe } from '../schema/describe.js';
 import { type ContainerSchema, isLinked, type RelationSchema, type Schema } from '../schema/schema.js';
+import type { Binding } from './binding.js';
+import { IndexedContainer } from './indexed-container.js';
 import { type Constructor, handleOf, type Tracked } from './tracked.js';
 
 // what an entity has beside its fields is made on first use, and is the same object from then on
 const made = new WeakMap<Tracked, Map<string, object>>();
+
+function wayTo({ schema, connection }: Binding, property: string, id: string): Connection {
+  const hasIndex = schema.indexes.some(({ kind, name }) => kind === 'members' && name === property);
+  return hasIndex ? new IndexedContainer(connection, { schema, property, id }) : connection;
+}
 
 function openContainer(entity: Tracked, { property, kind, open }: ContainerSchema): object {
   const { state, binding } = handleOf(entity);
@@ -14,7 +22,7 @@ function openContainer(entity: Tracked, { property, kind, open }: ContainerSchem
     throw new QueryError(
       `${model}.${property} is a ${kind} at a key with the id of the entity, which has none yet. Save the entity first.`,
     );
-  return open(binding.connection, keyspace.own(property, state.id));
+  return open(wayTo(binding, property, state.id), keyspace.own(property, state.id));
 }
 
 function companionOf(entity: Tracked, property: string, make: () => object): object {

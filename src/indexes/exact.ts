@@ -24,8 +24,8 @@ const OPERATORS: ReadonlySet<Operator> = new Set(['eq', 'ne', 'in', 'notIn', 'is
 
 /** A posting list for each value. */
 export const exact: IndexKind = {
-  fits: ({ order, unordered, arrays }, options) =>
-    !asksForText(options) && !arrays && (order === undefined || (order === 'text' && unordered === true)),
+  fits: ({ order, unordered, arrays, members }, options) =>
+    !asksForText(options) && !arrays && !members && (order === undefined || (order === 'text' && unordered === true)),
   remedy: () => '@Index()',
   place: (_, index) => ({ list: `eq:${index}:`, digested: `long:${index}:`, longest: LONGEST }),
   listsMissing: true,

@@ -5,6 +5,7 @@ import { exact } from './exact.js';
 import { geo } from './geo.js';
 import type { IndexKind, KindOptions } from './index-kind.js';
 import { lexical } from './lexical.js';
+import { members } from './members.js';
 import { ordered } from './ordered.js';
 import { reversed } from './reversed.js';
 import { text } from './text.js';
@@ -15,6 +16,7 @@ import { unique } from './unique.js';
  *
  * `exact`: a posting list for each value. `ordered`: ids scored by a number. `lexical`: text, then id, in byte order.
  * `unique`: value to id, and the constraint. `reversed`: text from its end. `elements`: a posting list for each element of arrays.
+ * `members`: one for each value in containers of entities.
  * `composite`: the last of several fields, under the values of the first ones. `text`: the words of a text.
  * `geo`: places as cells of a grid.
  */
@@ -25,6 +27,7 @@ export const INDEX_KINDS = {
   lexical,
   reversed,
   elements,
+  members,
   composite,
   text,
   geo,

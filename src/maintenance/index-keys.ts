@@ -1,7 +1,7 @@
 import type { KnownIndex, KnownModel } from './known.js';
 
 /** What a descriptor says of an index that is no name of a key. */
-const OTHER = new Set(['kind', 'name', 'state', 'build', 'size', 'buckets']);
+const OTHER = new Set(['kind', 'name', 'state', 'build', 'size', 'buckets', 'container', 'holds']);
 
 /** What the names of an index's keys begin with, behind the model's prefix and `#`; those of lists of values end with `:`. */
 export function namesOf({ key: prefix }: KnownModel, index: KnownIndex): string[] {

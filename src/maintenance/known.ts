@@ -37,13 +37,16 @@ export interface KnownModel {
   readonly indexes: readonly KnownIndex[];
 }
 
-const LISTS = ['fields', 'types', 'optional', 'hidden', 'indexes'] as const;
+const LISTS = ['fields', 'types', 'optional', 'hidden'] as const;
+
+const listOf = <V>(found: unknown): readonly V[] => (Array.isArray(found) ? found : []);
 
 /** The descriptor of a model; Lua writes an empty list as an object. */
 export function parseModel(json: string): KnownModel {
   const found = JSON.parse(json) as KnownModel;
-  const lists = LISTS.map((name) => [name, Array.isArray(found[name]) ? found[name] : []]);
-  return { ...found, ...Object.fromEntries(lists) };
+  const lists = LISTS.map((name) => [name, listOf(found[name])]);
+  const indexes = listOf<KnownIndex>(found.indexes).map((index) => ({ ...index, at: listOf<number>(index.at) }));
+  return { ...found, ...Object.fromEntries(lists), indexes };
 }
 
 /** What a program declares, in the same form. */

@@ -2,6 +2,7 @@
 import { describe } from '../schema/describe.js';
 import type { Link } from '../schema/link.js';
 import type { RelationSchema, Schema } from '../schema/schema.js';
+import { askedField } from './asked-field.js';
 import { type Condition, type Recorder, recordCondition, type Step } from './condition.js';
 import { beyondReach, FieldReference, through, unknownField } from './field-reference.js';
 import { checkHow, exists, ofMany, whereObject } from './where.js';
@@ -11,8 +12,8 @@ export type FieldReferences = Readonly<Record<string, FieldReference>>;
 /** What a relation to one says of itself: these names are no fields of a model. */
 const OWN: ReadonlySet<string | symbol> = new Set(['eq', 'ne', 'in', 'notIn', 'isNull']);
 
-const isThere = ({ queryable, relations }: Schema, property: string): boolean =>
-  queryable.has(property) || relations.some((relation) => relation.property === property);
+const isThere = (schema: Schema, property: string): boolean =>
+  askedField(schema, property) !== undefined || schema.relations.some((relation) => relation.property === property);
 
 /** A reference to one entity: itself, and the fields of the entity. */
 function leadOn(reference: FieldReference, { known }: Link, path: readonly Step[], recorder?: Recorder) {
@@ -102,12 +103,12 @@ export function readFilter(schema: Schema, filter: unknown, place: string, aroun
 
 /** The fields of a model by property; a name that is none throws at once. */
 export function fieldReferences(schema: Schema, recorder?: Recorder, path: readonly Step[] = []): FieldReferences {
-  const { model, queryable, relations } = schema;
+  const { model, relations } = schema;
   return new Proxy({} as FieldReferences, {
     get(_, given) {
       const property = typeof given === 'string' ? given : describe(given);
       const beyond = [...path, { model, property }];
-      const field = queryable.get(property);
+      const field = askedField(schema, property);
       if (field) {
         const reference = new FieldReference({ model, property, path, recorder });
         if (field.codec.name === 'foreign') return leadOut(reference, model, property);

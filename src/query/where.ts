@@ -2,6 +2,7 @@ import { QueryError } from '../errors/query.js';
 import { OPERATORS, type Operator } from '../indexes/operators.js';
 import { describe } from '../schema/describe.js';
 import type { FieldSchema, RelationSchema, Schema } from '../schema/schema.js';
+import { askedField } from './asked-field.js';
 import { Condition, type Recorder, type Step } from './condition.js';
 import { beyondReach, conditionOf, unknownField, unknownOperator } from './field-reference.js';
 import { isPlainObject } from './plain-object.js';
@@ -50,8 +51,8 @@ function beyond(step: Step, schema: Schema, property: string, value: unknown): C
   return conditionsOn(schema, property, value).map((condition) => condition.through(step));
 }
 
-const isThere = ({ queryable, relations }: Schema, name: string): boolean =>
-  queryable.has(name) || relations.some(({ property }) => property === name);
+const isThere = (schema: Schema, name: string): boolean =>
+  askedField(schema, name) !== undefined || schema.relations.some(({ property }) => property === name);
 
 function onField(step: Step, { reference, codec }: FieldSchema, value: unknown): Condition[] {
   if (!isPlainObject(value))
@@ -114,7 +115,7 @@ function onMany(step: Step, { link }: RelationSchema, value: unknown): Condition
 
 function conditionsOn(schema: Schema, property: string, value: unknown): Condition[] {
   const step = { model: schema.model, property };
-  const field = schema.queryable.get(property);
+  const field = askedField(schema, property);
   if (field) return onField(step, field, value);
   const relation = schema.relations.find((each) => each.property === property);
   if (!relation) throw unknownField(schema, property);

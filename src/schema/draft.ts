@@ -53,6 +53,7 @@ export interface ContainerDraft {
   readonly property: string;
   /** what it is called: the name of the decorator */
   readonly kind: string;
+  readonly members: ContainerSchema['members'];
   readonly open: ContainerSchema['open'];
 }
 

@@ -64,6 +64,8 @@ export interface ContainerSchema {
   readonly property: string;
   /** what it is called: the name of its decorator */
   readonly kind: string;
+  /** how its values are asked for by queries; undefined where they cannot be */
+  readonly members?: FieldType | undefined;
   /** The container at a key. */
   open(connection: Connection, key: string): object;
 }
@@ -129,6 +131,8 @@ export interface Schema {
   readonly relations: readonly RelationSchema[];
   /** what an entity has beside its row */
   readonly containers: readonly ContainerSchema[];
+  /** those of them that a query may name, as it names fields */
+  readonly members: ReadonlyMap<string, FieldSchema>;
   /** all fields, the primary key too */
   readonly byProperty: ReadonlyMap<string, FieldSchema>;
   /** what a query may name: all fields, and getters that have an index */

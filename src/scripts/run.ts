@@ -80,3 +80,8 @@ export function scriptFailure(error: unknown): ScriptFailure | undefined {
   const match = error instanceof Error ? FAILURE.exec(error.message) : null;
   return match ? { code: match[1]!, facts: JSON.parse(match[2]!) as unknown[] } : undefined;
 }
+
+/** Whether a command runs one of some scripts. */
+export const isCallOf = (scripts: readonly Script[], command: string, [program]: readonly Argument[]): boolean =>
+  /^(?:fcall|eval|evalsha)(?:_ro)?$/.test(command) &&
+  scripts.some((script) => [script.sha1, script.source, functionName(script)].includes(String(program)));

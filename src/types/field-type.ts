@@ -2,6 +2,9 @@ import type { Codec } from '../codecs/codec.js';
 import type { SchemaIssue, StandardSchema } from '../codecs/standard-schema.js';
 import type { IndexForm } from './index-form.js';
 
+/** The Redis types whose members an index can hold. */
+export type MembersOf = 'set' | 'list' | 'zset';
+
 /** The form of a value in JSON. */
 export interface JsonForm<V = unknown> {
   /** what JSON Schema says of it */
@@ -43,6 +46,8 @@ export interface FieldType<V = unknown> extends Codec<V> {
   readonly unordered?: boolean;
   /** Its values may be arrays, of which an index has each element. @default false */
   readonly arrays?: boolean;
+  /** Its values are those of a container of this Redis type, one by one; no row has them. */
+  readonly members?: MembersOf;
   /** What a script adds up in this field, and which sums it refuses; left out where values have no sum. */
   readonly sum?: 'integer' | 'float' | 'decimal';
   /** It may be the primary key, ids being whole numbers or text. */

@@ -1,6 +1,6 @@
 import type { Argument, Connection } from '../redis/connection/connection.js';
 import type { Schema } from '../schema/schema.js';
-import { deleteEntities, write, writeOnce, writeWithContainers } from '../scripts/generated.js';
+import { deleteEntities, write, writeMembers, writeOnce, writeWithContainers } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
 import { type Asked, noteRoundTrip, observe } from '../util/observe.js';
 import type { Change } from './change.js';
@@ -21,6 +21,15 @@ export interface OnceKey {
   readonly key: string;
   /** ms that it is kept; null: for ever */
   readonly kept: number | null;
+}
+
+/** A command on a container whose values have an index. */
+export interface MembersCommand {
+  /** the name of the index */
+  readonly index: string;
+  readonly command: string;
+  /** without the key */
+  readonly args: readonly Argument[];
 }
 
 /** What write.lua gives for a change: an id, a number of entities, the sums of an increment, or what stands in a row; null for none. */
@@ -100,6 +109,21 @@ export class ChangeSet {
     });
   }
 
+  /**
+   * Change a container with an index of the one entity that is touched; gives what the command answers.
+   *
+   * Redis: one script, one round trip, atomic.
+   *
+   * @throws EntityDeletedError, WrongTypeError; RangeError where the container would hold more than an index can
+   */
+  async writeMembers(connection: Connection, command: MembersCommand): Promise<unknown> {
+    const send = (way: Connection) => this.sendMembers(way, command);
+    const [reply] = await this.observed(connection, async () =>
+      this.unwrap((await this.told(connection, send)) as Written[]),
+    );
+    return reply;
+  }
+
   private observed<T>(connection: Connection, work: () => Promise<T>): Promise<T> {
     const asked = () => this.asked();
     const rowsOf = () => this.changes.length;
@@ -173,6 +197,19 @@ export class ChangeSet {
         rest: this.rest(descriptors),
       }),
     );
+  }
+
+  private sendMembers(connection: Connection, { index, command, args }: MembersCommand): Promise<unknown> {
+    return withDescriptors(connection, writeMembers, this.schemas(), (descriptors) => {
+      const rest = this.rest(descriptors);
+      // behind the argument that has a name
+      const first = rest.length + 2;
+      return run(connection, writeMembers, {
+        keys: this.keys(),
+        args: { first },
+        rest: [...rest, index, command, ...args],
+      });
+    });
   }
 
   private keys(): { readonly prefix: string; readonly ids: string } {

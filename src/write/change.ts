@@ -81,4 +81,6 @@ export type Change =
       readonly row: StoredValues;
       readonly old: OldShape;
     })
-  | (Target & { readonly op: 'delete' });
+  | (Target & { readonly op: 'delete' })
+  /** it has to be there for what is done beside its row */
+  | (Target & { readonly op: 'touch' });

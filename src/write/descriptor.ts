@@ -35,12 +35,18 @@ function formsOf({ kind, fields }: IndexSchema): object {
 
 const kindOf = (name: IndexKindName): IndexKind => INDEX_KINDS[name];
 
+// what containers hold is in no field
+function positionsOf(schema: Schema, { kind, text, fields }: IndexSchema): number[] {
+  if (kind === 'members') return [];
+  return text ? [textPosition(schema, text)] : fields.map((field) => position(schema, field));
+}
+
 function describeIndex(schema: Schema, index: IndexSchema): object {
   return {
     kind: index.kind,
     name: index.name,
     // positions among the fields, from 1
-    at: index.text ? [textPosition(schema, index.text)] : index.fields.map((field) => position(schema, field)),
+    at: positionsOf(schema, index),
     ...(isNullable(schema, index) && { missing: listName(schema, schema.keyspace.missing(index.name)) }),
     ...formsOf(index),
     ...INDEX_KINDS[index.kind].place(schema.keyspace, index.name, index.fields.at(-1)!.codec),

@@ -163,6 +163,10 @@ function toError(changes: readonly Said[], { code, facts }: ScriptFailure): Erro
 function containerError({ code, facts }: ScriptFailure): Error | undefined {
   const [key, field, found, min, max] = facts as readonly string[];
   const place = field === '' ? key : `${key} at ${JSON.stringify(field)}`;
+  if (code === 'CONTAINER_FULL')
+    return new RangeError(
+      `${key} would hold more than ${field} values, which is the most that an index has of one container. Nothing was written: delete some, or remove @Index().`,
+    );
   if (code === 'CONTAINER_TYPE') return new WrongTypeError(key!, field!, found!);
   if (code === 'CONTAINER_SUM')
     return new TypeError(

@@ -137,6 +137,9 @@ export function encodeValues(target: Argument[], change: Change): void {
       // the one value behind it belongs to no field that the row has from its writer
       target.push(`[[],[],[${expiryPosition(change.schema)}]]`, change.ttl ?? '');
       return;
+    case 'touch':
+      target.push('[[],[]]');
+      return;
     case 'delete':
       target.push('');
   }

@@ -153,10 +153,10 @@ describe('containers of an entity', () => {
     @Entity('A')
     class A extends Model {
       @Field.id() id!: Auto<number>;
-      @Index() @Field.list() visits!: List;
+      @Index() @Field.hash() visits!: Hash;
     }
     expect(() => db.use(A)).toThrow(SchemaError);
-    expect(() => db.use(A)).toThrow('A.visits is a list, which has no index');
+    expect(() => db.use(A)).toThrow('A.visits is a hash, which has no such index');
 
     @Entity('B')
     class B extends Model {

@@ -9,6 +9,7 @@ import { type IndexSchema, isLinked, type Schema } from '../../src/schema/schema
 import { indexed } from '../../src/types/index-form.js';
 import { placesOf, readEntry, readForwardList } from './forward-lists.js';
 import { linkProblems } from './links.js';
+import { memberEntries } from './members.js';
 
 type Row = Readonly<Record<string, string>>;
 /** index key without the prefix → its members, each with a score or an id */
@@ -113,7 +114,7 @@ function compositeEntries(integer: boolean, index: IndexSchema, id: string, row:
 /** Where a row must stand in an index: key, member, and its score or id. */
 function entriesOf(integer: boolean, index: IndexSchema, id: string, row: Row): readonly Entry[] {
   const { kind, name, fields } = index;
-  if (kind === 'text') return [];
+  if (kind === 'text' || kind === 'members') return [];
   if (kind === 'composite') return compositeEntries(integer, index, id, row);
   const value = joined(index, row);
   if (value === undefined) {
@@ -216,7 +217,7 @@ class IndexReader {
 
   static async read(
     db: Database,
-    { keyspace, primary, indexes, relations }: Schema,
+    { keyspace, primary, indexes, relations, containers }: Schema,
     rows: Map<string, Row>,
   ): Promise<IndexReader> {
     const prefix = `${keyspace.prefix}#`;
@@ -225,7 +226,7 @@ class IndexReader {
     const reader = new IndexReader(db.redis as Redis, prefix, primary.integer, numbers, await keysFrom(db, prefix));
     await reader.readAll();
     for (const index of indexes) if (index.text) await reader.text(index, rows);
-    const own = relations.filter(isLinked).map(({ property }) => `own:${property}:`);
+    const own = [...relations.filter(isLinked), ...containers].map(({ property }) => `own:${property}:`);
     // what entities are linked to is looked at by itself (links.ts)
     for (const key of reader.left)
       if (!LINKED.test(key) && !own.some((start) => key.startsWith(start))) await reader.plain(key);
@@ -426,7 +427,12 @@ export async function inconsistencies(db: Database, model: ModelClass): Promise<
     const beyond = [...rows.keys()].filter((id) => Number(id) > next && Number(id) <= 2 ** 52);
     problems.push(...beyond.map((id) => `next: ${next}, and there is a row ${id}`));
   }
-  return [...problems, ...differences(expectedIndex(schema, rows), index.found)];
+  const expected = expectedIndex(schema, rows);
+  for (const [name, id, value] of await memberEntries(db, schema, [...rows.keys()])) {
+    const key = exactKey(name, value);
+    expected.set(key, (expected.get(key) ?? new Map()).set(id, ''));
+  }
+  return [...problems, ...differences(expected, index.found)];
 }
 
 /** The keys that are left where all entities are gone: none but the schemas, and the counts of a model that knows its last id. */

@@ -9,6 +9,7 @@ import {
   Model,
   number,
   type RedisSet,
+  type SortedSet,
   type Stream,
 } from 'redstart';
 
@@ -19,6 +20,8 @@ class User extends Model {
   @Field.list() visits!: List;
   @Field.list({ codec: number }) times!: List<number>;
   @Field.counter({ min: 0 }) lives!: Counter;
+  @Field.set() tags!: RedisSet;
+  @Field.sortedSet() ranks!: SortedSet;
   @Field.stream<{ type: string }>() events!: Stream<{ type: string }>;
 }
 
@@ -40,8 +43,20 @@ export async function use(db: Database): Promise<void> {
   await user.times.push('1');
   // @ts-expect-error containers are no inputs
   await User.create({ name: 'Ada', visits: [] });
-  // @ts-expect-error nor are they asked by queries
+  // @ts-expect-error nor are they asked as fields are
   User.query().where({ visits: 'x' });
+  User.query().where({ visits: { contains: 'x' }, times: { containsAll: [1, 2] }, tags: { containsAny: ['a'] } });
+  User.query().where((u) => u.ranks.contains('a').and(u.tags.containsAll(['b']).not()));
+  // @ts-expect-error the values are numbers
+  User.query().where({ times: { contains: '1' } });
+  // @ts-expect-error what a sorted set holds is found without its score
+  User.query().where({ ranks: { contains: ['a', 1] } });
+  // @ts-expect-error a counter holds no values
+  User.query().where({ lives: { contains: 1 } });
+  // @ts-expect-error a stream is read in its order
+  User.query().where((u) => u.events.contains('x'));
+  // @ts-expect-error and none of them orders
+  User.query().orderBy({ tags: 'asc' });
   // @ts-expect-error nor are they changed with fields
   await user.update({ lives: 3 });
   db.use(User);

@@ -5,6 +5,7 @@ import { sortIds } from '../../plan/compare.js';
 import { nothing, type Plan } from '../../plan/plan.js';
 import type { RequestModel } from '../../plan/request.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
+import { askedField } from '../asked-field.js';
 import type { ConditionData } from '../condition.js';
 import { unknownField } from '../field-reference.js';
 import type { OrderTerm } from '../order-term.js';
@@ -53,7 +54,7 @@ function ofNone(schema: Schema, operator: Operator): Plan | undefined {
 }
 
 function planField(schema: Schema, { property, operator, values }: FieldCondition, scan: boolean): Plan {
-  const field = schema.queryable.get(property);
+  const field = askedField(schema, property);
   if (!field) throw unknownField(schema, property);
   const index = indexFor(schema, field, operator, values[0]);
   const byRows = index ? undefined : indexToScan(schema, field, operator);

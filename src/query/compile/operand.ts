@@ -27,7 +27,7 @@ function misfit({ schema, field, operator }: Place, expected: string, value: unk
   );
 }
 
-function valueForm(place: Place, { type }: IndexedField, value: unknown): string {
+function valueForm(place: Place, { type }: Pick<IndexedField, 'type'>, value: unknown): string {
   const { schema, field, operator } = place;
   if (!type.accepts(value)) throw misfit(place, type.expected, value);
   const stored = type.encode(value);
@@ -43,7 +43,8 @@ function patternForm(place: Place, { type }: IndexedField, value: unknown): stri
   throw misfit(place, text.expected, value);
 }
 
-function elementOf(place: Place, value: unknown): string {
+function elementOf(place: Place, { type }: IndexedField, value: unknown): string {
+  if (type.members) return valueForm(place, { type }, value);
   if (isElement(value)) return elementForm(value);
   throw misfit(place, 'elements that are texts, finite numbers or booleans', value);
 }
@@ -66,6 +67,6 @@ export function operandForm(place: Place, on: IndexedField, value: unknown): str
   const takes = OPERATORS[place.operator];
   if (takes === 'circle' || takes === 'box') return areaOf(place, takes, value);
   if (takes === 'pattern') return patternForm(place, on, value);
-  if (takes === 'element' || takes === 'elements') return elementOf(place, value);
+  if (takes === 'element' || takes === 'elements') return elementOf(place, on, value);
   return valueForm(place, on, value);
 }

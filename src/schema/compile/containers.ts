@@ -1,6 +1,7 @@
 import { SchemaError } from '../../errors/model.js';
-import type { Draft } from '../draft.js';
-import type { ContainerSchema } from '../schema.js';
+import type { FieldType } from '../../types/field-type.js';
+import { type Draft, isOfProperty } from '../draft.js';
+import type { ContainerSchema, FieldSchema } from '../schema.js';
 import { checkProperty } from './field-name.js';
 import type { ByProperty } from './named-fields.js';
 
@@ -12,16 +13,33 @@ function refuseTwo(model: string, { containers }: Draft, byProperty: ByProperty)
   }
 }
 
-function refuseIndexed(model: string, { property, kind }: ContainerSchema, chain: readonly Draft[]): void {
-  const marked = chain.flatMap(({ indexes, uniques, geoIndexes, primaryKeys }) => [
-    ...indexes.map((draft) => draft.property),
-    ...uniques,
-    ...geoIndexes,
-    ...primaryKeys,
-  ]);
-  if (!marked.includes(property)) return;
+/** The decorators of indexes and keys that stand on a property, `@Index()` apart. */
+const marksOn = (property: string, chain: readonly Draft[]): boolean =>
+  chain.some(({ uniques, geoIndexes, primaryKeys, fullTexts }) =>
+    [
+      ...uniques.filter(isOfProperty),
+      ...fullTexts,
+      ...[...geoIndexes, ...primaryKeys].map((name) => ({ property: name })),
+    ].some((marked) => marked.property === property),
+  );
+
+const isIndexed = (property: string, chain: readonly Draft[]): boolean =>
+  chain.some(({ indexes }) => indexes.some((index) => index.property === property));
+
+function refuseIndexed(model: string, { property, kind, members }: ContainerSchema, chain: readonly Draft[]): void {
+  if (!marksOn(property, chain) && (members || !isIndexed(property, chain))) return;
+  const help = members
+    ? 'Remove the decorator; @Index() finds entities by single values of it.'
+    : 'Remove the decorator; what entities are found by is a field, or the values of a set, a list or a sorted set that are no bytes.';
+  throw new SchemaError(`${model}.${property} is a ${kind}, which has no such index and is no key. ${help}`);
+}
+
+// an index is named after what a field is stored under
+function refuseName(model: string, { property, kind }: ContainerSchema, fields: readonly FieldSchema[]): void {
+  const other = fields.find(({ stored }) => stored === property);
+  if (!other) return;
   throw new SchemaError(
-    `${model}.${property} is a ${kind}, which has no index and is no key. Remove the decorator; what entities are found by is a field, such as an array in Field.json().`,
+    `${model}.${other.property} is stored as ${property}, which is also the name of a ${kind} with an index. Give the field another name.`,
   );
 }
 
@@ -37,9 +55,31 @@ export function compileContainers(
     refuseTwo(model, draft, byProperty);
     for (const container of draft.containers) latest.set(container.property, Object.freeze({ ...container }));
   }
+  const fields = [...byProperty.values()];
   for (const container of latest.values()) {
     checkProperty(model, container.property, prototype);
     refuseIndexed(model, container, chain);
+    if (isIndexed(container.property, chain)) refuseName(model, container, fields);
   }
   return [...latest.values()];
 }
+
+/** The containers whose values queries may ask for, as they ask for fields. */
+export const memberFields = (containers: readonly ContainerSchema[]): ReadonlyMap<string, FieldSchema> =>
+  new Map(
+    containers.flatMap(({ property, members }) =>
+      members ? [[property, Object.freeze(fieldOfMembers(property, members))]] : [],
+    ),
+  );
+
+const fieldOfMembers = (property: string, codec: FieldType): FieldSchema => ({
+  property,
+  stored: property,
+  codec,
+  optional: true,
+  default: undefined,
+  check: undefined,
+  hidden: false,
+  on: undefined,
+  reference: undefined,
+});

@@ -4,7 +4,7 @@ import { describe } from '../describe.js';
 import { type Draft, draftChain, draftOf, type EntityDraft, refusePlain } from '../draft.js';
 import type { Schema } from '../schema.js';
 import { versionColumns } from '../version.js';
-import { compileContainers } from './containers.js';
+import { compileContainers, memberFields } from './containers.js';
 import { compileDerived } from './derived.js';
 import { compileExpiry } from './expiry.js';
 import { compileFields } from './fields.js';
@@ -78,7 +78,9 @@ export function compileSchema(target: NamedClass, namespace: string): Schema {
   const columns = new Map([...byProperty, ...made.map((field) => [field.property, field] as const)]);
   const derived = [...made, ...versionColumns(version)];
   const queryable = new Map([...columns, ...byProperty]);
-  const indexes = compileIndexes(model, chain, { byProperty: queryable, columns }, primary.field);
+  const members = memberFields(containers);
+  const indexable = new Map([...columns, ...members]);
+  const indexes = compileIndexes(model, chain, { byProperty: queryable, columns: indexable }, primary.field);
   return Object.freeze({
     model,
     keyspace,
@@ -94,6 +96,7 @@ export function compileSchema(target: NamedClass, namespace: string): Schema {
     indexes: Object.freeze(indexes),
     texts: Object.freeze(indexes.flatMap(({ text }) => text ?? [])),
     containers: Object.freeze(containers),
+    members,
     byProperty,
     queryable,
     version,

@@ -9,6 +9,7 @@ import type {
 } from '../../indexes/operators.js';
 import type { SearchSyntax } from '../../text/search.js';
 import type { Geo, GeoBox, GeoCircle } from '../../types/geo.js';
+import type { MemberOf, MembersKey } from './members.js';
 import type { NoRelation, Relation, RelationKey, To } from './relations.js';
 import type { Computed } from './selection.js';
 import type { DataKey, ValueKind, ValueOf } from './values.js';
@@ -60,6 +61,7 @@ interface Tables {
   // its methods stand for themselves
   many: Record<never, never>;
   array: NullOperator & ArrayOperators;
+  members: ArrayOperators;
   place: NullOperator & PlaceOperators;
 }
 interface Orders<V> {
@@ -71,10 +73,11 @@ interface Orders<V> {
   one: unknown;
   many: unknown;
   array: unknown;
+  members: unknown;
   place: Distances<V>;
 }
 
-type ElementOf<V> = V extends readonly (infer E)[] ? E : never;
+type ElementOf<V> = V extends readonly (infer E)[] ? E : MemberOf<V>;
 
 // what an operator takes as the argument of a method, and as a value in an object
 interface Taken<V> {
@@ -109,7 +112,9 @@ export type KindOf<T> = [T] extends [boolean]
     ? Kind extends 'ref' | 'one'
       ? Kind
       : 'many'
-    : ValueKind<ValueOf<T>>;
+    : [MemberOf<T>] extends [never]
+      ? ValueKind<ValueOf<T>>
+      : 'members';
 type OperatorsOf<T, V> = Methods<Tables[KindOf<T>], ValueOf<T>> & Orders<V>[KindOf<T>] & Beyond<To<T>>[KindOf<T>];
 
 // what a relation leads on to: the fields of the entity there, or what is said of several
@@ -139,7 +144,7 @@ type FieldsByKey<M, K extends keyof M> = {
 };
 
 // what a query may name, relations too
-type FieldKey<M> = DataKey<M> | RelationKey<M>;
+type FieldKey<M> = DataKey<M> | RelationKey<M> | MembersKey<M>;
 
 /** The fields of a model, each with the operators of its type; a relation leads on to the fields of its model. */
 export type Fields<M> = FieldsByKey<M, FieldKey<M>>;
@@ -147,7 +152,7 @@ export type Fields<M> = FieldsByKey<M, FieldKey<M>>;
 // of what cannot be compared only that it is there can be said, and not which it is
 type MatchOf<T> =
   | (KindOf<T> extends 'many' ? ManyMatch<To<T>> : Operands<Tables[KindOf<T>], ValueOf<T>>)
-  | (KindOf<T> extends 'opaque' | 'array' | 'place' | 'one' | 'many' ? never : ValueOf<T>)
+  | (KindOf<T> extends 'opaque' | 'array' | 'members' | 'place' | 'one' | 'many' ? never : ValueOf<T>)
   | (KindOf<T> extends 'ref' | 'one' ? Nested<To<T>> : never);
 
 /** What is said of the entities of a relation to many. */

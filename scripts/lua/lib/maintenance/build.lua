@@ -9,6 +9,21 @@ local function refuse(set, code, position, ...)
   set.refusal = redis.error_reply(code .. ' ' .. cjson.encode({ id, ... }))
 end
 
+-- entries in lists that a step writes, twice: of arrays and containers an entity may have a thousand
+local ENTRIES = 2000
+
+-- whether an entity may have many entries in one of them
+local function has_many(indexes)
+  for _, index in ipairs(indexes) do
+    if index.kind == 'elements' or index.kind == 'members' then return true end
+  end
+end
+
+-- the ids of a step that ends early, and the position of the next
+local function cut(state, list, last)
+  return { unpack(list, 1, last) }, lib.maintenance.walk.behind(state, list, last)
+end
+
 -- the model as the server knows it, and those of its indexes that are asked for
 function module.open(prefix, ids, json, identities, build)
   local model, refusal = server.agreed_on(json, false)
@@ -25,10 +40,16 @@ function module.run(prefix, ids, json, step)
   -- another program was faster
   if #indexes == 0 then return { 0, false } end
   local list, following = lib.maintenance.walk.ids(state, step.from, step.most)
+  local ends_early = has_many(indexes)
+  if ends_early then lib.maintenance.walk.sort(state, list) end
   local reader, set = entities.reader(state, indexes), { refuse = refuse, agreed = true, refusal = false, ids = {} }
   for i = 1, #list do
     local change = entities.read(reader, list[i])
     if change then set.ids[reader.total] = change.id end
+    if ends_early and list[i + 1] and state.come and #state.come > ENTRIES then
+      list, following = cut(state, list, i)
+      break
+    end
   end
   -- they are older than what writers add meanwhile: a list takes them in its order, below
   state.ascending = true

@@ -29,6 +29,13 @@ local function row_of(reader, key)
   return (found or redis.call('EXISTS', key) == 1) and row
 end
 
+-- what is beside the row is no part of a change
+local function note(change, index)
+  local kind = lib.write.indexes[index.kind]
+  if kind.build then return kind.build(change, index) end
+  lib.write.differences.note_index(change, index)
+end
+
 -- the entity as a change that gives it all its entries; nil where there is none
 function module.read(reader, id)
   local key = reader.state.model.row .. id
@@ -36,6 +43,6 @@ function module.read(reader, id)
   if not row then return nil end
   local change = { state = reader.state, id = id, key = key, before = false, after = row, member = false, position = reader.total }
   reader.total = reader.total + 1
-  for i = 1, #reader.indexes do lib.write.differences.note_index(change, reader.indexes[i]) end
+  for i = 1, #reader.indexes do note(change, reader.indexes[i]) end
   return change
 end

@@ -12,10 +12,10 @@ end
 
 -- whether the entity has the entry: it is collected as if it were written now, and compared
 local function is_right(model, index, place, entry)
-  local state = states.new(model)
-  local id, member, score = entry[1], entry[2], entry[3]
+  local state, id, member, score = states.new(model), entry[1], entry[2], entry[3]
   if redis.call('TYPE', model.row .. id).ok ~= 'hash' then return false end
   if not index then return true end
+  if presence.tells(index) then return presence.tells(index)(index, id, place.list) end
   if not entities.read(entities.reader(state, { index }), id) then return false end
   if has(state.come, 2, function(list, i) return list[i] == place.list end) then return true end
   if has(state.sorted, 4, function(list, i)

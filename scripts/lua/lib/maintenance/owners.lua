@@ -7,7 +7,7 @@ local function leads(name, start) return start and begins(name, start) and strin
 
 local owns = {}
 function owns.exact(name, index) return begins(name, index.list) or begins(name, index.digested) end
-owns.elements = owns.exact
+owns.elements, owns.members = owns.exact, owns.exact
 function owns.unique(name, _, key) return leads(name, key) end
 -- the directory of the leaves holds no ids
 function owns.expiry(name, _, key) return leads(name, key) end

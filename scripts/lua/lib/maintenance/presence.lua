@@ -14,3 +14,6 @@ end
 function module.bucket(state, index, value)
   return buckets.key(index.key, buckets.address(value, counts.get(state, index.buckets) or 1))
 end
+
+-- of an index whose entries no row says: how it tells whether an entity belongs to a list; nil for all others
+function module.tells(index) return lib.write.indexes[index.kind].lists end

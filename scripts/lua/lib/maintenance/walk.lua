@@ -30,6 +30,16 @@ local function texts(state, from, most)
   return ids, #ids == most and '(' .. ids[most] or nil
 end
 
+-- a list that `ids` gave, in the order of the ids
+function module.sort(state, list)
+  if state.model.integer then table.sort(list, ascending) end
+end
+
+-- the position behind an id of such a list, which is not the last of it
+function module.behind(state, list, at)
+  return state.model.integer and list[at + 1] or '(' .. list[at]
+end
+
 -- about so many ids from a position on, and the position behind them; no position is the start, and none is behind the last
 function module.ids(state, from, most)
   if state.model.integer then return numbers(state, from or '0', most) end
