@@ -6,6 +6,9 @@ import type { Plan } from './plan.js';
 import { type RequestPart, setRelated } from './related.js';
 import type { Request, StoredRow } from './request.js';
 
+/** Questions that are sent at a time, and rows that wait for what their relations lead to. */
+const TOGETHER = 64;
+
 const requestOf = (part: RequestPart, plan: Plan): Request => ({ ...part, mode: 'rows', offset: 0, plan });
 
 async function completeForth(
@@ -37,11 +40,13 @@ async function completeBack(
   part: RequestPart,
   i: number,
 ): Promise<void> {
-  for (const row of rows.filter(({ related }) => related?.[i] === undefined)) {
+  const missing = rows.filter(({ related }) => related?.[i] === undefined);
+  const fill = async (row: StoredRow): Promise<void> => {
     const leads = leadTo(part, row.id);
     const plan: Plan = part.plan ? { op: 'and', inputs: [leads, part.plan] } : leads;
     setRelated(row, i, [...(await runAll(connection, requestOf(part, plan)))]);
-  }
+  };
+  for (let at = 0; at < missing.length; at += TOGETHER) await Promise.all(missing.slice(at, at + TOGETHER).map(fill));
 }
 
 const childrenOf = (rows: readonly StoredRow[], i: number): StoredRow[] => [
@@ -68,10 +73,26 @@ export async function runAll(connection: Connection, request: Request): Promise<
   return rows;
 }
 
-/** The same, as they are found. */
+/** Whether all is known of the relations of a row. */
+function isComplete(row: StoredRow, parts: readonly RequestPart[] = []): boolean {
+  return parts.every((part, i) => {
+    const related = row.related?.[i];
+    if (related === undefined) return part.at !== undefined && row.values[part.at - 1] === null;
+    return childrenOf([row], i).every((child) => isComplete(child, part.with));
+  });
+}
+
+/** The same, as they are found; those of which something is missing wait for each other. */
 export async function* streamAll(connection: Connection, request: Request): AsyncGenerator<StoredRow> {
+  let waiting: StoredRow[] = [];
   for await (const row of streamRows(connection, request)) {
-    await complete(connection, [row], request.with);
-    yield row;
+    if (waiting.length === 0 && isComplete(row, request.with)) yield row;
+    else waiting.push(row);
+    if (waiting.length < TOGETHER) continue;
+    await complete(connection, waiting, request.with);
+    yield* waiting;
+    waiting = [];
   }
+  await complete(connection, waiting, request.with);
+  yield* waiting;
 }

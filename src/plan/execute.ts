@@ -3,7 +3,7 @@ import { fetch, findUnique, query } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
 import { isObserved, noteRoundTrip, noteStrategy } from '../util/observe.js';
 import { sortById } from './compare.js';
-import { passGates } from './gate.js';
+import { passGates, type Reads } from './gate.js';
 import { sizeOfList } from './list-size.js';
 import { joinSlices, remaining, TieSorter } from './merge.js';
 import { canWalk } from './order.js';
@@ -27,12 +27,27 @@ export type { Connection };
 
 const prefixOf = ({ key }: RequestModel): string => key;
 
+interface ReadBy {
+  readonly models: readonly RequestModel[];
+  readonly reads: readonly Reads[];
+}
+
+/** What a request reads of the indexes of its models, and what is loaded along with its rows. */
+function readBy({ models, plan, order, with: parts }: Pick<Request, 'models' | 'plan' | 'order' | 'with'>): ReadBy {
+  const own = { models, reads: [plan, order] };
+  if (!parts) return own;
+  const all: ReadBy[] = [own, ...parts.map((part) => ({ models: [], reads: [part.via] })), ...parts.map(readBy)];
+  const known = new Map(all.flatMap((each) => each.models.map((model) => [model.key, model])));
+  return { models: [...known.values()], reads: all.flatMap(({ reads }) => reads) };
+}
+
 function runQuery(connection: Connection, request: Request, from?: string): Promise<unknown> {
   const [{ key, ids }] = request.models;
   const asked = isObserved() ? { ...request, explain: true } : request;
   const input = { keys: { prefix: key, ids }, args: { request: encodeRequest(asked, from) } };
   noteRoundTrip();
-  return passGates(connection, request.models.map(prefixOf), [request.plan, request.order], () =>
+  const { models, reads } = readBy(request);
+  return passGates(connection, models.map(prefixOf), reads, () =>
     relyingOn(connection, request, () => run(connection, query, input)),
   );
 }

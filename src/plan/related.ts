@@ -27,7 +27,7 @@ export interface RequestPart extends Pick<Request, 'models' | 'plan' | 'order' |
 /** What one relation of a row led to: undefined where that is not known yet, null where there is none. */
 export type Related = StoredRow | null | StoredRow[] | undefined;
 
-type PartReply = readonly [given: unknown, behind: RelatedReply | Absent];
+type PartReply = readonly [given: unknown, behind: RelatedReply | Absent, isWhole: boolean | Absent];
 export type RelatedReply = List<PartReply>;
 
 const rowOf = (values: Values): StoredRow => decodeRow(values, true) as StoredRow;
@@ -38,11 +38,20 @@ interface Given {
   readonly all: readonly StoredRow[];
 }
 
-function forth(rows: readonly (StoredRow | UnreadRow)[], at: number, given: readonly Values[]): Given {
+function forth(
+  rows: readonly (StoredRow | UnreadRow)[],
+  at: number,
+  given: readonly Values[],
+  isWhole: boolean,
+): Given {
   const all = given.map(rowOf);
   const found = new Map(all.map((row) => [row.id, row]));
-  const ofRow = ({ values }: StoredRow | UnreadRow): Related =>
-    values?.[at - 1] === null ? null : found.get(values?.[at - 1] ?? '');
+  const absent = isWhole ? null : undefined;
+  const ofRow = ({ values }: StoredRow | UnreadRow): Related => {
+    if (!values) return undefined;
+    const id = values[at - 1] ?? null;
+    return id === null ? null : (found.get(id) ?? absent);
+  };
   return { ofRows: rows.map(ofRow), all };
 }
 
@@ -57,10 +66,10 @@ export function relate(
   parts: readonly RequestPart[],
   reply: RelatedReply,
 ): void {
-  for (const [i, [given, behind]] of listOf(reply).entries()) {
+  for (const [i, [given, behind, isWhole]] of listOf(reply).entries()) {
     const part = parts[i]!;
     const list = listOf(given as List<never>);
-    const { ofRows, all } = part.at === undefined ? back(list) : forth(rows, part.at, list);
+    const { ofRows, all } = part.at === undefined ? back(list) : forth(rows, part.at, list, isWhole === true);
     for (const [k, row] of (rows as StoredRow[]).entries()) setRelated(row, i, ofRows[k]);
     if (part.with && behind) relate(all, part.with, behind);
   }

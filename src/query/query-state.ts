@@ -37,6 +37,8 @@ export interface QueryState {
   readonly stored?: string | undefined;
   /** rows may be read one by one for what no index answers */
   readonly scan?: boolean | undefined;
+  /** something is read that is of no index: a stored query, or a key of the caller's */
+  readonly outside?: true | undefined;
   readonly budget?: number | undefined;
 }
 
@@ -52,6 +54,7 @@ export const UNASKED: QueryState = {
   make: undefined,
   stored: undefined,
   scan: undefined,
+  outside: undefined,
   budget: undefined,
 };
 

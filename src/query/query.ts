@@ -95,7 +95,7 @@ export class Query<M, Row = M> extends Answers<M, Row> {
     const conditions = [...(this.state.conditions ?? []), ...more.flatMap((each) => each.conditions ?? [])];
     checkLength(conditions, 'intersect()', MOST_CONDITIONS);
     const scan = this.state.scan || more.some((each) => each.scan);
-    return this.derive({ conditions, ...(scan && { scan }) });
+    return this.derive({ conditions, outside: true, ...(scan && { scan }) });
   }
 
   /** What holds for the entities of another list. */
@@ -125,7 +125,7 @@ export class Query<M, Row = M> extends Answers<M, Row> {
    * @throws QueryError; CrossSlotError on a cluster where the key is not in the slot of the model; WrongTypeError as it runs
    */
   orderByScore(by: ScoreSource<M>, direction: 'asc' | 'desc' = 'asc'): Query<M, Row> {
-    return this.derive({ order: [scoreOrder(this.source, by, direction)] });
+    return this.derive({ order: [scoreOrder(this.source, by, direction)], outside: true });
   }
 
   /**
@@ -177,7 +177,7 @@ export class Query<M, Row = M> extends Answers<M, Row> {
    * @throws NotFoundError, as it runs, where the stored query is there no more
    */
   fromStored(key: string): Query<M, Row> {
-    return this.derive({ stored: checkStoredKey('fromStored()', key) });
+    return this.derive({ stored: checkStoredKey('fromStored()', key), outside: true });
   }
 
   /**

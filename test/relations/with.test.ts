@@ -168,6 +168,37 @@ describe('with()', () => {
     await user.delete();
   });
 
+  it('asks for nothing again that is gone', async () => {
+    next = 3000;
+    await User.insertMany(Array.from({ length: 100 }, (_, i) => ({ age: 400, city: i % 4 })));
+    const query = User.query().where({ age: 400 }).with({ city: true });
+    expect(await roundTrips(() => query.all())).toBe(1);
+    expect(await roundTrips(() => query.page({ size: 30 }))).toBe(1);
+    const iterated = async () => {
+      for await (const user of query) expect(user.city.isLoaded()).toBe(user.city.id > 0 && user.city.id < 4);
+    };
+    expect(await roundTrips(iterated)).toBe(1);
+    await User.deleteMany(await query.ids());
+  });
+
+  it('iterates over rows with more behind them than a call has time for, in their order', async () => {
+    next = 4000;
+    const bosses = await User.insertMany(Array.from({ length: 300 }, () => ({ age: 300, city: 1 })));
+    await User.insertMany(bosses.map((boss) => ({ age: 1, city: 1, boss })));
+    const query = User.query().where({ age: 300 }).with({ reports: true });
+    const ids: string[] = [];
+    for await (const user of query.orderBy({ id: 'desc' })) {
+      expect(user.reports.get()).toHaveLength(1);
+      ids.push(user.id);
+    }
+    expect(ids).toEqual(bosses.map(({ id }) => id).reverse());
+    await User.deleteMany(
+      await User.query()
+        .where({ age: { in: [300, 1] } })
+        .ids(),
+    );
+  });
+
   it('finds what leads to a long id', async () => {
     next = 1000;
     const id = 'x'.repeat(300);

@@ -115,14 +115,15 @@ export function planOrder(
   condition?: ConditionData,
   scan = false,
 ): readonly OrderPlan[] {
+  const [first] = terms;
+  if (first instanceof ScoreOrder) return planScores(first);
   const composite = compositeFor(schema, condition, firstOf(terms));
-  const orders = Array.from(terms, (term, i): OrderPlan | readonly OrderPlan[] => {
-    if (term instanceof ScoreOrder) return planScores(term);
+  const orders = Array.from(terms, (term, i) => {
     if (term instanceof OrderTerm) return planTerm(schema, term, scan, i === 0 ? composite : undefined);
     throw new QueryError(
       `orderBy() needs an order, not ${describe(term)}. Give an object such as { age: 'desc' }, or a function that returns a list such as [user.age.desc()].`,
     );
-  }).flat();
+  });
   // ids differ: nothing behind them can decide
   const last = orders.findIndex((order) => order.op === 'id');
   return last < 0 ? orders : orders.slice(0, last + 1);

@@ -74,7 +74,7 @@ export function compileRequest(schema: Schema, state: QueryState, fields?: reado
     limit,
     fields,
     budget,
-    ...reliedOn(schema, state),
+    ...(state.outside && reliedOn(schema, state)),
     ...(state.projection?.scored && { keys: true }),
   };
   if (state.projection?.scored && !isRanked(plan) && !isByScore(request))

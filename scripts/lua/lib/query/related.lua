@@ -5,14 +5,14 @@ A part of `with` says which relation: with `at`, the field at that place of the 
 rows; else entities of the part's model lead to the rows by the index that `via` names, and for each row a list of rows comes. Behind it
 comes what the part's own `with` asks for. What a call has no time for is false, or missing, and its caller asks for it.
 ]]
--- for each part of `with` [ what it gives, what is behind it ], and about how many bytes that is
+-- for each part of `with` [ what it gives, what is behind it, whether what it leads to and does not give is gone ], and about how many bytes that is
 function module.of(state, request, rows)
   local result, bytes = {}, 0
   for i, part in ipairs(request.with) do
-    local given, all = lib.query.ends[part.at and 'forth' or 'back'].read(state, part, rows)
+    local given, all, whole = lib.query.ends[part.at and 'forth' or 'back'].read(state, part, rows)
     local behind, more = false, 0
     if part.with then behind, more = module.of(state, part, all) end
-    result[i], bytes = { given, behind }, bytes + more + lib.query.row.size(all)
+    result[i], bytes = { given, behind, whole or false }, bytes + more + lib.query.row.size(all)
   end
   return result, bytes
 end
