@@ -4,7 +4,7 @@ import type { Argument, Connection } from './connection.js';
 export class Held {
   /** what becomes of it the connection says that it is sent on */
   readonly sent = false;
-  readonly promise: Promise<unknown>;
+  promise!: Promise<unknown>;
   resolve!: (reply: unknown) => void;
   reject!: (error: unknown) => void;
 
@@ -14,6 +14,11 @@ export class Held {
     /** text replies are wanted as Buffers */
     readonly raw: boolean,
   ) {
+    this.renew();
+  }
+
+  /** Take a new promise for the answer, where the one before was used to find out who waits for it. */
+  renew(): void {
     this.promise = new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;

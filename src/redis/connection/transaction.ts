@@ -77,7 +77,8 @@ export class TransactionConnection extends QueueConnection {
   /** EXEC was sent, so that nothing can be added */
   sent = false;
   private held: Held[] = [];
-  private probes: (() => void)[] = [];
+  /** those whose answer may be touched to see who waits for it */
+  private probes: Held[] = [];
   private seen: Waiting = 'unknown';
   private refusal: { readonly reason: unknown } | undefined;
 
@@ -105,7 +106,7 @@ export class TransactionConnection extends QueueConnection {
     let from = 0;
     // one that is waited for tells of all
     for (; from < probes.length && this.seen === 'unknown'; from += SLICE) {
-      for (const probe of probes.slice(from, from + SLICE)) probe();
+      for (const held of probes.slice(from, from + SLICE)) held.resolve(PROBE);
       // the reactions run before the next turn of the loop
       await turn();
     }
@@ -144,34 +145,32 @@ export class TransactionConnection extends QueueConnection {
     if (this.sent) return Promise.reject(new TransactionError(SPENT));
     const held = new Held(command, args, raw);
     this.held.push(held);
-    const answer = held.promise;
-    // an answer that nobody reads is no reason to end the program: the transaction says what happened
-    answer.catch(() => {});
-    return this.probed(answer).catch((error: unknown) => {
-      throw failure(error, this.server, true);
-    });
+    return this.answerOf(held);
   }
 
-  /** The answer, in a promise that can be touched before it is there to see who waits for it. */
-  private probed(answer: Promise<unknown>): Promise<unknown> {
-    const probe = new Promise<unknown>((resolve, reject) => {
-      this.probes.push(() => resolve(PROBE));
-      answer.then(resolve, reject);
-    });
-    return probe.then((reply) => {
-      if (reply !== PROBE) return reply;
-      if (this.refusal) return this.refused(this.refusal.reason);
-      if (this.seen === 'unknown') this.seen = waitingHere();
-      return this.probed(answer);
-    });
+  /** The answer; before it is there a probe in its place tells who waits for it. One reaction, as each costs in a long transaction. */
+  private answerOf(held: Held): Promise<unknown> {
+    this.probes.push(held);
+    return held.promise.then((reply) => (reply === PROBE ? this.probed(held) : reply), this.failed);
   }
+
+  private probed(held: Held): Promise<unknown> {
+    if (this.refusal) return this.refused(this.refusal.reason);
+    if (this.seen === 'unknown') this.seen = waitingHere();
+    held.renew();
+    return this.answerOf(held);
+  }
+
+  private readonly failed = (error: unknown): never => {
+    throw failure(error, this.server, true);
+  };
 
   private refused(reason: unknown): Promise<never> {
     return waitingHere() === 'unknown' ? new Promise(() => {}) : Promise.reject(reason);
   }
 
   private touch(): void {
-    for (const probe of this.probes.splice(0)) probe();
+    for (const held of this.probes.splice(0)) held.resolve(PROBE);
   }
 
   private async commit(commands: readonly Held[]): Promise<Outcome> {
