@@ -13,9 +13,14 @@ function module.open(state)
 
   function best.prune(found)
     if #found < math.max(LEAST, 2 * needed) then return end
-    table.sort(found, before)
+    best.sort(found)
     for i = #found, needed + 1, -1 do found[i] = nil end
     worst = found[needed]
+  end
+
+  -- of rows that none has joined since they are in order
+  function best.sort(found)
+    if #found ~= needed or found[needed] ~= worst then table.sort(found, before) end
   end
 
   return best

@@ -6,7 +6,7 @@ at a time than what is left pays for, if all of them became rows; where a strate
 ]]
 module.LARGEST = 512
 -- a leaf of a posting list is read in few parts at most; how long texts are shows in a first part
-local LEAST, FIRST = 128, 64
+local LEAST = 128
 
 local function price_of(state, strategy, row)
   local price = row
@@ -36,7 +36,7 @@ end
 -- take(list) tells whether there is enough; `row` is what an id costs that it takes
 function module.run(state, strategy, wanted, row, take)
   local at, price = state.from.at or strategy.start, price_of(state, strategy, row)
-  if strategy.sorted or price > row + 2 then wanted = math.min(wanted, FIRST) end
+  if strategy.sorted or price > row + 2 then wanted = math.min(wanted, LEAST) end
   repeat
     local before, count = state.spent, affordable(state, price, wanted, strategy.whole)
     local list, following = step(state, strategy, at, count)

@@ -29,6 +29,7 @@ function module.run(state, strategy)
   end)
   -- who asks for all rows sorts them once, behind the last slice
   local whole = not at and not state.from.at and not state.request.part
-  if whole or state.request.limit then table.sort(found, lib.query.sorting.comparator(state)) end
+  if best then best.sort(found)
+  elseif whole or state.request.limit then table.sort(found, lib.query.sorting.comparator(state)) end
   return found, at, #found
 end

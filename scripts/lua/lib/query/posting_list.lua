@@ -7,6 +7,7 @@ local function descending(a, b) return tonumber(a) > tonumber(b) end
 
 -- the server keeps a small set of numbers as a sorted array, unless it was configured otherwise
 local function sorted_members(state, node, key)
+  if node.held and node.held.key == key then return node.held.list end
   local list = redis.call('SMEMBERS', key)
   state.spent = state.spent + 1 + #list / 16
   if node.reverse then table.sort(list, descending)
@@ -14,23 +15,27 @@ local function sorted_members(state, node, key)
   return list
 end
 
-local function first_from(node, list, from)
-  local first = 1
-  while list[first] do
-    local id = tonumber(list[first])
-    if node.reverse and id <= from or not node.reverse and id >= from then return first end
-    first = first + 1
+local function first_from(node, list, id)
+  local from, held = tonumber(id), node.held
+  if held and list[held.first] == id then return held.first end
+  for i = 1, #list do
+    local each = tonumber(list[i])
+    if node.reverse and each <= from or not node.reverse and each >= from then return i end
   end
-  return first
+  return #list + 1
 end
 
--- at most `count` of the ids from a position on, and the position after them
-local function page(node, list, at, count)
-  local first = at and first_from(node, list, tonumber(at.id)) or 1
+-- at most `count` of the ids from a position on, and the position after them; what is read in parts is held for the next one
+local function page(state, node, key, at, count)
+  local list = sorted_members(state, node, key)
+  local first = at and first_from(node, list, at.id) or 1
+  node.held = nil
   if first == 1 and #list <= count then return list, nil end
   local result, last = {}, math.min(#list, first + count - 1)
-  for i = first, last do result[#result + 1] = list[i] end
-  return result, list[last + 1] and { id = list[last + 1] }
+  for i = first, last do result[i - first + 1] = list[i] end
+  if last >= #list then return result, nil end
+  node.held = { key = key, list = list, first = last + 1 }
+  return result, { id = list[last + 1] }
 end
 
 -- the leaf after another one, in the direction of the scan
@@ -44,7 +49,7 @@ function module.scan_tree(state, node, name, at, count)
   local start = at and lib.layout.tree.leaf_of(node.key, at.id)
     or redis.call(node.reverse and 'ZREVRANGE' or 'ZRANGE', node.key, 0, 0)[1]
   if not start then return {}, nil end
-  local list, rest = page(node, sorted_members(state, node, lib.layout.tree.leaf(node.model, name, start)), at, count)
+  local list, rest = page(state, node, lib.layout.tree.leaf(node.model, name, start), at, count)
   if rest then return list, rest end
   local following = neighbour(node, start)
   if not following then return list, nil end
@@ -52,4 +57,4 @@ function module.scan_tree(state, node, name, at, count)
   return list, { id = node.reverse and lib.layout.id.text(tonumber(start) - 1) or following }
 end
 
-function module.scan_set(state, node, at, count) return page(node, sorted_members(state, node, node.key), at, count) end
+function module.scan_set(state, node, at, count) return page(state, node, node.key, at, count) end

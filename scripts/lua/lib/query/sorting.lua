@@ -10,22 +10,36 @@ local function by_id(state, reverse)
   return function(a, b) return less(integer, a[1], b[1]) end
 end
 
--- true, false, or nil where the keys decide nothing
-local function compare(order, a, b)
-  if a == b then return nil end
-  if not a or not b then return (a and true or false) ~= (order.first or false) end
-  if order.reverse then a, b = b, a end
-  return lib.query.orders[order.op].less(a, b)
+-- before(a, b) of two keys that differ
+local function comparing(order)
+  local less, first, reverse = lib.query.orders[order.op].less, order.first or false, order.reverse
+  return function(a, b)
+    if not a or not b then return (a and true or false) ~= first end
+    if reverse then return less(b, a) end
+    return less(a, b)
+  end
+end
+
+-- most orders have one field, and a list is compared some hundreds of times
+local function by_one(order, tie)
+  local before = comparing(order)
+  return function(a, b)
+    local x, y = a[2][1], b[2][1]
+    if x == y then return tie(a, b) end
+    return before(x, y)
+  end
 end
 
 -- whether a row stands before another one, by some orders
 function module.by(state, orders)
   local tie = by_id(state, orders[#orders].reverse)
+  if #orders == 1 then return by_one(orders[1], tie) end
+  local before = {}
+  for i = 1, #orders do before[i] = comparing(orders[i]) end
   return function(a, b)
     local x, y = a[2], b[2]
-    for i = 1, #orders do
-      local result = compare(orders[i], x[i], y[i])
-      if result ~= nil then return result end
+    for i = 1, #before do
+      if x[i] ~= y[i] then return before[i](x[i], y[i]) end
     end
     return tie(a, b)
   end

@@ -33,8 +33,11 @@ function module.skip(node, count)
 end
 
 function module.keep(state, node, list)
-  local scores, fits = lists.scores(state, node, list), lib.query.bounds.of_numbers(node)
-  return lists.select(list, function(_, i) return scores[i] and fits(tonumber(scores[i])) end)
+  local scores, fits, result = lists.scores(state, node, list), lib.query.bounds.of_numbers(node), {}
+  for i = 1, #list do
+    if scores[i] and fits(tonumber(scores[i])) then result[#result + 1] = list[i] end
+  end
+  return result
 end
 
 -- what `in` compares: the scores of ids, and a value as a score
