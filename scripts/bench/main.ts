@@ -8,7 +8,7 @@
 // npm run bench planner [most] what the planner chooses beside every other plan, at 10,000 and 100,000, or up to 1,000,000
 // npm run bench text         searches, writes with a text, bytes of it
 // npm run bench places [size]  the nearest of many places
-// npm run bench models       checks of values, units of work, entities of many rows
+// npm run bench models [size]  checks of values, units of work, relations, expiry; reindex() at a million entities or the size
 // npm run bench footprint      time of the import, heap of an entity
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
@@ -22,7 +22,7 @@ import { benchFootprint } from './footprint.js';
 import { benchGrowth } from './growth.js';
 import { compare, type Result } from './measure.js';
 import { measureMemory } from './memory.js';
-import { benchModels } from './models.js';
+import { benchModels } from './models/models.js';
 import { ours, User } from './ours.js';
 import { benchPlaces } from './places.js';
 import { benchPlanner } from './planner/planner.js';
@@ -89,7 +89,7 @@ async function run(): Promise<void> {
   if (positionals[0] === 'planner') return benchPlanner(Number(positionals[1] ?? 100_000));
   if (positionals[0] === 'footprint') return benchFootprint();
   if (positionals[0] === 'toolkit') return benchToolkit(positionals.slice(1));
-  if (positionals[0] === 'models') return benchModels();
+  if (positionals[0] === 'models') return benchModels(positionals.slice(1));
   if (positionals[0] === 'text') return benchText();
   if (positionals[0] === 'places') return benchPlaces(Number(positionals[1] ?? 1_000_000));
   if (positionals[0] === 'streams') return void (await benchStreams());

@@ -9,28 +9,46 @@ export interface Figure {
 
 export const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 
+type Call = (i: number) => Promise<unknown>;
+
 /** Milliseconds of `count` calls one after the other. */
-async function time(call: (i: number) => Promise<unknown>, count: number): Promise<number> {
+async function time(call: Call, count: number): Promise<number> {
   const start = performance.now();
   for (let i = 0; i < count; i++) await call(i);
   return performance.now() - start;
 }
 
-/** How fast one call is as a part of another: the median of rounds that take turns. The first is a rehearsal. */
-export async function ratio(
-  ours: (i: number) => Promise<unknown>,
-  other: (i: number) => Promise<unknown>,
-  { count = 200, rounds = 9 } = {},
-): Promise<number> {
+/** Microseconds of this process's own processor that `count` calls take. */
+async function cpu(call: Call, count: number): Promise<number> {
+  const before = process.cpuUsage();
+  for (let i = 0; i < count; i++) await call(i);
+  const { user, system } = process.cpuUsage(before);
+  return user + system;
+}
+
+async function compareBy(measure: typeof time, ours: Call, other: Call, { count = 200, rounds = 9 }): Promise<number> {
   const ratios: number[] = [];
   for (let round = 0; round <= rounds; round++) {
-    const first = round % 2 === 0 ? await time(ours, count) : undefined;
-    const theirs = await time(other, count);
-    const mine = first ?? (await time(ours, count));
+    const first = round % 2 === 0 ? await measure(ours, count) : undefined;
+    const theirs = await measure(other, count);
+    const mine = first ?? (await measure(ours, count));
     if (round > 0) ratios.push(theirs / mine);
   }
   return median(ratios);
 }
+
+interface Rounds {
+  readonly count?: number;
+  readonly rounds?: number;
+}
+
+/** How fast one call is as a part of another: the median of rounds that take turns. The first is a rehearsal. */
+export const ratio = (ours: Call, other: Call, rounds: Rounds = {}): Promise<number> =>
+  compareBy(time, ours, other, rounds);
+
+/** The same by the time of the client alone, without that of the server. */
+export const cpuRatio = (ours: Call, other: Call, rounds: Rounds = {}): Promise<number> =>
+  compareBy(cpu, ours, other, rounds);
 
 /** Microseconds that scripts held the server in each call of some work, sorted. */
 export async function serverTimes(redis: Redis, work: () => Promise<unknown>): Promise<number[]> {

@@ -1,0 +1,34 @@
+import type { Redis } from 'ioredis';
+import { type Figure, serverTimes } from '../toolkit/figure.js';
+
+export const figure = (what: string, value: number, target: string, digits = 2): Figure => ({
+  what,
+  value: value.toFixed(digits),
+  target,
+});
+
+/** The longest that a script held the server during some work, in milliseconds. */
+export async function longest(redis: Redis, work: () => Promise<unknown>): Promise<number> {
+  return ((await serverTimes(redis, work)).at(-1) ?? 0) / 1000;
+}
+
+/** A script by hand. */
+export type Script = (...args: (string | number)[]) => Promise<unknown>;
+
+export function script(redis: Redis, name: string, lua: string): Script {
+  redis.defineCommand(name, { numberOfKeys: 0, lua });
+  return (redis as unknown as Record<string, Script>)[name]!.bind(redis);
+}
+
+/** Run a command for each of many arguments, a thousand in one pipeline. */
+export async function pipelined<T>(
+  redis: Redis,
+  list: readonly T[],
+  add: (pipeline: ReturnType<Redis['pipeline']>, item: T) => unknown,
+): Promise<void> {
+  for (let at = 0; at < list.length; at += 1000) {
+    const pipeline = redis.pipeline();
+    for (const item of list.slice(at, at + 1000)) add(pipeline, item);
+    await pipeline.exec();
+  }
+}
