@@ -5,6 +5,7 @@ import { run } from '../scripts/run.js';
 import { type Asked, noteRoundTrip, observe } from '../util/observe.js';
 import type { Change } from './change.js';
 import { type Effect, encodeEffect } from './effect.js';
+import { Encoder } from './encoder.js';
 import { type ExpiredRow, tellExpired } from './expired.js';
 import { encodeLink, type LinkChange } from './linking.js';
 import { bringUp, outdatedBy } from './outdated.js';
@@ -43,7 +44,7 @@ export type Written = string | number | readonly (string | null)[];
 export class ChangeSet {
   private readonly models = new Map<Schema, number>();
   private readonly changes: Change[] = [];
-  private readonly encoded: Argument[] = [];
+  private readonly encoder = new Encoder(({ schema }) => this.modelOf(schema));
   /** until when the entity of each change lives, in ms since 1970, null for ever; known when it is written */
   readonly until: (string | null)[] = [];
   /** fields that lead to entities of the set which have no id yet */
@@ -65,17 +66,16 @@ export class ChangeSet {
   add(change: Change): void {
     refuseUnsaved(change);
     for (const { position, to } of change.ends ?? [])
-      this.ends.push('end', this.modelOf(change.schema), '', `[[${position + 1}]]`, `${this.changes.length}:${to}`);
+      this.ends.push('end', this.modelOf(change.schema), `[[${position + 1}]]`, '', `${this.changes.length}:${to}`);
     this.changes.push(change);
     if (change.op !== 'delete') this.onlyDeletes = false;
-    this.encoded.push(change.op, this.modelOf(change.schema), change.id);
-    encodeValues(this.encoded, change);
+    encodeValues(this.encoder, change);
   }
 
   /** Add a change of a many-to-many relation; what comes of it stands behind what comes of the changes of entities. */
   link(change: LinkChange): void {
     this.links.push(change);
-    this.encodedLinks.push('link', this.modelOf(change.schema), '', '[[],[],[1]]', encodeLink(change));
+    this.encodedLinks.push('link', this.modelOf(change.schema), '[[],[],[1]]', '', encodeLink(change));
     // so that the server knows both sides
     this.modelOf(change.relation.link.target.schema);
     this.onlyDeletes = false;
@@ -218,7 +218,7 @@ export class ChangeSet {
   }
 
   private rest(descriptors: Argument[]): Argument[] {
-    return descriptors.concat(this.encoded, this.ends, this.encodedLinks);
+    return descriptors.concat(this.encoder.args, this.ends, this.encodedLinks);
   }
 
   private schemas(): readonly Schema[] {

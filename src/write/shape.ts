@@ -1,8 +1,8 @@
 // A shape says which fields the values of a change belong to, so that no name is sent: see scripts/lua/lib/write/shapes.lua.
-import type { Argument } from '../redis/connection/connection.js';
 import type { Schema } from '../schema/schema.js';
 import type { Change, StoredValues } from './change.js';
 import { expiryPosition } from './descriptor.js';
+import type { Encoder } from './encoder.js';
 
 /** A list of positions as JSON, counted from 1 as Lua does. */
 function listOf(positions: readonly number[]): string {
@@ -53,69 +53,71 @@ const present = (row: StoredValues, positions: Iterable<number>): number[] =>
 const absent = (row: StoredValues, positions: readonly number[]): number[] =>
   positions.filter((position) => row[position] == null);
 
-function pushValues(target: Argument[], row: StoredValues, positions: readonly number[]): void {
-  for (const position of positions) target.push(row[position]!);
-}
-
-function encodeRow(target: Argument[], schema: Schema, values: StoredValues): void {
-  const row = withTerms(schema, values);
-  if (!row.includes(null)) {
-    target.push(wholeRow(schema, row));
-    for (const value of row) target.push(value!);
-    return;
-  }
-  const set = present(row, row.keys());
-  target.push(shapeOf(set));
-  pushValues(target, row, set);
+function pushValues({ args }: Encoder, row: StoredValues, positions: readonly number[]): void {
+  for (const position of positions) args.push(row[position]!);
 }
 
 type Of<Op extends Change['op']> = Extract<Change, { op: Op }>;
 
-function encodeUpdate(target: Argument[], change: Of<'update' | 'swap'>): void {
+function encodeRow(target: Encoder, change: Of<'insert' | 'put'>): void {
+  const { schema } = change;
+  const row = withTerms(schema, change.row);
+  if (!row.includes(null)) {
+    target.begin(change, wholeRow(schema, row));
+    for (const value of row) target.args.push(value!);
+    return;
+  }
+  const set = present(row, row.keys());
+  target.begin(change, shapeOf(set));
+  pushValues(target, row, set);
+}
+
+function encodeUpdate(target: Encoder, change: Of<'update' | 'swap'>): void {
   const { schema, before, compared } = change;
   const positions = withTextPositions(schema, change.positions);
   const after = positions === change.positions ? change.after : withTerms(schema, change.after);
   const set = present(after, positions);
   const seen = present(before, compared);
-  target.push(shapeOf(set, absent(after, positions), seen, absent(before, compared)));
+  target.begin(change, shapeOf(set, absent(after, positions), seen, absent(before, compared)));
   pushValues(target, after, set);
   pushValues(target, before, seen);
 }
 
-function encodeUpsert(target: Argument[], change: Of<'upsert'>): void {
+function encodeUpsert(target: Encoder, change: Of<'upsert'>): void {
   const { schema, by, named } = change;
   const row = withTerms(schema, change.row);
   const given = withTextPositions(schema, change.given);
   const set = present(row, row.keys());
   const index = by ? schema.indexes.indexOf(by) + 1 : 0;
-  target.push(`[${listOf(set)},false,[],[],[${listOf(given)},${index},${named}]]`);
+  target.begin(change, `[${listOf(set)},false,[],[],[${listOf(given)},${index},${named}]]`);
   pushValues(target, row, set);
 }
 
-function encodeIncrement(target: Argument[], { amounts }: Of<'increment'>): void {
+function encodeIncrement(target: Encoder, change: Of<'increment'>): void {
+  const { amounts } = change;
   const positions = amounts.map(({ position }) => position);
   const isBounded = amounts.some(({ min, max }) => min !== undefined || max !== undefined);
   const bounded = isBounded ? positions.flatMap((position) => [position, position]) : [];
-  target.push(isBounded ? shapeOf(positions, [], bounded) : shapeOf(positions, []));
-  for (const { amount } of amounts) target.push(amount);
-  if (isBounded) for (const { min = '', max = '' } of amounts) target.push(min, max);
+  target.begin(change, isBounded ? shapeOf(positions, [], bounded) : shapeOf(positions, []));
+  for (const { amount } of amounts) target.args.push(amount);
+  if (isBounded) for (const { min = '', max = '' } of amounts) target.args.push(min, max);
 }
 
-function encodeMigrated(target: Argument[], change: Of<'migrate'>): void {
+function encodeMigrated(target: Encoder, change: Of<'migrate'>): void {
   const row = withTerms(change.schema, change.row);
   const set = present(row, row.keys());
   // the one value behind the row belongs to no field
-  target.push(shapeOf(set, absent(row, [...row.keys()]), [0]));
+  target.begin(change, shapeOf(set, absent(row, [...row.keys()]), [0]));
   pushValues(target, row, set);
-  target.push(JSON.stringify(change.old));
+  target.args.push(JSON.stringify(change.old));
 }
 
-/** Put the shape of a change and its values behind the arguments of write.lua. */
-export function encodeValues(target: Argument[], change: Change): void {
+/** Put a change and its values behind the arguments of write.lua. */
+export function encodeValues(target: Encoder, change: Change): void {
   switch (change.op) {
     case 'insert':
     case 'put':
-      encodeRow(target, change.schema, change.row);
+      encodeRow(target, change);
       return;
     case 'update':
     case 'swap':
@@ -131,16 +133,18 @@ export function encodeValues(target: Argument[], change: Change): void {
       encodeMigrated(target, change);
       return;
     case 'mark':
-      target.push(shapeOf([change.position], []), change.value);
+      target.begin(change, shapeOf([change.position], []));
+      target.args.push(change.value);
       return;
     case 'expire':
       // the one value behind it belongs to no field that the row has from its writer
-      target.push(`[[],[],[${expiryPosition(change.schema)}]]`, change.ttl ?? '');
+      target.begin(change, `[[],[],[${expiryPosition(change.schema)}]]`);
+      target.args.push(change.ttl ?? '');
       return;
     case 'touch':
-      target.push('[[],[]]');
+      target.begin(change, '[[],[]]');
       return;
     case 'delete':
-      target.push('');
+      target.begin(change, '');
   }
 }

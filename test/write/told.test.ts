@@ -102,7 +102,7 @@ describe('the descriptor of a model', () => {
     const forged = JSON.stringify({ ...stored, fields: stored.fields.toReversed() });
     await server.admin.function('FLUSH');
     const keys = { prefix: '{blog}:Reader', ids: '{blog}:Reader#ids' };
-    const rest = [forged, 'update', 1, '9', '[[1],[],[],[]]', 'x'];
+    const rest = [forged, 'update', 1, '[[1],[],[],[]]', '9', 'x'];
     const { connection } = bindingOf(User);
     await expect(run(connection, write, { keys, args: { models: 1 }, rest })).rejects.toThrow('ENTITY_DELETED');
     await User.create(input(2));

@@ -5,7 +5,9 @@ KEYS[1] prefix  of the first model; never exists; its hash tag is that of all ke
 KEYS[2] ids     of the first model
 ARGV[1] models  how many descriptors come first
 ARGV[2..] rest  the descriptors (src/write/descriptor.ts) as JSON, or by their names where this function has seen them; then for
-                each change its kind, model (from 1), id, shape (see lib/write/shapes.lua) and the values that the shape names
+                each change its kind, model (from 1), shape (see lib/write/shapes.lua), id and the values that the shape names;
+                where many of one kind, model and shape follow each other, the kind has their number behind it, and id and values
+                stand there for each
 
 Returns for each change: the id for insert and put; 1 for update; what was held for swap; the sums for increment; the id and the row
 for upsert; 1 or 0 (was not there) for delete.

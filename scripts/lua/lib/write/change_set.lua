@@ -6,8 +6,7 @@ error reply `CODE [facts]`, the first fact being the position of the change.
 
 ARGV[1..] all  of the script
 ]]
-local read, states, server = lib.write.reader.read, lib.write.state, lib.schema.server
-local model_of = lib.write.given.model
+local read, states, server, model_of = lib.write.reader.read, lib.write.state, lib.schema.server, lib.write.given.model
 
 function module.write(set)
   local results, all = {}, set.states
@@ -44,15 +43,18 @@ function module.read(prefix, ids, part)
   return read(part, set.outdated and server.agree or server.current, set.outdated, set.follows or set.referred)
 end
 
--- most calls make one change
-local function write_single(prefix, ids, first)
+-- most calls make one change, or many of a model that nothing else concerns
+local function write_simple(prefix, ids, first)
   local model = server.current(ARGV[first])
-  return model and model.key == prefix and model.ids == ids and lib.write.single.change.run(model, first + 1) or nil
+  if not model or not model.simple or model.key ~= prefix or model.ids ~= ids then return nil end
+  local result = lib.write.single.change.run(model, first + 1)
+  if result then return { result } end
+  return lib.write.batch.changes.run(model, first + 1, #ARGV)
 end
 
 function module.run(prefix, ids, models)
-  local result = models == 1 and write_single(prefix, ids, 2)
-  if result then return { result } end
+  local results = models == 1 and write_simple(prefix, ids, 2)
+  if results then return results end
   local set = module.read(prefix, ids, { models = models, first = 2, last = #ARGV })
   return set.refusal or module.write(set)
 end

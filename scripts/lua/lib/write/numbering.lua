@@ -8,7 +8,7 @@ local counts, text = lib.layout.counts, lib.layout.id.text
 local SAFE, FARTHEST = lib.write.numbers.SAFE, 4503599627370496
 
 -- someone changed the counter by hand: an id that is taken must not be given out
-local function any_taken(list)
+function module.any_taken(list)
   if #list == 1 then return redis.call('EXISTS', list[1].key) == 1 end
   local keys = {}
   for i = 1, #list do keys[i] = list[i].key end
@@ -32,7 +32,7 @@ local function give(state, wanted, last)
     change.id = text(last + i)
     change.key = state.model.row .. change.id
   end
-  return any_taken(wanted) and 'COUNTER_BEHIND' or nil
+  return module.any_taken(wanted) and 'COUNTER_BEHIND' or nil
 end
 
 function module.take(state, set)

@@ -3,31 +3,13 @@ reader: the changes of one call as they stand in ARGV, checked against what is s
 
 ARGV[1..] all  of the script
 ]]
-local shapes, states = lib.write.shapes, lib.write.state
+local states, read_run = lib.write.state, lib.write.runs.read
 -- what a call deletes of entities that are due, at most, beside what it was asked for
 local MOST = 40
 
--- `first`: the place in ARGV behind which the values stand
-local function read_change(set, at)
-  local state, id = set.states[tonumber(ARGV[at + 1])], ARGV[at + 2]
-  local change = lib.write.change.new(state, id, shapes.of(state.model, ARGV[at + 3]), at + 3, #set.list)
-  if change.key then
-    change.again = set.touched[change.key]
-    set.touched[change.key] = change
-    if state.model.expiry then change.blind = lib.write.expiry.lapse(set, state, id, true) end
-  end
-  set.list[change.position + 1] = change
-  local kind, width = ARGV[at], change.shape.width
-  -- it would be compared with what is stored, not with what the first one leads to
-  if change.again and kind ~= 'insert' then set.refusal = redis.error_reply('ERR two changes of ' .. change.key) end
-  lib.write.changes[kind].read(change, set)
-  if state.model.version_at then lib.write.versions.check(change, set, kind) end
-  return at + 4 + width
-end
-
 -- `few`: how many entities that are due may be deleted beside what was asked for
 local function read(set, at, last, few)
-  while at < last and not set.refusal do at = read_change(set, at) end
+  while at < last and not set.refusal do at = read_run(set, at) end
   if set.refusal then return end
   set.given = #set.list
   if set.expires then lib.write.lifespans.note(set, few or math.min(set.given + 1, MOST)) end
@@ -37,10 +19,7 @@ local function read(set, at, last, few)
   if set.refers then lib.write.references.check(set) end
   if set.links or set.pairs then lib.write.links.linking.resolve(set) end
   for i = 1, #set.list do lib.write.differences.note(set.list[i]) end
-  for _, state in ipairs(set.states) do
-    state.alone = #set.list == 1 and not set.pairs
-    states.check(state, set)
-  end
+  states.check_all(set)
 end
 
 -- `part`: how many models, and the places in ARGV of the first descriptor and of the last value of a change; model_of gives the

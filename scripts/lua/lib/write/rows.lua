@@ -17,9 +17,9 @@ end
 -- what is stored, as far as the change needs it, or false where there is no entity
 function module.stored(change)
   if change.blind then return false end
-  local row, names, positions = {}, change.shape.read_names, change.shape.read
+  local shape, row, found = change.shape, {}, false
+  local names, positions = shape.read_names, shape.read
   local values = #names > 0 and redis.call('HMGET', change.key, unpack(names)) or names
-  local found = false
   for i = 1, #positions do
     local value = values[i]
     if value then row[positions[i]], found = value, true end

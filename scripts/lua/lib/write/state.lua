@@ -4,37 +4,34 @@ state: what one call changes of one model, collected before anything is written 
 The model is only read. The state has, as far as there is any of it, flat lists: come, gone (name of a list of ids, change), sorted (key,
 score, beginning of the member, change), unsorted (key, beginning, change), held (unique index, value, change, bucket), freed (index,
 value), deleted (keys), owned (keys of containers), texts (change, a text of it), timed, untimed (key, time, change), wanted (changes
-without an id); the highest id given; known and changed sizes; alone where nothing has to be grouped.
+without an id); the highest id given; entries of many entities, by key (lib/write/batch/entries.lua); known and changed sizes; alone where nothing has to be grouped.
 ]]
-local holders, lists, sorted, counts = lib.write.holders, lib.write.lists, lib.write.sorted, lib.layout.counts
+local holders, lists, sorted, counts, keys = lib.write.holders, lib.write.lists, lib.write.sorted, lib.layout.counts, lib.write.batch.keys
 
 function module.new(model)
   return {
     model = model, come = false, gone = false, sorted = false, unsorted = false, held = false, freed = false, deleted = false, owned = false,
     texts = false, words = false, timed = false, untimed = false, wanted = false, highest = false, known = false, changed = false, alone = false,
-    greatest = false, learned = false, ascending = false, named = false, referrers = false, numbered = false,
+    greatest = false, learned = false, ascending = false, named = false, referrers = false, numbered = false, entries = false,
   }
-end
-
--- the sizes that the whole call needs, and which schema the model has on the server
-local function size_names(state)
-  local names = { 'schema' }
-  if state.wanted or state.highest then names[2] = 'next' end
-  if state.held or state.freed then holders.names(state, names) end
-  if state.words then lib.text.sizes.names(state, names) end
-  if state.model.integer then lists.names(state, names) end
-  if state.deleted then names[#names + 1] = 'referrers' end
-  return names
 end
 
 function module.check(state, set)
   if state.texts then lib.text.changes.resolve(state) end
-  counts.read(state, size_names(state))
+  counts.read(state, lib.write.sizes.names(state))
   if lib.write.rereading.is_needed(state, set) then return end
   if state.held then holders.check(state, set) end
   if (state.wanted or state.highest) and not state.numbered then lib.write.numbering.take(state, set) end
   lists.check(state)
   sorted.check(state)
+  if state.entries then keys.check(state.entries) end
+end
+
+function module.check_all(set)
+  for _, state in ipairs(set.states) do
+    state.alone = #set.list == 1 and not set.pairs
+    module.check(state, set)
+  end
 end
 
 -- what goes is removed before anything comes: a value may pass from one entity to another
@@ -45,6 +42,7 @@ function module.remove(state)
   if state.untimed then lib.write.timed.remove(state) end
   if state.unsorted then sorted.remove(state) end
   if state.gone then lists.remove(state) end
+  if state.entries then keys.remove(state.entries) end
   if state.freed then holders.remove(state) end
 end
 
@@ -54,6 +52,7 @@ function module.add(state)
   if state.sorted then sorted.add(state) end
   if state.words then lib.text.entries.write(state) end
   if state.come then lists.add(state) end
+  if state.entries then keys.add(state.entries) end
   if state.words then lib.text.entries.sweep(state) end
   if state.held then holders.add(state) end
   if state.changed then counts.write(state) end

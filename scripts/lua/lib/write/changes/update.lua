@@ -7,17 +7,18 @@ local rows = lib.write.rows
 
 -- the row as it will be
 function module.merged(change, before)
-  local after, set = {}, change.shape.set
-  for at, value in pairs(before) do after[at] = value end
-  for i = 1, #set do after[set[i]] = ARGV[change.first + i] end
-  for _, at in ipairs(change.shape.unset) do after[at] = nil end
+  local shape, first, after = change.shape, change.first, {}
+  local read, set, unset = shape.read, shape.set, shape.unset
+  for i = 1, #read do after[read[i]] = before[read[i]] end
+  for i = 1, #set do after[set[i]] = ARGV[first + i] end
+  for i = 1, #unset do after[unset[i]] = nil end
   return after
 end
 
 -- the position of the first field that does not hold what the writer saw, or nil
 function module.difference(change, before)
-  local seen, absent = change.shape.seen, change.shape.absent
-  local first = change.first + #change.shape.set
+  local shape = change.shape
+  local seen, absent, first = shape.seen, shape.absent, change.first + #shape.set
   for i = 1, #seen do if before[seen[i]] ~= ARGV[first + i] then return seen[i] end end
   for i = 1, #absent do if before[absent[i]] then return absent[i] end end
 end

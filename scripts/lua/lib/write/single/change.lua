@@ -11,7 +11,7 @@ local readers, parts, lists = lib.write.single.readers, lib.write.single.parts, 
 local sorted, holders = lib.write.single.sorted, lib.write.single.holders
 
 local function read(model, at)
-  local reader, shape, id = readers[ARGV[at]], shapes.of(model, ARGV[at + 3]), ARGV[at + 2]
+  local reader, shape, id = readers[ARGV[at]], shapes.of(model, ARGV[at + 2]), ARGV[at + 3]
   if not reader or #ARGV ~= at + 3 + shape.width then return nil end
   return reader({ state = { model = model }, shape = shape, id = id, key = model.row .. id, first = at + 3, before = false, after = false, told = false }, model)
 end
@@ -31,7 +31,7 @@ end
 
 -- `at`: the place in ARGV where the change begins
 function module.run(model, at)
-  local change = model.simple and read(model, at)
+  local change = read(model, at)
   local part = change and parts.of(model, change.shape)
   if not part then return nil end
   local names, at, first, comes = names_of(part, change)

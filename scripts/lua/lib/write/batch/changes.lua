@@ -1,0 +1,49 @@
+--[[
+changes: many changes of one model, each of an entity of its own, written together: row by row and then key by key.
+
+What seldom comes is left to the general way (lib/write/reader.lua), before anything is written: run() gives nothing where a change
+is refused, or is of another kind, or the server has another schema of the model.
+]]
+local states, counts, numbering = lib.write.state, lib.layout.counts, lib.write.numbering
+local runs, readers = lib.write.batch.runs, lib.write.batch.readers
+
+local function refuse(batch) batch.refused = true end
+
+local function new(model)
+  local state = states.new(model)
+  state.entries = lib.write.batch.entries.new(state)
+  return { state = state, model = model, entries = state.entries, runs = {}, touched = {}, results = {}, refuse = refuse, refused = false,
+    outdated = false, referred = false, follows = false, agreed = false, wanted = false, total = 0, last = false }
+end
+
+-- the ids that are new are free
+local function are_free(batch)
+  if not batch.wanted then return true end
+  if numbering.any_taken(batch.wanted) then return false end
+  counts.set(batch.state, 'next', batch.last)
+  return true
+end
+
+local function read(batch, at, last)
+  while at and at < last do at = runs.read(batch, at) end
+  if not at or not are_free(batch) then return false end
+  states.check(batch.state, batch)
+  return not (batch.refused or batch.outdated or batch.referred)
+end
+
+local function write(batch)
+  local from = 0
+  states.remove(batch.state)
+  for _, run in ipairs(batch.runs) do
+    if run.read ~= readers.delete then runs.write(run, batch.touched, from) end
+    from = from + run.count
+  end
+  states.add(batch.state)
+  return batch.results
+end
+
+-- `at`, `last`: the places in ARGV where the first change begins and the last one ends
+function module.run(model, at, last)
+  local batch = new(model)
+  return read(batch, at, last) and write(batch) or nil
+end
