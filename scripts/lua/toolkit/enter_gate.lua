@@ -10,7 +10,7 @@ ARGV[4] fenced    1: a hold gets a fencing token
 ARGV[5] ttl       ms of the hold; empty: for ever
 ARGV[6] owner     who asks, for people to read
 ARGV[7] client    the process that waits; empty: it does not
-ARGV[8] turn      the place in the line that it had before; empty: the last
+ARGV[8..] places  the place in the line that it had before; none: the last
 
 Returns {1, fence, since, ends}, or {0, turn, ms after which to look again}.
 ]]
@@ -20,9 +20,8 @@ local ttl, owner, client, turn = ARGV[5], ARGV[6], ARGV[7], ARGV[8]
 
 -- the usual case: nobody else is there
 if lib.toolkit.gate.thin.is_free(held) then
-  local micros = lib.toolkit.clock.micros()
-  local fence = lib.toolkit.gate.fence.next(fenced == '1' and held .. ':fence' or '', micros)
-  return { 1, fence, lib.toolkit.gate.thin.take(held, fence, math.floor(micros / 1000), token, permits, ttl, owner) }
+  local fence = lib.toolkit.gate.fence.next(fenced == '1' and held .. ':fence' or '')
+  return { 1, fence, lib.toolkit.gate.thin.take(held, token, fence, ttl, permits, owner) }
 end
 
 local gate = lib.toolkit.gate.state.open(held, wake, capacity, fenced)
@@ -40,7 +39,7 @@ if not redis.call('ZSCORE', gate.line, token) then
     return granted(record)
   end
   if client ~= '' then
-    if turn == '' then turn = (redis.call('ZRANGE', gate.line, -1, -1, 'WITHSCORES')[2] or 0) + 1 end
+    if not turn then turn = (redis.call('ZRANGE', gate.line, -1, -1, 'WITHSCORES')[2] or 0) + 1 end
     redis.call('ZADD', gate.line, turn, token)
     redis.call('HSET', gate.records, token, cjson.encode(record))
     -- who comes back to the head of the line may be served at once

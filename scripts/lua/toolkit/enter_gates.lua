@@ -25,6 +25,8 @@ for _, lock in ipairs(locks) do fence = math.max(fence, micros, (redis.call('GET
 local since, ends
 for _, lock in ipairs(locks) do
   local kept = lib.toolkit.gate.fence.raise(lock .. ':fence', fence)
-  since, ends = lib.toolkit.gate.thin.take(lock, kept, math.floor(micros / 1000), token, 1, ttl, owner)
+  local from, to = lib.toolkit.gate.thin.take(lock, token, kept, ttl, 1, owner)
+  -- the first is the first to end, should a millisecond go by
+  since, ends = since or from, ends or to
 end
 return { 1, string.format('%d', fence), since, ends }

@@ -14,7 +14,7 @@ local token, ttl, least = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 
 local text = lib.toolkit.gate.thin.text(held)
 if lib.toolkit.gate.thin.belongs(text, token) then
-  return lib.toolkit.gate.thin.extend(held, held .. ':fence', lib.toolkit.clock.now(), ttl, least, text)
+  return lib.toolkit.gate.thin.extend(held, held .. ':fence', ttl, least, text)
 end
 
 local gate = lib.toolkit.gate.state.open(held, wake, 0)

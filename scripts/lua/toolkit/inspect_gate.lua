@@ -17,7 +17,7 @@ local records, stamp = held .. ':records', string.format('%.0f', now)
 local text = lib.toolkit.gate.thin.text(held)
 if text then
   local owned = token == '' or lib.toolkit.gate.thin.belongs(text, token)
-  local _, fence, since, ends, permits, owner = lib.toolkit.gate.thin.parts(text)
+  local _, fence, permits, owner, since, ends = lib.toolkit.gate.thin.read(held, text)
   if not owned then return { tonumber(permits), 0 } end
   return { tonumber(permits), 0, cjson.encode({ permits, '', '', owner, since, fence, ends }), ends, stamp }
 end

@@ -8,16 +8,15 @@ ARGV[2] capacity  how many permits there are
 ARGV[3] fenced    1: a hold gets a fencing token
 ARGV[4] client    the process whose waiters are told in the answer; empty: none
 
-Returns 1 when it held permits until now, else 0; then 1 when somebody else was served who may not know; then what the wake-up of each
-waiter of this client says that was served.
+Returns 1 where it held permits until now and nobody waits. Else a list: 1 when it held permits until now, or 0; then 1 when somebody else
+was served who may not know; then what the wake-up of each waiter of this client says that was served.
 ]]
 local held, wake = KEYS[1], KEYS[2]
 local token, capacity, fenced, client = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4]
 
 -- the usual case: nobody else is there
 if lib.toolkit.gate.thin.belongs(lib.toolkit.gate.thin.text(held), token) then
-  redis.call('DEL', held)
-  return { 1, 0 }
+  return redis.call('DEL', held)
 end
 
 local gate = lib.toolkit.gate.state.open(held, wake, capacity, fenced)

@@ -84,7 +84,7 @@ export class Loader<V> {
 
   /** Load, keep the value, and send away who waits. */
   private async lead(gate: Gate, grant: Grant, key: string, make: Make<V>) {
-    const options = { name: gate.name, ttl: LEASE, renew: true, checkTtl: (ttl: number | null) => ttl };
+    const options = { ttl: LEASE, renew: true, checkTtl: (ttl: number | null) => ttl };
     const hold = new Hold([{ gate, grant }], options);
     const end = (verdict: Verdict) => {
       hold.abandon();

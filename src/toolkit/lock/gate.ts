@@ -80,6 +80,8 @@ export interface Leaving {
   readonly handed: readonly Grant[];
 }
 
+const ALONE: Leaving = { owned: true, served: false, handed: [] };
+
 /**
  * Permits that are shared out on the server in order of arrival: what locks, semaphores and read and write locks are made of.
  *
@@ -105,12 +107,17 @@ export class Gate {
   }
 
   /** Take permits; else wait for them as `client`, or with no client let it be. One round trip. */
-  async enter(request: Request, client = '', turn = ''): Promise<Grant | Ticket> {
+  async enter(request: Request, client = '', turn?: string): Promise<Grant | Ticket> {
     const { token, permits, ttl, owner } = request;
     const sent = performance.now();
     const { capacity, fence: fenced } = this;
-    const args = { token, permits, capacity, fenced, ttl: ttlArgument(ttl), owner, client, turn };
-    const [granted, ...rest] = (await run(this.connection, enterGate, { keys: this.keys, args })) as Reply;
+    const args = { token, permits, capacity, fenced, ttl: ttlArgument(ttl), owner, client };
+    const places = turn === undefined ? [] : [turn];
+    const [granted, ...rest] = (await run(this.connection, enterGate, {
+      keys: this.keys,
+      args,
+      rest: places,
+    })) as Reply;
     return granted === 1 ? grant(token, rest, sent) : { turn: String(rest[0]), lookAfter: Number(rest[1]) };
   }
 
@@ -129,7 +136,9 @@ export class Gate {
   /** Give permits back, or stop waiting. Waiters of `client` hear at once when they are served. */
   async leave(token: string, client = ''): Promise<Leaving> {
     const args = { token, capacity: this.capacity, fenced: this.fence, client };
-    const [owned, served, ...handed] = (await run(this.connection, leaveGate, { keys: this.keys, args })) as Reply;
+    const reply = (await run(this.connection, leaveGate, { keys: this.keys, args })) as Reply | 1;
+    if (reply === 1) return ALONE;
+    const [owned, served, ...handed] = reply;
     return {
       owned: owned === 1,
       served: served === 1,

@@ -34,7 +34,8 @@ export interface Held {
 }
 
 export interface HoldOptions {
-  readonly name: string;
+  /** how it is called in messages @default the names of its gates */
+  readonly name?: string;
   readonly ttl: number | null;
   /** extend it by itself while it is held */
   readonly renew: boolean;
@@ -88,6 +89,10 @@ export class Hold implements LockHandle {
     return this.loss.signal;
   }
 
+  private get name(): string {
+    return this.options.name ?? this.held.map(({ gate }) => gate.name).join(' and ');
+  }
+
   /** Whether it is known to be lost: somebody said so, or its time was over before it was released. */
   get wasLost(): boolean {
     return this.isLost || (!this.ended && performance.now() >= this.endsAt);
@@ -132,7 +137,7 @@ export class Hold implements LockHandle {
     }
     const owned = await this.release();
     if (owned && !this.wasLost) return result;
-    throw new LockError('lost', this.options.name);
+    throw new LockError('lost', this.name);
   }
 
   /** Take no more care of it: the gate is left in another way. */
@@ -155,7 +160,7 @@ export class Hold implements LockHandle {
   private lose(): void {
     this.stop();
     this.isLost = true;
-    this.loss?.abort(new LockError('lost', this.options.name));
+    this.loss?.abort(new LockError('lost', this.name));
   }
 
   private stop(): void {

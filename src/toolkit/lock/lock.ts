@@ -23,8 +23,8 @@ export function lockGates(connection: Connection, names: string | readonly strin
  *
  * Of several names it takes all or none, one after another in the order of the names.
  *
- * A key of each name stays for a day after its last use: the last fence, `lock:{name}:fence`. Everything else is gone with the
- * owner and the last who waits.
+ * A key of each name stays for a day: the last fence, `lock:{name}:fence`. Everything else is gone with the owner and the last who
+ * waits.
  */
 export class Lock extends Locking<Waiting> {
   /** @internal */

@@ -31,6 +31,8 @@ export interface LockState {
 }
 
 const DEFAULT_TTL = 10_000;
+/** What the owners of this process are called first. */
+const PROCESS = `${hostname()}:${process.pid}`;
 
 const checkTtl = (ttl: number | null): number | null => (ttl === null ? null : positive('ttl', ttl));
 
@@ -49,7 +51,7 @@ export abstract class Locking<W extends Waiting> {
   constructor(
     /** in the order in which they are taken */
     protected readonly gates: readonly Gate[],
-    { ttl = DEFAULT_TTL, timeout, renew = false, owner = `${hostname()}:${process.pid}:${randomUUID()}` }: LockOptions,
+    { ttl = DEFAULT_TTL, timeout, renew = false, owner = `${PROCESS}:${randomUUID()}` }: LockOptions,
   ) {
     if (typeof owner !== 'string') throw new TypeError(`owner must be a string, not ${typeof owner}. Give it as one.`);
     this.ttl = checkTtl(ttl);
@@ -150,15 +152,14 @@ export abstract class Locking<W extends Waiting> {
   /** how many permits a call asks for */
   protected abstract permits(options: W | undefined): number;
 
-  /** how it is called in messages */
-  protected get name(): string {
-    return this.gates.map(({ name }) => name).join(' and ');
-  }
-
   private async take(options: W | undefined, renew: boolean): Promise<Hold> {
     const { timeout = this.timeout, signal } = checkWaiting(options ?? {});
     const request = this.request(this.permits(options));
     signal?.throwIfAborted();
+    if (this.gates.length === 1) {
+      const gate = this.gates[0]!;
+      return this.handle([{ gate, grant: await hold(gate, request, { timeout, signal }) }], renew);
+    }
     const ends = timeout === undefined ? undefined : performance.now() + timeout;
     const together = await this.together(request);
     if (together) return this.handle(together, renew);
@@ -203,7 +204,7 @@ export abstract class Locking<W extends Waiting> {
   }
 
   private handle(held: readonly Held[], renew: boolean): Hold {
-    return new Hold(held, { name: this.name, ttl: this.ttl, renew, checkTtl });
+    return new Hold(held, { ttl: this.ttl, renew, checkTtl });
   }
 
   private async hold(held: readonly Held[], renew: boolean): Promise<Hold> {

@@ -248,7 +248,7 @@ describe('Lock', () => {
       const aborted: unknown[] = [];
       const run = db.lock('a', { ttl: 60 }).run(async ({ signal }) => {
         await db.lock('a').clear();
-        await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+        await eventually(() => signal.aborted);
         aborted.push(signal.reason);
       });
       await expect(run).rejects.toMatchObject({ code: 'LOCK', reason: 'lost' });

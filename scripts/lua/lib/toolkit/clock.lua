@@ -8,9 +8,14 @@ end
 
 function module.now() return math.floor(module.micros() / 1000) end
 
+--[[ The millisecond at which a key that is there ends. PEXPIRETIME came with the release that tells scripts its number. ]]
+function module.ends_at(key)
+  if redis.REDIS_VERSION_NUM then return redis.call('PEXPIRETIME', key) end
+  return module.now() + redis.call('PTTL', key)
+end
+
 --[[ The first millisecond at which a key is not there any more; now where it is not there. A key stays for all of the last one of its ttl. ]]
 function module.gone_at(key)
-  -- PEXPIRETIME came with the release that tells scripts its number
   local at = redis.REDIS_VERSION_NUM and redis.call('PEXPIRETIME', key) or redis.call('PTTL', key)
   if at < 0 then return module.now() end
   return (redis.REDIS_VERSION_NUM and at or module.now() + at) + 1

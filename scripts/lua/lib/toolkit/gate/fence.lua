@@ -1,19 +1,20 @@
 --[[
 fence: fencing tokens that only grow.
 
-A fencing token is the server's time in microseconds, or one more than the last: it grows also when the counter is lost with the data.
+A counter begins with the server's time in microseconds and goes away a day later; what follows begins with the time again, which is
+beyond all that was counted since. So it grows also when the data is lost.
 ]]
-local DAY = 86400000
+local DAY = '86400000'
 
 -- tostring() would write large numbers with an exponent
 local function whole(number) return string.format('%d', number) end
 
---[[ The next token. It is kept for a day under `key`, which is empty where nobody asks for fences. ]]
-function module.next(key, micros)
+--[[ The next token of the counter `key`, which is empty where nobody asks for fences. ]]
+function module.next(key)
   if key == '' then return '0' end
-  local fence = whole(micros)
-  local last = redis.call('SET', key, fence, 'PX', DAY, 'GET')
-  return last and tonumber(last) >= micros and module.raise(key, last + 1) or fence
+  local fence = redis.call('INCR', key)
+  if fence == 1 then return module.raise(key, lib.toolkit.clock.micros()) end
+  return whole(fence)
 end
 
 function module.raise(key, least)

@@ -5,16 +5,15 @@ held     ZSET   token, scored by the ms at which its hold ends
 records  HASH   token -> JSON [permits, ttl, client, owner, since, fence, ends]; #used -> the permits that are held
 line     ZSET   token of who waits, scored by its turn
 offers   ZSET   token that was given permits while it waited, scored by the ms of it
-fence    STRING the last fencing token; no key where nobody asks for fences
+fence    STRING the last fencing token, for a day; no key where nobody asks for fences
 wake     LIST   with `:client` behind it: what a client is told
 ]]
 local function whole(number) return string.format('%d', number) end
 
 function module.open(held, wake, capacity, fenced)
   lib.toolkit.gate.thin.inflate(held)
-  local micros = lib.toolkit.clock.micros()
   return { held = held, records = held .. ':records', line = held .. ':line', offers = held .. ':offers', wake = wake,
-    fence = fenced == '1' and held .. ':fence' or '', micros = micros, now = math.floor(micros / 1000), capacity = capacity, handed = {} }
+    fence = fenced == '1' and held .. ':fence' or '', now = lib.toolkit.clock.now(), capacity = capacity, handed = {} }
 end
 
 function module.record(gate, token)
@@ -27,7 +26,7 @@ function module.used(gate) return tonumber(redis.call('HGET', gate.records, '#us
 function module.grant(gate, token, record)
   local ttl = tonumber(record[2])
   record[5], record[7] = whole(gate.now), ttl and whole(gate.now + ttl) or 'inf'
-  record[6] = lib.toolkit.gate.fence.next(gate.fence, gate.micros)
+  record[6] = lib.toolkit.gate.fence.next(gate.fence)
   redis.call('ZADD', gate.held, record[7], token)
   local used = whole(module.used(gate) + tonumber(record[1]))
   redis.call('HSET', gate.records, token, cjson.encode(record), '#used', used)
