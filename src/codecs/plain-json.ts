@@ -22,7 +22,7 @@ const CONVERT = 'Convert it, or leave it out';
 const PLAIN = 'Give JSON.parse(JSON.stringify(value)), which is what would come back';
 
 function refuse(path: readonly string[], found: string, wayOut = CONVERT): never {
-  throw new TypeError(`${place(path)} is ${found}, which JSON cannot hold. ${wayOut}`);
+  throw new TypeError(`${place(path)} is ${found}, which JSON cannot hold. ${wayOut}.`);
 }
 
 /** The first thing in a value that JSON would not give back as it was is an error that names its path. */
@@ -43,15 +43,16 @@ function check(value: unknown, path: string[], above: Set<object>): void {
 /**
  * JSON that comes back as it was: numbers, texts, booleans, null, arrays and plain objects.
  *
+ * @param path how the value itself is called in messages
  * @throws TypeError that names the path of what JSON cannot hold: undefined, NaN, functions, bigints, dates, cycles
  */
-export function encodePlainJson(value: unknown): string {
-  check(value, [], new Set());
+export function encodePlainJson(value: unknown, path: readonly string[] = []): string {
+  check(value, [...path], new Set());
   return JSON.stringify(value);
 }
 
 /** Values as JSON that comes back as it was. */
 export const plainJson: Codec<unknown> = {
-  encode: encodePlainJson,
+  encode: (value) => encodePlainJson(value),
   decode: (stored) => JSON.parse(stored) as unknown,
 };

@@ -34,8 +34,8 @@ function encodeData<D>(codec: ValueCodec<D>, id: string, data: D): string | Buff
     const stored = codec.encode(data);
     return typeof stored === 'string' ? `+${stored}` : Buffer.concat([Buffer.from('+'), stored]);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new TypeError(`The data of ${JSON.stringify(id)} cannot be stored: ${reason}. Give what its codec takes.`, {
+    const reason = (error instanceof Error ? error.message : String(error)).replace(/\.?$/, '.');
+    throw new TypeError(`The data of ${JSON.stringify(id)} cannot be stored: ${reason} Give what its codec takes.`, {
       cause: error,
     });
   }

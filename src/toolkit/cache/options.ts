@@ -63,7 +63,20 @@ export function checkTags(tags: readonly string[]): readonly string[] {
   return [...new Set(tags)];
 }
 
-export function checkOptions<V>(options: CacheOptions<V>, defaultCodec: ValueCodec<V>): Settings<V> {
+/** The codec of a cache, whose errors say which cache that is. */
+function codecOf<V>(codec: ValueCodec<V>, cache: string): ValueCodec<V> {
+  const encode = (value: V) => {
+    try {
+      return codec.encode(value);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new TypeError(`A value cannot be kept in the cache ${JSON.stringify(cache)}: ${reason}`, { cause: error });
+    }
+  };
+  return Object.assign(Object.create(codec), { encode });
+}
+
+export function checkOptions<V>(cache: string, options: CacheOptions<V>, defaultCodec: ValueCodec<V>): Settings<V> {
   const { ttl = 60_000, jitter = 0, staleFor = 0, staleIfError = 0, codec = defaultCodec, onError = 'throw' } = options;
   if (typeof jitter !== 'number' || !(jitter >= 0 && jitter < 1))
     throw new RangeError(`jitter must be a part of the ttl, from 0 to below 1, not ${jitter}. A tenth is 0.1.`);
@@ -72,5 +85,14 @@ export function checkOptions<V>(options: CacheOptions<V>, defaultCodec: ValueCod
   if (compress !== undefined) oneOf('compress', compress, { zlib: true, brotli: true });
   if (loadTimeout !== undefined) positive('loadTimeout', loadTimeout);
   const stale = { staleFor: natural('staleFor', staleFor), staleIfError: natural('staleIfError', staleIfError) };
-  return { ttl: checkTtl(ttl), jitter, ...stale, codec, compress, loadTimeout, onError, enabled };
+  return {
+    ttl: checkTtl(ttl),
+    jitter,
+    ...stale,
+    codec: codecOf(codec, cache),
+    compress,
+    loadTimeout,
+    onError,
+    enabled,
+  };
 }

@@ -55,12 +55,22 @@ function checkText(name: string, value: unknown): string {
   return utf8.encode(value) as string;
 }
 
-function metadataPairs(metadata: unknown = {}): string[] {
+function metadataPairs(id: string, metadata: unknown = {}): string[] {
   if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata))
     throw new TypeError('Metadata is an object, as in { status: 1 }. Give one, or leave it out.');
   return Object.entries(metadata).flatMap(([name, value]) =>
-    value === undefined ? [] : [utf8.encode(name) as string, encodePlainJson(value)],
+    value === undefined ? [] : [utf8.encode(name) as string, encodeMetadata(id, name, value)],
   );
+}
+
+function encodeMetadata(id: string, name: string, value: unknown): string {
+  try {
+    return encodePlainJson(value, [name]);
+  } catch (error) {
+    throw new TypeError(`The metadata of ${JSON.stringify(id)} cannot be stored: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
 }
 
 /** The arguments of store_documents for a document, and how many words it has: what it costs the server. */
@@ -82,7 +92,7 @@ export function encodeDocument<D>(settings: IndexSettings, entry: DocumentEntry<
       throw new RangeError(`${field} must be ${EXPECTED_TEXT}. Give it in several documents.`);
     return `+${encodeTerms(settings.analyzer, value)}`;
   });
-  const pairs = metadataPairs(entry.metadata);
+  const pairs = metadataPairs(id, entry.metadata);
   const words = terms.reduce((sum, each) => sum + each.split(' ').length, 1);
   return { id, words, args: [id, encodePlainJson(entry.document), ...terms, pairs.length / 2, ...pairs] };
 }

@@ -21,7 +21,8 @@ function* nodesOf(path: string, value: unknown): Generator<string> {
 function checkNames(value: unknown): void {
   if (!isObject(value)) return;
   for (const [name, member] of Object.entries(value)) {
-    if (!name.isWellFormed()) throw new TypeError(`the name ${JSON.stringify(name)} has a lone surrogate`);
+    if (!name.isWellFormed())
+      throw new TypeError(`the name ${JSON.stringify(name)} has a lone surrogate. Choose another.`);
     checkNames(member);
   }
 }
@@ -37,7 +38,7 @@ export function encodeValue(key: string, path: string, value: unknown): string[]
     checkNames(value);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new TypeError(`${JSON.stringify(key)} cannot be set: ${reason}.`, { cause: error });
+    throw new TypeError(`${key === '' ? 'The root' : JSON.stringify(key)} cannot be set: ${reason}`, { cause: error });
   }
   return [...nodesOf(path, value)];
 }

@@ -325,6 +325,16 @@ describe('Cache', () => {
     await expect(cache().set('a', loop)).rejects.toThrow(/self\.loop is a part of itself/);
   });
 
+  it('says of which cache a value is that it cannot keep, and where in it', async () => {
+    const message =
+      'A value cannot be kept in the cache "c": a.0 is NaN, which JSON cannot hold. Convert it, or leave it out.';
+    const bad = { a: [Number.NaN] };
+    await expect(cache().set('k', bad)).rejects.toThrow(message);
+    await expect(cache().setMany({ good: 1, bad })).rejects.toThrow(message);
+    await expect(cache().getOrSet('k', () => bad)).rejects.toThrow(message);
+    expect(await db.redis.dbsize()).toBe(0);
+  });
+
   it('refuses bad arguments before anything is written', async () => {
     expect(() => db.cache('')).toThrow('must not be empty');
     expect(() => cache({ ttl: 0 })).toThrow('ttl must be a whole number');

@@ -79,6 +79,15 @@ describe('SearchIndex', () => {
     expect(await index.size()).toBe(1);
   });
 
+  it('says where metadata is that it cannot keep, and stores nothing', async () => {
+    const index = fresh();
+    const metadata = { price: { eur: 10n } };
+    await expect(index.add('7', 'text', metadata as never)).rejects.toThrow(
+      'The metadata of "7" cannot be stored: price.eur is a bigint, which JSON cannot hold. Convert it, or leave it out.',
+    );
+    expect(await index.size()).toBe(0);
+  });
+
   it('takes any text as an id and as metadata, and leaves nothing behind', async () => {
     const index = fresh();
     const ids = ['a b', '{x}', '#', 'NUL\0NUL', '\n', '__proto__', 'é', '7'];

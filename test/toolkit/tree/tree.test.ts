@@ -225,7 +225,7 @@ describe('Tree', () => {
     (cyclic.list as unknown[]).push({ cyclic });
     const calls: [() => unknown, string][] = [
       [() => root.at('a').set(undefined), '"a" cannot be set: the value is undefined'],
-      [() => root.set({ a: { b: [Number.NaN] } }), 'a.b.0 is NaN, which JSON cannot hold'],
+      [() => root.set({ a: { b: [Number.NaN] } }), 'The root cannot be set: a.b.0 is NaN, which JSON cannot hold'],
       [() => root.set({ a: () => 1 }), 'a is a function'],
       [() => root.set(1n), 'the value is a bigint'],
       [() => root.set({ a: new Map() }), 'a is an instance of Map'],
