@@ -1,11 +1,16 @@
 import { Database } from 'redstart';
 import { eventually } from '../../support/eventually.js';
-import { Program } from '../../support/program.js';
+import { type Bundle, Program } from '../../support/program.js';
 import { ServerProcess } from '../../support/server-process.js';
 
 describe('a value that several processes miss', () => {
+  let bundle: Bundle;
   let server: ServerProcess;
   let db: Database;
+  beforeAll(async () => {
+    bundle = await Program.bundle('toolkit/cache/reader.ts');
+  });
+  afterAll(() => bundle.remove());
   beforeEach(async () => {
     server = await ServerProcess.start();
     db = await Database.connect(server.address);
@@ -16,17 +21,17 @@ describe('a value that several processes miss', () => {
   });
 
   async function start(what: string): Promise<Program> {
-    const program = Program.run('toolkit/cache/reader.ts', [String(server.address.port), what]);
+    const program = bundle.run([String(server.address.port), what]);
     expect(await program.next()).toBe('ready');
     return program;
   }
   const keysLeft = async () => (await db.redis.keys('cache*')).sort();
 
   it('is loaded by one of them, and a failure is told to all', async () => {
-    const readers = await Promise.all(Array.from({ length: 4 }, () => start('value')));
+    const readers = await Promise.all(Array.from({ length: 8 }, () => start('value')));
     for (const reader of readers) reader.tell('go');
     const values = await Promise.all(readers.map((reader) => reader.next()));
-    expect(values).toEqual(Array(4).fill({ value: 1 }));
+    expect(values).toEqual(Array(8).fill({ value: 1 }));
     expect(await db.redis.get('loads')).toBe('1');
     expect(await keysLeft()).toEqual(['cache:{c:a}']);
     await Promise.all(readers.map((reader) => reader.end()));

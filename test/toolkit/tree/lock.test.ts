@@ -4,12 +4,16 @@ import { Program } from '../../support/program.js';
 
 let db: Database;
 let root: Tree;
+const running: Program[] = [];
 beforeAll(async () => {
   db = await Database.embedded();
 });
 beforeEach(async () => {
   await db.redis.flushall();
   root = db.tree('shared');
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((program) => program.kill()));
 });
 afterAll(() => db.close());
 
@@ -23,6 +27,7 @@ const free = (path: string) =>
 const start = async (...works: string[]): Promise<Program[]> => {
   const config = (await db.redis.config('GET', 'unixsocket')) as string[];
   const programs = works.map((work) => Program.run('toolkit/tree/worker.ts', [work, config[1]!]));
+  running.push(...programs);
   for (const program of programs) expect(await program.next()).toBe('ready');
   return programs;
 };
