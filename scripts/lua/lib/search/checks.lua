@@ -4,8 +4,8 @@ checks: what a call needs to know before it writes the changes of documents (see
 local function names_of(state)
   local names = { 'next' }
   lib.write.holders.names(state, names)
-  if state.words then lib.text.sizes.names(state, names) end
   lib.write.lists.names(state, names)
+  if state.words then lib.text.lists.names(state, names) end
   return names
 end
 
@@ -18,5 +18,6 @@ function module.run(state)
   if state.held then lib.write.holders.check(state, set) end
   if state.wanted then lib.write.numbering.take(state, set) end
   lib.write.lists.check(state)
+  if state.words then lib.text.lists.check(state) end
   return set.refusal
 end

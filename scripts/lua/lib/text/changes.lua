@@ -1,7 +1,7 @@
 --[[
 changes: what the texts of a call change in their indexes: noted, resolved to terms before anything is written, then written.
 ]]
-local forward, vocabulary, push = lib.text.forward, lib.text.vocabulary, lib.write.groups.push
+local vocabulary, push = lib.text.vocabulary, lib.write.groups.push
 
 -- a list ends with a digit (see codes.lua): otherwise it is a text that was stored while nobody kept the index
 local function list_of(stored) return stored and string.find(stored, '[\2-\31]$') and stored or false end
@@ -11,20 +11,16 @@ function module.note(change, index)
   local before, after = list_of(change.before and change.before[at]), change.after and change.after[at] or false
   -- a change that keeps the text has its list on both sides
   if before == after then return end
-  push(change.state, 'texts', change, { index = index, at = at, before = before, after = after, words = false, places = false })
+  push(change.state, 'texts', change, { index = index, at = at, before = before, after = after, words = false })
 end
 
 local function learn(state, texts)
-  local lists = {}
   for i = 2, #texts, 2 do
     local item = texts[i]
-    item.words = vocabulary.of(state, item.index)
-    local list = lists[item.words] or { terms = {}, seen = {} }
-    lists[item.words] = list
-    item.places = item.after and forward.places(item.after)
-    if item.places then forward.collect(item.places, list.terms, list.seen) end
+    item.words = lib.text.words.of(state, item.index)
+    if item.after then lib.text.postings.collect(texts[i - 1], item) end
   end
-  for words, list in pairs(lists) do vocabulary.learn(state, words, list.terms) end
+  for _, words in pairs(state.words) do vocabulary.learn(state, words) end
 end
 
 function module.resolve(state)

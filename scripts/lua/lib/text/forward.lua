@@ -3,57 +3,30 @@ forward: makes forward lists (see lib/text/codes.lua) of texts as clients send t
 the terms of one place, nothing at the place of a word that is not indexed.
 ]]
 local codes = lib.text.codes
-local find, gmatch = string.find, string.gmatch
+local find, gmatch, gsub = string.find, string.gmatch, string.gsub
+local PLACE, TERM = '([^ ]*) ', '[^ |]+'
 
--- what stands at each place
-function module.places(text)
-  local places, total = {}, 0
-  for place in gmatch(text == '' and '' or text .. ' ', '([^ ]*) ') do
-    total = total + 1
-    places[total] = place
-  end
-  return places
-end
+-- the terms of a text in their order, the same one as often as it stands there
+function module.terms(text) return gmatch(text, TERM) end
 
-local function note(term, list, seen)
-  if not seen[term] then list[#list + 1], seen[term] = term, true end
-end
-
--- put the terms that are not there yet behind a list
-function module.collect(places, list, seen)
-  for i = 1, #places do
-    local place = places[i]
-    if find(place, '|', 1, true) then
-      for term in gmatch(place, '[^|]+') do note(term, list, seen) end
-    elseif place ~= '' then
-      note(place, list, seen)
+local function encode_several(code_of, text)
+  for place in gmatch(text, '[^ ]*|[^ ]*') do
+    if not code_of[place] then
+      local parts = {}
+      for term in gmatch(place, TERM) do parts[#parts + 1] = code_of[term] end
+      code_of[place] = table.concat(parts, codes.SAME)
     end
   end
 end
 
-local function enter(entry, found)
-  if not found[entry] then found[#found + 1], found[entry] = entry, true end
-  return entry.code
-end
-
-local function encode_several(place, by_term, found)
-  local parts = {}
-  for term in gmatch(place, '[^|]+') do parts[#parts + 1] = enter(by_term[term], found) end
-  return table.concat(parts, codes.SAME)
-end
-
--- the list of a text, its number of words, and the entries of its terms
-function module.encode(places, by_term)
-  local parts, length, found = {}, #places, {}
-  for i = 1, #places do
-    local place = places[i]
-    local entry = by_term[place]
-    if entry then parts[i] = enter(entry, found)
-    elseif place == '' then parts[i], length = codes.SKIPPED, length - 1
-    else parts[i] = encode_several(place, by_term, found) end
-  end
-  return table.concat(parts) .. codes.ending(length), length, found
+-- the list of a text, and its number of words; code_of has the codes of its terms
+function module.encode(text, code_of)
+  if text == '' then return codes.ending(0), 0 end
+  if find(text, '|', 1, true) then encode_several(code_of, text) end
+  local list, length = gsub(text .. ' ', PLACE, code_of)
+  if find(list, codes.SKIPPED, 1, true) then length = length - select(2, gsub(list, codes.SKIPPED, '')) end
+  return list .. codes.ending(length), length
 end
 
 -- the codes that a list has
-function module.codes_of(list) return gmatch(list or '', codes.TERM) end
+function module.codes_of(list) return gmatch(list, codes.TERM) end

@@ -1,38 +1,55 @@
 --[[
-postings: the ids that come to the terms of a text index and go from them.
+postings: the changes that come to the terms of a text index, and go from them.
+
+Of new texts they are collected before it is known what the terms are; of texts that were there before, when it is.
 ]]
-local codes, forward, vocabulary, push = lib.text.codes, lib.text.forward, lib.text.vocabulary, lib.write.groups.push
+local codes, forward, numbers = lib.text.codes, lib.text.forward, lib.text.numbers
 
--- an id comes to the list of a term, or goes from it
-local function move(change, words, entry, how)
-  if not entry.listed then entry[how][#entry[how] + 1] = change
-  else
-    entry.name = entry.name or words.index.list .. entry.n
-    push(change.state, how, entry.name, change)
-    entry.left = entry.left or how == 'gone'
+-- a term that the call has not met comes behind the others
+local function come_to(words, term)
+  local list = {}
+  words.come[term], words.terms[#words.terms + 1] = list, term
+  return list
+end
+
+-- the terms of a text
+function module.collect(change, item)
+  local words, is_new = item.words, not item.before
+  local come = words.come
+  for term in forward.terms(item.after) do
+    local list = come[term] or come_to(words, term)
+    if is_new and list[#list] ~= change then list[#list + 1] = change end
   end
 end
 
-local function encode(state, change, item)
-  local list, length, entries = forward.encode(item.places, item.words.by_term)
-  change.encoded = change.encoded or {}
-  change.encoded[state.model.fields[item.at]] = list
-  return entries, length
+local function go_from(words, entry, change)
+  local list = words.gone[entry]
+  if list then list[#list + 1] = change else words.gone[entry], words.left[#words.left + 1] = { change }, entry end
 end
 
--- what a text is, and which terms come or go with it
-function module.resolve(state, change, item)
-  local words, come, before, entries, length = item.words, {}, {}, {}, nil
+-- what a text has that it had not before, and what it has no more
+local function compare(state, change, item)
+  local words, before = item.words, {}
+  local come, by_term = words.come, words.by_term
   for code in forward.codes_of(item.before) do before[code] = true end
-  if item.places then entries, length = encode(state, change, item) end
-  for i = 1, #entries do
-    local entry = entries[i]
-    if not before[entry.code] then move(change, words, entry, 'come') end
-    come[entry.code] = true
+  for term in forward.terms(item.after or '') do
+    local code, list = by_term[term].code, come[term]
+    if before[code] == nil and list[#list] ~= change then list[#list + 1] = change end
+    if before[code] then before[code] = false end
   end
-  for code in pairs(before) do
-    local entry = not come[code] and vocabulary.of_code(state, words, code)
-    if entry then move(change, words, entry, 'gone') end
+  for code, has_left in pairs(before) do
+    local entry = has_left and numbers.entry(state, words, code)
+    if entry then go_from(words, entry, change) end
   end
-  lib.text.sizes.note(words, item.before and codes.length(item.before), length)
+end
+
+-- once the terms are known: its list, and how many words there are more
+function module.resolve(state, change, item)
+  local length
+  if item.before then compare(state, change, item) end
+  if item.after then
+    change.encoded = change.encoded or {}
+    change.encoded[state.model.fields[item.at]], length = forward.encode(item.after, item.words.codes)
+  end
+  lib.text.sizes.note(item.words, item.before and codes.length(item.before), length)
 end

@@ -13,8 +13,8 @@ end
 
 -- a text of `after` words takes the place of one of `before`; false is none
 function module.note(words, before, after)
-  words.texts = (words.texts or 0) + (after and 1 or 0) - (before and 1 or 0)
-  words.total = (words.total or 0) + (after or 0) - (before or 0)
+  words.texts = words.texts + (after and 1 or 0) - (before and 1 or 0)
+  words.total = words.total + (after or 0) - (before or 0)
 end
 
 local function add(state, name, by)
@@ -23,7 +23,7 @@ end
 
 function module.write(state)
   for _, words in pairs(state.words) do
-    add(state, words.index.texts, words.texts or 0)
-    add(state, words.index.total, words.total or 0)
+    add(state, words.index.texts, words.texts)
+    add(state, words.index.total, words.total)
   end
 end

@@ -1,60 +1,55 @@
 --[[
-vocabulary: the terms that a call meets, of one text index: known from the dictionary, or new, with the next number.
+vocabulary: the terms that a call meets, of one text index: known from earlier calls or from the dictionary, or new, with the next number.
 
-An entry is { term, n, code, fresh, listed, ids, come, gone, name }: the ids of a rare term, and the changes that come and go; `listed` has a list
-of its ids instead, of that name. The list is pushed where lib/layout/posting.lua finds it.
+An entry is { term, n, code, fresh, ids, name }: the ids of a rare term, or the name of the list that has them.
 ]]
-local codes, rare, lookup, counts = lib.text.codes, lib.text.rare, lib.text.lookup, lib.layout.counts
-local BUCKET = 64
+local codes, rare, lookup, counts, known = lib.text.codes, lib.text.rare, lib.text.lookup, lib.layout.counts, lib.text.known
 
-function module.of(state, index)
-  state.words = state.words or {}
-  local found = state.words[index.name]
-  if not found then
-    found = { index = index, by_term = {}, by_number = {} }
-    state.words[index.name] = found
-  end
-  return found
-end
-
--- where the term of a number is kept
-function module.bucket(index, n) return index.numbers .. '/' .. math.floor(n / BUCKET) end
-
-local function enter(words, term, n, ids, fresh)
-  local entry = { term = term, n = n, code = codes.of(n), ids = ids, listed = not ids, fresh = fresh, name = false, come = ids and {}, gone = ids and {} }
-  words.by_term[term], words.by_number[n] = entry, entry
+local function small(words, term, n, ids, fresh)
+  local entry = { term = term, n = n, code = codes.of(n), ids = ids, name = not ids and words.index.list .. n, fresh = fresh }
+  words.small[#words.small + 1] = entry
   return entry
 end
 
--- the entries of terms, made where there are none; ids of texts stand in order only where they are numbers
-function module.learn(state, words, terms)
+local function enter(words, term, entry)
+  words.by_term[term], words.codes[term] = entry, entry.code
+  return entry
+end
+
+-- ids of texts stand in order only where they are numbers
+local function look_up(state, words, terms, listed)
   local index, last = words.index, nil
   local values = lookup.get_all(index.dictionary, terms)
-  for i = 1, #terms do
-    if values[i] then enter(words, terms[i], rare.read(values[i]))
+  for i, term in ipairs(terms) do
+    local n, ids
+    if values[i] then n, ids = rare.read(values[i]) end
+    if n and not ids then enter(words, term, known.enter(listed, index, term, n))
+    elseif n then enter(words, term, small(words, term, n, ids, false))
     else
       last = (last or counts.get(state, index.last) or codes.FIRST - 1) + 1
-      enter(words, terms[i], last, state.model.integer and {} or nil, true)
+      enter(words, term, small(words, term, last, state.model.integer and {} or nil, true))
     end
   end
   if last then counts.set(state, index.last, last) end
 end
 
-function module.term_of(index, n) return redis.call('HGET', module.bucket(index, n), n) end
+-- since when no term has gone
+local function since_of(state, index)
+  local name = known.since(index)
+  counts.read(state, { name, index.last })
+  if not counts.text(state, name) then counts.set(state, name, known.now()) end
+  return counts.text(state, name)
+end
 
--- the entry of a term that a text has had
-function module.of_code(state, words, code)
-  local n, index = codes.number(code), words.index
-  local known = words.by_number[n]
-  if known then return known end
-  if redis.call('EXISTS', state.model.key .. '#' .. index.list .. n) == 1 then
-    known = { n = n, code = code, listed = true }
-    words.by_number[n] = known
-    return known
+-- the entries of the terms, made where there are none
+function module.learn(state, words)
+  local terms, others = words.terms, {}
+  if #terms == 0 then return end
+  local listed = known.of(words.index, since_of(state, words.index))
+  for i = 1, #terms do
+    local term = terms[i]
+    local entry = listed[term]
+    if entry then enter(words, term, entry) else others[#others + 1] = term end
   end
-  local term = module.term_of(index, n)
-  local value = term and lookup.get(index.dictionary, term)
-  if not value then return nil end
-  local _, ids = rare.read(value)
-  return enter(words, term, n, ids, false)
+  if #others > 0 then look_up(state, words, others, listed) end
 end

@@ -23,6 +23,7 @@ function module.check(state, set)
   if state.held then holders.check(state, set) end
   if (state.wanted or state.highest) and not state.numbered then lib.write.numbering.take(state, set) end
   lists.check(state)
+  if state.words then lib.text.lists.check(state) end
   sorted.check(state)
   if state.entries then keys.check(state.entries) end
 end
@@ -43,6 +44,7 @@ function module.remove(state)
   if state.unsorted then sorted.remove(state) end
   if state.gone then lists.remove(state) end
   if state.entries then keys.remove(state.entries) end
+  if state.words then lib.text.lists.remove(state) end
   if state.freed then holders.remove(state) end
 end
 
@@ -53,7 +55,6 @@ function module.add(state)
   if state.words then lib.text.entries.write(state) end
   if state.come then lists.add(state) end
   if state.entries then keys.add(state.entries) end
-  if state.words then lib.text.entries.sweep(state) end
   if state.held then holders.add(state) end
   if state.changed then counts.write(state) end
 end

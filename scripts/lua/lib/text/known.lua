@@ -1,0 +1,39 @@
+--[[
+known: terms that have a list of their own, as a function of the server met them, so that later calls need not ask the dictionary.
+
+A list keeps its term until the term goes; then the index gets another `since` among the counts, which every call reads: what was met
+before is forgotten. An index that is made anew has another one as well, and the memory of a function ends with its server. A term is
+{ n, code, name } and is only read.
+]]
+local codes = lib.text.codes
+-- terms of all indexes: some 300 bytes each
+local MOST = 20000
+local indexes, total = {}, 0
+
+-- its name among the counts
+function module.since(index) return index.texts .. ':since' end
+
+-- a time that no other index began at
+function module.now()
+  local time = redis.call('TIME')
+  return time[1] .. '.' .. time[2]
+end
+
+-- the known terms of an index by their texts; of one that tells no `since`, none
+function module.of(index, since)
+  if not since then return {} end
+  local known = indexes[index.dictionary]
+  if not known or known.since ~= since or total > MOST then
+    if total > MOST then indexes, total = {}, 0 end
+    known = { since = since, terms = {} }
+    indexes[index.dictionary] = known
+  end
+  return known.terms
+end
+
+-- what a term with a list is from now on
+function module.enter(terms, index, term, n)
+  local entry = { n = n, code = codes.of(n), name = index.list .. n, term = term, ids = false, fresh = false }
+  terms[term], total = entry, total + 1
+  return entry
+end
