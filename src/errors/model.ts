@@ -172,11 +172,19 @@ export interface SchemaChange {
 
 const NOTHING = (): string => 'Nothing has to be done about it';
 
-const REMEDIES: Readonly<Record<SchemaChange['kind'], (model: string) => string>> = {
+/** The list of the times at which entities expire, among the names of indexes. */
+const EXPIRY = 'expiry ~expires';
+
+const dropped = (model: string, name: string): string =>
+  name === EXPIRY
+    ? `Declare @Entity('${model}', { ttl: null }), with which an entity expires when it was told to`
+    : `Declare it, or run ${model}.reindex(), which deletes it`;
+
+const REMEDIES: Readonly<Record<SchemaChange['kind'], (model: string, name: string) => string>> = {
   id: (model) => `Give the class another name, @Entity('...'), or correct the type of its key; ${model} has other ids`,
   type: () => 'Declare the field as it is stored, or give it another { name }',
   index: (model) => `Run ${model}.reindex(), which builds it beside live writers`,
-  'index dropped': (model) => `Declare it, or run ${model}.reindex(), which deletes it`,
+  'index dropped': dropped,
   field: NOTHING,
   'field dropped': NOTHING,
   relation: () =>
@@ -184,9 +192,13 @@ const REMEDIES: Readonly<Record<SchemaChange['kind'], (model: string) => string>
   renamed: (model) => `Keep the name with @Entity('...') on the class, or copy the entities to ${model}`,
 };
 
+/** An index in words: what is computed for it has a name that begins with `~`. */
+const describeIndex = (name: string): string =>
+  name === EXPIRY ? 'the list of when its entities expire' : `the index ${name.replaceAll('~', '')}`;
+
 function describeChange({ kind, name, here, there }: SchemaChange): string {
-  if (kind === 'index') return `the index ${name} is ${there ?? 'not built'}`;
-  if (kind === 'index dropped') return `the index ${name} is not declared here, and ${there} in what is stored`;
+  if (kind === 'index') return `${describeIndex(name)} is ${there ?? 'not built'}`;
+  if (kind === 'index dropped') return `${describeIndex(name)} is not declared here, and ${there} in what is stored`;
   if (kind === 'renamed') return `it has no entities, and ${there}, which looks the same, has`;
   return `${name} is ${here ?? 'not declared'} here, and ${there ?? 'not known'} in what is stored`;
 }
@@ -199,7 +211,7 @@ export class SchemaChangedError extends RedstartError {
     readonly model: string,
     readonly changes: readonly SchemaChange[],
   ) {
-    const remedies = [...new Set(changes.map(({ kind }) => REMEDIES[kind](model)))];
+    const remedies = [...new Set(changes.map(({ kind, name }) => REMEDIES[kind](model, name)))];
     super(`${model} has changed: ${changes.map(describeChange).join('; ')}. ${remedies.join('. ')}.`);
   }
 }

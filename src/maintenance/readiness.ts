@@ -12,9 +12,12 @@ import { askKnown, declared, identityOf, type KnownIndex, type KnownModel } from
  */
 export const RELIED_ON = 1000;
 
-/** Every text in a plan or an order that may be a key of the model. */
+/** What the names of columns begin with whose values are computed for an index, and are in a row once it is built. */
+const isColumn = (name: string): boolean => name.startsWith('~');
+
+/** Every text in a plan or an order that may be a key of the model, and every column that is computed. */
 function keysOf(start: string, reads: unknown): string[] {
-  if (typeof reads === 'string') return reads.startsWith(start) ? [reads] : [];
+  if (typeof reads === 'string') return reads.startsWith(start) || isColumn(reads) ? [reads] : [];
   if (typeof reads !== 'object' || reads === null) return [];
   return Object.entries(reads).flatMap(([name, value]: [string, unknown]) =>
     name === 'values' || name === 'ids' ? [] : keysOf(start, value),
@@ -28,8 +31,13 @@ function incompleteAmong(here: KnownModel, changes: readonly SchemaChange[], key
     here.indexes.filter((index) => incomplete.has(identityOf(index)) === is),
   ) as [KnownIndex[], KnownIndex[]];
   const fine = new Set(whole.flatMap((index) => namesOf(here, index)));
-  const names = keys.map((key) => key.slice(here.key.length + 1)).filter((name) => !fine.has(name));
-  const read = broken.filter((index) => names.some((name) => isNameOf(namesOf(here, index), name)));
+  const [columns, lists] = [keys.filter(isColumn), keys.filter((key) => !isColumn(key))];
+  const names = lists.map((key) => key.slice(here.key.length + 1)).filter((name) => !fine.has(name));
+  const read = broken.filter(
+    (index) =>
+      names.some((name) => isNameOf(namesOf(here, index), name)) ||
+      index.at.some((position) => columns.includes(here.fields[position - 1]!)),
+  );
   return new Set(read.map(identityOf));
 }
 

@@ -27,14 +27,16 @@ export type { Connection };
 
 const prefixOf = ({ key }: RequestModel): string => key;
 
+type Asked = Pick<Request, 'models' | 'plan' | 'order' | 'fields' | 'with'>;
+
 interface ReadBy {
   readonly models: readonly RequestModel[];
   readonly reads: readonly Reads[];
 }
 
 /** What a request reads of the indexes of its models, and what is loaded along with its rows. */
-function readBy({ models, plan, order, with: parts }: Pick<Request, 'models' | 'plan' | 'order' | 'with'>): ReadBy {
-  const own = { models, reads: [plan, order] };
+function readBy({ models, plan, order, fields, with: parts }: Asked): ReadBy {
+  const own = { models, reads: [plan, order, fields] };
   if (!parts) return own;
   const all: ReadBy[] = [own, ...parts.map((part) => ({ models: [], reads: [part.via] })), ...parts.map(readBy)];
   const known = new Map(all.flatMap((each) => each.models.map((model) => [model.key, model])));

@@ -2,8 +2,8 @@ import type { Connection } from '../redis/connection/connection.js';
 import type { OrderPlan } from './order.js';
 import type { Plan } from './plan.js';
 
-/** What a request reads of the indexes. */
-export type Reads = Plan | readonly OrderPlan[] | { readonly key: string } | undefined;
+/** What a request reads of the indexes, or the stored names of fields that rows have: those that are computed for an index come with it. */
+export type Reads = Plan | readonly OrderPlan[] | { readonly key: string } | readonly string[] | undefined;
 
 /** Whether what a request reads of a model's indexes is complete: undefined where that is known, else rejects where it is not. */
 export type Gate = (reads: readonly Reads[]) => Promise<void> | undefined;

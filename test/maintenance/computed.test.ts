@@ -35,12 +35,22 @@ describe('indexes of what a program computes', () => {
   afterEach(() => db.close());
 
   it('are refused until they are built by the class, and then answer', async () => {
-    await expect(newer.query().where({ initial: 'a' }).all()).rejects.toThrow('exact ~initial');
+    await expect(newer.query().where({ initial: 'a' }).all()).rejects.toThrow('the index exact initial is');
     await expect(newer.query().search('red').all()).rejects.toThrow('text bio');
+    // what rows have of a getter is written as its index is built
+    await expect(newer.query().select({ name: true, initial: true }).all()).rejects.toThrow('the index exact initial');
+    await expect(
+      newer
+        .query()
+        .pluck((person) => person.initial)
+        .all(),
+    ).rejects.toThrow(SchemaChangedError);
+    expect(await newer.query().select({ name: true }).limit(1).all()).toEqual([{ name: 'a0' }]);
     await newer.create(person(0));
     const report = await newer.reindex();
     expect(report.built).toEqual(expect.arrayContaining(['exact ~initial', 'text bio']));
     expect(await newer.query().where({ initial: 'a' }).count()).toBe(TOTAL / 5 + 1);
+    expect(await newer.query().select({ initial: true }).limit(1).all()).toEqual([{ initial: 'a' }]);
     expect(await newer.query().search('red').count()).toBe(Math.ceil(TOTAL / 3) + 1);
     await expectConsistent(db, newer);
     expect(await newer.verify()).toMatchObject({ total: 0, entities: TOTAL + 1 });

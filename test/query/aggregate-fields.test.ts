@@ -104,8 +104,8 @@ describe('aggregates of what is not stored as it is shown', () => {
     const posts = db.bind(Post);
     const byYear = () => posts.query().aggregate({ groupBy: { year: true }, count: true, distinct: { slug: true } });
     await expect(byYear()).rejects.toThrow('Run Post.reindex()');
-    await expect(posts.query().facets({ initial: 1 })).rejects.toThrow('exact ~initial is not built');
-    await expect(posts.query().aggregate({ max: { slug: true } })).rejects.toThrow('unique ~slug is not built');
+    await expect(posts.query().facets({ initial: 1 })).rejects.toThrow('exact initial is not built');
+    await expect(posts.query().aggregate({ max: { slug: true } })).rejects.toThrow('unique slug is not built');
     await posts.reindex();
     expect(await byYear()).toEqual([
       { year: 2024, count: 2, distinct: { slug: 2 } },

@@ -1,4 +1,17 @@
-import { type Auto, Database, Entity, Field, Index, Model, parseWhere, QueryError } from 'redstart';
+import {
+  type Auto,
+  Database,
+  Entity,
+  Field,
+  Index,
+  type Many,
+  ManyToOne,
+  Model,
+  OneToMany,
+  parseWhere,
+  QueryError,
+  type Ref,
+} from 'redstart';
 
 @Entity('Event')
 class Event extends Model {
@@ -9,10 +22,28 @@ class Event extends Model {
   @Index() @Field.json() tags: Auto<string[]> = [];
 }
 
+@Entity('Hall')
+class Hall extends Model {
+  @Field.id() id!: Auto<number>;
+  @Index() @Field.datetime() opened!: Date;
+  @OneToMany(
+    () => Talk,
+    (talk) => talk.hall,
+  )
+  talks!: Many<Talk>;
+}
+
+@Entity('Talk')
+class Talk extends Model {
+  @Field.id() id!: Auto<number>;
+  @Index() @Field.datetime() at!: Date;
+  @ManyToOne(() => Hall, { onDelete: 'cascade' }) hall!: Ref<Hall>;
+}
+
 describe('parseWhere()', () => {
   let db: Database;
   beforeAll(async () => {
-    db = await Database.embedded({ models: [Event] });
+    db = await Database.embedded({ models: [Event, Hall, Talk] });
     const years = [2023, 2024, 2025].map((year, i) => ({
       at: new Date(`${year}-01-01T00:00:00Z`),
       size: 10n ** BigInt(20 + i),
@@ -45,10 +76,25 @@ describe('parseWhere()', () => {
     expect(() => parseWhere(Event, json)).toThrow(message);
   });
 
-  it('leaves to the query what does not fit', async () => {
-    const ask = (json: string) => () => Event.query().where(parseWhere(Event, json));
-    await expect(ask('{"at":"yesterday"}')().all()).rejects.toThrow(/Event\.at: eq needs a valid Date/);
+  it('reads what is said beyond relations', async () => {
+    const hall = await Hall.create({ opened: new Date('1999-01-01T00:00:00Z') });
+    const talk = await Talk.create({ at: new Date('2024-05-01T00:00:00Z'), hall });
+    const talks = (json: object) => Talk.query().where(parseWhere(Talk, json)).ids();
+    expect(await talks({ hall: { opened: { lt: '2000-01-01T00:00:00Z' } } })).toEqual([talk.id]);
+    expect(await talks({ hall: { opened: { gt: '2000-01-01T00:00:00Z' } } })).toEqual([]);
+    expect(await talks({ hall: hall.id })).toEqual([talk.id]);
+    const some = { talks: { some: { at: { gte: '2024-05-01T00:00:00Z' } } } };
+    expect(await Hall.query().where(parseWhere(Hall, some)).ids()).toEqual([hall.id]);
+    expect(() => parseWhere(Talk, { hall: { open: 1 } })).toThrow('Hall has no field "open"');
+    expect(() => parseWhere(Hall, { talks: { at: 1 } })).toThrow('Use some, every or none');
+  });
+
+  it('refuses names that are none at once, and leaves to the query what does not fit', async () => {
+    const ask = (json: string) => () => parseWhere(Event, json);
+    const late = Event.query().where(ask('{"at":"yesterday"}')());
+    await expect(late.all()).rejects.toThrow(/Event\.at: eq needs a valid Date/);
     expect(ask('{"__proto__":{"a":1}}')).toThrow(/has no field "__proto__"/);
     expect(ask('{"kind":{"constructor":1}}')).toThrow(/there is no operator "constructor"/);
+    expect(ask('{"kinds":"x"}')).toThrow('Event has no field "kinds": did you mean "kind"?');
   });
 });

@@ -59,13 +59,24 @@ export async function encodeEntry<V>(
   return typeof stored === 'string' ? head + stored : Buffer.concat([Buffer.from(head), stored]);
 }
 
+const FORMS = new Set<unknown>(['plain', 'undefined', ...Object.keys(unpack)]);
+
+/** Whether what stands in the first line was written by a cache. */
+function isLine(line: unknown): line is Line {
+  if (!Array.isArray(line)) return false;
+  const [since, ttl, extra, written, form] = line as unknown[];
+  return [since, ttl ?? 0, extra, written].every((each) => typeof each === 'number') && FORMS.has(form);
+}
+
 const decodeBytes = <V>(bytes: Buffer, codec: ValueCodec<V>): V =>
   codec.binary ? codec.decode(bytes) : codec.decode(bytes.toString());
 
 /** Read an entry; a packed one comes later. */
 export function decodeEntry<V>(stored: Buffer, codec: ValueCodec<V>): Entry<V> | Promise<Entry<V>> {
   const end = stored.indexOf(NEWLINE);
-  const [since, ttl, extra, written, form, ...tags] = JSON.parse(stored.toString('utf8', 0, end)) as Line;
+  const line: unknown = JSON.parse(stored.toString('utf8', 0, Math.max(end, 0)));
+  if (!isLine(line)) throw new TypeError('expected how an entry was made, found something else');
+  const [since, ttl, extra, written, form, ...tags] = line;
   const header = { since, ttl, extra, written, tags };
   if (form === 'undefined') return { ...header, value: undefined };
   const bytes = stored.subarray(end + 1);

@@ -18,7 +18,7 @@ export type CacheEvent = 'hit' | 'miss' | 'stale' | 'error';
 /** What a handler of a cache is told. */
 export interface CacheNotice {
   readonly key: string;
-  /** of an error: what went wrong, in a load or on the way to the server */
+  /** of an error: what went wrong, in a load, on the way to the server, or a `CodecError` of an entry that cannot be read */
   readonly error?: unknown;
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { CodecError } from '../../errors/container.js';
 import type { Connection } from '../../redis/connection/connection.js';
 import { isConnectionError } from '../../redis/connection/connection-error.js';
 import { refuseDown } from '../../redis/connection/failure.js';
@@ -34,6 +35,8 @@ export interface Shared {
 }
 
 const KIND = 'cache';
+/** Who reads entries, in the error that is told of one that cannot be read. */
+const CACHE = { name: 'the cache', wayOut: 'It counts as a miss: keep the value again, with the codec that reads it.' };
 const HEADERS = 200;
 
 export function share(connection: Connection, name: string, local: LocalOptions | undefined): Shared {
@@ -132,7 +135,8 @@ export class CacheStore<V> {
     local?.spoil(stored);
     if (reply === null) return undefined;
     const [bytes, left] = reply as [Buffer, number];
-    return this.judge(await decodeEntry(bytes, this.settings.codec), left);
+    const entry = await this.open(stored, bytes);
+    return entry && this.judge(entry, left);
   }
 
   /** The keys whose entries count, in steps. */
@@ -180,8 +184,25 @@ export class CacheStore<V> {
     this.checkReach();
     const [reply, left] = await this.ask(stored, timed);
     if (reply === null) return undefined;
-    const entry = decodeEntry(reply, this.settings.codec);
-    return this.judge('since' in entry ? entry : await entry, left);
+    const opened = this.open(stored, reply);
+    const entry = opened && 'since' in opened ? opened : await opened;
+    return entry && this.judge(entry, left);
+  }
+
+  /** An entry as it was written; what cannot be read is told, and is none: the value may be made again. */
+  private open(stored: string, bytes: Buffer): Entry<V> | undefined | Promise<Entry<V> | undefined> {
+    const tell = (cause: unknown): undefined => this.tellDamaged(stored, cause);
+    try {
+      const entry = decodeEntry(bytes, this.settings.codec);
+      return 'since' in entry ? entry : entry.catch(tell);
+    } catch (cause) {
+      return tell(cause);
+    }
+  }
+
+  private tellDamaged(stored: string, cause: unknown): undefined {
+    const key = lastPart(KIND, this.path, stored);
+    this.shared.observer.error(key, new CodecError(stored, undefined, cause, {}, CACHE));
   }
 
   private ask(stored: string, timed: boolean): Promise<[Buffer | null, number | undefined]> {

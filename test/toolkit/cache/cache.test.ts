@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { bytes, type Cache, type CacheOptions, Database, json } from 'redstart';
+import { bytes, type Cache, type CacheOptions, CodecError, Database, json } from 'redstart';
 import { eventually } from '../../support/eventually.js';
 
 describe('Cache', () => {
@@ -270,6 +270,33 @@ describe('Cache', () => {
     expect(told).toEqual(['miss a', 'hit a']);
     expect(values.metrics()).toMatchObject({ hits: 2, misses: 1, loads: 1, writes: 1, errors: 0, localHits: 0 });
     expect(() => values.on('never' as never, () => {})).toThrow('is no event');
+  });
+
+  it.each([
+    '',
+    '{oops',
+    '[1,2]\n3',
+    '[0,null,0,0,"tar"]\nx',
+    '[0,null,0,0,"zlib"]\nx',
+    '[0,null,0,0,"plain"]\n{oops',
+    'null\n1',
+  ])('takes what it cannot read for a miss that it tells: %j', async (damaged) => {
+    const values = cache();
+    const told: unknown[] = [];
+    values.on('error', ({ key, error }) => told.push(key, error));
+    const damage = () => db.redis.set('cache:{c:a}', damaged);
+    await damage();
+    expect(await values.get('a')).toBeUndefined();
+    expect(told).toEqual(['a', expect.any(CodecError)]);
+    expect(String(told[1])).toMatch(/"cache:\{c:a\}" holds a value that the cache cannot read: .*It counts as a miss/);
+    expect([await values.has('a'), await values.entry('a'), await values.pull('a')]).toEqual([
+      false,
+      undefined,
+      undefined,
+    ]);
+    await damage();
+    expect(await values.getOrSet('a', () => 7)).toBe(7);
+    expect([await values.get('a'), values.metrics().errors]).toEqual([7, expect.any(Number)]);
   });
 
   it.each(['zlib', 'brotli'] as const)('packs large values: %s', async (compress) => {
