@@ -10,6 +10,8 @@ export interface Step {
   /** how deep it stands in the plan */
   readonly depth: number;
   readonly what: string;
+  /** of a step that has several ways to be answered, those that it went: through a relation, or by ids that are kept elsewhere */
+  readonly way: string | undefined;
   /** ids that the index says it has */
   readonly estimated: number;
   /** ids that were probed, and how many of them passed; undefined where the node drove, or was never asked */
@@ -40,7 +42,19 @@ export interface Explanation {
   toString(): string;
 }
 
-type Sizes = readonly (readonly [n: number, size: number, probed: readonly [number, number] | null])[];
+type Traced = readonly [n: number, size: number, probed: readonly [number, number] | null, way: string | null];
+type Sizes = readonly Traced[];
+
+/** The ways of lib/query/nodes/forth.lua, back.lua and members.lua. */
+const WAYS: Readonly<Record<string, string>> = {
+  index: 'by index',
+  rows: 'by rows',
+  ends: 'at once',
+  leaders: 'from there',
+  asked: 'one by one',
+  sorted: 'at once',
+  cursor: 'by cursor',
+};
 
 interface Trace {
   readonly strategy: string;
@@ -105,13 +119,16 @@ const sizesOf = ({ sizes }: Trace): Sizes => (Array.isArray(sizes) ? sizes : [])
 function toSteps(all: readonly Line[], traces: readonly Trace[]): Step[] {
   const sizes = new Map(sizesOf(traces[0]!).map(([n, size]) => [n, size]));
   const probed = new Map<number, readonly [number, number]>();
-  for (const [n, , more] of traces.flatMap(sizesOf)) {
+  const ways = new Map<number, Set<string>>();
+  for (const [n, , more, way] of traces.flatMap(sizesOf)) {
+    if (way) ways.set(n, (ways.get(n) ?? new Set()).add(WAYS[way]!));
     const [came, passed] = probed.get(n) ?? [0, 0];
     if (more) probed.set(n, [came + more[0], passed + more[1]]);
   }
   return all.map((line, i) => {
     const [came, passed] = probed.get(i + 1) ?? [];
-    return { ...line, estimated: sizes.get(i + 1) ?? 0, probed: came, passed };
+    const way = ways.has(i + 1) ? [...ways.get(i + 1)!].join(', then ') : undefined;
+    return { ...line, way, estimated: sizes.get(i + 1) ?? 0, probed: came, passed };
   });
 }
 

@@ -4,6 +4,7 @@ import { toTable } from '../../src/plan/explain-table.js';
 const step = (depth: number, what: string, numbers: readonly [number, number?, number?]) => ({
   depth,
   what,
+  way: undefined,
   estimated: numbers[0],
   probed: numbers[1],
   passed: numbers[2],

@@ -177,6 +177,17 @@ describe('such conditions', () => {
     expect({ roundTrips, rows }).toEqual({ roundTrips: 1, rows: 1 });
   });
 
+  it('say which way they were answered', async () => {
+    const ways = async (query: Query<Person>) => (await query.explain()).steps.flatMap(({ way }) => way ?? []);
+    const led = Person.query().where((p) => p.posts.some((post) => post.score.gt(1)));
+    expect(await ways(Person.query().where({ city: { country: 'NO' } }))).toEqual(['by index']);
+    expect(await ways(led)).toEqual(['at once']);
+    expect(await ways(Person.query().where({ slug: 'ada', city: { country: 'NO' } }))).toEqual(['one by one']);
+    const table = String(await led.explain());
+    expect(table).toMatch(/one leads here by Post.author \(at once\) +\d/);
+    expect(table.split('\n').every((line) => line.length <= 80)).toBe(true);
+  });
+
   it('show the ids of entities, and what is loaded along', async () => {
     const query = Person.query().where({ city: await City.get(1), boss: { in: ['ada'] } });
     expect(String(query.with({ city: true, posts: true }))).toBe(
@@ -227,7 +238,7 @@ describe('what is refused', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['an unknown field beyond', { city: { nome: 'x' } }, 'City has no field "nome". Use one of: id, name'],
+    ['an unknown field beyond', { city: { nome: 'x' } }, 'City has no field "nome": did you mean "name"? Use one of: id, name'],
     [
       'an unknown field in a callback',
       (p: never) => (p as Record<string, Record<string, unknown>>).city!.nome,

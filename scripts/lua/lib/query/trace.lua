@@ -1,11 +1,12 @@
 --[[
-trace: what explain() is told: the strategy, and of each node its size, ids that came and ids that it kept.
+trace: what explain() is told: the strategy, and of each node its size, ids that came and ids that it kept,
+and of a node with several ways the one that it went (`node.way`).
 ]]
 function module.of(state, strategy)
   if not state.trace then return false end
   local sizes = {}
   local function visit(node)
-    sizes[#sizes + 1] = { node.n, lib.query.node.size(state, node), state.trace[node.n] or cjson.null }
+    sizes[#sizes + 1] = { node.n, lib.query.node.size(state, node), state.trace[node.n] or cjson.null, node.way or cjson.null }
     for _, input in ipairs(node.inputs or { node.input }) do visit(input) end
   end
   if state.plan then visit(state.plan) end

@@ -35,6 +35,7 @@ function module.keep(state, node, list)
   local pays = node.ends or all_ends.price(state, node) <= node.asked * asking(state, node)
   local ends = pays and all_ends.of(state, node)
   state.spent = state.spent + #list / 8
+  node.way = node.way or ends and 'ends' or 'asked'
   if ends then return lib.query.lists.select(list, function(id) return ends.has[id] end) end
   return lib.query.lists.select(list, function(id) return lib.query.relations.first.of(state, node, id, false) end)
 end
@@ -43,5 +44,6 @@ function module.scan(state, node, at, count)
   local way = at and at.way
   if not way and all_ends.of(state, node) then way = 'ends' end
   if not way then way = led.count(state, node) <= size_of(state, node.model.all) and 'leaders' or 'rows' end
+  node.way = way
   return lib.query.relations.ways[way](state, node, at, count)
 end

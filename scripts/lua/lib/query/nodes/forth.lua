@@ -26,6 +26,7 @@ end
 function module.reading(state, node) return lib.query.node.size(state, node) + 4 * lib.query.node.size(state, node.input) end
 
 function module.keep(state, node, list)
+  node.way = node.way or 'asked'
   local ends, new = leading.ends(state, node.model, node.field, list), {}
   node.fits = node.fits or {}
   for i = 1, #list do
@@ -47,6 +48,7 @@ function module.scan(state, node, at, count)
     local rows = lib.query.node.size(state, node.model.all) * (1 + lib.query.node.price(state, node))
     at = { way = module.reading(state, node) <= rows and 'index' or 'rows' }
   end
+  node.way = at.way
   if at.way == 'rows' then return by_rows(state, node, at, count) end
   return lib.query.relations.by_index.scan(state, node, at, count)
 end

@@ -54,5 +54,6 @@ local function way_of(state, node, at)
 end
 
 function module.scan(state, node, at, count)
-  return lib.query.held[way_of(state, node, at)](state, node, at, count, read)
+  node.way = way_of(state, node, at)
+  return lib.query.held[node.way](state, node, at, count, read)
 end
