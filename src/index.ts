@@ -201,7 +201,7 @@ export type {
   Measures,
 } from './schema/types/aggregates.js';
 export type { Changes } from './schema/types/changes.js';
-export type { Condition, Distance, Fields, OrderBy, OrderTerm, Where } from './schema/types/operators.js';
+export type { Condition, Distance, Fields, OrderBy, OrderTerm, StandsFor, Where } from './schema/types/operators.js';
 export type { Properties, Property } from './schema/types/properties.js';
 export type { Given, IdOf, Loaded, Ref } from './schema/types/relations.js';
 export type { Column, Columns, Computed, Select, Selected } from './schema/types/selection.js';

@@ -3,6 +3,7 @@ import { incrementStored, readStored, setAbsent, setStored, swapStored } from '.
 import { QueryError } from '../errors/query.js';
 import { ownProperty } from '../query/field-reference.js';
 import { fieldReferences } from '../query/field-references.js';
+import { StoredValue } from '../query/stored-value.js';
 import { describe } from '../schema/describe.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
 import { decodeStored } from '../schema/stored.js';
@@ -36,13 +37,14 @@ interface Bounds {
 const ONE: Readonly<Record<string, unknown>> = { bigint: 1n, decimal: '1' };
 
 /** One field of one stored entity: what `Model.field()` gives; its type says which of the methods there are. */
-export class StoredField {
+export class StoredField extends StoredValue {
   constructor(
     private readonly binding: Binding,
-    /** in stored form */
-    private readonly id: string,
-    private readonly field: FieldSchema,
-  ) {}
+    id: string,
+    field: FieldSchema,
+  ) {
+    super(binding.schema, binding.connection, id, field);
+  }
 
   async get(): Promise<unknown> {
     const row = await readStored(this.binding, this.id, [this.field]);

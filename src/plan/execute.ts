@@ -148,7 +148,7 @@ async function countSlices(connection: Connection, request: Request): Promise<nu
 /** Count over as many slices as it takes; most conditions need one. */
 export async function runCount(connection: Connection, request: Request): Promise<number> {
   const { plan, mode, models } = request;
-  if (mode === 'count' && models[0].integer && !models[0].expires && (!plan || plan.op === 'posting'))
+  if (mode === 'count' && models[0].integer && !models[0].expires && (!plan || (plan.op === 'posting' && !plan.bind)))
     return countList(connection, request, plan?.key ?? models[0].ids);
   if (mode === 'count' && (!plan || isCountable(plan))) {
     const size = (await runQuery(connection, { ...request, mode: 'size' })) as number | null;

@@ -37,7 +37,10 @@ export function toTable(explanation: Omit<Explanation, 'toString'>, width = widt
   const rows = [[...HEAD], ...steps.map(numbersOf)];
   const widths = HEAD.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
   const numbers = rows.map((row) => row.map((cell, i) => `  ${cell.padStart(widths[i]!)}`).join(''));
-  const texts = ['step', ...steps.map(({ depth, what, way }) => `${'  '.repeat(depth)}${what}${way ? ` (${way})` : ''}`)];
+  const texts = [
+    'step',
+    ...steps.map(({ depth, what, way }) => `${'  '.repeat(depth)}${what}${way ? ` (${way})` : ''}`),
+  ];
   const room = Math.max(8, width - numbers[0]!.length);
   const first = Math.min(room, Math.max(...texts.map((text) => text.length)));
   const lines = texts.map((text, i) => (shortenStep(text, first).padEnd(first) + numbers[i]!).trimEnd());

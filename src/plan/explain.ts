@@ -2,7 +2,7 @@ import type { Connection } from '../redis/connection/connection.js';
 import { runSlices } from './execute.js';
 import { toTable } from './explain-table.js';
 import { joinSlices } from './merge.js';
-import { inputsOf, type Plan } from './plan.js';
+import { inputsOf, type Plan, UNREAD } from './plan.js';
 import type { Request, Slice } from './request.js';
 
 /** One node of the plan that was run. */
@@ -108,9 +108,16 @@ interface Line {
   readonly what: string;
 }
 
+/** The same, with where a value is read that was not known before. */
+function boundText(plan: Plan): string {
+  const text = describePlan(plan);
+  const leaf = plan.op === 'scanned' ? plan.test : plan;
+  return 'bind' in leaf && leaf.bind ? text.replaceAll(UNREAD, `<${leaf.bind.field} of ${leaf.bind.key}>`) : text;
+}
+
 /** The nodes of a plan in the order of reading, as the script numbers them from 1 on. */
 function lines(plan: Plan, depth = 0): Line[] {
-  return [{ depth, what: describePlan(plan) }, ...inputsOf(plan).flatMap((input) => lines(input, depth + 1))];
+  return [{ depth, what: boundText(plan) }, ...inputsOf(plan).flatMap((input) => lines(input, depth + 1))];
 }
 
 const sizesOf = ({ sizes }: Trace): Sizes => (Array.isArray(sizes) ? sizes : []);

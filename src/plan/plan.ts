@@ -6,6 +6,20 @@ export interface Bounds {
   readonly max?: string;
 }
 
+/** What stands in a plan for a value that the script reads first; lib/query/bound.lua knows it as well. */
+export const UNREAD = '\u{e000}value\u{e000}';
+
+/** Where the value of a leaf is read: a field of a stored entity. */
+export interface Bind {
+  readonly key: string;
+  readonly field: string;
+  readonly form?: string;
+  /** the longest value, in bytes, that stands in a key, and what the keys of longer ones begin with */
+  readonly longest: number;
+  readonly digested: string;
+  readonly expires?: true;
+}
+
 /** What reads an index key: of the request's first model, unless it names another by its position there. */
 interface Leaf {
   readonly key: string;
@@ -14,6 +28,8 @@ interface Leaf {
   readonly model?: number;
   /** how the index writes stored values, where it is not as they are */
   readonly form?: string;
+  /** where the value is read that the leaf is asked for; in `ids`, whose leaf it may be, as well */
+  readonly bind?: Bind;
   /** what the entities of the key have in other fields: the key tells it to who reads it, and not to who probes a stored value */
   readonly under?: readonly { readonly field: string; readonly form?: string; readonly value: string }[];
 }
@@ -61,7 +77,13 @@ export type Plan =
   /** entities whose ids a sorted set of the caller's holds as text, with a score between min and max */
   | (Bounds & { readonly op: 'ranks'; readonly key: string; readonly model?: number })
   /** the ids of entities that exist; none for a `search` of which no word is indexed */
-  | { readonly op: 'ids'; readonly ids: readonly string[]; readonly search?: string; readonly model?: number }
+  | {
+      readonly op: 'ids';
+      readonly ids: readonly string[];
+      readonly search?: string;
+      readonly bind?: Bind;
+      readonly model?: number;
+    }
   /** entities that have this value, compared one by one */
   | {
       readonly op: 'stored';
@@ -69,6 +91,7 @@ export type Plan =
       readonly form?: string;
       readonly value: string;
       readonly element?: true;
+      readonly bind?: Bind;
       readonly model?: number;
     }
   /** entities whose stored value passes a test, or fails it, read one by one: a scan that the caller asked for */

@@ -282,7 +282,7 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
   }
 
   protected request(fields?: readonly string[], state = this.state): Request {
-    const request = compileRequest(this.source.schema, state, fields);
+    const request = compileRequest(this.source.schema, state, fields, this.source.connection);
     const along = state.with?.map((part) => part.request) ?? state.projection?.along;
     return fields && along && along.length > 0 ? { ...request, with: along } : request;
   }

@@ -2,6 +2,7 @@ import { QueryError } from '../errors/query.js';
 import type { Operator } from '../indexes/operators.js';
 import { describe } from '../schema/describe.js';
 import type { Condition as AnyCondition } from '../schema/types/operators.js';
+import type { StoredValue } from './stored-value.js';
 
 /** A condition as data: what is said of properties of one model, under and, or, not. */
 export type ConditionData =
@@ -11,6 +12,14 @@ export type ConditionData =
       readonly property: string;
       readonly operator: Operator;
       readonly values: readonly unknown[];
+    }
+  /** what an operator says of a field and the value of another entity's */
+  | {
+      readonly kind: 'bound';
+      readonly model: string;
+      readonly property: string;
+      readonly operator: Operator;
+      readonly value: StoredValue;
     }
   /** the words of one full-text field, or of all (no property); text and options as they were given */
   | {

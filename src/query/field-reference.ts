@@ -6,6 +6,7 @@ import type { FieldSchema, Schema } from '../schema/schema.js';
 import { Condition, checkLength, type Recorder, type Step } from './condition.js';
 import { Distance, OrderTerm } from './order-term.js';
 import { isPlainObject } from './plain-object.js';
+import { StoredValue } from './stored-value.js';
 
 /** What takes one value where an operator takes a list. */
 const ONE: Partial<Record<Operator, string>> = {
@@ -66,6 +67,9 @@ export function conditionOf(named: Named, operator: Operator, operands: readonly
     const [text, options] = operands;
     return through(path, new Condition({ kind: 'search', model, property, text, options }, recorder));
   }
+  const [value] = operands;
+  if (value instanceof StoredValue)
+    return through(path, new Condition({ kind: 'bound', model, property, operator, value }, recorder));
   const values = valuesOf(named, operator, operands);
   return through(path, new Condition({ kind: 'field', model, property, operator, values }, recorder));
 }

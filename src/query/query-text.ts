@@ -40,8 +40,14 @@ function fieldText(schema: Schema, { property, operator, values }: Extract<Condi
   return `${property} ${symbol ?? operator} ${text}`;
 }
 
+function boundText({ property, operator, value }: Extract<ConditionData, { kind: 'bound' }>): string {
+  const { schema, id, field } = value;
+  return `${property} ${SYMBOLS[operator] ?? operator} ${schema.model}.field(${valueText(id)}).${field.property}`;
+}
+
 function conditionText(schema: Schema, data: ConditionData): string {
   if (data.kind === 'field') return fieldText(schema, data);
+  if (data.kind === 'bound') return boundText(data);
   if (data.kind === 'stored') return `in stored ${valueText(data.name)}`;
   if (data.kind === 'held' || data.kind === 'listed') return `in ${data.name}`;
   if (data.kind === 'relation') return relationText(schema, data);

@@ -238,7 +238,11 @@ describe('what is refused', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['an unknown field beyond', { city: { nome: 'x' } }, 'City has no field "nome": did you mean "name"? Use one of: id, name'],
+    [
+      'an unknown field beyond',
+      { city: { nome: 'x' } },
+      'City has no field "nome": did you mean "name"? Use one of: id, name',
+    ],
     [
       'an unknown field in a callback',
       (p: never) => (p as Record<string, Record<string, unknown>>).city!.nome,

@@ -88,6 +88,14 @@ export async function right(ada: User, db: Database): Promise<unknown> {
     )
     .orderByScore(ranks, 'desc')
     .orderByScore('ranks');
+  await User.query()
+    .where((u) =>
+      u.joined.lt(User.field(7, (other) => other.joined)).and(u.bio.eq(User.field(7, (other) => other.email))),
+    )
+    .all();
+  await User.query()
+    .where({ age: { gte: User.field(7, (u) => u.age) }, email: User.field(7, (u) => u.bio) })
+    .all();
   const scored: { points: number }[] = await listed.select({ id: true, points: score() }).all();
   await scored;
   const plan: Explanation = await User.query().explain();
@@ -95,6 +103,10 @@ export async function right(ada: User, db: Database): Promise<unknown> {
 }
 
 export async function wrong(db: Database): Promise<void> {
+  // @ts-expect-error a field of another type
+  User.query().where({ age: User.field(7, (u) => u.email) });
+  // @ts-expect-error a field of another type
+  User.query().where((u) => u.joined.gt(User.field(7, (other) => other.age)));
   // @ts-expect-error ids are numbers
   User.query().intersect(['1']);
   // @ts-expect-error a query of another model

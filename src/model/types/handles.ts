@@ -1,3 +1,4 @@
+import type { StandsFor } from '../../schema/types/operators.js';
 import type { Bare, ValueOf } from '../../schema/types/values.js';
 import type { AmountOf } from './inputs.js';
 
@@ -14,7 +15,7 @@ export interface SumBounds<V> {
  *
  * All but `get` throw EntityDeletedError where there is no entity.
  */
-export interface ValueHandle<V, T = ValueOf<V>> {
+export interface ValueHandle<V, T = ValueOf<V>> extends StandsFor<T> {
   /** Its value; undefined where there is none, or no entity. Redis: one script, O(1). */
   get(): Promise<V | undefined>;
   /** Set it, whatever it holds. Redis: one script, atomic. @throws ValidationError, UniqueError */

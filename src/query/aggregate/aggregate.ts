@@ -32,7 +32,7 @@ function tiesOf(schema: Schema, { fields, groups, made }: SpecPlanner, { plan }:
   if (order.op === 'lexical' && field.codec.form) return undefined;
   const { op, key } = order;
   if (!plan) return { op, key, missing: field.optional ? schema.keyspace.missing(index!.on.index) : undefined };
-  return plan.op === op && plan.key === key ? { op, key, ...boundsOf(plan) } : undefined;
+  return plan.op === op && plan.key === key && !plan.bind ? { op, key, ...boundsOf(plan) } : undefined;
 }
 
 const boundsOf = ({ min, max }: { min?: string; max?: string }): { min?: string; max?: string } => ({

@@ -2,6 +2,7 @@ import { NotIndexedError, QueryError } from '../../errors/query.js';
 import { possibleKinds } from '../../indexes/kinds.js';
 import { COMPLEMENTS, OPERATORS, type Operator } from '../../indexes/operators.js';
 import { sortIds } from '../../plan/compare.js';
+import type { Connection } from '../../plan/execute.js';
 import { nothing, type Plan } from '../../plan/plan.js';
 import type { RequestModel } from '../../plan/request.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
@@ -10,6 +11,7 @@ import type { ConditionData } from '../condition.js';
 import { unknownField } from '../field-reference.js';
 import type { OrderTerm } from '../order-term.js';
 import { requestModel } from '../request-model.js';
+import { type BoundCondition, bindPlan, checkBound, unread } from './bound.js';
 import { compositeFor } from './composite.js';
 import { type FieldIndex, indexesOf } from './field-indexes.js';
 import { joinPlans } from './join.js';
@@ -74,12 +76,33 @@ function planField(schema: Schema, { property, operator, values }: FieldConditio
   return scanned ? byRow(plan) : plan;
 }
 
+/** A field beside the value of another one, which the script reads. */
+function planBound(schema: Schema, condition: BoundCondition, { scan, connection }: Asked): Plan {
+  const { property, operator, value } = condition;
+  const field = schema.queryable.get(property);
+  if (!field) throw unknownField(schema, property);
+  if (connection && value.connection.direct !== connection.direct)
+    throw new QueryError(
+      `${schema.model}.${property}: ${operator} was given a field of another database. Read its value first, as with get().`,
+    );
+  const index = indexFor(schema, field, operator, undefined);
+  const answering = index ?? (scan ? indexToScan(schema, field, operator) : undefined);
+  if (!answering) throw new NotIndexedError(schema.model, property, operator, remedyFor(schema, field, operator));
+  checkBound(schema, field, condition, answering);
+  const { kind, on } = answering;
+  const plan = kind.plan(on, COMPLEMENTS[operator] ?? operator, unread);
+  const bound = bindPlan(schema, condition, answering, index ? plan : byRow(plan));
+  return COMPLEMENTS[operator] ? negate(bound) : bound;
+}
+
 /** What all parts of a condition share. */
 export interface Asked {
   /** rows are read for what no index answers */
   readonly scan: boolean;
   /** the models of the request; those that relations lead to join them */
   readonly models: RequestModel[];
+  /** who asks, where that is known */
+  readonly connection?: Connection | undefined;
 }
 
 const askedOf = (schema: Schema): Asked => ({ scan: false, models: [requestModel(schema)] });
@@ -122,6 +145,7 @@ function planOwn(schema: Schema, condition: OwnCondition, asked: Asked): Plan {
     );
   if (condition.kind === 'field') return planField(schema, condition, asked.scan);
   if (condition.kind === 'search') return planSearch(schema, condition);
+  if (condition.kind === 'bound') return planBound(schema, condition, asked);
   if (condition.kind === 'held') return planHeld(condition);
   if (condition.kind === 'stored') return planStored(schema, condition);
   if (condition.kind === 'listed') return { op: 'posting', key: condition.key };

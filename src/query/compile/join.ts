@@ -1,7 +1,8 @@
 import type { Plan, RangePlan } from '../../plan/plan.js';
 
+// a value that is not read yet stays apart
 const isRange = (plan: Plan): plan is RangePlan =>
-  plan.op === 'range' || plan.op === 'lexical' || plan.op === 'id_range';
+  (plan.op === 'range' || plan.op === 'lexical' || plan.op === 'id_range') && !plan.bind;
 
 /** `x >= a and x < b` as one range; two lower or two upper bounds stay two conditions. */
 function narrow(a: RangePlan, b: RangePlan): RangePlan | undefined {

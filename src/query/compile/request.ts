@@ -1,5 +1,6 @@
 import { QueryError } from '../../errors/query.js';
 import { numberOf } from '../../plan/compare.js';
+import type { Connection } from '../../plan/execute.js';
 import type { OrderPlan } from '../../plan/order.js';
 import { isRanked, type Plan } from '../../plan/plan.js';
 import type { Request, RequestModel, StoredRow } from '../../plan/request.js';
@@ -59,12 +60,18 @@ const isByScore = ({ order }: Request): boolean => order?.some(({ op }) => op ==
  *
  * @throws NotIndexedError, QueryError before anything is sent
  */
-export function compileRequest(schema: Schema, state: QueryState, fields?: readonly string[]): Request {
+export function compileRequest(
+  schema: Schema,
+  state: QueryState,
+  fields?: readonly string[],
+  connection?: Connection,
+): Request {
   const { limit, offset = 0, budget = BUDGET } = state;
   const condition = conditionOf(schema, state);
   const models: [RequestModel, ...RequestModel[]] = [requestModel(schema)];
   const plan =
-    condition && planCondition(schema, condition, { scan: state.scan ?? false, models }, firstOf(state.order));
+    condition &&
+    planCondition(schema, condition, { scan: state.scan ?? false, models, connection }, firstOf(state.order));
   const request: Request = {
     models,
     mode: 'rows',

@@ -79,9 +79,16 @@ interface Orders<V> {
 
 type ElementOf<V> = V extends readonly (infer E)[] ? E : MemberOf<V>;
 
+declare const stands: unique symbol;
+
+/** What stands for a value in a condition: a field of a stored entity, as `User.field(7, (user) => user.city)` gives it. */
+export interface StandsFor<out V> {
+  readonly [stands]: V;
+}
+
 // what an operator takes as the argument of a method, and as a value in an object
 interface Taken<V> {
-  value: [value: V];
+  value: [value: V | StandsFor<V>];
   list: [values: readonly V[]];
   pair: [low: V, high: V];
   nothing: [];
@@ -152,7 +159,9 @@ export type Fields<M> = FieldsByKey<M, FieldKey<M>>;
 // of what cannot be compared only that it is there can be said, and not which it is
 type MatchOf<T> =
   | (KindOf<T> extends 'many' ? ManyMatch<To<T>> : Operands<Tables[KindOf<T>], ValueOf<T>>)
-  | (KindOf<T> extends 'opaque' | 'array' | 'members' | 'place' | 'one' | 'many' ? never : ValueOf<T>)
+  | (KindOf<T> extends 'opaque' | 'array' | 'members' | 'place' | 'one' | 'many'
+      ? never
+      : ValueOf<T> | StandsFor<ValueOf<T>>)
   | (KindOf<T> extends 'ref' | 'one' ? Nested<To<T>> : never);
 
 /** What is said of the entities of a relation to many. */

@@ -8,6 +8,8 @@ local function escape(text)
   return (string.gsub(text, '[%z\1]', function(c) return c == '\1' and '\1\2' or '\1\1' end))
 end
 
+module.escape = escape
+
 -- the text that was escaped
 function module.unescape(text)
   if not string.find(text, '\1', 1, true) then return text end

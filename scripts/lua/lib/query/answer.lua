@@ -5,7 +5,7 @@ local function continuation(state, strategy, at, more)
   if not at then return false end
   more.at, more.strategy, more.text = at, strategy.name, lib.query.ranking.handed_on(state)
   more.memo = state.stopped and state.memo
-  more.turn, more.stood = strategy.turn, state.stood
+  more.turn, more.stood, more.bound = strategy.turn, state.stood, state.bound
   return cjson.encode(more)
 end
 

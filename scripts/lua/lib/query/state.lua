@@ -22,6 +22,8 @@ local UNRANKED = { ['not'] = true, forth = true, back = true }
 local function open_node(state, node, is_ranked)
   state.nodes = state.nodes + 1
   node.n, node.model = state.nodes, state.models[(node.model or 0) + 1]
+  local bound = node.bind and node or node.test and node.test.bind and node.test
+  if bound then lib.query.bound.put(state, bound, tostring(node.n)) end
   -- to be read at all takes time, in a long list of values above all
   local values = node.values or node.ids or node.test and node.test.values
   state.spent = state.spent + 4 + (values and 0.7 * #values or 0)
@@ -39,7 +41,7 @@ end
 
 function module.open(request)
   local from = request.from or {}
-  local state = { request = request, models = request.models, plan = request.plan, from = from, spent = 0, found = 0, nodes = 0, searches = {}, texts = {}, memo = from.memo, tie = from.tie }
+  local state = { request = request, models = request.models, plan = request.plan, from = from, spent = 0, found = 0, nodes = 0, searches = {}, texts = {}, memo = from.memo, tie = from.tie, bound = from.bound }
   for _, model in ipairs(state.models) do model.all = { op = 'posting', key = model.ids, model = model } end
   lib.query.lapsed.open(state)
   if state.plan then open_node(state, state.plan, true) end

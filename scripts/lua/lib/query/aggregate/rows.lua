@@ -56,5 +56,5 @@ function module.run(state)
     state.spent = state.spent + price * #list + size / 1000
     return false
   end)
-  return at and { at = at, memo = state.stopped and state.memo }
+  return at and { at = at, memo = state.stopped and state.memo, bound = state.bound }
 end

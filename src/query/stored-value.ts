@@ -1,0 +1,13 @@
+import type { Connection } from '../plan/execute.js';
+import type { FieldSchema, Schema } from '../schema/schema.js';
+
+/** The value that a field of a stored entity has when it is asked: in a condition it is read by the script that answers. */
+export class StoredValue {
+  constructor(
+    readonly schema: Schema,
+    readonly connection: Connection,
+    /** in stored form */
+    readonly id: string,
+    readonly field: FieldSchema,
+  ) {}
+}
