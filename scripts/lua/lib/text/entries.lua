@@ -15,21 +15,28 @@ local function ids_after(entry, come, left)
   return ids
 end
 
-local function write_rare(state, index, entry, come, left)
-  if #come + #left == 0 then return end
+-- what the dictionary has of a rare term from now on, nothing where it has no ids more
+local function value_of(state, index, entry, come, left)
   local ids = ids_after(entry, come, left)
-  if #ids == 0 then return numbering.drop(index, entry) end
-  if #ids <= rare.MOST then return dictionary.set(index.dictionary, entry.term, rare.pack(entry.n, ids)) end
-  dictionary.set(index.dictionary, entry.term, entry.n)
+  if #ids <= rare.MOST then return #ids > 0 and rare.pack(entry.n, ids) or nil end
   for i = 1, #ids do ids[i] = lib.layout.id.text(ids[i]) end
   posting.add(state, index.list .. entry.n, ids)
+  return entry.n
 end
 
 local function write_small(state, words)
+  local index, sets, gone, fresh = words.index, {}, {}, {}
   for _, entry in ipairs(words.small) do
-    if entry.fresh then numbering.introduce(words.index, entry) end
-    if entry.ids then write_rare(state, words.index, entry, words.come[entry.term] or {}, words.gone[entry] or {}) end
+    local come, left, value = words.come[entry.term] or {}, words.gone[entry] or {}, entry.fresh and entry.n
+    if entry.ids and #come + #left > 0 then value = value_of(state, index, entry, come, left) end
+    if value then sets[#sets + 1] = { leaf = entry.leaf, term = entry.term, value = value }
+    elseif value == nil then gone[#gone + 1] = entry end
+    if entry.fresh then fresh[#fresh + 1] = entry end
   end
+  dictionary.set_all(index.dictionary, sets)
+  numbering.introduce(index, fresh)
+  -- a leaf that runs empty is one no more
+  for _, entry in ipairs(gone) do numbering.drop(index, entry) end
 end
 
 -- terms whose list is empty are no terms any more

@@ -16,10 +16,13 @@ function module.key_of(base, first) return base .. '/' .. first end
 
 function module.get(base, term) return redis.call('HGET', module.key_of(base, module.leaf_of(base, term)), term) end
 
--- what terms lead to, in their order, false where there is nothing; those of one leaf in one command
+-- what terms lead to, in their order, false where there is nothing, and their leaves; those of one leaf in one command
 function module.get_all(base, terms)
-  local by_leaf, values = {}, {}
-  for i = 1, #terms do lib.write.groups.append(by_leaf, module.leaf_of(base, terms[i]), i, terms[i]) end
+  local by_leaf, values, leaves = {}, {}, {}
+  for i = 1, #terms do
+    leaves[i] = module.leaf_of(base, terms[i])
+    lib.write.groups.append(by_leaf, leaves[i], i, terms[i])
+  end
   for first, group in pairs(by_leaf) do
     for from = 1, #group, 2000 do
       local names = {}
@@ -28,5 +31,5 @@ function module.get_all(base, terms)
       for i = 1, #found do values[group[from + 2 * i - 2]] = found[i] end
     end
   end
-  return values
+  return values, leaves
 end

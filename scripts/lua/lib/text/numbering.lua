@@ -1,5 +1,5 @@
 --[[
-numbering: a term gets its number (see lib/text/vocabulary.lua), or gives it back.
+numbering: terms get their numbers (see lib/text/vocabulary.lua), or give them back.
 ]]
 local dictionary, numbers, letters = lib.text.dictionary, lib.text.numbers, lib.text.letters
 
@@ -11,8 +11,12 @@ function module.drop(index, entry)
   redis.call('HDEL', numbers.bucket(index, entry.n), entry.n)
 end
 
-function module.introduce(index, entry)
-  if entry.name then dictionary.set(index.dictionary, entry.term, entry.n) end
-  redis.call('HSET', numbers.bucket(index, entry.n), entry.n, entry.term)
-  if index.reversed then dictionary.set(index.reversed, letters.reverse(entry.term), '') end
+-- entries that are new
+function module.introduce(index, entries)
+  local buckets = {}
+  for _, entry in ipairs(entries) do
+    lib.write.groups.append(buckets, numbers.bucket(index, entry.n), entry.n, entry.term)
+    if index.reversed then dictionary.set(index.reversed, letters.reverse(entry.term), '') end
+  end
+  lib.write.groups.call_each('HSET', buckets)
 end

@@ -1,12 +1,13 @@
 --[[
 vocabulary: the terms that a call meets, of one text index: known from earlier calls or from the dictionary, or new, with the next number.
 
-An entry is { term, n, code, fresh, ids, name }: the ids of a rare term, or the name of the list that has them.
+An entry is { term, leaf, n, code, fresh, ids, name }: the ids of a rare term, or the name of the list that has them, and the leaf of the
+dictionary in which it was looked for.
 ]]
 local codes, rare, lookup, counts, known = lib.text.codes, lib.text.rare, lib.text.lookup, lib.layout.counts, lib.text.known
 
-local function small(words, term, n, ids, fresh)
-  local entry = { term = term, n = n, code = codes.of(n), ids = ids, name = not ids and words.index.list .. n, fresh = fresh }
+local function small(words, term, leaf, n, ids, fresh)
+  local entry = { term = term, leaf = leaf, n = n, code = codes.of(n), ids = ids, name = not ids and words.index.list .. n, fresh = fresh }
   words.small[#words.small + 1] = entry
   return entry
 end
@@ -19,15 +20,15 @@ end
 -- ids of texts stand in order only where they are numbers
 local function look_up(state, words, terms, listed)
   local index, last = words.index, nil
-  local values = lookup.get_all(index.dictionary, terms)
+  local values, leaves = lookup.get_all(index.dictionary, terms)
   for i, term in ipairs(terms) do
     local n, ids
     if values[i] then n, ids = rare.read(values[i]) end
     if n and not ids then enter(words, term, known.enter(listed, index, term, n))
-    elseif n then enter(words, term, small(words, term, n, ids, false))
+    elseif n then enter(words, term, small(words, term, leaves[i], n, ids, false))
     else
       last = (last or counts.get(state, index.last) or codes.FIRST - 1) + 1
-      enter(words, term, small(words, term, last, state.model.integer and {} or nil, true))
+      enter(words, term, small(words, term, leaves[i], last, state.model.integer and {} or nil, true))
     end
   end
   if last then counts.set(state, index.last, last) end
