@@ -1,4 +1,6 @@
+import { TransactionError } from '../errors/connection.js';
 import type { Argument, Connection } from '../redis/connection/connection.js';
+import { isInside } from '../redis/connection/inside.js';
 import type { Schema } from '../schema/schema.js';
 import { deleteEntities, write, writeMembers, writeOnce, writeWithContainers } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
@@ -13,6 +15,12 @@ import { refuseUnsaved } from './references.js';
 import { refusalError } from './refusal.js';
 import { encodeValues } from './shape.js';
 import { withDescriptors } from './told.js';
+
+// EXEC does the other calls although a model refuses one
+const insideTransaction = (model: string): TransactionError =>
+  new TransactionError(
+    `${model} was written inside a transaction, which does its other calls also where the model refuses this one. Write entities together by db.session(), with containers opened from it; t.now.bind(${model}) reads.`,
+  );
 
 /** How often rows of another version may stand in the way. */
 const ATTEMPTS = 100;
@@ -124,7 +132,8 @@ export class ChangeSet {
     return reply;
   }
 
-  private observed<T>(connection: Connection, work: () => Promise<T>): Promise<T> {
+  private async observed<T>(connection: Connection, work: () => Promise<T>): Promise<T> {
+    if (connection.inTransaction || isInside()) throw insideTransaction(this.asked().model);
     const asked = () => this.asked();
     const rowsOf = () => this.changes.length;
     return observe<T>({ kind: 'write', connection: connection.direct, asked, rowsOf }, work);

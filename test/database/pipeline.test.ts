@@ -1,4 +1,4 @@
-import { type Auto, bytes, Database, Entity, Field, Model, Unique } from 'redstart';
+import { type Auto, bytes, Database, Entity, Field, Model, type Transaction, TransactionError, Unique } from 'redstart';
 import { Program } from '../support/program.js';
 
 @Entity()
@@ -98,11 +98,26 @@ describe('db.pipeline', () => {
     expect(found.name).toBe('Ada');
     expect(none).toBeUndefined();
     expect(added).toMatch(/-/);
-    const [grace] = await db.transaction((t) =>
-      Promise.all([t.bind(User).create({ name: 'Grace' }), t.stream('log').add({ event: 'created' })]),
-    );
-    expect((await User.get(grace.id)).name).toBe('Grace');
-    await expect(db.transaction((t) => t.bind(User).create({ name: 'Ada' }))).rejects.toThrow('is unique');
+    const read = await db.transaction(async (t) => {
+      const { name } = await t.now.bind(User).get(ada.id);
+      return t.stream('log').add({ name });
+    });
+    expect(read).toMatch(/-/);
+  });
+
+  it('refuses to write models in a transaction, where the other calls would be done all the same', async () => {
+    const writes = [
+      (t: Transaction) => t.bind(User).create({ name: 'Grace' }),
+      (t: Transaction) => t.now.bind(User).create({ name: 'Grace' }),
+      () => User.create({ name: 'Grace' }),
+    ];
+    for (const write of writes) {
+      const refused = db.transaction((t) => Promise.all([t.stream('log').add({ event: 'created' }), write(t)]));
+      await expect(refused).rejects.toThrow(TransactionError);
+      await expect(refused).rejects.toThrow('Write entities together by db.session()');
+    }
+    expect(await User.query().count()).toBe(0);
+    expect(await db.stream('log').size()).toBe(0);
   });
 
   it('takes ten thousand calls', async () => {

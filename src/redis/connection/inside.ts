@@ -25,7 +25,7 @@ export const isInside = (): boolean => active > 0 && storage.getStore() === true
 /** What is refused there: it would be done at once, while the rest waits for the end of the function. */
 export const insideError = (what: string): TransactionError =>
   new TransactionError(
-    `${what} inside a transaction is not part of it: it would be done at once, and again in each attempt. Use t for what belongs to the transaction, t.now to read what is there, and do the rest before or after; several entities are written together by insertMany(), or one after the other.`,
+    `${what} inside a transaction is not part of it: it would be done at once, and again in each attempt. Use t for what belongs to the transaction, t.now to read what is there, and do the rest before or after; db.session() writes entities together, with containers opened from it.`,
   );
 
 /**
