@@ -1,23 +1,39 @@
-import { ValidationError } from '../errors/model.js';
+import { ValidationError, type ValidationIssue } from '../errors/model.js';
 import { describe } from '../schema/describe.js';
 import type { Schema } from '../schema/schema.js';
-import { unknownNames } from '../schema/validate.js';
+import { unknownNames, validateFields } from '../schema/validate.js';
 import { bindingOf } from './binding.js';
 import { blank } from './companions.js';
 import { identityMap } from './identity-map.js';
 import type { Values } from './snapshot.js';
 import type { Constructor, Tracked } from './tracked.js';
 
-/** Refuse what is not an object, and names that are not fields. */
-export function checkInput(schema: Schema, input: unknown): asserts input is Values {
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    throw new ValidationError(schema.model, [
-      { field: '', expected: 'an object with the values of fields', found: describe(input) },
-    ]);
-  }
-  const issues = unknownNames(schema, input);
-  if (issues.length > 0) throw new ValidationError(schema.model, issues);
+function checkObject({ model }: Schema, input: unknown): asserts input is Values {
+  if (typeof input === 'object' && input !== null && !Array.isArray(input)) return;
+  throw new ValidationError(model, [
+    { field: '', expected: 'an object with the values of fields', found: describe(input) },
+  ]);
 }
+
+/** Refuse what is not an object, and names that are not fields: with all else that is wrong, as far as `wrong` knows it. */
+export function checkInput(
+  schema: Schema,
+  input: unknown,
+  wrong: (input: Values) => readonly ValidationIssue[] = () => [],
+): asserts input is Values {
+  checkObject(schema, input);
+  const issues = unknownNames(schema, input);
+  if (issues.length > 0) throw new ValidationError(schema.model, [...issues, ...wrong(input)]);
+}
+
+/** What is wrong with the values that changes name. */
+export const wrongValues =
+  ({ fields }: Schema) =>
+  (changes: Values): ValidationIssue[] =>
+    validateFields(
+      fields.filter(({ property }) => Object.hasOwn(changes, property)),
+      changes,
+    );
 
 function applyDefaults({ primary, fields }: Schema, values: Values): void {
   if (typeof primary.generate === 'function') values[primary.field.property] ??= primary.generate();
@@ -49,14 +65,25 @@ export function belonging<M extends Tracked>(entity: M): M {
 /** A new entity with the values of the input, those of initializers and of defaults; nothing is sent. */
 export function buildEntity<M extends Tracked>(model: Constructor<M>, input: unknown): M {
   const { schema } = bindingOf(model);
-  checkInput(schema, input);
-  const entity = blank(model, schema);
+  checkInput(schema, input, (known) => wrongEntity(model, schema, known));
+  return fill(blank(model, schema), schema, input, Object.keys(input));
+}
+
+function fill<M extends Tracked>(entity: M, schema: Schema, input: Values, properties: readonly string[]): M {
   const values = entity as unknown as Values;
-  for (const property of Object.keys(input)) {
+  for (const property of properties) {
     const value = input[property];
     if (value !== undefined) values[property] = value;
   }
   applyDefaults(schema, values);
   refer(schema, values);
   return entity;
+}
+
+/** What is wrong with the fields of an entity whose input has more than them. */
+function wrongEntity(model: Constructor<Tracked>, schema: Schema, input: Values): ValidationIssue[] {
+  const known = Object.keys(input).filter((name) => schema.byProperty.has(name));
+  const issues = validateFields(schema.fields, fill(blank(model, schema), schema, input, known) as unknown as Values);
+  // a hook before the save may set what is missing
+  return schema.hooks?.has('beforeSave') ? issues.filter(({ found }) => found !== 'undefined') : issues;
 }

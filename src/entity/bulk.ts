@@ -2,7 +2,7 @@ import { ValidationError } from '../errors/model.js';
 import type { Schema } from '../schema/schema.js';
 import { validateFields } from '../schema/validate.js';
 import { ChangeSet } from '../write/change-set.js';
-import { checkInput, refer } from './build.js';
+import { checkInput, refer, wrongValues } from './build.js';
 import { hasHooks, runAfter, runBefore } from './hooks.js';
 import { identityMap } from './identity-map.js';
 import { adopt, prepareSave } from './prepare.js';
@@ -12,7 +12,7 @@ import { type Handle, handleOf, type Tracked } from './tracked.js';
 
 /** What many entities are to have, checked before any of them is read. */
 export function checkChanges(schema: Schema, changes: unknown): Values {
-  checkInput(schema, changes);
+  checkInput(schema, changes, wrongValues(schema));
   const given = { ...changes };
   const { property } = schema.primary.field;
   if (Object.hasOwn(given, property))

@@ -9,7 +9,7 @@ import { run } from '../scripts/run.js';
 import type { Change, StoredValues } from '../write/change.js';
 import { ChangeSet, type Written } from '../write/change-set.js';
 import type { Binding } from './binding.js';
-import { checkInput } from './build.js';
+import { checkInput, wrongValues } from './build.js';
 import { isDerivedFrom } from './derive.js';
 import { addStored, amountsOf } from './increment.js';
 import { stamp } from './prepare.js';
@@ -79,7 +79,7 @@ async function writeUpdate(binding: Binding, change: Update): Promise<void> {
 /** Set fields of an entity, whatever others do to it; false where there is none. */
 export async function changeStored(binding: Binding, id: string, changes: unknown): Promise<boolean> {
   const { schema } = binding;
-  checkInput(schema, changes);
+  checkInput(schema, changes, wrongValues(schema));
   const change = updateOf(schema, 'update', id, { ...changes });
   if (!change) return existsStored(binding, id);
   try {

@@ -1,7 +1,7 @@
 import { EntityDeletedError } from '../errors/model.js';
 import { assignStored } from '../schema/stored.js';
 import { ChangeSet } from '../write/change-set.js';
-import { checkInput, refer } from './build.js';
+import { checkInput, refer, wrongValues } from './build.js';
 import { hasHooks, runBefore, runLoaded } from './hooks.js';
 import { identityMap } from './identity-map.js';
 import { isDirty } from './inspect.js';
@@ -26,7 +26,7 @@ function held(values: Values, properties: readonly string[]): Values {
 /** Set fields and save; when the write is refused, the entity has what it had before. */
 export async function updateEntity(entity: Handle, changes: unknown): Promise<boolean> {
   const { values, binding } = entity;
-  checkInput(binding.schema, changes);
+  checkInput(binding.schema, changes, wrongValues(binding.schema));
   // read before any is set: a getter may throw
   const given = { ...changes };
   refer(binding.schema, given);

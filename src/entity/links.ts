@@ -80,7 +80,9 @@ export function refuseCycle(schema: Schema, path: readonly FieldSchema[] = [], s
     if (next === start) {
       const names = steps.map(({ reference }) => reference!.link.name).join(' and ');
       throw new SchemaError(
-        `${names} require each other, so that there could be no first entity. Make one of them optional: true.`,
+        steps.length === 1
+          ? `${names} requires another ${schema.model} for each, so that there could be no first entity. Make it optional: true.`
+          : `${names} require each other, so that there could be no first entity. Make one of them optional: true.`,
       );
     }
     if (!path.includes(field)) refuseCycle(next, steps, start);

@@ -94,6 +94,12 @@ export class Reference {
 export const referenceTo = (entity: Tracked): Reference =>
   new Reference(entity.constructor as Constructor, stateOf(entity).id, entity);
 
+/** What an entity or a reference belongs to. */
+function bindingOfGiven(given: unknown): Binding | undefined {
+  if (given instanceof Reference) return given.binding;
+  return given instanceof Tracked ? bindingOf(given.constructor) : undefined;
+}
+
 /** A model of a database as relations lead to it; `isOurs` tells a binding of this database from those of others. */
 export function targetOf(model: Constructor, schema: Schema, isOurs: (binding: Binding) => boolean): Target {
   const isOfModel = (binding: Binding) => isOurs(binding) && binding.schema.keyspace.prefix === schema.keyspace.prefix;
@@ -105,6 +111,10 @@ export function targetOf(model: Constructor, schema: Schema, isOurs: (binding: B
       if (given instanceof Tracked)
         return isOfModel(bindingOf(given.constructor)) ? (stateOf(given).id ?? '') : undefined;
       return idIssue(schema, given) ? undefined : schema.primary.field.codec.encode(given);
+    },
+    isElsewhere(given) {
+      const binding = bindingOfGiven(given);
+      return binding !== undefined && binding.schema.model === schema.model && !isOurs(binding);
     },
     hydrate: (id, stored) => hydrate(model, schema, id, currentRow(schema, id, stored as StoredValues)),
     refer(given) {

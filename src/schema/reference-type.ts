@@ -7,6 +7,9 @@ function oneOf(link: Link): string {
   return `${/^[AEIOU]/.test(model) ? 'an' : 'a'} ${model}`;
 }
 
+const elsewhere = (link: Link): string =>
+  `${oneOf(link)} of the same database, not of another one: give the id, or an entity of the class that this database has`;
+
 /** The type of a relation to one: the id of its entity is stored; an entity, a reference to one and an id may be given. */
 export function referenceType(link: Link): FieldType {
   return {
@@ -15,6 +18,7 @@ export function referenceType(link: Link): FieldType {
       return `${oneOf(link)}, a reference to one, or the id of one`;
     },
     accepts: (value): value is unknown => link.target.storedId(value) !== undefined,
+    problems: (value) => (link.target.isElsewhere(value) ? [{ path: [], message: elsewhere(link) }] : []),
     encode: (value) => link.target.storedId(value)!,
     decode: (stored) => link.target.refer(stored),
     json: {

@@ -27,6 +27,9 @@ export interface Pending {
   readonly deleted: readonly object[];
 }
 
+/** The sessions that have not ended. */
+const open = new Set<Session>();
+
 const nameOf = (entity: Tracked): string => entity.constructor.name || 'An entity';
 
 /**
@@ -47,6 +50,7 @@ export class Session implements IdentityMap {
   /** @internal */
   constructor(private readonly connection: Connection) {
     this.queue = new Queue(connection, () => this.checkOpen());
+    open.add(this);
   }
 
   /** What `flush` would write now. */
@@ -233,6 +237,7 @@ export class Session implements IdentityMap {
    */
   end(): void {
     this.ended = true;
+    open.delete(this);
   }
 
   private async write(options: SaveOptions): Promise<Done> {
@@ -254,6 +259,12 @@ export class Session implements IdentityMap {
     return { created, saved: [...created, ...kept], deleted };
   }
 
+  private holds(entity: Tracked): boolean {
+    return (
+      this.fresh.has(entity) || (stateOf(entity).id !== undefined && this.entities.get(this.keyOf(entity)) === entity)
+    );
+  }
+
   private isOurs(entity: Tracked): boolean {
     return knownBinding(entity.constructor)?.connection === this.connection;
   }
@@ -270,6 +281,11 @@ export class Session implements IdentityMap {
       throw new QueryError(
         `${nameOf(entity)} belongs to another database than the session. Use db.session() of its own database.`,
       );
+    for (const other of open)
+      if (other !== this && other.holds(entity))
+        throw new QueryError(
+          `${nameOf(entity)} belongs to another session, which has not ended. Load it in this one by get(), or forget() it there first.`,
+        );
     if (stateOf(entity).id === undefined) return;
     const key = this.keyOf(entity);
     const known = this.entities.get(key) ?? given.get(key);

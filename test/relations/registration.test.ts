@@ -104,7 +104,7 @@ describe('the decorators of relations', () => {
     expect(mistake(Egg, Hen)).toContain(
       'Egg.hen and Hen.egg require each other, so that there could be no first entity',
     );
-    expect(mistake(Self)).toContain('Self.self');
+    expect(mistake(Self)).toContain('Self.self requires another Self for each');
   });
 });
 

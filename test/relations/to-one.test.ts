@@ -191,7 +191,9 @@ describe('what is no reference', () => {
     try {
       const Elsewhere = other.bind(City);
       const paris = await Elsewhere.create({ name: 'Paris' });
-      await expect(User.create({ name: 'Ada', city: paris })).rejects.toThrow(ValidationError);
+      const refused = User.create({ name: 'Ada', city: paris });
+      await expect(refused).rejects.toThrow(ValidationError);
+      await expect(refused).rejects.toThrow('city: expected a City of the same database, not of another one');
       const Guest = other.bind(User);
       const eve = await Guest.create({ name: 'Eve', city: paris });
       expect((await (await Guest.get(eve.id)).city.load()).name).toBe('Paris');

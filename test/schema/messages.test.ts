@@ -33,6 +33,18 @@ describe('what a first program is told', () => {
     expect(await told(() => Event.create(input as never))).toContain('an unknown name (is @Field() missing there?)');
   });
 
+  it('is everything at once, also beside a name that is unknown', async () => {
+    const event = await Event.create({ id: 50, data: { code: 'x', size: 2 } });
+    const input = { data: { code: 'b', size: 1 }, note: 'n' };
+    for (const write of [() => Event.create(input as never), () => event.update(input as never)]) {
+      const message = await told(write);
+      expect(message).toContain('note: expected one of the fields');
+      expect(message).toContain('data.code: expected text');
+      expect(message).toContain('data.size: expected number');
+    }
+    expect(await told(() => Event.create({ note: 'n' } as never))).toContain('data is required');
+  });
+
   it('is one sentence of what zod has to say', async () => {
     expect(await told(() => Event.create({ data: { code: 'b', size: 1 } }))).toContain(
       'data.code: expected text that must match pattern /^x/, found string "b"; data.size: expected number to be >=2, found number 1.',

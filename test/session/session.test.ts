@@ -284,6 +284,27 @@ describe('a session', () => {
     expect(await User.get(1)).toMatchObject({ age: 40, city: 'Oslo' });
   });
 
+  it('refuses an entity of another session that has not ended', async () => {
+    const kept = await db.session(async (outer) => {
+      const [ada, fresh] = [await User.get(1), User.build({ email: 'new@x', age: 1 })];
+      await db.session((inner) => {
+        expect(() => inner.add(ada)).toThrow(QueryError);
+        expect(() => inner.delete(ada)).toThrow('User belongs to another session, which has not ended');
+        expect(() => inner.add(fresh)).toThrow('belongs to another session');
+      });
+      outer.forget(ada);
+      outer.delete(fresh);
+      await db.session((inner) => inner.add(ada));
+      return ada;
+    });
+    await db.session((later) => {
+      later.add(kept);
+      kept.age = 40;
+    });
+    expect((await User.get(1)).age).toBe(40);
+    expect(await User.query().count()).toBe(3);
+  });
+
   it('refuses several namespaces, other databases, and calls after its end', async () => {
     const mixed = db.session(async () => {
       User.build({ email: 'a@x', age: 1 });
