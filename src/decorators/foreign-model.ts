@@ -1,3 +1,4 @@
+import { kindOptions } from '../indexes/index-kind.js';
 import { recordProperty } from '../schema/draft.js';
 import type { IdOf, Ref } from '../schema/types/relations.js';
 import type { FieldType } from '../types/field-type.js';
@@ -34,7 +35,7 @@ export function ForeignModel(options: unknown): unknown {
   return (target: object, key: string | symbol): void => {
     fieldDecorator(rest, { type: foreignType(String(key), { id, load }) as FieldType })(target, key);
     recordProperty(target, key, ({ indexes }, property) => {
-      indexes.push({ property, ordered: false, prefix: false, suffix: false, pattern: false, ignoreCase: false });
+      indexes.push({ property, ...kindOptions({}), ignoreCase: false });
     });
   };
 }

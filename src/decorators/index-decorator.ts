@@ -1,8 +1,9 @@
+import { type KindOptions, kindOptions } from '../indexes/index-kind.js';
 import { draftOf, type FieldsOf, recordProperty } from '../schema/draft.js';
 import type { Fields } from '../schema/types/operators.js';
 import type { OnClassOf } from './types.js';
 
-export interface IndexOptions {
+export interface IndexOptions extends Partial<KindOptions> {
   /** Text only: order, ranges and beginnings by the whole string as well. @default false */
   readonly ordered?: boolean;
   /** Text only: `startsWith`. @default false */
@@ -28,14 +29,8 @@ export function Index(options?: IndexOptions): PropertyDecorator;
 export function Index<M>(fields: (fields: Fields<M>) => readonly [object, object, ...object[]]): OnClassOf<M>;
 export function Index(given: unknown = {}): unknown {
   if (typeof given === 'function') return (target: object) => void draftOf(target).composites.push(given as FieldsOf);
-  const {
-    ordered = false,
-    prefix = false,
-    suffix = false,
-    pattern = false,
-    ignoreCase = false,
-  } = given as IndexOptions;
-  const said = { ordered, prefix, suffix, pattern, ignoreCase };
+  const options = given as IndexOptions;
+  const said = { ...kindOptions(options), ignoreCase: options.ignoreCase ?? false };
   return (target: object, key: string | symbol) =>
     recordProperty(target, key, (draft, property) => void draft.indexes.push({ property, ...said }));
 }

@@ -17,13 +17,15 @@ export interface IndexedField {
   readonly type: FieldType;
 }
 
+/** What `@Index(options)` may ask for, so that a kind can fit: all of texts, `ordered` of numbers as well. */
+export const INDEX_OPTIONS = ['ordered', 'prefix', 'suffix', 'pattern'] as const;
+
 /** What `@Index(options)` asks of the kinds of a type. */
-export interface KindOptions {
-  readonly ordered: boolean;
-  readonly prefix: boolean;
-  readonly suffix: boolean;
-  readonly pattern: boolean;
-}
+export type KindOptions = Readonly<Record<(typeof INDEX_OPTIONS)[number], boolean>>;
+
+/** All options, those left out being false. */
+export const kindOptions = (given: Partial<KindOptions>): KindOptions =>
+  Object.fromEntries(INDEX_OPTIONS.map((option) => [option, given[option] ?? false])) as KindOptions;
 
 /** One kind of index: what it is declared with, which keys it has, what it answers and how. */
 export interface IndexKind {
@@ -66,5 +68,4 @@ export function leafOf({ field, type: { form } }: IndexedField): { readonly fiel
 export const distinct = (values: readonly string[]): string[] => [...new Set(values)];
 
 /** Whether an index of a text is asked for what no list of its values answers. */
-export const asksForText = ({ ordered, prefix, suffix, pattern }: KindOptions): boolean =>
-  ordered || prefix || suffix || pattern;
+export const asksForText = (options: KindOptions): boolean => INDEX_OPTIONS.some((option) => options[option]);

@@ -3,7 +3,7 @@ import { composite } from './composite.js';
 import { elements } from './elements.js';
 import { exact } from './exact.js';
 import { geo } from './geo.js';
-import type { IndexKind, KindOptions } from './index-kind.js';
+import { INDEX_OPTIONS, type IndexKind, type KindOptions, kindOptions } from './index-kind.js';
 import { lexical } from './lexical.js';
 import { members } from './members.js';
 import { ordered } from './ordered.js';
@@ -41,8 +41,10 @@ const ALL = Object.entries(INDEX_KINDS) as readonly (readonly [IndexKindName, In
 export const kindsFor = (type: FieldType, options: KindOptions): IndexKindName[] =>
   ALL.flatMap(([name, kind]) => (kind.fits?.(type, options) ? [name] : []));
 
-const PLAIN: KindOptions = { ordered: false, prefix: false, suffix: false, pattern: false };
-const EVERY: readonly KindOptions[] = [PLAIN, { ...PLAIN, ordered: true }, { ...PLAIN, suffix: true }];
+const EVERY: readonly KindOptions[] = [
+  kindOptions({}),
+  ...INDEX_OPTIONS.map((option) => kindOptions({ [option]: true })),
+];
 
 /** The kinds of index that a field of a type could have, what most have first. */
 export function possibleKinds(type: FieldType): readonly IndexKind[] {

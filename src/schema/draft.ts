@@ -1,5 +1,6 @@
 import type { StandardSchema } from '../codecs/standard-schema.js';
 import { SchemaError } from '../errors/model.js';
+import type { KindOptions } from '../indexes/index-kind.js';
 import type { FieldType } from '../types/field-type.js';
 import type { FullTextOptions } from './full-text.js';
 import type { HookDraft } from './hook-events.js';
@@ -58,12 +59,8 @@ export interface ContainerDraft {
 }
 
 /** What `@Index(options)` said. */
-export interface IndexDraft {
+export interface IndexDraft extends KindOptions {
   readonly property: string;
-  readonly ordered: boolean;
-  readonly prefix: boolean;
-  readonly suffix: boolean;
-  readonly pattern: boolean;
   readonly ignoreCase: boolean;
 }
 

@@ -1,11 +1,12 @@
 import { SchemaError } from '../../errors/model.js';
+import { INDEX_OPTIONS } from '../../indexes/index-kind.js';
 import { INDEX_KINDS, type IndexKindName, kindsFor } from '../../indexes/kinds.js';
 import { type Draft, type IndexDraft, isOfProperty } from '../draft.js';
 import { compileFullText } from '../full-text.js';
 import type { FieldSchema, IndexSchema } from '../schema.js';
 import { type ByProperty, fieldOf, fieldsOf } from './named-fields.js';
 
-const OF_TEXT = ['prefix', 'suffix', 'pattern', 'ignoreCase'] as const;
+const OF_TEXT = [...INDEX_OPTIONS.filter((option) => option !== 'ordered'), 'ignoreCase'] as const;
 
 function kindsOf(model: string, { codec, property }: FieldSchema, draft: IndexDraft): IndexKindName[] {
   const ofText = OF_TEXT.find((option) => draft[option]);
