@@ -1,4 +1,5 @@
-// A call of one change takes a short way through write.lua, beside the general one for all others: both must leave the same keys.
+// Calls of one change, and of several of one model, take short ways through write.lua, beside the general one for all others: all must
+// leave the same keys.
 import fc from 'fast-check';
 import { type Auto, Database, Entity, Field, Index, Model, Unique } from 'redstart';
 import { bindingOf } from '../../src/entity/binding.js';
@@ -51,20 +52,19 @@ const steps: fc.Arbitrary<Step> = fc.record({
   before: rows,
 });
 
-describe('a call of one change', () => {
+describe('a call of one change, or of several of one model', () => {
   let db: Database;
   beforeEach(async () => {
     db = await Database.embedded({ models: [Guest, Twin, Witness] });
   });
   afterEach(() => db.close());
 
-  const write = (...changes: Change[]): Promise<unknown> =>
+  const writeAll = (changes: readonly Change[]): Promise<readonly unknown[]> =>
     ChangeSet.of(...changes)
       .write(bindingOf(Guest).connection)
-      .then(
-        ([first]) => first,
-        (error: Error) => error.name,
-      );
+      .catch((error: Error) => [error.name]);
+
+  const write = async (...changes: Change[]): Promise<unknown> => (await writeAll(changes))[0];
 
   const witness = (): Change => ({ op: 'insert', schema: bindingOf(Witness).schema, id: '', row: [] });
 
@@ -121,6 +121,27 @@ describe('a call of one change', () => {
         for (const step of list) {
           const alone = await write(await changeOf(Guest, step));
           expect(await write(await changeOf(Twin, step), witness())).toEqual(alone);
+        }
+        expect(await keysOf(Guest)).toEqual(await keysOf(Twin));
+        await expectConsistent(db, Guest);
+        await expectConsistent(db, Twin);
+      }),
+      { numRuns: Number(process.env.RUNS ?? 10) },
+    );
+  });
+
+  it('leaves the keys, and gives the results, of several changes of one model beside others', async () => {
+    const groups = fc.array(fc.uniqueArray(steps, { selector: ({ id }) => id, maxLength: 4 }), { maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(0, 3, 62, 510, 511), groups, async (total, list) => {
+        await db.redis.flushdb();
+        await seed(total);
+        for (const group of list) {
+          const changes = (model: typeof Guest | typeof Twin) =>
+            Promise.all(group.map((step) => changeOf(model, step)));
+          const alone = await writeAll(await changes(Guest));
+          const beside = await writeAll([...(await changes(Twin)), witness()]);
+          expect(beside.slice(0, Math.max(1, group.length))).toEqual(alone.length > 0 ? alone : [expect.anything()]);
         }
         expect(await keysOf(Guest)).toEqual(await keysOf(Twin));
         await expectConsistent(db, Guest);

@@ -18,8 +18,7 @@ end
 local function run_end(state, name, key, start, ids, from)
   if from == #ids or name == 'ids' and counts.get(state, 'last') == tonumber(start) then return #ids end
   local following = redis.call('ZRANGEBYSCORE', key, '(' .. start, '+inf', 'LIMIT', 0, 1)[1]
-  while from < #ids and not (following and tonumber(ids[from + 1]) >= tonumber(following)) do from = from + 1 end
-  return from
+  return following and lib.layout.id.last_below(ids, from, tonumber(following)) or #ids
 end
 
 -- work(state, name, key, start of a leaf, its ids) for each leaf concerned; the sum of what it gives

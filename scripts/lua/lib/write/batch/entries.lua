@@ -2,7 +2,8 @@
 entries: what many entities of a model get and lose in its indexes, by the keys that it goes to. The parts are those of
 lib/write/single/parts.lua.
 ]]
-local push, add_id, notes = lib.write.groups.push, lib.write.batch.notes.add_id, lib.write.batch.notes
+local push, notes, member_of = lib.write.groups.push, lib.write.batch.notes, lib.layout.id.member
+local add_id = notes.add_id
 
 -- an entity changes; `position`: of its change in the call
 local function move(entries, parts, id, position, before, after)
@@ -24,6 +25,27 @@ local function go(entries, parts, id, key, before)
   push(entries.state, 'deleted', key)
 end
 
+local function add_all(lists, name, values)
+  local list = lists[name] or {}
+  local size = #list
+  for i = 1, #values do list[size + i] = values[i] end
+  lists[name] = list
+end
+
+-- some are deleted whose rows are alike in all that indexes need; none of them holds a unique value
+local function go_alike(entries, parts, ids, keys, row)
+  local members = {}
+  for i = 1, #ids do members[i] = member_of(true, ids[i]) end
+  for _, part in ipairs(parts.lists) do
+    local name = part.entry(part.index, row)
+    if name then add_all(entries.gone, name, ids) end
+  end
+  for _, part in ipairs(parts.sorted) do add_all(entries.unsorted, part.index.key, members) end
+  add_all(entries.gone, 'ids', ids)
+  entries.state.deleted = entries.state.deleted or {}
+  add_all(entries.state, 'deleted', keys)
+end
+
 function module.new(state)
-  return { state = state, comes = {}, gone = {}, sorted = {}, unsorted = {}, move = move, come = come, go = go }
+  return { state = state, comes = {}, gone = {}, sorted = {}, unsorted = {}, move = move, come = come, go = go, go_alike = go_alike }
 end
