@@ -356,6 +356,28 @@ describe('a worker', () => {
     expect(await pendingOf()).toBe(0);
   });
 
+  it('begins with nothing while it pauses: neither what was on its way nor a retry that is due', async () => {
+    const group = await groupOf();
+    const seen: number[] = [];
+    const handler = (_: unknown, { attempt }: { attempt: number }) => {
+      seen.push(attempt);
+      if (seen.length === 1) throw new Error('later');
+    };
+    const worker = begin(group.consume(handler, { backoff: 20, onError: () => {} }));
+    await fill('jobs', 1);
+    await eventually(() => seen.length === 1);
+    worker.pause();
+    // the read that waits is not told yet that it is to end
+    await fill('jobs', 1);
+    await pause(150);
+    expect(seen).toEqual([1]);
+    worker.resume();
+    await eventually(() => seen.length === 3);
+    expect(seen.toSorted()).toEqual([1, 1, 2]);
+    await worker.stop();
+    expect(await pendingOf()).toBe(0);
+  });
+
   it('tells what happens to messages, until nobody listens', async () => {
     const group = await groupOf();
     await fill('jobs', 1);

@@ -52,6 +52,15 @@ export class Processor<F> {
     else this.queue.push(taken);
   }
 
+  /** Begin with no message until `resume()`, also with one that was on its way, or whose retry is due. */
+  pause(): void {
+    this.queue.pause();
+  }
+
+  resume(): void {
+    this.queue.resume();
+  }
+
   /** Begin with no message any more: those that wait go back at once. */
   stop(): void {
     this.stopping = true;

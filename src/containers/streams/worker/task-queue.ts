@@ -14,6 +14,7 @@ export class TaskQueue {
   private calls = 0;
   private turn = 0;
   private pumping = false;
+  private paused = false;
   private readonly fresh: HeldMessage[] = [];
   private readonly retries: HeldMessage[] = [];
 
@@ -42,6 +43,16 @@ export class TaskQueue {
     this.pump();
   }
 
+  /** Begin with nothing until `resume()`, whatever is pushed. */
+  pause(): void {
+    this.paused = true;
+  }
+
+  resume(): void {
+    this.paused = false;
+    this.pump();
+  }
+
   /** All that was not begun. */
   clear(): HeldMessage[] {
     return [...this.fresh.splice(0), ...this.retries.splice(0)];
@@ -51,7 +62,7 @@ export class TaskQueue {
   private pump(): void {
     if (this.pumping) return;
     this.pumping = true;
-    while (this.calls < this.concurrency && this.begin()) {}
+    while (!this.paused && this.calls < this.concurrency && this.begin()) {}
     this.pumping = false;
   }
 

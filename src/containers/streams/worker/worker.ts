@@ -119,11 +119,13 @@ export class GroupWorker<F> implements Worker<F> {
 
   pause(): void {
     this.paused = true;
+    this.processor.pause();
     this.reading.abort();
   }
 
   resume(): void {
     this.paused = false;
+    this.processor.resume();
     this.ledger.left.ring();
   }
 
