@@ -7,6 +7,7 @@
 // npm run bench growth [most]  the same operations at sizes from 1,000 to 1,000,000, with the longest call
 // npm run bench planner [most] what the planner chooses beside every other plan, at 10,000 and 100,000, or up to 1,000,000
 // npm run bench text         searches, writes with a text, bytes of it
+// npm run bench queries [size] counts of two indexes, groups, prefixes at 100,000 entities or the size
 // npm run bench places [size]  the nearest of many places
 // npm run bench models [size]  checks of values, units of work, relations, expiry; reindex() at a million entities or the size
 // npm run bench footprint      time of the import, heap of an entity
@@ -26,6 +27,7 @@ import { benchModels } from './models/models.js';
 import { ours, User } from './ours.js';
 import { benchPlaces } from './places.js';
 import { benchPlanner } from './planner/planner.js';
+import { benchQueries } from './queries.js';
 import { comparisons } from './rows.js';
 import { benchStreams } from './streams.js';
 import { benchText } from './text.js';
@@ -91,6 +93,7 @@ async function run(): Promise<void> {
   if (positionals[0] === 'toolkit') return benchToolkit(positionals.slice(1));
   if (positionals[0] === 'models') return benchModels(positionals.slice(1));
   if (positionals[0] === 'text') return benchText();
+  if (positionals[0] === 'queries') return benchQueries(Number(positionals[1] ?? 100_000));
   if (positionals[0] === 'places') return benchPlaces(Number(positionals[1] ?? 1_000_000));
   if (positionals[0] === 'streams') return void (await benchStreams());
   const results = await measureRows(progress);
