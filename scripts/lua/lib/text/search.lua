@@ -4,17 +4,19 @@ score, scores }: the texts that are judged, what gives their score, and the scor
 
 `frozen` keeps for later slices what the first one saw, so that their scores can be compared: sizes, frequencies, expansions.
 ]]
-local terms = lib.text.terms
+local terms, known = lib.text.terms, lib.text.known
 
+-- and, in the first slice, the terms that are known of each index
 local function freeze(state, node)
   local kept = state.from.text and state.from.text[tostring(node.n)]
-  if kept then return kept end
-  local frozen = { sizes = {}, df = {}, words = {} }
+  if kept then return kept, {} end
+  local frozen, listed = { sizes = {}, df = {}, words = {} }, {}
   for at, index in ipairs(node.indexes) do
-    local sizes = redis.call('HMGET', node.model.counts, index.texts, index.total)
+    local sizes = redis.call('HMGET', node.model.counts, index.texts, index.total, known.since(index))
     frozen.sizes[at] = { tonumber(sizes[1] or nil) or 0, tonumber(sizes[2] or nil) or 0 }
+    listed[at] = known.of(index, sizes[3])
   end
-  return frozen
+  return frozen, listed
 end
 
 -- the terms of a word with a star or a tilde, by its number among the words of the search
@@ -46,7 +48,8 @@ end
 
 function module.of(state, node)
   if node.opened then return node.opened end
-  node.opened = { frozen = freeze(state, node), leaves = 0, root = false, branches = false, texts = false, score = false, scores = {} }
+  local frozen, listed = freeze(state, node)
+  node.opened = { frozen = frozen, listed = listed, leaves = 0, root = false, branches = false, texts = false, score = false, scores = {} }
   node.opened.root = open(state, node, node.query)
   node.opened.branches, node.opened.cost = lib.text.branches.of(state, node, node.opened.root)
   node.opened.texts = lib.text.weights.texts(node.opened.frozen.sizes)

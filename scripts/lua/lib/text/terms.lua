@@ -1,7 +1,7 @@
 --[[
 terms: the terms of a search as they are found: { at, code, name, size, df, idf, and ids of a rare one, or key and tree of a list }.
 ]]
-local codes, rare, lookup = lib.text.codes, lib.text.rare, lib.text.lookup
+local codes, rare, lookup, known = lib.text.codes, lib.text.rare, lib.text.lookup, lib.text.known
 
 -- an inverse document frequency that is never negative: Lucene's form of BM25
 local function idf(texts, df) return math.log(1 + math.max(0, texts - df + 0.5) / (df + 0.5)) end
@@ -20,13 +20,25 @@ local function read(node, at, n, ids)
   return entry
 end
 
+-- the number of a term, and its ids if it is rare; nothing where the index has it not
+local function look_up(node, at, term)
+  local index, listed = node.indexes[at], node.opened.listed[at]
+  if listed and listed[term] then return listed[term].n end
+  local value = lookup.get(index.dictionary, term)
+  if not value then return nil end
+  local n, ids = rare.read(value)
+  if listed and not ids then known.enter(listed, index, term, n) end
+  return n, ids
+end
+
 -- a term that an earlier slice met is one to the end, and no other one becomes one, so that branches stay what they were
-local function find(state, node, at, term, known)
+local function find(state, node, at, term, df)
   state.spent = state.spent + 4
-  local value = known ~= 0 and lookup.get(node.indexes[at].dictionary, term)
-  if value then return read(node, at, rare.read(value)) end
+  local n, ids
+  if df ~= 0 then n, ids = look_up(node, at, term) end
+  if n then return read(node, at, n, ids) end
   local key = node.model.key .. '#' .. node.indexes[at].list
-  return known and known > 0 and { at = at, code = codes.NONE, key = key, ids = {}, size = 0, tree = false } or nil
+  return df and df > 0 and { at = at, code = codes.NONE, key = key, ids = {}, size = 0, tree = false } or nil
 end
 
 local function open(state, node, at, term)
