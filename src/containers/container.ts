@@ -197,6 +197,7 @@ export abstract class Container {
 
   /** The key of a destination, in the slot of this one. */
   protected target(to: Destination<Container>): string {
+    if (to instanceof Container) to.connection.refuseOthers?.(to.key);
     const key = to instanceof Container ? to.key : checkText('key', to);
     checkSameSlot(this.connection, [this.key, key]);
     return key;

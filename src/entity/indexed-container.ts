@@ -51,6 +51,10 @@ export class IndexedContainer extends ForwardingConnection {
     throw this.refusal('a call that waits');
   }
 
+  readonly refuseOthers = (key: string): void => {
+    if (key === this.key) throw this.refusal('a call on another container');
+  };
+
   async send(command: string, args: Argument[]): Promise<unknown> {
     return this.isWrite(command, args) ? this.write(command, args) : this.below.send(command, args);
   }
@@ -60,6 +64,9 @@ export class IndexedContainer extends ForwardingConnection {
   }
 
   private isWrite(command: string, args: readonly Argument[]): boolean {
+    const isOfOther = args[0] !== this.key && !/^[lz]mpop$|^(?:fcall|eval)/.test(command);
+    // what is opened for a result of this container uses its connection
+    if (isOfOther && !READS.has(command)) return false;
     if (WRITES.has(command)) return true;
     const isRead = READS.has(command) || isCallOf([walkMembers, rangeByMember], command, args);
     if (isRead && !(STORES.test(command) && args[0] === this.key)) return false;

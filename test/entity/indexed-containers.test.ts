@@ -97,6 +97,9 @@ describe('containers with an index', () => {
     expect(await post.marks.toArray()).toEqual([2, 8]);
     expect(await post.marks.delete(8)).toBe(1);
     expect(await post.marks.popMany(5)).toEqual([2]);
+    // the first place of a list is 0, where verify() has to find it
+    await post.marks.push(4, 5);
+    expect((await Post.verify()).problems).toEqual([]);
   });
 
   it('follow the members of a sorted set, whatever their scores', async () => {
@@ -192,6 +195,10 @@ describe('containers with an index', () => {
       () => post.tags.expire(10),
       () => post.tags.rename('x'),
       () => post.tags.moveTo(post.plain, 'red'),
+      () => post.plain.moveTo(post.tags, 'red'),
+      () => post.plain.unionStore(post.tags),
+      () => post.plain.copy(post.tags, { replace: true }),
+      () => post.tags.differenceStore(post.tags, post.plain),
       () => post.marks.popBlocking({ timeout: 10 }),
       () => post.marks.deleteAt(0),
       () => post.ranks.deleteByMember({ from: 'a' }),
@@ -202,6 +209,12 @@ describe('containers with an index', () => {
     await expect(post.ranks.add([['a', 1]])).rejects.toThrow(WrongTypeError);
     expect(await post.tags.toSet()).toEqual(new Set(['red']));
     expect(await post.tags.union(post.plain)).toEqual(new Set(['red']));
+    const stored = await post.tags.unionStore(post.plain);
+    expect(await stored.add('own')).toBe(1);
+    const elsewhere = await post.tags.unionStore(`${post.plain.key}:copy`);
+    expect(await elsewhere.add('more')).toBe(1);
+    expect(await elsewhere.clear()).toBe(true);
+    expect(await post.tags.size()).toBe(1);
     await post.delete();
   });
 

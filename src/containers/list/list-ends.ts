@@ -153,7 +153,7 @@ export abstract class ListEnds<T> extends ValueContainer<T> {
    * @throws CrossSlotError on a cluster, when the lists are in different slots
    */
   async moveTo(other: List<T>, options: MoveOptions = {}): Promise<T | undefined> {
-    const keys = this.together([other]);
+    const keys = [this.target(other)];
     return this.decodeOptional(await this.ask('lmove', [...keys, ...moveSides(options)], keys));
   }
 
@@ -167,7 +167,7 @@ export abstract class ListEnds<T> extends ValueContainer<T> {
    */
   async moveBlocking(other: List<T>, options: MoveOptions & Blocking = {}): Promise<T | undefined> {
     if (!waits(options)) return this.moveTo(other, options);
-    const keys = this.together([other]);
+    const keys = [this.target(other)];
     const args = (seconds: number) => [this.key, ...keys, ...moveSides(options), seconds];
     return this.decodeOptional(await this.askBlocking('blmove', args, options, keys));
   }

@@ -265,7 +265,7 @@ export class List<T = string> extends ListEnds<T> implements AsyncIterable<T> {
     args: OthersAnd<List<T>, PopFromOptions>,
   ): Promise<PoppedElements<T> | undefined> {
     const [others, { count = 1 }] = othersOf<List<T>, PopFromOptions>(args);
-    const keys = this.together(others);
+    const keys = others.map((other) => this.target(other));
     if (natural('count', count) === 0) return undefined;
     const reply = this.askAll('lmpop', [keys.length + 1, this.key, ...keys, end, 'count', count], keys);
     return this.popped(others, await this.newer(reply, LMPOP));
@@ -278,7 +278,7 @@ export class List<T = string> extends ListEnds<T> implements AsyncIterable<T> {
     const [others, options] = othersOf<List<T>, PopFromOptions & Blocking>(args);
     const { count = 1 } = options;
     if (!waits(options) || natural('count', count) === 0) return this.takeFrom(end, [others, { count }]);
-    const keys = this.together(others);
+    const keys = others.map((other) => this.target(other));
     const command = (seconds: number) => [seconds, keys.length + 1, this.key, ...keys, end, 'count', count];
     return this.popped(others, await this.newer(this.askBlocking('blmpop', command, options, keys), BLMPOP));
   }

@@ -122,7 +122,7 @@ export class RedisSet<T = string> extends SetAlgebra<T> implements AsyncIterable
    * @throws CrossSlotError on a cluster, when the sets are in different slots
    */
   async moveTo(other: RedisSet<T>, value: T): Promise<boolean> {
-    const keys = this.together([other]);
+    const keys = [this.target(other)];
     return (await this.send('smove', [...keys, this.encode(value)], keys)) === 1;
   }
 

@@ -127,6 +127,7 @@ export abstract class SetAlgebra<T> extends ValueContainer<T> {
     others: Others<RedisSet<T>>,
   ): Promise<RedisSet<T>> {
     const target = this.open(destination);
+    this.target(target);
     const [to, ...keys] = this.together([target, ...othersOf(others)[0]]) as [string, ...string[]];
     await this.transmit(command, [to, this.key, ...keys], keys);
     return target;

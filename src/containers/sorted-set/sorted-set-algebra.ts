@@ -144,6 +144,7 @@ export abstract class SortedSetAlgebra<T> extends SortedSetRanges<T> {
   ): Promise<SortedSet<T>> {
     const [others, options] = othersOf<SortedSet<T>, CombineOptions>(args);
     const target = this.open(destination);
+    this.target(target);
     const [to, ...keys] = this.together([target, ...others]) as [string, ...string[]];
     const rest = [this.key, ...keys, ...combination(options, keys.length + 1)];
     await this.transmit(command, [to, keys.length + 1, ...rest], keys);

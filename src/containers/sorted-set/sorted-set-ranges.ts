@@ -167,7 +167,7 @@ export abstract class SortedSetRanges<T> extends ValueContainer<T> {
    */
   async rangeStore(destination: Destination<SortedSet<T>>, range: StoredRange): Promise<SortedSet<T>> {
     const target = this.open(destination);
-    this.together([target]);
+    this.target(target);
     const args = storedRange(range);
     if (!args) throw new RangeError('The range to store is empty. Give it a count, or an end behind its start.');
     await this.transmit('zrangestore', [target.key, this.key, ...args]);

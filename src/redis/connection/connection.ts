@@ -23,6 +23,8 @@ export interface Connection {
   readonly direct: Connection;
   /** what is sent ends up inside MULTI, where a script that the server does not know cannot be sent once more */
   readonly inTransaction: boolean;
+  /** Throws for a key with an index, which a call on another key would leave behind. */
+  readonly refuseOthers?: (key: string) => void;
   /** Follow so many commands that go out in one piece: it rejects when the database is closed, or when its time is up. */
   follow<T>(commands: number, work: () => Promise<T>): Promise<T>;
   /** Send one command; text replies arrive as strings. */

@@ -30,7 +30,10 @@ function module.size(index, id) return redis.call(SIZE[index.holds], index.conta
 
 function module.has(index, id, value)
   local found = redis.pcall(HAS[index.holds], index.container .. id, value)
-  return found and found ~= 0 and not (type(found) == 'table' and found.err) or false
+  if type(found) == 'table' and found.err then return false end
+  -- the first place of a list is 0
+  if index.holds == 'set' then return found == 1 end
+  return found ~= false
 end
 
 local EACH = { set = 'SMISMEMBER', zset = 'ZMSCORE' }
