@@ -1,28 +1,10 @@
 --[[
 collect: runs a strategy until the page is full, the index is at its end or the budget is spent.
 
-The budget is in steps of about a microsecond: one for an id that is read or probed, some six for a row. No more ids are read
-at a time than what is left pays for, if all of them became rows; where a strategy asks for whole parts, than what a call pays for.
+The budget is in steps of about a microsecond: one for an id that is read or probed, some six for a row.
 ]]
-module.LARGEST = 512
--- a leaf of a posting list is read in few parts at most; how long texts are shows in a first part
-local LEAST = 128
-
-local function price_of(state, strategy, row)
-  local price = row
-  for _, phase in ipairs(strategy.phases) do price = math.max(price, row + lib.query.node.price(state, phase)) end
-  for _, probe in ipairs(strategy.probes) do price = price + lib.query.node.price(state, probe) end
-  return price
-end
-
-local function affordable(state, price, wanted, whole)
-  local request = state.request
-  local least = math.min(LEAST, request.budget / price)
-  local left = whole and request.budget or request.budget - state.spent
-  local count = math.min(wanted, module.LARGEST, math.max(least, left / price))
-  if request.batch then count = math.min(count, request.batch - state.found) end
-  return math.max(1, math.floor(count))
-end
+local portions = lib.query.portions
+module.LARGEST = portions.LARGEST
 
 -- the next ids of a strategy that pass its probes, and the position after them
 local function step(state, strategy, at, count)
@@ -35,17 +17,19 @@ end
 
 -- take(list) tells whether there is enough; `row` is what an id costs that it takes
 function module.run(state, strategy, wanted, row, take)
-  local at, price = state.from.at or strategy.start, price_of(state, strategy, row)
-  if strategy.sorted or price > row + 2 then wanted = math.min(wanted, LEAST) end
+  local at, price = state.from.at or strategy.start, portions.price(state, strategy, row)
+  if strategy.sorted or price > row + 2 then wanted = math.min(wanted, portions.LEAST) end
+  local read, passed = 0, 0
   repeat
-    local before, count = state.spent, affordable(state, price, wanted, strategy.whole)
+    local before, count = state.spent, portions.affordable(state, price, wanted, strategy.whole)
     local list, following = step(state, strategy, at, count)
     if state.stopped then return lib.query.scored.pin(at or { phase = 1 }) end
     state.memo = nil
     local steps = state.spent - before
     if take(list) or not following then return nil end
     if strategy.turn and lib.query.turning.turns(strategy, steps, #list) then return nil end
-    at, wanted, price = following, wanted * 2, math.max(price, (state.spent - before) / count)
+    read, passed = read + count, passed + #list
+    at, wanted, price = following, portions.following(strategy, wanted, read, passed), math.max(price, (state.spent - before) / count)
   until state.spent >= state.request.budget or state.found >= (state.request.batch or math.huge)
   return lib.query.scored.pin(at)
 end

@@ -1,0 +1,35 @@
+--[[
+portions: how many ids a strategy reads at a time.
+
+No more than what is left of the budget pays for, if all of them became rows; where a strategy asks for whole parts, than what a call pays for.
+]]
+module.LARGEST = 512
+-- a leaf of a posting list is read in few parts at most; how long texts are shows in a first part
+module.LEAST = 128
+
+-- steps that an id takes which becomes a row
+function module.price(state, strategy, row)
+  local price = row
+  for _, phase in ipairs(strategy.phases) do price = math.max(price, row + lib.query.node.price(state, phase)) end
+  for _, probe in ipairs(strategy.probes) do price = price + lib.query.node.price(state, probe) end
+  return price
+end
+
+function module.affordable(state, price, wanted, whole)
+  local request = state.request
+  local least = math.min(module.LEAST, request.budget / price)
+  local left = whole and request.budget or request.budget - state.spent
+  local count = math.min(wanted, module.LARGEST, math.max(least, left / price))
+  if request.batch then count = math.min(count, request.batch - state.found) end
+  return math.max(1, math.floor(count))
+end
+
+-- a read of fewer costs more than what they are
+local SHORTEST = 16
+
+-- twice as many as before; of a walk no more than what is missing to its page takes at the rate at which ids passed
+function module.following(strategy, wanted, read, passed)
+  local missing = strategy.turn and strategy.turn.needed - strategy.turn.passed or 0
+  if passed == 0 or missing <= 0 then return wanted * 2 end
+  return math.min(wanted * 2, math.max(SHORTEST, 1.25 * missing * read / passed))
+end
