@@ -1,13 +1,12 @@
-import { type Auto, Entity, Field, Index, Model } from 'redstart';
+import { type Auto, Entity, Field, FullText, type Geo, GeoIndex, Index, Model } from 'redstart';
 
 @Entity('City')
 export class City extends Model {
   @Field.id() id!: Auto<number>;
-  @Index({ ordered: true }) @Field.text() name!: string;
+  @FullText() @Index({ ordered: true }) @Field.text() name!: string;
   @Index() @Field.text() country!: string;
-  @Index() @Field.text() adminCode!: string;
+  @Field.text() adminCode!: string;
   @Index() @Field.text() featureCode!: string;
   @Index() @Field.integer() population!: number;
-  @Index() @Field.float() latitude!: number;
-  @Index() @Field.float() longitude!: number;
+  @GeoIndex() @Field.geo() at!: Geo;
 }

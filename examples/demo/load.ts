@@ -8,7 +8,7 @@ const IN_FLIGHT = 2;
 
 const input = ({ name, country, adminCode, featureCode, population, loc }: Place) => {
   const [longitude, latitude] = loc.coordinates;
-  return { name, country, adminCode, featureCode, population, latitude, longitude };
+  return { name, country, adminCode, featureCode, population, at: { longitude, latitude } };
 };
 
 function* batches(places: readonly Place[], start: number) {

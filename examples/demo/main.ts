@@ -44,7 +44,7 @@ async function load(): Promise<void> {
   const start = performance.now();
   const { found, loaded } = await loadCities();
   if (loaded === 0) return note(`${found.toLocaleString('en')} cities are there from an earlier run.`);
-  note(`${loaded.toLocaleString('en')} cities, each with seven indexes, in ${seconds(start)}.`);
+  note(`${loaded.toLocaleString('en')} cities, each with six indexes, in ${seconds(start)}.`);
 }
 
 /** Print what `show` prints, or the error that tells what to do instead. */

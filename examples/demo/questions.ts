@@ -1,4 +1,4 @@
-import type { Query } from 'redstart';
+import { type Query, score } from 'redstart';
 import { City } from './city.js';
 import { sourceOf } from './source.js';
 
@@ -8,6 +8,8 @@ export interface Question {
   readonly verb: 'all' | 'count';
   readonly query: () => Query<City, object>;
 }
+
+const OSLO = { longitude: 10.75, latitude: 59.91 };
 
 export const questions: readonly Question[] = [
   ask('The ten largest cities of Brazil', 'all', () =>
@@ -19,17 +21,30 @@ export const questions: readonly Question[] = [
   ),
   ask('Villages of the far north, in the order of their names', 'all', () =>
     City.query()
-      .where({ latitude: { between: [68, 72] }, population: { lt: 1_000 } })
+      .where({ at: { within: { west: -180, east: 180, south: 68, north: 72 } } })
+      .where({ population: { lt: 1_000 } })
       .orderBy({ name: 'asc' })
       .limit(8)
-      .select({ name: true, country: true, latitude: true, population: true }),
+      .select({ name: true, country: true, population: true }),
   ),
   ask('How many are a capital, or have more than a million people', 'count', () =>
     City.query().where((c) => c.featureCode.eq('PPLC').or(c.population.gt(1_000_000))),
   ),
-  ask('Names from "Timb" up to "Timc"', 'all', () =>
+  ask('Words of names, best first: saints but no Marys', 'all', () =>
     City.query()
-      .where({ name: { gte: 'Timb', lt: 'Timc' } })
+      .search('(saint OR sankt) AND (georg* OR johan~1) -mary')
+      .limit(5)
+      .select({ name: true, country: true, score: score() }),
+  ),
+  ask('The nearest large cities around Oslo, in metres', 'all', () =>
+    City.query()
+      .where((c) => c.at.near(OSLO, 500_000).and(c.population.gte(150_000)))
+      .orderBy((c) => [c.at.distanceTo(OSLO).asc()])
+      .select({ name: true, away: City.fields().at.distanceTo(OSLO) }),
+  ),
+  ask('Names that begin with "Timb"', 'all', () =>
+    City.query()
+      .where({ name: { startsWith: 'Timb' } })
       .orderBy({ name: 'asc', population: 'desc' })
       .limit(10)
       .select({ name: true, country: true, population: true }),
@@ -43,7 +58,7 @@ export const questions: readonly Question[] = [
   ),
   ask('Large cities of Europe outside of three countries', 'all', () =>
     City.query()
-      .where((city) => city.latitude.gt(45).and(city.longitude.between(-10, 40)))
+      .where({ at: { within: { west: -10, east: 40, south: 45, north: 75 } } })
       .where({ population: { gte: 1_500_000 } })
       .where((city) => city.country.in(['DE', 'FR', 'GB']).not())
       .orderBy({ population: 'desc' })
