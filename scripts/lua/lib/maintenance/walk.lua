@@ -3,8 +3,6 @@ walk: the ids of a model in their order, step by step. A position says what come
 ]]
 local counts, tree = lib.layout.counts, lib.layout.tree
 
-local function ascending(a, b) return tonumber(a) < tonumber(b) end
-
 -- the members of the leaf that holds a position, and where the next leaf begins
 local function leaf(state, from)
   local key = state.model.ids
@@ -21,7 +19,7 @@ local function numbers(state, from, most)
     if tonumber(members[i]) >= low then ids[#ids + 1] = members[i] end
   end
   if #ids <= most then return ids, following end
-  table.sort(ids, ascending)
+  lib.layout.id.sort(ids)
   return { unpack(ids, 1, most) }, ids[most + 1]
 end
 
@@ -32,7 +30,7 @@ end
 
 -- a list that `ids` gave, in the order of the ids
 function module.sort(state, list)
-  if state.model.integer then table.sort(list, ascending) end
+  if state.model.integer then lib.layout.id.sort(list) end
 end
 
 -- the position behind an id of such a list, which is not the last of it
