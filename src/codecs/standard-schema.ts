@@ -65,7 +65,11 @@ export function validateNow<Output>(schema: StandardSchema<Output>, value: unkno
 const PHRASES: readonly (readonly [pattern: RegExp, expected: string])[] = [
   [/^Invalid input: expected (.+), received .+$/s, '$1'],
   [/^Too (?:small|big): expected (.+)$/s, '$1'],
+  [/^Invalid number: must (.+)$/s, 'a number that must $1'],
   [/^Invalid [^:]+: must (.+)$/s, 'text that must $1'],
+  [/^Invalid discriminator value. Expected (.+)$/s, 'one of $1'],
+  [/^Unrecognized keys?: (.+)$/s, 'no key $1'],
+  [/^Invalid input$/, 'another value'],
   [/^Invalid [^:]+: expected (.+)$/s, '$1'],
   [/^Invalid (?!input$)([\w -]+)$/s, 'a valid $1'],
 ];

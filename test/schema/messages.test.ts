@@ -52,6 +52,20 @@ describe('what a first program is told', () => {
     expect(await told(() => Event.create({ data: { code: 1, size: 2 } } as never))).toContain('expected string, found');
   });
 
+  it('is what zod says of unions, keys and multiples as well', async () => {
+    const said = z.object({
+      u: z.union([z.string(), z.number()]).optional(),
+      d: z.discriminatedUnion('t', [z.object({ t: z.literal('x') }), z.object({ t: z.literal('y') })]).optional(),
+      s: z.strictObject({ a: z.number() }).optional(),
+      n: z.number().multipleOf(5).optional(),
+    });
+    const expected = (value: unknown) => said.safeParse(value).error!.issues.map(({ message }) => expectedBy(message));
+    expect(expected({ u: true })).toEqual(['another value']);
+    expect(expected({ d: { t: 'z' } })).toEqual(["one of 'x' | 'y'"]);
+    expect(expected({ s: { a: 1, b: 2, c: 3 } })).toEqual(['no key "b", "c"']);
+    expect(expected({ n: 3 })).toEqual(['a number that must be a multiple of 5']);
+  });
+
   it('is which entity is there already', async () => {
     const input = { id: 1, data: { code: 'x', size: 2 } };
     await Event.create(input);
@@ -80,5 +94,5 @@ describe('what a first program is told', () => {
 
 it('takes messages that are not of zod as they are', () => {
   expect(expectedBy('an adult')).toBe('an adult');
-  expect(expectedBy('Invalid input')).toBe('Invalid input');
+  expect(expectedBy('must start with q')).toBe('must start with q');
 });
