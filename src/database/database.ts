@@ -65,13 +65,14 @@ export class Database extends Served {
     options: DatabaseOptions = {},
   ): Promise<Database> {
     const checked = checkOptions(options);
-    return Database.start(await openTarget(target, checked.timeout), checked);
+    // awaited here for the sake of the caller's line in the stack of an error
+    return await Database.start(await openTarget(target, checked.timeout), checked);
   }
 
   /** Start a private server on a Unix socket, which ends with the program; `from` has it begin with a snapshot. */
   static async embedded(options: DatabaseOptions & EmbeddedOptions = {}): Promise<Database> {
     const checked = checkOptions(options);
-    return Database.start(await openEmbedded(options, checked.timeout), checked);
+    return await Database.start(await openEmbedded(options, checked.timeout), checked);
   }
 
   private static async start(opened: Ready, options: Checked): Promise<Database> {

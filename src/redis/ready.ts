@@ -24,11 +24,16 @@ export interface ReadyOptions {
  *
  * @throws ConnectionError for the first connection that failed
  */
-export function whenReady(redis: Redis | Cluster, { timeout, patient = false }: ReadyOptions): Promise<void> {
-  const server = serverName(redis);
-  if (redis.status === 'ready') return Promise.resolve();
-  if (redis.status === 'end') return Promise.reject(unreachable(closed(), server));
-  return new Promise((resolve, reject) => {
+export async function whenReady(redis: Redis | Cluster, options: ReadyOptions): Promise<void> {
+  if (redis.status === 'ready') return;
+  const error = redis.status === 'end' ? closed() : await whatFailed(redis, options);
+  // thrown behind the await, so that its stack has who is waiting
+  if (error) throw unreachable(error, serverName(redis));
+}
+
+/** What kept a client from becoming ready; undefined once it is. */
+function whatFailed(redis: Redis | Cluster, { timeout, patient = false }: ReadyOptions): Promise<Error | undefined> {
+  return new Promise((resolve) => {
     let last = closed();
     const limit = (redis as Redis).options.connectTimeout ?? timeout;
     const silence = setTimeout(() => {
@@ -40,11 +45,11 @@ export function whenReady(redis: Redis | Cluster, { timeout, patient = false }: 
     };
     const fail = (error: Error) => {
       settle();
-      reject(unreachable(error, server));
+      resolve(error);
     };
     const onReady = () => {
       settle();
-      resolve();
+      resolve(undefined);
     };
     const onError = (error: Error) => {
       last = error;

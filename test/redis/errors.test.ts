@@ -188,6 +188,12 @@ describe('the stack of an error', () => {
       expect(error.stack).toMatch(here);
     }
   });
+
+  it('has that of Database.connect, by far the likeliest to fail first', async () => {
+    const connect = (url: string) => async () => await Database.connect(url);
+    for (const url of ['redis://127.0.0.1:1', 'redis://no.such.host.invalid', 'http://127.0.0.1'])
+      expect((await reason(connect(url)())).stack).toMatch(here);
+  });
 });
 
 describe('a refusal of the server', () => {
