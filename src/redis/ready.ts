@@ -4,10 +4,12 @@ import { serverName } from './server-name.js';
 
 const closed = () => new Error('Connection is closed.');
 
-/** Whether something accepted the connection and has not said a word since. */
+const OPENING: readonly string[] = ['connecting', 'connect'];
+
+/** Whether a server was called and has not said a word since: one that speaks no TLS does so where TLS is asked of it. */
 function isMute(redis: Redis | Cluster): boolean {
   const { stream } = redis as { stream?: { bytesRead: number } };
-  return redis.status === 'connect' && stream?.bytesRead === 0;
+  return OPENING.includes(redis.status) && stream?.bytesRead === 0;
 }
 
 export interface ReadyOptions {
@@ -35,7 +37,7 @@ export async function whenReady(redis: Redis | Cluster, options: ReadyOptions): 
 function whatFailed(redis: Redis | Cluster, { timeout, patient = false }: ReadyOptions): Promise<Error | undefined> {
   return new Promise((resolve) => {
     let last = closed();
-    const limit = (redis as Redis).options.connectTimeout ?? timeout;
+    const limit = Math.min((redis as Redis).options.connectTimeout ?? timeout, timeout);
     const silence = setTimeout(() => {
       if (isMute(redis)) fail(new Error(`connect ETIMEDOUT: the server is silent for ${limit} ms`));
     }, limit);

@@ -84,6 +84,11 @@ describe('an error of Database.connect', () => {
     mute.close();
   });
 
+  it('waits no longer than the timeout for TLS from a server that speaks none', async () => {
+    const error = await reason(Database.connect(`rediss://127.0.0.1:${server.address.port}`, { timeout: 300 }));
+    expect(error.message).toMatch(/it does not answer .*silent for 300 ms.*rediss:\/\/ just where it speaks TLS/);
+  });
+
   it('takes the URLs of Valkey', async () => {
     await using db = await Database.connect(`valkey://127.0.0.1:${server.address.port}`);
     expect(await db.redis.ping()).toBe('PONG');

@@ -19,6 +19,11 @@ const REASONS: readonly (readonly [pattern: RegExp, happened: string, wayOut: st
     'it refuses the password',
     'Correct the password, or the user, in the URL.',
   ],
+  [
+    /is silent/,
+    'it does not answer',
+    'Make sure that the server runs, and that the URL says rediss:// just where it speaks TLS, then try again.',
+  ],
   [/no answer|ETIMEDOUT|timed out/i, 'it does not answer', LATER],
   [/Invalid URL|scheme|not a URL/, 'the address cannot be read', 'Write it as redis://host:6379, rediss:// for TLS.'],
   [
