@@ -6,6 +6,7 @@ import { unlessAborted } from '../../util/unless-aborted.js';
 import { Gate, type Grant } from '../lock/gate.js';
 import { clientOf, lineOf } from '../lock/line.js';
 import { Hold } from '../lock/lock-handle.js';
+import type { Outcome } from './running-loads.js';
 import { type CacheStore, type Found, loadOf } from './store.js';
 
 /** What a function that loads is given. */
@@ -58,7 +59,7 @@ export class Loader<V> {
   constructor(private readonly store: CacheStore<V>) {}
 
   /** The value of a key that was missed: loaded here, or by another process that was faster. */
-  async load(key: string, make: Make<V>): Promise<V | undefined> {
+  async load(key: string, make: Make<V>): Promise<Outcome<V>> {
     this.store.checkReach();
     const gate = this.gate(key);
     for (;;) {
@@ -68,9 +69,9 @@ export class Loader<V> {
       if ('fence' in told) return this.lead(gate, told, key, make);
       const { error, skipped } = JSON.parse(told.message) as Verdict;
       if (error) throw revive(error);
-      if (skipped !== undefined) return this.decode(skipped);
+      if (skipped !== undefined) return { value: this.decode(skipped), counts: true };
       const found = await this.store.find(key);
-      if (found && found.left > 0) return found.entry.value;
+      if (found && found.left > 0) return { value: found.entry.value, counts: true };
     }
   }
 
@@ -83,7 +84,7 @@ export class Loader<V> {
   }
 
   /** Load, keep the value, and send away who waits. */
-  private async lead(gate: Gate, grant: Grant, key: string, make: Make<V>) {
+  private async lead(gate: Gate, grant: Grant, key: string, make: Make<V>): Promise<Outcome<V>> {
     const options = { ttl: LEASE, renew: true, checkTtl: (ttl: number | null) => ttl };
     const hold = new Hold([{ gate, grant }], options);
     const end = (verdict: Verdict) => {
@@ -96,18 +97,25 @@ export class Loader<V> {
       const since = this.store.shared.invalidations.now;
       if (found && found.left > 0) return await this.finish(found, end);
       const loaded = await unlessAborted(make(hold.signal), hold.signal);
-      if (!loaded.skip) await this.store.write(key, loaded.value, loaded.ttl, loaded.tags, since);
-      await end(loaded.skip ? { skipped: this.encode(loaded.value) } : {});
-      return loaded.value;
+      const counts = await this.keep(key, loaded, since);
+      // who waits for what no longer counts is told nothing, and loads it anew
+      await end(loaded.skip && counts ? { skipped: this.encode(loaded.value) } : {});
+      return { value: loaded.value, counts };
     } catch (error) {
       await end({ error: describe(error) }).catch(() => {});
       throw error;
     }
   }
 
-  private async finish({ entry }: Found<V>, end: (verdict: Verdict) => Promise<boolean>): Promise<V | undefined> {
+  /** Keep what was loaded, if that is wanted; whether it counts for those who have asked since it began. */
+  private async keep(key: string, { value, ttl, tags, skip }: Loaded<V>, since: number): Promise<boolean> {
+    const unchanged = skip ? await this.store.wasUntouched(key) : await this.store.write(key, value, ttl, tags, since);
+    return unchanged && this.store.countsSince(since, tags);
+  }
+
+  private async finish({ entry }: Found<V>, end: (verdict: Verdict) => Promise<boolean>): Promise<Outcome<V>> {
     await end({});
-    return entry.value;
+    return { value: entry.value, counts: true };
   }
 
   private gate(key: string): Gate {

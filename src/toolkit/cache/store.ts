@@ -102,9 +102,15 @@ export class CacheStore<V> {
 
   /**
    * Keep a value; with `since` one that was loaded, when that was all that had been invalidated, and that is not kept where the entry
-   * was changed meanwhile.
+   * was changed meanwhile. Whether it was kept.
    */
-  async write(key: string, value: V | undefined, ttl: number | null, tags: readonly string[], since?: number) {
+  async write(
+    key: string,
+    value: V | undefined,
+    ttl: number | null,
+    tags: readonly string[],
+    since?: number,
+  ): Promise<boolean> {
     this.checkReach();
     const { settings, shared } = this;
     const { invalidations, observer } = shared;
@@ -118,9 +124,19 @@ export class CacheStore<V> {
     if (since !== undefined) return sent;
     await Promise.all([sent, invalidations.learn()]);
     // it is newer than an invalidation that was not known here yet
-    if (invalidations.counts(from, this.labels(header))) return;
+    if (invalidations.counts(from, this.labels(header))) return true;
     const entry = { ...header, since: invalidations.now };
-    await this.send(key, entry, await this.encode(entry), life, false);
+    return this.send(key, entry, await this.encode(entry), life, false);
+  }
+
+  /** Whether nobody has set or deleted the entry while it was loaded, for a load that keeps nothing. */
+  async wasUntouched(key: string): Promise<boolean> {
+    return (await this.shared.connection.send('del', [keysOf(this.keyOf(key)).changed])) === 0;
+  }
+
+  /** Whether nothing is known to have been invalidated since then that has to do with an entry of these tags. */
+  countsSince(since: number, tags: readonly string[]): boolean {
+    return this.shared.invalidations.counts(since, this.labels({ tags }));
   }
 
   /** Take an entry out; undefined where there was none that counts. */
@@ -258,7 +274,7 @@ export class CacheStore<V> {
     value: string | Buffer,
     ttl: number,
     isLoaded: boolean,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { channel, connection, local } = this.shared;
     const stored = this.keyOf(key);
     const args = { value, ttl, channel, message: this.message(stored), loaded: isLoaded ? 1 : 0 };
@@ -270,6 +286,7 @@ export class CacheStore<V> {
       local?.spoil(stored, reading);
       if (reading) local!.end(reading, written ? entry : undefined, entry.ttl ?? Number.POSITIVE_INFINITY);
     }
+    return written;
   }
 
   private async counting(keys: readonly string[]): Promise<string[]> {

@@ -4,33 +4,12 @@ import { text } from '../../codecs/text.js';
 import type { Connection } from '../../redis/connection/connection.js';
 import { nonEmpty } from '../../util/check.js';
 import { unlessAborted } from '../../util/unless-aborted.js';
-import { callLoad, type Load, type Loaded, Loader } from './loader.js';
+import { type CacheEntries, type CacheEntry, checkKey, type GetOrSetOptions, pairs } from './entries.js';
+import { callLoad, type Load, type Loaded, Loader, type Make } from './loader.js';
 import type { CacheEvent, CacheMetrics, CacheNotice } from './metrics.js';
 import { type CacheOptions, checkOptions, checkTags, checkTtl, type EntryOptions, type Settings } from './options.js';
+import { loading, RunningLoads, refuseNested } from './running-loads.js';
 import { CacheStore, type Found, type Shared, share } from './store.js';
-
-/** How a value that is not there is loaded and kept. */
-export interface GetOrSetOptions extends EntryOptions {
-  /** ends the wait of this caller; the load goes on for the others */
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** An entry with all that is known of it. Times are those of the server's clock. */
-export interface CacheEntry<V> {
-  readonly value: V | undefined;
-  readonly createdAt: Date;
-  /** undefined: it is fresh for ever */
-  readonly expiresAt: Date | undefined;
-  readonly tags: readonly string[];
-}
-
-/** Values by their keys. */
-export type CacheEntries<V> = Readonly<Record<string, V>> | Iterable<readonly [string, V]>;
-
-const pairs = <V>(entries: CacheEntries<V>): (readonly [string, V])[] =>
-  Symbol.iterator in entries ? [...(entries as Iterable<readonly [string, V]>)] : Object.entries(entries);
-
-const checkKey = (key: string): string => text.encode(nonEmpty('The key of a cache', key)) as string;
 
 const fresh = <V>(found: Found<V> | undefined): Found<V> | undefined => (found && found.left > 0 ? found : undefined);
 
@@ -46,7 +25,7 @@ export class CacheValues<V> {
   protected readonly place: Place;
   protected readonly store: CacheStore<V>;
   private readonly loader: Loader<V>;
-  private readonly loading = new Map<string, Promise<V | undefined>>();
+  private readonly loads = new RunningLoads<V>();
 
   constructor(
     connection: Connection,
@@ -130,7 +109,8 @@ export class CacheValues<V> {
    *
    * Redis: as get for a hit. A miss takes turns at a gate, as a lock does: two round trips before the load and one after it.
    *
-   * @throws what the load throws, in other processes an Error of the same name and message; TimeoutError after `loadTimeout`
+   * @throws what the load throws, in other processes an Error of the same name and message; TimeoutError after `loadTimeout`;
+   * TypeError within the load of the same key, which would wait for itself
    */
   async getOrSet<R extends V | undefined>(key: string, load: Load<V, R>, options: GetOrSetOptions = {}): Promise<R> {
     checkKey(key);
@@ -218,13 +198,12 @@ export class CacheValues<V> {
     const make = (signal: AbortSignal) => this.make(key, load, options, found?.entry.value, signal);
     if (found && -found.left < staleFor) {
       observer.stale(key);
-      this.once(key, () => this.loader.refresh(key, make).then(() => undefined)).catch((error) =>
-        observer.error(key, error),
-      );
+      const refresh = () => this.loader.refresh(key, make).then(() => ({ value: undefined, counts: false }));
+      this.loads.once(key, refresh).outcome.catch((error) => observer.error(key, error));
       return found.entry.value;
     }
     try {
-      return await this.once(key, () => this.loader.load(key, make));
+      return await this.loadTogether(key, make);
     } catch (error) {
       if (found && -found.left < staleIfError) {
         observer.error(key, error);
@@ -236,13 +215,16 @@ export class CacheValues<V> {
     }
   }
 
-  /** All who miss a key in this process at the same time are one. */
-  private once(key: string, work: () => Promise<V | undefined>): Promise<V | undefined> {
-    const running = this.loading.get(key);
-    if (running) return running;
-    const started = work().finally(() => this.loading.delete(key));
-    this.loading.set(key, started);
-    return started;
+  /** All who miss a key in this process at the same time are one; who has asked after a change does not get what was before it. */
+  private async loadTogether(key: string, make: Make<V>): Promise<V | undefined> {
+    refuseNested(this.place.shared.connection.blocking, this.store.keyOf(key), this.subjectOf(key));
+    for (;;) {
+      const { isOurs, outcome } = this.loads.once(key, () => this.loader.load(key, make));
+      const { value, counts } = await outcome;
+      if (isOurs || counts) return value;
+      const found = fresh(await this.store.find(key));
+      if (found) return found.entry.value;
+    }
   }
 
   private async loadAlone(key: string, load: Load<V>, options: GetOrSetOptions): Promise<V | undefined> {
@@ -258,7 +240,6 @@ export class CacheValues<V> {
     signal?: AbortSignal,
   ): Promise<Loaded<V>> {
     const { observer } = this.place.shared;
-    const subject = `The value of ${JSON.stringify(key)} in the cache ${JSON.stringify(this.name)}`;
     const kept = { ttl: options.ttl, tags: [...(options.tags ?? [])], skip: false };
     const change = {
       ttl(ms: number | null) {
@@ -272,9 +253,15 @@ export class CacheValues<V> {
       },
     };
     const started = performance.now();
-    const value = await callLoad(load, { stale, signal, timeout: this.settings.loadTimeout, subject }, change);
+    const limits = { stale, signal, timeout: this.settings.loadTimeout, subject: this.subjectOf(key) };
+    const { blocking } = this.place.shared.connection;
+    const value = await loading(blocking, this.store.keyOf(key), () => callLoad(load, limits, change));
     observer.load(performance.now() - started);
     return { value, ttl: this.life(kept.ttl), tags: checkTags(kept.tags), skip: kept.skip };
+  }
+
+  private subjectOf(key: string): string {
+    return `The value of ${JSON.stringify(key)} in the cache ${JSON.stringify(this.name)}`;
   }
 
   /** How long a value is fresh: with a part taken off at random. */
