@@ -1,5 +1,6 @@
 import { ConnectionError, Database, LockError } from 'redstart';
 import { eventually } from '../support/eventually.js';
+import { FreezingProxy } from '../support/freezing-proxy.js';
 import { ServerProcess } from '../support/server-process.js';
 
 // far more than a test may take: what waits for a call's time fails
@@ -44,6 +45,43 @@ describe('a server that is known to be out of reach', () => {
     stop.abort(new Error('enough'));
     await expect(waiting).rejects.toThrow('enough');
   });
+
+  it('does not keep several locks, or one of a tree, beyond their own time', async () => {
+    const several = db.lock(['a', 'b']);
+    const node = db.tree('t').at('a');
+    await down();
+    await expect(several.acquire({ timeout: 50 })).rejects.toThrow('The lock "a", The lock "b" was not free in time');
+    await expect(node.acquire({ timeout: 50 })).rejects.toThrow(LockError);
+    await expect(several.acquire({ timeout: 0 })).rejects.toThrow(ConnectionError);
+    await expect(several.tryAcquire()).rejects.toThrow(ConnectionError);
+    await expect(node.acquire({ timeout: 0 })).rejects.toThrow(ConnectionError);
+  });
+});
+
+describe('a server that is silent', () => {
+  it('keeps no caller who has waited long enough', async () => {
+    const proxy = await FreezingProxy.to(server.address);
+    const slow = await Database.connect(proxy.address, { timeout: TIMEOUT });
+    try {
+      await slow.lock(['a', 'b']).run(() => {});
+      proxy.freeze();
+      const stop = new AbortController();
+      const calls = [
+        slow.lock('a').acquire({ signal: stop.signal }),
+        slow.lock(['a', 'b']).acquire({ signal: stop.signal }),
+        slow.tree('t').at('a').acquire({ signal: stop.signal }),
+      ];
+      stop.abort(new Error('enough'));
+      for (const { reason } of (await Promise.allSettled(calls)) as PromiseRejectedResult[])
+        expect(reason).toHaveProperty('message', 'enough');
+      await expect(slow.lock(['a', 'b']).acquire({ timeout: 20 })).rejects.toThrow(LockError);
+      await expect(slow.tree('t').at('a').acquire({ timeout: 20 })).rejects.toThrow(LockError);
+    } finally {
+      await slow.close();
+      proxy.close();
+      await server.kill();
+    }
+  });
 });
 
 describe('a server that comes back', () => {
@@ -56,6 +94,8 @@ describe('a server that comes back', () => {
     await limit.attempt('a');
     const { port } = server.address;
     await down();
+    const several = db.lock(['a', 'b']).acquire();
+    const node = db.tree('t').at('a').acquire();
     server = await ServerProcess.start({}, port);
     await eventually(() => db.connection.trouble === undefined && db.redis.status === 'ready');
     // what the server held in memory is gone: who waits is served, and who held it has lost it
@@ -63,6 +103,8 @@ describe('a server that comes back', () => {
     expect(await held.release()).toBe(false);
     expect(await lock.tryAcquire()).toBeUndefined();
     expect(await next.release()).toBe(true);
+    expect(await (await several).release()).toBe(true);
+    expect(await (await node).release()).toBe(true);
     expect((await limit.attempt('a')).remaining).toBe(1);
     expect(await cache.getOrSet('a', () => 2)).toBe(2);
     expect(await cache.get('a')).toBe(2);

@@ -46,11 +46,30 @@ function left(gate: Gate, { owned, served, handed }: Leaving): boolean {
   return owned;
 }
 
-/** Take permits without waiting. */
-export async function tryHold(gate: Gate, request: Request): Promise<Grant | undefined> {
-  refuseDown(gate.connection);
+/** Take permits if they are free. */
+export async function holdFree(gate: Gate, request: Request): Promise<Grant | undefined> {
   const reply = await gate.enter(request);
   return 'fence' in reply ? reply : undefined;
+}
+
+/** The same without waiting for a server that is out of reach. */
+export async function tryHold(gate: Gate, request: Request): Promise<Grant | undefined> {
+  refuseDown(gate.connection);
+  return holdFree(gate, request);
+}
+
+/** Do something, but wait no longer than the caller does; where it fails, `back` is done once nothing is on its way any more. */
+export async function orGiveBack<T>(
+  entering: Promise<T>,
+  back: () => Promise<unknown>,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  try {
+    return await (signal ? unlessAborted(entering, signal) : entering);
+  } catch (error) {
+    void entering.then(back, back).catch(() => {});
+    throw error;
+  }
 }
 
 /** Nobody is dismissed at a gate of locks. */
@@ -71,6 +90,23 @@ async function take(gate: Gate, request: Request, signal?: AbortSignal): Promise
   }
 }
 
+/** Give some work a signal that ends it when the caller waits no longer; `name` is what was not to be had then. */
+export async function within<T>(
+  waiting: Waiting,
+  name: string,
+  work: (signal: AbortSignal | undefined) => Promise<T>,
+): Promise<T> {
+  if (waiting.timeout === undefined && !waiting.signal) return work(undefined);
+  const { signal, off } = limit(waiting);
+  try {
+    return await work(signal);
+  } catch (error) {
+    throw error === EXPIRED ? new LockError('timeout', name) : error;
+  } finally {
+    off();
+  }
+}
+
 /**
  * Take permits, in order of arrival.
  *
@@ -83,13 +119,5 @@ export async function hold(gate: Gate, request: Request, waiting: Waiting): Prom
     if (granted) return granted;
     throw new LockError('timeout', gate.name);
   }
-  if (waiting.timeout === undefined && !waiting.signal) return take(gate, request);
-  const { signal, off } = limit(waiting);
-  try {
-    return await take(gate, request, signal);
-  } catch (error) {
-    throw error === EXPIRED ? new LockError('timeout', gate.name) : error;
-  } finally {
-    off();
-  }
+  return within(waiting, gate.name, (signal) => take(gate, request, signal));
 }

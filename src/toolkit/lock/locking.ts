@@ -4,7 +4,7 @@ import { refuseDown } from '../../redis/connection/failure.js';
 import { natural, positive } from '../../util/check.js';
 import { type AsyncMethodDecorator, replaceMethod, type Wrapped } from '../wrap.js';
 import type { Gate, Grant, Request } from './gate.js';
-import { hold, leave, tryHold, type Waiting } from './hold.js';
+import { hold, leave, orGiveBack, tryHold, type Waiting, within } from './hold.js';
 import { type Held, Hold, type LockHandle } from './lock-handle.js';
 
 /** How a lock is held. */
@@ -78,6 +78,7 @@ export abstract class Locking<W extends Waiting> {
    */
   async tryAcquire(options?: Omit<W, keyof Waiting>): Promise<LockHandle | undefined> {
     const request = this.request(this.permits(options as W | undefined));
+    if (this.gates.length > 1) refuseDown(this.gates[0]!.connection);
     const together = await this.together(request);
     if (together) return this.handle(together, this.renew);
     const held = await this.each((gate) => tryHold(gate, request));
@@ -161,7 +162,10 @@ export abstract class Locking<W extends Waiting> {
       return this.handle([{ gate, grant: await hold(gate, request, { timeout, signal }) }], renew);
     }
     const ends = timeout === undefined ? undefined : performance.now() + timeout;
-    const together = await this.together(request);
+    if (timeout === 0) refuseDown(this.gates[0]!.connection);
+    const together = await within({ timeout: timeout || undefined, signal }, this.name, (end) =>
+      this.together(request, end),
+    );
     if (together) return this.handle(together, renew);
     const held = await this.each((gate) => {
       const left = ends === undefined ? undefined : Math.max(0, Math.ceil(ends - performance.now()));
@@ -171,11 +175,11 @@ export abstract class Locking<W extends Waiting> {
   }
 
   /** All gates at once, if there are several on one server and all are free. */
-  private async together(request: Request): Promise<Held[] | undefined> {
+  private async together(request: Request, signal?: AbortSignal): Promise<Held[] | undefined> {
     const [first, ...others] = this.gates;
     if (others.length === 0 || first!.connection.capabilities.cluster) return undefined;
-    refuseDown(first!.connection);
-    const grant = await first!.enterWith(others, request);
+    const back = () => Promise.all(this.gates.map((gate) => leave(gate, request.token)));
+    const grant = await orGiveBack(first!.enterWith(others, request), back, signal);
     return grant && this.gates.map((gate) => ({ gate, grant }));
   }
 
@@ -194,9 +198,14 @@ export abstract class Locking<W extends Waiting> {
       }
       return held;
     } catch (error) {
-      await back().catch(() => {});
+      // whoever waits no longer does not wait for a silent server either
+      void back().catch(() => {});
       throw error;
     }
+  }
+
+  private get name(): string {
+    return this.gates.map(({ name }) => name).join(', ');
   }
 
   private request(permits: number): Request {

@@ -6,7 +6,7 @@ import { hostname } from 'node:os';
 import type { Connection } from '../../redis/connection/connection.js';
 import { natural, positive } from '../../util/check.js';
 import { Gate, type Request } from '../lock/gate.js';
-import { hold, leave, tryHold } from '../lock/hold.js';
+import { hold, holdFree, leave, orGiveBack, tryHold, within } from '../lock/hold.js';
 import { type Held, Hold, type LockHandle } from '../lock/lock-handle.js';
 
 export interface TreeLockOptions {
@@ -56,8 +56,13 @@ interface Step {
 }
 
 /** All nodes in one round trip, as far as they are free; those behind the first that is not are given back. */
-async function takeFree(steps: readonly Step[]): Promise<Held[]> {
-  const grants = await Promise.all(steps.map(({ gate, request }) => tryHold(gate, request)));
+async function takeFree(steps: readonly Step[], pass: typeof tryHold, signal?: AbortSignal): Promise<Held[]> {
+  const entering = steps.map(({ gate, request }) => pass(gate, request));
+  const back = async () => {
+    await Promise.allSettled(entering);
+    await Promise.all(steps.map(({ gate, request }) => leave(gate, request.token)));
+  };
+  const grants = await orGiveBack(Promise.all(entering), back, signal);
   const first = grants.indexOf(undefined);
   const held = steps.map(({ gate }, i) => ({ gate, grant: grants[i]! }));
   if (first < 0) return held;
@@ -70,7 +75,11 @@ const giveBack = (held: readonly Held[]) => Promise.all(held.map(({ gate, grant 
 async function takeAll(steps: readonly Step[], timeout: number, signal: AbortSignal | undefined): Promise<Held[]> {
   const ends = performance.now() + timeout;
   signal?.throwIfAborted();
-  const held = await takeFree(steps);
+  const { name } = steps.at(-1)!.gate;
+  const held =
+    timeout === 0
+      ? await takeFree(steps, tryHold)
+      : await within({ timeout, signal }, name, (end) => takeFree(steps, holdFree, end));
   try {
     for (const { gate, request } of steps.slice(held.length)) {
       const left = Math.max(0, Math.ceil(ends - performance.now()));
@@ -78,7 +87,8 @@ async function takeAll(steps: readonly Step[], timeout: number, signal: AbortSig
     }
     return held;
   } catch (error) {
-    await giveBack(held.toReversed()).catch(() => {});
+    // whoever waits no longer does not wait for a silent server either
+    void giveBack(held.toReversed()).catch(() => {});
     throw error;
   }
 }
