@@ -32,7 +32,7 @@ await show('wal', { boosts: [{ id: 2, by: 3 }] });
 await ac.boost({ type: 'poem' }, 2);
 await show('wal', { limit: 1 });
 
-await ac.store(3, { title: 'A poem', type: 'poem' }); // replaces the title
+await ac.store(3, { title: 'A poem', type: 'poem', data: { url: '/poem' } }); // replaces the title
 await show('wal', { limit: 1 });
 console.log(await ac.delete(3, { type: 'poem' }), await ac.size());
 

@@ -4,6 +4,7 @@ import { Graph } from './graph/graph.js';
 import { SearchIndex } from './search/search-index.js';
 import type { SearchFieldOptions, SearchIndexOptions } from './search/settings.js';
 import { Tree } from './tree/tree.js';
+import type { TreeValue } from './tree/types.js';
 
 /** The calls that give utilities; nothing is sent by any of them. */
 export class ToolkitFactories extends CoordinationFactories {
@@ -32,7 +33,9 @@ export class ToolkitFactories extends CoordinationFactories {
   }
 
   /** Nested values, each read and written by its path: `db.tree<Settings>('settings')`. Nothing is sent. */
-  tree<S = unknown>(name = 'tree'): Tree<S> {
+  tree(name?: string): Tree;
+  tree<S extends { [K in keyof S]: TreeValue<S[K]> }>(name?: string): Tree<S>;
+  tree<S>(name = 'tree'): Tree<S> {
     return Tree.named<S>(this.connection, name);
   }
 }

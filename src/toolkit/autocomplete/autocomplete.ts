@@ -8,13 +8,15 @@ import { run, scriptFailure } from '../../scripts/run.js';
 import { inBatches } from '../batches.js';
 import { keyPrefix } from '../key.js';
 import {
+  type AnyEntry,
+  type AnyTitle,
   checkBoost,
   checkId,
   checkType,
   encodeEntry,
   type StoredTitle,
+  type TitleArguments,
   type TitleEntry,
-  type TitleOptions,
 } from './entry.js';
 import { type AutocompleteSearchOptions, type Match, searchFor } from './find.js';
 import { PhraseAnalyzer, type PhraseOptions, refuseSettings } from './phrase.js';
@@ -72,8 +74,8 @@ export class Autocomplete<D = unknown> {
    * @throws TypeError, RangeError for empty texts, and for data that cannot be stored
    * @throws SettingsError where titles are stored under other `stopWords` or another `minWordLength`
    */
-  async store(id: string | number, options: TitleOptions<D> = {}): Promise<void> {
-    await this.storeBatch([encodeEntry({ ...options, id }, this.analyzer, this.codec)]);
+  async store(id: string | number, ...[options]: TitleArguments<D>): Promise<void> {
+    await this.storeBatch([encodeEntry({ ...(options as AnyTitle<D> | undefined), id }, this.analyzer, this.codec)]);
   }
 
   /**
@@ -84,7 +86,9 @@ export class Autocomplete<D = unknown> {
    * @returns how many are new
    */
   async storeMany(entries: Iterable<TitleEntry<D>>): Promise<number> {
-    const stored = Array.from(entries, (entry) => encodeEntry(entry, this.analyzer, this.codec));
+    const stored = Array.from(entries as Iterable<AnyEntry<D>>, (entry) =>
+      encodeEntry(entry, this.analyzer, this.codec),
+    );
     let added = 0;
     for (const batch of inBatches(stored, BATCH)) added += await this.storeBatch(batch);
     return added;

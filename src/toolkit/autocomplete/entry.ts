@@ -3,19 +3,31 @@ import { text } from '../../codecs/text.js';
 import { nonEmpty } from '../../util/check.js';
 import { alphabetical, type PhraseAnalyzer } from './phrase.js';
 
-export interface TitleOptions<D> {
+interface Named {
   /** what is searched and shown @default the id */
   readonly title?: string;
   /** what it is a title of, to tell apart equal ids and to boost all of a type @default none */
   readonly type?: string;
+}
+
+export interface AnyTitle<D> extends Named {
   /** what a search gives along with it @default the title */
   readonly data?: D;
 }
 
-/** A title to store. */
-export interface TitleEntry<D> extends TitleOptions<D> {
-  readonly id: string | number;
+interface WithData<D> extends Named {
+  /** what a search gives along with it; left out it would be the title, which is none of the type */
+  readonly data: Exclude<D, undefined>;
 }
+
+/** What is stored of a title: with data where these have a type that a title is not of. */
+export type TitleOptions<D> = string extends D ? AnyTitle<D> : WithData<D>;
+
+/** The options of a title, which need not be given where data need not. */
+export type TitleArguments<D> = string extends D ? [options?: TitleOptions<D>] : [options: TitleOptions<D>];
+
+/** A title to store. */
+export type TitleEntry<D> = TitleOptions<D> & { readonly id: string | number };
 
 /** A title as the server takes it: type, id, title, data, alphabet and words. */
 export type StoredTitle = [type: string, id: string, title: string, data: string | Buffer, words: string];
@@ -41,7 +53,11 @@ function encodeData<D>(codec: ValueCodec<D>, id: string, data: D): string | Buff
   }
 }
 
-export function encodeEntry<D>(entry: TitleEntry<D>, analyzer: PhraseAnalyzer, codec: ValueCodec<D>): StoredTitle {
+export interface AnyEntry<D> extends AnyTitle<D> {
+  readonly id: string | number;
+}
+
+export function encodeEntry<D>(entry: AnyEntry<D>, analyzer: PhraseAnalyzer, codec: ValueCodec<D>): StoredTitle {
   const id = checkId(entry.id);
   const title = text.encode(nonEmpty('The title', entry.title ?? id)) as string;
   const words = [String(alphabetical(title)), ...analyzer.title(title)].join(' ');

@@ -6,7 +6,7 @@ import type { LockHandle } from '../lock/lock-handle.js';
 import { isNodeLocked, lockNode, type TreeLockOptions } from './lock.js';
 import { encodePath, parsePath, pathsAbove, type TreePath } from './path.js';
 import { refuse } from './refusal.js';
-import type { PathIn, TreePart, ValueAt, ValueOf } from './types.js';
+import type { Addend, NamesIn, PathIn, TreePart, ValueAt, ValueOf } from './types.js';
 import { decodeValue, encodeValue } from './value.js';
 import { childrenOf, descendantsOf } from './walk.js';
 
@@ -43,7 +43,7 @@ export class TreeNode<V = unknown> {
    * @throws TypeError, RangeError for what is no path
    */
   at<P extends PathIn<V>>(path: P): TreeNode<ValueAt<V, P>>;
-  at<const P extends readonly string[]>(path: P): TreeNode<ValueOf<V, P>>;
+  at<const P extends readonly string[]>(path: P & NamesIn<V, P>): TreeNode<ValueOf<V, P>>;
   at(path: TreePath): unknown {
     return new TreeNode(this.connection, this.prefix, [...this.path, ...parsePath(path)]);
   }
@@ -102,7 +102,7 @@ export class TreeNode<V = unknown> {
    * @returns the sum
    * @throws ValidationError for what is no number, RangeError where the sum would be infinite
    */
-  async add(by: number): Promise<number> {
+  async add(by: Addend<V>): Promise<number> {
     if (typeof by !== 'number') throw new TypeError(`by must be a number, not ${typeof by}. Give it as one.`);
     if (!Number.isFinite(by)) throw new RangeError(`by must be finite, not ${by}. Correct it.`);
     const args = { path: this.stored, by };

@@ -2,7 +2,7 @@ import type { Connection } from '../../redis/connection/connection.js';
 import { keyPrefix } from '../key.js';
 import { TreeNode } from './node.js';
 import { parsePath, type TreePath } from './path.js';
-import type { PathIn, ValueAt, ValueOf } from './types.js';
+import type { NamesIn, PathIn, ValueAt, ValueOf } from './types.js';
 
 /**
  * Nested values, each of which is read and written by its path; this is the node at the root.
@@ -17,7 +17,7 @@ export class Tree<S = unknown> extends TreeNode<S> {
 
   /** A part of this tree, as a tree. Nothing is sent. */
   section<P extends PathIn<S>>(path: P): Tree<ValueAt<S, P>>;
-  section<const P extends readonly string[]>(path: P): Tree<ValueOf<S, P>>;
+  section<const P extends readonly string[]>(path: P & NamesIn<S, P>): Tree<ValueOf<S, P>>;
   section(path: TreePath): unknown {
     return new Tree(this.connection, this.prefix, [...this.path, ...parsePath(path)]);
   }
