@@ -1,6 +1,7 @@
 import { Autocomplete, type AutocompleteOptions } from './autocomplete/autocomplete.js';
 import { CoordinationFactories } from './coordination-factories.js';
 import { Graph } from './graph/graph.js';
+import type { Metadata } from './search/document.js';
 import { SearchIndex } from './search/search-index.js';
 import type { SearchFieldOptions, SearchIndexOptions } from './search/settings.js';
 import { Tree } from './tree/tree.js';
@@ -23,12 +24,15 @@ export class ToolkitFactories extends CoordinationFactories {
    *
    * @throws TypeError, RangeError for options that make no sense
    */
-  searchIndex<F extends string>(
+  searchIndex<F extends string, M extends object = Metadata>(
     name: string,
     options: SearchIndexOptions & { readonly fields: Readonly<Record<F, SearchFieldOptions>> },
-  ): SearchIndex<{ readonly [P in F]?: string }>;
-  searchIndex(name: string, options?: SearchIndexOptions & { readonly fields?: undefined }): SearchIndex;
-  searchIndex(name: string, options: SearchIndexOptions = {}): SearchIndex<never> {
+  ): SearchIndex<{ readonly [P in F]?: string }, M>;
+  searchIndex<M extends object = Metadata>(
+    name: string,
+    options?: SearchIndexOptions & { readonly fields?: undefined },
+  ): SearchIndex<string, M>;
+  searchIndex(name: string, options: SearchIndexOptions = {}): SearchIndex<never, never> {
     return new SearchIndex(this.connection, name, options);
   }
 

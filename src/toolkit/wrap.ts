@@ -1,8 +1,8 @@
 /** A function with the same arguments whose result is a promise: what a utility makes of a user's function. */
 export type Wrapped<This, Args extends unknown[], R> = (this: This, ...args: Args) => Promise<Awaited<R>>;
 
-/** Decorates a method that gives a promise, and keeps its type. */
-export type AsyncMethodDecorator = <Args extends unknown[], R>(
+/** Decorates a method that gives a promise and whose arguments begin with those of First, and keeps its type. */
+export type AsyncMethodDecorator<First extends unknown[] = unknown[]> = <Args extends [...First, ...unknown[]], R>(
   target: object,
   name: string | symbol,
   descriptor: TypedPropertyDescriptor<(...args: Args) => Promise<R>>,

@@ -12,9 +12,9 @@ export interface Attempt {
 }
 
 /** What several limits say together, and each alone. */
-export interface Attempts extends Attempt {
+export interface Attempts<Names extends string = string> extends Attempt {
   /** by the name of the limit: whether it had room, whatever the others said */
-  readonly results: Readonly<Record<string, Attempt>>;
+  readonly results: Readonly<Record<Names, Attempt>>;
 }
 
 const seconds = (ms: number): string => String(Math.max(0, Math.ceil(ms / 1000)));

@@ -118,7 +118,7 @@ export abstract class Limiting<A extends Attempt> {
   }
 
   /** Decorates a method whose calls are attempts; one that is refused is a RateLimitError. */
-  limited<Args extends unknown[] = never[]>(options: LimitedOptions<Args>): AsyncMethodDecorator {
+  limited<Args extends unknown[] = never[]>(options: LimitedOptions<Args>): AsyncMethodDecorator<Args> {
     return replaceMethod(
       (method) => this.wrap(method, options as unknown as LimitedOptions<unknown[]>) as typeof method,
     );

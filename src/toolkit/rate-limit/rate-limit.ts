@@ -4,7 +4,7 @@ import { type Answer, Limiter, type LimiterOptions } from './limiter.js';
 import { Limiting } from './limiting.js';
 import { checkRule, type RateLimitRule } from './rule.js';
 
-export interface RateLimitOptions extends RateLimitRule, LimiterOptions {}
+export type RateLimitOptions = RateLimitRule & LimiterOptions;
 
 /**
  * So many attempts in a window for each key, among all processes, by the server's clock.
@@ -24,7 +24,7 @@ export class RateLimit extends Limiting<Attempt> {
 }
 
 /** Several limits for each key, asked in one round trip: an attempt counts in all of them, or in none. */
-export class RateLimits<Names extends string = string> extends Limiting<Attempts> {
+export class RateLimits<Names extends string = string> extends Limiting<Attempts<Names>> {
   private readonly names: readonly string[];
 
   constructor(
@@ -42,10 +42,10 @@ export class RateLimits<Names extends string = string> extends Limiting<Attempts
   }
 
   /** All together are what the one says that keeps a caller waiting longest, or has least left. */
-  protected result({ allowed, attempts }: Answer): Attempts {
+  protected result({ allowed, attempts }: Answer): Attempts<Names> {
     const longest = attempts.reduce((a, b) => (b.retryAfter > a.retryAfter ? b : a));
     const tightest = attempts.reduce((a, b) => (b.remaining < a.remaining ? b : a));
-    const results = Object.fromEntries(this.names.map((name, i) => [name, attempts[i]!]));
+    const results = Object.fromEntries(this.names.map((name, i) => [name, attempts[i]!])) as Record<Names, Attempt>;
     return { ...(allowed ? tightest : longest), allowed, results };
   }
 }

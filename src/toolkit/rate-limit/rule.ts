@@ -11,17 +11,28 @@ import { positive } from '../../util/check.js';
  */
 export type Algorithm = 'sliding-log' | 'fixed-window' | 'sliding-counter' | 'token-bucket';
 
-/** One limit of so many attempts in a window. */
-export interface RateLimitRule {
+interface Window {
   /** attempts that are allowed in a window: a whole number from 1 on */
   readonly limit: number;
   /** milliseconds */
   readonly window: number;
+}
+
+interface Counted extends Window {
   /** @default 'sliding-log' */
-  readonly algorithm?: Algorithm;
+  readonly algorithm?: Exclude<Algorithm, 'token-bucket'>;
+  /** only token buckets have one */
+  readonly burst?: undefined;
+}
+
+interface TokenBucket extends Window {
+  readonly algorithm: 'token-bucket';
   /** how many a full token bucket allows at once @default limit */
   readonly burst?: number;
 }
+
+/** One limit of so many attempts in a window. */
+export type RateLimitRule = Counted | TokenBucket;
 
 /** A rule that was checked. */
 export interface Rule {

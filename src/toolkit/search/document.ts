@@ -7,18 +7,25 @@ import { CONTENT, type IndexSettings } from './settings.js';
 /** Facts about a document that are not searched. */
 export type Metadata = Readonly<Record<string, unknown>>;
 
-/** A document as it is given. */
-export interface DocumentEntry<D> {
+/** A document as it may be given. */
+export interface AnyDocument<D> {
   readonly id: string | number;
   readonly document: D;
-  readonly metadata?: Metadata | undefined;
+  readonly metadata?: object | undefined;
 }
 
+/** A document as it is given: with metadata where these have a type that asks for some. */
+export type DocumentEntry<D, M extends object = Metadata> = AnyDocument<D> &
+  (Record<never, never> extends M ? { readonly metadata?: M | undefined } : { readonly metadata: M });
+
+/** The metadata of a document as an argument, which need not be given where their type asks for none. */
+export type MetadataArgument<M extends object> = Record<never, never> extends M ? [metadata?: M] : [metadata: M];
+
 /** A document as it is kept. */
-export interface StoredDocument<D> {
+export interface StoredDocument<D, M extends object = Metadata> {
   readonly id: string;
   readonly document: D;
-  readonly metadata: Metadata;
+  readonly metadata: M;
 }
 
 export function checkDocumentId(id: unknown): string {
@@ -80,7 +87,7 @@ export interface EncodedDocument {
   readonly words: number;
 }
 
-export function encodeDocument<D>(settings: IndexSettings, entry: DocumentEntry<D>): EncodedDocument {
+export function encodeDocument<D>(settings: IndexSettings, entry: AnyDocument<D>): EncodedDocument {
   if (typeof entry !== 'object' || entry === null)
     throw new TypeError(`A document is given as { id, document }, not ${String(entry)}. Correct it.`);
   const id = checkDocumentId(entry.id);
@@ -98,7 +105,7 @@ export function encodeDocument<D>(settings: IndexSettings, entry: DocumentEntry<
 }
 
 /** A document of a flat list of names and values. */
-export function decodeDocument<D>(pairs: readonly string[]): StoredDocument<D> {
+export function decodeDocument<D, M extends object>(pairs: readonly string[]): StoredDocument<D, M> {
   let [id, document] = ['', 'null'];
   const metadata: Record<string, unknown> = {};
   for (let i = 0; i < pairs.length; i += 2) {
@@ -114,5 +121,5 @@ export function decodeDocument<D>(pairs: readonly string[]): StoredDocument<D> {
         configurable: true,
       });
   }
-  return { id, document: JSON.parse(document) as D, metadata };
+  return { id, document: JSON.parse(document) as D, metadata: metadata as M };
 }

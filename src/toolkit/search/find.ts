@@ -8,37 +8,40 @@ import type { TermQuery } from '../../text/query.js';
 import { readSearch, type SearchSyntax } from '../../text/search.js';
 import { natural } from '../../util/check.js';
 import { decodeDocument, type Metadata, type StoredDocument, textsOf } from './document.js';
-import { checkBoost, type IndexSettings } from './settings.js';
+import { CONTENT, checkBoost, type IndexSettings } from './settings.js';
 
-export interface SearchIndexSearchOptions extends SearchSyntax {
+/** The fields of documents, of which a document that is one text has `content`. */
+export type FieldOf<D> = D extends string ? typeof CONTENT : keyof D & string;
+
+export interface SearchIndexSearchOptions<F extends string = string, M extends object = Metadata> extends SearchSyntax {
   /** how many to give @default 10 */
   readonly limit?: number;
   /** how many of the best to pass over @default 0 */
   readonly offset?: number;
   /** the fields to search @default all */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly F[];
   /** what the score of a word counts for, by field, in place of what the index says */
-  readonly boosts?: Readonly<Record<string, number>>;
+  readonly boosts?: { readonly [P in F]?: number };
   /** metadata that documents must have, each equal */
-  readonly filter?: Metadata;
+  readonly filter?: { readonly [P in keyof M]?: M[P] };
   /** give the texts with the words that were found marked @default false */
   readonly highlight?: boolean | HighlightOptions;
 }
 
 /** A document that fits. */
-export interface Hit<D> extends StoredDocument<D> {
+export interface Hit<D, M extends object = Metadata> extends StoredDocument<D, M> {
   /** how well: the sum of what its words tell, by BM25 */
   readonly score: number;
   /** by field, of those in which words were found */
   readonly highlights?: Readonly<Record<string, string>>;
 }
 
-export interface Hits<D> {
+export interface Hits<D, M extends object = Metadata> {
   /** how many documents fit */
   readonly total: number;
   /** words that are not indexed, and were left out */
   readonly ignored: readonly string[];
-  readonly hits: readonly Hit<D>[];
+  readonly hits: readonly Hit<D, M>[];
 }
 
 /** How far a search reaches: the server sorts that many documents. */
@@ -160,7 +163,7 @@ export class IndexSearch {
   }
 
   /** Ask the server: in one round trip, or as many as its budget needs. */
-  async run<D>(connection: Connection): Promise<Hits<D>> {
+  async run<D, M extends object>(connection: Connection): Promise<Hits<D, M>> {
     if (!this.query) return { total: 0, ignored: this.ignored, hits: [] };
     const slices: Slice[] = [];
     for await (const slice of this.slices(connection, this.query)) slices.push(slice);
@@ -168,11 +171,11 @@ export class IndexSearch {
     const last = slices.at(-1)!;
     if (!last.whole) found.sort((a, b) => b.score - a.score || Number(a.number) - Number(b.number));
     const page = last.whole ? found : found.slice(this.offset, this.offset + this.limit);
-    return { total: last.total, ignored: this.ignored, hits: page.map((each) => this.hit<D>(each)) };
+    return { total: last.total, ignored: this.ignored, hits: page.map((each) => this.hit<D, M>(each)) };
   }
 
-  private hit<D>({ document, score }: Slice['found'][number]): Hit<D> {
-    const stored = decodeDocument<D>(document);
+  private hit<D, M extends object>({ document, score }: Slice['found'][number]): Hit<D, M> {
+    const stored = decodeDocument<D, M>(document);
     const { highlight: marks } = this.options;
     if (marks === undefined || marks === false) return { ...stored, score };
     return { ...stored, score, highlights: this.highlights(stored.document, marks === true ? {} : marks) };

@@ -13,10 +13,11 @@ import {
   type EncodedDocument,
   encodeDocument,
   type Metadata,
+  type MetadataArgument,
   type StoredDocument,
   textsOf,
 } from './document.js';
-import { type Hits, IndexSearch, type SearchIndexSearchOptions } from './find.js';
+import { type FieldOf, type Hits, IndexSearch, type SearchIndexSearchOptions } from './find.js';
 import { IndexSettings, type SearchIndexOptions } from './settings.js';
 
 /** Words of the documents that one script stores, so that it holds the server for a few milliseconds. */
@@ -46,7 +47,7 @@ function* inPortions(documents: readonly EncodedDocument[]): Generator<EncodedDo
  * A document is a text, or texts by field, with metadata beside it that is kept and can be filtered by. Words are found without case and
  * accents, by their stems; hits come best first, by BM25.
  */
-export class SearchIndex<D = string> {
+export class SearchIndex<D = string, M extends object = Metadata> {
   private readonly base: string;
   private readonly settings: IndexSettings;
 
@@ -68,7 +69,7 @@ export class SearchIndex<D = string> {
    * @throws TypeError for a document or metadata of another form
    * @throws SettingsError where documents are kept under other settings
    */
-  async add(id: string | number, document: D, metadata?: Metadata): Promise<void> {
+  async add(id: string | number, document: D, ...[metadata]: MetadataArgument<M>): Promise<void> {
     await this.store([encodeDocument(this.settings, { id, document, metadata })], false);
   }
 
@@ -79,7 +80,7 @@ export class SearchIndex<D = string> {
    *
    * @returns how many are new
    */
-  async addMany(entries: Iterable<DocumentEntry<D>>): Promise<number> {
+  async addMany(entries: Iterable<DocumentEntry<D, M>>): Promise<number> {
     const documents = Array.from(entries, (entry) => encodeDocument(this.settings, entry));
     let added = 0;
     for (const portion of inPortions(documents)) added += await this.store(portion, false);
@@ -87,13 +88,13 @@ export class SearchIndex<D = string> {
   }
 
   /** The same as `add`, but metadata that is not given stays as it is. */
-  async update(id: string | number, document: D, metadata?: Metadata): Promise<void> {
+  async update(id: string | number, document: D, metadata?: Partial<M>): Promise<void> {
     await this.store([encodeDocument(this.settings, { id, document, metadata })], true);
   }
 
   /** The same as `add`: metadata that is not given is dropped. */
-  async replace(id: string | number, document: D, metadata?: Metadata): Promise<void> {
-    await this.add(id, document, metadata);
+  async replace(id: string | number, document: D, ...metadata: MetadataArgument<M>): Promise<void> {
+    await this.add(id, document, ...metadata);
   }
 
   /**
@@ -108,12 +109,12 @@ export class SearchIndex<D = string> {
   }
 
   /** A document with its metadata, or undefined. Redis: one script, O(1). */
-  async get(id: string | number): Promise<StoredDocument<D> | undefined> {
+  async get(id: string | number): Promise<StoredDocument<D, M> | undefined> {
     const keys = { base: this.base, counts: `${this.base}#counts` };
     const pairs = (await run(this.connection, getDocument, { keys, args: { id: checkDocumentId(id) } })) as
       | string[]
       | null;
-    return pairs === null ? undefined : decodeDocument<D>(pairs);
+    return pairs === null ? undefined : decodeDocument<D, M>(pairs);
   }
 
   /** How many documents there are. Redis: one script, O(1). */
@@ -132,9 +133,9 @@ export class SearchIndex<D = string> {
    *
    * @throws QuerySyntaxError with the place; RangeError where `offset` and `limit` exceed 10,000 together; SettingsError as add
    */
-  async search(query: string, options: SearchIndexSearchOptions = {}): Promise<Hits<D>> {
+  async search(query: string, options: SearchIndexSearchOptions<FieldOf<D>, M> = {}): Promise<Hits<D, M>> {
     const search = new IndexSearch(this.base, this.settings, query, options);
-    return search.run<D>(this.connection).catch((error) => this.explain(error));
+    return search.run<D, M>(this.connection).catch((error) => this.explain(error));
   }
 
   /** Words of the best documents that begin with a text, those that most of them have first. Redis: as search. */
