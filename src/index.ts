@@ -118,7 +118,7 @@ export type { FeedOptions } from './database/feed.js';
 export type { Channels, ListenOptions, Published } from './database/listen.js';
 export type { Logger, ObserveOptions } from './database/log.js';
 export type { MonitoredCommand, MonitorOptions } from './database/monitor.js';
-export type { DatabaseOptions } from './database/options.js';
+export type { CloseOptions, DatabaseOptions } from './database/options.js';
 export type { Pipeline } from './database/pipeline.js';
 export type { PublishOptions } from './database/publish.js';
 export type { Transaction, TransactionOptions } from './database/transaction.js';

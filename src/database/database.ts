@@ -18,12 +18,13 @@ import type { Schema } from '../schema/schema.js';
 import { type CommandDefinition, ScriptRegistry } from '../scripts/registry.js';
 import { runSession, type SessionOptions } from '../session/run-session.js';
 import type { Session } from '../session/session.js';
+import { natural } from '../util/check.js';
 import { setSink } from '../util/observe.js';
 import { warnOfEviction } from './eviction.js';
 import { sinkOf } from './log.js';
 import { NamedConnections } from './named.js';
 import { checkMovable, type Opened, openEmbedded, openTarget, type Ready } from './opening.js';
-import { type AnyModel, type Checked, checkOptions, type DatabaseOptions } from './options.js';
+import { type AnyModel, type Checked, type CloseOptions, checkOptions, type DatabaseOptions } from './options.js';
 import { type Pipeline, runPipeline } from './pipeline.js';
 import type { ScopeTools } from './scope.js';
 import { Served } from './served.js';
@@ -251,10 +252,14 @@ export class Database extends Served {
     return this.others.get(name);
   }
 
-  /** End all connections, also those of calls that wait; these reject. */
-  async close(): Promise<void> {
+  /**
+   * End all connections, also those of calls that wait; these reject. Workers stop first: their handlers have `timeout`
+   * milliseconds to finish, then their signals abort, and what they hold is given back.
+   */
+  async close({ timeout = this.own.timeout }: CloseOptions = {}): Promise<void> {
+    await this.own.blocking.settle(natural('timeout', timeout));
     this.open = false;
-    await this.others.close();
+    await this.others.close({ timeout });
     await this.own.close();
     await this.opened.release();
   }

@@ -4,9 +4,10 @@ import type { Capabilities } from '../redis/capabilities.js';
 import { neverReplay } from '../redis/client.js';
 import { DirectConnection } from '../redis/connection/direct.js';
 import type { Opened } from './opening.js';
+import type { CloseOptions } from './options.js';
 
 interface Closable {
-  close(): Promise<void>;
+  close(options: CloseOptions): Promise<void>;
 }
 
 /** A numbered database that was asked for. */
@@ -32,8 +33,8 @@ export class NamedConnections<D extends Closable> {
     return found.database;
   }
 
-  async close(): Promise<void> {
-    await Promise.all([...this.open.values()].map(({ database }) => database.close()));
+  async close(options: CloseOptions): Promise<void> {
+    await Promise.all([...this.open.values()].map(({ database }) => database.close(options)));
     this.open.clear();
   }
 

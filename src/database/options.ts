@@ -26,6 +26,11 @@ export interface DatabaseOptions extends ObserveOptions {
   readonly schema?: SchemaMode;
 }
 
+export interface CloseOptions {
+  /** Milliseconds that the handlers of workers have to finish; what they hold then is given back. @default the database's `timeout` */
+  readonly timeout?: number;
+}
+
 export type AnyModel = { readonly name: string; readonly prototype: Model };
 
 type Needed = 'namespace' | 'databases' | 'models' | 'timeout' | 'schema';

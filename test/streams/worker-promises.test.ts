@@ -332,11 +332,54 @@ describe('a worker', () => {
     const worker = group.consume(handler, { claimIdle: 60, onError: (error) => errors.push(error) });
     await other.stream('jobs').add({ n: '1' });
     await eventually(async () => (await worker.metrics()).active === 1);
-    await other.close();
+    await other.close({ timeout: 0 });
     await pause(200);
     release();
     await worker.done;
     expect(errors).toEqual([]);
+  });
+
+  it('finishes what it has begun before its database is closed', async () => {
+    const group = await groupOf();
+    const other = await Database.connect(db.address);
+    const seen: string[] = [];
+    let close = () => {};
+    const closed = new Promise<void>((resolve) => {
+      close = () => resolve(other.close());
+    });
+    const worker = other.consumerGroup('g', 'jobs').consume(async ({ fields }) => {
+      close();
+      await pause(50);
+      // the database is there for the handler to the end
+      await other.hash('seen').set('n', fields.n!);
+      seen.push(fields.n!);
+    });
+    await fill('jobs', 1);
+    await closed;
+    await worker.done;
+    expect(seen).toEqual(['0']);
+    expect(await pendingOf()).toBe(0);
+    expect(await db.hash('seen').get('n')).toBe('0');
+    expect((await group.consumers()).jobs).toEqual([]);
+  });
+
+  it('gives back what a handler still holds when its database is closed', async () => {
+    const group = await groupOf();
+    const other = await Database.connect(db.address, { timeout: 100 });
+    let given = 0;
+    const worker = other.consumerGroup('g', 'jobs').consume(() => {
+      given++;
+      return never();
+    });
+    await fill('jobs', 1);
+    await eventually(() => given === 1);
+    await other.close();
+    await worker.done;
+    const seen: string[] = [];
+    const next = begin(group.consume(({ fields }) => seen.push(fields.n!)));
+    await eventually(() => seen.length === 1);
+    await next.stop();
+    expect(await pendingOf()).toBe(0);
   });
 
   it('pauses and resumes', async () => {

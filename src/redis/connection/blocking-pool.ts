@@ -51,6 +51,8 @@ export class BlockingPool {
   closed = false;
   private readonly spare: { readonly client: Redis; readonly home: string }[] = [];
   private readonly lent = new Set<Lease>();
+  /** what ends in order before its connections are cut */
+  private readonly loops = new Set<(timeout: number) => Promise<unknown>>();
   /** what the server calls a connection, for as long as it lasts */
   private readonly ids = new WeakMap<Redis, Promise<unknown>>();
 
@@ -91,6 +93,17 @@ export class BlockingPool {
         if (node === undefined) await Promise.all([refresh(this.source), pause(tries === 0 ? 0 : wait)]);
       }
     }
+  }
+
+  /** Have a loop end in order before close(). @returns a function that forgets it */
+  register(end: (timeout: number) => Promise<unknown>): () => void {
+    this.loops.add(end);
+    return () => this.loops.delete(end);
+  }
+
+  /** End the loops while the server can hear of it, in so many milliseconds or not much more. */
+  async settle(timeout: number): Promise<void> {
+    if (this.source.status === 'ready') await Promise.allSettled([...this.loops].map((end) => end(timeout)));
   }
 
   /**

@@ -23,7 +23,11 @@ function start<F>(
   const { signal, onError } = options;
   const settings = readSettings(subscription, options, batches);
   const abort = () => worker.abort(signal?.reason);
-  const ended = () => signal?.removeEventListener('abort', abort);
+  const forget = subscription.connection.blocking.register((timeout) => worker.stop({ timeout }));
+  const ended = () => {
+    forget();
+    signal?.removeEventListener('abort', abort);
+  };
   const worker = new GroupWorker(subscription, settings, handle, onError, ended);
   signal?.addEventListener('abort', abort, { once: true });
   if (signal?.aborted) abort();
