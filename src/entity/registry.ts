@@ -1,6 +1,7 @@
 import { SchemaError } from '../errors/model.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { compileSchema } from '../schema/compile/schema.js';
+import { describe } from '../schema/describe.js';
 import { fingerprintOf } from '../schema/fingerprint.js';
 import type { Target } from '../schema/link.js';
 import { isLinked, type RelationSchema, type Schema } from '../schema/schema.js';
@@ -39,6 +40,14 @@ function checkBase(model: Named): void {
   if (typeof model !== 'function' || (model as Constructor).prototype instanceof Tracked) return;
   throw new SchemaError(
     `${model.name} does not extend the Model of this Database. Extend Model from 'redstart'; if it does, the program has two copies of the package: see "npm ls redstart", and install one.`,
+  );
+}
+
+/** Refuse what is no class where one model is asked for. */
+function checkClass(model: unknown): void {
+  if (typeof model === 'function') return;
+  throw new SchemaError(
+    `bind() takes one model, not ${describe(model)}. Call it for each: models.map((model) => db.bind(model)).`,
   );
 }
 
@@ -95,21 +104,14 @@ export class Registry {
 
   /** The same model on a connection of this database, beside the one it belongs to: always the same class. */
   bind(model: Constructor, connection: Connection = this.home.connection): Constructor {
-    const twins = this.twins.get(connection) ?? new WeakMap<Named, Constructor>();
-    this.twins.set(connection, twins);
-    const known = twins.get(model);
+    const known = this.twinsOn(connection).get(model);
     if (known) return known;
-    const twin = twinOf(model);
-    this.schemas.set(twin, this.schemaOf(model));
-    twins.set(model, twin);
-    try {
-      if (connection === this.home.connection) this.linkBound(model, twin);
-      this.attach(twin, model, connection);
-      return twin;
-    } catch (error) {
-      twins.delete(model);
-      throw error;
-    }
+    checkClass(model);
+    if (connection === this.home.connection) return this.bindWithEnds(model);
+    const twin = this.twinFor(model);
+    this.attach(twin, model, connection);
+    this.twinsOn(connection).set(model, twin);
+    return twin;
   }
 
   /** Tell every relation of models which model it leads to. */
@@ -140,12 +142,44 @@ export class Registry {
     return targetOf(model as Constructor, this.schemaOf(model), ({ isOpen }) => isOpen === this.home.isOpen);
   }
 
-  /** A model of another database leads to the models of this one, which it brings along. */
-  private linkBound(model: Constructor, twin: Constructor): void {
-    const schema = this.schemaOf(model);
-    this.bound.set(schema.keyspace.prefix, twin);
-    for (const end of endsOf(schema, knownBinding(model)?.schema)) this.bind(end as Constructor);
-    this.linkAll([schema], new Map([...this.bound, ...this.byPrefix]));
+  private twinsOn(connection: Connection): WeakMap<Named, Constructor> {
+    const known = this.twins.get(connection);
+    if (known) return known;
+    const made = new WeakMap<Named, Constructor>();
+    this.twins.set(connection, made);
+    return made;
+  }
+
+  private twinFor(model: Constructor): Constructor {
+    const twin = twinOf(model);
+    this.schemas.set(twin, this.schemaOf(model));
+    return twin;
+  }
+
+  /** Bind a model of another database and those that it leads to, which may lead back to it: all or none. */
+  private bindWithEnds(model: Constructor): Constructor {
+    const made = new Map<Constructor, Constructor>();
+    this.gatherEnds(model, made);
+    // of two classes of one name the one that was asked for, which is the first
+    const entries = [...made].reverse().map(([each, twin]) => [this.schemaOf(each).keyspace.prefix, twin] as const);
+    this.linkAll(
+      [...made.keys()].map((each) => this.schemaOf(each)),
+      new Map<string, Named>([...this.bound, ...entries, ...this.byPrefix]),
+    );
+    for (const [prefix, twin] of entries) this.bound.set(prefix, twin);
+    for (const [each, twin] of made) {
+      this.attach(twin, each, this.home.connection);
+      this.twinsOn(this.home.connection).set(each, twin);
+    }
+    return made.get(model)!;
+  }
+
+  private gatherEnds(model: Constructor, made: Map<Constructor, Constructor>): void {
+    if (made.has(model) || this.twinsOn(this.home.connection).has(model)) return;
+    checkBase(model);
+    made.set(model, this.twinFor(model));
+    for (const end of endsOf(this.schemaOf(model), knownBinding(model)?.schema))
+      this.gatherEnds(end as Constructor, made);
   }
 
   private isSame(model: Named, schema: Schema): boolean {
