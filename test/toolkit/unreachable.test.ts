@@ -35,6 +35,23 @@ describe('a server that is known to be out of reach', () => {
     await cache.delete('a');
   });
 
+  it('is known to those who called just before, while it was lost', async () => {
+    const limit = db.rateLimit('l', { limit: 1, window: 1000, onError: 'allow' });
+    const several = db.rateLimits(
+      's',
+      { a: { limit: 1, window: 1000 }, b: { limit: 2, window: 1000 } },
+      { onError: 'deny' },
+    );
+    const cache = db.cache<number>('c', { onError: 'miss' });
+    const lost = new Promise((resolve) => db.redis.once('close', resolve));
+    await Promise.all([limit.attempt('a'), several.attempt('a'), cache.set('a', 1)]);
+    await Promise.all([server.kill(), lost]);
+    expect(db.connection.trouble).toBeUndefined();
+    const calls = [limit.attempt('a'), several.attempt('a'), cache.get('a'), cache.getOrSet('a', () => 2)] as const;
+    const [one, both, got, made] = await Promise.all(calls);
+    expect([one.allowed, both.allowed, got, made]).toEqual([true, false, undefined, 2]);
+  });
+
   it('does not keep a lock beyond its own time', async () => {
     await down();
     await expect(db.lock('l').acquire({ timeout: 50 })).rejects.toThrow(LockError);
@@ -63,22 +80,58 @@ describe('a server that is silent', () => {
     const proxy = await FreezingProxy.to(server.address);
     const slow = await Database.connect(proxy.address, { timeout: TIMEOUT });
     try {
+      const limit = slow.rateLimit('l', { limit: 1, window: 1000 });
+      const lenient = slow.rateLimit('l', { limit: 1, window: 1000, onError: 'allow' });
       await slow.lock(['a', 'b']).run(() => {});
+      await limit.attempt('b');
       proxy.freeze();
       const stop = new AbortController();
       const calls = [
         slow.lock('a').acquire({ signal: stop.signal }),
         slow.lock(['a', 'b']).acquire({ signal: stop.signal }),
         slow.tree('t').at('a').acquire({ signal: stop.signal }),
+        limit.wait('a', { signal: stop.signal }),
       ];
       stop.abort(new Error('enough'));
       for (const { reason } of (await Promise.allSettled(calls)) as PromiseRejectedResult[])
         expect(reason).toHaveProperty('message', 'enough');
       await expect(slow.lock(['a', 'b']).acquire({ timeout: 20 })).rejects.toThrow(LockError);
       await expect(slow.tree('t').at('a').acquire({ timeout: 20 })).rejects.toThrow(LockError);
+      await expect(limit.wait('a', { timeout: 20 })).rejects.toThrow('no answer within 20 ms');
+      expect((await lenient.wait('a', { timeout: 20 })).allowed).toBe(true);
     } finally {
       await slow.close();
       proxy.close();
+      await server.kill();
+    }
+  });
+});
+
+describe('an embedded server that died', () => {
+  it('is out of reach as any other', async () => {
+    const embedded = await Database.embedded();
+    try {
+      const limit = embedded.rateLimit('l', { limit: 1, window: 1000, onError: 'allow' });
+      const cache = embedded.cache<number>('c', { onError: 'miss' });
+      await cache.set('a', 1);
+      const pid = Number(/process_id:(\d+)/.exec(await embedded.redis.info('server'))![1]);
+      process.kill(pid, 'SIGKILL');
+      await eventually(() => embedded.connection.trouble !== undefined);
+      expect((await limit.attempt('a')).allowed).toBe(true);
+      expect(await cache.get('a')).toBeUndefined();
+      await cache.set('a', 2);
+      expect(await cache.getOrSet('a', () => 3)).toBe(3);
+      const failed = await embedded
+        .lock('l')
+        .tryAcquire()
+        .catch((error: unknown) => error);
+      expect(failed).toBeInstanceOf(ConnectionError);
+      expect(failed).toHaveProperty(
+        'message',
+        expect.stringMatching(/^The call was not sent\. The embedded server .*Open Database\.embedded/s),
+      );
+    } finally {
+      await embedded.close();
       await server.kill();
     }
   });

@@ -21,6 +21,8 @@ export interface Connection {
   readonly blocking: BlockingPool;
   /** the connection that sends at once: this one, or the one behind a queue */
   readonly direct: Connection;
+  /** the connection for callers that have another answer: their calls do not wait for a server that is known to be out of reach */
+  readonly impatient: Connection;
   /** what is sent ends up inside MULTI, where a script that the server does not know cannot be sent once more */
   readonly inTransaction: boolean;
   /** Throws for a key with an index, which a call on another key would leave behind. */

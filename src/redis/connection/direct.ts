@@ -9,6 +9,7 @@ import type { Argument, Connection } from './connection.js';
 import { Deadlines } from './deadlines.js';
 import { closedByUser, disconnected, failure, isPassing, movedByUser } from './failure.js';
 import { refresh } from './home.js';
+import { ImpatientConnection, type Reach } from './impatient.js';
 import { insideError, isInside } from './inside.js';
 
 /** How long a call may take, with the wait for a connection, in ms. */
@@ -22,9 +23,10 @@ const isWaitedOut = (error: unknown): error is UnavailableError =>
   error instanceof UnavailableError && isPassing(error.cause as Error);
 
 /** The connection that sends each command at once. */
-export class DirectConnection implements Connection {
+export class DirectConnection implements Reach {
   readonly blocking: BlockingPool;
   readonly direct: Connection = this;
+  readonly impatient: Connection = new ImpatientConnection(this);
   readonly inTransaction = false;
   /** where calls go, as errors say it */
   server: string;
@@ -32,6 +34,8 @@ export class DirectConnection implements Connection {
   private readonly pending: Deadlines<Call>;
   /** calls of a time of their own */
   private readonly timed = new Set<Call>();
+  /** calls that do not wait for a server out of reach, as long as they have no answer */
+  private readonly impatients = new Set<Call>();
   private readonly groups = new Set<(cause: Error) => void>();
   /** the last error since there was a connection */
   private lastError: Error | undefined;
@@ -57,6 +61,15 @@ export class DirectConnection implements Connection {
 
   sendBuffer(command: string, args: Argument[]): Promise<unknown> {
     return this.dispatch(command, args, null);
+  }
+
+  /** Send a command of a caller that has another answer: it rejects as soon as the server is known to be out of reach. */
+  sendUnlessDown(command: string, args: Argument[]): Promise<unknown> {
+    return this.dispatch(command, args, 'utf8', this.impatients);
+  }
+
+  sendBufferUnlessDown(command: string, args: Argument[]): Promise<unknown> {
+    return this.dispatch(command, args, null, this.impatients);
   }
 
   /** Have calls that are on their way reject, and those that come. The client is the caller's to end. Resolves when nothing waits. */
@@ -129,20 +142,30 @@ export class DirectConnection implements Connection {
     });
   }
 
-  private dispatch(command: string, args: Argument[], encoding: Encoding): Promise<unknown> {
-    const first = this.transmit(command, args, encoding, this.timeout);
+  private dispatch(command: string, args: Argument[], encoding: Encoding, group?: Set<Call>): Promise<unknown> {
+    const first = this.transmit(command, args, encoding, this.timeout, group);
     return this.redis.isCluster ? this.again(first, command, args, encoding) : first;
   }
 
-  private transmit(command: string, args: Argument[], encoding: Encoding, timeout: number): Promise<unknown> {
+  private transmit(command: string, args: Argument[], encoding: Encoding, timeout: number, group?: Set<Call>) {
     if (isInside())
       return Promise.reject(insideError(`A call of ${command.toUpperCase()} that is not the transaction's own`));
     if (this.closed) return Promise.reject(disconnected(closedByUser(), this.server, false));
+    if (group && this.trouble) return Promise.reject(disconnected(this.trouble, this.server, false));
     const call = new Call(command, args, encoding);
     if (this.redis.isCluster) call.watchRedirections();
-    const answer = this.track(call, timeout);
+    const answer = group ? this.trackUnlessDown(call, timeout, group) : this.track(call, timeout);
     this.redis.sendCommand(call);
     return answer;
+  }
+
+  private async trackUnlessDown(call: Call, timeout: number, group: Set<Call>): Promise<unknown> {
+    group.add(call);
+    try {
+      return await this.track(call, timeout);
+    } finally {
+      group.delete(call);
+    }
   }
 
   /** A slot that moves, or has no master just now, was not asked: it is tried again until the time is up. */
@@ -170,6 +193,8 @@ export class DirectConnection implements Connection {
 
   private readonly onError = (error: Error): void => {
     this.lastError = error;
+    if (!this.trouble) return;
+    for (const call of this.impatients) if (!call.sent) call.cancel(disconnected(error, this.server, false));
   };
 
   private readonly onReady = (): void => {

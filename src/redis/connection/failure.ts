@@ -1,6 +1,6 @@
 import { type CallOutcome, ConnectionError } from '../../errors/connection.js';
 import { RedstartError } from '../../errors/error.js';
-import { ServerError, UnavailableError } from '../../errors/server.js';
+import { EmbeddedServerError, ServerError, UnavailableError } from '../../errors/server.js';
 
 const START = 'Start one there, name another in the call or in REDIS_URL, or use Database.embedded().';
 const LATER = 'Make sure that the server runs and can be reached, then try again.';
@@ -67,9 +67,11 @@ export function unreachable(cause: Error, server: string): Error {
 
 /** The error of a call whose connection failed. */
 export function disconnected(cause: Error, server: string, sent: boolean): Error {
+  const outcome = sent ? 'unknown' : 'not sent';
+  if (cause instanceof EmbeddedServerError)
+    return new ConnectionError(server, outcome, `${AFTERMATH[outcome]} ${cause.message}`, { cause });
   if (cause instanceof RedstartError) return cause;
   const [happened, wayOut] = reasonOf(cause);
-  const outcome = sent ? 'unknown' : 'not sent';
   const message = `The connection to ${server} failed: ${happened} (${detail(cause)}). ${AFTERMATH[outcome]} ${wayOut}`;
   return new ConnectionError(server, outcome, message, { cause });
 }
@@ -148,7 +150,9 @@ export const isPassing = ({ message }: Error): boolean => PASSING.test(message) 
 
 /** What a library call throws for an error of ioredis's. */
 export function failure(cause: unknown, server: string, sent: boolean): unknown {
-  if (!isError(cause) || cause instanceof RedstartError) return cause;
+  if (!isError(cause)) return cause;
+  if (cause instanceof RedstartError)
+    return cause instanceof EmbeddedServerError ? disconnected(cause, server, sent) : cause;
   if (cause.name === 'ReplyError')
     return /^(NOAUTH|WRONGPASS)\b/.test(cause.message) ? disconnected(cause, server, false) : refused(cause);
   const state = AGAIN.exec(cause.message)?.[1];

@@ -31,6 +31,10 @@ export abstract class ForwardingConnection implements Connection {
     return this.below;
   }
 
+  get impatient(): Connection {
+    return this;
+  }
+
   get inTransaction(): boolean {
     return this.below.inTransaction;
   }

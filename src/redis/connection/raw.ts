@@ -7,6 +7,10 @@ export class RawConnection extends ForwardingConnection {
     return new RawConnection(this.below.direct);
   }
 
+  override get impatient(): Connection {
+    return new RawConnection(this.below.impatient);
+  }
+
   send(command: string, args: Argument[]): Promise<unknown> {
     return this.below.sendBuffer(command, args);
   }

@@ -23,12 +23,13 @@ function viewFromInside(direct: Connection): Connection {
     trouble,
     blocking,
     direct,
+    impatient: direct,
     inTransaction: false,
     follow,
     send,
     sendBuffer,
   };
-  return Object.assign(view, { direct: view });
+  return Object.assign(view, { direct: view, impatient: view });
 }
 
 /** What became of a transaction. */

@@ -26,6 +26,8 @@ export class Invalidations {
 
   constructor(
     private readonly connection: Connection,
+    /** where it learns what is new */
+    private readonly reading: Connection,
     readonly key: string,
     private readonly channel: string,
   ) {}
@@ -58,7 +60,7 @@ export class Invalidations {
   async catchUp(stamp: Buffer | string | null): Promise<void> {
     const at = Number(stamp ?? 0);
     const range = [this.key, `(${this.latest}`, '+inf', 'WITHSCORES'];
-    this.accept((await this.connection.send('zrangebyscore', range)) as string[]);
+    this.accept((await this.reading.send('zrangebyscore', range)) as string[]);
     if (at <= this.latest) return;
     // the log is gone, as with a server that drops keys: nothing that was made before counts
     this.apply([ROOT], at);
@@ -85,7 +87,7 @@ export class Invalidations {
   }
 
   private async fetch(): Promise<void> {
-    const stamp = (await this.connection.send('get', [this.stamp])) as string | null;
+    const stamp = (await this.reading.send('get', [this.stamp])) as string | null;
     if (!this.hasAll(stamp)) await this.catchUp(stamp);
   }
 

@@ -119,9 +119,9 @@ export class Loader<V> {
   }
 
   private gate(key: string): Gate {
-    const { connection, name } = this.store.shared;
+    const { name } = this.store.shared;
     const title = `The load of ${JSON.stringify(key)} in the cache ${JSON.stringify(name)}`;
-    return new Gate(connection.direct, loadOf(this.store.keyOf(key)), title, 1, false);
+    return new Gate(this.store.line, loadOf(this.store.keyOf(key)), title, 1, false);
   }
 
   private request() {

@@ -12,7 +12,7 @@ import { decodeEntry, type Entry, encodeEntry } from './envelope.js';
 import { Invalidations, spaceLabels, tagLabel } from './invalidations.js';
 import { LocalValues } from './local.js';
 import { Observer } from './metrics.js';
-import type { LocalOptions, Settings } from './options.js';
+import type { CacheOptions, Settings } from './options.js';
 
 /** An entry that counts, and how long it does. */
 export interface Found<V> {
@@ -39,10 +39,11 @@ const KIND = 'cache';
 const CACHE = { name: 'the cache', wayOut: 'It counts as a miss: keep the value again, with the codec that reads it.' };
 const HEADERS = 200;
 
-export function share(connection: Connection, name: string, local: LocalOptions | undefined): Shared {
+export function share<V>(connection: Connection, name: string, { local, onError }: CacheOptions<V>): Shared {
   const base = `${KIND}:{${joinNames([name])}}`;
   const channel = `${base}:changes`;
-  const invalidations = new Invalidations(connection, `${base}:invalidated`, channel);
+  const reading = onError === 'miss' ? connection.impatient : connection;
+  const invalidations = new Invalidations(connection, reading, `${base}:invalidated`, channel);
   const id = randomUUID();
   const values = local && new LocalValues(connection.blocking, channel, invalidations, id, local);
   return { connection, name, invalidations, observer: new Observer(), local: values, channel, id };
@@ -59,6 +60,8 @@ export class CacheStore<V> {
   private readonly path: string;
   private readonly spaces: readonly string[];
   private readonly raw: Connection;
+  /** where an error is a miss, no call waits for a server that is known to be out of reach */
+  readonly line: Connection;
 
   constructor(
     readonly shared: Shared,
@@ -67,7 +70,8 @@ export class CacheStore<V> {
   ) {
     this.path = joinNames([shared.name, ...names]);
     this.spaces = spaceLabels(names.map((_, i) => joinNames(names.slice(0, i + 1))));
-    this.raw = new RawConnection(shared.connection);
+    this.line = settings.onError === 'miss' ? shared.connection.impatient : shared.connection;
+    this.raw = new RawConnection(this.line);
   }
 
   keyOf(key: string): string {
@@ -228,9 +232,9 @@ export class CacheStore<V> {
 
   /** On one server MGET reads both; only who hears of something new asks what it is. */
   private async readStamped(stored: string): Promise<[Buffer | null, undefined]> {
-    const { connection, invalidations } = this.shared;
+    const { invalidations } = this.shared;
     const keys = [stored, invalidations.stamp];
-    const [value, stamp] = (await connection.sendBuffer('mget', keys)) as [Buffer | null, Buffer | null];
+    const [value, stamp] = (await this.line.sendBuffer('mget', keys)) as [Buffer | null, Buffer | null];
     if (!invalidations.hasAll(stamp)) await invalidations.catchUp(stamp);
     return [value, undefined];
   }
@@ -246,9 +250,9 @@ export class CacheStore<V> {
 
   /** In a cluster the entry and what was invalidated are on nodes of their own. */
   private async readApart(stored: string, timed: boolean): Promise<[Buffer | null, number | undefined]> {
-    const { connection, invalidations } = this.shared;
-    const bytes = connection.sendBuffer('get', [stored]) as Promise<Buffer | null>;
-    const time = timed ? connection.send('pttl', [stored]) : undefined;
+    const { invalidations } = this.shared;
+    const bytes = this.line.sendBuffer('get', [stored]) as Promise<Buffer | null>;
+    const time = timed ? this.line.send('pttl', [stored]) : undefined;
     // asked last: what was invalidated before we asked is known when the entry is judged
     const [reply, left] = await Promise.all([bytes, time, invalidations.learn()]);
     return [reply, left === undefined ? undefined : Number(left)];
@@ -275,13 +279,13 @@ export class CacheStore<V> {
     ttl: number,
     isLoaded: boolean,
   ): Promise<boolean> {
-    const { channel, connection, local } = this.shared;
+    const { channel, local } = this.shared;
     const stored = this.keyOf(key);
     const args = { value, ttl, channel, message: this.message(stored), loaded: isLoaded ? 1 : 0 };
     const reading = local?.begin(stored);
     let written = false;
     try {
-      written = (await run(connection, writeCached, { keys: keysOf(stored), args })) !== null;
+      written = (await run(this.line, writeCached, { keys: keysOf(stored), args })) !== null;
     } finally {
       local?.spoil(stored, reading);
       if (reading) local!.end(reading, written ? entry : undefined, entry.ttl ?? Number.POSITIVE_INFINITY);

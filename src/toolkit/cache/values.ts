@@ -35,7 +35,7 @@ export class CacheValues<V> {
   ) {
     text.encode(nonEmpty('The name of a cache', name));
     this.settings = checkOptions(name, options, plainJson as ValueCodec<V>);
-    this.place = place ?? { shared: share(connection.direct, name, options.local), names: [] };
+    this.place = place ?? { shared: share(connection.direct, name, options), names: [] };
     this.store = new CacheStore(this.place.shared, this.place.names, this.settings);
     this.loader = new Loader(this.store);
   }

@@ -1,10 +1,12 @@
 import type { Argument, Connection } from '../../redis/connection/connection.js';
 import { isConnectionError } from '../../redis/connection/connection-error.js';
-import { refuseDown } from '../../redis/connection/failure.js';
+import { disconnected } from '../../redis/connection/failure.js';
 import { adjustLimits, attemptLimit, attemptLimits, peekLimits } from '../../scripts/generated.js';
 import { run } from '../../scripts/run.js';
 import { positive } from '../../util/check.js';
+import { unlessAborted } from '../../util/unless-aborted.js';
 import { pairPrefixes } from '../key.js';
+import type { Waiting } from '../lock/hold.js';
 import type { Attempt } from './attempt.js';
 import { Refusals } from './refusals.js';
 import { bounded, type Rule, ruleArguments } from './rule.js';
@@ -31,6 +33,7 @@ const FIELDS = 4;
 const BLOCK = ':block';
 /** When to try again while the server cannot be asked. */
 const RETRY = 1000;
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 const attemptAt = (reply: readonly number[], at: number, limit: number): Attempt => ({
   allowed: reply[at] === 1,
@@ -50,6 +53,8 @@ export class Limiter {
   private readonly most: number;
   private readonly blockFor: number;
   private readonly onError: 'throw' | 'allow' | 'deny';
+  /** where attempts are asked about */
+  private readonly line: Connection;
 
   constructor(
     private readonly connection: Connection,
@@ -64,17 +69,19 @@ export class Limiter {
       throw new TypeError(`onError cannot be ${JSON.stringify(onError)}. Use 'throw', 'allow' or 'deny'.`);
     this.blockFor = blockFor === undefined ? 0 : positive('blockFor', blockFor);
     this.onError = onError;
+    this.line = onError === 'throw' ? connection : connection.impatient;
     this.enabled = enabled;
     if (local) this.refusals = new Refusals();
   }
 
-  async attempt(key: string, cost: number): Promise<Answer> {
+  /** With `waiting` the answer is waited for no longer than that. */
+  async attempt(key: string, cost: number, waiting: Waiting = {}): Promise<Answer> {
     const state = this.prefixOf(key);
     this.checkCost(cost);
     if (!this.enabled) return this.answer(true);
     const known = this.refusals?.get(key, cost);
     if (known) return known;
-    const answer = await this.ask(() => this.count(state, cost));
+    const answer = await this.ask(() => this.inTime(this.count(state, cost), waiting));
     if (!answer.allowed) this.refusals?.set(key, cost, answer);
     return answer;
   }
@@ -82,7 +89,7 @@ export class Limiter {
   async peek(key: string, cost = 1): Promise<Answer> {
     const keys = this.keys(key);
     if (!this.enabled) return this.answer(true);
-    return this.ask(() => run(this.connection, peekLimits, { keys, args: { cost }, rest: this.rest }));
+    return this.ask(() => run(this.line, peekLimits, { keys, args: { cost }, rest: this.rest }));
   }
 
   /** Count more, or less, whatever is allowed. */
@@ -91,7 +98,7 @@ export class Limiter {
     bounded('cost', Math.abs(change));
     if (!this.enabled) return this.answer(true);
     this.refusals?.delete(key);
-    return this.ask(() => run(this.connection, adjustLimits, { keys, args: { change }, rest: this.rest }));
+    return this.ask(() => run(this.line, adjustLimits, { keys, args: { change }, rest: this.rest }));
   }
 
   async reset(key: string): Promise<boolean> {
@@ -119,18 +126,30 @@ export class Limiter {
   }
 
   private count(state: string, cost: number): Promise<unknown> {
-    const { blockFor: block_for, connection, rest, rules } = this;
+    const { blockFor: block_for, line, rest, rules } = this;
     const block = state + BLOCK;
-    if (rules.length > 1)
-      return run(connection, attemptLimits, { keys: { state, block }, args: { cost, block_for }, rest });
+    if (rules.length > 1) return run(line, attemptLimits, { keys: { state, block }, args: { cost, block_for }, rest });
     const { suffix, algorithm, rate, window, capacity } = rules[0]!;
     const args = { cost, algorithm, rate, window, capacity, block_for };
-    return run(connection, attemptLimit, { keys: { state: state + suffix, block }, args });
+    return run(line, attemptLimit, { keys: { state: state + suffix, block }, args });
+  }
+
+  /** The answer, as far as it comes before the caller gives up; whether it counts after that nobody knows. */
+  private async inTime<T>(answer: Promise<T>, { timeout, signal }: Waiting): Promise<T> {
+    const settled = signal ? unlessAborted(answer, signal) : answer;
+    if (timeout === undefined) return settled;
+    const over = new AbortController();
+    const silent = disconnected(new Error(`no answer within ${timeout} ms`), this.connection.server, true);
+    const timer = setTimeout(() => over.abort(silent), Math.min(timeout, LONGEST_TIMER));
+    try {
+      return await unlessAborted(settled, over.signal);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   private async ask(question: () => Promise<unknown>): Promise<Answer> {
     try {
-      if (this.onError !== 'throw') refuseDown(this.connection);
       return this.parse((await question()) as number[]);
     } catch (error) {
       if (this.onError === 'throw' || !isConnectionError(error)) throw error;

@@ -6,6 +6,9 @@ import { type AsyncMethodDecorator, replaceMethod, type Wrapped } from '../wrap.
 import type { Attempt } from './attempt.js';
 import type { Answer, Limiter } from './limiter.js';
 
+/** Milliseconds that the answer to the last attempt of a wait may take. */
+const LAST_ANSWER = 1000;
+
 export interface AttemptOptions {
   /** how much it counts: a whole number from 1 on @default 1 */
   readonly cost?: number;
@@ -87,16 +90,20 @@ export abstract class Limiting<A extends Attempt> {
    *
    * Redis: as attempt, again when the last answer said so.
    *
-   * @throws RateLimitError as soon as it is clear that it will not be allowed in time; the reason of the signal when it aborts
+   * @throws RateLimitError as soon as it is clear that it will not be allowed in time; the reason of the signal when it aborts;
+   * ConnectionError where the server is silent for so long
    */
   async wait(key: string, { timeout, signal, cost = 1 }: Waiting & AttemptOptions = {}): Promise<A> {
     const ends = timeout === undefined ? Number.POSITIVE_INFINITY : performance.now() + natural('timeout', timeout);
-    for (;;) {
+    // 0 asks once, and waits for the answer as attempt() does
+    for (let patience = timeout || undefined; ; ) {
       signal?.throwIfAborted();
-      const attempt = await this.attempt(key, { cost });
+      const attempt = this.result(await this.limiter.attempt(key, cost, { timeout: patience, signal }));
       if (attempt.allowed) return attempt;
       if (performance.now() + attempt.retryAfter > ends) throw this.refusal(key, attempt);
       await pause(attempt.retryAfter, signal);
+      // the last attempt may begin when the time is all but over: its answer is worth a moment
+      if (timeout !== undefined) patience = Math.max(LAST_ANSWER, Math.ceil(ends - performance.now()));
     }
   }
 
