@@ -201,7 +201,7 @@ export class ChangeSet {
   private sendOnce(connection: Connection, { key, kept }: OnceKey): Promise<unknown> {
     return withDescriptors(connection, writeOnce, this.schemas(), (descriptors) =>
       run(connection, writeOnce, {
-        keys: { ...this.keys(), once: key },
+        keys: { once: key, ...this.keys() },
         args: { models: this.models.size, kept: kept ?? 0 },
         rest: this.rest(descriptors),
       }),

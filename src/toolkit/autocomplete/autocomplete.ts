@@ -75,7 +75,8 @@ export class Autocomplete<D = unknown> {
    * @throws SettingsError where titles are stored under other `stopWords` or another `minWordLength`
    */
   async store(id: string | number, ...[options]: TitleArguments<D>): Promise<void> {
-    await this.storeBatch([encodeEntry({ ...(options as AnyTitle<D> | undefined), id }, this.analyzer, this.codec)]);
+    const { title, type, data }: AnyTitle<D> = options ?? {};
+    await this.storeBatch([encodeEntry({ id, title, type, data }, this.analyzer, this.codec)]);
   }
 
   /**

@@ -46,6 +46,7 @@ export class RateLimits<Names extends string = string> extends Limiting<Attempts
     const longest = attempts.reduce((a, b) => (b.retryAfter > a.retryAfter ? b : a));
     const tightest = attempts.reduce((a, b) => (b.remaining < a.remaining ? b : a));
     const results = Object.fromEntries(this.names.map((name, i) => [name, attempts[i]!])) as Record<Names, Attempt>;
-    return { ...(allowed ? tightest : longest), allowed, results };
+    const { limit, remaining, retryAfter, resetAt } = allowed ? tightest : longest;
+    return { allowed, limit, remaining, retryAfter, resetAt, results };
   }
 }

@@ -177,8 +177,8 @@ export class IndexSearch {
   private hit<D, M extends object>({ document, score }: Slice['found'][number]): Hit<D, M> {
     const stored = decodeDocument<D, M>(document);
     const { highlight: marks } = this.options;
-    if (marks === undefined || marks === false) return { ...stored, score };
-    return { ...stored, score, highlights: this.highlights(stored.document, marks === true ? {} : marks) };
+    if (marks === undefined || marks === false) return { score, ...stored };
+    return { score, highlights: this.highlights(stored.document, marks === true ? {} : marks), ...stored };
   }
 
   private highlights(document: unknown, options: HighlightOptions): Record<string, string> {

@@ -168,8 +168,9 @@ export class SearchIndex<D = string, M extends object = Metadata> {
   }
 
   private async store(documents: readonly EncodedDocument[], keeps: boolean): Promise<number> {
-    const input = { keys: this.keys, args: { settings: this.settings.text, keeps: keeps ? 1 : 0 } };
-    const stored = run(this.connection, storeDocuments, { ...input, rest: documents.flatMap(({ args }) => args) });
+    const rest = documents.flatMap(({ args }) => args);
+    const input = { keys: this.keys, args: { settings: this.settings.text, keeps: keeps ? 1 : 0 }, rest };
+    const stored = run(this.connection, storeDocuments, input);
     return Number(await stored.catch((error) => this.explain(error)));
   }
 
