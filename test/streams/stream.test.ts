@@ -1,4 +1,12 @@
-import { bytes, Database, type InvalidMessage, InvalidMessageError, ValidationError, WrongTypeError } from 'redstart';
+import {
+  bytes,
+  Database,
+  type InvalidMessage,
+  InvalidMessageError,
+  json,
+  ValidationError,
+  WrongTypeError,
+} from 'redstart';
 import { z } from 'zod';
 import { eventually } from '../support/eventually.js';
 
@@ -207,6 +215,49 @@ describe('a Stream with a schema', () => {
     await expect(orders.add({ item: 'loom', quantity: 1.5 })).rejects.toThrow(ValidationError);
     await expect(orders.add({ item: 'loom' } as never)).rejects.toThrow(/quantity/);
     expect(await orders.exists()).toBe(false);
+  });
+
+  it('refuses what a reader would be given as something else', async () => {
+    const open = z.object({ note: z.string().nullable(), code: z.union([z.string(), z.number()]), any: z.any() });
+    const fits = { note: 'n', code: 'c', any: 'a' };
+    const stream = db.stream('s', { schema: open });
+    const found: [object, string][] = [
+      [{ note: null }, "note: .* found null that would be read as 'null'"],
+      [{ code: 7 }, "code: .* found 7 that would be read as '7'"],
+      [{ any: { a: 1 } }, 'any: .* found { a: 1 } that would be read as'],
+    ];
+    for (const [fields, message] of found) {
+      await expect(stream.add({ ...fits, ...fields })).rejects.toThrow(new RegExp(message));
+      await expect(stream.addLater({ ...fits, ...fields }, { delay: 0 })).rejects.toThrow(ValidationError);
+    }
+    const flag = db.stream('s', { schema: z.object({ gift: z.coerce.boolean() }) });
+    await expect(flag.add({ gift: false })).rejects.toThrow(ValidationError);
+    expect(await stream.exists()).toBe(false);
+    const kept = db.stream('s', { schema: open, codec: json() });
+    const values = { note: null, code: 7, any: { a: [1] } };
+    expect((await kept.get(await kept.add(values)))!.fields).toEqual(values);
+  });
+
+  it('takes what a schema changes by design, and what JSON leaves out', async () => {
+    const schema = z.object({
+      name: z.string().trim().toLowerCase(),
+      at: z.coerce.date(),
+      tags: z.string().transform((text) => text.split(',')),
+      made: z.string().default(() => String(Math.random())),
+      more: z.object({ zero: z.number(), none: z.string().optional() }),
+    });
+    const stream = db.stream('s', { schema });
+    const at = new Date('2024-01-02T03:04:05.678Z');
+    const more = { zero: -0, none: undefined };
+    const id = await stream.add({ name: ' Ada ', at, tags: 'a,b', more } as never);
+    expect((await stream.get(id))!.fields).toMatchObject({ name: 'ada', at, tags: ['a', 'b'], more: { zero: 0 } });
+  });
+
+  it('says what to write for a date, once', async () => {
+    const stream = db.stream<{ at: Date; n: number }>('s', { schema: z.object({ at: z.date(), n: z.number() }) });
+    const message = /at: expected date that is read from text, as z\.coerce\.date\(\) does, found "2024-/;
+    await expect(stream.add({ at: new Date('2024-01-02'), n: 1 })).rejects.toThrow(message);
+    await expect(stream.add({ at: new Date(), n: 'x' as never })).rejects.toThrow(/n: expected number, found "x"/);
   });
 
   it('hands what does not fit to the handler of bad messages', async () => {

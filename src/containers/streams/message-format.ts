@@ -1,11 +1,19 @@
+import { inspect } from 'node:util';
 import type { Codec, ValueCodec } from '../../codecs/codec.js';
-import { type SchemaIssue, type StandardSchema, type Verdict, validate } from '../../codecs/standard-schema.js';
+import {
+  expectedBy,
+  type SchemaIssue,
+  type StandardSchema,
+  type Verdict,
+  validate,
+} from '../../codecs/standard-schema.js';
 import { ValidationError, type ValidationIssue } from '../../errors/model.js';
 import { Call } from '../../redis/connection/call.js';
 import type { Argument, Connection } from '../../redis/connection/connection.js';
 import { Decoded } from './decoded.js';
 import { plain } from './field-codec.js';
 import { type Entry, type InvalidMessage, Message } from './message.js';
+import { isSame } from './same-value.js';
 
 /** What the messages of a stream look like. */
 export interface StreamOptions<F> {
@@ -38,13 +46,34 @@ function define(fields: Fields, name: string, value: unknown): void {
 const describe = (value: unknown): string =>
   value === undefined ? 'nothing' : typeof value === 'string' ? JSON.stringify(value.slice(0, 100)) : typeof value;
 
+const shown = (value: unknown): string =>
+  inspect(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY }).slice(0, 100);
+
 function translate(issues: readonly SchemaIssue[], fields: Fields): ValidationIssue[] {
   return issues.map(({ message, path }) => ({
     field: path.join('.'),
-    expected: message,
+    expected: expectedBy(message),
     found: describe(path[0] ? fields[path[0]] : fields),
   }));
 }
+
+/** What the schema of a field has to be where it takes a value of the program, but not the text that is stored for it. */
+function wayOut({ field, expected, found }: ValidationIssue, fields: Fields): ValidationIssue {
+  const value = fields[field];
+  const kind = value instanceof Date ? 'date' : typeof value === 'bigint' ? 'bigint' : undefined;
+  if (!kind) return { field, expected, found };
+  return { field, expected: `${expected} that is read from text, as z.coerce.${kind}() does`, found };
+}
+
+/** Names of fields that a reader would find changed. */
+const changedIn = (given: Fields, read: Fields): string[] =>
+  Object.keys(given).filter((name) => given[name] !== undefined && !isSame(given[name], read[name]));
+
+const changedIssue = (field: string, given: Fields, read: Fields): ValidationIssue => ({
+  field,
+  expected: 'a value that comes back as it is: text is tried first, { schema, codec: json() } keeps types',
+  found: `${shown(given[field])} that would be read as ${shown(read[field])}`,
+});
 
 function parsed(value: unknown): unknown {
   try {
@@ -97,12 +126,32 @@ export class MessageFormat<F> {
     );
     if (args.length === 0) throw new TypeError(`A message of ${stream} needs at least one field. Give it one.`);
     if (!this.options.schema) return args;
+    const given = fields as Fields;
     const finish = (read: Message<F> | InvalidMessage) => {
-      if (read instanceof Message) return args;
-      throw new ValidationError(`The message for ${stream}`, read.issues);
+      if (read instanceof Message) return this.keptAs(read.fields as Fields, stream, given, args);
+      throw new ValidationError(
+        `The message for ${stream}`,
+        read.issues.map((issue) => wayOut(issue, given)),
+      );
     };
     const read = this.decode(stream, ['0-0', args.map(this.stored)]);
     return isPromise(read) ? read.then(finish) : finish(read);
+  }
+
+  /** What is stored, unless a reader would be given other values than what the schema makes of those that were given. */
+  private keptAs(read: Fields, stream: string, given: Fields, args: EncodedFields) {
+    const changed = this.options.codec ? [] : changedIn(given, read);
+    if (changed.length === 0) return args;
+    const finish = (verdict: Verdict<F>) => {
+      // a schema may change values by design: what it makes of those given counts
+      const meant = verdict.issues ? given : (verdict.value as Fields);
+      const lost = changed.filter((name) => !isSame(meant[name], read[name]));
+      if (lost.length === 0) return args;
+      const issues = lost.map((name) => changedIssue(name, given, read));
+      throw new ValidationError(`The message for ${stream}`, issues);
+    };
+    const verdict = validate(this.options.schema!, given);
+    return isPromise(verdict) ? verdict.then(finish) : finish(verdict as Verdict<F>);
   }
 
   /** A message, or what is wrong with it; a promise of it only when the schema needs one. */
