@@ -84,6 +84,14 @@ function openCluster({ cluster, options }: ClusterTarget): Cluster {
   return redis.on('+node', neverReplay);
 }
 
+/** Without its input, which is the URL with the password. */
+function withoutInput(error: Error): Error {
+  if (!('input' in error)) return error;
+  const shown = new Error(error.message);
+  shown.name = error.name;
+  return Object.assign(shown, 'code' in error && { code: error.code });
+}
+
 type Openable = Exclude<ConnectTarget, Redis | Cluster>;
 
 function open(target: Openable): Redis | Cluster {
@@ -91,7 +99,7 @@ function open(target: Openable): Redis | Cluster {
     return quiet(typeof target === 'object' && 'cluster' in target ? openCluster(target) : openSingle(target));
   } catch (error) {
     // what ioredis makes of a URL or of options that nobody can read
-    throw unreachable(error as Error, 'the server');
+    throw unreachable(withoutInput(error as Error), 'the server');
   }
 }
 

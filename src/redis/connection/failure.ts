@@ -25,7 +25,12 @@ const REASONS: readonly (readonly [pattern: RegExp, happened: string, wayOut: st
     'Make sure that the server runs, and that the URL says rediss:// just where it speaks TLS, then try again.',
   ],
   [/no answer|ETIMEDOUT|timed out/i, 'it does not answer', LATER],
-  [/Invalid URL|scheme|not a URL/, 'the address cannot be read', 'Write it as redis://host:6379, rediss:// for TLS.'],
+  [
+    /Invalid URL/,
+    'the address cannot be read',
+    'Write it as redis://user:password@host:6379, special characters of the password as %23 for # and the like: encodeURIComponent() does it.',
+  ],
+  [/scheme|not a URL/, 'the address cannot be read', 'Write it as redis://host:6379, rediss:// for TLS.'],
   [
     /SSL|TLS|certificate|wrong version number/i,
     'TLS failed',
