@@ -111,7 +111,7 @@ export class UniqueError extends RedstartError {
     /** the id of another one that has it as well, where an index is built over entities that are there */
     readonly other?: string | number,
   ) {
-    const values = value.map(show).join(', ');
+    const values = value.length > 0 ? value.map(show).join(', ') : 'the value';
     const twin = other === undefined ? '' : `, and the ${model} ${JSON.stringify(other)} has it as well`;
     const owner = holder === undefined ? 'another entity of the same call' : `the ${model} ${JSON.stringify(holder)}`;
     super(

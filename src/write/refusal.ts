@@ -58,7 +58,10 @@ function asUnique(change: Change, [name, holder, model = change.schema.model]: r
   const { schema } = change;
   // of an entity that changes because the caller's is deleted
   if (model !== schema.model) return new UniqueError(model, name!.split('+'), [], holder);
-  const fields = schema.indexes.find((index) => index.kind === 'unique' && index.name === name)?.fields ?? [];
+  const id = holder ? decodeId(schema, holder) : undefined;
+  const fields = schema.indexes.find((index) => index.kind === 'unique' && index.name === name)?.fields;
+  // another program declared it: the server alone knows its name
+  if (!fields) return new UniqueError(model, name!.split('+'), [], id);
   const row = rowOf(change);
   const values = fields.map((column) => {
     // a text without its case is told as it was given
@@ -66,7 +69,6 @@ function asUnique(change: Change, [name, holder, model = change.schema.model]: r
     const value = row[schema.columns.indexOf(field)];
     return value == null ? undefined : field.hidden ? HIDDEN : field.codec.decode(value);
   });
-  const id = holder ? decodeId(schema, holder) : undefined;
   return new UniqueError(
     schema.model,
     fields.map((field) => field.property),
