@@ -3,6 +3,8 @@ const FRAMES = 40;
 // JSON has no form for a bigint, and would throw
 const forJson = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
 
+const capital = (word: string): string => word.charAt(0) + word.slice(1).toLowerCase();
+
 /** What Redstart throws on purpose. `code` is stable, facts are properties, the message ends with the way out. */
 export abstract class RedstartError extends Error {
   abstract readonly code: string;
@@ -15,7 +17,11 @@ export abstract class RedstartError extends Error {
     Error.stackTraceLimit = Math.max(limit, FRAMES);
     super(message, options);
     Error.stackTraceLimit = limit;
-    this.name = new.target.name;
+  }
+
+  /** The name of the class, from the code: a minifier leaves it as it is. */
+  override get name(): string {
+    return `${(this.code ?? 'REDSTART').split('_').map(capital).join('')}Error`;
   }
 
   /** The error with its message and its facts, for logs and replies; what caused it and the stack stay here. */

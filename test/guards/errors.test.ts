@@ -37,6 +37,12 @@ describe('errors', () => {
     expect(new Set(errors.map(({ code }) => code)).size).toBe(errors.length);
   });
 
+  it('are called as their class, whatever a minifier makes of that', () => {
+    const classes = redstart as unknown as Record<string, { prototype: object }>;
+    const named = errors.map(({ name, code }) => Object.create(classes[name]!.prototype, { code: { value: code } }));
+    expect(named.map((error: Error) => error.name)).toEqual(errors.map(({ name }) => name));
+  });
+
   it('are all exported', () => {
     const exported = redstart as unknown as Record<string, { prototype: unknown } | undefined>;
     const missing = errors.filter(({ name }) => !(exported[name]?.prototype instanceof RedstartError));

@@ -1,6 +1,6 @@
 // What is loaded at its first use must be in a bundle as well.
-import { deepEqual } from 'node:assert/strict';
-import { type Auto, Database, Entity, Field, Model } from 'redstart';
+import { deepEqual, equal } from 'node:assert/strict';
+import { type Auto, Database, Entity, EntityExistsError, Field, Model } from 'redstart';
 
 class Address {
   street = '';
@@ -18,6 +18,9 @@ async function main(): Promise<void> {
   const { id } = await Person.create(input);
   const { address } = await Person.get(id);
   deepEqual([address instanceof Address, address.street, id.length], [true, 'Elm', 26]);
+  // a minifier mangles the names of classes, not that of an error
+  const { name } = new EntityExistsError('Person', id);
+  equal(name, 'EntityExistsError');
   await db.close();
   console.log('ok');
 }
