@@ -1,5 +1,6 @@
 import { Database } from '../database/database.js';
 import { RedstartError } from '../errors/error.js';
+import type { StoredSchema } from '../maintenance/stored-schema.js';
 import type { Model, ModelClass } from '../model/model.js';
 import { HELP, type Misuse, type Question, readArguments, type Upkeep } from './arguments.js';
 import { COMMANDS, type Say } from './commands.js';
@@ -12,12 +13,23 @@ export type ExitStatus = 0 | 1 | 2;
 // the embedded server listens on a socket
 const targetOf = (url: string | undefined) => (url?.startsWith('/') ? { path: url } : url);
 
+/** What is wrong with a namespace that has no model, where others have some. */
+function elsewhere(namespace: string, schemas: readonly StoredSchema[], what = 'model'): string | undefined {
+  const names = [...new Set(schemas.map((schema) => JSON.stringify(schema.namespace)))].sort();
+  if (names.length === 0) return undefined;
+  return `The namespace ${JSON.stringify(namespace)} has no ${what}. Name one that has, by --namespace: ${names.join(', ')}.`;
+}
+
 async function keep({ command, models, url, namespace }: Upkeep, say: Say): Promise<ExitStatus | Misuse> {
   await using db = await Database.connect(targetOf(url));
   const all = await db.storedSchemas(namespace);
   const unknown = models.find((name) => all.every(({ model }) => model !== name));
   if (unknown !== undefined) return { problem: `The server knows no model ${JSON.stringify(unknown)}. Mend the name.` };
   const chosen = all.filter(({ model }) => models.length === 0 || models.includes(model));
+  if (all.length === 0 && namespace !== undefined) {
+    const problem = elsewhere(namespace, await db.storedSchemas());
+    if (problem !== undefined) return { problem };
+  }
   if (chosen.length === 0) say('The server knows no models: none was written yet.');
   let isWell = true;
   for (const schema of chosen) isWell = (await COMMANDS[command](schema, say)) && isWell;
@@ -26,9 +38,24 @@ async function keep({ command, models, url, namespace }: Upkeep, say: Say): Prom
 
 const nameOf = (model: ModelClass): string => (model as unknown as typeof Model).modelName;
 
-async function answer(models: readonly ModelClass[], question: Question, say: Say): Promise<ExitStatus | Misuse> {
+/** Whether the model of a question is known in another namespace alone. */
+async function misplaced(db: Database, { model }: Question): Promise<Misuse | undefined> {
+  const isAsked = (schema: StoredSchema) => schema.model === model;
+  if ((await db.storedSchemas(db.namespace)).some(isAsked)) return undefined;
+  const problem = elsewhere(db.namespace, (await db.storedSchemas()).filter(isAsked), model);
+  return problem === undefined ? undefined : { problem };
+}
+
+async function answer(
+  db: Database,
+  models: readonly ModelClass[],
+  question: Question,
+  say: Say,
+): Promise<ExitStatus | Misuse> {
   const model = models.find((each) => nameOf(each) === question.model);
   if (model) {
+    const wrong = await misplaced(db, question);
+    if (wrong) return wrong;
     await QUERIES[question.query](model, question, say);
     return 0;
   }
@@ -43,7 +70,7 @@ async function ask(question: Question, say: Say): Promise<ExitStatus | Misuse> {
   const { models } = found;
   const db = await Database.connect(targetOf(url), { models, ...(namespace !== undefined && { namespace }) });
   try {
-    return await answer(models, question, say);
+    return await answer(db, models, question, say);
   } finally {
     await db.close();
   }

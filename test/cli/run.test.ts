@@ -67,6 +67,16 @@ describe('the command line', () => {
     expect((await redstart(url, 'reindex')).lines).toEqual(['{blog}:User  all indexes are complete']);
   });
 
+  it('says which namespaces there are where one has no model', async () => {
+    expect(await redstart(url, 'verify', '--namespace', 'blgo')).toEqual({
+      status: 2,
+      lines: [],
+      errors: ['The namespace "blgo" has no model. Name one that has, by --namespace: "blog".'],
+    });
+    await server.admin.flushall();
+    expect((await redstart(url, 'verify', '--namespace', 'blgo')).status).toBe(0);
+  });
+
   it('finds what is wrong, and mends it', async () => {
     expect(await redstart(url, 'verify')).toEqual({
       status: 0,
@@ -157,6 +167,15 @@ describe('the command line with the classes of a program', () => {
     ]);
     expect((await ask('query', 'User', '{"age":99}')).lines).toEqual(['0 rows']);
     expect((await ask('query', 'User')).lines).toHaveLength(22);
+  });
+
+  it('says where a model is that the namespace has not', async () => {
+    const asked = await redstart(url, 'query', 'User', '--namespace', 'blgo', '--models', file);
+    expect(asked).toEqual({
+      status: 2,
+      lines: [],
+      errors: ['The namespace "blgo" has no User. Name one that has, by --namespace: "blog".'],
+    });
   });
 
   it('explains how the server answers', async () => {
