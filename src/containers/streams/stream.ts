@@ -124,9 +124,9 @@ export class Stream<F = Record<string, string>, Id extends TimeId = string> exte
   }
 
   /**
-   * The messages after one id; without `block` it does not wait.
+   * The messages after one id; without `timeout` it does not wait.
    *
-   * Redis: XREAD, O(log n + how many); one that blocks goes over a connection of its own.
+   * Redis: XREAD, O(log n + how many); one that waits goes over a connection of its own.
    */
   async read(options: StreamReadOptions<Id> = {}): Promise<Message<F>[]> {
     const last = lastReadId(options.lastId ?? '0-0');
