@@ -119,6 +119,9 @@ describe('GeoSet', () => {
     await expect(geo.set('x', { longitude: '1' as never, latitude: 0 })).rejects.toThrow(TypeError);
     await expect(geo.add({ a: CITIES.oslo, b: bad[0]! })).rejects.toThrow(RangeError);
     await expect(geo.search({ ...CITIES.oslo, radius: -1 })).rejects.toThrow(RangeError);
+    // @ts-expect-error a circle has no width
+    await expect(geo.search({ member: 'oslo', radius: 1, width: 2 })).rejects.toThrow(/a circle or a box, not both/);
+    await expect(geo.search({ ...CITIES.oslo } as never)).rejects.toThrow(/width/);
     await expect(geo.search({ ...CITIES.oslo, radius: 1 }, { order: 'up' as never })).rejects.toThrow(TypeError);
     await expect(geo.search({ member: 'x', radius: 1 })).rejects.toThrow(/has no member "x" to search around/);
     expect(await geo.size()).toBe(4);

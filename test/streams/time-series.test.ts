@@ -61,7 +61,13 @@ describe('TimeSeries', () => {
     await s1.add({ message: 'again' }, { at: day(10) });
     expect((await s1.range({ start: day(10), end: day(10) })).map((m) => m.sequence)).toEqual([0, 1]);
     expect((await s1.get([day(10), 1]))!.fields.message).toBe('again');
-    await expect(s1.add({ message: 'late' }, { at: day(3) })).rejects.toThrow();
+    const late =
+      /2018-01-03T00:00.* too early for the time series "s1", whose newest is 2018-01-10T00:00:00.000Z \(\d+-1\)/;
+    await expect(s1.add({ message: 'late' }, { at: day(3) })).rejects.toThrow(late);
+    await expect(s1.add({ message: 'late' }, { id: [day(3), 1] })).rejects.toThrow(late);
+    await expect(db.pipeline((p) => p.timeSeries('t', ['s1']).streams.s1!.add(DUMMY, { at: day(3) }))).rejects.toThrow(
+      late,
+    );
     expect(await s1.delete([day(10), 1], day(9))).toBe(2);
     expect(texts(await s1.claim(day(8)))).toEqual([]);
     expect(await s1.trim({ minId: day(8), approximate: false })).toBe(8);

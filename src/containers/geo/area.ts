@@ -9,7 +9,9 @@ export interface GeoPoint {
 }
 
 /** A circle, or a box whose sides point north and east; in metres. */
-type Extent = { readonly radius: number } | { readonly width: number; readonly height: number };
+type Extent =
+  | { readonly radius: number; readonly width?: undefined; readonly height?: undefined }
+  | { readonly width: number; readonly height: number; readonly radius?: undefined };
 
 /** Where to search: around a member or around a point, in a circle or in a box. */
 export type GeoArea<T> = ({ readonly member: T } | GeoPoint) & Extent;
@@ -46,17 +48,19 @@ function metres(name: string, value: number): number {
   throw new RangeError(`${name} must be a number of metres from 0, not ${value}. Correct it.`);
 }
 
+function extentArguments({ radius, width, height }: Extent): (string | number)[] {
+  if (radius === undefined) return ['bybox', metres('width', width), metres('height', height)];
+  if (width === undefined && height === undefined) return ['byradius', metres('radius', radius)];
+  throw new TypeError('An area is a circle or a box, not both. Give it either a radius, or width and height.');
+}
+
 /** The area as GEOSEARCH takes it. */
 export function areaArguments<T>(
   area: GeoArea<T>,
   encode: (member: T) => string | Buffer,
 ): (string | number | Buffer)[] {
   const centre = 'member' in area ? ['frommember', encode(area.member)] : ['fromlonlat', ...pointArguments(area)];
-  const extent =
-    'radius' in area
-      ? ['byradius', metres('radius', area.radius)]
-      : ['bybox', metres('width', area.width), metres('height', area.height)];
-  return [...centre, ...extent, 'm'];
+  return [...centre, ...extentArguments(area), 'm'];
 }
 
 /** The options as GEOSEARCH takes them; undefined when nothing can be found. */

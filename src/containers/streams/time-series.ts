@@ -27,14 +27,41 @@ export interface TimedPendingMessage extends PendingMessage {
   readonly sequence: number;
 }
 
+/** What the server says of an id that is not greater than all before. */
+const BACKWARDS = /equal or smaller than the target stream top item/;
+
+/** An id with its time as people read it. */
+function timeText(id: string): string {
+  const at = new Date(Number.parseInt(id, 10));
+  return Number.isNaN(at.getTime()) ? id : `${at.toISOString()} (${id})`;
+}
+
 /** One stream of a time series. */
 export class TimeSeriesStream<F = Record<string, string>> extends ConsumerGroupStream<F, TimeId> {
-  /** Append what happened at a time. Redis: XADD, O(1), atomic. */
+  /**
+   * Append what happened at a time.
+   *
+   * Redis: XADD, O(1), atomic; XINFO STREAM as well where the time is refused.
+   *
+   * @throws RangeError for a time before the newest message of the stream
+   */
   override add(fields: F, options: AddAtOptions & { readonly only: 'existing' }): Promise<string | undefined>;
   override add(fields: F, options?: AddAtOptions & { readonly only?: undefined }): Promise<string>;
   override async add(fields: F, { at, ...options }: AddAtOptions = {}): Promise<string | undefined> {
     const timed = at === undefined ? options : { ...options, id: `${boundId(at)}${this.sequence}` };
-    return super.add(fields, timed as typeof timed & { only: 'existing' });
+    const added = super.add(fields, timed as typeof timed & { only: 'existing' });
+    return added.catch((error) => this.explainOrder(error, at ?? options.id));
+  }
+
+  /** Say of a time that goes backwards which one is the newest, where that can be asked. */
+  private async explainOrder(error: unknown, at: TimeId | undefined): Promise<never> {
+    if (at === undefined || !(error instanceof Error && BACKWARDS.test(error.message))) throw error;
+    const newest = await this.lastId().catch(() => undefined);
+    const known = newest === undefined ? '' : `, whose newest is ${timeText(newest)}`;
+    throw new RangeError(
+      `${timeText(boundId(at))} is too early for the time series ${JSON.stringify(this.key)}${known}. Times must not go backwards within a stream: add in order, or keep late ones in another stream.`,
+      { cause: error },
+    );
   }
 
   /** What was read and not acknowledged, oldest first. Redis: XPENDING, O(how many). */
