@@ -590,6 +590,20 @@ describe('group.redrive', () => {
     await expect(group.redrive({ limit: 0 })).rejects.toThrow(RangeError);
   });
 
+  it('has them taken one after the other, as soon as there is room', async () => {
+    const group = await bury(20);
+    expect(await group.redrive()).toBe(20);
+    await db.redis.config('RESETSTAT');
+    const seen = new Set<string>();
+    const worker = begin(group.consume(({ id }) => seen.add(id)));
+    await eventually(() => seen.size === 20);
+    // each tick asks once for what was delayed
+    const [, ticks] = /cmdstat_zrangebyscore:calls=(\d+)/.exec(await db.redis.info('commandstats')) ?? [];
+    expect(Number(ticks)).toBeLessThan(10);
+    await worker.stop();
+    expect(await pendingOf()).toBe(0);
+  });
+
   it('leaves the letters of other groups where they are', async () => {
     await bury(1);
     const other = db.consumerGroup('h', 'jobs');

@@ -52,7 +52,7 @@ export class Sweeper<F> {
   async run(): Promise<void> {
     while (!this.stopped) {
       const ms = await this.tick();
-      if (!this.stopped) await this.sleep(ms);
+      await this.rest(ms);
     }
   }
 
@@ -87,6 +87,22 @@ export class Sweeper<F> {
     this.due = true;
     if (room() > 0) await this.turn();
     return ms;
+  }
+
+  /** Wait for the next tick; what was left for want of room is taken as soon as there is some. */
+  private async rest(ms: number): Promise<void> {
+    const { ledger, room } = this.parts;
+    let awake = true;
+    const sleep = this.stopped ? Promise.resolve() : this.sleep(ms);
+    const over = sleep.then(() => {
+      awake = false;
+    });
+    while (this.due && awake) {
+      // the reading loop may have a turn of its own, which leaves nothing due meanwhile
+      if (room() === 0 || this.turning) await Promise.race([over, ledger.left.wait()]);
+      else await this.turn();
+    }
+    await over;
   }
 
   private async guarded<T>(step: () => Promise<T>, otherwise: T): Promise<T> {
