@@ -78,6 +78,23 @@ async function beside(
   ];
 }
 
+/** How fast groups are counted: those of an ordered index from it, others from the rows. */
+async function grouped(
+  redis: Redis,
+  size: number,
+  by: string,
+  spec: { groupBy: { age?: true; country?: true }; count: true },
+): Promise<Figure[]> {
+  const times = await serverTimes(redis, () => Buyer.query().aggregate(spec));
+  const micros = times.reduce((sum, each) => sum + each, 0);
+  const value = ((size / micros) * 1e6).toFixed(0);
+  const longest = (percentile(times, 1) / 1000).toFixed(1);
+  return [
+    { what: `count by ${by}, rows a second of server time`, value, target: by === 'age' ? '1000000' : '' },
+    { what: '  calls, the longest in milliseconds', value: `${times.length}, ${longest}`, target: '5.0' },
+  ];
+}
+
 /** Print counts, groups and prefixes over entities with four indexes. */
 export async function benchQueries(size: number): Promise<void> {
   await using db = await Database.embedded({ models: [Buyer] });
@@ -137,19 +154,8 @@ export async function benchQueries(size: number): Promise<void> {
       100,
     )),
   ];
-  const start = performance.now();
-  const times = await serverTimes(redis, () => Buyer.query().aggregate({ groupBy: { country: true }, count: true }));
-  const micros = times.reduce((sum, each) => sum + each, 0);
-  figures.push({
-    what: 'count by country, rows a second of server time',
-    value: ((size / micros) * 1e6).toFixed(0),
-    target: '1000000',
-  });
-  figures.push({
-    what: '  calls, the whole in milliseconds',
-    value: `${times.length}, ${(performance.now() - start).toFixed(0)}`,
-    target: '',
-  });
+  figures.push(...(await grouped(redis, size, 'age', { groupBy: { age: true }, count: true })));
+  figures.push(...(await grouped(redis, size, 'country', { groupBy: { country: true }, count: true })));
   console.log(`${size} entities, ${COUNTRIES} countries, two plans of 40% and 60%`);
   for (const { what, value, target } of figures)
     console.log(`${what.padEnd(60)} ${value.padStart(9)}   target ${target}`);

@@ -14,6 +14,8 @@ local function tree_size(node)
   return node.tree
 end
 
+function module.is_tree(node) return tree_size(node) and true or false end
+
 function module.size(_, node)
   if not node.model.integer then return lib.query.members.size(node) end
   return tree_size(node) or redis.call('SCARD', node.key)
