@@ -62,7 +62,7 @@ function readUrl(url: string): string {
   if (scheme === 'valkey' || scheme === 'valkeys')
     return url.replace(SCHEME, scheme === 'valkey' ? 'redis://' : 'rediss://');
   if (url !== '' && (!scheme || scheme === 'redis' || scheme === 'rediss')) return url;
-  const shown = url.replace(/\/\/[^/]*@/, '//');
+  const shown = url.replace(/\/\/.*@/s, '//');
   throw unreachable(
     new Error(scheme ? `the scheme ${scheme}:// is not one of Redis` : 'it is empty, not a URL'),
     shown || "''",

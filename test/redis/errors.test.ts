@@ -60,6 +60,12 @@ describe('an error of Database.connect', () => {
       async () => 'redis://me:secret#1@localhost:6379',
       /the address cannot be read.*%23 for #.*encodeURIComponent/,
     ],
+    ['a password with a percent sign', async () => 'redis://me:secret%1@localhost:6379', /cannot be read.*%23 for #/],
+    [
+      'another scheme and a slash',
+      async () => 'http://me:secret/1@localhost',
+      /http:\/\/localhost: the address cannot/,
+    ],
     ['an impossible port', async () => 'redis://127.0.0.1:99999', /the address cannot be read/],
     ['nothing at all', async () => '', /the address cannot be read/],
   ])('names the server and the way out: %s', async (_, target, message) => {

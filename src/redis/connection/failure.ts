@@ -26,7 +26,7 @@ const REASONS: readonly (readonly [pattern: RegExp, happened: string, wayOut: st
   ],
   [/no answer|ETIMEDOUT|timed out/i, 'it does not answer', LATER],
   [
-    /Invalid URL/,
+    /Invalid URL|URI malformed/,
     'the address cannot be read',
     'Write it as redis://user:password@host:6379, special characters of the password as %23 for # and the like: encodeURIComponent() does it.',
   ],
