@@ -26,6 +26,7 @@ local boosts = {}
 for i = FIRST + count, #ARGV do boosts[#boosts + 1] = ARGV[i] end
 local all = type == '' and redis.call('HKEYS', types) or { string.sub(type, 2) }
 table.sort(all)
+if #all == 0 then return {} end
 local state = { base = base, wanted = wanted, types = all, given = lib.autocomplete.given.read(boosts, all) }
 
 local found = {}
@@ -36,7 +37,8 @@ if typos > 0 and #found < wanted then
   for i, word in ipairs(words) do
     for _, variant in ipairs(lib.autocomplete.variants.of(state, word, alphabet)) do
       words[i] = variant
-      if #found < wanted then lib.autocomplete.phrase.find(state, words, 1, found) end
+      -- all of them, however many are wanted: the page before must come from the same titles
+      lib.autocomplete.phrase.find(state, words, 1, found)
     end
     words[i] = word
   end

@@ -103,7 +103,8 @@ export class Autocomplete<D = unknown> {
   /**
    * The titles that have all words of a phrase, or words that begin with them: best first, ties by title, then by id. A title
    * that has the words at its front is better; among equals the one that comes first in the alphabet is. Saved and given boosts
-   * multiply the score. Titles with a mistyped letter come after all others, and only where these do not fill the page.
+   * multiply the score. Titles with a mistyped letter come after all others, and only where these do not fill the
+   * page; words of two letters are taken as they are.
    *
    * Redis: one read-only script, atomic. Where every word of a phrase fits more than 4,000 titles, it looks at the best 1,200
    * entries of these words.

@@ -183,6 +183,39 @@ describe('Autocomplete', () => {
     expect(await ids('wa')).toEqual(['wallet', 'walrus tusks']);
   });
 
+  it('finds nothing with a typo where nothing is', async () => {
+    const lenient = db.autocomplete('test', { typos: 1 });
+    for (const phrase of ['hel', 'hel wor']) expect(await lenient.search(phrase)).toEqual([]);
+    await lenient.store('hello');
+    expect(await lenient.search('hez', { type: 'other' })).toEqual([]);
+    expect((await lenient.search('hezlo')).map(({ id }) => id)).toEqual(['hello']);
+    await lenient.delete('hello');
+    expect(await lenient.search('hel')).toEqual([]);
+  });
+
+  it('gives the titles of a phrase with a typo page by page, each once, best first', async () => {
+    const lenient = db.autocomplete('test', { typos: 1 });
+    const titles = Array.from({ length: 240 }, (_, i) => {
+      const word = [...i.toString(3).padStart(5, '0')].map((digit) => 'abc'[Number(digit)]).join('');
+      return `${'xyz'.slice(0, i % 4)} w${word} ${i}`.trim();
+    });
+    await lenient.storeMany(titles.map((title, i) => ({ id: i, title })));
+    await lenient.boost({ id: 77 }, 3);
+    for (const phrase of ['wabz', 'wazb', 'wab', 'wab wbb']) {
+      const boosts = [{ id: 130, by: 2 }];
+      const whole = await lenient.search(phrase, { limit: 1000, boosts });
+      for (const limit of [3, 10]) {
+        const pages: typeof whole = [];
+        for (let offset = 0; offset < whole.length; offset += limit)
+          pages.push(...(await lenient.search(phrase, { limit, offset, boosts })));
+        expect(pages).toEqual(whole);
+      }
+    }
+    const scores = (await lenient.search('wabz', { limit: 1000 })).map(({ score }) => score);
+    expect(scores.length).toBeGreaterThan(20);
+    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+  });
+
   it('gives all data and titles, each once, and clears', async () => {
     const entries = Array.from({ length: 1_200 }, (_, i) => ({
       id: i,

@@ -39,14 +39,17 @@ local function of_type(state, type, words)
   return found
 end
 
--- titles with all words, added to `found` where they are not there already
+-- titles with all words, added to `found` where they are not there already; of two variants the better one counts
 function module.find(state, words, mistakes, found)
   for _, type in ipairs(state.types) do
     for _, title in ipairs(of_type(state, type, words)) do
       local identity = #type .. ':' .. type .. title.id
-      if not found[identity] then
+      local known = found[identity]
+      if not known then
         title.mistakes = mistakes
-        found[identity], found[#found + 1] = true, title
+        found[identity], found[#found + 1] = title, title
+      elseif known.mistakes == mistakes then
+        known.score = math.max(known.score, title.score)
       end
     end
   end
