@@ -5,6 +5,8 @@ export type Item = string | number | Buffer;
 
 /** Refuse what does not have one stored form. */
 export function checkItem(item: Item): Argument {
+  if (typeof item === 'string' && !item.isWellFormed())
+    throw new TypeError('a value must be a string without lone surrogates. Correct it, as toWellFormed() does.');
   if (typeof item === 'string' || Buffer.isBuffer(item) || Number.isFinite(item)) return item;
   throw new TypeError(`a value must be a string, a finite number or a Buffer, not ${String(item)}. Turn it into one.`);
 }

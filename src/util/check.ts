@@ -39,10 +39,11 @@ export function comparable(name: string, value: unknown): number {
   return value;
 }
 
-/** Refuse what is not text, or empty. */
+/** Refuse what is not text, empty, or without a form in UTF-8. */
 export function nonEmpty(name: string, value: unknown): string {
   if (typeof value !== 'string') throw new TypeError(`${name} must be a string, not ${typeof value}. Give it as one.`);
   if (value === '') throw new RangeError(`${name} must not be empty. Give it a name.`);
+  if (!value.isWellFormed()) throw new RangeError(`${name} must not have lone surrogates. Remove them.`);
   return value;
 }
 

@@ -152,6 +152,21 @@ describe('Stream', () => {
     expect(await stream.range()).toHaveLength(2);
   });
 
+  it('refuses lone surrogates, which have no form in UTF-8', async () => {
+    const stream = db.stream('lone');
+    const lone = 'a\ud800';
+    await expect(stream.add({ v: lone })).rejects.toThrow('lone surrogates');
+    await expect(stream.add({ [lone]: '1', 'a\udbff': '2' })).rejects.toThrow('lone surrogates');
+    await expect(stream.addLater({ v: lone }, { delay: 1 })).rejects.toThrow('lone surrogates');
+    await expect(db.timeSeries('t', ['lone']).streams.lone!.add({ v: lone })).rejects.toThrow('lone surrogates');
+    expect(() => db.consumerGroup(lone, 'lone')).toThrow('lone surrogates');
+    await expect(db.strings.setMany({ lone })).rejects.toThrow('lone surrogates');
+    await expect(db.string('lone').append(lone)).rejects.toThrow('lone surrogates');
+    await expect(db.bloomFilter('lone').add(lone)).rejects.toThrow('lone surrogates');
+    await expect(db.hyperLogLog('lone').add(lone)).rejects.toThrow('lone surrogates');
+    expect(await db.redis.exists('lone', '{lone}:delayed')).toBe(0);
+  });
+
   it('refuses bad arguments before anything is sent', async () => {
     const stream = db.stream('s');
     await db.redis.config('RESETSTAT');

@@ -211,7 +211,9 @@ export class MessageFormat<F> {
 
   private encodeField(stream: string, name: string, value: unknown): string | Buffer {
     try {
-      return this.codec.encode(value);
+      const encoded = this.codec.encode(value);
+      if (name.isWellFormed() && (typeof encoded !== 'string' || encoded.isWellFormed())) return encoded;
+      throw new TypeError('expected text without lone surrogates. Correct it, as toWellFormed() does.');
     } catch (error) {
       throw new TypeError(`The field ${JSON.stringify(name)} of a message for ${stream}: ${String(error)}`, {
         cause: error,
