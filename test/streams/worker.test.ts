@@ -121,6 +121,19 @@ describe('group.consume', () => {
     expect(await pendingOf()).toBe(0);
   });
 
+  it('refuses what it could not work with', async () => {
+    const group = await db.consumerGroup('g', ['jobs', 'more']);
+    await group.create();
+    for (const deadLetter of ['jobs', 'more', ''])
+      expect(() => group.consume(() => {}, { deadLetter })).toThrow(RangeError);
+    expect(() => group.consume(undefined as never)).toThrow('consume() takes a function');
+    expect(() => group.consumeBatches(null as never)).toThrow('consumeBatches() takes a function');
+    const worker = group.consume(() => {});
+    for (const timeout of [Number.NaN, -1, 1.5, '5', null])
+      await expect(worker.stop({ timeout: timeout as number })).rejects.toThrow('timeout must be');
+    await worker.stop({ timeout: Number.POSITIVE_INFINITY });
+  });
+
   it('drops what fails when told that there are no dead letters, and takes a stream named for them', async () => {
     const group = await groupOf();
     await fill('jobs', 1);

@@ -1,6 +1,6 @@
 import type { Connection } from '../../../redis/connection/connection.js';
 import { checkSameSlot, companionKey } from '../../../redis/slot.js';
-import { natural, positive } from '../../../util/check.js';
+import { natural, nonEmpty, positive } from '../../../util/check.js';
 import type { InvalidMessage, Message } from '../message.js';
 import type { MessageFormat } from '../message-format.js';
 
@@ -104,7 +104,7 @@ export const graveOf = (stream: string): string => companionKey(stream, 'dead');
 /**
  * Fill in what the caller has left open.
  *
- * @throws TypeError, RangeError for numbers that are none, CrossSlotError on a cluster
+ * @throws TypeError, RangeError for numbers that are none and a deadLetter that the worker reads, CrossSlotError on a cluster
  */
 export function readSettings<F>(
   { connection, keys }: Subscription<F>,
@@ -114,7 +114,10 @@ export function readSettings<F>(
   const { backoff = 1000, deadLetter, handlerTimeout } = options;
   const concurrency = positive('concurrency', options.concurrency ?? 1);
   const size = batches ? positive('count', options.count ?? 100) : 1;
-  const grave = (stream: string) => (deadLetter === false ? undefined : (deadLetter ?? graveOf(stream)));
+  const named = deadLetter === undefined || deadLetter === false ? undefined : nonEmpty('deadLetter', deadLetter);
+  if (named !== undefined && keys.includes(named))
+    throw new RangeError(`deadLetter is ${JSON.stringify(named)}, which the worker reads itself. Name another stream.`);
+  const grave = (stream: string) => (deadLetter === false ? undefined : (named ?? graveOf(stream)));
   checkSameSlot(connection, [...keys, ...keys.flatMap((key) => grave(key) ?? [])]);
   return {
     concurrency,

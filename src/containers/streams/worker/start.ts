@@ -36,12 +36,18 @@ function start<F>(
   return worker;
 }
 
+function checkHandler(call: string, handler: unknown): void {
+  if (typeof handler === 'function') return;
+  throw new TypeError(`${call} takes a function that handles messages, not ${typeof handler}. Give one.`);
+}
+
 /** Start to handle messages, one a call. */
 export function startWorker<F>(
   subscription: Subscription<F>,
   handler: Handler<F>,
   options: ConsumeOptions<F>,
 ): Worker<F> {
+  checkHandler('consume()', handler);
   return start(subscription, ([message], context) => handler(message!, context), options, false);
 }
 
@@ -51,5 +57,6 @@ export function startBatchWorker<F>(
   handler: BatchHandler<F>,
   options: ConsumeBatchesOptions<F>,
 ): Worker<F> {
+  checkHandler('consumeBatches()', handler);
   return start(subscription, handler, options, true);
 }

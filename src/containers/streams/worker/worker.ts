@@ -1,5 +1,6 @@
 import { NoGroupError } from '../../../errors/container.js';
 import { isConnectionError } from '../../../redis/connection/connection-error.js';
+import { duration } from '../../../util/check.js';
 import { pause } from '../../../util/pause.js';
 import type { Message } from '../message.js';
 import { isNoGroup, isNoStream } from '../read.js';
@@ -103,6 +104,7 @@ export class GroupWorker<F> implements Worker<F> {
   }
 
   async stop({ timeout }: StopOptions = {}): Promise<void> {
+    if (timeout !== undefined) duration('timeout', timeout);
     this.halt();
     if (timeout === undefined) return this.done;
     await Promise.race([this.done, pause(timeout, this.end.signal)]);
