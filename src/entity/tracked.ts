@@ -1,3 +1,5 @@
+import { QueryError } from '../errors/query.js';
+import { describe } from '../schema/describe.js';
 import type { StoredValues } from '../write/change.js';
 import { type Binding, bindingOf } from './binding.js';
 import type { Values } from './snapshot.js';
@@ -12,6 +14,7 @@ export interface EntityState {
   writing: Promise<unknown> | undefined;
 }
 
+let isTracked: (value: unknown) => value is Tracked;
 let stateOf: (entity: Tracked) => EntityState;
 
 /** The base of every entity: keeps its state, where no field can meet it. */
@@ -19,8 +22,15 @@ export abstract class Tracked {
   readonly #state: EntityState = { id: undefined, stored: undefined, writing: undefined };
 
   static {
+    isTracked = (value): value is Tracked => typeof value === 'object' && value !== null && #state in value;
     stateOf = (entity) => entity.#state;
   }
+}
+
+/** Refuse what is no entity. */
+export function entityOf(call: string, value: unknown): Tracked {
+  if (isTracked(value)) return value;
+  throw new QueryError(`${call} takes an entity, not ${describe(value)}. Give one that a model has loaded or built.`);
 }
 
 /** The state of an entity. */

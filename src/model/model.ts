@@ -21,6 +21,7 @@ import { targetOf } from '../maintenance/target.js';
 import { repair, type VerifyOptions, verify } from '../maintenance/verify.js';
 import { fieldReferences } from '../query/field-references.js';
 import { Query } from '../query/query.js';
+import { checkOptions, checkProgress } from '../schema/check-options.js';
 import { inputSchema } from '../schema/input.js';
 import type { Changes } from '../schema/types/changes.js';
 import type { Fields } from '../schema/types/operators.js';
@@ -28,6 +29,7 @@ import type { IdOf } from '../schema/types/relations.js';
 import { currentRow } from '../schema/version.js';
 import { computeAll } from './compute-all.js';
 import { findRow, storedId, told, toldOnce } from './find.js';
+import { severalOf } from './several.js';
 import { StoredModel } from './stored-model.js';
 import type { ChangeReport, CreateInput, Increments, InputSchema, Plain, UniqueInput } from './types/inputs.js';
 
@@ -84,10 +86,13 @@ export abstract class Model extends StoredModel {
   }
 
   /** Load several entities in the order of the ids; undefined where there is none. */
-  static async findMany<M extends Model>(this: ModelClass<M>, ids: Iterable<IdOf<M>>): Promise<(M | undefined)[]> {
+  static async findMany<M extends Model>(
+    this: ModelClass<M>,
+    ids: Iterable<IdOf<M>> & object,
+  ): Promise<(M | undefined)[]> {
     const binding = bindingOf(this);
     const { connection, schema } = binding;
-    const stored = Array.from(ids, (id) => storedId(schema, id));
+    const stored = Array.from(severalOf('findMany()', 'ids', ids), (id) => storedId(schema, id));
     const rows = await toldOnce(binding, 'findMany', () => loadRows(connection, schema, stored));
     return rows.map((row, i) => row && hydrate<M>(this, schema, stored[i]!, row));
   }
@@ -150,10 +155,11 @@ export abstract class Model extends StoredModel {
    *
    * @throws UniqueError where two entities have a value that has to be unique; SchemaChangedError
    */
-  static reindex<M extends Model>(this: ModelClass<M>, options?: ReindexOptions): Promise<ReindexReport> {
+  static async reindex<M extends Model>(this: ModelClass<M>, options: ReindexOptions = {}): Promise<ReindexReport> {
+    checkProgress('reindex()', options);
     const binding = bindingOf(this);
     const { connection, schema } = binding;
-    return reindex(targetOf(connection, schema), options, () => computeAll(binding, options?.signal));
+    return reindex(targetOf(connection, schema), options, () => computeAll(binding, options.signal));
   }
 
   /**
@@ -161,9 +167,9 @@ export abstract class Model extends StoredModel {
    *
    * Redis: SCAN over all keys, and scripts of a few milliseconds; nothing is written.
    */
-  static verify<M extends Model>(this: ModelClass<M>, options?: VerifyOptions): Promise<IndexReport> {
+  static async verify<M extends Model>(this: ModelClass<M>, options: VerifyOptions = {}): Promise<IndexReport> {
     const { connection, schema } = bindingOf(this);
-    return verify(targetOf(connection, schema), options);
+    return verify(targetOf(connection, schema), checkProgress('verify()', options));
   }
 
   /**
@@ -171,9 +177,9 @@ export abstract class Model extends StoredModel {
    *
    * Redis: as verify, each step atomic.
    */
-  static repair<M extends Model>(this: ModelClass<M>, options?: VerifyOptions): Promise<IndexReport> {
+  static async repair<M extends Model>(this: ModelClass<M>, options: VerifyOptions = {}): Promise<IndexReport> {
     const { connection, schema } = bindingOf(this);
-    return repair(targetOf(connection, schema), options);
+    return repair(targetOf(connection, schema), checkProgress('repair()', options));
   }
 
   /** What differs between the class and what the server knows of the model; nothing where they agree. Redis: one or two reads. */
@@ -208,7 +214,7 @@ export abstract class Model extends StoredModel {
    * @throws DataRaceError when another writer changed one of them; EntityDeletedError, ValidationError, UniqueError
    */
   async save(options: SaveOptions = {}): Promise<this> {
-    await saveInTurn(handleOf(this), options);
+    await saveInTurn(handleOf(this), checkOptions('save()', options, 'full: true'));
     return this;
   }
 

@@ -5,11 +5,12 @@ import { addHandler } from '../entity/hooks.js';
 import { type InsertOptions, insertEntities, insertStream } from '../entity/insert-many.js';
 import { type MigrateOptions, migrateAll } from '../entity/migrate.js';
 import { reapAll } from '../entity/reaper.js';
-import { handleOf, Tracked } from '../entity/tracked.js';
+import { entityOf, handleOf, Tracked } from '../entity/tracked.js';
 import { EntityDeletedError } from '../errors/model.js';
 import { countEntities } from '../maintenance/count-entities.js';
 import { targetOf } from '../maintenance/target.js';
 import { planSelection } from '../query/compile/selection.js';
+import { checkProgress } from '../schema/check-options.js';
 import type { HookEvent } from '../schema/hook-events.js';
 import type { Changes } from '../schema/types/changes.js';
 import type { Properties, Property } from '../schema/types/properties.js';
@@ -19,6 +20,7 @@ import { isAsyncIterable, mapAsync } from '../util/async-iterable.js';
 import { namedField, StoredField } from './field-handle.js';
 import { storedId } from './find.js';
 import type { Model, ModelClass } from './model.js';
+import { severalOf } from './several.js';
 import { transfer } from './transfer.js';
 import type { FieldHandle } from './types/handles.js';
 import type { CreateInput, UniqueMarks } from './types/inputs.js';
@@ -52,9 +54,10 @@ export abstract class StoredModel extends Tracked {
     inputs: Iterable<CreateInput<M>> | AsyncIterable<CreateInput<M>>,
     options: InsertOptions = {},
   ): Promise<M[] | number> {
+    checkProgress('insertMany()', options);
     const build = (input: unknown) => buildEntity<M>(this, input);
     if (isAsyncIterable(inputs)) return insertStream(bindingOf(this), mapAsync(inputs, build), options);
-    const entities = Array.from(inputs, build);
+    const entities = Array.from(severalOf('insertMany()', 'inputs', inputs), build);
     await insertEntities(bindingOf(this), entities, options);
     return entities;
   }
@@ -142,11 +145,11 @@ export abstract class StoredModel extends Tracked {
    *
    * @throws RestrictError, CascadeLimitError: nothing was deleted
    */
-  static async deleteMany<M extends Model>(this: ModelClass<M>, ids: Iterable<IdOf<M>>): Promise<number> {
+  static async deleteMany<M extends Model>(this: ModelClass<M>, ids: Iterable<IdOf<M>> & object): Promise<number> {
     const binding = bindingOf(this);
     return deleteStored(
       binding,
-      Array.from(ids, (id) => storedId(binding.schema, id)),
+      Array.from(severalOf('deleteMany()', 'ids', ids), (id) => storedId(binding.schema, id)),
     );
   }
 
@@ -183,6 +186,7 @@ export abstract class StoredModel extends Tracked {
    * @throws MigrationError with the entity and the step: that row stays, and those before it are done; UniqueError
    */
   static async migrate(this: ModelClass, options: MigrateOptions = {}): Promise<number> {
+    checkProgress('migrate()', options);
     const binding = bindingOf(this);
     const { connection, schema } = binding;
     if (schema.version === 1) return 0;
@@ -207,7 +211,7 @@ export abstract class StoredModel extends Tracked {
    */
   static idOf<M extends Model>(this: ModelClass<M>, entity: NoInfer<M>): IdOf<M> {
     const { schema } = bindingOf(this);
-    const id = handleOf(entity).values[schema.primary.field.property];
+    const id = handleOf(entityOf('idOf()', entity)).values[schema.primary.field.property];
     if (id === undefined) throw new EntityDeletedError(schema.model, undefined);
     return id as IdOf<M>;
   }

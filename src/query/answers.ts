@@ -6,6 +6,7 @@ import { runCount, runRows, streamRows } from '../plan/execute.js';
 import { type Explanation, explainRequest } from '../plan/explain.js';
 import type { OrderPlan } from '../plan/order.js';
 import type { Request, StoredRow } from '../plan/request.js';
+import { checkProgress } from '../schema/check-options.js';
 import { describe } from '../schema/describe.js';
 import type { Aggregated, AggregateSpec, Faceted, FacetSpec, Known } from '../schema/types/aggregates.js';
 import type { Changes } from '../schema/types/changes.js';
@@ -14,7 +15,7 @@ import { rowNames } from '../schema/version.js';
 import { observe } from '../util/observe.js';
 import { aggregateRows } from './aggregate/aggregate.js';
 import { facetsOf } from './aggregate/facets.js';
-import { type BulkOptions, type BulkTarget, checkBulk, writeAll } from './bulk.js';
+import { type BulkOptions, type BulkTarget, writeAll } from './bulk.js';
 import { compileRequest, foundBy } from './compile/request.js';
 import { Family } from './family.js';
 import { conditionOn } from './field-reference.js';
@@ -180,7 +181,7 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
    */
   async update(changes: Changes<M>, options: BulkOptions = {}): Promise<number> {
     const write = this.source.updates(changes);
-    return this.asked('update', () => writeAll(this.bulk(write), checkBulk(options)));
+    return this.asked('update', () => writeAll(this.bulk(write), checkProgress('a bulk write', options)));
   }
 
   /**
@@ -191,7 +192,7 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
    * @throws RestrictError and what else a delete throws; the batches before are deleted
    */
   async delete(options: BulkOptions = {}): Promise<number> {
-    return this.asked('delete', () => writeAll(this.bulk(this.source.deletes), checkBulk(options)));
+    return this.asked('delete', () => writeAll(this.bulk(this.source.deletes), checkProgress('a bulk write', options)));
   }
 
   private bulk(write: BulkTarget<M>['write']): BulkTarget<M> {

@@ -1,6 +1,4 @@
 import { DataRaceError, EntityDeletedError } from '../errors/model.js';
-import { QueryError } from '../errors/query.js';
-import { describe } from '../schema/describe.js';
 import type { ProgressOptions } from '../util/progress.js';
 
 /** Entities of one change set: the server writes that many within some milliseconds. */
@@ -20,20 +18,6 @@ export interface BulkTarget<M> {
   idOf(entity: M): unknown;
   /** writes all or none; how many were written */
   write(entities: readonly M[]): Promise<number>;
-}
-
-/** @throws QueryError */
-export function checkBulk(options: unknown): BulkOptions {
-  if (typeof options !== 'object' || options === null)
-    throw new QueryError(
-      `The options of a bulk write are an object such as { signal }, not ${describe(options)}. Correct them.`,
-    );
-  const { onProgress, signal } = options as BulkOptions;
-  if (onProgress !== undefined && typeof onProgress !== 'function')
-    throw new QueryError(`onProgress is a function, not ${describe(onProgress)}. Give one, or leave it out.`);
-  if (signal !== undefined && !(signal instanceof AbortSignal))
-    throw new QueryError(`signal is an AbortSignal, not ${describe(signal)}. Give one, or leave it out.`);
-  return options as BulkOptions;
 }
 
 const isRace = (error: unknown): boolean => error instanceof DataRaceError || error instanceof EntityDeletedError;

@@ -92,6 +92,10 @@ export function scoreOrder(asker: Asker, by: unknown, direction: unknown): Score
       `orderByScore() takes 'asc' or 'desc', not ${describe(direction)}. Correct it, or leave it out.`,
     );
   if (typeof by === 'string' && by !== '') {
+    if (!by.isWellFormed())
+      throw new QueryError(
+        `The key ${describe(by)} has a lone surrogate, which has no form in UTF-8. Give a key without one.`,
+      );
     checkReach(asker.connection, asker.schema.keyspace.ids, by);
     return new ScoreOrder(by, direction as 'asc' | 'desc');
   }

@@ -215,6 +215,8 @@ export class Query<M, Row = M> extends Answers<M, Row> {
    * @throws QueryError for what is no field
    */
   pluck<V>(field: (fields: Columns<M>) => Column<V>): Query<M, V> {
+    if (typeof field !== 'function')
+      throw new QueryError(`pluck() takes a function such as (user) => user.name, not ${describe(field)}. Give one.`);
     const { schema } = this.source;
     const column: unknown = field(fieldReferences(schema) as unknown as Columns<M>);
     return this.derive<V>({ projection: planColumn(schema, column), with: undefined, make: undefined });

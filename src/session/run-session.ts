@@ -1,6 +1,9 @@
 import { within } from '../entity/identity-map.js';
 import { DataRaceError } from '../errors/model.js';
+import { QueryError } from '../errors/query.js';
 import type { Connection } from '../redis/connection/connection.js';
+import { checkOptions } from '../schema/check-options.js';
+import { describe } from '../schema/describe.js';
 import { natural } from '../util/check.js';
 import { Session } from './session.js';
 
@@ -26,8 +29,11 @@ async function attempt<T>(connection: Connection, work: (session: Session) => T 
 export async function runSession<T>(
   connection: Connection,
   work: (session: Session) => T | Promise<T>,
-  { retries = 0 }: SessionOptions = {},
+  options: SessionOptions = {},
 ): Promise<T> {
+  if (typeof work !== 'function')
+    throw new QueryError(`db.session() takes a function, not ${describe(work)}. Give one, as (session) => ...`);
+  const { retries = 0 } = checkOptions('db.session()', options, 'retries: 3');
   natural('retries', retries);
   for (let left = retries; ; left--) {
     try {

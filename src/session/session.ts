@@ -9,7 +9,7 @@ import { type IdentityMap, within } from '../entity/identity-map.js';
 import { isDirty } from '../entity/inspect.js';
 import type { SaveOptions } from '../entity/prepare.js';
 import { inTurn } from '../entity/save.js';
-import { handleOf, stateOf, type Tracked } from '../entity/tracked.js';
+import { entityOf, handleOf, stateOf, type Tracked } from '../entity/tracked.js';
 import { QueryError } from '../errors/query.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { assignStored } from '../schema/stored.js';
@@ -188,7 +188,7 @@ export class Session implements IdentityMap {
 
   /** Let go of an entity: its changes are not written with those of the session. */
   forget(entity: Tracked): void {
-    this.fresh.delete(entity);
+    this.fresh.delete(entityOf('forget()', entity));
     this.removed.delete(entity);
     this.drop(entity);
   }
@@ -277,7 +277,7 @@ export class Session implements IdentityMap {
   // `given`: what else comes in with it
   private admit(entity: Tracked, given: Map<string, Tracked>): void {
     this.checkOpen();
-    if (!this.isOurs(entity))
+    if (!this.isOurs(entityOf('A session', entity)))
       throw new QueryError(
         `${nameOf(entity)} belongs to another database than the session. Use db.session() of its own database.`,
       );

@@ -9,6 +9,15 @@ class Purse extends Model {
   @Field.bigint({ optional: true }) points?: bigint;
 }
 
+/** A text id is one id, not its letters. */
+export function wrongLists(): unknown {
+  // @ts-expect-error: several ids, not one
+  const found = Country.findMany('NO');
+  // @ts-expect-error: several ids, not one
+  const deleted = Country.deleteMany('NO');
+  return [found, deleted, Country.findMany(['NO']), Country.deleteMany(new Set(['NO']))];
+}
+
 export async function right(user: User): Promise<unknown> {
   const age: number | undefined = await User.field(1, (u) => u.age).get();
   await User.field(1, (u) => u.age).set(37);

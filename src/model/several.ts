@@ -1,0 +1,14 @@
+import { QueryError } from '../errors/query.js';
+import { describe } from '../schema/describe.js';
+
+// how one id is written as a list; a long text is not repeated
+function asList(given: unknown): string {
+  const isShort = typeof given === 'string' && given.length <= 40;
+  return isShort || typeof given === 'number' ? `[${JSON.stringify(given)}]` : 'an array of them';
+}
+
+/** The ids or inputs that a call was given; a string is one id, not its letters. */
+export function severalOf<T>(call: string, what: string, given: Iterable<T>): Iterable<T> {
+  if (typeof given === 'object' && given !== null && Symbol.iterator in given) return given;
+  throw new QueryError(`${call} takes several ${what}, not ${describe(given)}. Give ${asList(given)}.`);
+}
