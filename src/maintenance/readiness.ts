@@ -1,6 +1,7 @@
 import { type SchemaChange, SchemaChangedError } from '../errors/model.js';
 import type { Gate, Reads } from '../plan/gate.js';
 import type { Connection } from '../redis/connection/connection.js';
+import { EXPIRES } from '../schema/lifetime.js';
 import type { Schema } from '../schema/schema.js';
 import { changesBetween, contradictions } from './changes.js';
 import { isNameOf, namesOf } from './index-keys.js';
@@ -12,8 +13,8 @@ import { askKnown, declared, identityOf, type KnownIndex, type KnownModel } from
  */
 export const RELIED_ON = 1000;
 
-/** What the names of columns begin with whose values are computed for an index, and are in a row once it is built. */
-const isColumn = (name: string): boolean => name.startsWith('~');
+/** Whether the values of a column are computed for an index, so that they are in a row once it is built; a time of expiry is in it from the start. */
+const isColumn = (name: string): boolean => name.startsWith('~') && name !== EXPIRES;
 
 /** Every text in a plan or an order that may be a key of the model, and every column that is computed. */
 function keysOf(start: string, reads: unknown): string[] {

@@ -95,7 +95,7 @@ describe('select() of what relations lead to', () => {
   });
 
   it.each<[unknown, string]>([
-    [{ city: { nme: true } }, 'City has no field "nme". Use one of: id, name'],
+    [{ city: { nme: true } }, 'City has no field "nme": did you mean "name"? Use one of: id, name'],
     [{ city: {} }, 'select() needs a field'],
     [{ city: 7 }, 'Person.city: select() takes true for a field that the rows have, not number 7'],
     [{ posts: true }, 'Person.posts is a relation, of which select() takes an object such as { posts: { id: true } }'],

@@ -10,9 +10,7 @@ local function continuation(state, strategy, at, more)
 end
 
 local function count(state, strategy)
-  local common = lib.query.common_size
-  local total, at
-  if common.applies(state) then total, at = common.count(state) else total, at = lib.query.collect.count(state, strategy) end
+  local total, at = (lib.query.common_size.applies(state) and lib.query.common_size or lib.query.collect).count(state, strategy)
   return { {}, continuation(state, strategy, at, {}), total, false, lib.query.trace.of(state, strategy) }, 0
 end
 
