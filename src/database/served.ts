@@ -40,9 +40,11 @@ export abstract class Served extends Broadcasts {
    * meanwhile, or the server drops more than 100,000 keys for each that stays.
    *
    * Redis: SCAN, O(all keys) in steps of about 1,000.
+   *
+   * @throws ConnectionError when a step has no answer within the `timeout` of the database
    */
   keys(pattern?: string): AsyncIterable<string> {
-    return scanKeys(this.redis, pattern);
+    return scanKeys(this.connection, pattern);
   }
 
   /**

@@ -69,7 +69,7 @@ export async function measureModel(
   const parts = here.indexes.map((index) => [identityOf(index), namesOf(here, index)] as const);
   const sizes = new Sizes(connection);
   let done = 0;
-  for await (const key of scanKeys(connection.redis, `${glob(here.key)}*`)) {
+  for await (const key of scanKeys(connection, `${glob(here.key)}*`)) {
     signal?.throwIfAborted();
     const [mark, name] = [key[here.key.length], key.slice(here.key.length + 1)];
     if (mark === ':') await sizes.add('entities', key);

@@ -10,7 +10,7 @@ const BATCH = 200;
 /** The names of keys behind the model's prefix and `#`: those of some indexes. */
 async function* keyNames({ connection, here }: Target, names: readonly string[]): AsyncGenerator<string> {
   const start = `${here.key}#`;
-  for await (const key of scanKeys(connection.redis, `${glob(start)}*`)) {
+  for await (const key of scanKeys(connection, `${glob(start)}*`)) {
     const name = key.slice(start.length);
     if (isNameOf(names, listOf(name))) yield name;
   }
@@ -31,7 +31,7 @@ async function* sizeNames({ connection, here }: Target, names: readonly string[]
 /** Entities, as `:` and the id, where an index that goes has stored something in them: the terms of a text. */
 async function* rowNames({ connection, here }: Target, indexes: readonly KnownIndex[]): AsyncGenerator<string> {
   if (!indexes.some(({ kind }) => kind === 'text')) return;
-  for await (const key of scanKeys(connection.redis, `${glob(`${here.key}:`)}*`)) yield key.slice(here.key.length);
+  for await (const key of scanKeys(connection, `${glob(`${here.key}:`)}*`)) yield key.slice(here.key.length);
 }
 
 async function* batches(...sources: AsyncIterable<string>[]): AsyncGenerator<string[]> {

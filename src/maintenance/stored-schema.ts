@@ -1,4 +1,3 @@
-import type { Cluster, Redis } from 'ioredis';
 import type { Connection } from '../redis/connection/connection.js';
 import { scanKeys } from '../redis/scan-keys.js';
 import { countEntities } from './count-entities.js';
@@ -68,15 +67,15 @@ export class StoredSchema {
 
 const NAME = /^\{(.+)\}#models$/s;
 
-async function* keysOf(redis: Redis | Cluster, namespace: string | undefined): AsyncGenerator<string> {
+async function* keysOf(connection: Connection, namespace: string | undefined): AsyncGenerator<string> {
   if (namespace !== undefined) yield `{${namespace}}#models`;
-  else yield* scanKeys(redis, '{*}#models');
+  else yield* scanKeys(connection, '{*}#models');
 }
 
 /** Every model that the server knows, of a namespace or of all. */
 export async function storedSchemas(connection: Connection, namespace?: string): Promise<StoredSchema[]> {
   const schemas: StoredSchema[] = [];
-  for await (const key of keysOf(connection.redis, namespace)) {
+  for await (const key of keysOf(connection, namespace)) {
     const all = (await connection.send('hvals', [key])) as string[];
     const [, name] = NAME.exec(key) ?? [];
     for (const json of all) schemas.push(new StoredSchema(name!, knownTarget(connection, json)));

@@ -52,7 +52,7 @@ class Walk {
   /** Look at keys: those of entities, those of indexes, or both. */
   async over(what: { readonly rows: boolean; readonly entries: boolean }): Promise<void> {
     const { key: prefix } = this.target.here;
-    for await (const key of scanKeys(this.target.connection.redis, `${glob(prefix)}*`)) {
+    for await (const key of scanKeys(this.target.connection, `${glob(prefix)}*`)) {
       this.options.signal?.throwIfAborted();
       const [mark, rest] = [key[prefix.length], key.slice(prefix.length + 1)];
       if (mark === ':' && what.rows) await this.row(rest);

@@ -37,6 +37,12 @@ const reason = (work: Promise<unknown>): Promise<ConnectionError> =>
     (error) => error,
   );
 
+async function all<T>(source: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const one of source) found.push(one);
+  return found;
+}
+
 describe('an error of Database.connect', () => {
   it.each([
     [
@@ -132,6 +138,20 @@ describe('an error of a call', () => {
     await eventually(async () => (await db.list('log').size()) === 0);
     expect(await db.list('log').push('b')).toBe(1);
     await second.kill();
+  });
+
+  it('ends a walk over all keys that is not answered, and one that finds no server', async () => {
+    const proxy = await FreezingProxy.to(server.address);
+    const own = await ServerProcess.start();
+    await using frozen = await Database.connect(proxy.address, { timeout: 300 });
+    await using gone = await Database.connect(own.address, { timeout: 300 });
+    proxy.freeze();
+    await own.kill();
+    for (const db of [frozen, gone]) {
+      expect(await reason(all(db.keys()))).toMatchObject({ code: 'CONNECTION' });
+      expect(await reason(all(db.cache('c').keys()))).toMatchObject({ code: 'CONNECTION' });
+    }
+    proxy.close();
   });
 
   it('ends a call that is not answered, and finds another connection', async () => {

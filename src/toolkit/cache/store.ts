@@ -161,10 +161,9 @@ export class CacheStore<V> {
 
   /** The keys whose entries count, in steps. */
   async *keys(): AsyncGenerator<string, void> {
-    const { redis } = this.shared.connection;
     const pattern = `${globEscape(`${KIND}:{${this.path}:`)}*}`;
     let batch: string[] = [];
-    for await (const key of scanKeys(redis, pattern)) {
+    for await (const key of scanKeys(this.shared.connection, pattern)) {
       if (batch.push(key) < HEADERS) continue;
       yield* await this.counting(batch);
       batch = [];

@@ -29,7 +29,8 @@ export function rateLimitHeaders({ allowed, limit, remaining, retryAfter, resetA
   return {
     'RateLimit-Limit': String(limit),
     'RateLimit-Remaining': String(remaining),
-    'RateLimit-Reset': seconds(resetAt.getTime() - Date.now()),
+    // rounded up to the millisecond before, and a window of a minute has no 61 seconds
+    'RateLimit-Reset': seconds(resetAt.getTime() - Date.now() - 1),
     ...(allowed ? {} : { 'Retry-After': seconds(retryAfter) }),
   };
 }

@@ -166,8 +166,8 @@ export class Limiter {
 
   /** The answer of a limit that nobody has used, or of one that nobody can ask. */
   private answer(allowed: boolean): Answer {
-    const resetAt = new Date();
     const retryAfter = allowed ? 0 : RETRY;
+    const resetAt = new Date(Date.now() + retryAfter);
     const attempt = ({ capacity }: Rule): Attempt => ({
       allowed,
       limit: capacity,

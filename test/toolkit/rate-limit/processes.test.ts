@@ -28,9 +28,11 @@ describe('a rate limit among processes', () => {
     const limit = (onError?: 'throw' | 'allow' | 'deny') => db.rateLimit('a', { ...options, onError });
     await other.kill();
     await expect(limit('allow').attempt('k')).resolves.toMatchObject({ allowed: true, retryAfter: 0 });
+    const asked = Date.now();
     const denied = await limit('deny').attempt('k');
     expect(denied).toMatchObject({ allowed: false, remaining: 0 });
     expect(denied.retryAfter).toBeGreaterThan(0);
+    expect(denied.resetAt.getTime()).toBeGreaterThanOrEqual(asked + denied.retryAfter);
     await expect(limit().attempt('k')).rejects.toThrow();
     await expect(limit('allow').attempt('')).rejects.toThrow(RangeError);
   });

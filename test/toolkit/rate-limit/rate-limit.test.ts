@@ -225,6 +225,12 @@ describe('RateLimit', () => {
     expect(refused).toEqual({ ...headers, 'Retry-After': '2' });
   });
 
+  it('gives no header that is longer than the window', async () => {
+    const limit = db.rateLimit('headers', { limit: 50, window: 60_000 });
+    for (let i = 0; i < 50; i++)
+      expect(Number(rateLimitHeaders(await limit.attempt('k'))['RateLimit-Reset'])).toBeLessThanOrEqual(60);
+  });
+
   it('keeps names and keys apart, whatever they hold', async () => {
     const limit = (name: string) => db.rateLimit(name, { limit: 1, window: HOUR });
     const pairs = [
