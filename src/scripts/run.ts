@@ -28,14 +28,21 @@ async function byDigest(connection: Connection, program: Program, args: Argument
   }
 }
 
+/** Load what the server did not know, and call it; what is forgotten again meanwhile (FUNCTION FLUSH) goes with its text. */
+async function loadAndCall(connection: Connection, program: Program, command: string, args: Argument[]) {
+  if (!(await loadFunction(connection, program))) return byDigest(connection, program, args);
+  return connection.send(command, [functionName(program), ...args]).catch((error: unknown) => {
+    if (!isNoFunction(error)) throw error;
+    return byDigest(connection, program, args);
+  });
+}
+
 function asFunction(connection: Connection, program: Program, args: Argument[]): Promise<unknown> {
-  const call = [functionName(program), ...args];
   const command = `fcall${suffixOf(program, connection)}`;
-  return connection.send(command, call).catch(async (error: unknown) => {
+  return connection.send(command, [functionName(program), ...args]).catch((error: unknown) => {
     if (refusesFunctions(connection, error)) return byDigest(connection.direct, program, args);
     if (!isNoFunction(error)) throw error;
-    const loaded = await loadFunction(connection.direct, program);
-    return loaded ? connection.direct.send(command, call) : byDigest(connection.direct, program, args);
+    return loadAndCall(connection.direct, program, command, args);
   });
 }
 

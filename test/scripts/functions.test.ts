@@ -72,6 +72,23 @@ describe('scripts as functions of the server', () => {
     expect({ fcall, load, evalsha }).toEqual({ fcall: 11, load: 1, evalsha: undefined });
   });
 
+  it('are not missed by calls when another forgets them all the time', async () => {
+    await Account.create(account(1));
+    let goesOn = true;
+    const forgetting = (async () => {
+      while (goesOn) await server.admin.function('FLUSH');
+    })();
+    const query = Account.query().where({ city: 'city 1' }).orderBy({ score: 'asc' });
+    const counts = await Promise.allSettled(
+      Array.from({ length: 100 }, async () => {
+        for (let n = 0; n < 10; n++) expect(await query.ids()).toEqual([1]);
+      }),
+    );
+    goesOn = false;
+    await forgetting;
+    expect(counts.filter(({ status }) => status === 'rejected')).toEqual([]);
+  });
+
   it('are loaded once by many calls at the same time', async () => {
     await Promise.all(Array.from({ length: 50 }, (_, n) => Account.create(account(n))));
     expect((await calls())['function|load']).toBe(1);
