@@ -1,4 +1,5 @@
 import { ConnectionError, Database, LockError } from 'redstart';
+import { collect } from '../support/collect.js';
 import { eventually } from '../support/eventually.js';
 import { FreezingProxy } from '../support/freezing-proxy.js';
 import { ServerProcess } from '../support/server-process.js';
@@ -33,6 +34,10 @@ describe('a server that is known to be out of reach', () => {
     expect(await cache.getOrSet('a', () => 2)).toBe(2);
     await cache.set('a', 3);
     await cache.delete('a');
+    expect(await cache.entry('a')).toBeUndefined();
+    expect(await collect(cache.keys())).toEqual([]);
+    expect(await collect(cache.keyv().iterator())).toEqual([]);
+    await expect(collect(db.cache('c', { enabled: false }).keys())).resolves.toEqual([]);
   });
 
   it('is known to those who called just before, while it was lost', async () => {
@@ -101,6 +106,29 @@ describe('a server that is silent', () => {
       expect((await lenient.wait('a', { timeout: 20 })).allowed).toBe(true);
     } finally {
       await slow.close();
+      proxy.close();
+      await server.kill();
+    }
+  });
+});
+
+describe('a server that is silent in the midst of a walk through a cache', () => {
+  it('is an error, or ends what has no error', async () => {
+    const proxy = await FreezingProxy.to(server.address);
+    const far = await Database.connect(proxy.address, { timeout: 100 });
+    try {
+      await far.cache('c').set('a', 1);
+      proxy.freeze();
+      await expect(collect(far.cache('c').keys())).rejects.toThrow(ConnectionError);
+      await expect(collect(far.cache('c').keyv().iterator())).rejects.toThrow(ConnectionError);
+      const lenient = far.cache('c', { onError: 'miss' });
+      const told: string[] = [];
+      lenient.on('error', ({ key }) => told.push(key));
+      expect(await collect(lenient.keys())).toEqual([]);
+      expect(told).toEqual(['']);
+      expect(await lenient.entry('a')).toBeUndefined();
+    } finally {
+      await far.close();
       proxy.close();
       await server.kill();
     }

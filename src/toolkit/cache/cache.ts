@@ -138,9 +138,15 @@ export class Cache<V = unknown> extends CacheValues<V> {
     };
   }
 
-  /** This cache as a store for Keyv: `new Keyv({ store: cache.keyv() })`. Nothing is sent. */
+  /**
+   * This cache as a store for Keyv: `new Keyv({ store: cache.keyv(), namespace: 'users' })`. Each Keyv takes one of its own, and keeps its
+   * values in the cache's namespace of its name, which its `clear()` empties. Where Keyv has no ttl the one that was given to the
+   * cache holds; without that, too, values stay for ever. Nothing is sent.
+   */
   keyv(): KeyvCache {
-    return new KeyvCache(this as unknown as CacheValues<unknown>);
+    const { ttl = null } = this.options;
+    const own = this as unknown as CacheValues<unknown>;
+    return new KeyvCache(own, (name) => this.namespace(name) as unknown as CacheValues<unknown>, ttl);
   }
 
   private remember(target: object, name: string, cached: Cached): void {

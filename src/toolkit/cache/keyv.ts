@@ -1,24 +1,50 @@
+import type { CacheNotice } from './metrics.js';
 import type { CacheValues } from './values.js';
 
-/** A cache as a store for Keyv, and for all that takes a Keyv store. */
+/** How many values one step of the iterator reads. */
+const STEP = 100;
+
+/**
+ * A cache as a store for one Keyv, and for all that takes a Keyv store. What a Keyv keeps is in the cache's namespace of its name, so that
+ * `clear()` empties that one alone.
+ *
+ * Source: the contract of https://github.com/jaredwray/keyv/tree/main/packages/test-suite.
+ */
 export class KeyvCache {
   readonly opts: { readonly dialect: 'redis'; readonly url: '' } = { dialect: 'redis', url: '' };
-  /** Keyv puts its namespace before the keys itself */
-  namespace: string | undefined;
+  private named: string | undefined;
+  private values: CacheValues<unknown>;
 
   /** @internal */
-  constructor(private readonly cache: CacheValues<unknown>) {}
+  constructor(
+    private readonly cache: CacheValues<unknown>,
+    private readonly open: (namespace: string) => CacheValues<unknown>,
+    /** where Keyv gives no ttl; null: for ever, as Keyv has it */
+    private readonly life: number | null | undefined,
+  ) {
+    this.values = cache;
+  }
+
+  /** Set by Keyv, which puts it before the keys as well. */
+  get namespace(): string | undefined {
+    return this.named;
+  }
+
+  set namespace(name: string | undefined) {
+    this.values = this.part(name);
+    this.named = name;
+  }
 
   get(key: string): Promise<unknown> {
-    return this.cache.get(key);
+    return this.values.get(key);
   }
 
   getMany(keys: readonly string[]): Promise<unknown[]> {
-    return this.cache.getMany(keys);
+    return this.values.getMany(keys);
   }
 
   async set(key: string, value: unknown, ttl?: number): Promise<boolean> {
-    await this.cache.set(key, value, { ttl: ttl ? Math.ceil(ttl) : null });
+    await this.values.set(key, value, { ttl: ttl ? Math.ceil(ttl) : this.life });
     return true;
   }
 
@@ -27,29 +53,50 @@ export class KeyvCache {
   }
 
   delete(key: string): Promise<boolean> {
-    return this.cache.delete(key);
+    return this.values.delete(key);
   }
 
   async deleteMany(keys: readonly string[]): Promise<boolean> {
-    return (await this.cache.deleteMany(keys)) > 0;
+    return (await this.values.deleteMany(keys)) > 0;
   }
 
   has(key: string): Promise<boolean> {
-    return this.cache.has(key);
+    return this.values.has(key);
   }
 
+  hasMany(keys: readonly string[]): Promise<boolean[]> {
+    return Promise.all(keys.map((key) => this.values.has(key)));
+  }
+
+  /** Let nothing of this namespace count any more; without one, nothing of the cache. */
   clear(): Promise<void> {
-    return this.cache.clear();
+    return this.values.clear();
   }
 
-  async *iterator(namespace?: string): AsyncGenerator<[string, unknown], void> {
-    for await (const key of this.cache.keys()) {
-      if (namespace === undefined || key.startsWith(`${namespace}:`)) yield [key, await this.cache.get(key)];
+  async *iterator(namespace = this.named): AsyncGenerator<[string, unknown], void> {
+    const values = this.part(namespace);
+    let keys: string[] = [];
+    for await (const key of values.keys()) {
+      if (keys.push(key) < STEP) continue;
+      yield* await read(values, keys);
+      keys = [];
     }
+    yield* await read(values, keys);
   }
 
-  /** Errors come with the calls that meet them. */
-  on(): this {
+  /** Call a handler at each error of the cache, also of those reads that Keyv answers with undefined. */
+  on(event: string, handler: (error: unknown) => void): this {
+    if (event === 'error') this.cache.on(event, ({ error }: CacheNotice) => handler(error));
     return this;
   }
+
+  private part(name: string | undefined): CacheValues<unknown> {
+    return name ? this.open(name) : this.cache;
+  }
+}
+
+/** What is still there of some keys. */
+async function read(values: CacheValues<unknown>, keys: readonly string[]): Promise<[string, unknown][]> {
+  const found = await values.getMany(keys);
+  return keys.map((key, i): [string, unknown] => [key, found[i]]).filter(([, value]) => value !== undefined);
 }

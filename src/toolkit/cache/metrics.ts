@@ -17,6 +17,7 @@ export type CacheEvent = 'hit' | 'miss' | 'stale' | 'error';
 
 /** What a handler of a cache is told. */
 export interface CacheNotice {
+  /** empty where it is of no single one, as an error of `keys()` */
   readonly key: string;
   /** of an error: what went wrong, in a load, on the way to the server, or a `CodecError` of an entry that cannot be read */
   readonly error?: unknown;

@@ -161,9 +161,10 @@ export class CacheStore<V> {
 
   /** The keys whose entries count, in steps. */
   async *keys(): AsyncGenerator<string, void> {
+    this.checkReach();
     const pattern = `${globEscape(`${KIND}:{${this.path}:`)}*}`;
     let batch: string[] = [];
-    for await (const key of scanKeys(this.shared.connection, pattern)) {
+    for await (const key of scanKeys(this.line, pattern)) {
       if (batch.push(key) < HEADERS) continue;
       yield* await this.counting(batch);
       batch = [];

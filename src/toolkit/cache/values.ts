@@ -122,8 +122,13 @@ export class CacheValues<V> {
   }
 
   /** The keys of fresh values, of this namespace alone. Redis: SCAN, and a read of each. */
-  keys(): AsyncIterable<string> {
-    return this.store.keys();
+  async *keys(): AsyncGenerator<string, void, undefined> {
+    if (!this.settings.enabled) return;
+    try {
+      yield* this.store.keys();
+    } catch (error) {
+      if (!this.store.forgives('', error)) throw error;
+    }
   }
 
   /**
@@ -149,7 +154,8 @@ export class CacheValues<V> {
   async entry(key: string): Promise<CacheEntry<V> | undefined> {
     checkKey(key);
     if (!this.settings.enabled) return undefined;
-    const [stored, time] = await Promise.all([this.store.inspect(key), this.place.shared.connection.send('time', [])]);
+    const asked = Promise.all([this.store.inspect(key), this.store.line.send('time', [])]);
+    const [stored, time] = await this.guard(key, asked, [undefined, undefined]);
     const found = fresh(stored);
     if (!found) return undefined;
     const { value, tags, ttl, written } = found.entry;
