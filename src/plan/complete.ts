@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Connection } from '../redis/connection/connection.js';
 import { runRows, streamRows } from './execute.js';
+import { rowsInOrder } from './listed.js';
 import type { Plan } from './plan.js';
 import { type RequestPart, setRelated } from './related.js';
 import type { Request, StoredRow } from './request.js';
@@ -41,11 +42,14 @@ async function completeBack(
   i: number,
 ): Promise<void> {
   const missing = rows.filter(({ related }) => related?.[i] === undefined);
-  const fill = async (row: StoredRow): Promise<void> => {
-    const leads = leadTo(part, row.id);
-    const plan: Plan = part.plan ? { op: 'and', inputs: [leads, part.plan] } : leads;
-    setRelated(row, i, [...(await runAll(connection, requestOf(part, plan)))]);
-  };
+  const asked = part.own === undefined ? part : { ...part, limit: undefined };
+  const ask = (plan: Plan): Promise<readonly StoredRow[]> =>
+    runAll(connection, requestOf(asked, part.plan ? { op: 'and', inputs: [plan, part.plan] } : plan));
+  const related = (id: string) =>
+    part.own === undefined
+      ? ask(leadTo(part, id))
+      : rowsInOrder(connection, part, id, (ids) => ask({ op: 'ids', ids }));
+  const fill = async (row: StoredRow): Promise<void> => setRelated(row, i, [...(await related(row.id))]);
   for (let at = 0; at < missing.length; at += TOGETHER) await Promise.all(missing.slice(at, at + TOGETHER).map(fill));
 }
 

@@ -16,6 +16,9 @@ export interface RequestPart extends Pick<Request, 'models' | 'plan' | 'order' |
   readonly fields: readonly string[];
   /** the place of the field that leads there among those of the rows, from 1; without it the other side leads here */
   readonly at?: number;
+  /** what the key of the list or sorted set begins with that has the ids there in their order; it ends with the id here */
+  readonly own?: string;
+  readonly kind?: 'list' | 'sortedSet';
   /** the index by which the other side leads here: a leaf for the value that is empty */
   readonly via?: Plan;
   /** the longest id, in bytes, that stands in a key */

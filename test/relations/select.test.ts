@@ -79,7 +79,7 @@ describe('select() of what relations lead to', () => {
         .select({ members: { slug: true } })
         .one(),
     ).toEqual({
-      members: [{ slug: 'ada' }, { slug: 'bob' }],
+      members: [{ slug: 'bob' }, { slug: 'ada' }],
     });
   });
 

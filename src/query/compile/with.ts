@@ -1,6 +1,7 @@
 import { QueryError } from '../../errors/query.js';
 import { LONGEST } from '../../indexes/keyspace.js';
 import { INDEX_KINDS } from '../../indexes/kinds.js';
+import { isRanked, type Plan } from '../../plan/plan.js';
 import type { RequestPart } from '../../plan/related.js';
 import { describe } from '../../schema/describe.js';
 import type { Target } from '../../schema/link.js';
@@ -48,6 +49,17 @@ function leading(schema: Schema, relation: RelationSchema): Leading {
   return { via: { op: 'posting', key: `${out}:` }, longest: LONGEST, digested: `${out}/` };
 }
 
+/** Where a side keeps its entities in an order, which holds where no other one is asked for. */
+function inOwnOrder(
+  schema: Schema,
+  relation: RelationSchema | undefined,
+  { order }: QueryState,
+  plan: Plan | undefined,
+): Pick<RequestPart, 'own' | 'kind'> | undefined {
+  if (!relation || !isLinked(relation) || relation.kind === 'set' || order || isRanked(plan)) return undefined;
+  return { own: schema.keyspace.own(relation.property, ''), kind: relation.kind };
+}
+
 /** The index by which entities lead here. */
 function leadingIndex(schema: Schema, field: FieldSchema): Leading {
   const index = indexesOf(schema, field).find(({ kind }) => kind === INDEX_KINDS.exact || kind === INDEX_KINDS.unique)!;
@@ -78,9 +90,11 @@ export function endOf(schema: Schema, property: string): End | undefined {
     part(state, asked, place, along) {
       const fields = rowNames(target.schema, asked);
       const { models, plan, order, limit, budget } = compileRequest(target.schema, state, fields);
+      const more = along.length > 0 ? { with: along } : {};
+      const listed = inOwnOrder(schema, relation, state, plan);
+      if (listed) return { models, plan, limit, budget, fields, ...listed, ...more };
       const ends = field ? { at: place + 1 } : leading(target.schema, relation!);
       const inOrder = order ?? (field ? undefined : [{ op: 'id', reverse: false } as const]);
-      const more = along.length > 0 ? { with: along } : {};
       return { models, plan, order: inOrder, limit, budget, fields, ...ends, ...more };
     },
   };
