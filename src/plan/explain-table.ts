@@ -29,11 +29,17 @@ function headline({
 const numbersOf = ({ estimated, probed, passed }: Step): string[] =>
   [estimated, probed, passed].map((number) => (number === undefined ? '' : String(number)));
 
+function commandLines({ commands }: Omit<Explanation, 'toString'>, width: number): string[] {
+  const counts = Object.entries(commands).map(([name, n]) => `${n} ${name}`);
+  return counts.length === 0 ? [] : [wrap(`commands: ${counts.join(', ')}`, width)];
+}
+
 /** An explanation as aligned text that fits the terminal, 80 columns at most. */
 export function toTable(explanation: Omit<Explanation, 'toString'>, width = widthOf()): string {
   const { steps } = explanation;
   const head = wrap(headline(explanation), width);
-  if (steps.length === 0) return head;
+  const tail = commandLines(explanation, width);
+  if (steps.length === 0) return [head, ...tail].join('\n');
   const rows = [[...HEAD], ...steps.map(numbersOf)];
   const widths = HEAD.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
   const numbers = rows.map((row) => row.map((cell, i) => `  ${cell.padStart(widths[i]!)}`).join(''));
@@ -44,7 +50,7 @@ export function toTable(explanation: Omit<Explanation, 'toString'>, width = widt
   const room = Math.max(8, width - numbers[0]!.length);
   const first = Math.min(room, Math.max(...texts.map((text) => text.length)));
   const lines = texts.map((text, i) => (shortenStep(text, first).padEnd(first) + numbers[i]!).trimEnd());
-  return [head, ...lines].join('\n');
+  return [head, ...lines, ...tail].join('\n');
 }
 
 /** The indentation stays. */

@@ -36,6 +36,8 @@ export interface Explanation {
   /** rows of the answer */
   readonly rows: number;
   readonly roundTrips: number;
+  /** commands that ran in the server, in all round trips, and how often: `{ HMGET: 20, ZCOUNT: 1 }` */
+  readonly commands: Readonly<Record<string, number>>;
   /** milliseconds, there and back */
   readonly time: number;
   readonly plan: Plan | undefined;
@@ -153,12 +155,21 @@ function scannedFields({ plan, order = [] }: Request): string[] {
   return [...new Set([...(plan ? scannedBy(plan) : []), ...sorted])];
 }
 
+/** The commands of all slices, the most frequent first. */
+function sumCommands(slices: readonly Slice[]): Record<string, number> {
+  const sums = new Map<string, number>();
+  for (const { commands } of slices)
+    for (const [name, n] of Object.entries(JSON.parse(commands ?? '{}') as Record<string, number>))
+      sums.set(name, (sums.get(name) ?? 0) + n);
+  return Object.fromEntries([...sums].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)));
+}
+
 /** Run a request and tell how it went. */
 export async function explainRequest(connection: Connection, request: Request): Promise<Explanation> {
   const start = performance.now();
   const slices: Slice[] = [];
   const traces: Trace[] = [];
-  for await (const slice of runSlices(connection, { ...request, explain: true })) {
+  for await (const slice of runSlices(connection, { ...request, explain: true, commands: true })) {
     slices.push(slice);
     if (slice.trace) traces.push(JSON.parse(slice.trace) as Trace);
   }
@@ -173,6 +184,7 @@ export async function explainRequest(connection: Connection, request: Request): 
     total: trace.total,
     rows: joinSlices(request, slices).length,
     roundTrips: traces.length,
+    commands: sumCommands(slices),
     time,
     plan: request.plan,
   };

@@ -31,6 +31,8 @@ export interface Request extends ReliedOn {
   /** rows that one run may give */
   readonly batch?: number;
   readonly explain?: boolean;
+  /** the answer says how often each command was run */
+  readonly commands?: boolean;
   /** each row comes with what it is sorted by */
   readonly keys?: boolean;
   /** the row behind which the answer begins; what it is sorted by in the form of the indexes, false for no value */
@@ -71,6 +73,8 @@ export interface Slice<Row = StoredRow> {
   /** what each row is sorted by, where the caller has to merge slices */
   readonly keys: readonly (readonly (string | null)[])[] | undefined;
   readonly trace: string | undefined;
+  /** how often each command was run, as JSON */
+  readonly commands?: string | undefined;
 }
 
 /** The request as the script reads it; `from` is what an earlier slice gave as `next`. */
@@ -90,7 +94,8 @@ type Reply = readonly [
   keys: List<Values> | Absent,
   trace: string | Absent,
   isFinal?: boolean,
-  related?: RelatedReply,
+  related?: RelatedReply | Absent,
+  commands?: string,
 ];
 
 export const listOf = <T>(list: List<T>): readonly T[] => (Array.isArray(list) ? list : []);
@@ -110,7 +115,7 @@ export function decodeRow(row: Values | string, hasFields: boolean): StoredRow |
 }
 
 export function decodeReply(reply: unknown, request: Request): Slice<StoredRow | UnreadRow> {
-  const [rows, next, count, keys, trace, isFinal, related] = (
+  const [rows, next, count, keys, trace, isFinal, related, commands] = (
     typeof reply === 'string' ? JSON.parse(reply) : reply
   ) as Reply;
   const list = listOf(rows);
@@ -126,6 +131,7 @@ export function decodeReply(reply: unknown, request: Request): Slice<StoredRow |
     count,
     keys: isFinal ? undefined : sortedBy,
     trace: trace || undefined,
+    ...(commands !== undefined && { commands }),
   };
 }
 

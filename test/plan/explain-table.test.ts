@@ -22,6 +22,7 @@ const explanation: Omit<Explanation, 'toString'> = {
   total: 12_000,
   rows: 12,
   roundTrips: 1,
+  commands: { HMGET: 24, ZSCORE: 12, SMEMBERS: 1 },
   time: 1.234,
   plan: undefined,
 };
@@ -37,6 +38,7 @@ describe('the table of an explanation', () => {
         'and                                       12',
         '  {app}:Reading#eq:kind:rare              12',
         '  {app}:Reading#by:value "0 .. +"      12000      12      12',
+        'commands: 24 HMGET, 12 ZSCORE, 1 SMEMBERS',
       ].join('\n'),
     );
   });
@@ -54,6 +56,6 @@ describe('the table of an explanation', () => {
   });
 
   it('has one line where there is no condition', () => {
-    expect(toTable({ ...explanation, steps: [] }, 80)).not.toContain('\n');
+    expect(toTable({ ...explanation, steps: [], commands: {} }, 80)).not.toContain('\n');
   });
 });

@@ -156,3 +156,43 @@ describe('a call', () => {
     expect(roundTrips(counts)).toBeGreaterThanOrEqual(2);
   });
 });
+
+describe('the commands of an explanation', () => {
+  const queries = {
+    'a walk': () => all().where({ kind: 'odd' }).orderBy({ at: 'desc' }).limit(20),
+    'driving and sorting': () =>
+      all()
+        .where({ kind: 'rare', value: { gte: 0 } })
+        .orderBy({ at: 'desc' })
+        .limit(5),
+    'a walk that turns': () =>
+      all()
+        .where({ at: { lt: new Date(2_000_000) }, kind: 'odd' })
+        .orderBy({ value: 'desc' })
+        .limit(30),
+    slices: () =>
+      all()
+        .where({ value: { lt: 3 } })
+        .within(300),
+    'no condition': () => all().limit(3),
+  };
+
+  it.each(Object.entries(queries))('are those that the server counts, of %s', async (_, query) => {
+    const { commands, roundTrips: trips } = await query().explain();
+    const counts = await measure(() => query().all());
+    expect(roundTrips(counts)).toBe(trips);
+    const inside = Object.entries(counts).filter(([name]) => !/^(fcall|evalsha|config)/.test(name));
+    // the server counts OBJECT ENCODING by both of its words
+    const expected = inside.map(([name, n]) => [name.split('|')[0]!.toUpperCase(), n]);
+    expect(commands).toEqual(Object.fromEntries(expected));
+  });
+
+  it('are not counted by the calls behind it, whatever became of it', async () => {
+    await db.redis.rpush('long', ...Array.from({ length: 10_001 }, (_, i) => `${i}`));
+    const tooLong = () => all().intersect(db.list('long'));
+    await expect(tooLong().explain()).rejects.toThrow('10001');
+    expect(await all().where({ kind: 'rare' }).count()).toBe(12);
+    const { commands } = await all().where({ kind: 'rare' }).explain();
+    expect((await all().where({ kind: 'rare' }).explain()).commands).toEqual(commands);
+  });
+});

@@ -11,5 +11,6 @@ function module.to(state)
     parts[6], parts[7], more = parts[6] or false, lib.query.related.of(state, request, parts[1])
     size = size + more
   end
+  if state.commands then parts[6], parts[7], parts[8] = parts[6] or false, parts[7] or false, lib.query.commands.of(state) end
   return size > lib.layout.reply.LONG * #parts[1] and parts or cjson.encode(parts)
 end

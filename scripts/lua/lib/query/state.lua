@@ -14,7 +14,7 @@ spent    steps so far, of about a microsecond; whoever does the work adds it
 after    the row { id, keys } behind which the answer begins, for a page that is not the first
 tie      what the last row of an order of several fields has in the first of them
 needed   rows that are missing to the end of the page
-trace    for explain(): how many ids came to a node and how many it kept, by its number
+trace    for explain(): how many ids came to a node and how many it kept, by its number; commands: how often each was run
 ]]
 -- a rank comes of the searches that rows themselves must fit
 local UNRANKED = { ['not'] = true, forth = true, back = true }
@@ -42,6 +42,7 @@ end
 function module.open(request)
   local from = request.from or {}
   local state = { request = request, models = request.models, plan = request.plan, from = from, spent = 0, found = 0, nodes = 0, searches = {}, texts = {}, memo = from.memo, tie = from.tie, bound = from.bound }
+  lib.query.commands.open(state)
   for _, model in ipairs(state.models) do model.all = { op = 'posting', key = model.ids, model = model } end
   lib.query.lapsed.open(state)
   if state.plan then open_node(state, state.plan, true) end

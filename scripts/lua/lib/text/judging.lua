@@ -1,10 +1,10 @@
 --[[
 judging: whether an entity fits an opened search (see lib/text/search.lua), and how well.
 ]]
-local call, find = redis.call, string.find
+local find = string.find
 
 local function read_lists(key, lists, indexes)
-  for at = 1, #indexes do lists[at] = call('HGET', key, indexes[at].field) or '' end
+  for at = 1, #indexes do lists[at] = redis.call('HGET', key, indexes[at].field) or '' end
 end
 
 -- the forward lists of an entity; ahead: with its row (see lib/text/ahead.lua)
