@@ -13,7 +13,7 @@ end
 function module.run(state)
   local set = { refuse = function(self, code, ...) self.refusal = redis.error_reply(code .. ' ' .. cjson.encode({ ... })) end }
   state.alone = #state.list == 1
-  if state.texts then lib.text.changes.resolve(state) end
+  if state.words then lib.text.changes.resolve(state) end
   lib.layout.counts.read(state, names_of(state))
   if state.held then lib.write.holders.check(state, set) end
   if state.wanted then lib.write.numbering.take(state, set) end

@@ -1,30 +1,46 @@
 --[[
 changes: what the texts of a call change in their indexes: noted, resolved to terms before anything is written, then written.
+
+Whose text it is is told by its change, which learns its id when the call is checked, or, of a batch (lib/write/batch), by its id.
 ]]
-local vocabulary, push = lib.text.vocabulary, lib.write.groups.push
+local vocabulary, postings, words_of, push = lib.text.vocabulary, lib.text.postings, lib.text.words.of, lib.write.groups.push
 
 -- a list ends with a digit (see codes.lua): otherwise it is a text that was stored while nobody kept the index
 local function list_of(stored) return stored and string.find(stored, '[\2-\31]$') and stored or false end
+
 -- before: a forward list; after: a text as the client sends it; false where there is none
+local function note(state, index, subject, before, after)
+  local words = words_of(state, index)
+  if after then postings.collect(words, subject, after, not before) end
+  if before then push(state, 'compared', words, subject, before, after) end
+  return words
+end
+
 function module.note(change, index)
-  local at = index.at[1]
+  local state, at = change.state, index.at[1]
   local before, after = list_of(change.before and change.before[at]), change.after and change.after[at] or false
   -- a change that keeps the text has its list on both sides
   if before == after then return end
-  push(change.state, 'texts', change, { index = index, at = at, before = before, after = after, words = false })
+  local words = note(state, index, change, before, after)
+  if after then push(state, 'texts', change, words, state.model.fields[at], after) end
 end
 
-local function learn(state, texts)
-  for i = 2, #texts, 2 do
-    local item = texts[i]
-    item.words = lib.text.words.of(state, item.index)
-    if item.after then lib.text.postings.collect(texts[i - 1], item) end
+-- an entity of a batch, whose texts are encoded when its row is written; parts: see lib/write/single/parts.lua
+function module.note_id(state, parts, id, row_before, row_after)
+  for i = 1, #parts do
+    local index, at = parts[i].index, parts[i].at
+    local before, after = list_of(row_before and row_before[at]), row_after and row_after[at] or false
+    if before ~= after then note(state, index, id, before, after) end
   end
-  for _, words in pairs(state.words) do vocabulary.learn(state, words) end
 end
 
 function module.resolve(state)
-  local texts = state.texts
-  learn(state, texts)
-  for i = 1, #texts, 2 do lib.text.postings.resolve(state, texts[i], texts[i + 1]) end
+  for _, words in pairs(state.words) do vocabulary.learn(state, words) end
+  local compared, texts = state.compared or {}, state.texts or {}
+  for i = 1, #compared, 4 do postings.compare(state, compared[i], compared[i + 1], compared[i + 2], compared[i + 3]) end
+  for i = 1, #texts, 4 do
+    local change = texts[i]
+    change.encoded = change.encoded or {}
+    change.encoded[texts[i + 2]] = lib.text.sizes.encode(texts[i + 1], texts[i + 3])
+  end
 end

@@ -6,11 +6,11 @@ local rare, dictionary, numbering, posting = lib.text.rare, lib.text.dictionary,
 -- the ids of a rare term
 local function ids_after(entry, come, left)
   local gone, ids = {}, {}
-  for _, change in ipairs(left) do gone[tonumber(change.id)] = true end
+  for _, id in ipairs(left) do gone[tonumber(id)] = true end
   for _, id in ipairs(entry.ids) do
     if not gone[id] then ids[#ids + 1] = id end
   end
-  for _, change in ipairs(come) do ids[#ids + 1] = tonumber(change.id) end
+  for _, id in ipairs(come) do ids[#ids + 1] = tonumber(id) end
   table.sort(ids)
   return ids
 end

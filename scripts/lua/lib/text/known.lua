@@ -3,10 +3,10 @@ known: terms that have a list of their own, as a function of the server met them
 
 A list keeps its term until the term goes; then the index gets another `since` among the counts, which every call reads: what was met
 before is forgotten. An index that is made anew has another one as well, and the memory of a function ends with its server. A term is
-{ n, code, name } and is only read.
+{ n, code, name, key } and is only read.
 ]]
 local codes = lib.text.codes
--- terms of all indexes: some 300 bytes each
+-- terms of all indexes: some 400 bytes each
 local MOST = 20000
 local indexes, total = {}, 0
 
@@ -32,8 +32,9 @@ function module.of(index, since)
 end
 
 -- what a term with a list is from now on
-function module.enter(terms, index, term, n)
-  local entry = { n = n, code = codes.of(n), name = index.list .. n, term = term, ids = false, fresh = false }
+function module.enter(terms, model, index, term, n)
+  local name = index.list .. n
+  local entry = { n = n, code = codes.of(n), name = name, key = model.key .. '#' .. name, term = term, ids = false, fresh = false }
   terms[term], total = entry, total + 1
   return entry
 end

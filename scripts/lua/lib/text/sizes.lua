@@ -1,7 +1,7 @@
 --[[
 sizes: how many texts an index has, and how many words these have together, among the counts of the model.
 ]]
-local counts = lib.layout.counts
+local counts, codes, forward = lib.layout.counts, lib.text.codes, lib.text.forward
 
 -- the sizes that a call needs
 function module.names(state, names)
@@ -11,11 +11,15 @@ function module.names(state, names)
   end
 end
 
--- a text of `after` words takes the place of one of `before`; false is none
-function module.note(words, before, after)
-  words.texts = words.texts + (after and 1 or 0) - (before and 1 or 0)
-  words.total = words.total + (after or 0) - (before or 0)
+-- the forward list of a text that comes
+function module.encode(words, text)
+  local list, length = forward.encode(text, words.codes)
+  words.texts, words.total = words.texts + 1, words.total + length
+  return list
 end
+
+-- one of a text that goes
+function module.leave(words, list) words.texts, words.total = words.texts - 1, words.total - codes.length(list) end
 
 local function add(state, name, by)
   if by ~= 0 and counts.add(state, name, by) <= 0 then counts.set(state, name, false) end

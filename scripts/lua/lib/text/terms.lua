@@ -27,7 +27,7 @@ local function look_up(node, at, term)
   local value = lookup.get(index.dictionary, term)
   if not value then return nil end
   local n, ids = rare.read(value)
-  if listed and not ids then known.enter(listed, index, term, n) end
+  if listed and not ids then known.enter(listed, node.model, index, term, n) end
   return n, ids
 end
 

@@ -1,13 +1,15 @@
 --[[
 vocabulary: the terms that a call meets, of one text index: known from earlier calls or from the dictionary, or new, with the next number.
 
-An entry is { term, leaf, n, code, fresh, ids, name }: the ids of a rare term, or the name of the list that has them, and the leaf of the
-dictionary in which it was looked for.
+An entry is { term, leaf, n, code, fresh, ids, name, key }: the ids of a rare term, or name and key of the list that has them, and the leaf
+of the dictionary in which it was looked for.
 ]]
 local codes, rare, lookup, counts, known = lib.text.codes, lib.text.rare, lib.text.lookup, lib.layout.counts, lib.text.known
 
-local function small(words, term, leaf, n, ids, fresh)
-  local entry = { term = term, leaf = leaf, n = n, code = codes.of(n), ids = ids, name = not ids and words.index.list .. n, fresh = fresh }
+local function small(state, words, term, leaf, n, ids, fresh)
+  local name = not ids and words.index.list .. n
+  local key = name and state.model.key .. '#' .. name
+  local entry = { term = term, leaf = leaf, n = n, code = codes.of(n), ids = ids, name = name, key = key, fresh = fresh }
   words.small[#words.small + 1] = entry
   return entry
 end
@@ -24,11 +26,11 @@ local function look_up(state, words, terms, listed)
   for i, term in ipairs(terms) do
     local n, ids
     if values[i] then n, ids = rare.read(values[i]) end
-    if n and not ids then enter(words, term, known.enter(listed, index, term, n))
-    elseif n then enter(words, term, small(words, term, leaves[i], n, ids, false))
+    if n and not ids then enter(words, term, known.enter(listed, state.model, index, term, n))
+    elseif n then enter(words, term, small(state, words, term, leaves[i], n, ids, false))
     else
       last = (last or counts.get(state, index.last) or codes.FIRST - 1) + 1
-      enter(words, term, small(words, term, leaves[i], last, state.model.integer and {} or nil, true))
+      enter(words, term, small(state, words, term, leaves[i], last, state.model.integer and {} or nil, true))
     end
   end
   if last then counts.set(state, index.last, last) end

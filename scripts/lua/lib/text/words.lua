@@ -1,9 +1,9 @@
 --[[
 words: what a call changes in one text index, by the terms that it meets (see lib/text/vocabulary.lua).
 
-terms: in the order in which they are met; by_term: their entries; codes: of terms, and of several at one place. come: the changes that
-come to a term; gone: those that go from an entry, which are `left`. small: entries that a dictionary writes. texts, total: how many
-texts and words there are more.
+terms: in the order in which they are met; by_term: their entries; codes: of terms, and of several at one place. come: the ids that come to
+a term, gone: those that go from an entry, which are `left`; changes until these have ids. small: entries that a dictionary writes. texts,
+total: how many texts and words there are more. coming: the entries with a list to which ids come; ids: these, in the same order.
 ]]
 function module.of(state, index)
   state.words = state.words or {}
@@ -11,9 +11,35 @@ function module.of(state, index)
   if not found then
     found = {
       index = index, terms = {}, by_term = {}, codes = { [''] = lib.text.codes.SKIPPED }, come = {}, gone = {}, left = {}, small = {},
-      by_number = false, texts = 0, total = 0,
+      coming = false, ids = false, by_number = false, texts = 0, total = 0,
     }
     state.words[index.name] = found
   end
   return found
+end
+
+-- once the terms are known: those that have a list
+function module.gather(words)
+  local coming, ids, size, by_term, come, terms = {}, {}, 0, words.by_term, words.come, words.terms
+  for i = 1, #terms do
+    local entry, list = by_term[terms[i]], come[terms[i]]
+    if entry.name and list[1] then size, coming[size + 1], ids[size + 1] = size + 1, entry, list end
+  end
+  words.coming, words.ids = coming, ids
+end
+
+-- changes have their ids when a call is checked
+local function replace(lists)
+  for _, list in pairs(lists) do
+    for i = 1, #list do list[i] = list[i].id end
+  end
+end
+
+-- a batch knew them from the start
+function module.identify(state)
+  if state.entries then return end
+  for _, words in pairs(state.words) do
+    replace(words.come)
+    replace(words.gone)
+  end
 end

@@ -13,7 +13,8 @@ local function part_of(set, change, referrer)
   local state, model = referrer.state, referrer.state.model
   if referrer.reference.onDelete ~= 'cascade' or set.waits or change.lapsed then return nil end
   if model.owned or model.links or model.expiry or #referrers.states(set, state) > 0 then return nil end
-  return parts.of(model, shapes.of(model, '')) or nil
+  local part = parts.of(model, shapes.of(model, ''))
+  return part and #part.texts == 0 and part or nil
 end
 
 -- the ids of which the call says nothing else, with their keys, and the others

@@ -35,7 +35,7 @@ local function write(batch)
   local from = 0
   states.remove(batch.state)
   for _, run in ipairs(batch.runs) do
-    if run.read ~= readers.delete then runs.write(run, batch.touched, from) end
+    if run.read ~= readers.delete then runs.write(batch.state, run, batch.touched, from) end
     from = from + run.count
   end
   states.add(batch.state)

@@ -9,6 +9,7 @@ local add_id = notes.add_id
 local function move(entries, parts, id, position, before, after)
   if #parts.lists > 0 then notes.lists(entries, parts.lists, id, before, after) end
   if #parts.sorted > 0 then notes.sorted(entries, parts.sorted, id, before, after) end
+  if #parts.texts > 0 then lib.text.changes.note_id(entries.state, parts.texts, id, before, after) end
   if #parts.holders > 0 then notes.holders(entries, parts.holders, id, position, before, after) end
 end
 

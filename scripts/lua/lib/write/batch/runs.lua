@@ -20,12 +20,21 @@ function module.read(batch, at)
   return run.first
 end
 
+-- texts as their rows have them
+local function encode(state, texts, list)
+  for i = 1, #texts do
+    local place = texts[i].place
+    if place then list[2 * place] = lib.text.sizes.encode(state.words[texts[i].index.name], list[2 * place]) end
+  end
+end
+
 -- the rows of a run, whose keys begin behind those of the runs before
-function module.write(run, keys, from)
+function module.write(state, run, keys, from)
   local shape, at = run.shape, run.at
-  local list, set, unset, step = { unpack(shape.pairs) }, shape.set, shape.unset_names, 1 + shape.width
+  local list, texts, set, unset, step = { unpack(shape.pairs) }, run.parts.texts, shape.set, shape.unset_names, 1 + shape.width
   for n = from + 1, from + run.count do
     for i = 1, #set do list[2 * i] = ARGV[at + i] end
+    if #texts > 0 then encode(state, texts, list) end
     if #list > 0 then groups.call('HSET', keys[n], list) end
     if #unset > 0 then groups.call('HDEL', keys[n], unset) end
     at = at + step

@@ -10,10 +10,14 @@ local rows, shapes, numbering = lib.write.rows, lib.write.shapes, lib.write.numb
 local readers, parts, lists = lib.write.single.readers, lib.write.single.parts, lib.write.single.lists
 local sorted, holders = lib.write.single.sorted, lib.write.single.holders
 
+-- and what it concerns
 local function read(model, at)
   local reader, shape, id = readers[ARGV[at]], shapes.of(model, ARGV[at + 2]), ARGV[at + 3]
   if not reader or #ARGV ~= at + 3 + shape.width then return nil end
-  return reader({ state = { model = model }, shape = shape, id = id, key = model.row .. id, first = at + 3, before = false, after = false, told = false }, model)
+  local part = parts.of(model, shape)
+  -- the words of a text are put together by key in any case
+  if not part or #part.texts > 0 then return nil end
+  return part, reader({ state = { model = model }, shape = shape, id = id, key = model.row .. id, first = at + 3, before = false, after = false, told = false }, model)
 end
 
 -- what has to be known of #counts; where the sizes of buckets begin, and where those of lists
@@ -31,9 +35,8 @@ end
 
 -- `at`: the place in ARGV where the change begins
 function module.run(model, at)
-  local change = read(model, at)
-  local part = change and parts.of(model, change.shape)
-  if not part then return nil end
+  local part, change = read(model, at)
+  if not change then return nil end
   local names, at, first, comes = names_of(part, change)
   local sizes, changed = redis.call('HMGET', model.counts, unpack(names)), { nil, nil, nil, nil, nil, nil, nil, nil }
   -- other entities may lead to one that is deleted

@@ -1,21 +1,30 @@
 --[[
 parts: what a change of one entity concerns, by the keys that it goes to; worked out once for a shape.
 
-Each part is a list of { index, entry }: how the kind of the index gives the entry of a row (lib/write/indexes).
+Each part is a list of { index, entry }: how the kind of the index gives the entry of a row (lib/write/indexes); of a text { index, at,
+place }, at: of the row, place: among the values that the change gives, nil where it takes the text away.
 ]]
 -- the list of the entities without a value
 local function missing(index, entry)
   return { index = index, entry = function(_, row) return not entry(index, row) and index.missing or nil end }
 end
 
+local function text_of(shape, index)
+  local part = { index = index, at = index.at[1] }
+  for i, at in ipairs(shape.set) do
+    if at == part.at then part.place = i end
+  end
+  return part
+end
+
 -- false where there are indexes with several entries a row, and where ids are no whole numbers
 local function make(model, shape)
-  local parts = { lists = {}, sorted = {}, holders = {} }
+  local parts = { lists = {}, sorted = {}, holders = {}, texts = {} }
   for _, index in ipairs(shape.indexes) do
     local kind = lib.write.indexes[index.kind]
     local part = parts[kind.part]
     if not part or not model.integer then return false end
-    part[#part + 1] = { index = index, entry = kind.entry }
+    part[#part + 1] = part == parts.texts and text_of(shape, index) or { index = index, entry = kind.entry }
     if index.missing then parts.lists[#parts.lists + 1] = missing(index, kind.entry) end
   end
   return parts
