@@ -128,6 +128,46 @@ describe('a many-to-many relation of sets', () => {
     expect((await leftovers(db)).filter((key) => !key.endsWith('#counts'))).toEqual([]);
   });
 
+  it('lets go of several entities at once that are linked to each other', async () => {
+    const cy = await Person.create({ name: 'Cy' });
+    await ada.follows.add(ada, bob, cy);
+    await bob.follows.add(ada, cy);
+    await cy.follows.add(bob);
+    await chess.members.add(ada, bob, cy);
+    await db.session(async (session) => {
+      session.delete(ada);
+      session.delete(bob);
+      session.delete(chess);
+    });
+    expect(await cy.follows.count()).toBe(0);
+    expect(await cy.followers.count()).toBe(0);
+    expect(await cy.groups.count()).toBe(0);
+  });
+
+  it('deletes nothing where another program keeps something else in the place of a list', async () => {
+    await chess.members.add(ada, bob);
+    const list = (await db.redis.keys('*')).find((key) => key.endsWith(`:${bob.id}`) && key.includes('Group#'))!;
+    await db.redis.rename(list, 'aside');
+    await db.redis.set(list, 'something else');
+    await expect(chess.delete()).rejects.toThrow('WRONGTYPE');
+    await db.redis.rename('aside', list);
+    expect(await chess.members.ids()).toEqual([1, 2]);
+    expect(await ada.groups.ids()).toEqual(['chess']);
+    expect(await Group.exists('chess')).toBe(true);
+  });
+
+  it('deletes nothing where that is so of a list whose ids are numbers', async () => {
+    await chess.members.add(ada, bob);
+    const list = (await db.redis.keys('*')).find((key) => key.endsWith(':chess') && key.includes('Person#'))!;
+    await bob.groups.add(rowing);
+    await db.redis.rename(list, 'aside');
+    await db.redis.set(list, 'something else');
+    await expect(bob.delete()).rejects.toThrow('WRONGTYPE');
+    await db.redis.rename('aside', list);
+    expect(await bob.groups.ids()).toEqual(['chess', 'rowing']);
+    expect(await Person.exists(2)).toBe(true);
+  });
+
   it('refuses what is not there, and adds nothing of the call', async () => {
     const added = ada.groups.add(chess, 'nobody');
     await expect(added).rejects.toMatchObject({

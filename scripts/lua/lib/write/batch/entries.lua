@@ -26,12 +26,14 @@ local function go(entries, parts, id, key, before)
   push(entries.state, 'deleted', key)
 end
 
-local function add_all(lists, name, values)
+-- values to a list of a name
+function module.add_all(lists, name, values)
   local list = lists[name] or {}
   local size = #list
   for i = 1, #values do list[size + i] = values[i] end
   lists[name] = list
 end
+local add_all = module.add_all
 
 -- some are deleted whose rows are alike in all that indexes need; none of them holds a unique value
 local function go_alike(entries, parts, ids, keys, row)
@@ -48,5 +50,5 @@ local function go_alike(entries, parts, ids, keys, row)
 end
 
 function module.new(state)
-  return { state = state, comes = {}, gone = {}, sorted = {}, unsorted = {}, move = move, come = come, go = go, go_alike = go_alike }
+  return { state = state, comes = {}, gone = {}, going = false, sorted = {}, unsorted = {}, move = move, come = come, go = go, go_alike = go_alike }
 end

@@ -1,7 +1,7 @@
 --[[
 keys: the entries of lib/write/batch/entries.lua are checked and written, all of one key at once.
 ]]
-local posting, groups, check_key = lib.layout.posting, lib.write.groups, lib.write.sorted.check_key
+local posting, groups, check_key, departures = lib.layout.posting, lib.write.groups, lib.write.sorted.check_key, lib.write.batch.departures
 
 -- work(state, name, ids) for each list, that of all ids last: the other lists ask it whether an id is the newest
 local function each_list(state, lists, work)
@@ -14,6 +14,7 @@ end
 -- what has to be known of #counts
 function module.names(entries, names)
   local size = #names
+  if not entries.state.model.integer then return end
   for _, lists in ipairs({ entries.comes, entries.gone }) do
     for name in pairs(lists) do size, names[size + 1] = size + 1, name end
     if lists.ids then size, names[size + 1] = size + 1, 'last' end
@@ -23,14 +24,14 @@ end
 -- what is of another type there is found before the first write
 function module.check(entries)
   each_list(entries.state, entries.comes, posting.check)
-  each_list(entries.state, entries.gone, posting.check)
+  departures.check(entries)
   for key in pairs(entries.sorted) do check_key(key) end
   for key in pairs(entries.unsorted) do check_key(key) end
 end
 
 function module.remove(entries)
   groups.call_each('ZREM', entries.unsorted)
-  each_list(entries.state, entries.gone, posting.remove)
+  departures.remove(entries)
 end
 
 function module.add(entries)

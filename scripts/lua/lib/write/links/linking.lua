@@ -1,7 +1,7 @@
 --[[
 linking: the changes of many-to-many relations that a caller asks for, and those that deletions bring.
 ]]
-local sides, verbs, references = lib.write.links.sides, lib.write.links.verbs, lib.write.references
+local sides, verbs, leaving, references = lib.write.links.sides, lib.write.links.verbs, lib.write.links.leaving, lib.write.references
 
 -- an entity that gets its id in this call is named by the place of its change, from 0
 local function id_of(set, id) return type(id) == 'number' and set.list[id + 1].id or id end
@@ -43,7 +43,9 @@ function module.leave(set, change)
   for _, side in ipairs(sides.of(set, change.state)) do
     local ids = linked(set, side, change)
     set.made = set.made + #ids
-    verbs.delete(set, side, { id = change.id, ids = ids })
+    -- what the caller links in the same call may concern the same pairs
+    if set.links then verbs.delete(set, side, { id = change.id, ids = ids })
+    elseif #ids > 0 then leaving.forget(set, side, change.id, ids) end
   end
 end
 
