@@ -16,6 +16,8 @@ export interface KnownIndex {
   readonly state?: IndexState;
   /** the name of the attempt to build it that goes on */
   readonly build?: string | false;
+  /** since when it is stale, in microseconds of the server */
+  readonly since?: string | false;
 }
 
 export interface KnownModel {

@@ -6,12 +6,7 @@ import type { Schema } from '../schema/schema.js';
 import { changesBetween, contradictions } from './changes.js';
 import { isNameOf, namesOf } from './index-keys.js';
 import { askKnown, declared, identityOf, type KnownIndex, type KnownModel } from './known.js';
-
-/**
- * How long an answer of the server is relied on, in ms. Whoever takes an index away lets this time pass between saying so and
- * doing it, so that no query reads what is left of one.
- */
-export const RELIED_ON = 1000;
+import { RELIED_ON } from './target.js';
 
 /** Whether the values of a column are computed for an index, so that they are in a row once it is built; a time of expiry is in it from the start. */
 const isColumn = (name: string): boolean => name.startsWith('~') && name !== EXPIRES;

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { UniqueError } from '../errors/model.js';
+import { type SchemaChange, SchemaChangedError, UniqueError } from '../errors/model.js';
 import { buildIndexes } from '../scripts/generated.js';
 import { run, scriptFailure } from '../scripts/run.js';
 import { pause } from '../util/pause.js';
 import { countEntities } from './count-entities.js';
 import { identityOf, type KnownIndex, type KnownModel } from './known.js';
-import { RELIED_ON } from './readiness.js';
-import { removeKeys } from './remove-keys.js';
+import { removeKeys, sinceOf } from './remove-keys.js';
 import { changeStates, type StateChanges, schemaError, type Target } from './target.js';
 import { sweep } from './verify.js';
 
@@ -42,8 +41,12 @@ const ENTRY = 6;
 
 const stepSize = (indexes: number): number => Math.max(1, Math.floor(STEP / (ENTITY + ENTRY * indexes)));
 
-const all = (indexes: readonly KnownIndex[], state: StateChanges[string]): StateChanges =>
-  Object.fromEntries(indexes.map((index) => [identityOf(index), state]));
+const all = (indexes: readonly KnownIndex[], to: StateChanges[string]['to']): StateChanges =>
+  Object.fromEntries(indexes.map((index) => [identityOf(index), { to }]));
+
+/** The same for stale indexes whose keys are deleted. */
+const emptied = (indexes: readonly KnownIndex[], to: 'building' | 'gone'): StateChanges =>
+  Object.fromEntries(Object.entries(sinceOf(indexes)).map(([name, since]) => [name, { to, since }]));
 
 const inState = ({ indexes }: KnownModel, ...states: readonly unknown[]): KnownIndex[] =>
   indexes.filter(({ state }) => states.includes(state));
@@ -54,20 +57,41 @@ function declaredOf({ here }: Target, indexes: readonly KnownIndex[]): KnownInde
   return indexes.filter((index) => declared.has(identityOf(index)));
 }
 
+/** Delete the keys of indexes that nobody keeps. */
+async function empty(target: Target, indexes: readonly KnownIndex[], signal?: AbortSignal): Promise<void> {
+  // readers rely on what they heard last: until then they may ask one that was given up just now
+  await pause(target.rest, signal);
+  signal?.throwIfAborted();
+  await removeKeys(target, indexes, signal);
+}
+
 /** Take indexes away that the program does not declare, and what is left of those that nobody kept. */
 async function clear(target: Target, there: KnownModel, build: string, signal?: AbortSignal): Promise<KnownIndex[]> {
-  const declared = declaredOf(target, there.indexes);
-  const dropped = there.indexes.filter((index) => !declared.includes(index));
-  const stale = declared.filter(({ state }) => state === 'stale');
-  if (dropped.length + stale.length === 0) return [];
-  await changeStates(target, all(dropped, 'stale'));
-  // readers rely on what they heard last: until then they may ask it
-  if (dropped.some(({ state }) => state !== 'stale')) await pause(RELIED_ON + RELIED_ON / 2, signal);
-  signal?.throwIfAborted();
-  const kept = declared.filter((index) => !stale.includes(index));
-  await removeKeys(target, [...dropped, ...stale], kept, signal);
-  await changeStates(target, { ...all(dropped, 'gone'), ...all(stale, 'building') }, build);
+  const declared = new Set(declaredOf(target, there.indexes));
+  const others = target.decides ? there.indexes.filter((index) => !declared.has(index)) : [];
+  const { indexes } = others.length > 0 ? await changeStates(target, all(others, 'stale')) : there;
+  const stale = (target.decides ? indexes : declaredOf(target, indexes)).filter(({ state }) => state === 'stale');
+  if (stale.length === 0) return [];
+  await empty(target, stale, signal);
+  const wanted = declaredOf(target, stale);
+  const dropped = stale.filter((index) => !wanted.includes(index));
+  await changeStates(target, { ...emptied(dropped, 'gone'), ...emptied(wanted, 'building') }, build);
   return dropped;
+}
+
+/** How often indexes are taken up again that another program gives up meanwhile. */
+const ROUNDS = 5;
+
+/** All that the program declares is kept from now on, and what it does not declare is gone: what the server knows then, and what went. */
+async function begin(target: Target, build: string, signal?: AbortSignal): Promise<[KnownModel, KnownIndex[]]> {
+  const dropped = new Map<string, KnownIndex>();
+  let there = await changeStates(target, {});
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const index of await clear(target, there, build, signal)) dropped.set(identityOf(index), index);
+    there = await changeStates(target, all(target.here.indexes, 'building'), build);
+    if (declaredOf(target, inState(there, 'stale')).length === 0) break;
+  }
+  return [there, [...dropped.values()]];
 }
 
 async function duplicate({ connection, here }: Target, facts: readonly unknown[]): Promise<UniqueError> {
@@ -127,6 +151,15 @@ async function build(
 const isComputed = ({ fields }: KnownModel, { at }: KnownIndex): boolean =>
   at.some((position) => fields[position - 1]!.startsWith('~'));
 
+/** @throws SchemaChangedError where another program took an index away meanwhile */
+function refuseUnfinished(target: Target, after: KnownModel, computes: boolean): void {
+  const left = declaredOf(target, inState(after, 'building', 'doubted', 'stale'));
+  const changes = left
+    .filter((index) => computes || !isComputed(after, index))
+    .map((index): SchemaChange => ({ kind: 'index', name: identityOf(index), here: 'declared', there: index.state }));
+  if (changes.length > 0) throw new SchemaChangedError(target.here.model, changes);
+}
+
 /** Indexes by the attempt to build them: another program may have begun with some, and both go on with it. */
 function byAttempt(indexes: readonly KnownIndex[]): Map<string, KnownIndex[]> {
   const attempts = new Map<string, KnownIndex[]>();
@@ -152,23 +185,23 @@ export async function reindex(
   compute?: () => Promise<void>,
 ): Promise<ReindexReport> {
   const name = randomUUID();
-  const there = await changeStates(target, {});
-  const dropped = await clear(target, there, name, options.signal);
-  const begun = await changeStates(target, all(target.here.indexes, 'building'), name);
+  const [begun, dropped] = await begin(target, name, options.signal);
   const incomplete = declaredOf(target, inState(begun, 'building', 'doubted'));
   const computed = incomplete.filter((index) => isComputed(begun, index));
   if (computed.length > 0) await compute?.();
   // what getters give is made by a program that has the class
   const attempts = byAttempt(compute ? incomplete : incomplete.filter((index) => !computed.includes(index)));
   let entities = 0;
+  let after = begun;
   for (const [attempt, indexes] of attempts) {
     // words come with what is computed of an entity, and with nothing else
     const entries = indexes.filter(({ kind }) => kind !== 'text');
     if (entries.length > 0) entities += await build(target, entries, attempt, options);
     // rows that are older than what the server knows: an index may have entries of any
     if (indexes.some(({ state }) => state === 'doubted')) await sweep(target, { signal: options.signal });
-    await changeStates(target, all(indexes, 'complete'), attempt);
+    after = await changeStates(target, all(indexes, 'complete'), attempt);
   }
+  refuseUnfinished(target, after, compute !== undefined);
   return {
     model: target.here.model,
     built: [...attempts.values()].flat().map(identityOf),

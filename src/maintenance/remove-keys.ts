@@ -7,6 +7,10 @@ import type { Target } from './target.js';
 
 const BATCH = 200;
 
+/** Since when indexes are stale, by their identities. */
+export const sinceOf = (indexes: readonly KnownIndex[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(indexes.map((index) => [identityOf(index), index.since || '']));
+
 /** The names of keys behind the model's prefix and `#`: those of some indexes. */
 async function* keyNames({ connection, here }: Target, names: readonly string[]): AsyncGenerator<string> {
   const start = `${here.key}#`;
@@ -46,21 +50,16 @@ async function* batches(...sources: AsyncIterable<string>[]): AsyncGenerator<str
 }
 
 /**
- * Delete the keys of indexes that nobody keeps, and their sizes, not those of the indexes that are kept; ends early where another program has done so.
+ * Delete the keys of indexes that nobody keeps, and their sizes; ends early where another program was faster. What an index that is kept
+ * shares with them stays.
  *
  * Redis: SCAN and HSCAN, and a script of UNLINK for every 200 keys; of HDEL for every 200 entities where an index of words goes.
  */
-export async function removeKeys(
-  target: Target,
-  indexes: readonly KnownIndex[],
-  kept: readonly KnownIndex[],
-  signal?: AbortSignal,
-): Promise<void> {
+export async function removeKeys(target: Target, indexes: readonly KnownIndex[], signal?: AbortSignal): Promise<void> {
   const { connection, here, json } = target;
-  // two indexes of a field share the list of those without a value
-  const shared = new Set(kept.flatMap((index) => namesOf(here, index)));
-  const names = indexes.flatMap((index) => namesOf(here, index)).filter((name) => !shared.has(name));
-  const args = { model: json, indexes: JSON.stringify(indexes.map(identityOf)) };
+  // it may have been declared as optional before
+  const names = indexes.flatMap((index) => [...namesOf(here, index), `null:${index.name}`]);
+  const args = { model: json, indexes: JSON.stringify(sinceOf(indexes)) };
   const input = { keys: { prefix: here.key, ids: here.ids }, args };
   for await (const batch of batches(keyNames(target, names), sizeNames(target, names), rowNames(target, indexes))) {
     signal?.throwIfAborted();

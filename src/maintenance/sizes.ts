@@ -1,4 +1,4 @@
-import { measureSize } from '../scripts/generated.js';
+import { correctSize, measureSize } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
 import type { Findings } from './report.js';
 import type { Target } from './target.js';
@@ -8,8 +8,14 @@ const ATTEMPTS = 20;
 
 type Measured = readonly [sum: number, next: number | null, stored: string | null];
 
-/** By how much a size is wrong; undefined where writers did not let it rest. */
-async function deviation({ connection, here, json }: Target, name: string): Promise<number | undefined> {
+/** A size as it is stored, and by how much it is wrong. */
+interface Deviation {
+  readonly stored: string;
+  readonly by: number;
+}
+
+/** How wrong a size is; undefined where it is right or gone, or writers did not let it rest. */
+async function deviation({ connection, here, json }: Target, name: string): Promise<Deviation | undefined> {
   const input = (from: number) => ({ keys: { prefix: here.key, ids: here.ids }, args: { model: json, name, from } });
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     let [sum, next, first] = (await run(connection, measureSize, input(0))) as Measured;
@@ -18,8 +24,24 @@ async function deviation({ connection, here, json }: Target, name: string): Prom
       const [more, following, stored] = (await run(connection, measureSize, input(next))) as Measured;
       [sum, next, last] = [sum + more, following, stored];
     }
-    if (first === null) return 0;
-    if (first === last) return sum - Number(first);
+    if (first === null || sum === Number(first)) return undefined;
+    if (first === last) return { stored: first, by: sum - Number(first) };
+  }
+  return undefined;
+}
+
+/** Whether it could be corrected: not where a writer has changed it since it was counted. */
+async function correct({ connection, here, json }: Target, name: string, { stored, by }: Deviation): Promise<boolean> {
+  const input = { keys: { prefix: here.key, ids: here.ids }, args: { model: json, name, stored, by } };
+  return (await run(connection, correctSize, input)) === 1;
+}
+
+/** By how much a size was wrong, and is no more where that is asked. */
+async function checkSize(target: Target, name: string, repairs: boolean): Promise<number | undefined> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const found = await deviation(target, name);
+    if (!found) return undefined;
+    if (!repairs || (await correct(target, name, found))) return found.by;
   }
   return undefined;
 }
@@ -43,12 +65,9 @@ export async function checkSizes(
   repairs: boolean,
   signal?: AbortSignal,
 ): Promise<void> {
-  const { connection, here } = target;
   for await (const name of names(target)) {
     signal?.throwIfAborted();
-    const by = await deviation(target, name);
-    if (!by) continue;
-    findings.add('size', name, undefined, String(by));
-    if (repairs) await connection.send('hincrby', [here.counts, name, by]);
+    const by = await checkSize(target, name, repairs);
+    if (by !== undefined) findings.add('size', name, undefined, String(by));
   }
 }

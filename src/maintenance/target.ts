@@ -6,18 +6,29 @@ import { run, scriptFailure } from '../scripts/run.js';
 import { descriptorOf } from '../write/descriptor.js';
 import { type KnownModel, parseModel } from './known.js';
 
+/**
+ * How long readers rely on what the server said of indexes, in ms; and how long an index rests between being given up and being
+ * deleted, so that no query reads what is left of one.
+ */
+export const RELIED_ON = 1000;
+const REST = RELIED_ON + RELIED_ON / 2;
+
 /** A model whose keys are looked after: as a program declares it, or as the server knows it. */
 export interface Target {
   readonly connection: Connection;
   /** the descriptor, and its text */
   readonly here: KnownModel;
   readonly json: string;
+  /** whether it says which indexes are wanted, so that others may go */
+  readonly decides: boolean;
+  /** how long an index that is given up rests before its keys are deleted, in ms */
+  readonly rest: number;
 }
 
 /** A model that a program declares. */
 export function targetOf(connection: Connection, schema: Schema): Target {
   const json = descriptorOf(schema).text;
-  return { connection: connection.direct, json, here: parseModel(json) };
+  return { connection: connection.direct, json, here: parseModel(json), decides: true, rest: REST };
 }
 
 /** The same as the server knows it: nothing of it is news to the server. */
@@ -25,6 +36,8 @@ export const knownTarget = (connection: Connection, json: string): Target => ({
   connection: connection.direct,
   json,
   here: parseModel(json),
+  decides: false,
+  rest: REST,
 });
 
 /** The error that a script's refusal stands for; others pass as they are. */
@@ -35,8 +48,10 @@ export function schemaError(error: unknown): unknown {
   return new SchemaChangedError(model!, [{ kind: kind as SchemaChange['kind'], name: name!, here, there }]);
 }
 
-/** What becomes of an index, by its identity. */
-export type StateChanges = Readonly<Record<string, 'building' | 'stale' | 'complete' | 'gone'>>;
+/** What becomes of an index, by its identity; since when it is stale, where its keys are gone. */
+export type StateChanges = Readonly<
+  Record<string, { readonly to: 'building' | 'stale' | 'complete' | 'gone'; readonly since?: string }>
+>;
 
 /**
  * Declare a model, and change the states of its indexes; gives what the server knows then.

@@ -1,10 +1,9 @@
 import { glob, scanKeys } from '../redis/scan-keys.js';
 import { checkEntries, checkRows } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
-import { parseModel } from './known.js';
 import { Findings, type IndexProblem, type IndexReport } from './report.js';
 import { checkSizes } from './sizes.js';
-import type { Target } from './target.js';
+import { knownTarget, type Target } from './target.js';
 
 export interface VerifyProgress {
   readonly model: string;
@@ -96,7 +95,7 @@ class Walk {
 async function current(target: Target): Promise<Target> {
   const { connection, here } = target;
   const json = (await connection.send('hget', [here.models, here.model])) as string | null;
-  return json === null ? target : { connection, json, here: parseModel(json) };
+  return json === null ? target : knownTarget(connection, json);
 }
 
 async function estimate({ connection, here }: Target, walks: number): Promise<number> {

@@ -4,7 +4,8 @@ change_schema: let the server know how a program declares a model, and change th
 KEYS[1] prefix  of the model; never exists; its hash tag is that of all keys
 KEYS[2] ids     of the model
 ARGV[1] model   its descriptor as JSON (src/write/descriptor.ts)
-ARGV[2] changes  JSON: states by the identity of an index, as `ordered age`; `complete` and `gone` are states as well
+ARGV[2] changes  JSON { to, since } by the identity of an index, as `ordered age`: a state, where `complete` and `gone` are states as well;
+                 since when it is stale, of one whose keys are gone
 ARGV[3] build   a name for this attempt to build them
 
 Returns the descriptor that the server has from now on. Refuses with SCHEMA_CHANGED.

@@ -3,7 +3,7 @@ check_entries: whether the entries of a key of an index belong to entities that 
 
 KEYS[1] prefix   of the model; never exists; its hash tag is that of all keys
 KEYS[2] ids      of the model
-ARGV[1] model    its descriptor as JSON, as the server has it
+ARGV[1] model    its descriptor as JSON, where the server has none
 ARGV[2] name     what follows the prefix and # in the key
 ARGV[3] cursor   0, or what an earlier call gave
 ARGV[4] repairs  1 to take out what belongs to none
@@ -11,7 +11,9 @@ ARGV[4] repairs  1 to take out what belongs to none
 Returns [ the problems as JSON, each [what, name, id]; the cursor of the next call, 0 where there is none ].
 ]]
 local prefix, ids, json, name, cursor, repairs = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-local model = lib.write.models.of(json)
+-- another program may have given an index up since the caller asked
+local given = lib.write.models.of(json)
+local model = lib.schema.server.named(given, given.model) or given
 if model.key ~= prefix or model.ids ~= ids then return redis.error_reply('ERR the keys are not those of the model') end
 local problems, following = lib.maintenance.orphans.check(model, name, cursor, repairs == '1')
 return { cjson.encode(problems), following }

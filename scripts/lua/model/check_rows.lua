@@ -3,7 +3,7 @@ check_rows: whether entities have all the entries that their rows ask for.
 
 KEYS[1] prefix   of the model; never exists; its hash tag is that of all keys
 KEYS[2] ids      of the model
-ARGV[1] model    its descriptor as JSON, as the server has it
+ARGV[1] model    its descriptor as JSON, where the server has none
 ARGV[2] repairs  1 to add what is missing
 ARGV[3..] all    the ids of the entities
 
@@ -11,6 +11,8 @@ Returns the problems as JSON, each [what, name, id, holder]: `missing`; `taken`,
 that was given out.
 ]]
 local prefix, ids, json, repairs = KEYS[1], KEYS[2], ARGV[1], ARGV[2]
-local model = lib.write.models.of(json)
+-- another program may have given an index up since the caller asked
+local given = lib.write.models.of(json)
+local model = lib.schema.server.named(given, given.model) or given
 if model.key ~= prefix or model.ids ~= ids then return redis.error_reply('ERR the keys are not those of the model') end
 return cjson.encode(lib.maintenance.gaps.check(model, { unpack(ARGV, 3) }, repairs == '1'))

@@ -15,13 +15,22 @@ function owns.composite(name, index, key) return leads(name, key) or leads(name,
 -- words are not compared
 function owns.text() return false end
 
--- the index that has a key of a name; false for the list of all ids; nil where none has
-function module.owner(model, name)
-  if name == 'ids' then return false end
-  for _, index in ipairs(model.source.indexes) do
+local function find(model, indexes, name)
+  for _, index in ipairs(indexes) do
     local key, owned = index.key and string.sub(index.key, #model.key + 2), owns[index.kind]
     if name == index.missing or name == key and not owned or owned and owned(name, index, key) then return index end
   end
+end
+
+-- the index that has a key of a name; false for the list of all ids; nil where none has
+function module.owner(model, name)
+  if name == 'ids' then return false end
+  return find(model, model.source.indexes, name)
+end
+
+-- whether writers keep a key of a name, or the leaf of one
+function module.is_kept(model, name)
+  return find(model, model.indexes, string.match(name, '^%d+/(.+)$') or name) ~= nil
 end
 
 -- whether a name is that of a list of ids

@@ -1,18 +1,20 @@
 --[[
 states: the states of the indexes of a model, changed by a program that builds them or takes them away.
 ]]
-local with, identity = lib.schema.tables.with, lib.schema.indexes.identity
+local with, identity, stale = lib.schema.tables.with, lib.schema.indexes.identity, lib.schema.stale
 
 -- an index in another state; itself where it is in no state for that. `build` names one attempt to build it: whoever builds an index
--- that was taken away and declared again meanwhile has not built that one.
-local function changed(index, to, build)
-  local state = index.state or 'complete'
-  if to == 'stale' then return with(index, { state = 'stale', build = false }) end
+-- that was taken away and declared again meanwhile has not built that one. Likewise `since`, of one that is stale.
+local function changed(index, change, build)
+  local to, state = change.to, index.state or 'complete'
+  if to == 'stale' then return state == 'stale' and index or stale.given_up(index, index) end
+  if state == 'stale' and not stale.is_since(index, change.since) then return index end
   if to == 'gone' then return state ~= 'stale' and index or nil end
   if to == 'complete' and (not index.build or index.build ~= build) or state == 'complete' then return index end
   local result = with(index, {})
   if to == 'complete' then result.state, result.build = nil, nil
   else result.state, result.build = state == 'doubted' and state or 'building', index.build or build end
+  result.since = nil
   return result
 end
 
@@ -20,9 +22,9 @@ end
 function module.change(indexes, changes, build)
   local result, differs = {}, false
   for _, index in ipairs(indexes) do
-    local to = changes[identity(index)]
+    local change = changes[identity(index)]
     local after = index
-    if to then after = changed(index, to, build) end
+    if change then after = changed(index, change, build) end
     differs = differs or after ~= index
     result[#result + 1] = after
   end
@@ -41,12 +43,14 @@ function module.built(model, identities, build)
   return result
 end
 
--- whether nobody keeps any of them
-function module.are_stale(model, identities)
-  local stale = {}
-  for _, index in ipairs(model.source.indexes) do stale[identity(index)] = index.state == 'stale' end
-  for _, name in ipairs(identities) do
-    if not stale[name] then return false end
+-- whether nobody kept any of some indexes all the time since then: `since` by identity
+function module.are_stale(model, since)
+  local count = 0
+  for _, index in ipairs(model.source.indexes) do
+    local time = since[identity(index)]
+    if time and not stale.is_since(index, time) then return false end
+    count = count + (time and 1 or 0)
   end
-  return true
+  for _ in pairs(since) do count = count - 1 end
+  return count == 0
 end

@@ -1,0 +1,34 @@
+--[[
+stale: indexes that nobody keeps, and what lies in their keys until somebody has deleted it.
+
+A stale index says since when it is (`since`, microseconds of the server). Whoever deletes its keys names that time, before and after: an
+index that was kept and given up once more meanwhile is another one, and not empty.
+]]
+local with = lib.schema.tables.with
+-- what two indexes may share: the list of the entities without a value, and those of values
+local SHARED = { 'missing', 'list' }
+
+-- one that nobody keeps any more; `before`: what it was until now
+function module.given_up(index, before)
+  local is_old = before.state == 'stale'
+  local since = is_old and before.since or not is_old and lib.layout.id.text(lib.toolkit.clock.micros())
+  return with(index, { state = 'stale', build = false, since = since or false })
+end
+
+-- whether it is stale since then
+function module.is_since(index, since) return index.state == 'stale' and (index.since or '') == since end
+
+local function shares(index, other)
+  for _, list in ipairs(SHARED) do
+    if index[list] and index[list] == other[list] then return true end
+  end
+  return false
+end
+
+-- the state of one that is kept from now on: nobody kept a list that it shares with one that is stale
+function module.begun(index, indexes)
+  for _, other in ipairs(indexes) do
+    if other.state == 'stale' and shares(index, other) then return 'doubted' end
+  end
+  return 'building'
+end

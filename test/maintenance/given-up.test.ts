@@ -1,0 +1,166 @@
+// Two programs that declare a model differently and reindex at the same time, step by step in an order that is fixed here.
+import { type Auto, Database, Entity, Field, Index, Model } from 'redstart';
+import { bindingOf } from '../../src/entity/binding.js';
+import { reindex } from '../../src/maintenance/reindex.js';
+import { changeStates, type Target, targetOf } from '../../src/maintenance/target.js';
+import { repair, verify } from '../../src/maintenance/verify.js';
+import type { Connection } from '../../src/redis/connection/connection.js';
+import { expectConsistent, keysFrom } from '../support/consistency.js';
+import { ServerProcess } from '../support/server-process.js';
+
+@Entity('User')
+class Indexed extends Model {
+  @Field.id() id!: Auto<number>;
+  @Index() @Field.text({ optional: true }) city?: string;
+  @Field.text({ optional: true }) name?: string;
+}
+
+@Entity('User')
+class Plain extends Model {
+  @Field.id() id!: Auto<number>;
+  @Field.text({ optional: true }) city?: string;
+  @Field.text({ optional: true }) name?: string;
+}
+
+/** Keeps the list of those without a city as well. */
+@Entity('User')
+class Ordered extends Model {
+  @Field.id() id!: Auto<number>;
+  @Index({ ordered: true }) @Field.text({ optional: true }) city?: string;
+  @Field.text({ optional: true }) name?: string;
+}
+
+const CITY = { 'exact city': { to: 'stale' } } as const;
+
+/** A target whose calls wait, the first time that one has a text among its arguments, until a work is done. */
+function interrupted(target: Target, text: string, work: () => Promise<unknown>): Target {
+  let waiting: Promise<unknown> | undefined;
+  const once = () => {
+    waiting ??= work();
+    return waiting;
+  };
+  const send = async (command: string, args: Parameters<Connection['send']>[1]) => {
+    if (args.some((arg) => String(arg).includes(text))) await once();
+    return target.connection.send(command, args);
+  };
+  const connection: Connection = Object.create(target.connection, {
+    send: { value: send },
+    direct: { get: () => connection },
+  });
+  return { ...target, connection };
+}
+
+describe('an index that one program gives up while another one takes it up', () => {
+  let server: ServerProcess;
+  const open: Database[] = [];
+  beforeAll(async () => {
+    server = await ServerProcess.start();
+  });
+  beforeEach(() => server.admin.flushall());
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((db) => db.close()));
+  });
+  afterAll(() => server.kill());
+
+  async function program<C extends { new (): Model; readonly name: string }>(model: C): Promise<[C, Database, Target]> {
+    const db = await Database.connect(server.address, { namespace: 'blog' });
+    open.push(db);
+    const bound = db.bind(model);
+    return [bound, db, { ...targetOf(bindingOf(bound).connection, bindingOf(bound).schema), rest: 0 }];
+  }
+
+  const people = (total: number) =>
+    Array.from({ length: total }, (_, i) => (i % 3 === 0 ? {} : { city: `city ${i % 5}` }));
+
+  it('is emptied before it is kept again', async () => {
+    const [User, db, here] = await program(Indexed);
+    const [, , there] = await program(Plain);
+    await User.insertMany(people(20));
+    const users = await User.query().all();
+    // given up behind the look at what is stale, and changed before all is kept again
+    const target = interrupted(here, '"building"', async () => {
+      await changeStates(there, CITY);
+      await users[1]!.delete();
+      await users[2]!.update({ city: 'elsewhere' });
+    });
+    expect(await reindex(target)).toMatchObject({ built: ['exact city'], dropped: [] });
+    await expectConsistent(db, User);
+    expect(await User.query().where({ city: 'elsewhere' }).ids()).toEqual([3]);
+  });
+
+  it('is not gone as long as it has entries of a time when it was kept', async () => {
+    const [User, db, here] = await program(Indexed);
+    const [, , there] = await program(Plain);
+    await User.insertMany(people(20));
+    const target = interrupted(there, '"gone"', async () => {
+      await reindex(here);
+      await User.create({ city: 'Oslo' });
+      await changeStates(there, CITY);
+      await (await User.get(21)).delete();
+    });
+    await reindex(target);
+    await reindex(there);
+    expect((await keysFrom(db, '{blog}:User#')).filter((key) => /#(eq|null|long):/.test(key))).toEqual([]);
+    await reindex(here);
+    await expectConsistent(db, User);
+  });
+
+  it('leaves the list of the entities without a value to another index of the field', async () => {
+    const [User] = await program(Indexed);
+    const [, , there] = await program(Plain);
+    const [Other, db, other] = await program(Ordered);
+    await User.insertMany(people(20));
+    const target = interrupted(there, 'null:city', async () => {
+      await Other.create({});
+      await reindex({ ...other, decides: false });
+    });
+    await reindex(target);
+    expect(await Other.schemaChanges()).toEqual([]);
+    await expectConsistent(db, Other);
+    expect(
+      await Other.query()
+        .where({ city: { isNull: true } })
+        .count(),
+    ).toBe(8);
+  });
+
+  it('gives another index of the field no list that nobody kept', async () => {
+    const [User] = await program(Indexed);
+    const [, , there] = await program(Plain);
+    const [Other, db, other] = await program(Ordered);
+    await User.insertMany(people(20));
+    await changeStates(there, CITY);
+    await User.query()
+      .where((user) => user.id.eq(1))
+      .delete();
+    await Other.create({});
+    await reindex(other);
+    await expectConsistent(db, Other);
+  });
+
+  it('is mended no more by a repair that began before', async () => {
+    const [User, db, here] = await program(Indexed);
+    const [Bare, , there] = await program(Plain);
+    await User.insertMany(people(20));
+    // as if it were missing, so that there is something to mend
+    await db.redis.srem('{blog}:User#eq:city:city 1', '2');
+    await repair(interrupted(here, '"schema"', () => reindex(there)));
+    expect((await keysFrom(db, '{blog}:User#')).filter((key) => /#(eq|null|long):/.test(key))).toEqual([]);
+    await expectConsistent(db, Bare);
+  });
+
+  it('is no orphan for who looks while it goes', async () => {
+    const [User, , here] = await program(Indexed);
+    const [, , there] = await program(Plain);
+    await User.insertMany(people(20));
+    const report = await verify(
+      interrupted(here, '"schema"', async () => {
+        await changeStates(there, CITY);
+        await User.query()
+          .where({ id: { lte: 10 } })
+          .delete();
+      }),
+    );
+    expect(report.problems).toEqual([]);
+  });
+});
