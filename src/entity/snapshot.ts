@@ -8,11 +8,13 @@ export type Values = Record<string, unknown>;
 
 /** The stored form of what fits the types of its fields and needs no other check; undefined for the rest. */
 function encodePlain(fields: readonly FieldSchema[], values: Values): StoredValues | undefined {
-  const stored: StoredValues = [];
-  for (const { property, codec, optional, check } of fields) {
+  // it is kept with the entity: one that grows has room for more than it holds
+  const stored = new Array<string | null>(fields.length);
+  for (let i = 0; i < fields.length; i++) {
+    const { property, codec, optional, check } = fields[i]!;
     const value = values[property];
     if (value === undefined ? !optional : check !== undefined || !codec.accepts(value)) return undefined;
-    stored.push(value === undefined ? null : codec.encode(value));
+    stored[i] = value === undefined ? null : codec.encode(value);
   }
   return stored;
 }

@@ -17,13 +17,53 @@ export interface EntityState {
 let isTracked: (value: unknown) => value is Tracked;
 let stateOf: (entity: Tracked) => EntityState;
 
-/** The base of every entity: keeps its state, where no field can meet it. */
+// a number is part of the object that holds it, its text is another object
+const keyOf = (id: string | undefined): string | number | undefined => {
+  const number = Number(id);
+  return Number.isSafeInteger(number) && String(number) === id ? number : id;
+};
+
+/**
+ * The base of every entity: keeps its state, where no field can meet it. Programs hold many entities, so the state is in the entity
+ * itself, and the object by which this layer reads and changes it is made when it is asked for.
+ */
 export abstract class Tracked {
-  readonly #state: EntityState = { id: undefined, stored: undefined, writing: undefined };
+  #key: string | number | undefined;
+  #stored: StoredValues | undefined;
+  #writing: Promise<unknown> | undefined;
 
   static {
-    isTracked = (value): value is Tracked => typeof value === 'object' && value !== null && #state in value;
-    stateOf = (entity) => entity.#state;
+    class State implements EntityState {
+      constructor(private readonly entity: Tracked) {}
+
+      get id(): string | undefined {
+        const key = this.entity.#key;
+        return typeof key === 'number' ? String(key) : key;
+      }
+
+      set id(id: string | undefined) {
+        this.entity.#key = keyOf(id);
+      }
+
+      get stored(): StoredValues | undefined {
+        return this.entity.#stored;
+      }
+
+      set stored(stored: StoredValues | undefined) {
+        this.entity.#stored = stored;
+      }
+
+      get writing(): Promise<unknown> | undefined {
+        return this.entity.#writing;
+      }
+
+      set writing(writing: Promise<unknown> | undefined) {
+        this.entity.#writing = writing;
+      }
+    }
+
+    isTracked = (value): value is Tracked => typeof value === 'object' && value !== null && #stored in value;
+    stateOf = (entity) => new State(entity);
   }
 }
 

@@ -103,10 +103,10 @@ export function currentValues(
   const found = values[fields.length];
   const own = values.slice(0, fields.length);
   const along = values.slice(fields.length + 1);
-  if (found == null || found === String(version)) return [...own, ...along];
+  if (found == null || found === String(version)) return own.concat(along);
   const [from, row] = JSON.parse(found) as [string | false, StoredFields];
   const now = migrated(schema, id, versionOf(from), row);
-  return [...fields.map(({ stored }) => now[stored] ?? null), ...along];
+  return fields.map(({ stored }) => now[stored] ?? null).concat(along);
 }
 
 /** The same of all fields. */
