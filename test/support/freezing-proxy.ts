@@ -3,11 +3,12 @@ import type { Address } from './server-process.js';
 
 /**
  * A way to a server that can go dead without a word, as a cable, a firewall or a frozen host does: the sockets stay open,
- * and nothing passes any more.
+ * and nothing passes any more. It can do so in one direction as well.
  */
 export class FreezingProxy {
   private frozen = false;
   private readonly open = new Set<Socket>();
+  private readonly upstreams = new Set<Socket>();
   /** connections made so far */
   connections = 0;
 
@@ -39,6 +40,17 @@ export class FreezingProxy {
     this.frozen = false;
   }
 
+  /** Let requests pass on the connections that are open, and no replies. */
+  freezeReplies(): void {
+    for (const socket of this.upstreams) socket.removeAllListeners('data').resume();
+  }
+
+  /** Cut the connections that are open for the client; the server keeps them, and hears nothing of it. */
+  abandon(): void {
+    for (const socket of this.upstreams) socket.removeAllListeners('data').resume();
+    for (const socket of this.open) if (!this.upstreams.has(socket)) socket.removeAllListeners('close').destroy();
+  }
+
   close(): void {
     this.server.close();
     for (const socket of this.open) socket.destroy();
@@ -47,6 +59,8 @@ export class FreezingProxy {
   private forward(client: Socket): void {
     this.connections++;
     const upstream = createConnection(this.target.port, this.target.host);
+    this.upstreams.add(upstream);
+    upstream.once('close', () => this.upstreams.delete(upstream));
     if (!this.frozen) {
       client.on('data', (data) => upstream.write(data));
       upstream.on('data', (data) => client.write(data));

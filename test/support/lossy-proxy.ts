@@ -1,9 +1,10 @@
 import { type AddressInfo, createConnection, createServer, type Server, type Socket } from 'node:net';
 import type { Address } from './server-process.js';
 
-/** A way to a server that can lose an answer: the server has done the command, the client cannot know. */
+/** A way to a server that can lose an answer, or a request: whether the server has done the command, the client cannot know. */
 export class LossyProxy {
   private armed?: string;
+  private armedRequest?: string;
   private readonly open = new Set<Socket>();
   lost = 0;
 
@@ -29,6 +30,11 @@ export class LossyProxy {
     this.armed = text;
   }
 
+  /** Close the connection in place of forwarding the next request that has `text` in it. */
+  loseRequest(text: string): void {
+    this.armedRequest = text;
+  }
+
   close(): void {
     this.server.close();
     for (const socket of this.open) socket.destroy();
@@ -38,6 +44,12 @@ export class LossyProxy {
     const upstream = createConnection(this.target.port, this.target.host);
     let losing = false;
     client.on('data', (data) => {
+      if (this.armedRequest && data.includes(this.armedRequest)) {
+        this.armedRequest = undefined;
+        this.lost++;
+        client.destroy();
+        return;
+      }
       if (this.armed && data.includes(this.armed)) {
         losing = true;
         this.armed = undefined;

@@ -121,7 +121,8 @@ export class ConsumerGroup<F = Record<string, string>, Id extends TimeId = strin
 
   /**
    * The next messages that the group has not read, of all its streams, in the order of their ids; `count` is for each
-   * stream. They are pending then.
+   * stream. They are pending then, also where the answer gets lost: `streams[key].read({ lastId: '0' })` gives what this
+   * consumer holds already.
    *
    * Redis: one XREADGROUP; one that blocks goes over a connection of its own.
    *

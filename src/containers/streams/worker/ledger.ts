@@ -31,6 +31,10 @@ export class Ledger {
     return this.held.get(message.stream)?.get(message.id) === message;
   }
 
+  idsOf(stream: string): Iterable<string> {
+    return this.held.get(stream)?.keys() ?? [];
+  }
+
   /** Hold it no more; unless it was acknowledged it stays pending, for whoever takes it over. */
   drop(message: HeldMessage): void {
     if (this.held.get(message.stream)?.delete(message.id)) this.count--;

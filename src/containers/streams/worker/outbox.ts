@@ -24,6 +24,10 @@ export interface Returned {
   readonly idle: number;
 }
 
+type Item = HeldMessage | Returned;
+
+const messageOf = (item: Item): HeldMessage => ('message' in item ? item.message : item);
+
 type Send = (command: string, args: Argument[]) => Promise<unknown>;
 
 const isHopeless = (error: unknown): boolean =>
@@ -37,6 +41,7 @@ export class Outbox {
   private back: Returned[] = [];
   private begun: HeldMessage[] = [];
   private onTheWay = 0;
+  private readonly travelling = new Set<readonly Item[]>();
   private scheduled = false;
 
   constructor(
@@ -48,6 +53,12 @@ export class Outbox {
   /** how much the server has not taken yet */
   get size(): number {
     return this.done.length + this.back.length + this.begun.length + this.onTheWay;
+  }
+
+  /** The messages of a stream of which the server is still to be told something. */
+  idsOf(stream: string): string[] {
+    const all = [...this.done, ...this.back, ...this.begun, ...[...this.travelling].flat()].map(messageOf);
+    return all.filter((message) => message.stream === stream).map(({ id }) => id);
   }
 
   /** the other name of the consumer */
@@ -150,9 +161,11 @@ export class Outbox {
   }
 
   /** Wait until the server has taken something; what it did not take goes back to the others of its kind. */
-  private deliver<T>(items: readonly T[], kind: T[], work: Promise<unknown>): void {
+  private deliver<T extends Item>(items: readonly T[], kind: T[], work: Promise<unknown>): void {
     this.onTheWay += items.length;
+    this.travelling.add(items);
     const end = () => {
+      this.travelling.delete(items);
       this.onTheWay -= items.length;
       this.sent.ring();
     };
@@ -162,7 +175,7 @@ export class Outbox {
     });
   }
 
-  private again<T>(items: readonly T[], kind: T[], error: unknown): void {
+  private again<T extends Item>(items: readonly T[], kind: T[], error: unknown): void {
     this.report(error);
     for (const item of items) kind.push(item);
     if (this.scheduled) return;

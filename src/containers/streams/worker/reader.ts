@@ -18,6 +18,8 @@ export class Reader {
   constructor(
     private readonly subscription: Subscription<unknown>,
     private readonly outbox: Outbox,
+    /** takes in what was read */
+    private readonly accept: (messages: readonly HeldMessage[]) => void,
   ) {}
 
   /** Find out where the group stands. @throws NoGroupError when it was never created */
@@ -30,16 +32,15 @@ export class Reader {
     }
   }
 
-  /** Wait for so many new messages at most, of all streams together; none after a while. */
-  async read(room: number, signal: AbortSignal): Promise<HeldMessage[]> {
+  /** Wait for so many new messages at most, of all streams together, and hand them over; none after a while. */
+  async read(room: number, signal: AbortSignal): Promise<void> {
     const { keys } = this.subscription;
     // COUNT is for each stream: several are asked one after the other, until there is no room
-    const found = keys.length > 1 ? await this.poll(room) : [];
-    if (found.length > 0 || signal.aborted) return found;
+    if (keys.length > 1 && ((await this.poll(room)) > 0 || signal.aborted)) return;
     const waited = await this.wait(room, signal);
     // what several streams gave at once beyond the room goes back
     for (const message of waited.splice(room)) this.outbox.giveBack({ message, tries: 0, idle: DUE });
-    return waited;
+    this.accept(waited);
   }
 
   /**
@@ -55,15 +56,21 @@ export class Reader {
     }
   }
 
-  private async poll(room: number): Promise<HeldMessage[]> {
+  /** @returns how many messages were read */
+  private async poll(room: number): Promise<number> {
     const { connection, format, keys } = this.subscription;
     const found: HeldMessage[] = [];
-    for (let i = 0; i < keys.length && found.length < room; i++) {
-      const key = keys[this.turn++ % keys.length]!;
-      const replies = await sendRead(connection, format, this.commandFor([key]), { count: room - found.length });
-      found.push(...this.receive(replies));
+    try {
+      for (let i = 0; i < keys.length && found.length < room; i++) {
+        const key = keys[this.turn++ % keys.length]!;
+        const replies = await sendRead(connection, format, this.commandFor([key]), { count: room - found.length });
+        found.push(...this.receive(replies));
+      }
+    } finally {
+      // also where the next stream has an error
+      this.accept(found);
     }
-    return found;
+    return found.length;
   }
 
   private async wait(room: number, signal: AbortSignal): Promise<HeldMessage[]> {

@@ -1,10 +1,11 @@
 import { releaseDelayed, takeReturned, takeSuspect } from '../../../scripts/generated.js';
 import { run } from '../../../scripts/run.js';
+import { Bell } from '../../../util/bell.js';
 import { delayKeys } from '../delayed.js';
-import type { Entry } from '../message.js';
 import { isNoGroup, isNoStream, LONGEST_BLOCK } from '../read.js';
 import type { Events } from './events.js';
-import { HeldMessage } from './held-message.js';
+import { fetchHeld } from './fetch-held.js';
+import type { HeldMessage } from './held-message.js';
 import type { Ledger } from './ledger.js';
 import { DUE, RETURNED, SUSPECT_SUFFIX } from './names.js';
 import type { Settings, Subscription } from './options.js';
@@ -28,6 +29,8 @@ export interface SweeperParts<F> {
   readonly events: Events<F>;
   readonly processor: Processor<F>;
   readonly report: (error: unknown) => void;
+  /** hears of calls that have failed */
+  readonly doubt: (error: unknown) => void;
   /** how many messages may be taken now */
   readonly room: () => number;
 }
@@ -45,6 +48,8 @@ export class Sweeper<F> {
   /** it is time to take something, as soon as there is room */
   private due = false;
   private turning = false;
+  /** rings when a turn is over */
+  private readonly turned = new Bell();
   private wakeUp = () => {};
 
   constructor(private readonly parts: SweeperParts<F>) {}
@@ -72,11 +77,28 @@ export class Sweeper<F> {
   /** Take what there is room for, when it is time: a worker that always has work asks between two reads. */
   async turn(): Promise<void> {
     if (!this.due || this.turning) return;
+    await this.apart(async () => {
+      this.due = false;
+      for (const stream of this.parts.subscription.keys) await this.guarded(() => this.takeBack(stream), undefined);
+      await this.guarded(() => this.sweep(), undefined);
+    });
+  }
+
+  /** Do something while nothing is being taken. */
+  async apart(work: () => Promise<void>): Promise<void> {
+    while (this.turning) await this.turned.wait();
     this.turning = true;
-    this.due = false;
-    for (const stream of this.parts.subscription.keys) await this.guarded(() => this.takeBack(stream), undefined);
-    await this.guarded(() => this.sweep(), undefined);
-    this.turning = false;
+    try {
+      await work();
+    } finally {
+      this.turning = false;
+      this.turned.ring();
+    }
+  }
+
+  /** Hand out a message that was found under the name of suspects, unless another one is in hand. */
+  resume(message: HeldMessage): void {
+    if (!this.suspect) this.handOut(message, true);
   }
 
   /** @returns milliseconds until there may be something again */
@@ -109,6 +131,7 @@ export class Sweeper<F> {
     try {
       return this.stopped ? otherwise : await step();
     } catch (error) {
+      this.parts.doubt(error);
       // the reading loop deals with a group that is gone
       if (!isNoGroup(error) && !isNoStream(error)) this.parts.report(error);
       return otherwise;
@@ -164,16 +187,17 @@ export class Sweeper<F> {
     return next;
   }
 
-  /** Hand out a message that was taken; one that was deleted meanwhile is acknowledged instead. */
   private async fetch(stream: string, id: string, attempt: number, from: string, suspect = false): Promise<void> {
-    const { connection, format, group } = this.parts.subscription;
-    const [entry] = (await format.send(connection, 'xrange', [stream, id, id])) as Entry[];
-    if (!entry) return void (await connection.send('xack', [stream, group, id]));
-    const message = new HeldMessage(stream, entry, attempt);
+    const message = await fetchHeld(this.parts.subscription, stream, id, attempt);
+    if (!message) return;
+    this.parts.events.emit('taken', message, undefined, { from });
+    this.handOut(message, suspect);
+  }
+
+  private handOut(message: HeldMessage, suspect: boolean): void {
     message.suspect = suspect;
     message.alone = suspect;
     if (suspect) this.suspect = message;
-    this.parts.events.emit('taken', message, undefined, { from });
     this.parts.processor.accept([message]);
     this.cleared();
   }

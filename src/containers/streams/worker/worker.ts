@@ -5,8 +5,11 @@ import { pause } from '../../../util/pause.js';
 import type { Message } from '../message.js';
 import { isNoGroup, isNoStream } from '../read.js';
 import { Events, type WorkerEvent, type WorkerEventName } from './events.js';
+import { Farewell, patiently } from './farewell.js';
 import { Gravedigger } from './gravedigger.js';
+import type { HeldMessage } from './held-message.js';
 import { Ledger } from './ledger.js';
+import { LostReads } from './lost-reads.js';
 import { measure, type WorkerMetrics } from './metrics.js';
 import type { Settings, Subscription } from './options.js';
 import { Outbox } from './outbox.js';
@@ -20,8 +23,6 @@ const RETRY = 100;
 const LONGEST_RETRY = 2000;
 /** How long a read that was ended may take to say what it has read, in milliseconds; a connection may be dead. */
 const LAST_WORD = 1000;
-/** How long a worker that ends tells a server that does not answer what it has done, in milliseconds. */
-const PATIENCE = 3000;
 
 export interface StopOptions {
   /** Milliseconds that handlers have to finish; then their signals abort, and what they hold is given back. @default no limit */
@@ -57,9 +58,10 @@ export class GroupWorker<F> implements Worker<F> {
   readonly consumer: string;
   private readonly report: (error: unknown, message?: Message<F>) => void;
   private readonly events: Events<F>;
-  private readonly outbox: Outbox;
   private readonly ledger: Ledger;
   private readonly reader: Reader;
+  private readonly lost: LostReads;
+  private readonly farewell: Farewell;
   private readonly processor: Processor<F>;
   private readonly sweeper: Sweeper<F>;
   /** aborts when all is done */
@@ -93,9 +95,16 @@ export class GroupWorker<F> implements Worker<F> {
     const parts = { subscription, settings, ledger, outbox, events, report };
     const cleared = () => this.sweeper.cleared();
     this.processor = new Processor({ ...parts, gravedigger, handle, cleared });
-    this.sweeper = new Sweeper({ ...parts, processor: this.processor, room: () => this.room });
-    this.reader = new Reader(untyped, outbox);
-    [this.report, this.outbox, this.ledger, this.events] = [report, outbox, ledger, events];
+    const room = () => this.room;
+    const doubt = (error: unknown) => this.lost.doubt(error);
+    this.sweeper = new Sweeper({ ...parts, processor: this.processor, room, doubt });
+    const accept = (messages: readonly HeldMessage[]) => this.processor.accept(messages);
+    this.reader = new Reader(untyped, outbox, accept);
+    const acceptSuspect = (message: HeldMessage) => this.sweeper.resume(message);
+    this.lost = new LostReads({ subscription: untyped, settings, ledger, outbox, accept, acceptSuspect, room });
+    const [look, tell] = [() => this.look(), (error: unknown) => this.tell(error)];
+    this.farewell = new Farewell({ subscription: untyped, outbox, look, report: tell });
+    [this.report, this.ledger, this.events] = [report, ledger, events];
     this.consumer = subscription.consumer;
     this.lastWord = new Promise((resolve) => {
       this.enough = resolve;
@@ -177,7 +186,8 @@ export class GroupWorker<F> implements Worker<F> {
     } finally {
       this.halt();
       while (this.ledger.size > 0) await this.ledger.left.wait();
-      if (begun) await patiently((over) => this.finish(over));
+      this.lost.stop();
+      if (begun) await patiently((over) => this.farewell.say(over));
       this.end.abort();
       await patiently(() => loops);
       clearTimeout(this.timer);
@@ -190,6 +200,7 @@ export class GroupWorker<F> implements Worker<F> {
     while (!this.stopping) {
       try {
         await this.reader.begin();
+        this.lost.begin();
         return true;
       } catch (error) {
         if (this.stopping || this.closed) break;
@@ -206,15 +217,36 @@ export class GroupWorker<F> implements Worker<F> {
 
   /** Read as much as there is room for, or wait for room. */
   private async step(): Promise<void> {
-    while (this.room === 0 && !this.stopping) await this.ledger.left.wait();
+    while (this.room === 0 && !this.stopping && !this.lost.due) await this.ledger.left.wait();
+    if (this.lost.due && !this.stopping) return this.look();
     // handlers that end in the same moment make room for one read
     if (this.settings.concurrency > 1 && this.processor.active > 0) await new Promise(setImmediate);
     if (this.stopping || this.room === 0) return;
     await this.sweeper.turn();
     if (this.stopping || this.room === 0) return;
-    if (this.reading.signal.aborted) this.reading = new AbortController();
-    this.processor.accept(await this.reader.read(this.room, this.reading.signal));
+    await this.read(this.wanted());
     this.failures = 0;
+  }
+
+  private async read(signal: AbortSignal): Promise<void> {
+    try {
+      await this.reader.read(this.room, signal);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      // the end of a read that was not wanted any more, which may be that of its connection as well
+      this.lost.suspect();
+    }
+  }
+
+  private look(): Promise<void> {
+    this.wanted();
+    return this.sweeper.apart(() => this.lost.look());
+  }
+
+  /** A signal for what is waited for now. */
+  private wanted(): AbortSignal {
+    if (this.reading.signal.aborted) this.reading = new AbortController();
+    return this.reading.signal;
   }
 
   private get room(): number {
@@ -228,8 +260,8 @@ export class GroupWorker<F> implements Worker<F> {
   /** Make good what can be made good, and wait a little: what has begun does not end by an error. */
   private async recover(error: unknown): Promise<void> {
     if (this.closed) return this.halt();
-    // the end of a read that was not wanted any more
-    if (this.stopping || this.reading.signal.aborted) return;
+    if (this.stopping) return;
+    this.lost.doubt(error);
     if (isNoGroup(error)) await this.reader.recreate().catch(this.report);
     await this.backOff(error);
   }
@@ -257,18 +289,4 @@ export class GroupWorker<F> implements Worker<F> {
   private tell(error: unknown): void {
     if (!isNoGroup(error) && !isNoStream(error)) this.report(error);
   }
-
-  /** Tell the server the rest, and let it forget the consumer. */
-  private async finish(over: AbortSignal): Promise<void> {
-    while (this.outbox.size > 0 && !this.closed && !over.aborted) await this.outbox.sent.wait();
-    if (this.closed) return;
-    await this.outbox.forget([this.consumer, this.outbox.suspect], -1).catch((error) => this.tell(error));
-  }
-}
-
-/** Wait for some work, but not for a server that does not answer. */
-async function patiently(work: (over: AbortSignal) => Promise<unknown>): Promise<void> {
-  const over = new AbortController();
-  await Promise.race([work(over.signal), pause(PATIENCE, over.signal)]);
-  over.abort();
 }
