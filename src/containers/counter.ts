@@ -2,16 +2,20 @@ import type { Connection } from '../redis/connection/connection.js';
 import { changeCounter } from '../scripts/generated.js';
 import { run, scriptFailure } from '../scripts/run.js';
 import { integer, nonEmpty, positive } from '../util/check.js';
+import { knownOptions, type OptionNames } from '../util/options.js';
 import { Container } from './container.js';
+import { explainWrongType } from './explain.js';
 
 export interface CounterOptions {
-  /** the least that it may become @default -(2^53 - 1) */
+  /** the least that it may become: 0 or less, since it begins at 0 @default -(2^53 - 1) */
   readonly min?: number;
-  /** the most that it may become @default 2^53 - 1 */
+  /** the most that it may become: 0 or more @default 2^53 - 1 */
   readonly max?: number;
   /** milliseconds from the first change until it begins anew @default for ever */
   readonly ttl?: number;
 }
+
+const COUNTER: OptionNames<CounterOptions> = { min: true, max: true, ttl: true };
 
 /** A whole number that many processes change, at the key as it is given. */
 export class Counter extends Container {
@@ -20,16 +24,19 @@ export class Counter extends Container {
   private readonly max: number;
   private readonly life: number;
 
-  constructor(
-    connection: Connection,
-    key: string,
-    { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER, ttl }: CounterOptions = {},
-  ) {
+  constructor(connection: Connection, key: string, options: CounterOptions = {}) {
     nonEmpty('The key of a counter', key);
     super(connection, key);
+    const {
+      min = Number.MIN_SAFE_INTEGER,
+      max = Number.MAX_SAFE_INTEGER,
+      ttl,
+    } = knownOptions('a counter', options, COUNTER);
     this.min = integer('min', min);
     this.max = integer('max', max);
     if (min > max) throw new RangeError(`min must be at most max, which is ${max}, not ${min}. Swap them.`);
+    if (min > 0 || max < 0)
+      throw new RangeError(`A counter begins at 0, which is not from ${min} to ${max}. Let its bounds have 0 in them.`);
     this.life = ttl === undefined ? 0 : positive('ttl', ttl);
   }
 
@@ -39,7 +46,8 @@ export class Counter extends Container {
    * Redis: one script, O(1), atomic.
    *
    * @returns the new value
-   * @throws RangeError when it would pass a bound, TypeError when the key holds other text; nothing is changed then
+   * @throws RangeError when it would pass a bound, TypeError when the key holds other text, WrongTypeError when it holds no text; nothing
+   * is changed then
    */
   async increment(by = 1): Promise<number> {
     const { min, max, life: ttl } = this;
@@ -47,7 +55,7 @@ export class Counter extends Container {
     try {
       return Number(await run(this.connection, changeCounter, input));
     } catch (error) {
-      throw this.refused(error);
+      return explainWrongType(this.connection, this.refused(error), [this.key], this.type);
     }
   }
 

@@ -17,7 +17,7 @@ export class RateLimitError extends RedstartError {
     readonly resetAt: Date,
   ) {
     super(
-      `The rate limit ${JSON.stringify(rateLimit)} of ${limit} is used up for ${JSON.stringify(key)}. Try again in ${retryAfter} ms, or use wait().`,
+      `The rate limit ${JSON.stringify(rateLimit)} of ${limit} is used up for ${JSON.stringify(key)}. Try again in ${retryAfter} ms; wait() does so by itself, as long as its timeout allows.`,
     );
   }
 }

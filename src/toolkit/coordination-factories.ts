@@ -30,7 +30,7 @@ export class CoordinationFactories extends ContainerFactories {
   counter(key: string, options?: CounterOptions): Counter;
   counter(key: string, options: ShardedCounterOptions): ShardedCounter;
   counter(key: string, options: CounterOptions | ShardedCounterOptions = {}): Counter | ShardedCounter {
-    if (!('shards' in options)) return new Counter(this.connection, key, options);
+    if (!options || !('shards' in options)) return new Counter(this.connection, key, options);
     if ('min' in options || 'max' in options)
       throw new TypeError('A counter with shards takes no bounds: no shard knows the sum. Leave out one of them.');
     return new ShardedCounter(this.connection, key, options);

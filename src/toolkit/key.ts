@@ -9,15 +9,15 @@ const escapeBraces = (name: string): string => name.replace(/[%{}]/g, (sign) => 
  *
  * @throws TypeError, RangeError for a name that is no text, or empty
  */
-export function keyPrefix(kind: string, name: string): string {
-  return `${kind}:{${escapeBraces(text.encode(nonEmpty(`The name of the ${kind}`, name)) as string)}}`;
+export function keyPrefix(kind: string, name: string, title = kind): string {
+  return `${kind}:{${escapeBraces(text.encode(nonEmpty(`The name of the ${title}`, name)) as string)}}`;
 }
 
 /** The same for the keys of a utility of that name: `cache:{pages:/home}`. No two pairs share a prefix. */
-export function pairPrefixes(kind: string, name: string): (key: string) => string {
-  const first = text.encode(nonEmpty(`The name of a ${kind}`, name)) as string;
+export function pairPrefixes(kind: string, name: string, title = kind): (key: string) => string {
+  const first = text.encode(nonEmpty(`The name of a ${title}`, name)) as string;
   const before = `${kind}:{${escapeBraces(first).replaceAll(':', '%3a')}:`;
-  const what = `The key of a ${kind}`;
+  const what = `The key of a ${title}`;
   return (key) => `${before}${escapeBraces(text.encode(nonEmpty(what, key)) as string)}}`;
 }
 

@@ -1,6 +1,7 @@
 import { Counter } from '../containers/counter.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { nonEmpty, positive } from '../util/check.js';
+import { knownOptions, type OptionNames } from '../util/options.js';
 import { keyPrefix } from './key.js';
 
 export interface ShardedCounterOptions {
@@ -9,6 +10,8 @@ export interface ShardedCounterOptions {
   /** milliseconds from the first change of a shard until that shard begins anew @default for ever */
   readonly ttl?: number;
 }
+
+const SHARDED: OptionNames<ShardedCounterOptions> = { shards: true, ttl: true };
 
 const MOST = 1024;
 
@@ -19,9 +22,10 @@ export class ShardedCounter {
   constructor(
     connection: Connection,
     readonly key: string,
-    { shards, ttl }: ShardedCounterOptions,
+    options: ShardedCounterOptions,
   ) {
     nonEmpty('The key of a counter', key);
+    const { shards, ttl } = knownOptions('a counter with shards', options, SHARDED);
     if (positive('shards', shards) > MOST)
       throw new RangeError(`shards must be at most ${MOST}, not ${shards}. Use fewer.`);
     const keys = Array.from({ length: shards }, (_, i) => keyPrefix('counter', `${key}/${i}`));

@@ -88,6 +88,8 @@ describe('Counter', () => {
     await expect(counter.increment('1' as never)).rejects.toThrow(TypeError);
     expect(() => db.counter('')).toThrow('must not be empty');
     expect(() => db.counter('a', { min: 2, max: 1 })).toThrow('min must be at most max');
+    for (const bounds of [{ min: 1 }, { max: -1 }, { min: 5, max: 9 }])
+      expect(() => db.counter('a', bounds)).toThrow('A counter begins at 0, which is not from');
     expect(() => db.counter('a', { ttl: 0 })).toThrow('ttl must be a whole number');
     expect(() => db.counter('a', { shards: 0 })).toThrow('shards must be a whole number');
     expect(() => db.counter('a', { shards: 2, max: 1 } as never)).toThrow('takes no bounds');

@@ -5,6 +5,7 @@ import type { Connection } from '../../redis/connection/connection.js';
 import { RawConnection } from '../../redis/connection/raw.js';
 import { boostTitles, clearTitles, deleteTitle, storeTitles } from '../../scripts/generated.js';
 import { run, scriptFailure } from '../../scripts/run.js';
+import { knownOptions, type OptionNames } from '../../util/options.js';
 import { inBatches } from '../batches.js';
 import { keyPrefix } from '../key.js';
 import {
@@ -34,6 +35,9 @@ export interface BoostTarget {
   readonly type?: string;
 }
 
+const INDEX: OptionNames<AutocompleteOptions> = { typos: true, codec: true, stopWords: true, minWordLength: true };
+const TITLE: OptionNames<AnyTitle<unknown>> = { title: true, type: true, data: true };
+
 /** How many titles one script stores or deletes, so that it holds the server for a few milliseconds. */
 const BATCH = 50;
 /** How many titles one step of an iteration reads. */
@@ -57,6 +61,7 @@ export class Autocomplete<D = unknown> {
     readonly name: string,
     options: AutocompleteOptions<D> = {},
   ) {
+    knownOptions('an autocomplete', options as AutocompleteOptions, INDEX);
     this.base = keyPrefix('autocomplete', name);
     this.analyzer = new PhraseAnalyzer(options);
     this.settings = this.analyzer.settings;
@@ -75,7 +80,7 @@ export class Autocomplete<D = unknown> {
    * @throws SettingsError where titles are stored under other `stopWords` or another `minWordLength`
    */
   async store(id: string | number, ...[options]: TitleArguments<D>): Promise<void> {
-    const { title, type, data }: AnyTitle<D> = options ?? {};
+    const { title, type, data }: AnyTitle<D> = knownOptions('store()', (options ?? {}) as AnyTitle<D>, TITLE);
     await this.storeBatch([encodeEntry({ id, title, type, data }, this.analyzer, this.codec)]);
   }
 
@@ -130,7 +135,9 @@ export class Autocomplete<D = unknown> {
    * @param options `relative: false` sets the boost, where otherwise the one that there is is multiplied
    * @throws RangeError for what is not a positive number
    */
-  async boost({ id, type }: BoostTarget, by: number, options: { readonly relative?: boolean } = {}): Promise<void> {
+  async boost(target: BoostTarget, by: number, options: { readonly relative?: boolean } = {}): Promise<void> {
+    const { id, type } = knownOptions('what is boosted', target, { id: true, type: true });
+    knownOptions('boost()', options, { relative: true });
     if (id === undefined && type === undefined)
       throw new TypeError('A boost is for an id, a type, or both. Give one of these.');
     const args = {
@@ -151,7 +158,8 @@ export class Autocomplete<D = unknown> {
    *
    * Redis: HEXISTS, O(1), atomic.
    */
-  async has(id: string | number, { type }: { readonly type?: string } = {}): Promise<boolean> {
+  async has(id: string | number, options: { readonly type?: string } = {}): Promise<boolean> {
+    const { type } = knownOptions('has()', options, { type: true });
     return (await this.connection.send('hexists', [this.titlesOf(checkType(type)), checkId(id)])) === 1;
   }
 
@@ -162,7 +170,8 @@ export class Autocomplete<D = unknown> {
    *
    * @returns whether it was there
    */
-  async delete(id: string | number, { type }: { readonly type?: string } = {}): Promise<boolean> {
+  async delete(id: string | number, options: { readonly type?: string } = {}): Promise<boolean> {
+    const { type } = knownOptions('delete()', options, { type: true });
     const args = { type: checkType(type), id: checkId(id) };
     return (await run(this.connection, deleteTitle, { keys: this.keys, args })) === 1;
   }

@@ -58,6 +58,10 @@ export interface AnyEntry<D> extends AnyTitle<D> {
 }
 
 export function encodeEntry<D>(entry: AnyEntry<D>, analyzer: PhraseAnalyzer, codec: ValueCodec<D>): StoredTitle {
+  if (typeof entry !== 'object' || entry === null)
+    throw new TypeError(
+      `A title to store is an object with an id, not ${entry === null ? 'null' : typeof entry}. Give { id, title }.`,
+    );
   const id = checkId(entry.id);
   const title = text.encode(nonEmpty('The title', entry.title ?? id)) as string;
   const words = [String(alphabetical(title)), ...analyzer.title(title)].join(' ');

@@ -2,6 +2,7 @@ import type { Connection } from '../../redis/connection/connection.js';
 import { searchTitles } from '../../scripts/generated.js';
 import { run } from '../../scripts/run.js';
 import { natural } from '../../util/check.js';
+import { knownOptions, type OptionNames } from '../../util/options.js';
 import { checkBoost, checkId, checkType } from './entry.js';
 
 /** A boost for one search: of an id, of a type, or of an id in one type. */
@@ -34,6 +35,9 @@ export interface Match<D> {
   readonly score: number;
 }
 
+const SEARCH: OptionNames<AutocompleteSearchOptions> = { limit: true, offset: true, boosts: true, type: true };
+const BOOST: OptionNames<Boost> = { id: true, type: true, by: true };
+
 const DEEPEST = 1000;
 
 function checkWindow({ limit = 10, offset = 0 }: AutocompleteSearchOptions): { limit: number; offset: number } {
@@ -44,7 +48,8 @@ function checkWindow({ limit = 10, offset = 0 }: AutocompleteSearchOptions): { l
   );
 }
 
-const boostTerms = ({ id, type, by }: Boost): (string | number)[] => {
+const boostTerms = (boost: Boost): (string | number)[] => {
+  const { id, type, by } = knownOptions('a boost', boost, BOOST);
   if (id === undefined && type === undefined)
     throw new TypeError('A boost is for an id, a type, or both. Give one of these.');
   return [type === undefined ? '' : `=${checkType(type)}`, id === undefined ? '' : `=${checkId(id)}`, checkBoost(by)];
@@ -61,8 +66,11 @@ export async function searchFor<D>(
   options: AutocompleteSearchOptions,
   decode: (stored: unknown, title: string, id: string) => D,
 ): Promise<Match<D>[]> {
-  const { limit, offset } = checkWindow(options);
-  const boosts = (options.boosts ?? []).flatMap(boostTerms);
+  const { limit, offset } = checkWindow(knownOptions('search()', options, SEARCH));
+  const given = options.boosts ?? [];
+  if (!Array.isArray(given))
+    throw new TypeError(`boosts must be an array, not ${typeof given}. Give a list such as [{ type: 'town', by: 2 }].`);
+  const boosts = given.flatMap(boostTerms);
   const type = options.type === undefined ? '' : `=${checkType(options.type)}`;
   if (words.length === 0 || limit === 0) return [];
   const args = { wanted: offset + limit, typos, type, settings, words: words.length };

@@ -3,7 +3,14 @@ import { nonEmpty } from '../../util/check.js';
 import { joinNames } from '../key.js';
 import { type AsyncMethodDecorator, replaceMethod } from '../wrap.js';
 import { argumentKey } from './argument-key.js';
-import { type CachedFunction, type CachedOptions, claimName, type PendingResult, pendingResult } from './functions.js';
+import {
+  type CachedFunction,
+  type CachedOptions,
+  checkCached,
+  claimName,
+  type PendingResult,
+  pendingResult,
+} from './functions.js';
 import { KeyvCache } from './keyv.js';
 import type { CacheOptions } from './options.js';
 import { CacheValues, type Place } from './values.js';
@@ -60,8 +67,10 @@ export class Cache<V = unknown> extends CacheValues<V> {
    */
   wrap<This, Args extends unknown[], R>(
     fn: (this: This, ...args: Args) => R,
-    { name = fn.name, key: keyOf, ttl, tags }: CachedOptions<Args> = {},
+    options: CachedOptions<Args> = {},
   ): CachedFunction<This, Args, R> {
+    checkCached(fn, options);
+    const { name = fn.name, key: keyOf, ttl, tags } = options;
     const path = joinNames([this.name, ...this.place.names]);
     claimName(this.connection.blocking, path, name, fn);
     const key = (...args: Args) => `${name}(${keyOf ? keyOf(...args) : argumentKey(args).slice(1, -1)})`;

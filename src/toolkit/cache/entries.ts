@@ -20,8 +20,20 @@ export interface CacheEntry<V> {
 /** Values by their keys. */
 export type CacheEntries<V> = Readonly<Record<string, V>> | Iterable<readonly [string, V]>;
 
-/** The keys and values of what setMany was given. */
-export const pairs = <V>(entries: CacheEntries<V>): (readonly [string, V])[] =>
-  Symbol.iterator in entries ? [...(entries as Iterable<readonly [string, V]>)] : Object.entries(entries);
+const ENTRIES = 'setMany takes values by key: an object, a Map, or pairs such as [["a", 1]]';
+
+/**
+ * The keys and values of what setMany was given.
+ *
+ * @throws TypeError for what is neither an object nor pairs
+ */
+export function pairs<V>(entries: CacheEntries<V>): (readonly [string, V])[] {
+  if (typeof entries !== 'object' || entries === null)
+    throw new TypeError(`${ENTRIES}, not ${entries === null ? 'null' : typeof entries}. Give one of these.`);
+  if (!(Symbol.iterator in entries)) return Object.entries(entries);
+  const all = [...(entries as Iterable<readonly [string, V]>)];
+  if (all.every((pair) => Array.isArray(pair) && pair.length === 2)) return all;
+  throw new TypeError(`${ENTRIES}, of which each has a key and a value. Correct the list.`);
+}
 
 export const checkKey = (key: string): string => text.encode(nonEmpty('The key of a cache', key)) as string;

@@ -1,8 +1,9 @@
 import { TimeoutError } from '../../errors/timeout.js';
 import type { BlockingPool } from '../../redis/connection/blocking-pool.js';
 import { natural } from '../../util/check.js';
+import { knownOptions, type OptionNames } from '../../util/options.js';
 import { unlessAborted } from '../../util/unless-aborted.js';
-import type { Waiting } from '../lock/hold.js';
+import { checkWaiting, type Waiting } from '../lock/hold.js';
 import type { EntryOptions } from './options.js';
 
 /** How the calls of a function are kept. */
@@ -11,6 +12,16 @@ export interface CachedOptions<Args extends unknown[] = never[]> extends EntryOp
   readonly name?: string;
   /** the rest of the key @default the arguments as JSON */
   readonly key?: (...args: Args) => string;
+}
+
+const CACHED: OptionNames<CachedOptions> = { name: true, key: true, ttl: true, tags: true };
+
+/** @throws TypeError for what is no function, and for options that there are not */
+export function checkCached<Args extends unknown[]>(fn: unknown, options: CachedOptions<Args>): void {
+  if (typeof fn !== 'function') throw new TypeError(`What is cached must be a function, not ${typeof fn}. Give one.`);
+  knownOptions('a cached function', options as CachedOptions, CACHED);
+  if (options.key === undefined || typeof options.key === 'function') return;
+  throw new TypeError(`key must be a function, not ${typeof options.key}. Make the key of the arguments: (id) => id.`);
 }
 
 /** A function whose results are kept. */
@@ -66,7 +77,8 @@ export function pendingResult<R>(started: Promise<R>, subject: string): PendingR
     get ready() {
       return ready;
     },
-    async result({ timeout, signal }: Waiting = {}) {
+    async result(waiting: Waiting = {}) {
+      const { timeout, signal } = checkWaiting('result()', waiting);
       const limits: AbortSignal[] = signal ? [signal] : [];
       let timer: NodeJS.Timeout | undefined;
       if (timeout !== undefined) {

@@ -1,5 +1,6 @@
 import type { ValueCodec } from '../../codecs/codec.js';
 import { natural, nonEmpty, oneOf, positive } from '../../util/check.js';
+import { knownOptions, type OptionNames } from '../../util/options.js';
 
 /** Values that are kept in this process as well. */
 export interface LocalOptions {
@@ -42,6 +43,20 @@ export interface EntryOptions {
   readonly tags?: readonly string[] | undefined;
 }
 
+const CACHE: OptionNames<CacheOptions> = {
+  ttl: true,
+  jitter: true,
+  local: true,
+  staleFor: true,
+  staleIfError: true,
+  codec: true,
+  compress: true,
+  loadTimeout: true,
+  onError: true,
+  enabled: true,
+};
+const LOCAL: OptionNames<LocalOptions> = { size: true, ttl: true };
+
 /** Options that were checked, with their defaults. */
 export interface Settings<V> {
   readonly ttl: number | null;
@@ -77,6 +92,9 @@ function codecOf<V>(codec: ValueCodec<V>, cache: string): ValueCodec<V> {
 }
 
 export function checkOptions<V>(cache: string, options: CacheOptions<V>, defaultCodec: ValueCodec<V>): Settings<V> {
+  const title = `the cache ${JSON.stringify(cache)}`;
+  knownOptions(title, options, CACHE);
+  if (options.local !== undefined) knownOptions(`local of ${title}`, options.local, LOCAL);
   const { ttl = 60_000, jitter = 0, staleFor = 0, staleIfError = 0, codec = defaultCodec, onError = 'throw' } = options;
   if (typeof jitter !== 'number' || !(jitter >= 0 && jitter < 1))
     throw new RangeError(`jitter must be a part of the ttl, from 0 to below 1, not ${jitter}. A tenth is 0.1.`);

@@ -3,6 +3,7 @@ import { plainJson } from '../../codecs/plain-json.js';
 import { text } from '../../codecs/text.js';
 import type { Connection } from '../../redis/connection/connection.js';
 import { nonEmpty } from '../../util/check.js';
+import { checkSignal, knownOptions, type OptionNames } from '../../util/options.js';
 import { unlessAborted } from '../../util/unless-aborted.js';
 import { type CacheEntries, type CacheEntry, checkKey, type GetOrSetOptions, pairs } from './entries.js';
 import { callLoad, type Load, type Loaded, Loader, type Make } from './loader.js';
@@ -12,6 +13,9 @@ import { loading, RunningLoads, refuseNested } from './running-loads.js';
 import { CacheStore, type Found, type Shared, share } from './store.js';
 
 const fresh = <V>(found: Found<V> | undefined): Found<V> | undefined => (found && found.left > 0 ? found : undefined);
+
+const ENTRY: OptionNames<EntryOptions> = { ttl: true, tags: true };
+const LOAD: OptionNames<GetOrSetOptions> = { ...ENTRY, signal: true };
 
 /** Where a cache stands among the namespaces of one name. */
 export interface Place {
@@ -65,8 +69,9 @@ export class CacheValues<V> {
    * @throws TypeError for a value that the codec cannot hold, with the path to what it cannot hold
    * @throws RangeError for a ttl that is no whole number from 1 on
    */
-  async set(key: string, value: V, { ttl, tags = [] }: EntryOptions = {}): Promise<void> {
+  async set(key: string, value: V, options: EntryOptions = {}): Promise<void> {
     checkKey(key);
+    const { ttl, tags = [] } = knownOptions('set()', options, ENTRY);
     const life = this.life(ttl);
     const names = checkTags(tags);
     if (!this.settings.enabled) return;
@@ -91,6 +96,7 @@ export class CacheValues<V> {
   /** Keep several values. Redis: as set for each, one round trip in all; each is atomic, not all of them together. */
   async setMany(entries: CacheEntries<V>, options: EntryOptions = {}): Promise<void> {
     const all = pairs(entries);
+    knownOptions('setMany()', options, ENTRY);
     for (const [key] of all) checkKey(key);
     // one that cannot be kept is an error before any is written
     for (const [, value] of all) if (value !== undefined) this.settings.codec.encode(value);
@@ -114,6 +120,10 @@ export class CacheValues<V> {
    */
   async getOrSet<R extends V | undefined>(key: string, load: Load<V, R>, options: GetOrSetOptions = {}): Promise<R> {
     checkKey(key);
+    if (typeof load !== 'function')
+      throw new TypeError(`What loads a value must be a function, not ${typeof load}. Use set() for a value.`);
+    knownOptions('getOrSet()', options, LOAD);
+    checkSignal(options.signal);
     this.life(options.ttl);
     checkTags(options.tags ?? []);
     options.signal?.throwIfAborted();

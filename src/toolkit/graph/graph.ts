@@ -2,6 +2,7 @@ import type { Connection } from '../../redis/connection/connection.js';
 import { deleteTriples, storeTriples } from '../../scripts/generated.js';
 import { run } from '../../scripts/run.js';
 import { natural, positive } from '../../util/check.js';
+import { checkSignal, knownOptions, type OptionNames } from '../../util/options.js';
 import { inBatches } from '../batches.js';
 import { keyPrefix } from '../key.js';
 import { type Clause, compileJoin } from './clause.js';
@@ -46,6 +47,10 @@ export interface PathOptions extends NeighbourOptions {
   /** how many steps the path may have at most @default 16 */
   readonly depth?: number;
 }
+
+const SEARCH: OptionNames<SearchTriplesOptions> = { filter: true, limit: true, offset: true, signal: true };
+const NEIGHBOURS: OptionNames<NeighbourOptions> = { predicate: true, direction: true };
+const DEEP: OptionNames<PathOptions> = { ...NEIGHBOURS, depth: true };
 
 /** How many triples one call stores or deletes, so that it holds the server for a few milliseconds. */
 const BATCH = 100;
@@ -188,7 +193,10 @@ export class Graph {
   }
 
   private async *rows(clauses: readonly Clause[], options: SearchTriplesOptions): AsyncGenerator<Row, void> {
-    const { filter, signal } = options;
+    const { filter, signal } = knownOptions('search()', options, SEARCH);
+    checkSignal(signal);
+    if (filter !== undefined && typeof filter !== 'function')
+      throw new TypeError(`filter must be a function, not ${typeof filter}. Give one that keeps a row or drops it.`);
     const join = compileJoin(clauses);
     const offset = natural('offset', options.offset ?? 0);
     const limit = options.limit === undefined ? Number.MAX_SAFE_INTEGER : natural('limit', options.limit);
@@ -225,6 +233,7 @@ export class Graph {
    * Redis: one read-only script for each 1,000 triples, atomic each.
    */
   async neighbours(node: Node, options: NeighbourOptions = {}): Promise<Node[]> {
+    knownOptions('neighbours()', options, NEIGHBOURS);
     const found = new Set<string>();
     await follow(this.edges(options), [encodeNode(node, 'The node')], (_, neighbour) => void found.add(neighbour));
     return [...found].map(decodeNode);
@@ -236,7 +245,7 @@ export class Graph {
    * Redis: one read-only script for each 1,000 triples of a level, atomic each.
    */
   async traverse(node: Node, options: TraverseOptions): Promise<{ node: Node; depth: number }[]> {
-    const depth = positive('depth', options?.depth);
+    const depth = positive('depth', knownOptions('traverse()', options, DEEP).depth);
     const found = await traverse(this.edges(options), encodeNode(node, 'The node'), depth);
     return Array.from(found, ([stored, steps]) => ({ node: decodeNode(stored), depth: steps }));
   }
@@ -247,7 +256,8 @@ export class Graph {
    * Redis: as traverse, from both ends.
    */
   async shortestPath(from: Node, to: Node, options: PathOptions = {}): Promise<Node[] | undefined> {
-    const depth = natural('depth', options.depth ?? 16);
+    const { depth = 16 } = knownOptions('shortestPath()', options, DEEP);
+    natural('depth', depth);
     const [start, goal] = [encodeNode(from, 'The first node'), encodeNode(to, 'The last node')];
     return (await shortestPath(this.edges(options), start, goal, depth))?.map(decodeNode);
   }

@@ -10,6 +10,8 @@ import {
   watchGate,
 } from '../../scripts/generated.js';
 import { run } from '../../scripts/run.js';
+import type { Input, Script } from '../../scripts/script.js';
+import { explainForeign, type Kept } from '../foreign.js';
 
 /** What a holder was given. Times are milliseconds of the server's clock. */
 export interface Grant {
@@ -55,6 +57,15 @@ function grant(token: string, [fence, since, until]: Reply, from = performance.n
   const times = { since: Number(since), until: end(until!) };
   return { token, fence: Number(fence), ...times, endsAt: from + times.until - times.since };
 }
+
+/** What the keys of a gate hold. */
+const keptAt = (key: string): Kept[] => [
+  { key, types: ['string', 'zset'], form: /^\S+ \d+ @?\d+ \d+ / },
+  { key: `${key}:records`, types: ['hash'] },
+  { key: `${key}:line`, types: ['zset'] },
+  { key: `${key}:offers`, types: ['zset'] },
+  { key: `${key}:fence`, types: ['string'], form: /^\d+$/ },
+];
 
 /** What those in line are told instead of being served. */
 export interface Dismissal {
@@ -113,7 +124,7 @@ export class Gate {
     const { capacity, fence: fenced } = this;
     const args = { token, permits, capacity, fenced, ttl: ttlArgument(ttl), owner, client };
     const places = turn === undefined ? [] : [turn];
-    const [granted, ...rest] = (await run(this.connection, enterGate, {
+    const [granted, ...rest] = (await this.call(enterGate, {
       keys: this.keys,
       args,
       rest: places,
@@ -129,14 +140,14 @@ export class Gate {
       args: { token, ttl: ttlArgument(ttl), owner },
       rest: others.map(({ key }) => key),
     };
-    const [granted, ...rest] = (await run(this.connection, enterGates, input)) as Reply;
+    const [granted, ...rest] = (await this.call(enterGates, input, others)) as Reply;
     return granted === 1 ? grant(token, rest, sent) : undefined;
   }
 
   /** Give permits back, or stop waiting. Waiters of `client` hear at once when they are served. */
   async leave(token: string, client = ''): Promise<Leaving> {
     const args = { token, capacity: this.capacity, fenced: this.fence, client };
-    const reply = (await run(this.connection, leaveGate, { keys: this.keys, args })) as Reply | 1;
+    const reply = (await this.call(leaveGate, { keys: this.keys, args })) as Reply | 1;
     if (reply === 1) return ALONE;
     const [owned, served, ...handed] = reply;
     return {
@@ -149,7 +160,7 @@ export class Gate {
   /** The new end of a hold; undefined: it was lost. */
   async extend(token: string, ttl: number | null, leastFence = 0): Promise<number | undefined> {
     const args = { token, ttl: ttlArgument(ttl), least: leastFence };
-    const until = (await run(this.connection, extendGate, { keys: this.keys, args })) as string | null;
+    const until = (await this.call(extendGate, { keys: this.keys, args })) as string | null;
     return until === null ? undefined : end(until);
   }
 
@@ -158,7 +169,7 @@ export class Gate {
     tokens: readonly string[],
   ): Promise<{ lookAfter: number; states: (Grant | Dismissal | 'waiting' | 'unknown')[] }> {
     const input = { keys: this.keys, args: { capacity: this.capacity, fenced: this.fence }, rest: tokens };
-    const [lookAfter, ...states] = (await run(this.connection, watchGate, input)) as Reply;
+    const [lookAfter, ...states] = (await this.call(watchGate, input)) as Reply;
     const state = (reply: string | number) =>
       typeof reply === 'string' ? parseWakeUp(reply) : reply === 0 ? 'waiting' : 'unknown';
     return { lookAfter: Number(lookAfter), states: states.map(state) };
@@ -167,7 +178,7 @@ export class Gate {
   /** Who holds permits: by `token`, or whoever's hold ends first. */
   async inspect(token = ''): Promise<Inspection> {
     const sent = performance.now();
-    const reply = (await run(this.connection, inspectGate, { keys: this.keys, args: { token } })) as [
+    const reply = (await this.call(inspectGate, { keys: this.keys, args: { token } })) as [
       number,
       number,
       string?,
@@ -185,7 +196,7 @@ export class Gate {
   /** End a hold, and send away all who wait with a message. False: it was lost before, and nobody is told. */
   async dismiss(token: string, message: string): Promise<boolean> {
     const args = { token, message: `${DISMISSED} ${message}` };
-    return (await run(this.connection, dismissGate, { keys: this.keys, args })) === 1;
+    return (await this.call(dismissGate, { keys: this.keys, args })) === 1;
   }
 
   /** End all holds. */
@@ -194,10 +205,21 @@ export class Gate {
     let ended = 0;
     let last: number;
     do {
-      last = (await run(this.connection, clearGate, { keys: this.keys, args })) as number;
+      last = (await this.call(clearGate, { keys: this.keys, args })) as number;
       ended += last;
     } while (last === CLEARED_AT_ONCE);
     return ended > 0;
+  }
+
+  private call<K extends string, A extends string>(
+    script: Script<K, A>,
+    input: Input<K, A>,
+    others: readonly Gate[] = [],
+  ): Promise<unknown> {
+    const kept = () => [this as Gate, ...others].flatMap(({ key }) => keptAt(key));
+    return run(this.connection, script, input).catch((error: unknown) =>
+      explainForeign(this.connection, error, 'part of a lock', kept()),
+    );
   }
 
   wakeKey(client: string): string {

@@ -1,5 +1,7 @@
 import { LockError } from '../../errors/lock.js';
 import { refuseDown } from '../../redis/connection/failure.js';
+import { natural } from '../../util/check.js';
+import { checkSignal, knownOptions, type OptionNames } from '../../util/options.js';
 import { unlessAborted } from '../../util/unless-aborted.js';
 import type { Gate, Grant, Leaving, Request, Ticket } from './gate.js';
 import { clientOf, lineOf } from './line.js';
@@ -10,6 +12,16 @@ export interface Waiting {
   readonly timeout?: number | undefined;
   /** ends the wait; the call rejects with the reason of the signal */
   readonly signal?: AbortSignal | undefined;
+}
+
+export const WAITING: OptionNames<Waiting> = { timeout: true, signal: true };
+
+/** @throws TypeError, RangeError for what is no way to wait, and for options that `call` does not know */
+export function checkWaiting<W extends Waiting>(call: string, waiting: W, names: OptionNames<W> = WAITING): W {
+  knownOptions(call, waiting, names);
+  if (waiting.timeout !== undefined) natural('timeout', waiting.timeout);
+  checkSignal(waiting.signal);
+  return waiting;
 }
 
 const EXPIRED = Symbol('timeout');

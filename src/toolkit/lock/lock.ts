@@ -1,8 +1,8 @@
 import type { Connection } from '../../redis/connection/connection.js';
 import { keyPrefix } from '../key.js';
 import { Gate } from './gate.js';
-import type { Waiting } from './hold.js';
-import { Locking, type LockOptions } from './locking.js';
+import { WAITING, type Waiting } from './hold.js';
+import { checkLock, Locking, type LockOptions } from './locking.js';
 
 /** What a gate is called in messages: `The lock "invoice:7"`. */
 export const title = (kind: string, name: string): string => `The ${kind} ${JSON.stringify(name)}`;
@@ -33,7 +33,7 @@ export class Lock extends Locking<Waiting> {
     options: LockOptions = {},
     private readonly share = 1,
   ) {
-    super(gates, options);
+    super(gates, checkLock('a lock', options), WAITING);
   }
 
   protected permits(): number {

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { refuseDown } from '../../redis/connection/failure.js';
 import { natural, positive } from '../../util/check.js';
+import { knownOptions, type OptionNames } from '../../util/options.js';
 import { type AsyncMethodDecorator, replaceMethod, type Wrapped } from '../wrap.js';
 import type { Gate, Grant, Request } from './gate.js';
-import { hold, leave, orGiveBack, tryHold, type Waiting, within } from './hold.js';
+import { checkWaiting, hold, leave, orGiveBack, tryHold, type Waiting, within } from './hold.js';
 import { type Held, Hold, type LockHandle } from './lock-handle.js';
 
 /** How a lock is held. */
@@ -36,9 +37,16 @@ const PROCESS = `${hostname()}:${process.pid}`;
 
 const checkTtl = (ttl: number | null): number | null => (ttl === null ? null : positive('ttl', ttl));
 
-function checkWaiting(waiting: Waiting): Waiting {
-  if (waiting.timeout !== undefined) natural('timeout', waiting.timeout);
-  return waiting;
+export const LOCK: OptionNames<LockOptions> = { ttl: true, timeout: true, renew: true, owner: true };
+
+/** @throws TypeError for what locks of a kind have no option of */
+export const checkLock = <O extends LockOptions>(kind: string, options: O, names: OptionNames<O> = LOCK): O =>
+  knownOptions(kind, options, names);
+
+function checkOwner(owner: unknown): string {
+  if (typeof owner !== 'string') throw new TypeError(`owner must be a string, not ${typeof owner}. Give it as one.`);
+  if (owner.isWellFormed()) return owner;
+  throw new RangeError('owner must not have lone surrogates. Remove them.');
 }
 
 /** What locks, semaphores, and read and write locks have in common: `W` is what their calls take. */
@@ -47,17 +55,22 @@ export abstract class Locking<W extends Waiting> {
   private readonly timeout: number | undefined;
   private readonly renew: boolean;
   private readonly owner: string;
+  /** what tryAcquire takes: it does not wait */
+  private readonly tries: OptionNames<Omit<W, keyof Waiting>>;
 
   constructor(
     /** in the order in which they are taken */
     protected readonly gates: readonly Gate[],
     { ttl = DEFAULT_TTL, timeout, renew = false, owner = `${PROCESS}:${randomUUID()}` }: LockOptions,
+    /** what acquire and run take */
+    private readonly waits: OptionNames<W>,
   ) {
-    if (typeof owner !== 'string') throw new TypeError(`owner must be a string, not ${typeof owner}. Give it as one.`);
+    const { timeout: _, signal: __, ...tries } = waits as OptionNames<Waiting>;
+    this.tries = tries as OptionNames<Omit<W, keyof Waiting>>;
     this.ttl = checkTtl(ttl);
     this.timeout = timeout === undefined ? undefined : natural('timeout', timeout);
     this.renew = renew;
-    this.owner = owner;
+    this.owner = checkOwner(owner);
   }
 
   /**
@@ -77,6 +90,7 @@ export abstract class Locking<W extends Waiting> {
    * Redis: one script, O(log n), atomic.
    */
   async tryAcquire(options?: Omit<W, keyof Waiting>): Promise<LockHandle | undefined> {
+    if (options !== undefined) knownOptions('tryAcquire()', options, this.tries);
     const request = this.request(this.permits(options as W | undefined));
     if (this.gates.length > 1) refuseDown(this.gates[0]!.connection);
     const together = await this.together(request);
@@ -154,7 +168,8 @@ export abstract class Locking<W extends Waiting> {
   protected abstract permits(options: W | undefined): number;
 
   private async take(options: W | undefined, renew: boolean): Promise<Hold> {
-    const { timeout = this.timeout, signal } = checkWaiting(options ?? {});
+    if (options !== undefined) checkWaiting('acquire()', options, this.waits);
+    const { timeout = this.timeout, signal } = options ?? {};
     const request = this.request(this.permits(options));
     signal?.throwIfAborted();
     if (this.gates.length === 1) {

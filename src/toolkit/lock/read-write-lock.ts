@@ -17,7 +17,7 @@ export class ReadWriteLock {
   readonly write: Lock;
 
   constructor(connection: Connection, name: string, options: LockOptions = {}) {
-    const key = keyPrefix('rwlock', name);
+    const key = keyPrefix('rwlock', name, 'read and write lock');
     const gate = new Gate(connection.direct, key, title('read and write lock', name), READERS);
     this.read = new Lock([gate], options);
     this.write = new Lock([gate], options, READERS);

@@ -1,10 +1,11 @@
 import type { Connection } from '../../redis/connection/connection.js';
 import { positive } from '../../util/check.js';
+import type { OptionNames } from '../../util/options.js';
 import { keyPrefix } from '../key.js';
 import { Gate } from './gate.js';
-import type { Waiting } from './hold.js';
+import { WAITING, type Waiting } from './hold.js';
 import { title } from './lock.js';
-import { Locking, type LockOptions } from './locking.js';
+import { checkLock, LOCK, Locking, type LockOptions } from './locking.js';
 
 export interface SemaphoreOptions extends LockOptions {
   /** how many there are */
@@ -16,6 +17,9 @@ export interface PermitOptions extends Waiting {
   readonly permits?: number | undefined;
 }
 
+const SEMAPHORE: OptionNames<SemaphoreOptions> = { ...LOCK, permits: true };
+const PERMITS: OptionNames<PermitOptions> = { ...WAITING, permits: true };
+
 /**
  * So many permits, shared by all processes in the order of arrival: who waits for many is not passed by who waits for few.
  *
@@ -23,8 +27,9 @@ export interface PermitOptions extends Waiting {
  */
 export class Semaphore extends Locking<PermitOptions> {
   constructor(connection: Connection, name: string, options: SemaphoreOptions) {
-    const capacity = positive('permits', options?.permits);
-    super([new Gate(connection.direct, keyPrefix('semaphore', name), title('semaphore', name), capacity)], options);
+    const capacity = positive('permits', checkLock('a semaphore', options, SEMAPHORE).permits);
+    const gate = new Gate(connection.direct, keyPrefix('semaphore', name), title('semaphore', name), capacity);
+    super([gate], options, PERMITS);
   }
 
   /**

@@ -13,9 +13,24 @@ export interface Attempt {
 
 /** What several limits say together, and each alone. */
 export interface Attempts<Names extends string = string> extends Attempt {
-  /** by the name of the limit: whether it had room, whatever the others said */
+  /** by the name of the limit: whether it had room, whatever the others said, and whether or not the key is blocked */
   readonly results: Readonly<Record<Names, Attempt>>;
 }
+
+/** A block of a key: the milliseconds that are left, and when it ends. */
+export interface Block {
+  readonly left: number;
+  readonly endsAt: Date;
+}
+
+/** What a limit says while its key is blocked. */
+export const blocked = ({ limit, retryAfter, resetAt }: Attempt, { left, endsAt }: Block): Attempt => ({
+  allowed: false,
+  limit,
+  remaining: 0,
+  retryAfter: Math.max(retryAfter, left),
+  resetAt: endsAt > resetAt ? endsAt : resetAt,
+});
 
 const seconds = (ms: number): string => String(Math.max(0, Math.ceil(ms / 1000)));
 

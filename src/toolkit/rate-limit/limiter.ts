@@ -4,10 +4,12 @@ import { disconnected } from '../../redis/connection/failure.js';
 import { adjustLimits, attemptLimit, attemptLimits, peekLimits } from '../../scripts/generated.js';
 import { run } from '../../scripts/run.js';
 import { positive } from '../../util/check.js';
+import type { OptionNames } from '../../util/options.js';
 import { unlessAborted } from '../../util/unless-aborted.js';
+import { explainForeign } from '../foreign.js';
 import { pairPrefixes } from '../key.js';
 import type { Waiting } from '../lock/hold.js';
-import type { Attempt } from './attempt.js';
+import type { Attempt, Block } from './attempt.js';
 import { Refusals } from './refusals.js';
 import { bounded, type Rule, ruleArguments } from './rule.js';
 
@@ -23,13 +25,19 @@ export interface LimiterOptions {
   readonly enabled?: boolean;
 }
 
+export const LIMITER: OptionNames<LimiterOptions> = { blockFor: true, local: true, onError: true, enabled: true };
+
 /** What the server says: all together, and each rule. */
 export interface Answer {
   readonly allowed: boolean;
   readonly attempts: readonly Attempt[];
+  /** while the key is blocked, where the rules do not say it themselves */
+  readonly block?: Block | undefined;
 }
 
 const FIELDS = 4;
+/** What is said of all rules together: whether they have room; of a block the milliseconds left and the time of its end. */
+const TOGETHER = 3;
 const BLOCK = ':block';
 /** When to try again while the server cannot be asked. */
 const RETRY = 1000;
@@ -62,7 +70,7 @@ export class Limiter {
     private readonly rules: readonly Rule[],
     { blockFor, local = false, onError = 'throw', enabled = true }: LimiterOptions,
   ) {
-    this.prefixOf = pairPrefixes('ratelimit', name);
+    this.prefixOf = pairPrefixes('ratelimit', name, 'rate limit');
     this.rest = rules.flatMap(ruleArguments);
     this.most = Math.min(...rules.map(({ capacity }) => capacity));
     if (!['throw', 'allow', 'deny'].includes(onError))
@@ -81,7 +89,7 @@ export class Limiter {
     if (!this.enabled) return this.answer(true);
     const known = this.refusals?.get(key, cost);
     if (known) return known;
-    const answer = await this.ask(() => this.inTime(this.count(state, cost), waiting));
+    const answer = await this.ask(state, () => this.inTime(this.count(state, cost), waiting));
     if (!answer.allowed) this.refusals?.set(key, cost, answer);
     return answer;
   }
@@ -89,7 +97,7 @@ export class Limiter {
   async peek(key: string, cost = 1): Promise<Answer> {
     const keys = this.keys(key);
     if (!this.enabled) return this.answer(true);
-    return this.ask(() => run(this.line, peekLimits, { keys, args: { cost }, rest: this.rest }));
+    return this.ask(keys.state, () => run(this.line, peekLimits, { keys, args: { cost }, rest: this.rest }));
   }
 
   /** Count more, or less, whatever is allowed. */
@@ -98,7 +106,7 @@ export class Limiter {
     bounded('cost', Math.abs(change));
     if (!this.enabled) return this.answer(true);
     this.refusals?.delete(key);
-    return this.ask(() => run(this.line, adjustLimits, { keys, args: { change }, rest: this.rest }));
+    return this.ask(keys.state, () => run(this.line, adjustLimits, { keys, args: { change }, rest: this.rest }));
   }
 
   async reset(key: string): Promise<boolean> {
@@ -148,20 +156,25 @@ export class Limiter {
     }
   }
 
-  private async ask(question: () => Promise<unknown>): Promise<Answer> {
+  private async ask(state: string, question: () => Promise<unknown>): Promise<Answer> {
     try {
       return this.parse((await question()) as number[]);
     } catch (error) {
-      if (this.onError === 'throw' || !isConnectionError(error)) throw error;
+      if (!isConnectionError(error)) {
+        const kept = this.rules.map(({ suffix, kept }) => ({ ...kept, key: state + suffix }));
+        return explainForeign(this.connection, error, 'rate limit', kept);
+      }
+      if (this.onError === 'throw') throw error;
       return this.answer(this.onError === 'allow');
     }
   }
 
-  /** Of several limits the first number says whether all had room; what a single one says is the same. */
+  /** What is said of all rules together comes first; an attempt of a single one says it itself. */
   private parse(reply: readonly number[]): Answer {
     const first = reply.length % FIELDS;
     const attempts = this.rules.map(({ capacity }, i) => attemptAt(reply, first + i * FIELDS, capacity));
-    return { allowed: reply[0] === 1, attempts };
+    const block = first === TOGETHER && reply[1]! > 0 ? { left: reply[1]!, endsAt: new Date(reply[2]!) } : undefined;
+    return { allowed: reply[0] === 1, attempts, block };
   }
 
   /** The answer of a limit that nobody has used, or of one that nobody can ask. */

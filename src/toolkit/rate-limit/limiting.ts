@@ -1,7 +1,8 @@
 import { RateLimitError } from '../../errors/rate-limit.js';
-import { natural, positive } from '../../util/check.js';
+import { positive } from '../../util/check.js';
+import { knownOptions, type OptionNames } from '../../util/options.js';
 import { pause } from '../../util/pause.js';
-import type { Waiting } from '../lock/hold.js';
+import { checkWaiting, WAITING, type Waiting } from '../lock/hold.js';
 import { type AsyncMethodDecorator, replaceMethod, type Wrapped } from '../wrap.js';
 import type { Attempt } from './attempt.js';
 import type { Answer, Limiter } from './limiter.js';
@@ -20,6 +21,9 @@ export interface LimitedOptions<Args extends unknown[]> {
   readonly key: (...args: Args) => string;
 }
 
+const ATTEMPT: OptionNames<AttemptOptions> = { cost: true };
+const WAIT: OptionNames<Waiting & AttemptOptions> = { ...WAITING, ...ATTEMPT };
+
 /** What one limit and several of them have in common. */
 export abstract class Limiting<A extends Attempt> {
   constructor(
@@ -34,7 +38,8 @@ export abstract class Limiting<A extends Attempt> {
    *
    * @throws RangeError for a cost that is no whole number from 1 to the limit
    */
-  async attempt(key: string, { cost = 1 }: AttemptOptions = {}): Promise<A> {
+  async attempt(key: string, options?: AttemptOptions): Promise<A> {
+    const { cost = 1 } = options === undefined ? {} : knownOptions('attempt()', options, ATTEMPT);
     return this.result(await this.limiter.attempt(key, cost));
   }
 
@@ -93,8 +98,9 @@ export abstract class Limiting<A extends Attempt> {
    * @throws RateLimitError as soon as it is clear that it will not be allowed in time; the reason of the signal when it aborts;
    * ConnectionError where the server is silent for so long
    */
-  async wait(key: string, { timeout, signal, cost = 1 }: Waiting & AttemptOptions = {}): Promise<A> {
-    const ends = timeout === undefined ? Number.POSITIVE_INFINITY : performance.now() + natural('timeout', timeout);
+  async wait(key: string, options: Waiting & AttemptOptions = {}): Promise<A> {
+    const { timeout, signal, cost = 1 } = checkWaiting('wait()', options, WAIT);
+    const ends = timeout === undefined ? Number.POSITIVE_INFINITY : performance.now() + timeout;
     // 0 asks once, and waits for the answer as attempt() does
     for (let patience = timeout || undefined; ; ) {
       signal?.throwIfAborted();
@@ -110,8 +116,9 @@ export abstract class Limiting<A extends Attempt> {
   /** The same function, of which each call is an attempt; one that is refused is a RateLimitError. */
   wrap<This, Args extends unknown[], R>(
     fn: (this: This, ...args: Args) => R,
-    { key }: LimitedOptions<Args>,
+    options: LimitedOptions<Args>,
   ): Wrapped<This, Args, R> {
+    const { key } = knownOptions('a limited function', options, { key: true });
     if (typeof key !== 'function')
       throw new TypeError('key must be a function. Say whose call it is: (...args) => string.');
     const admit = async (name: string) => {

@@ -9,7 +9,8 @@ interface Refusal {
 
 const MOST = 10_000;
 
-const retryAfter = ({ attempts }: Answer): number => Math.max(...attempts.map((attempt) => attempt.retryAfter));
+const retryAfter = ({ attempts, block }: Answer): number =>
+  Math.max(block?.left ?? 0, ...attempts.map((attempt) => attempt.retryAfter));
 
 /** Keys that were refused, until they would be allowed: asking the server again would only cost. */
 export class Refusals {
@@ -29,7 +30,8 @@ export class Refusals {
       ...attempt,
       retryAfter: Math.max(0, attempt.retryAfter - shorten),
     }));
-    return { ...answer, attempts };
+    const block = answer.block && { ...answer.block, left: Math.max(0, answer.block.left - shorten) };
+    return { ...answer, attempts, block };
   }
 
   set(key: string, cost: number, answer: Answer): void {

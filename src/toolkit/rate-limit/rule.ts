@@ -1,5 +1,7 @@
 import type { Argument } from '../../redis/connection/connection.js';
 import { positive } from '../../util/check.js';
+import { knownOptions, type OptionNames } from '../../util/options.js';
+import type { Kept } from '../foreign.js';
 
 /**
  * How attempts are counted.
@@ -38,6 +40,8 @@ export type RateLimitRule = Counted | TokenBucket;
 export interface Rule {
   /** of its key */
   readonly suffix: string;
+  /** what stands there */
+  readonly kept: Omit<Kept, 'key'>;
   /** its file among the scripts */
   readonly algorithm: string;
   readonly rate: number;
@@ -46,35 +50,42 @@ export interface Rule {
   readonly capacity: number;
 }
 
-/** What the key of each algorithm ends with: programs that count in another way do not meet. */
-const SUFFIXES: Readonly<Record<Algorithm, string>> = {
-  'sliding-log': ':log',
-  'fixed-window': ':window',
-  'sliding-counter': ':counter',
-  'token-bucket': ':bucket',
+/** What the key of each algorithm ends with, so that programs that count in another way do not meet; and what it holds. */
+const KEYS: Readonly<Record<Algorithm, Pick<Rule, 'suffix' | 'kept'>>> = {
+  'sliding-log': { suffix: ':log', kept: { types: ['zset'] } },
+  'fixed-window': { suffix: ':window', kept: { types: ['string'], form: /^\d+$/ } },
+  'sliding-counter': { suffix: ':counter', kept: { types: ['string'], form: /^\d+ \d+ \d+$/ } },
+  'token-bucket': { suffix: ':bucket', kept: { types: ['string'], form: /^[\d.e+-]+ \d+$/ } },
 };
-/** Beyond it the sums inside the server's numbers are no longer exact. */
-const LARGEST = 2 ** 32;
+/** Beyond them the sums inside the server's numbers are no longer exact: of attempts, and of milliseconds (34 years). */
+const MOST = 2 ** 32;
+const LONGEST = 2 ** 40;
 
-export function bounded(name: string, value: unknown): number {
-  if (positive(name, value) <= LARGEST) return value as number;
-  throw new RangeError(`${name} must be at most ${LARGEST}, not ${value}. Choose a smaller one.`);
+export const RULE: OptionNames<RateLimitRule> = { limit: true, window: true, algorithm: true, burst: true };
+
+export function bounded(name: string, value: unknown, most = MOST): number {
+  if (positive(name, value) <= most) return value as number;
+  throw new RangeError(`${name} must be at most ${most}, not ${value}. Choose a smaller one.`);
+}
+
+/** One of several limits, which has its own part of the key. */
+export function checkPart(part: string, rule: RateLimitRule): Rule {
+  knownOptions(`the limit ${JSON.stringify(part)}, one of several`, rule, RULE);
+  return checkRule(rule, `:by:${part}`);
 }
 
 /** @throws TypeError, RangeError for what no limit can be */
 export function checkRule(options: RateLimitRule, part = ''): Rule {
   const { algorithm = 'sliding-log', burst } = options;
   const limit = bounded('limit', options.limit);
-  const window = bounded('window', options.window);
-  if (!Object.hasOwn(SUFFIXES, algorithm))
-    throw new TypeError(
-      `${JSON.stringify(algorithm)} is no algorithm. Use one of ${Object.keys(SUFFIXES).join(', ')}.`,
-    );
+  const window = bounded('window', options.window, LONGEST);
+  if (!Object.hasOwn(KEYS, algorithm))
+    throw new TypeError(`${JSON.stringify(algorithm)} is no algorithm. Use one of ${Object.keys(KEYS).join(', ')}.`);
   if (burst !== undefined && algorithm !== 'token-bucket')
     throw new TypeError(`burst belongs to a token bucket, not to ${algorithm}. Leave it out, or change the algorithm.`);
   const capacity = burst === undefined ? limit : bounded('burst', burst);
-  const suffix = part + SUFFIXES[algorithm];
-  return { suffix, algorithm: algorithm.replace('-', '_'), rate: limit, window, capacity };
+  const { suffix, kept } = KEYS[algorithm];
+  return { suffix: part + suffix, kept, algorithm: algorithm.replace('-', '_'), rate: limit, window, capacity };
 }
 
 /** As the scripts of several rules take each. */

@@ -7,6 +7,7 @@ import { planText, type TextIndexPlan } from '../../text/plan.js';
 import type { TermQuery } from '../../text/query.js';
 import { readSearch, type SearchSyntax } from '../../text/search.js';
 import { natural } from '../../util/check.js';
+import { knownOptions, type OptionNames } from '../../util/options.js';
 import { decodeDocument, type Metadata, type StoredDocument, textsOf } from './document.js';
 import { CONTENT, checkBoost, type IndexSettings } from './settings.js';
 
@@ -27,6 +28,17 @@ export interface SearchIndexSearchOptions<F extends string = string, M extends o
   /** give the texts with the words that were found marked @default false */
   readonly highlight?: boolean | HighlightOptions;
 }
+
+const SEARCH: OptionNames<SearchIndexSearchOptions> = {
+  limit: true,
+  offset: true,
+  fields: true,
+  boosts: true,
+  filter: true,
+  highlight: true,
+  syntax: true,
+  defaultConjunction: true,
+};
 
 /** A document that fits. */
 export interface Hit<D, M extends object = Metadata> extends StoredDocument<D, M> {
@@ -86,6 +98,7 @@ export class IndexSearch {
     private readonly options: SearchIndexSearchOptions,
   ) {
     if (typeof query !== 'string') throw new TypeError(`A search is a text, not ${typeof query}. Give it as one.`);
+    knownOptions('search()', options, SEARCH);
     this.limit = natural('limit', options.limit ?? 10);
     this.offset = natural('offset', options.offset ?? 0);
     if (this.limit + this.offset > DEEPEST)

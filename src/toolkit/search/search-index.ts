@@ -5,6 +5,7 @@ import { run, scriptFailure } from '../../scripts/run.js';
 import { fold } from '../../text/fold.js';
 import { tokenize } from '../../text/tokenize.js';
 import { natural } from '../../util/check.js';
+import { knownOptions } from '../../util/options.js';
 import { keyPrefix } from '../key.js';
 import {
   checkDocumentId,
@@ -57,7 +58,7 @@ export class SearchIndex<D = string, M extends object = Metadata> {
     readonly name: string,
     options: SearchIndexOptions = {},
   ) {
-    this.base = keyPrefix('search', name);
+    this.base = keyPrefix('search', name, 'search index');
     this.settings = new IndexSettings(options);
   }
 
@@ -105,7 +106,8 @@ export class SearchIndex<D = string, M extends object = Metadata> {
    * @returns whether it was there
    */
   async delete(id: string | number, options: { readonly keepDocument?: boolean } = {}): Promise<boolean> {
-    return (await this.remove([checkDocumentId(id)], options.keepDocument === true)) > 0;
+    const { keepDocument } = knownOptions('delete()', options, { keepDocument: true });
+    return (await this.remove([checkDocumentId(id)], keepDocument === true)) > 0;
   }
 
   /** A document with its metadata, or undefined. Redis: one script, O(1). */
@@ -140,7 +142,9 @@ export class SearchIndex<D = string, M extends object = Metadata> {
 
   /** Words of the best documents that begin with a text, those that most of them have first. Redis: as search. */
   async suggest(prefix: string, options: { readonly limit?: number } = {}): Promise<string[]> {
-    const limit = natural('limit', options.limit ?? 10);
+    const limit = natural('limit', knownOptions('suggest()', options, { limit: true }).limit ?? 10);
+    if (typeof prefix !== 'string')
+      throw new TypeError(`A prefix is a text, not ${typeof prefix}. Give what was typed.`);
     const beginning = [...tokenize(prefix)].at(-1)?.text;
     if (beginning === undefined) return [];
     const { hits } = await this.search(`${beginning}*`, { limit: SAMPLE });

@@ -1,4 +1,5 @@
 import { Analyzer, type AnalyzerOptions } from '../../text/analyzer.js';
+import { knownOptions, type OptionNames } from '../../util/options.js';
 
 /** How a field of an index is weighed. */
 export interface SearchFieldOptions {
@@ -16,6 +17,16 @@ export interface SearchIndexOptions extends AnalyzerOptions {
 /** The field of documents that are one text. */
 export const CONTENT = 'content';
 
+const INDEX: OptionNames<SearchIndexOptions> = {
+  fields: true,
+  suffix: true,
+  stemmer: true,
+  metaphone: true,
+  stopWords: true,
+  minWordLength: true,
+  language: true,
+};
+
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 
 export function checkBoost(field: string, boost: unknown): number {
@@ -29,6 +40,7 @@ function checkField(name: string, options: unknown): [string, number] {
     throw new TypeError(`${JSON.stringify(name)} cannot be a field to search. Use letters, digits and "_".`);
   if (typeof options !== 'object' || options === null)
     throw new TypeError(`The field ${name} takes options such as {} or { boost: 2 }. Give these.`);
+  knownOptions(`the field ${name}`, options as SearchFieldOptions, { boost: true });
   return [name, checkBoost(name, (options as SearchFieldOptions).boost)];
 }
 
@@ -45,7 +57,7 @@ export class IndexSettings {
 
   /** @throws TypeError, RangeError for options that make no sense */
   constructor(options: SearchIndexOptions = {}) {
-    const { fields, suffix = false } = options;
+    const { fields, suffix = false } = knownOptions('a search index', options, INDEX);
     if (typeof suffix !== 'boolean')
       throw new TypeError(`suffix must be true or false, not ${String(suffix)}. Give one.`);
     this.analyzer = new Analyzer(options);

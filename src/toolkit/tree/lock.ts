@@ -4,10 +4,12 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Connection } from '../../redis/connection/connection.js';
-import { natural, positive } from '../../util/check.js';
+import { positive } from '../../util/check.js';
+import type { OptionNames } from '../../util/options.js';
 import { Gate, type Request } from '../lock/gate.js';
-import { hold, holdFree, leave, orGiveBack, tryHold, within } from '../lock/hold.js';
+import { checkWaiting, hold, holdFree, leave, orGiveBack, tryHold, within } from '../lock/hold.js';
 import { type Held, Hold, type LockHandle } from '../lock/lock-handle.js';
+import { nodeTitle } from './path.js';
 
 export interface TreeLockOptions {
   /** milliseconds to wait; 0: do not wait @default 10_000 */
@@ -19,6 +21,8 @@ export interface TreeLockOptions {
   /** ends the wait; the call rejects with the reason of the signal */
   readonly signal?: AbortSignal;
 }
+
+const LOCK: OptionNames<TreeLockOptions> = { timeout: true, ttl: true, within: true, signal: true };
 
 /** As many readers of a node as that, or one writer, who takes all. */
 const ALL = 2 ** 31;
@@ -35,7 +39,7 @@ const owner = `${hostname()}:${process.pid}`;
 const checkTtl = (ttl: number | null): number | null => (ttl === null ? null : positive('ttl', ttl));
 
 const gateOf = (connection: Connection, tree: string, names: readonly string[]): Gate => {
-  const title = `The node ${JSON.stringify(names.join('.'))} of ${tree}`;
+  const title = `${nodeTitle(names.join('.'))} of ${tree}`;
   return new Gate(connection.direct, `${tree}:lock:${JSON.stringify(names)}`, title, ALL);
 };
 
@@ -98,20 +102,21 @@ export async function lockNode(
   connection: Connection,
   tree: string,
   names: readonly string[],
-  { timeout = 10_000, ttl = 30_000, within, signal }: TreeLockOptions,
+  options: TreeLockOptions,
   renew: boolean,
 ): Promise<Hold> {
-  const checked = { timeout: natural('timeout', timeout), ttl: positive('ttl', ttl) };
+  const { timeout = 10_000, ttl = 30_000, within, signal } = checkWaiting('acquire()', options, LOCK);
+  positive('ttl', ttl);
   const token = randomUUID();
   const place = { tree, names };
   const first = covered(within, place);
   const line = Array.from({ length: names.length + 1 - first }, (_, i) => names.slice(0, first + i));
   const steps = line.map((each) => {
     const permits = each.length === names.length ? ALL : 1;
-    return { gate: gateOf(connection, tree, each), request: { token, permits, ttl: checked.ttl, owner } };
+    return { gate: gateOf(connection, tree, each), request: { token, permits, ttl, owner } };
   });
-  const held = await takeAll(steps, checked.timeout, signal);
-  const handle = new Hold(held, { name: held.at(-1)!.gate.name, ttl: checked.ttl, renew, checkTtl });
+  const held = await takeAll(steps, timeout, signal);
+  const handle = new Hold(held, { name: held.at(-1)!.gate.name, ttl, renew, checkTtl });
   places.set(handle, place);
   return handle;
 }

@@ -2,6 +2,7 @@ import type { Connection } from '../../redis/connection/connection.js';
 import { addToNode, deleteNode, expireNode, inspectNode, readTree, writeTree } from '../../scripts/generated.js';
 import { run } from '../../scripts/run.js';
 import { positive } from '../../util/check.js';
+import { knownOptions, type OptionNames } from '../../util/options.js';
 import type { LockHandle } from '../lock/lock-handle.js';
 import { isNodeLocked, lockNode, type TreeLockOptions } from './lock.js';
 import { encodePath, parsePath, pathsAbove, type TreePath } from './path.js';
@@ -14,6 +15,8 @@ export interface TreeSetOptions {
   /** milliseconds until the node goes away @default it stays */
   readonly ttl?: number;
 }
+
+const SET: OptionNames<TreeSetOptions> = { ttl: true };
 
 /** One node of a tree: a value, or an object whose members are nodes. */
 export class TreeNode<V = unknown> {
@@ -71,7 +74,8 @@ export class TreeNode<V = unknown> {
    * @throws TypeError that names the path of what JSON cannot hold
    * @throws ValidationError where a node above is a value and no object
    */
-  async set(value: V, { ttl }: TreeSetOptions = {}): Promise<void> {
+  async set(value: V, options: TreeSetOptions = {}): Promise<void> {
+    const { ttl } = knownOptions('set()', options, SET);
     await this.write(value, false, ttl === undefined ? '' : positive('ttl', ttl));
   }
 

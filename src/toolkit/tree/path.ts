@@ -33,6 +33,9 @@ export function endOfPath(member: string, from: number): number {
 
 export const encodePath = (names: readonly string[]): string => names.map((name) => `.${encodeName(name)}`).join('');
 
+/** What a node is called in messages. */
+export const nodeTitle = (path: string): string => (path === '' ? 'The root' : `The node ${JSON.stringify(path)}`);
+
 /** The paths of all nodes above one, the root first. */
 export const pathsAbove = (names: readonly string[]): string[] => names.map((_, i) => encodePath(names.slice(0, i)));
 

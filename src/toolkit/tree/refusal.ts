@@ -1,12 +1,12 @@
 import { ValidationError } from '../../errors/model.js';
 import { scriptFailure } from '../../scripts/run.js';
-import { decodeNames } from './path.js';
+import { decodeNames, nodeTitle } from './path.js';
 
 /** Say what is wrong where a script refused to write; every other error goes on as it is. */
 export function refuse(key: string, error: unknown): never {
   const failure = scriptFailure(error);
   const issue = (field: string, expected: string, found: unknown) =>
-    new ValidationError(`The node ${JSON.stringify(key)}`, [{ field, expected, found: String(found) }]);
+    new ValidationError(nodeTitle(key), [{ field, expected, found: String(found) }]);
   if (failure?.code === 'NO_OBJECT') {
     const [path, found] = failure.facts as [string, string];
     const above = path === '' ? 'the root' : decodeNames(path.slice(1)).join('.');
@@ -14,6 +14,6 @@ export function refuse(key: string, error: unknown): never {
   }
   if (failure?.code === 'NO_NUMBER') throw issue('value', 'a number to add to', failure.facts[0]);
   if (failure?.code === 'OUT_OF_RANGE')
-    throw new RangeError(`The sum at ${JSON.stringify(key)} would be infinite. Set it instead.`);
+    throw new RangeError(`${nodeTitle(key)} cannot hold the sum, which would be infinite. Set it instead.`);
   throw error;
 }

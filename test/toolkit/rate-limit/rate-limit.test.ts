@@ -109,6 +109,42 @@ describe('RateLimit', () => {
     expect((await limit.attempt('k')).allowed).toBe(true);
   });
 
+  it('says of several limits which had room, also while their key is blocked', async () => {
+    const day = { limit: 10, window: HOUR };
+    const several = db.rateLimits('s', { second: { limit: 1, window: HOUR / 2 }, day }, { blockFor: 2 * HOUR });
+    await several.attempt('k');
+    for (const asked of [await several.attempt('k'), await several.attempt('k'), await several.peek('k')]) {
+      expect(asked).toMatchObject({ allowed: false, remaining: 0 });
+      expect(asked.retryAfter).toBeGreaterThan(2 * HOUR - 10_000);
+      expect(asked.retryAfter).toBeLessThanOrEqual(2 * HOUR);
+      expect(asked.resetAt.getTime()).toBeGreaterThan(Date.now() + 2 * HOUR - 10_000);
+      const { second, day } = asked.results;
+      expect(second).toMatchObject({ allowed: false, remaining: 0 });
+      expect(second.retryAfter).toBeLessThanOrEqual(HOUR / 2);
+      expect(day).toMatchObject({ allowed: true, remaining: 9, retryAfter: 0 });
+    }
+    await several.block('other', HOUR);
+    const other = await several.attempt('other');
+    expect(other).toMatchObject({ allowed: false, limit: 1, remaining: 0, results: { second: { allowed: true } } });
+    expect(other.retryAfter).toBeGreaterThan(HOUR - 10_000);
+    const local = db.rateLimits('s', { second: { limit: 1, window: HOUR / 2 }, day }, { local: true });
+    const [first, again] = [await local.attempt('k'), await local.attempt('k')];
+    expect(again.retryAfter).toBeGreaterThan(2 * HOUR - 10_000);
+    expect(again.retryAfter).toBeLessThanOrEqual(first.retryAfter);
+  });
+
+  it.each(ALGORITHMS)('counts in windows of years: %s', async (algorithm) => {
+    const year = 365 * 24 * HOUR;
+    const limit = db.rateLimit('y', { limit: 2, window: year, algorithm } as never);
+    expect((await limit.attempt('k')).remaining).toBe(1);
+    await limit.attempt('k');
+    const { allowed, retryAfter, resetAt } = await limit.attempt('k');
+    expect(allowed).toBe(false);
+    expect(retryAfter).toBeGreaterThan(year / 3);
+    expect(retryAfter).toBeLessThanOrEqual(2 * year);
+    expect(resetAt.getTime()).toBeGreaterThan(Date.now() + year / 2);
+  });
+
   it('waits until it is allowed, or says at once that it will not be in time', async () => {
     const limit = db.rateLimit('jobs', { limit: 1, window: 60 });
     for (let i = 0; i < 3; i++) expect((await limit.wait('k')).allowed).toBe(true);
@@ -254,6 +290,7 @@ describe('RateLimit', () => {
     ['a fractional limit', { limit: 1.5, window: 1 }, 'limit must be a whole number'],
     ['a limit that is no number', { limit: '5', window: 1 }, 'limit must be a number, not string'],
     ['a huge limit', { limit: 2 ** 40, window: 1 }, 'limit must be at most'],
+    ['a window beyond 34 years', { limit: 1, window: 2 ** 41 }, 'window must be at most 1099511627776'],
     ['a window of 0', { limit: 1, window: 0 }, 'window must be a whole number of at least 1'],
     ['no window', { limit: 1 }, 'window must be a number, not undefined'],
     ['an unknown algorithm', { limit: 1, window: 1, algorithm: 'leaky' }, '"leaky" is no algorithm'],
