@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Database } from 'redstart';
 import { expectConsistent, keysFrom } from '../support/consistency.js';
 import { eventually } from '../support/eventually.js';
-import { LIFE_MODELS, Member, Note, Page, Purse, Visit } from '../support/life-models.js';
+import { Club, LIFE_MODELS, Member, Note, Page, Player, Purse, Visit } from '../support/life-models.js';
 import { reap, transfers, turn } from '../support/life-works.js';
 import { type Bundle, Program } from '../support/program.js';
 
@@ -109,6 +109,32 @@ describe('programs that delete what others lead to', () => {
     expect(deleted).toBe(all.filter((id) => id <= last - 5).length);
     const authors = new Set(await Member.query().ids());
     for (const note of await Note.query().all()) expect(authors).toContain(note.author.id);
+  });
+});
+
+describe('programs that link and part the same entities', () => {
+  it('leave both sides of every pair in step, also where one is killed in the middle', async () => {
+    const LAST = 40;
+    await Player.insertMany(Array.from({ length: LAST }, () => ({})));
+    await Club.insertMany(Array.from({ length: LAST }, () => ({})));
+    const victim = open();
+    expect(await victim.next()).toBe('ready');
+    tell(victim, 'mingle', PROGRAMS, LAST, 100_000);
+    const others = together<number>(programs, (program) => ['mingle', program, LAST, 80]);
+    await eventually(async () => (await Player.query().count()) < LAST);
+    await victim.kill();
+    expect(sum(await others)).toBeGreaterThan(0);
+    await Club.reap();
+
+    const [players, clubs] = [
+      await Player.query().with({ clubs: true }).all(),
+      await Club.query().with({ players: true }).all(),
+    ];
+    const here = players.flatMap(({ id, clubs: all }) => [...new Set(all.get().map((club) => `${id} ${club.id}`))]);
+    const there = clubs.flatMap(({ id, players: all }) => all.get().map((player) => `${player.id} ${id}`));
+    expect(here.length).toBeGreaterThan(0);
+    expect(here.toSorted()).toEqual(there.toSorted());
+    expect([(await Player.verify()).problems, (await Club.verify()).problems]).toEqual([[], []]);
   });
 });
 

@@ -1,4 +1,16 @@
-import { type Auto, Entity, Field, Index, type Many, ManyToOne, Model, OneToMany, type Ref, Unique } from 'redstart';
+import {
+  type Auto,
+  Entity,
+  Field,
+  Index,
+  type Many,
+  ManyToMany,
+  ManyToOne,
+  Model,
+  OneToMany,
+  type Ref,
+  Unique,
+} from 'redstart';
 
 /** Whose balance several programs move. */
 @Entity('Purse')
@@ -48,4 +60,19 @@ export class Page extends Model {
   @Index() @Field.text() path!: string;
 }
 
-export const LIFE_MODELS = [Purse, Member, Note, Visit, Page];
+/** Who is in clubs that come, go and expire. */
+@Entity('Player')
+export class Player extends Model {
+  @Field.id() id!: Auto<number>;
+  @ManyToMany(() => Club, { kind: 'list', inverse: (club) => club.players }) clubs!: Many<Club, 'list'>;
+}
+
+@Entity('Club', { ttl: null })
+export class Club extends Model {
+  @Field.id() id!: Auto<number>;
+  @ManyToMany(() => Player, { kind: 'sortedSet' }) players!: Many<Player, 'sortedSet'>;
+  @ManyToMany<Club, Club, 'set'>('Club', { kind: 'set', inverse: (club) => club.hatedBy }) rivals!: Many<Club, 'set'>;
+  @ManyToMany<Club, Club, 'set'>('Club', { kind: 'set' }) hatedBy!: Many<Club, 'set'>;
+}
+
+export const LIFE_MODELS = [Purse, Member, Note, Visit, Page, Player, Club];

@@ -1,5 +1,5 @@
-import { DataRaceError, MissingReferenceError, UniqueError } from 'redstart';
-import { Member, Note, Purse, Visit } from './life-models.js';
+import { DataRaceError, EntityDeletedError, MissingReferenceError, NotFoundError, UniqueError } from 'redstart';
+import { Club, Member, Note, Player, Purse, Visit } from './life-models.js';
 
 /** Whose turn it is to give and to get. */
 export const turn = (program: number, i: number, purses: number) => ({
@@ -97,4 +97,40 @@ export async function reap(): Promise<number> {
     sum += last;
   }
   return sum;
+}
+
+const GONE = [MissingReferenceError, EntityDeletedError, NotFoundError];
+
+/** What one program does to players and clubs at its turn, from either side. */
+const meetings: readonly ((player: Player, club: Club, i: number) => Promise<unknown>)[] = [
+  (player, club) => player.clubs.add(club, club),
+  (player, club, i) => club.players.add([player, i]),
+  (player, club) => player.clubs.insert(1, club),
+  (player) => player.clubs.removeAt(0),
+  (player, club) => club.players.delete(player),
+  (player, club) => player.clubs.delete(club),
+  (player, club) => club.players.increment(player, 2),
+  (_, club, i) => club.rivals.add(club, (i % 9) + 1),
+  (_, club, i) => club.hatedBy.delete((i % 9) + 1),
+  (player, _, i) => (i % 5 ? player.clubs.ids() : player.clubs.clear()),
+  (player, _, i) => (i % 7 ? player.reload() : player.delete()),
+  (_, club, i) => (i % 7 ? Club.query().with({ players: true }).all() : club.expire(1)),
+];
+
+/** Work at what few players and clubs have with each other; how often one of them was gone. */
+export async function mingle(program: number, last: number, times: number): Promise<number> {
+  let gone = 0;
+  for (let i = 0; i < times; i++) {
+    try {
+      const [player, club] = await Promise.all([
+        Player.get(((program + i) % last) + 1),
+        Club.get(((program * 3 + i * 2) % last) + 1),
+      ]);
+      await meetings[(program + i * 5) % meetings.length]!(player, club, i);
+    } catch (error) {
+      if (!GONE.some((type) => error instanceof type)) throw error;
+      gone++;
+    }
+  }
+  return gone;
 }
