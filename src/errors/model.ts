@@ -160,9 +160,18 @@ export interface SchemaChange {
    * `id`, `type`: ids, or the values of a field, are of another type; `index`: an index is not complete; `index dropped`: the server
    * keeps one that the program does not declare; `field`, `field dropped`: only one of both knows a field; `relation`: a
    * many-to-many relation is kept elsewhere; `renamed`: the model
-   * `there` looks the same, has entities, and is not declared
+   * `there` looks the same, has entities, and is not declared; `version`: rows may be as old as of the version `there`
    */
-  readonly kind: 'id' | 'type' | 'index' | 'index dropped' | 'field' | 'field dropped' | 'relation' | 'renamed';
+  readonly kind:
+    | 'id'
+    | 'type'
+    | 'index'
+    | 'index dropped'
+    | 'field'
+    | 'field dropped'
+    | 'relation'
+    | 'renamed'
+    | 'version';
   /** the stored name of the field, or the index as `ordered age` */
   readonly name: string;
   /** what the program declares, and what the server knows; undefined where there is none */
@@ -189,6 +198,7 @@ const REMEDIES: Readonly<Record<SchemaChange['kind'], (model: string, name: stri
   'field dropped': NOTHING,
   relation: () =>
     'Declare it as it is stored; a side that comes later names the other one as its inverse, and is named by none',
+  version: (model) => `Run ${model}.migrate(), which brings them up beside live writers`,
   renamed: (model) => `Keep the name with @Entity('...') on the class, or copy the entities to ${model}`,
 };
 
@@ -199,6 +209,7 @@ const describeIndex = (name: string): string =>
 function describeChange({ kind, name, here, there }: SchemaChange): string {
   if (kind === 'index') return `${describeIndex(name)} is ${there ?? 'not built'}`;
   if (kind === 'index dropped') return `${describeIndex(name)} is not declared here, and ${there} in what is stored`;
+  if (kind === 'version') return `its rows may be of version ${there}, and are of version ${here} here`;
   if (kind === 'renamed') return `it has no entities, and ${there}, which looks the same, has`;
   return `${name} is ${here ?? 'not declared'} here, and ${there ?? 'not known'} in what is stored`;
 }

@@ -1,4 +1,5 @@
 import type { SchemaChange } from '../errors/model.js';
+import { VERSION } from '../schema/version.js';
 import { identityOf, type Knowledge, type KnownIndex, type KnownModel } from './known.js';
 
 const typeOf = ({ fields, types }: KnownModel, name: string): string | undefined => types[fields.indexOf(name)];
@@ -6,7 +7,8 @@ const typeOf = ({ fields, types }: KnownModel, name: string): string | undefined
 const kindOfIds = ({ integer }: KnownModel): string => (integer ? 'integer' : 'text');
 
 function fieldChanges(here: KnownModel, there: KnownModel): SchemaChange[] {
-  const names = [...new Set([...here.fields, ...there.fields])];
+  // what the version of rows means is a change of its own
+  const names = [...new Set([...here.fields, ...there.fields])].filter((name) => name !== VERSION);
   return names.flatMap((name) => {
     const [own, known] = [typeOf(here, name), typeOf(there, name)];
     if (own === known) return [];
@@ -36,6 +38,12 @@ function indexChanges(here: KnownModel, there: KnownModel): SchemaChange[] {
   return [...added, ...dropped];
 }
 
+/** Whether rows may be of an older version than the program's. */
+function versionChanges({ version, model }: KnownModel, { migrated }: KnownModel): SchemaChange[] {
+  const [own, oldest] = [version || '1', migrated || '1'];
+  return Number(oldest) < Number(own) ? [{ kind: 'version', name: model, here: own, there: oldest }] : [];
+}
+
 /** What differs between a declaration and what the server knows. */
 export function changesBetween(here: KnownModel, there: Knowledge): SchemaChange[] {
   if (there === undefined) return [];
@@ -50,7 +58,7 @@ export function changesBetween(here: KnownModel, there: Knowledge): SchemaChange
     here.integer === there.integer
       ? []
       : [{ kind: 'id', name: here.id, here: kindOfIds(here), there: kindOfIds(there) }];
-  return [...ids, ...fieldChanges(here, there), ...indexChanges(here, there)];
+  return [...ids, ...fieldChanges(here, there), ...indexChanges(here, there), ...versionChanges(here, there)];
 }
 
 /** Those that make a program's reads and writes wrong, whatever it asks. */

@@ -37,6 +37,10 @@ export interface KnownModel {
   readonly optional: readonly number[];
   readonly hidden: readonly number[];
   readonly indexes: readonly KnownIndex[];
+  /** that of the program that declared it last; none for the first */
+  readonly version?: string | false;
+  /** the version of which no row is older, as far as anybody said */
+  readonly migrated?: string | false;
 }
 
 const LISTS = ['fields', 'types', 'optional', 'hidden'] as const;

@@ -37,10 +37,24 @@ function incompleteAmong(here: KnownModel, changes: readonly SchemaChange[], key
   return new Set(read.map(identityOf));
 }
 
+/** Whether what is read is of an index: rows that are older than the program stand there as they are stored. */
+const readsIndexes = (here: KnownModel, keys: readonly string[]): boolean =>
+  here.indexes.some((index) => keys.some((key) => isNameOf(namesOf(here, index), key.slice(here.key.length + 1))));
+
+function warnOfOlderRows({ name: model, here, there }: SchemaChange): void {
+  process.emitWarning(
+    `Rows of ${model} may be as old as of version ${there}, and are of version ${here} in this program: conditions, orders and aggregates see them as they are stored. Run ${model}.migrate(), which brings them up beside live writers.`,
+    { type: 'RedstartWarning', code: 'REDSTART_OLDER_ROWS' },
+  );
+}
+
 /** Refuses queries whose indexes are not complete: asks the server now and then, at the same time as the query. */
 export class Readiness {
   private changes: readonly SchemaChange[] = [];
   private asked = Number.NEGATIVE_INFINITY;
+  /** that rows may be older, where nobody was told */
+  private older: SchemaChange | undefined;
+  private isTold = false;
 
   constructor(
     private readonly connection: Connection,
@@ -50,20 +64,35 @@ export class Readiness {
   /** @throws SchemaChangedError where what is read is not complete */
   readonly gate: Gate = (reads) => {
     const isFresh = performance.now() - this.asked < RELIED_ON;
-    if (isFresh && this.changes.length === 0) return undefined;
-    return this.check(reads);
+    if (!isFresh || this.changes.length > 0) return this.check(reads);
+    if (this.older) this.tell(declared(this.schema), this.keysOf(reads));
+    return undefined;
   };
 
   private async check(reads: readonly Reads[]): Promise<void> {
     const now = performance.now();
     const here = declared(this.schema);
-    const keys = reads.flatMap((read) => keysOf(`${here.key}#`, read));
+    const keys = this.keysOf(reads);
     const changes = changesBetween(here, await askKnown(this.connection, here));
     this.changes = changes.filter(({ kind }) => kind === 'index' || kind === 'id' || kind === 'type');
     this.asked = now;
+    this.older = this.isTold ? undefined : changes.find(({ kind }) => kind === 'version');
+    if (this.older) this.tell(here, keys);
     const read = incompleteAmong(here, this.changes, keys);
     const concerned = this.changes.filter(({ kind, name }) => kind === 'index' && read.has(name));
     const wrong = [...contradictions(changes), ...concerned];
     if (wrong.length > 0) throw new SchemaChangedError(this.schema.model, wrong);
+  }
+
+  private keysOf(reads: readonly Reads[]): string[] {
+    return reads.flatMap((read) => keysOf(`${this.schema.keyspace.prefix}#`, read));
+  }
+
+  /** Say once that older rows may be missing in what an index gives. */
+  private tell(here: KnownModel, keys: readonly string[]): void {
+    if (!this.older || !readsIndexes(here, keys)) return;
+    warnOfOlderRows(this.older);
+    this.older = undefined;
+    this.isTold = true;
   }
 }

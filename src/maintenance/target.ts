@@ -3,7 +3,7 @@ import type { Connection } from '../redis/connection/connection.js';
 import type { Schema } from '../schema/schema.js';
 import { changeSchema } from '../scripts/generated.js';
 import { run, scriptFailure } from '../scripts/run.js';
-import { descriptorOf } from '../write/descriptor.js';
+import { descriptorOf, migratedDescriptor } from '../write/descriptor.js';
 import { type KnownModel, parseModel } from './known.js';
 
 /**
@@ -31,7 +31,12 @@ export function targetOf(connection: Connection, schema: Schema): Target {
   return { connection: connection.direct, json, here: parseModel(json), decides: true, rest: REST };
 }
 
-/** The same as the server knows it: nothing of it is news to the server. */
+/** Let the server know that no row of a model is of an older version. */
+export async function tellMigrated(connection: Connection, schema: Schema): Promise<void> {
+  await changeStates(knownTarget(connection, migratedDescriptor(schema).text), {});
+}
+
+/** A model as the server knows it: nothing of it is news to the server. */
 export const knownTarget = (connection: Connection, json: string): Target => ({
   connection: connection.direct,
   json,

@@ -131,7 +131,8 @@ function describe(schema: Schema): object {
     ...(owned.length > 0 && { owned }),
     indexes: [...indexes.map((index) => describeIndex(schema, index)), ...describeExpiry(schema)],
     ...(expiry && { expiry }),
-    ...(version > 1 && { version: String(version) }),
+    // where the server knows the model it keeps its own `migrated`
+    ...(version > 1 && { version: String(version), migrated: String(version) }),
     ...(references.length > 0 && { references: references.map((field) => describeReference(schema, field)) }),
     ...(links.length > 0 && { links: links.map((relation) => describeLink(schema, relation)) }),
   };
@@ -152,6 +153,9 @@ function named(description: object): Descriptor {
   const name = createHash('sha1').update(JSON.stringify(description)).digest('hex').slice(0, LENGTH);
   return { name, text: JSON.stringify({ schema: name, ...description }) };
 }
+
+/** The descriptor of a model of which no row is of an older version any more, to tell the server. */
+export const migratedDescriptor = (schema: Schema): Descriptor => named({ ...describe(schema), all_migrated: true });
 
 const descriptors = new WeakMap<Schema, Descriptor>();
 

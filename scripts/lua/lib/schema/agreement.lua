@@ -16,10 +16,23 @@ local function owned(own, stored)
   return result, is_news
 end
 
+-- the caller's version, and up to which one no row is older as far as anybody said; whether that is news
+local function versions(own, stored, merged)
+  if not own.version and stored.version == nil then return false end
+  merged.version, merged.migrated = own.version or false, own.all_migrated and own.version or stored.migrated or false
+  return merged.migrated ~= (stored.migrated or false)
+end
+
+local function put_together(own, stored, merged)
+  local result = with(with(stored, own), merged)
+  result.all_migrated = nil
+  return result
+end
+
 -- the descriptor; whether the server has to learn it; what the caller is refused for, unless it writes no entity
 function module.of(own, stored, writes)
   -- rows from before the server knew of a schema: nobody can say which indexes they are in
-  if not stored then return with(own, { indexes = indexes.all_in(own.indexes, 'doubted') }), true end
+  if not stored then return with(own, { indexes = indexes.all_in(own.indexes, 'doubted'), migrated = own.all_migrated and own.version }), true end
   local refusal = fields.refusal(own, stored) or lib.schema.links.refusal(own, stored) or writes and lib.schema.computed.refusal(own, stored)
   if refusal then return nil, false, refusal end
   local merged, place_of, has_new_fields = fields.of(own, stored)
@@ -28,7 +41,6 @@ function module.of(own, stored, writes)
   local references, has_new_references = lib.schema.references.of(own, stored, place_of)
   local links, has_new_links = lib.schema.links.of(own, stored)
   merged.indexes, merged.owned, merged.references, merged.links = list, keys, references, links
-  -- that of the caller's rows
-  if own.version or stored.version ~= nil then merged.version = own.version or false end
-  return with(with(stored, own), merged), has_new_fields or has_new_indexes or has_new_keys or has_new_references or has_new_links
+  local is_migrated = versions(own, stored, merged)
+  return put_together(own, stored, merged), has_new_fields or has_new_indexes or has_new_keys or has_new_references or has_new_links or is_migrated
 end
