@@ -12,6 +12,7 @@ import { compileHooks } from './hooks.js';
 import { compileIndexes } from './indexes.js';
 import { compilePrimary } from './primary.js';
 import { compileRelations } from './relations.js';
+import { refuseSharedNames } from './stored-names.js';
 import { compileSteps, compileVersion } from './version.js';
 
 interface NamedClass {
@@ -81,6 +82,8 @@ export function compileSchema(target: NamedClass, namespace: string): Schema {
   const members = memberFields(containers);
   const indexable = new Map([...columns, ...members]);
   const indexes = compileIndexes(model, chain, { byProperty: queryable, columns: indexable }, primary.field);
+  const texts = indexes.flatMap(({ text }) => text ?? []);
+  refuseSharedNames(model, [...fields, ...derived], texts);
   return Object.freeze({
     model,
     keyspace,
@@ -94,7 +97,7 @@ export function compileSchema(target: NamedClass, namespace: string): Schema {
     holding: Object.freeze(fields.filter(({ codec }) => codec.hold)),
     relations: Object.freeze(relations),
     indexes: Object.freeze(indexes),
-    texts: Object.freeze(indexes.flatMap(({ text }) => text ?? [])),
+    texts: Object.freeze(texts),
     containers: Object.freeze(containers),
     members,
     byProperty,

@@ -16,6 +16,7 @@ function module.store(prefix, ids, json, changes, build)
   if not learned then return redis.call('HGET', model.models, model.model) end
   redis.call('HSET', model.models, model.model, learned)
   redis.call('HSET', model.counts, 'schema', model.schema)
+  lib.schema.stale_texts.each(model.source, function(name, value) redis.call('HSET', model.counts, name, value) end)
   lib.schema.announcement.make(model)
   return learned
 end

@@ -52,4 +52,5 @@ function module.store(state)
   redis.call('HSET', state.model.models, state.model.model, state.learned)
   lib.schema.announcement.make(state.model)
   counts.set(state, 'schema', state.model.schema)
+  lib.schema.stale_texts.each(state.model.source, function(name, value) counts.set(state, name, value) end)
 end

@@ -13,6 +13,9 @@ local indexes, total = {}, 0
 -- its name among the counts
 function module.since(index) return index.texts .. ':since' end
 
+-- instead of a time where programs declare the index differently: nobody keeps it until it is built anew
+module.STALE = 'stale'
+
 -- a time that no other index began at
 function module.now()
   local time = redis.call('TIME')

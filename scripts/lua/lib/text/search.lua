@@ -4,20 +4,7 @@ score, scores }: the texts that are judged, what gives their score, and the scor
 
 `frozen` keeps for later slices what the first one saw, so that their scores can be compared: sizes, frequencies, expansions.
 ]]
-local terms, known = lib.text.terms, lib.text.known
-
--- and, in the first slice, the terms that are known of each index
-local function freeze(state, node)
-  local kept = state.from.text and state.from.text[tostring(node.n)]
-  if kept then return kept, {} end
-  local frozen, listed = { sizes = {}, df = {}, words = {} }, {}
-  for at, index in ipairs(node.indexes) do
-    local sizes = redis.call('HMGET', node.model.counts, index.texts, index.total, known.since(index))
-    frozen.sizes[at] = { tonumber(sizes[1] or nil) or 0, tonumber(sizes[2] or nil) or 0 }
-    listed[at] = known.of(index, sizes[3])
-  end
-  return frozen, listed
-end
+local terms, freeze = lib.text.terms, lib.text.frozen.of
 
 -- the terms of a word with a star or a tilde, by its number among the words of the search
 local function expanded(state, node, query)
