@@ -3,16 +3,19 @@ import { QueryError } from '../errors/query.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { describe } from '../schema/describe.js';
 import { type ContainerSchema, isLinked, type RelationSchema, type Schema } from '../schema/schema.js';
-import type { Binding } from './binding.js';
 import { IndexedContainer } from './indexed-container.js';
+import { MortalContainer } from './mortal-container.js';
 import { type Constructor, handleOf, type Tracked } from './tracked.js';
 
 // what an entity has beside its fields is made on first use, and is the same object from then on
 const made = new WeakMap<Tracked, Map<string, object>>();
 
-function wayTo({ schema, connection }: Binding, property: string, id: string): Connection {
+function wayTo(entity: Tracked, property: string, id: string): Connection {
+  const { schema, connection } = handleOf(entity).binding;
   const hasIndex = schema.indexes.some(({ kind, name }) => kind === 'members' && name === property);
-  return hasIndex ? new IndexedContainer(connection, { schema, property, id }) : connection;
+  // a script that keeps an index looks at the entity as well
+  if (hasIndex) return new IndexedContainer(connection, { schema, property, id });
+  return schema.expiry ? new MortalContainer(connection, entity) : connection;
 }
 
 function openContainer(entity: Tracked, { property, kind, open }: ContainerSchema): object {
@@ -22,7 +25,7 @@ function openContainer(entity: Tracked, { property, kind, open }: ContainerSchem
     throw new QueryError(
       `${model}.${property} is a ${kind} at a key with the id of the entity, which has none yet. Save the entity first.`,
     );
-  return open(wayTo(binding, property, state.id), keyspace.own(property, state.id));
+  return open(wayTo(entity, property, state.id), keyspace.own(property, state.id));
 }
 
 function companionOf(entity: Tracked, property: string, make: () => object): object {
