@@ -13,6 +13,8 @@ export interface KnownIndex {
   readonly at: readonly number[];
   /** its list of the entities without a value */
   readonly missing?: string;
+  /** what its lists of values begin with, where it has a list for each */
+  readonly list?: string;
   readonly state?: IndexState;
   /** the name of the attempt to build it that goes on */
   readonly build?: string | false;

@@ -48,12 +48,14 @@ async function checkSize(target: Target, name: string, repairs: boolean): Promis
 
 /** The names of the sizes of lists and of unique indexes. */
 async function* names({ connection, here }: Target): AsyncGenerator<string> {
+  const lists = here.indexes.flatMap(({ kind, list }) => (list === undefined || kind === 'text' ? [] : [list]));
+  const starts = ['eq:', 'long:', 'null:', 'uq:', ...lists];
   let cursor = '0';
   do {
     const reply = await connection.send('hscan', [here.counts, cursor, 'COUNT', 1000]);
     const [next, found] = reply as [string, string[]];
-    const isSize = (name: string, i: number) => i % 2 === 0 && /^(?:ids$|eq:|long:|null:|uq:)/.test(name);
-    yield* found.filter(isSize);
+    const isSize = (name: string) => name === 'ids' || starts.some((start) => name.startsWith(start));
+    yield* found.filter((name, i) => i % 2 === 0 && isSize(name));
     cursor = next;
   } while (cursor !== '0');
 }

@@ -5,9 +5,10 @@ local function begins(name, start) return string.sub(name, 1, #start) == start e
 -- a name with values or a number behind it
 local function leads(name, start) return start and begins(name, start) and string.find(name, '^[:/]', #start + 1) ~= nil end
 
+-- of a kind with a list for each value, whatever its name
+local function of_values(name, index) return begins(name, index.list) or index.digested and begins(name, index.digested) end
+
 local owns = {}
-function owns.exact(name, index) return begins(name, index.list) or begins(name, index.digested) end
-owns.elements, owns.members = owns.exact, owns.exact
 function owns.unique(name, _, key) return leads(name, key) end
 -- the directory of the leaves holds no ids
 function owns.expiry(name, _, key) return leads(name, key) end
@@ -17,7 +18,7 @@ function owns.text() return false end
 
 local function find(model, indexes, name)
   for _, index in ipairs(indexes) do
-    local key, owned = index.key and string.sub(index.key, #model.key + 2), owns[index.kind]
+    local key, owned = index.key and string.sub(index.key, #model.key + 2), owns[index.kind] or index.list and of_values
     if name == index.missing or name == key and not owned or owned and owned(name, index, key) then return index end
   end
 end
