@@ -20,11 +20,20 @@ import { runSession, type SessionOptions } from '../session/run-session.js';
 import type { Session } from '../session/session.js';
 import { natural } from '../util/check.js';
 import { setSink } from '../util/observe.js';
+import { knownOptions } from '../util/options.js';
 import { warnOfEviction } from './eviction.js';
 import { sinkOf } from './log.js';
 import { NamedConnections } from './named.js';
 import { checkMovable, type Opened, openEmbedded, openTarget, type Ready } from './opening.js';
-import { type AnyModel, type Checked, type CloseOptions, checkOptions, type DatabaseOptions } from './options.js';
+import {
+  type AnyModel,
+  type Checked,
+  type CloseOptions,
+  checkOptions,
+  type DatabaseOptions,
+  NAMES,
+  refuseSwapped,
+} from './options.js';
 import { type Pipeline, runPipeline } from './pipeline.js';
 import type { ScopeTools } from './scope.js';
 import { Served } from './served.js';
@@ -65,14 +74,15 @@ export class Database extends Served {
     target: ConnectTarget = process.env.REDIS_URL ?? DEFAULT_URL,
     options: DatabaseOptions = {},
   ): Promise<Database> {
-    const checked = checkOptions(options);
+    const checked = checkOptions('connect()', options, NAMES);
+    refuseSwapped(target);
     // awaited here for the sake of the caller's line in the stack of an error
     return await Database.start(await openTarget(target, checked.timeout), checked);
   }
 
   /** Start a private server on a Unix socket, which ends with the program; `from` has it begin with a snapshot. */
   static async embedded(options: DatabaseOptions & EmbeddedOptions = {}): Promise<Database> {
-    const checked = checkOptions(options);
+    const checked = checkOptions('embedded()', options, { ...NAMES, dir: true, from: true, onFetch: true });
     return await Database.start(await openEmbedded(options, checked.timeout), checked);
   }
 
@@ -256,7 +266,8 @@ export class Database extends Served {
    * End all connections, also those of calls that wait; these reject. Workers stop first: their handlers have `timeout`
    * milliseconds to finish, then their signals abort, and what they hold is given back.
    */
-  async close({ timeout = this.own.timeout }: CloseOptions = {}): Promise<void> {
+  async close(options: CloseOptions = {}): Promise<void> {
+    const { timeout = this.own.timeout } = knownOptions('close()', options, { timeout: true });
     await this.own.blocking.settle(natural('timeout', timeout));
     this.open = false;
     await this.others.close({ timeout });

@@ -4,6 +4,7 @@ import type { Model } from '../model/model.js';
 import { DEFAULT_TIMEOUT } from '../redis/connection/direct.js';
 import { describe } from '../schema/describe.js';
 import { natural, positive } from '../util/check.js';
+import { knownOptions, type OptionNames } from '../util/options.js';
 import { type ObserveOptions, sinkOf } from './log.js';
 
 export interface DatabaseOptions extends ObserveOptions {
@@ -33,13 +34,26 @@ export interface CloseOptions {
 
 export type AnyModel = { readonly name: string; readonly prototype: Model };
 
+/** The names of what `connect()` takes. */
+export const NAMES: OptionNames<DatabaseOptions> = {
+  namespace: true,
+  databases: true,
+  models: true,
+  timeout: true,
+  schema: true,
+  log: true,
+  onSlowQuery: true,
+  slowQuery: true,
+};
+
 type Needed = 'namespace' | 'databases' | 'models' | 'timeout' | 'schema';
 
 /** The options with their defaults. */
 export type Checked = DatabaseOptions & Required<Pick<DatabaseOptions, Needed>>;
 
 /** Refuse what cannot be meant, before anything is opened. */
-export function checkOptions(options: DatabaseOptions): Checked {
+export function checkOptions<O extends DatabaseOptions>(call: string, options: O, names: OptionNames<O>): Checked {
+  knownOptions(call, options, names);
   const { namespace = 'app', databases = {}, models = [], timeout = DEFAULT_TIMEOUT, schema = 'check' } = options;
   checkName('namespace', namespace);
   positive('timeout', timeout);
@@ -50,4 +64,16 @@ export function checkOptions(options: DatabaseOptions): Checked {
   if (!SCHEMA_MODES.includes(schema))
     throw new TypeError(`schema is 'check' or 'build', not ${describe(schema)}. Correct it, or leave it out.`);
   return { ...options, namespace, databases, models, timeout, schema };
+}
+
+const isPlain = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+
+/** Refuse what belongs into the second place: a client would heed none of it. */
+export function refuseSwapped(target: unknown): void {
+  const swapped = Object.keys(NAMES).find((name) => isPlain(target) && Object.hasOwn(target, name));
+  if (swapped === undefined) return;
+  throw new TypeError(
+    `connect() takes a server first, and ${swapped} is not one of its options. Write connect('redis://localhost:6379', { ${swapped}: ... }).`,
+  );
 }

@@ -8,6 +8,7 @@ import { TransactionConnection, type Watch } from '../redis/connection/transacti
 import { runMarked } from '../redis/connection/waiting.js';
 import { checkSameSlot } from '../redis/slot.js';
 import { natural } from '../util/check.js';
+import { knownOptions } from '../util/options.js';
 import { pause } from '../util/pause.js';
 import { Scope, type ScopeTools } from './scope.js';
 
@@ -118,8 +119,9 @@ export async function runTransaction<T>(
   connection: Connection,
   tools: ScopeTools,
   fn: (t: Transaction) => T | Promise<T>,
-  { watch: watched = [], retries = 16 }: TransactionOptions = {},
+  options: TransactionOptions = {},
 ): Promise<T> {
+  const { watch: watched = [], retries = 16 } = knownOptions('transaction()', options, { watch: true, retries: true });
   const keys = watched.map((one) => (typeof one === 'string' ? one : one.key));
   refuseInside('Another transaction');
   natural('retries', retries);

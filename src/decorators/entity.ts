@@ -1,4 +1,6 @@
+import { checkDeclared } from '../schema/check-options.js';
 import { draftOf } from '../schema/draft.js';
+import type { OptionNames } from '../util/options.js';
 import type { OnClass } from './types.js';
 
 export interface EntityOptions {
@@ -17,6 +19,14 @@ export interface EntityOptions {
   readonly abstract?: boolean;
 }
 
+const OPTIONS: OptionNames<EntityOptions> = {
+  namespace: true,
+  ttl: true,
+  sliding: true,
+  version: true,
+  abstract: true,
+};
+
 /**
  * Declares a class whose instances are stored. Its name goes into keys and messages; left out, it is the class's own, which
  * bundlers change.
@@ -25,7 +35,8 @@ export function Entity(name: string, options?: EntityOptions): OnClass;
 export function Entity(options?: EntityOptions): OnClass;
 export function Entity(first: string | EntityOptions = {}, second: EntityOptions = {}): OnClass {
   const isNamed = typeof first === 'string';
-  const { namespace, abstract = false, ttl, sliding = false, version = 1 } = isNamed ? second : first;
+  const options = checkDeclared('@Entity()', isNamed ? second : first, OPTIONS);
+  const { namespace, abstract = false, ttl, sliding = false, version = 1 } = options;
   return (target) => {
     draftOf(target).entities.push({ name: isNamed ? first : undefined, namespace, abstract, ttl, sliding, version });
   };

@@ -1,4 +1,5 @@
 import { isSchema, type StandardSchema } from '../codecs/standard-schema.js';
+import { checkDeclared } from '../schema/check-options.js';
 import { bigint } from '../types/bigint.js';
 import { boolean } from '../types/boolean.js';
 import { bytes } from '../types/bytes.js';
@@ -34,7 +35,8 @@ const GENERATORS = { uuid: generateUuid, ulid: generateUlid };
 
 function id(options?: { readonly generate?: 'increment' }): RequiredProperty<number>;
 function id(options: { readonly generate: 'uuid' | 'ulid' | (() => string) }): RequiredProperty<string>;
-function id({ generate = 'increment' }: { readonly generate?: GeneratedId } = {}): unknown {
+function id(options: { readonly generate?: GeneratedId } = {}): unknown {
+  const { generate = 'increment' } = checkDeclared('@Field.id()', options, { generate: true });
   if (generate === 'increment') return fieldDecorator({}, { type: integer as FieldType, generate });
   const make = typeof generate === 'function' ? generate : GENERATORS[generate];
   return fieldDecorator({}, { type: text as FieldType, generate: make });
@@ -55,7 +57,8 @@ function jsonField(first: JsonOptions | (() => new () => object) = {}, second: J
   if (isSchema(first))
     return mistakeDecorator('Field.json() takes a schema as an option. Write Field.json({ schema: ... }).');
   if (typeof first === 'function') return fieldDecorator(second, { type: jsonInstance(first) as FieldType });
-  return fieldDecorator(first, { type: first.schema === undefined ? json : jsonOf(first.schema) });
+  const { schema, ...options } = first;
+  return fieldDecorator(options, { type: schema === undefined ? json : jsonOf(schema) });
 }
 
 /** A stored property whose type is the property's own: String, Number (a float), Boolean, Date, BigInt, Buffer, Uint8Array. */

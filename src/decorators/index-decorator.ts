@@ -1,6 +1,8 @@
 import { type KindOptions, kindOptions } from '../indexes/index-kind.js';
+import { checkDeclared } from '../schema/check-options.js';
 import { draftOf, type FieldsOf, recordProperty } from '../schema/draft.js';
 import type { Fields } from '../schema/types/operators.js';
+import type { OptionNames } from '../util/options.js';
 import type { OnClassOf } from './types.js';
 
 export interface IndexOptions extends Partial<KindOptions> {
@@ -16,6 +18,14 @@ export interface IndexOptions extends Partial<KindOptions> {
   readonly ignoreCase?: boolean;
 }
 
+const OPTIONS: OptionNames<IndexOptions> = {
+  ordered: true,
+  prefix: true,
+  suffix: true,
+  pattern: true,
+  ignoreCase: true,
+};
+
 /**
  * Declares an index. Text, boolean and enum: `eq ne in notIn isNull`; numbers and dates: those, `lt lte gt gte between` and
  * order; text with an option: what the option says besides; of an array in JSON each element, of a set, a list or a
@@ -29,7 +39,7 @@ export function Index(options?: IndexOptions): PropertyDecorator;
 export function Index<M>(fields: (fields: Fields<M>) => readonly [object, object, ...object[]]): OnClassOf<M>;
 export function Index(given: unknown = {}): unknown {
   if (typeof given === 'function') return (target: object) => void draftOf(target).composites.push(given as FieldsOf);
-  const options = given as IndexOptions;
+  const options = checkDeclared('@Index()', given as IndexOptions, OPTIONS);
   const said = { ...kindOptions(options), ignoreCase: options.ignoreCase ?? false };
   return (target: object, key: string | symbol) =>
     recordProperty(target, key, (draft, property) => void draft.indexes.push({ property, ...said }));

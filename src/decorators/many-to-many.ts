@@ -1,3 +1,4 @@
+import { checkDeclared } from '../schema/check-options.js';
 import { recordProperty } from '../schema/draft.js';
 import type { LinkKind } from '../schema/pair.js';
 import type { Relation } from '../schema/types/relations.js';
@@ -29,7 +30,8 @@ export function ManyToMany<R, M, const Kind extends LinkKind>(
 ): OtherSide<M, Relation<Kind, R>>;
 export function ManyToMany(to: unknown, options: unknown): unknown {
   // a missing kind is refused when the model is registered
-  const { kind, inverse: by } = (options ?? {}) as { readonly kind?: unknown; readonly inverse?: unknown };
+  const given = (options ?? {}) as { readonly kind?: unknown; readonly inverse?: unknown };
+  const { kind, inverse: by } = checkDeclared('@ManyToMany()', given, { kind: true, inverse: true });
   return (target: object, key: string | symbol): void =>
     recordProperty(target, key, ({ relations }, property) => {
       relations.push({ property, kind: { linked: kind }, to, by });

@@ -1,3 +1,5 @@
+import { checkDeclared } from '../schema/check-options.js';
+import type { OptionNames } from '../util/options.js';
 import 'reflect-metadata';
 import { type ContainerDraft, type FieldDraft, recordProperty } from '../schema/draft.js';
 import type { FieldType } from '../types/field-type.js';
@@ -11,8 +13,18 @@ type GivenOptions = FieldOptions<unknown> & Partial<Pick<FieldDraft, 'on'>>;
 const reflectedType = (target: object, key: string | symbol): unknown =>
   Reflect.getMetadata('design:type', target, key);
 
+const OPTIONS: OptionNames<GivenOptions> = {
+  optional: true,
+  default: true,
+  check: true,
+  name: true,
+  hidden: true,
+  on: true,
+};
+
 /** A decorator that records a field. */
 export function fieldDecorator(options: GivenOptions, { type, generate, relation }: Said) {
+  checkDeclared('@Field()', options, OPTIONS);
   const { optional = false, default: given, check, name, hidden = false, on } = options;
   return (target: object, key: string | symbol): void =>
     recordProperty(target, key, ({ fields }, property) => {

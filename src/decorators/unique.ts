@@ -1,3 +1,4 @@
+import { checkDeclared } from '../schema/check-options.js';
 import { draftOf, type FieldsOf, recordProperty } from '../schema/draft.js';
 import type { Fields } from '../schema/types/operators.js';
 import type { OnClassOf } from './types.js';
@@ -14,7 +15,7 @@ export function Unique<M>(fields: (fields: Fields<M>) => readonly [object, objec
 export function Unique(given: unknown = {}): unknown {
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     return (target: object) => void draftOf(target).uniques.push(given as FieldsOf);
-  const { ignoreCase = false } = given as UniqueOptions;
+  const { ignoreCase = false } = checkDeclared('@Unique()', given as UniqueOptions, { ignoreCase: true });
   return (target: object, key: string | symbol) =>
     recordProperty(target, key, (draft, property) => void draft.uniques.push({ property, ignoreCase }));
 }

@@ -2,6 +2,7 @@ import { ValidationError } from '../errors/model.js';
 import { rowUntil } from '../schema/lifetime.js';
 import type { Schema } from '../schema/schema.js';
 import { idIssue } from '../schema/validate.js';
+import type { OptionNames } from '../util/options.js';
 import type { Change, StoredValues } from '../write/change.js';
 import { deriveRow, deriveUpdate, type Origin } from './derive.js';
 import { identityMap } from './identity-map.js';
@@ -14,6 +15,8 @@ export interface SaveOptions {
   /** Check and write all fields, not only those that changed. @default false */
   readonly full?: boolean;
 }
+
+export const SAVE: OptionNames<SaveOptions> = { force: true, full: true };
 
 /** An entity's next stored form, checked, with the change that brings it about. */
 export interface Prepared {

@@ -10,7 +10,7 @@ import { incrementEntity } from '../entity/increment.js';
 import { changesOf, copiedValues, isDirty } from '../entity/inspect.js';
 import { loadRow, loadRows } from '../entity/load.js';
 import { fromPlain, inspectEntity, type PlainOptions, plainOf, transformedPlain } from '../entity/plain.js';
-import type { SaveOptions } from '../entity/prepare.js';
+import { SAVE, type SaveOptions } from '../entity/prepare.js';
 import { inTurn, saveInTurn, writeInTurn } from '../entity/save.js';
 import { type Constructor, handleOf, stateOf } from '../entity/tracked.js';
 import { NotFoundError, type SchemaChange } from '../errors/model.js';
@@ -156,7 +156,7 @@ export abstract class Model extends StoredModel {
    * @throws UniqueError where two entities have a value that has to be unique; SchemaChangedError
    */
   static async reindex<M extends Model>(this: ModelClass<M>, options: ReindexOptions = {}): Promise<ReindexReport> {
-    checkProgress('reindex()', options);
+    checkProgress('reindex()', options, { batch: true });
     const binding = bindingOf(this);
     const { connection, schema } = binding;
     return reindex(targetOf(connection, schema), options, () => computeAll(binding, options.signal));
@@ -169,7 +169,7 @@ export abstract class Model extends StoredModel {
    */
   static async verify<M extends Model>(this: ModelClass<M>, options: VerifyOptions = {}): Promise<IndexReport> {
     const { connection, schema } = bindingOf(this);
-    return verify(targetOf(connection, schema), checkProgress('verify()', options));
+    return verify(targetOf(connection, schema), checkProgress('verify()', options, {}));
   }
 
   /**
@@ -179,7 +179,7 @@ export abstract class Model extends StoredModel {
    */
   static async repair<M extends Model>(this: ModelClass<M>, options: VerifyOptions = {}): Promise<IndexReport> {
     const { connection, schema } = bindingOf(this);
-    return repair(targetOf(connection, schema), checkProgress('repair()', options));
+    return repair(targetOf(connection, schema), checkProgress('repair()', options, {}));
   }
 
   /** What differs between the class and what the server knows of the model; nothing where they agree. Redis: one or two reads. */
@@ -214,7 +214,7 @@ export abstract class Model extends StoredModel {
    * @throws DataRaceError when another writer changed one of them; EntityDeletedError, ValidationError, UniqueError
    */
   async save(options: SaveOptions = {}): Promise<this> {
-    await saveInTurn(handleOf(this), checkOptions('save()', options, 'full: true'));
+    await saveInTurn(handleOf(this), checkOptions('save()', options, 'full: true', SAVE));
     return this;
   }
 

@@ -10,7 +10,7 @@ import { EntityDeletedError } from '../errors/model.js';
 import { countEntities } from '../maintenance/count-entities.js';
 import { targetOf, tellMigrated } from '../maintenance/target.js';
 import { planSelection } from '../query/compile/selection.js';
-import { checkProgress } from '../schema/check-options.js';
+import { checkOptions, checkProgress } from '../schema/check-options.js';
 import type { HookEvent } from '../schema/hook-events.js';
 import type { Changes } from '../schema/types/changes.js';
 import type { Properties, Property } from '../schema/types/properties.js';
@@ -54,7 +54,7 @@ export abstract class StoredModel extends Tracked {
     inputs: Iterable<CreateInput<M>> | AsyncIterable<CreateInput<M>>,
     options: InsertOptions = {},
   ): Promise<M[] | number> {
-    checkProgress('insertMany()', options);
+    checkProgress('insertMany()', options, { batch: true });
     const build = (input: unknown) => buildEntity<M>(this, input);
     if (isAsyncIterable(inputs)) return insertStream(bindingOf(this), mapAsync(inputs, build), options);
     const entities = Array.from(severalOf('insertMany()', 'inputs', inputs), build);
@@ -119,7 +119,7 @@ export abstract class StoredModel extends Tracked {
     input: CreateInput<M>,
     options: { readonly by: UniqueMarks<M> },
   ): Promise<M> {
-    return upsertEntity<M>(this, input, options?.by);
+    return upsertEntity<M>(this, input, checkOptions('upsert()', options, 'by: { email: true }', { by: true }).by);
   }
 
   /**
@@ -186,7 +186,7 @@ export abstract class StoredModel extends Tracked {
    * @throws MigrationError with the entity and the step: that row stays, and those before it are done; UniqueError
    */
   static async migrate(this: ModelClass, options: MigrateOptions = {}): Promise<number> {
-    checkProgress('migrate()', options);
+    checkProgress('migrate()', options, {});
     const binding = bindingOf(this);
     const { connection, schema } = binding;
     if (schema.version === 1) return 0;

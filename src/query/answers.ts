@@ -6,8 +6,7 @@ import { runCount, runRows, streamRows } from '../plan/execute.js';
 import { type Explanation, explainRequest } from '../plan/explain.js';
 import type { OrderPlan } from '../plan/order.js';
 import type { Request, StoredRow } from '../plan/request.js';
-import { checkProgress } from '../schema/check-options.js';
-import { describe } from '../schema/describe.js';
+import { checkOptions, checkProgress } from '../schema/check-options.js';
 import type { Aggregated, AggregateSpec, Faceted, FacetSpec, Known } from '../schema/types/aggregates.js';
 import type { Changes } from '../schema/types/changes.js';
 import type { IdOf } from '../schema/types/relations.js';
@@ -22,11 +21,6 @@ import { conditionOn } from './field-reference.js';
 import { checkPage, type Page, type PageOptions, readPage } from './page.js';
 import { checkCount, type QuerySource, type QueryState } from './query-state.js';
 import { queryText } from './query-text.js';
-
-function checkOptions(options: IterateOptions): IterateOptions {
-  if (typeof options === 'object' && options !== null) return options;
-  throw new QueryError(`iterate() takes options such as { batch: 100 }, not ${describe(options)}. Correct them.`);
-}
 
 /** What is counted is all that fits, in no order. */
 const uncut = (state: QueryState): QueryState => ({ ...state, order: undefined, limit: undefined, offset: 0 });
@@ -154,7 +148,7 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
    * An entity that stays and keeps its place in the index that is read comes exactly once, whatever else is written meanwhile.
    */
   async *iterate(options: IterateOptions = {}): AsyncGenerator<Row> {
-    const { batch = 500 } = checkOptions(options);
+    const { batch = 500 } = checkOptions('iterate()', options, 'batch: 100', { batch: true });
     const size = checkCount('batch', batch, 1);
     if (this.state.limit === 0) return;
     const request = { ...this.request(this.fieldNames()), batch: size };
@@ -181,7 +175,7 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
    */
   async update(changes: Changes<M>, options: BulkOptions = {}): Promise<number> {
     const write = this.source.updates(changes);
-    return this.asked('update', () => writeAll(this.bulk(write), checkProgress('a bulk write', options)));
+    return this.asked('update', () => writeAll(this.bulk(write), checkProgress('a bulk write', options, {})));
   }
 
   /**
@@ -192,7 +186,9 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
    * @throws RestrictError and what else a delete throws; the batches before are deleted
    */
   async delete(options: BulkOptions = {}): Promise<number> {
-    return this.asked('delete', () => writeAll(this.bulk(this.source.deletes), checkProgress('a bulk write', options)));
+    return this.asked('delete', () =>
+      writeAll(this.bulk(this.source.deletes), checkProgress('a bulk write', options, {})),
+    );
   }
 
   private bulk(write: BulkTarget<M>['write']): BulkTarget<M> {

@@ -1,8 +1,8 @@
 import { QueryError } from '../errors/query.js';
 import { OPERATORS, type Operator } from '../indexes/operators.js';
-import { didYouMean } from '../schema/closest.js';
 import { describe } from '../schema/describe.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
+import { didYouMean } from '../util/closest.js';
 import { Condition, checkLength, type Recorder, type Step } from './condition.js';
 import { Distance, OrderTerm } from './order-term.js';
 import { isPlainObject } from './plain-object.js';

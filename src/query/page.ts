@@ -5,7 +5,9 @@ import { runRows } from '../plan/execute.js';
 import { canWalk, type OrderPlan } from '../plan/order.js';
 import type { Plan } from '../plan/plan.js';
 import type { Request, StoredRow } from '../plan/request.js';
+import { checkOptions } from '../schema/check-options.js';
 import { describe } from '../schema/describe.js';
+import type { OptionNames } from '../util/options.js';
 import { openCursor, type Position, sealCursor } from './cursor.js';
 import { checkCount } from './query-state.js';
 
@@ -37,11 +39,11 @@ function checkCursor(name: string, cursor: unknown): void {
   throw new QueryError(`page() takes a cursor as ${name}, not ${describe(cursor)}. Give one that a page gave.`);
 }
 
+const PAGE: OptionNames<PageOptions> = { size: true, after: true, before: true, total: true };
+
 /** @throws QueryError */
 export function checkPage(options: unknown): PageOptions {
-  if (typeof options !== 'object' || options === null)
-    throw new QueryError(`page() takes options such as { size: 20 }, not ${describe(options)}. Correct them.`);
-  const { size, after, before } = options as PageOptions;
+  const { size, after, before } = checkOptions('page()', options as PageOptions, 'size: 20', PAGE);
   checkCount('page({ size })', size, 1);
   checkCursor('after', after);
   checkCursor('before', before);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { QueryError } from '../errors/query.js';
 import { writeStored } from '../plan/stored.js';
+import { checkOptions } from '../schema/check-options.js';
 import { describe } from '../schema/describe.js';
 import type { Schema } from '../schema/schema.js';
 import type { Condition, Fields, OrderBy, OrderTerm, Where } from '../schema/types/operators.js';
@@ -185,9 +186,10 @@ export class Query<M, Row = M> extends Answers<M, Row> {
    * old list or the new one, whole. Redis: as `iterate`, and a ZADD for every 500 ids, then RENAME.
    */
   async store(options: StoreOptions = {}): Promise<StoredQuery<M, Row>> {
-    if (typeof options !== 'object' || options === null)
-      throw new QueryError(`store() takes options such as { ttl: 60_000 }, not ${describe(options)}. Correct them.`);
-    const { ttl = 60_000, key = randomUUID() } = options;
+    const { ttl = 60_000, key = randomUUID() } = checkOptions('store()', options, 'ttl: 60_000', {
+      ttl: true,
+      key: true,
+    });
     const { projection, with: parts, make } = this.state;
     const { schema, connection } = this.source;
     const list = schema.keyspace.stored(checkStoredKey('store({ key })', key));

@@ -1,6 +1,6 @@
 import { expectedBy, type SchemaIssue, validateNow } from '../codecs/standard-schema.js';
 import { SchemaError, type ValidationIssue } from '../errors/model.js';
-import { didYouMean } from './closest.js';
+import { didYouMean } from '../util/closest.js';
 import { describeIn } from './describe.js';
 import { textIssues } from './full-text.js';
 import { type FieldSchema, isLinked, type Schema } from './schema.js';

@@ -33,7 +33,7 @@ export async function runSession<T>(
 ): Promise<T> {
   if (typeof work !== 'function')
     throw new QueryError(`db.session() takes a function, not ${describe(work)}. Give one, as (session) => ...`);
-  const { retries = 0 } = checkOptions('db.session()', options, 'retries: 3');
+  const { retries = 0 } = checkOptions('db.session()', options, 'retries: 3', { retries: true });
   natural('retries', retries);
   for (let left = retries; ; left--) {
     try {

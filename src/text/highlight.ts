@@ -1,6 +1,6 @@
 import { positive } from '../util/check.js';
+import { isWithin } from '../util/edit-distance.js';
 import type { Analyzer, Word } from './analyzer.js';
-import { isWithin } from './distance.js';
 import type { Leaf, TermQuery } from './query.js';
 import { tokenize } from './tokenize.js';
 

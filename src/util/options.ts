@@ -1,23 +1,38 @@
+import { didYouMean } from './closest.js';
+
 /** Each option that a call knows: the compiler holds the list to the type. */
 export type OptionNames<O> = Readonly<Record<O extends unknown ? keyof O & string : never, true>>;
 
 const kindOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value);
 
+/** As long as a name is shown that is none. */
+const SHOWN = 40;
+
+function wayOut(name: string, known: readonly string[]): string {
+  if (known.length === 0) return 'Leave it out.';
+  const likely = didYouMean(name, known).replace(/^d/, 'D');
+  return `${likely}${likely && ' '}Use ${known.join(', ')}.`;
+}
+
+/** What is wrong with options of a name that the call does not know: what is mistyped would be left out in silence. */
+export function strangeOption(owner: string, options: object, names: object): string | undefined {
+  for (const name in options) {
+    if (Object.hasOwn(names, name) || (options as Record<string, unknown>)[name] === undefined) continue;
+    return `${JSON.stringify(name.slice(0, SHOWN))} is no option of ${owner}. ${wayOut(name, Object.keys(names))}`;
+  }
+  return undefined;
+}
+
 /**
- * Refuse options that are no object, and those of a name that the call does not know: what is mistyped would be left out in silence.
+ * Refuse options that are no object, and those of a name that the call does not know.
  *
  * @throws TypeError
  */
 export function knownOptions<O extends object>(owner: string, options: O, names: OptionNames<O>): O {
   if (typeof options !== 'object' || options === null || Array.isArray(options))
     throw new TypeError(`The options of ${owner} must be an object, not ${kindOf(options)}. Give one.`);
-  for (const name in options) {
-    if (Object.hasOwn(names, name) || options[name] === undefined) continue;
-    const known = Object.keys(names).join(', ');
-    throw new TypeError(
-      `${JSON.stringify(name)} is no option of ${owner}. ${known ? `Use ${known}` : 'Leave it out'}.`,
-    );
-  }
+  const wrong = strangeOption(owner, options, names);
+  if (wrong !== undefined) throw new TypeError(wrong);
   return options;
 }
 

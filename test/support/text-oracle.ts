@@ -1,10 +1,10 @@
 // Searches texts in memory, plainly: what the server must find, in the same order.
 import type { Analyzer, Word } from '../../src/text/analyzer.js';
 import { inverseDocumentFrequency, termScore } from '../../src/text/bm25.js';
-import { isWithin } from '../../src/text/distance.js';
 import { type Leaf, resolveQuery, type TermQuery } from '../../src/text/query.js';
 import type { Conjunction } from '../../src/text/syntax/expression.js';
 import { parseQuery } from '../../src/text/syntax/parse.js';
+import { isWithin } from '../../src/util/edit-distance.js';
 
 interface Text {
   readonly words: readonly Word[];

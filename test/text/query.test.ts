@@ -1,9 +1,9 @@
 import { Analyzer, type AnalyzerOptions } from '../../src/text/analyzer.js';
-import { isWithin } from '../../src/text/distance.js';
 import { type HighlightOptions, highlight } from '../../src/text/highlight.js';
 import { resolveQuery, type TermQuery } from '../../src/text/query.js';
 import type { Conjunction } from '../../src/text/syntax/expression.js';
 import { parsePlain, parseQuery } from '../../src/text/syntax/parse.js';
+import { isWithin } from '../../src/util/edit-distance.js';
 
 const resolve = (query: string, options?: AnalyzerOptions) => resolveQuery(parseQuery(query), new Analyzer(options));
 const plain = (text: string, conjunction?: Conjunction) => resolveQuery(parsePlain(text), new Analyzer(), conjunction);

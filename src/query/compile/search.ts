@@ -1,11 +1,13 @@
 import { NotIndexedError, QueryError } from '../../errors/query.js';
 import type { Plan } from '../../plan/plan.js';
+import { checkOptions } from '../../schema/check-options.js';
 import { describe } from '../../schema/describe.js';
 import type { FullTextSchema } from '../../schema/full-text.js';
 import type { Schema } from '../../schema/schema.js';
 import { planText, type TextIndexPlan } from '../../text/plan.js';
 import type { TermQuery } from '../../text/query.js';
 import { readSearch, type SearchSyntax } from '../../text/search.js';
+import type { OptionNames } from '../../util/options.js';
 import type { ConditionData } from '../condition.js';
 import { unknownField } from '../field-reference.js';
 import { isPlainObject } from '../plain-object.js';
@@ -15,6 +17,8 @@ export interface TextSearchOptions extends SearchSyntax {
   /** What the score of a word counts for in each field, by property. @default 1 */
   readonly boosts?: Readonly<Record<string, number>> | undefined;
 }
+
+const SEARCH: OptionNames<TextSearchOptions> = { boosts: true, defaultConjunction: true, syntax: true };
 
 export type SearchCondition = Extract<ConditionData, { kind: 'search' }>;
 
@@ -74,7 +78,7 @@ function readAnew(schema: Schema, { property, text, options }: SearchCondition):
     throw new QueryError(`${place} takes a string without lone surrogates. Correct the text, as toWellFormed() does.`);
   if (options !== undefined && !isPlainObject(options))
     throw new QueryError(`${place} takes options such as { syntax: 'plain' }, not ${describe(options)}. Correct them.`);
-  const given = (options ?? {}) as TextSearchOptions;
+  const given = checkOptions(place, (options ?? {}) as TextSearchOptions, "syntax: 'plain'", SEARCH);
   checkBoosts(schema, given.boosts);
   const texts = textsOf(schema, property);
   const analyzers = new Map(texts.map(({ field, analyzer }) => [field.property as string | undefined, analyzer]));

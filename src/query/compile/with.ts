@@ -7,6 +7,7 @@ import { describe } from '../../schema/describe.js';
 import type { Target } from '../../schema/link.js';
 import { type FieldSchema, isLinked, type RelationSchema, type Schema } from '../../schema/schema.js';
 import { rowNames } from '../../schema/version.js';
+import { strangeOption } from '../../util/options.js';
 import { isPlainObject } from '../plain-object.js';
 import type { QueryState } from '../query-state.js';
 import { indexesOf } from './field-indexes.js';
@@ -26,20 +27,19 @@ type Narrow = (schema: Schema, options: Record<string, unknown>) => QueryState;
 
 type Leading = Pick<RequestPart, 'via' | 'longest' | 'digested'>;
 
-const OPTIONS: readonly string[] = ['with', 'where', 'orderBy', 'limit'];
+const TO_ONE = { with: true };
+const TO_MANY = { ...TO_ONE, where: true, orderBy: true, limit: true };
 
 function checkOptions(name: string, wanted: unknown, toOne: boolean): Record<string, unknown> {
   if (wanted === true) return {};
-  const known = toOne ? OPTIONS.slice(0, 1) : OPTIONS;
+  const known = toOne ? TO_ONE : TO_MANY;
   if (!isPlainObject(wanted))
     throw new QueryError(
       `${name}: with() takes true, or an object such as { ${toOne ? 'with: { ... }' : 'limit: 3'} }, not ${describe(wanted)}. Correct it.`,
     );
-  const unknown = Object.keys(wanted).find((option) => !known.includes(option));
-  if (unknown === undefined) return wanted;
-  throw new QueryError(
-    `${name}: with() has no option ${JSON.stringify(unknown)} here. Use one of: ${known.join(', ')}.`,
-  );
+  const wrong = strangeOption(`${name}: with()`, wanted, known);
+  if (wrong !== undefined) throw new QueryError(wrong);
+  return wanted;
 }
 
 /** By what the entities of a relation are found: a leaf for the empty id of the entity here. */

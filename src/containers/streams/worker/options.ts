@@ -1,6 +1,7 @@
 import type { Connection } from '../../../redis/connection/connection.js';
 import { checkSameSlot, companionKey } from '../../../redis/slot.js';
 import { natural, nonEmpty, positive } from '../../../util/check.js';
+import { knownOptions, type OptionNames } from '../../../util/options.js';
 import type { InvalidMessage, Message } from '../message.js';
 import type { MessageFormat } from '../message-format.js';
 
@@ -94,6 +95,21 @@ export interface Settings {
   readonly onInvalid: ((invalid: InvalidMessage) => unknown) | undefined;
 }
 
+const WORKER: OptionNames<ConsumeBatchesOptions> = {
+  concurrency: true,
+  batch: true,
+  retries: true,
+  backoff: true,
+  deadLetter: true,
+  claimIdle: true,
+  handlerTimeout: true,
+  deleteDone: true,
+  signal: true,
+  onInvalid: true,
+  onError: true,
+  count: true,
+};
+
 const LONGEST = 60_000;
 
 const doubling = (first: number) => (attempt: number) => Math.min(first * 2 ** (attempt - 1), LONGEST);
@@ -111,7 +127,7 @@ export function readSettings<F>(
   options: ConsumeBatchesOptions<F>,
   batches: boolean,
 ): Settings {
-  const { backoff = 1000, deadLetter, handlerTimeout } = options;
+  const { backoff = 1000, deadLetter, handlerTimeout } = knownOptions('a worker', options, WORKER);
   const concurrency = positive('concurrency', options.concurrency ?? 1);
   const size = batches ? positive('count', options.count ?? 100) : 1;
   const named = deadLetter === undefined || deadLetter === false ? undefined : nonEmpty('deadLetter', deadLetter);

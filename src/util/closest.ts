@@ -1,4 +1,4 @@
-import { isWithin } from '../text/distance.js';
+import { isWithin } from './edit-distance.js';
 
 /** Names are short; who gives more is not told what he may have meant. */
 const LONGEST = 64;
