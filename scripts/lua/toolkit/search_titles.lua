@@ -32,15 +32,6 @@ local state = { base = base, wanted = wanted, types = all, given = lib.autocompl
 local found = {}
 lib.autocomplete.phrase.find(state, words, 0, found)
 if typos > 0 and #found < wanted then
-  local alphabet = redis.call('SMEMBERS', letters)
-  table.sort(alphabet)
-  for i, word in ipairs(words) do
-    for _, variant in ipairs(lib.autocomplete.variants.of(state, word, alphabet)) do
-      words[i] = variant
-      -- all of them, however many are wanted: the page before must come from the same titles
-      lib.autocomplete.phrase.find(state, words, 1, found)
-    end
-    words[i] = word
-  end
+  lib.autocomplete.typos.find(state, words, lib.autocomplete.letters.all(letters), found)
 end
 return lib.autocomplete.results.best(base, found, wanted)

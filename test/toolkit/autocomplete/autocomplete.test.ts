@@ -216,6 +216,46 @@ describe('Autocomplete', () => {
     expect(scores).toEqual([...scores].sort((a, b) => b - a));
   });
 
+  it('looks at a bounded number of entries for a typo, however many titles fit', async () => {
+    const lenient = db.autocomplete('test', { typos: 1 });
+    const ends = 'abcdefghijklmnopqrst';
+    await lenient.storeMany(
+      Array.from({ length: 1600 }, (_, i) => ({ id: i, title: `wand${ends[i % 20]} mond${ends[(i * 7) % 20]} ${i}` })),
+    );
+    const commands = async (phrase: string) => {
+      await db.redis.config('RESETSTAT');
+      await lenient.search(phrase, { limit: 1000 });
+      const stats = await db.redis.info('commandstats');
+      return [...stats.matchAll(/cmdstat_(?:exists|zcard|zinter|zrange|zmscore):calls=(\d+)/g)].reduce(
+        (sum, [, calls]) => sum + Number(calls),
+        0,
+      );
+    };
+    // both words are many, and not together: each variant of either would be looked for
+    for (const phrase of ['wanda mondb', 'wandz mond', 'wanz monz', 'wand mond 77x'])
+      expect(await commands(phrase)).toBeLessThan(300);
+  });
+
+  it('looks for a typo in the word that no title has, if there is one', async () => {
+    const lenient = db.autocomplete('test', { typos: 1 });
+    await lenient.storeMany([{ id: 'west palm' }, { id: 'wset pine' }, { id: 'east palm' }]);
+    const ids = async (phrase: string) => (await lenient.search(phrase)).map(({ id }) => id);
+    expect(await ids('west plam')).toEqual(['west palm']);
+    expect(await ids('west pine')).toEqual(['wset pine']);
+    expect(await ids('wwst plam')).toEqual([]);
+  });
+
+  it('looks for letters too many, missing and swapped where there are thousands of letters', async () => {
+    const lenient = db.autocomplete('test', { typos: 1 });
+    const sign = (i: number) => String.fromCodePoint(0xa000 + i);
+    await lenient.storeMany(Array.from({ length: 350 }, (_, i) => ({ id: `${sign(i)}${sign(i + 1)}${sign(i + 2)}` })));
+    const ids = async (phrase: string) => (await lenient.search(phrase)).map(({ id }) => id);
+    const word = `${sign(5)}${sign(6)}${sign(7)}`;
+    expect(await ids(`${sign(5)}${sign(7)}${sign(6)}`)).toEqual([word]);
+    expect(await ids(`${sign(5)}${sign(9)}${sign(6)}${sign(7)}`)).toEqual([word]);
+    expect(await ids(`${sign(5)}${sign(9)}${sign(7)}`)).toEqual([]);
+  });
+
   it('gives all data and titles, each once, and clears', async () => {
     const entries = Array.from({ length: 1_200 }, (_, i) => ({
       id: i,

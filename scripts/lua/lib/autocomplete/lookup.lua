@@ -34,6 +34,13 @@ local function by_size(lists)
   return size[lists[1]]
 end
 
+--[[ How many entries are looked at, about; the same however many titles are wanted. ]]
+function module.price(lists)
+  if #lists == 1 then return 100 end
+  local least = by_size(lists)
+  return least > INTERSECT and lib.autocomplete.walk.BUDGET or 20 + least
+end
+
 function module.run(lists, wanted)
   if #lists == 1 then return single(lists[1], wanted) end
   local least = by_size(lists)

@@ -4,7 +4,8 @@ walk: the cheapest titles of several long lists: a threshold algorithm (Fagin, L
 Lists are sorted by cost. All are walked at the same pace, and what is met in one is probed in the others; as soon as the titles
 found cost less than the places reached in the lists do together, these are the best. BUDGET entries are looked at, at most.
 ]]
-local CHUNK, BUDGET = 200, 1200
+local CHUNK = 200
+module.BUDGET = 1200
 
 local function by_cost(a, b) return a.cost < b.cost end
 
@@ -40,7 +41,7 @@ end
 
 function module.run(lists, wanted)
   local best, seen = {}, {}
-  for first = 0, BUDGET / #lists - 1, CHUNK do
+  for first = 0, module.BUDGET / #lists - 1, CHUNK do
     local reached = 0
     for i = 1, #lists do reached = reached + (visit(lists, i, first, best, seen) or math.huge) end
     if #best > wanted then trim(best, wanted) end
