@@ -60,17 +60,29 @@ function watch<T>(body: Promise<T>): Watched<T> {
 /**
  * Wait until the function has returned: it has a result, or all it waits for are the answers that it returned.
  *
- * @throws TransactionError when it awaits them instead, or for longer than a call may take
+ * @throws TransactionError when it awaits them instead, or has queued nothing for longer than a call may take
  */
 async function returned<T>(queue: TransactionConnection, run: Watched<T>, timeout: number): Promise<void> {
-  const deadline = Date.now() + timeout;
-  for (let wait = LOOK; ; wait = Math.min(2 * wait, LONGEST_LOOK)) {
+  let deadline = Date.now() + timeout;
+  for (let wait = LOOK, size = 0; ; wait = Math.min(2 * wait, LONGEST_LOOK)) {
+    const begun = performance.now();
     const waiting = await queue.whoWaits();
     if (run.settled || waiting === 'returned') return;
     if (waiting === 'awaited') throw TransactionConnection.errors.awaited();
+    // one that goes on queueing is on its way to its end
+    if (queue.size > size) deadline = Date.now() + timeout;
     if (Date.now() > deadline) throw TransactionConnection.errors.endless();
-    await Promise.race([pause(wait), run.end]);
+    size = queue.size;
+    // each look touches all that is queued: a quarter of the time is enough for that
+    await until(run.end, Math.max(wait, 3 * (performance.now() - begun)));
   }
+}
+
+/** Wait for an end, but for so many milliseconds at most. */
+async function until(end: Promise<void>, ms: number): Promise<void> {
+  const over = new AbortController();
+  await Promise.race([pause(ms, over.signal), end]);
+  over.abort();
 }
 
 interface Plan<T> {

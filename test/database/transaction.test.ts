@@ -160,6 +160,40 @@ describe('a transaction of many calls', () => {
   });
 });
 
+describe('a transaction whose function does other things between its calls', () => {
+  it('may take longer than a call, as long as it goes on queueing', async () => {
+    const hurried = await Database.connect(db.address, { timeout: 200 });
+    const steps = 25;
+    await hurried.transaction(async (t) => {
+      const calls: Promise<number>[] = [];
+      for (let i = 0; i < steps; i++) {
+        calls.push(t.list('steps').push(String(i)));
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      return Promise.all(calls);
+    });
+    expect(await db.list('steps').size()).toBe(steps);
+    await hurried.close();
+  });
+
+  it('is refused when it does nothing for longer than a call may take', async () => {
+    const hurried = await Database.connect(db.address, { timeout: 50 });
+    const endless = hurried.transaction(async (t) => {
+      await t
+        .list('steps')
+        .push('1')
+        .catch(() => {});
+    });
+    await expect(endless).rejects.toMatchObject({ code: 'TRANSACTION' });
+    const idle = hurried.transaction(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    });
+    await expect(idle).rejects.toThrow('did not return');
+    expect(await db.list('steps').exists()).toBe(false);
+    await hurried.close();
+  });
+});
+
 describe('a transaction whose watching connection is lost', () => {
   it('starts over, as nobody has watched the key since', async () => {
     await db.redis.set('balance', 1);

@@ -53,7 +53,7 @@ const AWAITED =
   'The function of a transaction awaits one of its own calls, which is sent when the function has returned: nothing was written. Return the calls, as in "return Promise.all([...])", and read what is there now by t.now.';
 
 const ENDLESS =
-  'The function of a transaction did not return, so that nothing was written. It must not await its own calls: return them, as in "return Promise.all([...])", and read what is there now by t.now.';
+  'The function of a transaction did not return, and queued nothing more, so that nothing was written. It must not await its own calls: return them, as in "return Promise.all([...])", and read what is there now by t.now.';
 
 /** What awaits a call is told when the transaction starts over; its `finally` blocks run. */
 const CONFLICT = 'A watched key changed, and the transaction starts over.';
@@ -93,6 +93,11 @@ export class TransactionConnection extends QueueConnection {
 
   override get inTransaction(): boolean {
     return true;
+  }
+
+  /** How many calls are queued. */
+  get size(): number {
+    return this.held.length;
   }
 
   /** A view of the server as it is now. */
