@@ -18,6 +18,8 @@ export interface Capabilities {
   readonly bitRanges: boolean;
   /** SSUBSCRIBE and SPUBLISH (Redis 7.0) */
   readonly shardedChannels: boolean;
+  /** HEXPIRE and its like: a time of expiry for a field of a hash (Redis 7.4, Valkey 9.0) */
+  readonly fieldExpiry: boolean;
   /** XACKDEL and XDELEX (Redis 8.2) */
   readonly acknowledgedDeletion: boolean;
   /** its memory is bounded, and when it is full it drops keys that nobody asked it to drop (maxmemory-policy allkeys-...) */
@@ -30,6 +32,8 @@ type Release = readonly [major: number, minor: number];
 const OLDEST: Release = [6, 2];
 /** The first one with functions, and with all else that `modern` stands for below. */
 const MODERN: Release = [7, 0];
+/** The first ones with HEXPIRE; Valkey states the version of Redis 7.2 besides its own. */
+const EXPIRES_FIELDS: Readonly<Record<string, Release>> = { redis: [7, 4], valkey: [9, 0] };
 /** The first one with XACKDEL; Valkey, which states the version of Redis 7, has it not. */
 const DELETES_ACKNOWLEDGED: Release = [8, 2];
 
@@ -65,7 +69,12 @@ export function readCapabilities(info: string): Capabilities {
   // Valkey 8 and later say server_mode
   const cluster = (field(info, 'server_mode') ?? field(info, 'redis_mode')) === 'cluster';
   const commands = { readOnlyScripts: modern, functions: modern, intersectionSize: modern, bitRanges: modern };
-  const newer = { shardedChannels: modern, acknowledgedDeletion: isAtLeast(compatible, DELETES_ACKNOWLEDGED) };
+  const expiring = EXPIRES_FIELDS[server];
+  const newer = {
+    shardedChannels: modern,
+    fieldExpiry: expiring !== undefined && isAtLeast(version, expiring),
+    acknowledgedDeletion: isAtLeast(compatible, DELETES_ACKNOWLEDGED),
+  };
   return { server, version, cluster, ...commands, ...newer, evicts: evicts(info) };
 }
 

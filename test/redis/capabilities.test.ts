@@ -7,13 +7,22 @@ describe('what a server can do', () => {
   it.each([
     ['Redis 6.2', ['redis_version:6.2.14', 'redis_mode:standalone'], 'redis', '6.2.14', false],
     ['Redis 7', ['redis_version:7.0.15', 'redis_mode:standalone'], 'redis', '7.0.15', true],
-    ['Redis 8', ['redis_version:8.0.2', 'redis_mode:standalone'], 'redis', '8.0.2', true],
-    ['Redis 8.2', ['redis_version:8.2.0', 'redis_mode:standalone'], 'redis', '8.2.0', true, true],
-    ['Redis 8.10', ['redis_version:8.10.1', 'redis_mode:standalone'], 'redis', '8.10.1', true, true],
-    ['Redis 10', ['redis_version:10.1.0', 'redis_mode:standalone'], 'redis', '10.1.0', true, true],
+    ['Redis 8', ['redis_version:8.0.2', 'redis_mode:standalone'], 'redis', '8.0.2', true, false, true],
+    ['Redis 8.2', ['redis_version:8.2.0', 'redis_mode:standalone'], 'redis', '8.2.0', true, true, true],
+    ['Redis 8.10', ['redis_version:8.10.1', 'redis_mode:standalone'], 'redis', '8.10.1', true, true, true],
+    ['Redis 10', ['redis_version:10.1.0', 'redis_mode:standalone'], 'redis', '10.1.0', true, true, true],
     ['Valkey 8', ['redis_version:7.2.4', 'server_name:valkey', 'valkey_version:8.0.1'], 'valkey', '8.0.1', true],
+    [
+      'Valkey 9',
+      ['redis_version:7.2.4', 'server_name:valkey', 'valkey_version:9.1.2'],
+      'valkey',
+      '9.1.2',
+      true,
+      false,
+      true,
+    ],
     ['KeyDB', ['redis_version:6.3.4', 'executable:/usr/bin/keydb-server'], 'keydb', '6.3.4', false],
-  ])('of %s', (_, lines, server, version, modern, acknowledgedDeletion = false) => {
+  ])('of %s', (_, lines, server, version, modern, acknowledgedDeletion = false, fieldExpiry = false) => {
     expect(readCapabilities(info(...lines))).toEqual({
       server,
       version,
@@ -23,6 +32,7 @@ describe('what a server can do', () => {
       intersectionSize: modern,
       bitRanges: modern,
       shardedChannels: modern,
+      fieldExpiry,
       acknowledgedDeletion,
       evicts: false,
     });
