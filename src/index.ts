@@ -96,7 +96,7 @@ export {
   type TimeSliceOptions,
 } from './containers/streams/time-series.js';
 export type { TrimOptions } from './containers/streams/trim.js';
-export type { WorkerEvent, WorkerEventName } from './containers/streams/worker/events.js';
+export type { WorkerEvent, WorkerEventName, WorkerEvents } from './containers/streams/worker/events.js';
 export type { GroupMetrics, WorkerMetrics } from './containers/streams/worker/metrics.js';
 export type {
   BatchHandler,
@@ -114,7 +114,7 @@ export type { TemporaryKinds } from './containers/temporary.js';
 export { type ContainerOptions, ValueContainer } from './containers/value-container.js';
 export type { Destination, Others, OthersAnd, Several, Single, Values } from './containers/variadic.js';
 export { Database } from './database/database.js';
-export type { FeedOptions } from './database/feed.js';
+export type { Feed, FeedOptions } from './database/feed.js';
 export type { Channels, ListenOptions, Published } from './database/listen.js';
 export type { Logger, ObserveOptions } from './database/log.js';
 export type { MonitoredCommand, MonitorOptions } from './database/monitor.js';

@@ -1,4 +1,5 @@
 import { ToolkitFactories } from '../toolkit/factories.js';
+import type { Feed } from './feed.js';
 import { type Channels, checkChannels, type ListenOptions, listen, listenWith, type Published } from './listen.js';
 import { type MonitoredCommand, type MonitorOptions, monitor } from './monitor.js';
 import { type PublishOptions, publish } from './publish.js';
@@ -6,19 +7,24 @@ import { type PublishOptions, publish } from './publish.js';
 /** What a server passes on and keeps nothing of: messages in channels, and the commands that it receives. */
 export abstract class Broadcasts extends ToolkitFactories {
   /**
-   * What is published in channels, for as long as one iterates, or until the signal aborts or the handler returns false.
+   * What is published in channels, for as long as one iterates, or until the signal aborts or the handler returns false. It is
+   * heard from the first step on, or from `ready()`.
+   *
+   * ```ts
+   * await using news = await db.listen({ channels: ['news'] }).ready();
+   * ```
    *
    * Redis: SUBSCRIBE, PSUBSCRIBE and SSUBSCRIBE on connections of their own; nothing that is published while one is lost arrives.
    *
    * @throws SlowReaderError when more than `buffer` messages wait; UnsupportedError for `sharded` before Redis 7
    */
-  listen(channels: Channels, options?: ListenOptions): AsyncIterable<Published>;
+  listen(channels: Channels, options?: ListenOptions): Feed<Published>;
   listen(channels: Channels, handler: (published: Published) => unknown, options?: ListenOptions): Promise<void>;
   listen(
     channels: Channels,
     second?: ListenOptions | ((published: Published) => unknown),
     third?: ListenOptions,
-  ): AsyncIterable<Published> | Promise<void> {
+  ): Feed<Published> | Promise<void> {
     checkChannels(this.connection, channels);
     if (typeof second === 'function') return listenWith(listen(this.connection, channels, third), second);
     return listen(this.connection, channels, second);
@@ -37,7 +43,7 @@ export abstract class Broadcasts extends ToolkitFactories {
   }
 
   /** Every command that the server receives. Redis: MONITOR on a connection of its own; it slows the server down. */
-  monitor(options?: MonitorOptions): AsyncIterable<MonitoredCommand> {
+  monitor(options?: MonitorOptions): Feed<MonitoredCommand> {
     return monitor(this.connection, options);
   }
 }

@@ -38,18 +38,20 @@ function queueOf<T>({ buffer = BUFFER, overflow = 'fail', onDrop }: FeedOptions<
 /** Do some work on a connection of its own, at the node that holds the key where there is one. */
 export type Runner = <R>(work: (redis: Redis) => Promise<R>, key?: string) => Promise<R>;
 
-/** What pushes into a feed, until it is stopped. */
-export type Source<T> = (queue: AsyncQueue<T>, run: Runner) => Promise<unknown>;
+/** What pushes into a feed, until it is stopped; it says when the server has confirmed. */
+export type Source<T> = (queue: AsyncQueue<T>, run: Runner, ready: () => void) => Promise<unknown>;
 
 /**
- * Iterate over what a source pushes. Its connections are opened with the first step; they are cut when the signal aborts,
- * when the iteration ends, and when the database is closed. None of these is an error.
+ * What a server sends by itself, to be iterated over. It begins with the first step, or with `ready()`, and ends when the
+ * signal aborts, when the iteration ends, and when the database is closed; none of these is an error.
  */
-export class Feed<T> implements AsyncIterable<T> {
+export class Feed<T> implements AsyncIterableIterator<T>, AsyncDisposable {
   private readonly queue: AsyncQueue<T>;
   private readonly stop = new AbortController();
   private readonly halt = () => this.stop.abort();
   private started = false;
+  private confirm = () => {};
+  private readonly confirmed: Promise<void>;
 
   constructor(
     private readonly pool: BlockingPool,
@@ -57,15 +59,28 @@ export class Feed<T> implements AsyncIterable<T> {
     private readonly source: Source<T>,
   ) {
     this.queue = queueOf(options, this.halt);
+    this.confirmed = new Promise((resolve) => {
+      this.confirm = resolve;
+    });
   }
 
-  next(): Promise<IteratorResult<T, void>> {
+  /**
+   * Begin now: resolves when the server has confirmed, or when the feed has ended, which the iteration tells then. What comes
+   * from then on waits for the iteration. A feed that is never iterated over is ended by `return()` or `await using`.
+   */
+  async ready(): Promise<this> {
+    if (!this.started) this.start();
+    await this.confirmed;
+    return this;
+  }
+
+  next(): Promise<IteratorResult<T>> {
     if (!this.started) this.start();
     return this.queue.next();
   }
 
   /** Ends at once, also while a step waits. */
-  return(): Promise<IteratorResult<T, void>> {
+  return(): Promise<IteratorResult<T>> {
     this.started = true;
     this.finish();
     return this.queue.return();
@@ -75,18 +90,27 @@ export class Feed<T> implements AsyncIterable<T> {
     return this;
   }
 
+  /** The same as `return()`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.return();
+  }
+
   private start(): void {
     const { pool, stop, queue } = this;
     const { signal } = this.options;
     this.started = true;
     if (signal?.aborted) {
-      queue.end();
+      this.finish();
       return;
     }
     signal?.addEventListener('abort', this.halt, { once: true });
     const run: Runner = (work, key) =>
       pool.run(work, { signal: stop.signal, harmless: true, resumes: true, ...(key !== undefined && { key }) });
-    this.source(queue, run).then(
+    const ready = () => {
+      this.confirm();
+      this.options.onReady?.();
+    };
+    this.source(queue, run, ready).then(
       () => this.finish(),
       (error) => this.finish(error),
     );
@@ -97,5 +121,6 @@ export class Feed<T> implements AsyncIterable<T> {
     else this.queue.end();
     this.options.signal?.removeEventListener('abort', this.halt);
     this.halt();
+    this.confirm();
   }
 }

@@ -118,15 +118,14 @@ async function mayMove({ connection: { redis } }: Listening): Promise<boolean> {
 }
 
 /**
- * What is published, from the first step of the iteration on. A lost connection is opened again; what was published
+ * What is published, from the first step of the iteration or `ready()` on. A lost connection is opened again; what was published
  * meanwhile is missed, as Redis keeps nothing.
  */
 export function listen(connection: Connection, spec: Channels, options: ListenOptions = {}): Feed<Published> {
   const { channels = [], patterns = [], sharded = [] } = spec;
   const plain = channels.length + patterns.length > 0;
-  const { onReady = () => {} } = options;
-  return new Feed(connection.blocking, options, (queue, run) => {
-    const part = countdown(Number(plain) + Number(sharded.length > 0), onReady);
+  return new Feed(connection.blocking, options, (queue, run, ready) => {
+    const part = countdown(Number(plain) + Number(sharded.length > 0), ready);
     const to = () => ({ connection, run, queue, ready: part() });
     return Promise.all([plain && everywhere(to(), spec), sharded.length > 0 && atHome(to(), sharded)]);
   });

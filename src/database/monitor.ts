@@ -37,10 +37,9 @@ async function deliver(connection: Connection, client: Redis, queue: AsyncQueue<
   for (const monitor of monitors) monitor.disconnect();
 }
 
-/** Every command that the server (each master of a cluster) receives, from the first step of the iteration on. */
+/** Every command that the server (each master of a cluster) receives, from the first step of the iteration or `ready()` on. */
 export function monitor(connection: Connection, options: MonitorOptions = {}): Feed<MonitoredCommand> {
-  const { onReady = () => {} } = options;
-  return new Feed(connection.blocking, options, (queue, run) =>
-    run((client) => deliver(connection, client, queue, onReady)),
+  return new Feed(connection.blocking, options, (queue, run, ready) =>
+    run((client) => deliver(connection, client, queue, ready)),
   );
 }

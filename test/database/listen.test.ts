@@ -66,6 +66,26 @@ describe('a listener that reads slower than others publish', () => {
   });
 });
 
+describe('a listener that is made ready', () => {
+  it('keeps what is published before the iteration begins, and ends with its block', async () => {
+    {
+      await using feed = await db.listen({ channels: ['early'] }).ready();
+      expect(await db.publish('early', '1')).toBe(1);
+      expect(await db.publish('early', '2')).toBe(1);
+      expect(await feed.next()).toEqual({ done: false, value: { channel: 'early', message: '1' } });
+      expect(await feed.ready()).toBe(feed);
+      expect(await feed.next()).toEqual({ done: false, value: { channel: 'early', message: '2' } });
+    }
+    await nobodyListens();
+  });
+
+  it('has ended where it was told to before, and opens nothing', async () => {
+    const feed = await db.listen({ channels: ['early'] }, { signal: AbortSignal.abort() }).ready();
+    expect(await feed.next()).toEqual({ done: true, value: undefined });
+    await nobodyListens();
+  });
+});
+
 describe('the end of a listener', () => {
   it('comes at once by return(), also while a step waits', async () => {
     const { onReady, confirmed } = ready();
