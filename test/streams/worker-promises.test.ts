@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { Database, HandlerTimeoutError, type Message, type Worker, type WorkerEvent } from 'redstart';
 import { eventually } from '../support/eventually.js';
 
@@ -207,6 +208,21 @@ describe('messages that fail', () => {
     await eventually(async () => (await deadOf()) === 5);
     await worker.stop();
     expect(warned.mock.calls).toEqual([[expect.stringContaining('no such address'), { type: 'RedstartWarning' }]]);
+    warned.mockRestore();
+  });
+
+  it.each([
+    ['throws', () => assert.fail('the logger is broken')],
+    ['rejects', () => Promise.reject(new Error('the logger is broken'))],
+  ])('are a warning on stderr where onError %s, and end nothing', async (_, onError) => {
+    const group = await groupOf();
+    await fill('jobs', 3);
+    const warned = jest.spyOn(process, 'emitWarning').mockImplementation();
+    const worker = begin(group.consume(() => Promise.reject(new Error('mine')), { retries: 0, onError }));
+    await eventually(async () => (await deadOf()) === 3);
+    await worker.stop();
+    const text = 'the logger is broken. It was thrown by onError, which must not fail: the worker goes on.';
+    expect(warned.mock.calls).toEqual([[expect.stringContaining(text), { type: 'RedstartWarning' }]]);
     warned.mockRestore();
   });
 
@@ -447,9 +463,9 @@ describe('a worker', () => {
       'started 3',
       'done 3',
     ]);
-    expect(seen[0]![1]).toMatchObject({ stream: 'jobs', from: 'dead' });
-    expect(seen[2]![1]).toMatchObject({ error: new Error('no 1'), message: { fields: { n: '0' } } });
-    expect(seen[8]![1].duration).toBeGreaterThanOrEqual(0);
+    expect(seen[0]![1]).toMatchObject({ type: 'taken', stream: 'jobs', from: 'dead' });
+    expect(seen[2]![1]).toMatchObject({ type: 'failed', error: new Error('no 1'), message: { fields: { n: '0' } } });
+    expect(seen[8]![1]).toMatchObject({ type: 'done', duration: expect.any(Number) });
     expect(() => worker.on('finished' as never, () => {})).toThrow('There is no event "finished"');
     await worker.stop();
   });
@@ -462,7 +478,8 @@ describe('a worker', () => {
     worker.on('done', () => {
       throw new Error('listener');
     });
-    await eventually(() => errors.length === 2);
+    worker.on('done', () => Promise.reject(new Error('listener')));
+    await eventually(() => errors.length === 4);
     await eventually(async () => (await pendingOf()) === 0);
     await worker.stop();
   });

@@ -1,5 +1,13 @@
 // Compiled by `npm run check`, never run. What must not compile says so.
-import { type ConsumerGroup, type Database, number, type Stream } from 'redstart';
+import {
+  type ConsumerGroup,
+  type Database,
+  type Message,
+  number,
+  type Stream,
+  type Worker,
+  type WorkerEvent,
+} from 'redstart';
 import { z } from 'zod';
 
 declare const db: Database;
@@ -41,3 +49,14 @@ group.streams.mails!.ack('1-0', '2-0', { deleteDone: true });
 db.timeSeries('t', { a: new Date(0), b: [new Date(0), 1] });
 // @ts-expect-error a group without times takes ids
 db.consumerGroup('g', { a: new Date(0) });
+
+declare const worker: Worker<Mail>;
+worker.on('done', ({ duration, message }) => [duration.toFixed(), message.fields.to]);
+worker.on('taken', ({ from }) => from.length);
+worker.on('buried', ({ error, message }) => [error, message?.fields.to]);
+// @ts-expect-error only what has a handler behind it has taken some time
+worker.on('started', ({ duration }) => duration);
+// @ts-expect-error one that was given up may not have been readable
+worker.on('buried', ({ message }) => message.fields);
+export const ofAny = (event: WorkerEvent<Mail>): Message<Mail> | string | undefined =>
+  event.type === 'taken' ? event.from : event.message;

@@ -1,28 +1,37 @@
 import type { Message } from '../message.js';
 
-/** What happens to a message in a worker. */
-export interface WorkerEvent<F = Record<string, string>> {
+/** What is told of every event. */
+interface About {
   readonly stream: string;
   readonly id: string;
   /** number of the try */
   readonly attempt: number;
-  /** undefined where it was not read yet, or does not fit */
-  readonly message?: Message<F>;
-  /** milliseconds that the handler took, of `done` and `failed` */
-  readonly duration?: number;
-  /** what went wrong, of `failed` and `buried` */
-  readonly error?: unknown;
-  /** the consumer that held it before, of `taken` */
-  readonly from?: string;
 }
 
-/**
- * `started`: a handler begins. `done`: it has succeeded. `failed`: it has failed, or took too long. `retried`: another try
- * is due. `buried`: it was given up, and moved to the dead letters. `taken`: it was taken over from another consumer.
- */
-export type WorkerEventName = 'started' | 'done' | 'failed' | 'retried' | 'buried' | 'taken';
+/** The events of a worker, by type, with what is told of each. */
+export interface WorkerEvents<F = Record<string, string>> {
+  /** a handler begins */
+  readonly started: { readonly message: Message<F> };
+  /** it has succeeded; `duration`: how long it took, in milliseconds */
+  readonly done: { readonly message: Message<F>; readonly duration: number };
+  /** it has failed, or took too long */
+  readonly failed: { readonly message: Message<F>; readonly duration: number; readonly error: unknown };
+  /** another try is due */
+  readonly retried: { readonly message: Message<F> };
+  /** it was given up, and moved to the dead letters; there is no message where it does not fit its schema */
+  readonly buried: { readonly message?: Message<F>; readonly error: unknown };
+  /** it was taken over from the consumer that held it before, and is not read yet */
+  readonly taken: { readonly from: string };
+}
 
-type Listener<F> = (event: WorkerEvent<F>) => void;
+export type WorkerEventName = keyof WorkerEvents;
+
+/** What happens to a message in a worker: its `type` says what, and what else is told. */
+export type WorkerEvent<F = Record<string, string>, N extends WorkerEventName = WorkerEventName> = {
+  readonly [K in N]: { readonly type: K } & About & WorkerEvents<F>[K];
+}[N];
+
+type Listener = (event: never) => unknown;
 
 const NAMES: readonly WorkerEventName[] = ['started', 'done', 'failed', 'retried', 'buried', 'taken'];
 
@@ -36,11 +45,11 @@ export class Events<F> {
     buried: 0,
     taken: 0,
   };
-  private readonly listeners = new Map<WorkerEventName, Listener<F>[]>();
+  private readonly listeners = new Map<WorkerEventName, Listener[]>();
 
   constructor(private readonly report: (error: unknown) => void) {}
 
-  on(name: WorkerEventName, listener: Listener<F>): () => void {
+  on<N extends WorkerEventName>(name: N, listener: (event: WorkerEvent<F, N>) => unknown): () => void {
     if (!NAMES.includes(name))
       throw new TypeError(`There is no event ${JSON.stringify(name)}. Take one of ${NAMES.join(', ')}.`);
     this.listeners.set(name, [...(this.listeners.get(name) ?? []), listener]);
@@ -56,22 +65,18 @@ export class Events<F> {
     return this.listeners.has(name);
   }
 
-  emit(
-    name: WorkerEventName,
-    { stream, id, attempt }: Pick<WorkerEvent<F>, 'stream' | 'id' | 'attempt'>,
-    message?: Message<F>,
-    facts?: Pick<WorkerEvent<F>, 'duration' | 'error' | 'from'>,
-  ): void {
-    this.counts[name]++;
-    const listeners = this.listeners.get(name);
+  emit<N extends WorkerEventName>(type: N, { stream, id, attempt }: About, facts: WorkerEvents<F>[N]): void {
+    this.counts[type]++;
+    const listeners = this.listeners.get(type);
     if (!listeners) return;
-    const event = { stream, id, attempt, ...(message && { message }), ...facts };
+    const event = { type, stream, id, attempt, ...facts };
     for (const listener of listeners) this.tell(listener, event);
   }
 
-  private tell(listener: Listener<F>, event: WorkerEvent<F>): void {
+  private tell(listener: Listener, event: object): void {
     try {
-      listener(event);
+      const told: unknown = listener(event as never);
+      if (told instanceof Promise) told.catch(this.report);
     } catch (error) {
       this.report(error);
     }

@@ -57,7 +57,7 @@ export class Failures<F> {
   async bury(held: HeldMessage, error: unknown, message?: Message<F>): Promise<void> {
     const { gravedigger, ledger, events, outbox, settings } = this.parts;
     const buried = await gravedigger.bury(held, error);
-    if (buried) events.emit('buried', held, message, { error });
+    if (buried) events.emit('buried', held, { ...(message && { message }), error });
     if (buried === 'dropped') ledger.ack(held);
     else ledger.drop(held);
     if (buried) return;
@@ -72,7 +72,7 @@ export class Failures<F> {
       this.parts.ledger.giveBack(held);
       return;
     }
-    events.emit('failed', held, message, { error, duration });
+    events.emit('failed', held, { message, error, duration });
     report(error, message);
     if (held.attempt > settings.retries) await this.bury(held, error, message);
     else this.tryLater(held, message);
@@ -103,7 +103,7 @@ export class Failures<F> {
     // one that kills its consumer is known by the number of its tries
     outbox.mark(held);
     this.waiting.add(held, delay, () => {
-      events.emit('retried', held, message);
+      events.emit('retried', held, { message });
       again(held);
     });
   }

@@ -59,10 +59,11 @@ export interface ConsumeOptions<F = Record<string, string>> {
   /** Is given each message that does not fit the schema; it is acknowledged then. @default to the dead-letter stream */
   readonly onInvalid?: (invalid: InvalidMessage) => unknown;
   /**
-   * Hears of each failed try, and of each error of the connection or the server; none of them ends the worker.
+   * Hears of each failed try, and of each error of the connection or the server; none of them ends the worker. What it throws
+   * itself is a warning on stderr, and ends nothing either.
    * @default a warning on stderr, once a minute
    */
-  readonly onError?: (error: unknown, message?: Message<F>) => void;
+  readonly onError?: (error: unknown, message?: Message<F>) => unknown;
 }
 
 export interface ConsumeBatchesOptions<F = Record<string, string>> extends ConsumeOptions<F> {

@@ -101,25 +101,20 @@ export class Processor<F> {
   }
 
   private finish(held: readonly HeldMessage[], messages: readonly Message<F>[], start: number): void {
-    const { ledger } = this.parts;
+    const { ledger, events } = this.parts;
     for (let i = 0; i < held.length; i++) {
       // one that was given back meanwhile is somebody else's
       if (!ledger.has(held[i]!)) continue;
       ledger.ack(held[i]!);
-      this.tell('done', held[i]!, messages[i]!, start);
+      const duration = events.hears('done') ? performance.now() - start : 0;
+      events.emit('done', held[i]!, { message: messages[i]!, duration });
     }
-  }
-
-  private tell(name: 'started' | 'done', held: HeldMessage, message: Message<F>, start?: number): void {
-    const { events } = this.parts;
-    const timed = start !== undefined && events.hears(name);
-    events.emit(name, held, message, timed ? { duration: performance.now() - start } : undefined);
   }
 
   /** Call the handler, for as long as it may take. */
   private call(held: readonly HeldMessage[], messages: Message<F>[]): unknown {
-    const { settings, handle } = this.parts;
-    for (let i = 0; i < held.length; i++) this.tell('started', held[i]!, messages[i]!);
+    const { settings, handle, events } = this.parts;
+    for (let i = 0; i < held.length; i++) events.emit('started', held[i]!, { message: messages[i]! });
     const result = handle(messages, held.length === 1 ? held[0]! : contextOf(held));
     const { handlerTimeout } = settings;
     if (handlerTimeout === undefined) return result;

@@ -9,7 +9,7 @@ const textOf = (error: unknown): string => (error instanceof Error ? `${error.na
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
-/** Tells of errors that do not end a worker: to its listener, else on stderr, once a minute. */
+/** Tells of errors that do not end a worker: to its listener, else on stderr, once a minute, as of a listener that fails itself. */
 export class Reporter<F> {
   private quiet = 0;
   private since: number | undefined;
@@ -19,26 +19,31 @@ export class Reporter<F> {
     private readonly listener: Listener<F> | undefined,
   ) {}
 
+  /** Never throws, and leaves no promise behind that rejects. */
   readonly report = (error: unknown, message?: Message<F>): void => {
+    if (!this.listener) {
+      this.warn(error, 'Give consume() an onError to hear of each.');
+      return;
+    }
     try {
-      if (this.listener) this.listener(error, message);
-      else this.warn(error);
+      const told: unknown = this.listener(error, message);
+      if (told instanceof Promise) told.catch(this.failed);
     } catch (failure) {
-      // nobody's but the program's: it is uncaught, and the worker goes on
-      queueMicrotask(() => {
-        throw failure;
-      });
+      this.failed(failure);
     }
   };
 
-  private warn(error: unknown): void {
+  private readonly failed = (failure: unknown): void => {
+    this.warn(failure, 'It was thrown by onError, which must not fail: the worker goes on.');
+  };
+
+  private warn(error: unknown, way: string): void {
     const now = Date.now();
     if (this.since !== undefined && now - this.since < INTERVAL) {
       this.quiet++;
       return;
     }
     const more = this.quiet > 0 ? ` There were ${this.quiet} more since the warning before.` : '';
-    const way = 'Give consume() an onError to hear of each.';
     process.emitWarning(
       `A worker of the group ${JSON.stringify(this.group)}: ${sentence(textOf(error))}${more} ${way}`,
       {

@@ -9,6 +9,7 @@ import {
   readSettings,
   type Subscription,
 } from './options.js';
+import { Reporter } from './reporter.js';
 import { GroupWorker, type Worker } from './worker.js';
 
 /** A name for a worker that was given none: two processes of one name could not tell who holds what. */
@@ -28,11 +29,12 @@ function start<F>(
     forget();
     signal?.removeEventListener('abort', abort);
   };
-  const worker = new GroupWorker(subscription, settings, handle, onError, ended);
+  const reporter = new Reporter<F>(subscription.group, onError);
+  const worker = new GroupWorker(subscription, settings, handle, reporter, ended);
   signal?.addEventListener('abort', abort, { once: true });
   if (signal?.aborted) abort();
   // without anybody who hears of errors a worker that cannot go on is an unhandled rejection
-  if (onError) worker.done.catch((error: unknown) => onError(error));
+  if (onError) worker.done.catch((error: unknown) => reporter.report(error));
   return worker;
 }
 

@@ -190,7 +190,7 @@ export class Sweeper<F> {
   private async fetch(stream: string, id: string, attempt: number, from: string, suspect = false): Promise<void> {
     const message = await fetchHeld(this.parts.subscription, stream, id, attempt);
     if (!message) return;
-    this.parts.events.emit('taken', message, undefined, { from });
+    this.parts.events.emit('taken', message, { from });
     this.handOut(message, suspect);
   }
 

@@ -15,7 +15,7 @@ import type { Settings, Subscription } from './options.js';
 import { Outbox } from './outbox.js';
 import { Processor, type ProcessorParts } from './processor.js';
 import { Reader } from './reader.js';
-import { Reporter } from './reporter.js';
+import type { Reporter } from './reporter.js';
 import { Sweeper } from './sweeper.js';
 
 /** Milliseconds before the server is asked again; each time twice as long, up to the other. */
@@ -42,7 +42,7 @@ export interface Worker<F = Record<string, string>> {
   pause(): void;
   resume(): void;
   /** Hear of what happens to messages. @returns a function that ends it */
-  on(event: WorkerEventName, listener: (event: WorkerEvent<F>) => void): () => void;
+  on<N extends WorkerEventName>(type: N, listener: (event: WorkerEvent<F, N>) => unknown): () => void;
   /** What it does, and how far the group is behind. Redis: XINFO GROUPS, XPENDING and XRANGE for each stream. */
   metrics(): Promise<WorkerMetrics>;
   /** Resolves when the worker has ended; rejects when it cannot go on, as with a group that was never created. */
@@ -80,10 +80,9 @@ export class GroupWorker<F> implements Worker<F> {
     private readonly subscription: Subscription<F>,
     private readonly settings: Settings,
     handle: Handle<F>,
-    onError: ((error: unknown, message?: Message<F>) => void) | undefined,
+    reporter: Reporter<F>,
     private readonly ended: () => void,
   ) {
-    const reporter = new Reporter<F>(subscription.group, onError);
     // a database that was closed is no news, but the end
     const report = (error: unknown, message?: Message<F>) =>
       this.closed ? this.halt() : reporter.report(this.named(error), message);
@@ -140,8 +139,8 @@ export class GroupWorker<F> implements Worker<F> {
     this.ledger.left.ring();
   }
 
-  on(event: WorkerEventName, listener: (event: WorkerEvent<F>) => void): () => void {
-    return this.events.on(event, listener);
+  on<N extends WorkerEventName>(type: N, listener: (event: WorkerEvent<F, N>) => unknown): () => void {
+    return this.events.on(type, listener);
   }
 
   async metrics(): Promise<WorkerMetrics> {
