@@ -58,12 +58,13 @@ export class Failures<F> {
     const { gravedigger, ledger, events, outbox, settings } = this.parts;
     const buried = await gravedigger.bury(held, error);
     if (buried) events.emit('buried', held, { ...(message && { message }), error });
-    if (buried === 'dropped') ledger.ack(held);
-    else ledger.drop(held);
-    if (buried) return;
-    // whoever takes it over buries it without another try
-    held.attempt = settings.retries + 2;
-    outbox.mark(held);
+    if (buried === 'dropped') return ledger.ack(held);
+    if (!buried) {
+      // whoever takes it over buries it without another try, also this worker as soon as it lets go
+      held.attempt = settings.retries + 2;
+      await outbox.hold(held.stream, [held]).catch(() => outbox.mark(held));
+    }
+    ledger.drop(held);
   }
 
   private async failedAlone(held: HeldMessage, message: Message<F>, error: unknown, duration: number): Promise<void> {
