@@ -3,7 +3,7 @@ import type { StandardSchema } from '../codecs/standard-schema.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { ConsumerGroup, type GroupOptions } from './streams/consumer-group.js';
 import type { TimeId } from './streams/id.js';
-import type { StreamKeys } from './streams/keys.js';
+import type { KeysOf, StreamKeys } from './streams/keys.js';
 import type { StreamOptions } from './streams/message-format.js';
 import { Stream } from './streams/stream.js';
 import { Streams } from './streams/streams.js';
@@ -13,7 +13,12 @@ import { TimeSeries } from './streams/time-series.js';
 export type Text<F> = { readonly [K in keyof F]: string };
 
 /** What says how fields that are no text are read. */
-export type Typed<F> = { readonly schema: StandardSchema<F> } | { readonly codec: ValueCodec<F[keyof F]> };
+export type Typed<F, I = unknown> =
+  | { readonly schema: StandardSchema<F, I> }
+  | { readonly codec: ValueCodec<F[keyof F]> };
+
+/** What may be added to a stream whose schema gives `F`: what the schema takes, where it says that. */
+export type InputOf<F, I> = unknown extends I ? F : I;
 
 export type Untyped = { readonly schema?: undefined; readonly codec?: undefined };
 
@@ -25,7 +30,7 @@ export class StreamFactories {
   ) {}
 
   /** The stream at a key: fields are text, unless a schema or a codec says otherwise. */
-  stream<F>(key: string, options: StreamOptions<F> & Typed<F>): Stream<F>;
+  stream<F, I = unknown>(key: string, options: StreamOptions<F> & Typed<F, I>): Stream<F, string, InputOf<F, I>>;
   stream<F extends Text<F> = Record<string, string>>(key: string, options?: StreamOptions<F> & Untyped): Stream<F>;
   stream<F>(key: string, options: StreamOptions<F> = {}): Stream<F> {
     return new Stream(this.connection, key, options);
@@ -42,23 +47,31 @@ export class StreamFactories {
   }
 
   /** A consumer group of one or more streams; a record says at which id of each `create()` begins. */
-  consumerGroup<F>(name: string, keys: StreamKeys<string>, options: GroupOptions<F> & Typed<F>): ConsumerGroup<F>;
-  consumerGroup<F extends Text<F> = Record<string, string>>(
+  consumerGroup<F, I = unknown, const T extends StreamKeys<string> = StreamKeys<string>>(
     name: string,
-    keys: StreamKeys<string>,
+    keys: T,
+    options: GroupOptions<F> & Typed<F, I>,
+  ): ConsumerGroup<F, string, InputOf<F, I>, KeysOf<T>>;
+  consumerGroup<F extends Text<F> = Record<string, string>, const T extends StreamKeys<string> = StreamKeys<string>>(
+    name: string,
+    keys: T,
     options?: GroupOptions<F> & Untyped,
-  ): ConsumerGroup<F>;
+  ): ConsumerGroup<F, string, F, KeysOf<T>>;
   consumerGroup<F>(name: string, keys: StreamKeys<string>, options: GroupOptions<F> = {}): ConsumerGroup<F> {
     return new ConsumerGroup(this.connection, name, keys, options);
   }
 
   /** One or more streams whose ids are times; a record says at which time of each `create()` begins. */
-  timeSeries<F>(name: string, keys: StreamKeys<TimeId>, options: GroupOptions<F> & Typed<F>): TimeSeries<F>;
-  timeSeries<F extends Text<F> = Record<string, string>>(
+  timeSeries<F, I = unknown, const T extends StreamKeys<TimeId> = StreamKeys<TimeId>>(
     name: string,
-    keys: StreamKeys<TimeId>,
+    keys: T,
+    options: GroupOptions<F> & Typed<F, I>,
+  ): TimeSeries<F, InputOf<F, I>, KeysOf<T>>;
+  timeSeries<F extends Text<F> = Record<string, string>, const T extends StreamKeys<TimeId> = StreamKeys<TimeId>>(
+    name: string,
+    keys: T,
     options?: GroupOptions<F> & Untyped,
-  ): TimeSeries<F>;
+  ): TimeSeries<F, F, KeysOf<T>>;
   timeSeries<F>(name: string, keys: StreamKeys<TimeId>, options: GroupOptions<F> = {}): TimeSeries<F> {
     return new TimeSeries(this.connection, name, keys, options);
   }

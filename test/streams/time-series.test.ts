@@ -12,7 +12,7 @@ const DUMMY = { '': '' };
 
 async function demo() {
   const series = db.timeSeries('demo-ts', ['s1', 's2']);
-  const { s1, s2 } = series.streams as { s1: (typeof series.streams)[string]; s2: (typeof series.streams)[string] };
+  const { s1, s2 } = series.streams;
   await s1.add(DUMMY, { id: '0-1' });
   await s2.add(DUMMY, { id: '0-1' });
   await series.create();

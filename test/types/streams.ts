@@ -50,6 +50,34 @@ db.timeSeries('t', { a: new Date(0), b: [new Date(0), 1] });
 // @ts-expect-error a group without times takes ids
 db.consumerGroup('g', { a: new Date(0) });
 
+const lax = z.object({
+  n: z.number().default(1),
+  at: z.coerce.date<Date | string>(),
+  word: z.string().transform((text) => text.length),
+});
+const laxStream = db.stream('lax', { schema: lax });
+laxStream.add({ at: '2024-01-01', word: 'four' });
+laxStream.add({ at: new Date(), word: 'four', n: 2 });
+// @ts-expect-error what the schema does not take
+laxStream.add({ at: 1, word: 'four' });
+// @ts-expect-error nor is what it gives what it takes
+laxStream.add({ at: new Date(), word: 4 });
+export const given: Promise<{ n: number; at: Date; word: number } | undefined> = laxStream
+  .get('1-0')
+  .then((m) => m?.fields);
+export const laxGroup = db.consumerGroup('g', ['a', 'b'], { schema: lax });
+laxGroup.streams.a.add({ at: new Date(), word: 'four' });
+// @ts-expect-error no stream of the group
+laxGroup.streams.c;
+export const lags: Promise<number | undefined> = laxGroup.metrics().then(({ a, b }) => (a.lag ?? 0) + (b.lag ?? 0));
+db.consumerGroup('g', 'one').streams.one.size();
+db.consumerGroup('g', { x: '0', y: '$' }).streams.y.size();
+db.timeSeries('t', ['oslo', 'bergen'], { schema: lax }).streams.oslo.add({ at: new Date(), word: 'four' });
+const ofOne = db.consumerGroup('g', 'orders');
+export const passedOn: ConsumerGroup = ofOne;
+export const passedStream: Stream<{ n: number; at: Date; word: number }, string, never> = laxStream;
+export const anyKeys = (keys: string[]): Stream | undefined => db.consumerGroup('g', keys).streams.a;
+
 declare const worker: Worker<Mail>;
 worker.on('done', ({ duration, message }) => [duration.toFixed(), message.fields.to]);
 worker.on('taken', ({ from }) => from.length);

@@ -92,7 +92,11 @@ const isOptions = (value: unknown): value is AckOptions =>
 type PendingReply = [id: string, consumer: string, idle: number, deliveries: number];
 
 /** One stream of a consumer group: what is read here is pending until it is acknowledged. */
-export class ConsumerGroupStream<F = Record<string, string>, Id extends TimeId = string> extends Stream<F, Id> {
+export class ConsumerGroupStream<F = Record<string, string>, Id extends TimeId = string, In = F> extends Stream<
+  F,
+  Id,
+  In
+> {
   private readonly debt = new Debt();
 
   constructor(

@@ -41,31 +41,31 @@ const isBusy = (error: unknown): boolean => error instanceof Error && error.mess
  *
  * On a cluster a group of several streams reads them in one step, so that their keys need one hash tag.
  */
-export class ConsumerGroup<F = Record<string, string>, Id extends TimeId = string> {
+export class ConsumerGroup<F = Record<string, string>, Id extends TimeId = string, In = F, K extends string = string> {
   /** the streams by key */
-  readonly streams: Readonly<Record<string, ConsumerGroupStream<F, Id>>>;
-  readonly keys: readonly string[];
+  readonly streams: Readonly<Record<K, ConsumerGroupStream<F, Id, In>>>;
+  readonly keys: readonly K[];
   /** the name of the consumer that reads here */
   readonly consumerName: string;
   protected readonly format: MessageFormat<F>;
-  private readonly begin: ReadonlyMap<string, Id>;
+  private readonly begin: ReadonlyMap<K, Id>;
   private readonly debt = new Debt();
 
   constructor(
     protected readonly connection: Connection,
     readonly name: string,
-    private readonly given: StreamKeys<Id>,
+    private readonly given: StreamKeys<Id, K>,
     protected readonly options: GroupOptions<F> = {},
   ) {
     [this.keys, this.begin] = readKeys(given);
     this.consumerName = nonEmpty('consumer', options.consumer ?? `${nonEmpty('The name of a group', name)}.c1`);
     this.format = new MessageFormat(options);
-    this.streams = Object.fromEntries(this.keys.map((key) => [key, this.stream(key)]));
+    this.streams = Object.fromEntries(this.keys.map((key) => [key, this.stream(key)])) as typeof this.streams;
   }
 
   /** The same group for another consumer. Nothing is sent. */
   consumer(name: string): this {
-    const Same = this.constructor as new (...args: ConstructorParameters<typeof ConsumerGroup<F, Id>>) => this;
+    const Same = this.constructor as new (...args: ConstructorParameters<typeof ConsumerGroup<F, Id, In, K>>) => this;
     return new Same(this.connection, this.name, this.given, { ...this.options, consumer: name });
   }
 
@@ -76,12 +76,12 @@ export class ConsumerGroup<F = Record<string, string>, Id extends TimeId = strin
    *
    * @throws NoStreamError for a stream that is not there, with `ensureStreams: false`
    */
-  create(options: CreateOptions<Id> = {}): Promise<Record<string, boolean>> {
+  create(options: CreateOptions<Id> = {}): Promise<Record<K, boolean>> {
     const ensure = (options.ensureStreams ?? true) ? ['MKSTREAM'] : [];
     return this.each(async (key) => {
       const from = lastReadId(options.from ?? this.begin.get(key) ?? '$');
       try {
-        await this.streams[key]!.ask(this.connection.send('xgroup', ['CREATE', key, this.name, from, ...ensure]));
+        await this.streams[key].ask(this.connection.send('xgroup', ['CREATE', key, this.name, from, ...ensure]));
         return true;
       } catch (error) {
         if (isBusy(error)) return false;
@@ -96,13 +96,13 @@ export class ConsumerGroup<F = Record<string, string>, Id extends TimeId = strin
    * Redis: XGROUP DESTROY for each stream, O(pending).
    */
   async destroy(): Promise<number> {
-    const removed = await this.each((key) =>
-      this.streams[key]!.ask(this.connection.send('xgroup', ['DESTROY', key, this.name])).catch((error) => {
+    const removed = await this.each<unknown>((key) =>
+      this.streams[key].ask(this.connection.send('xgroup', ['DESTROY', key, this.name])).catch((error) => {
         if (!isNoStream(error)) throw error;
         return 0;
       }),
     );
-    return Object.values(removed).filter((reply) => reply === 1).length;
+    return Object.values<unknown>(removed).filter((reply) => reply === 1).length;
   }
 
   /** Begin with each stream anew. Redis: XGROUP SETID for each stream. */
@@ -116,7 +116,7 @@ export class ConsumerGroup<F = Record<string, string>, Id extends TimeId = strin
    * @throws NoGroupError when there is no such group, or no stream
    */
   async setId(id: Id = '$' as Id): Promise<void> {
-    await this.each((key) => this.streams[key]!.setId(id));
+    await this.each((key) => this.streams[key].setId(id));
   }
 
   /**
@@ -140,17 +140,17 @@ export class ConsumerGroup<F = Record<string, string>, Id extends TimeId = strin
   }
 
   /** What the server knows of each stream. Redis: XINFO STREAM for each. */
-  info(): Promise<Record<string, StreamInfo<F>>> {
-    return this.each((key) => this.streams[key]!.info());
+  info(): Promise<Record<K, StreamInfo<F>>> {
+    return this.each((key) => this.streams[key].info());
   }
 
   /** The consumers of the group on each stream. Redis: XINFO CONSUMERS for each. */
-  consumers(): Promise<Record<string, ConsumerInfo[]>> {
-    return this.each((key) => this.streams[key]!.consumers());
+  consumers(): Promise<Record<K, ConsumerInfo[]>> {
+    return this.each((key) => this.streams[key].consumers());
   }
 
   /** How far the group is behind on each stream. Redis: XINFO GROUPS, XPENDING and XRANGE for each, O(consumers). */
-  metrics(): Promise<Record<string, GroupMetrics>> {
+  metrics(): Promise<Record<K, GroupMetrics>> {
     return this.each((key) => measureStream(this.connection, this.name, key));
   }
 
@@ -209,18 +209,18 @@ export class ConsumerGroup<F = Record<string, string>, Id extends TimeId = strin
     return { group: this.name, consumer: this.consumerName };
   }
 
-  protected stream(key: string): ConsumerGroupStream<F, Id> {
+  protected stream(key: string): ConsumerGroupStream<F, Id, In> {
     return new ConsumerGroupStream(this.connection, key, this.member, this.options);
   }
 
   /** Say which of the keys is of another type, when one is. */
   private explained<T>(work: Promise<T>): Promise<T> {
-    return this.keys.reduce((told, key) => this.streams[key]!.ask(told), work);
+    return this.keys.reduce((told, key) => this.streams[key].ask(told), work);
   }
 
   /** Do something for each stream at the same time; the answers by key. */
-  protected async each<T>(work: (key: string) => Promise<T>): Promise<Record<string, T>> {
+  protected async each<T>(work: (key: K) => Promise<T>): Promise<Record<K, T>> {
     const answers = await Promise.all(this.keys.map(async (key) => [key, await work(key)] as const));
-    return Object.fromEntries(answers);
+    return Object.fromEntries(answers) as Record<K, T>;
   }
 }

@@ -120,7 +120,7 @@ export class MessageFormat<F> {
    * @throws TypeError for a value that cannot be stored, or no fields at all
    * @throws ValidationError when a reader would find that they do not fit the schema
    */
-  encode(stream: string, fields: F): EncodedFields | Promise<EncodedFields> {
+  encode(stream: string, fields: unknown): EncodedFields | Promise<EncodedFields> {
     const args = Object.entries(fields as Fields).flatMap(([name, value]) =>
       value === undefined ? [] : [name, this.encodeField(stream, name, value)],
     );

@@ -59,8 +59,10 @@ export interface StreamReadOptions<Id> extends ReadOptions {
  * const id = await orders.add({ item: 'loom', quantity: 2 });
  * for await (const message of orders) console.log(message.timestamp, message.fields.quantity);
  * ```
+ *
+ * `F` is what a reader is given, `In` what may be added: with a schema its output and its input.
  */
-export class Stream<F = Record<string, string>, Id extends TimeId = string> extends Container {
+export class Stream<F = Record<string, string>, Id extends TimeId = string, In = F> extends Container {
   readonly type: string = 'stream';
   protected readonly format: MessageFormat<F>;
 
@@ -77,9 +79,9 @@ export class Stream<F = Record<string, string>, Id extends TimeId = string> exte
    *
    * Redis: XADD, O(1) and what is trimmed, atomic.
    */
-  add(fields: F, options: StreamAddOptions<Id> & { readonly only: 'existing' }): Promise<string | undefined>;
-  add(fields: F, options?: StreamAddOptions<Id> & { readonly only?: undefined }): Promise<string>;
-  async add(fields: F, options: StreamAddOptions<Id> = {}): Promise<string | undefined> {
+  add(fields: In, options: StreamAddOptions<Id> & { readonly only: 'existing' }): Promise<string | undefined>;
+  add(fields: In, options?: StreamAddOptions<Id> & { readonly only?: undefined }): Promise<string>;
+  async add(fields: In, options: StreamAddOptions<Id> = {}): Promise<string | undefined> {
     const { id = '*' as Id, only, ...trim } = options;
     if (only !== undefined && only !== 'existing')
       throw new RangeError(`only takes 'existing', not ${String(only)}. Leave it out to make the stream.`);
@@ -99,7 +101,7 @@ export class Stream<F = Record<string, string>, Id extends TimeId = string> exte
    *
    * @throws TypeError for values that cannot be stored, RangeError for more than 3500 fields
    */
-  async addLater(fields: F, options: DelayOptions): Promise<string> {
+  async addLater(fields: In, options: DelayOptions): Promise<string> {
     return delayFields(this.connection, this.key, await this.format.encode(this.key, fields), options);
   }
 

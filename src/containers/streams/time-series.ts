@@ -37,7 +37,7 @@ function timeText(id: string): string {
 }
 
 /** One stream of a time series. */
-export class TimeSeriesStream<F = Record<string, string>> extends ConsumerGroupStream<F, TimeId> {
+export class TimeSeriesStream<F = Record<string, string>, In = F> extends ConsumerGroupStream<F, TimeId, In> {
   /**
    * Append what happened at a time.
    *
@@ -45,9 +45,9 @@ export class TimeSeriesStream<F = Record<string, string>> extends ConsumerGroupS
    *
    * @throws RangeError for a time before the newest message of the stream
    */
-  override add(fields: F, options: AddAtOptions & { readonly only: 'existing' }): Promise<string | undefined>;
-  override add(fields: F, options?: AddAtOptions & { readonly only?: undefined }): Promise<string>;
-  override async add(fields: F, { at, ...options }: AddAtOptions = {}): Promise<string | undefined> {
+  override add(fields: In, options: AddAtOptions & { readonly only: 'existing' }): Promise<string | undefined>;
+  override add(fields: In, options?: AddAtOptions & { readonly only?: undefined }): Promise<string>;
+  override async add(fields: In, { at, ...options }: AddAtOptions = {}): Promise<string | undefined> {
     const timed = at === undefined ? options : { ...options, id: `${boundId(at)}${this.sequence}` };
     const added = super.add(fields, timed as typeof timed & { only: 'existing' });
     return added.catch((error) => this.explainOrder(error, at ?? options.id));
@@ -95,17 +95,22 @@ export class TimeSeriesStream<F = Record<string, string>> extends ConsumerGroupS
  * const january = await series.slice({ from: new Date('2024-01-01'), to: new Date('2024-02-01') });
  * ```
  */
-export class TimeSeries<F = Record<string, string>> extends ConsumerGroup<F, TimeId> {
-  declare readonly streams: Readonly<Record<string, TimeSeriesStream<F>>>;
+export class TimeSeries<F = Record<string, string>, In = F, K extends string = string> extends ConsumerGroup<
+  F,
+  TimeId,
+  In,
+  K
+> {
+  declare readonly streams: Readonly<Record<K, TimeSeriesStream<F, In>>>;
 
   /** What happened in a span of time in all streams, in order; `count` is for all together. Redis: XRANGE for each. */
   async slice(options: TimeSliceOptions = {}): Promise<Message<F>[]> {
-    const slices = await this.each((key) => this.streams[key]!.slice(options));
-    const merged = this.keys.flatMap((key) => slices[key]!).sort((a, b) => compareIds(a.id, b.id));
+    const slices = await this.each((key) => this.streams[key].slice(options));
+    const merged = this.keys.flatMap((key) => slices[key]).sort((a, b) => compareIds(a.id, b.id));
     return merged.slice(0, options.count);
   }
 
-  protected override stream(key: string): TimeSeriesStream<F> {
+  protected override stream(key: string): TimeSeriesStream<F, In> {
     return new TimeSeriesStream(this.connection, key, this.member, this.options);
   }
 }
