@@ -12,6 +12,16 @@ function module.member(integer, id)
   return id
 end
 
+-- those of several whole numbers
+function module.members(ids)
+  local result = {}
+  for i = 1, #ids do
+    local id = ids[i]
+    result[i] = LETTER[#id] .. id
+  end
+  return result
+end
+
 function module.of(integer, member)
   if integer then return string.sub(member, 2) end
   return member

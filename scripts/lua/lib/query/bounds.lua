@@ -8,12 +8,11 @@ local function number_of(text, absent)
   return tonumber(open and string.sub(text, 2) or text), open
 end
 
+-- the least and the greatest number, and what of them is excluded
 function module.of_numbers(node)
   local min, min_open = number_of(node.min, -math.huge)
   local max, max_open = number_of(node.max, math.huge)
-  return function(score)
-    return score >= min and score <= max and not (min_open and score == min) and not (max_open and score == max)
-  end
+  return min, max, min_open and min, max_open and max
 end
 
 function module.of_members(node)

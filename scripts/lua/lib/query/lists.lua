@@ -37,9 +37,7 @@ end
 function module.scores(state, node, list)
   if not node.key then return module.values(state, node, list) end
   if not node.model.integer then return module.ask(state, 'ZMSCORE', node.key, list) end
-  local members, member = {}, lib.layout.id.member
-  for i = 1, #list do members[i] = member(true, list[i]) end
-  return module.ask(state, 'ZMSCORE', node.key, members)
+  return module.ask(state, 'ZMSCORE', node.key, lib.layout.id.members(list))
 end
 
 -- the values of one field as its index has them, false where there is none

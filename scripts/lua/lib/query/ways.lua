@@ -20,7 +20,7 @@ function module.shorter(state, order, list, drive)
   -- where nothing has to be probed no way is shorter
   if state.from.strategy == 'walk' or #rest == 0 then return strategy_of(state, phases, rest, state.from.turn) end
   local total = lib.query.node.size(state, state.models[1].all)
-  local turn = lib.query.estimate.turn(state, phases, rest, smallest_first(state, list), total)
+  local turn = lib.query.estimate.turn(state, phases, rest, #rest == #list and rest or smallest_first(state, list), total)
   -- what a walk by distance has seen, one row does not tell
   local can_turn = order.op ~= 'distance'
   if turn.drive < math.min(turn.all, turn.needed * turn.price) then

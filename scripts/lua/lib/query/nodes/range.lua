@@ -33,9 +33,14 @@ function module.skip(node, count)
 end
 
 function module.keep(state, node, list)
-  local scores, fits, result = lists.scores(state, node, list), lib.query.bounds.of_numbers(node), {}
+  local min, max, above, below = lib.query.bounds.of_numbers(node)
+  local scores, result, total = lists.scores(state, node, list), {}, 0
   for i = 1, #list do
-    if scores[i] and fits(tonumber(scores[i])) then result[#result + 1] = list[i] end
+    local score = scores[i] and tonumber(scores[i])
+    if score and score >= min and score <= max and score ~= above and score ~= below then
+      total = total + 1
+      result[total] = list[i]
+    end
   end
   return result
 end

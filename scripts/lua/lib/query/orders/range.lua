@@ -1,6 +1,8 @@
 --[[
 range: order by a number.
 ]]
+-- keys are numbers, compared as they are
+module.NUMBERS = true
 function module.key(_, stored) return stored and tonumber(stored) end
 function module.less(a, b) return a < b end
 
