@@ -74,7 +74,7 @@ function accessorOf(model: string, companion: Companion): PropertyDescriptor {
       return companionOf(this, property, () => companion.make(this));
     },
     set(value: unknown) {
-      throw new ValidationError(model, [{ field: property, expected, found: describe(value) }]);
+      throw new ValidationError(model, [{ field: property, expected, found: describe(value) }], 'changed');
     },
   };
 }

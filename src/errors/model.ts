@@ -45,9 +45,13 @@ export class ValidationError extends RedstartError {
   constructor(
     readonly model: string,
     issues: readonly ValidationIssue[],
+    /** what was refused: an entity is written, or a property of it is set */
+    refused: 'written' | 'changed' = 'written',
   ) {
     const all = issues.map(complete);
-    super(`${model} was not written, because its values do not fit. Correct these: ${all.map(sentence).join('; ')}.`);
+    super(
+      `${model} was not ${refused}, because its values do not fit. Correct these: ${all.map(sentence).join('; ')}.`,
+    );
     this.issues = all;
   }
 }

@@ -154,6 +154,19 @@ describe('a reference to what is not there', () => {
     expect(ada.born?.id).toBe('atlantis');
   });
 
+  it('is refused of another model, by entity and by reference', async () => {
+    const ada = await User.create({ name: 'Ada', city: oslo });
+    for (const [city, found] of [
+      [ada, 'an instance of User'],
+      [ref(User, 1), 'a reference to a User'],
+    ] as const)
+      await expect(User.create({ name: 'Eve', city: city as never })).rejects.toThrow(
+        `city: expected a City, a reference to one, or the id of one, found ${found}.`,
+      );
+    ada.city = ref(User, 1) as never;
+    await expect(ada.save()).rejects.toThrow('found a reference to a User');
+  });
+
   it('is refused of an entity that is new', async () => {
     const city = City.build({ name: 'New' });
     await expect(User.create({ name: 'Ada', city })).rejects.toThrow(/city: expected an entity of City that is saved/);
