@@ -7,6 +7,7 @@ import { countEntities } from './count-entities.js';
 import { identityOf, type KnownIndex, type KnownModel } from './known.js';
 import { removeKeys, sinceOf } from './remove-keys.js';
 import { changeStates, type StateChanges, schemaError, type Target } from './target.js';
+import { Turns } from './turns.js';
 import { sweep } from './verify.js';
 
 export interface ReindexProgress {
@@ -114,11 +115,13 @@ interface Step {
   readonly from?: string;
 }
 
-async function buildStep(target: Target, step: Step): Promise<[seen: number, next: string | null]> {
+type StepReply = [seen: number, next: string | null, reads: string | null];
+
+async function buildStep(target: Target, step: Step): Promise<StepReply> {
   const { connection, here, json } = target;
   const input = { keys: { prefix: here.key, ids: here.ids }, args: { model: json, step: JSON.stringify(step) } };
   try {
-    return (await run(connection, buildIndexes, input)) as [number, string | null];
+    return (await run(connection, buildIndexes, input)) as StepReply;
   } catch (error) {
     const failure = scriptFailure(error);
     throw failure?.code === 'UNIQUE' ? await duplicate(target, failure.facts) : schemaError(error);
@@ -135,14 +138,18 @@ async function build(
   const { onProgress, signal, batch = stepSize(indexes.length) } = options;
   const total = await countEntities(target);
   const step = { indexes: indexes.map(identityOf), build: name, most: batch };
+  const turns = new Turns();
   let done = 0;
   let from: string | null | undefined;
   do {
     signal?.throwIfAborted();
-    const [seen, next] = await buildStep(target, { ...step, ...(from != null && { from }) });
+    const start = performance.now();
+    const [seen, next, reads] = await buildStep(target, { ...step, ...(from != null && { from }) });
+    const rest = turns.rest(reads, performance.now() - start);
     done += seen;
     onProgress?.({ model: target.here.model, done: Math.min(done, total), total });
     from = next;
+    if (rest > 0 && from !== null) await pause(rest, signal);
   } while (from !== null);
   return done;
 }
@@ -172,7 +179,7 @@ function byAttempt(indexes: readonly KnownIndex[]): Map<string, KnownIndex[]> {
 
 /**
  * Build the indexes of a model that are not complete, and take those away that it does not declare, beside live writers. When the
- * program ends before, another call completes it.
+ * program ends before, another call completes it. While others use the server, it leaves them three quarters of its time.
  *
  * Redis: scripts of about 3 ms; SCAN and UNLINK for an index that goes.
  *

@@ -12,11 +12,12 @@ end
 -- entries in lists that a step writes, twice: of arrays and containers an entity may have a thousand
 local ENTRIES = 2000
 
--- whether an entity may have many entries in one of them
-local function has_many(indexes)
-  for _, index in ipairs(indexes) do
-    if index.kind == 'elements' or index.kind == 'members' then return true end
+-- how these indexes take their entries from a row, where none has several; words come with what is computed of an entity
+local function parts_of(state, indexes)
+  for i = 1, #indexes do
+    if indexes[i].kind == 'text' then return false end
   end
+  return lib.write.single.parts.of(state.model, { indexes = indexes })
 end
 
 -- the ids of a step that ends early, and the position of the next
@@ -38,15 +39,14 @@ function module.run(prefix, ids, json, step)
   local state, indexes = module.open(prefix, ids, json, step.indexes, step.build)
   if not state then return indexes end
   -- another program was faster
-  if #indexes == 0 then return { 0, false } end
+  if #indexes == 0 then return { 0, false, lib.maintenance.traffic.reads() } end
   local list, following = lib.maintenance.walk.ids(state, step.from, step.most)
-  local ends_early = has_many(indexes)
-  if ends_early then lib.maintenance.walk.sort(state, list) end
   local reader, set = entities.reader(state, indexes), { refuse = refuse, agreed = true, refusal = false, ids = {} }
+  local parts = parts_of(state, indexes)
+  state.entries = parts and lib.write.batch.entries.new(state)
   for i = 1, #list do
-    local change = entities.read(reader, list[i])
-    if change then set.ids[reader.total] = change.id end
-    if ends_early and list[i + 1] and state.come and #state.come > ENTRIES then
+    if entities.add(reader, parts, list[i]) then set.ids[reader.total] = list[i] end
+    if list[i + 1] and state.come and #state.come > ENTRIES then
       list, following = cut(state, list, i)
       break
     end
@@ -56,5 +56,5 @@ function module.run(prefix, ids, json, step)
   states.check(state, set)
   if set.refusal then return set.refusal end
   states.add(state)
-  return { #list, following or false }
+  return { #list, following or false, lib.maintenance.traffic.reads() }
 end

@@ -1,27 +1,25 @@
 --[[
 entities: what the indexes should have of an entity, as the row says: collected in the state as if it were written now.
 ]]
--- the positions of the fields that indexes need, and their names
-local function fields_of(model, indexes)
+-- reads rows for indexes: the fields that they need
+function module.reader(state, indexes)
   local positions, names, seen = {}, {}, {}
   for _, index in ipairs(indexes) do
     for _, at in ipairs(index.at) do
-      if not seen[at] then positions[#positions + 1], names[#names + 1] = at, model.fields[at] end
+      if not seen[at] then positions[#positions + 1], names[#names + 1] = at, state.model.fields[at] end
       seen[at] = true
     end
   end
-  return positions, names
-end
-
--- reads rows for indexes
-function module.reader(state, indexes)
-  local positions, names = fields_of(state.model, indexes)
   return { state = state, indexes = indexes, positions = positions, names = names, total = 0 }
 end
 
 -- false where there is no entity
 local function row_of(reader, key)
   local names, positions = reader.names, reader.positions
+  if #names == 1 then
+    local value = redis.call('HGET', key, names[1])
+    return value and { [positions[1]] = value } or redis.call('EXISTS', key) == 1 and {}
+  end
   local values, row, found = #names > 0 and redis.call('HMGET', key, unpack(names)) or names, {}, false
   for i = 1, #positions do
     if values[i] then row[positions[i]], found = values[i], true end
@@ -45,4 +43,14 @@ function module.read(reader, id)
   reader.total = reader.total + 1
   for i = 1, #reader.indexes do note(change, reader.indexes[i]) end
   return change
+end
+
+-- the same for indexes with one entry a row (lib/write/single/parts.lua), and whether there is an entity: its entries wait by their keys
+function module.add(reader, parts, id)
+  if not parts then return module.read(reader, id) ~= nil end
+  local row = row_of(reader, reader.state.model.row .. id)
+  if not row then return false end
+  reader.state.entries:move(parts, id, reader.total, false, row)
+  reader.total = reader.total + 1
+  return true
 end

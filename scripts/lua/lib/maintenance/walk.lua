@@ -1,26 +1,31 @@
 --[[
 walk: the ids of a model in their order, step by step. A position says what comes next; ids may come and go meanwhile.
 ]]
-local counts, tree = lib.layout.counts, lib.layout.tree
+local counts, tree, sort, last_below = lib.layout.counts, lib.layout.tree, lib.layout.id.sort, lib.layout.id.last_below
 
--- the members of the leaf that holds a position, and where the next leaf begins
+-- the set that holds a position, and where the next one begins
 local function leaf(state, from)
   local key = state.model.ids
-  if not counts.get(state, 'ids') then return redis.call('SMEMBERS', key), nil end
+  if not counts.get(state, 'ids') then return key, nil end
   local start = tree.leaf_of(key, from)
   local following = redis.call('ZRANGEBYSCORE', key, '(' .. start, '+inf', 'LIMIT', 0, 1)[1]
-  return redis.call('SMEMBERS', tree.leaf(state.model, 'ids', start)), following
+  return tree.leaf(state.model, 'ids', start), following
+end
+
+-- the ids of a set; the server keeps them in their order, unless it was told to keep sets otherwise
+local function in_order(key)
+  local ids = redis.call('SMEMBERS', key)
+  if #ids > 0 and redis.call('OBJECT', 'ENCODING', key) ~= 'intset' then sort(ids) end
+  return ids
 end
 
 local function numbers(state, from, most)
-  local members, following = leaf(state, from)
-  local ids, low = {}, tonumber(from)
-  for i = 1, #members do
-    if tonumber(members[i]) >= low then ids[#ids + 1] = members[i] end
-  end
-  if #ids <= most then return ids, following end
-  lib.layout.id.sort(ids)
-  return { unpack(ids, 1, most) }, ids[most + 1]
+  local key, following = leaf(state, from)
+  local ids, low, first = in_order(key), tonumber(from), 1
+  if #ids == 0 then return ids, following end
+  if tonumber(ids[1]) < low then first = last_below(ids, 1, low) + 1 end
+  if #ids - first < most then return first == 1 and ids or { unpack(ids, first) }, following end
+  return { unpack(ids, first, first + most - 1) }, ids[first + most]
 end
 
 local function texts(state, from, most)
@@ -28,17 +33,12 @@ local function texts(state, from, most)
   return ids, #ids == most and '(' .. ids[most] or nil
 end
 
--- a list that `ids` gave, in the order of the ids
-function module.sort(state, list)
-  if state.model.integer then lib.layout.id.sort(list) end
-end
-
--- the position behind an id of such a list, which is not the last of it
+-- the position behind an id of a list that `ids` gave, which is not the last of it
 function module.behind(state, list, at)
   return state.model.integer and list[at + 1] or '(' .. list[at]
 end
 
--- about so many ids from a position on, and the position behind them; no position is the start, and none is behind the last
+-- about so many ids in their order from a position on, and the position behind them; no position is the start, and none is behind the last
 function module.ids(state, from, most)
   if state.model.integer then return numbers(state, from or '0', most) end
   return texts(state, from or '-', most)
