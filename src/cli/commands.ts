@@ -15,10 +15,11 @@ const entities = (count: number): string => plural(count, 'entity', 'entities');
 const nameOf = ({ namespace, model }: StoredSchema): string => `{${namespace}}:${model}`;
 
 const SAYINGS: Readonly<Record<IndexProblem['kind'], (problem: IndexProblem) => string>> = {
-  missing: ({ name, id }) => `${name} lacks the entity ${id}`,
+  missing: ({ name, id }) => (id === undefined ? `${name} has no word` : `${name} lacks the entity ${id}`),
   orphan: ({ name, id }) => `${name} has the entity ${id}, which is gone or says something else`,
   taken: ({ name, id, fact }) => `${name}: the entity ${id} has a value that the entity ${fact} has as well`,
   size: ({ name, fact }) => `the size of ${name} is wrong by ${fact}`,
+  lost: ({ name, id }) => `${name}: nothing tells which word of the entity ${id} it is; save its text again`,
   behind: ({ id }) => `the counter of ids is behind the entity ${id}`,
 };
 

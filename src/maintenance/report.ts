@@ -3,9 +3,9 @@ export interface IndexProblem {
   /**
    * `missing`: an entity has no entry, though its row asks for one; `orphan`: an entry whose entity is gone or says something else;
    * `taken`: two entities have a value that has to be unique; `size`: a size that is stored is not what there is; `behind`: the counter
-   * of ids is behind an id that is stored
+   * of ids is behind an id that is stored; `lost`: nothing tells any more which word of a text it is: `save({ force: true })` writes it anew
    */
-  readonly kind: 'missing' | 'orphan' | 'taken' | 'size' | 'behind';
+  readonly kind: 'missing' | 'orphan' | 'taken' | 'size' | 'behind' | 'lost';
   /** what follows the model's prefix and `#` in the key, or the name of a size */
   readonly name: string;
   /** the entity that it is about */
@@ -23,7 +23,7 @@ export interface IndexReport {
   readonly problems: readonly IndexProblem[];
   /** how many there are */
   readonly total: number;
-  /** those that nobody but a person can mend: two entities with one unique value */
+  /** those that nobody but a person can mend: two entities with one unique value, words that are lost */
   readonly left: number;
 }
 
@@ -33,12 +33,12 @@ const MOST = 1000;
 export class Findings {
   readonly problems: IndexProblem[] = [];
   entities = 0;
-  private total = 0;
+  total = 0;
   private left = 0;
 
   add(kind: IndexProblem['kind'], name: string, id?: string, fact?: string): void {
     this.total++;
-    if (kind === 'taken') this.left++;
+    if (kind === 'taken' || kind === 'lost') this.left++;
     if (this.problems.length < MOST)
       this.problems.push({ kind, name, ...(id !== undefined && { id }), ...(fact !== undefined && { fact }) });
   }

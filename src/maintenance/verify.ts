@@ -40,12 +40,12 @@ class Walk {
   constructor(
     private readonly target: Target,
     private readonly findings: Findings,
-    repairs: boolean,
+    repairs: 0 | 1 | 2,
     private readonly options: VerifyOptions,
     private readonly total: number,
   ) {
     this.keys = { prefix: target.here.key, ids: target.here.ids };
-    this.args = { model: target.json, repairs: repairs ? 1 : 0 };
+    this.args = { model: target.json, repairs };
   }
 
   /** Look at keys: those of entities, those of indexes, or both. */
@@ -111,10 +111,17 @@ async function estimate({ connection, here }: Target, walks: number): Promise<nu
 export async function verify(target: Target, options: VerifyOptions = {}): Promise<IndexReport> {
   const known = await current(target);
   const findings = new Findings();
-  const walk = new Walk(known, findings, false, options, await estimate(known, 1));
+  const walk = new Walk(known, findings, 0, options, await estimate(known, 1));
   await walk.over({ rows: true, entries: true });
   await checkSizes(known, findings, false, options.signal);
   return findings.report(known.here.model, false);
+}
+
+/** Take words away that no text has, now that all that have some lead to them. */
+async function sweepWords(known: Target, { total }: Findings, { signal }: VerifyOptions): Promise<void> {
+  if (total === 0 || !known.here.indexes.some(({ kind }) => kind === 'text')) return;
+  const walk = new Walk(known, new Findings(), 2, { ...(signal && { signal }) }, 0);
+  await walk.over({ rows: false, entries: true });
 }
 
 /**
@@ -125,10 +132,11 @@ export async function verify(target: Target, options: VerifyOptions = {}): Promi
 export async function repair(target: Target, options: VerifyOptions = {}): Promise<IndexReport> {
   const known = await current(target);
   const findings = new Findings();
-  const walk = new Walk(known, findings, true, options, await estimate(known, 2));
+  const walk = new Walk(known, findings, 1, options, await estimate(known, 2));
   // a value that is held by nobody is free before its owner asks for it
   await walk.over({ rows: false, entries: true });
   await walk.over({ rows: true, entries: false });
+  await sweepWords(known, findings, options);
   await checkSizes(known, findings, true, options.signal);
   return findings.report(known.here.model, true);
 }
@@ -136,6 +144,6 @@ export async function repair(target: Target, options: VerifyOptions = {}): Promi
 /** Take out of some indexes what belongs to no entity, or to one that says something else. */
 export async function sweep(target: Target, options: VerifyOptions = {}): Promise<void> {
   const known = await current(target);
-  const walk = new Walk(known, new Findings(), true, options, await estimate(known, 1));
+  const walk = new Walk(known, new Findings(), 1, options, await estimate(known, 1));
   await walk.over({ rows: false, entries: true });
 }

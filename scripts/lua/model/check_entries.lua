@@ -6,7 +6,7 @@ KEYS[2] ids      of the model
 ARGV[1] model    its descriptor as JSON, where the server has none
 ARGV[2] name     what follows the prefix and # in the key
 ARGV[3] cursor   0, or what an earlier call gave
-ARGV[4] repairs  1 to take out what belongs to none
+ARGV[4] repairs  1 to take out what belongs to none, 2 words as well that no text has
 
 Returns [ the problems as JSON, each [what, name, id]; the cursor of the next call, 0 where there is none ].
 ]]
@@ -15,5 +15,5 @@ local prefix, ids, json, name, cursor, repairs = KEYS[1], KEYS[2], ARGV[1], ARGV
 local given = lib.write.models.of(json)
 local model = lib.schema.server.named(given, given.model) or given
 if model.key ~= prefix or model.ids ~= ids then return redis.error_reply('ERR the keys are not those of the model') end
-local problems, following = lib.maintenance.orphans.check(model, name, cursor, repairs == '1')
+local problems, following = lib.maintenance.orphans.check(model, name, cursor, repairs == '2' and 'sweep' or repairs == '1')
 return { cjson.encode(problems), following }

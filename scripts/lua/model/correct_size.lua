@@ -5,7 +5,7 @@ KEYS[1] prefix  of the model; never exists; its hash tag is that of all keys
 KEYS[2] ids     of the model
 ARGV[1] model   its descriptor as JSON
 ARGV[2] name    of the size in #counts
-ARGV[3] stored  what it was all the time while it was counted
+ARGV[3] stored  what it was all the time while it was counted, empty for none
 ARGV[4] by      what is added to it
 
 Returns 1, or 0 where it is another one now.
@@ -13,6 +13,6 @@ Returns 1, or 0 where it is another one now.
 local prefix, ids, json, name, stored, by = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local model = lib.write.models.of(json)
 if model.key ~= prefix or model.ids ~= ids then return redis.error_reply('ERR the keys are not those of the model') end
-if redis.call('HGET', model.counts, name) ~= stored then return 0 end
+if (redis.call('HGET', model.counts, name) or '') ~= stored then return 0 end
 redis.call('HINCRBY', model.counts, name, by)
 return 1

@@ -1,5 +1,5 @@
 --[[
-measure_size: the size of a long list of ids, or of a unique index, part by part.
+measure_size: the size of a long list of ids, of a unique index or of the texts of an index, part by part.
 Read-only.
 
 KEYS[1] prefix  of the model; never exists; its hash tag is that of all keys
@@ -10,7 +10,7 @@ ARGV[3] from    0, or what an earlier call gave
 
 Returns [ entries of the part, where the next call goes on or false, the size that is stored ].
 ]]
-local prefix, ids, json, name, from = KEYS[1], KEYS[2], ARGV[1], ARGV[2], tonumber(ARGV[3])
+local prefix, ids, json, name, from = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]
 local model = lib.write.models.of(json)
 if model.key ~= prefix or model.ids ~= ids then return redis.error_reply('ERR the keys are not those of the model') end
 return lib.maintenance.sizes.measure(model, name, from)

@@ -35,9 +35,7 @@ local function remove(state, place, index, wrong)
     lib.layout.counts.add(state, index.size, -redis.call('HDEL', place.key, unpack(wrong)))
   elseif place.key ~= state.model.key .. '#' .. place.list or owners.is_list(index, place.list) then
     lib.layout.posting.remove(state, place.list, wrong)
-  else
-    redis.call('ZREM', place.key, unpack(wrong))
-  end
+  else redis.call('ZREM', place.key, unpack(wrong)) end
   if state.changed then lib.layout.counts.write(state) end
 end
 
@@ -48,7 +46,8 @@ function module.check(model, name, cursor, repairs)
   if index == nil then return lib.maintenance.pairs.check(state, name, list, cursor, repairs) end
   -- what nobody keeps
   if index and index.state == 'stale' then return {}, '0' end
-  local place, problems, wrong = { key = model.key .. '#' .. name, list = list }, {}, {}
+  local place, problems, wrong = { key = model.key .. '#' .. name, name = name, list = list, cursor = cursor }, {}, {}
+  if index and index.kind == 'text' then return lib.maintenance.word_keys.check(state, index, place, repairs) end
   local entries, following = lib.maintenance.pieces.read(state, name, list, cursor, index)
   for _, entry in ipairs(entries) do
     if not is_right(model, index, place, entry) then

@@ -26,6 +26,11 @@ end
 -- the sum of a part, whether there is more, and the size that is stored
 function module.measure(model, name, from)
   local stored = redis.call('HGET', model.counts, name)
-  local sum, more = (string.sub(name, 1, 3) == 'uq:' and buckets or leaves)(model, name, from)
-  return { sum, more and from + PART or false, stored }
+  if string.find(name, '^texts/') or string.find(name, '^words/') then
+    local sum, following = lib.maintenance.text_sizes.measure(model, name, from)
+    return { sum, following or false, stored }
+  end
+  local place = tonumber(from)
+  local sum, more = (string.sub(name, 1, 3) == 'uq:' and buckets or leaves)(model, name, place)
+  return { sum, more and lib.layout.id.text(place + PART) or false, stored }
 end

@@ -1,0 +1,42 @@
+--[[
+dictionary_leaf: whether the terms of a leaf (see lib/text/dictionary.lua) lead to entities that have them, and each number to its term.
+]]
+local codes, rare, numbers, terms = lib.text.codes, lib.text.rare, lib.text.numbers, lib.maintenance.terms
+
+-- whether an entity has the term of a number
+function module.is_right(state, index, n, id)
+  local key = state.model.row .. id
+  if redis.call('TYPE', key).ok ~= 'hash' then return false end
+  return string.find(redis.call('HGET', key, state.model.fields[index.at[1]]) or '', codes.of(n), 1, true) ~= nil
+end
+
+local function check_ids(state, index, n, ids, tell)
+  local right = {}
+  for _, id in ipairs(ids) do
+    local text = lib.layout.id.text(id)
+    if module.is_right(state, index, n, text) then right[#right + 1] = id else tell('orphan', index.list .. n, text) end
+  end
+  return right
+end
+
+-- a row may still lead to it while rows are mended
+local function is_empty(state, index, n, ids)
+  if ids then return #ids == 0 end
+  return redis.call('EXISTS', state.model.key .. '#' .. index.list .. n) == 0
+end
+
+-- repairs: true, or `sweep` once all rows have their words
+function module.check(state, index, key, tell, repairs)
+  local entries = redis.call('HGETALL', key)
+  for i = 1, #entries, 2 do
+    local term, n, ids = entries[i], rare.read(entries[i + 1])
+    local bucket = numbers.bucket(index, n)
+    if redis.call('HGET', bucket, n) ~= term then
+      tell('missing', string.sub(bucket, #state.model.key + 2) .. ' ' .. n)
+      if repairs then redis.call('HSETNX', bucket, n, term) end
+    end
+    local right = ids and check_ids(state, index, n, ids, tell)
+    if repairs == 'sweep' and is_empty(state, index, n, right) then terms.drop(state, index, term, n)
+    elseif repairs and right and #right < #ids then terms.set(index, term, rare.pack(n, right)) end
+  end
+end

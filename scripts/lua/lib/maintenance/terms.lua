@@ -1,0 +1,33 @@
+--[[
+terms: the dictionary of a text index, mended term by term (see lib/text/dictionary.lua).
+]]
+local rare, dictionary, letters, known = lib.text.rare, lib.text.dictionary, lib.text.letters, lib.text.known
+local posting = lib.layout.posting
+
+function module.has(ids, id)
+  for _, each in ipairs(ids) do
+    if each == tonumber(id) then return true end
+  end
+  return false
+end
+
+function module.set(index, term, value)
+  dictionary.set(index.dictionary, term, value)
+  if index.reversed then dictionary.set(index.reversed, letters.reverse(term), '') end
+end
+
+-- put an entity among the ids of a rare term
+function module.add(state, index, term, n, ids, id)
+  ids[#ids + 1] = tonumber(id)
+  table.sort(ids)
+  if #ids <= rare.MOST then return module.set(index, term, rare.pack(n, ids)) end
+  for i = 1, #ids do ids[i] = lib.layout.id.text(ids[i]) end
+  posting.add(state, index.list .. n, ids)
+  module.set(index, term, n)
+end
+
+-- one that no text has; functions of the server may remember it
+function module.drop(state, index, term, n)
+  lib.text.numbering.drop(index, { term = term, n = n })
+  lib.layout.counts.set(state, known.since(index), known.now())
+end
