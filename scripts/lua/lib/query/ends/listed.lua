@@ -2,7 +2,7 @@
 listed: for each row the entities of its list or sorted set, in that order, a list's as often as they stand there; false where the call
 has no time for them.
 ]]
-local reader_of, RANGE = lib.query.ends.reader, { list = 'LRANGE', sortedSet = 'ZRANGE' }
+local RANGE = { list = 'LRANGE', sortedSet = 'ZRANGE' }
 -- steps that a call may take in all, so that it stays below 5 ms, and ids that are read at once
 local MOST, PART = 4500, 64
 
@@ -19,14 +19,14 @@ local function fitting(state, asked, ids)
   return lib.query.lists.select(ids, function(id) return fits[id] end)
 end
 
-local function one(state, part, reader, asked, id)
+local function one(state, part, read, asked, id)
   local rows, at, most = {}, 0, part.limit or math.huge
   while #rows < most do
     if state.spent >= MOST then return false end
     local last = at + (asked and PART or math.min(PART, most - #rows)) - 1
     local ids = redis.call(RANGE[part.kind], part.own .. id, at, last)
     for _, each in ipairs(fitting(state, asked, ids)) do
-      if #rows < most then rows[#rows + 1] = reader_of.read(state, reader, each) end
+      if #rows < most then rows[#rows + 1] = read(each) end
     end
     -- a condition that takes several calls is asked by the caller
     if asked and asked.stopped then return false end
@@ -38,10 +38,10 @@ local function one(state, part, reader, asked, id)
 end
 
 function module.read(state, part, rows)
-  local lists, all, reader = {}, {}, reader_of.open(part)
+  local lists, all, read = {}, {}, lib.query.ends.reader.of(state, part)
   local asked = part.plan and lib.query.state.open({ models = part.models, plan = part.plan, budget = MOST })
   for i = 1, #rows do
-    lists[i] = type(rows[i]) == 'table' and one(state, part, reader, asked, rows[i][#rows[i]])
+    lists[i] = type(rows[i]) == 'table' and one(state, part, read, asked, rows[i][#rows[i]])
     for k = 1, lists[i] and #lists[i] or 0 do all[#all + 1] = lists[i][k] end
   end
   return lists, all
