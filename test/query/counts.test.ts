@@ -6,6 +6,8 @@ class Order extends Model {
   @Index() @Field.text() state!: string;
   @Index() @Field.integer() shop!: number;
   @Index() @Field.text() first!: string;
+  @Index() @Field.integer() price!: number;
+  @Index() @Field.integer({ optional: true }) weight?: number;
 }
 
 const SIZE = 3000;
@@ -14,6 +16,9 @@ const rowOf = (i: number) => ({
   shop: i % 40,
   // its lists hold ids that are far from one another
   first: i < SIZE / 2 ? 'yes' : 'no',
+  // no two entities have the same, and none that follow one another
+  price: (i * 7919) % 3001,
+  ...(i % 4 && { weight: i % 7 }),
 });
 
 let db: Database;
@@ -52,5 +57,42 @@ describe.each([1, 45, undefined])('a count of two lists of ids, at a budget of %
         .filter(fits)
         .map(({ id }) => id),
     );
+  });
+});
+
+describe.each([1, 45, 700, undefined])('a count of a list and a range, at a budget of %p', (budget) => {
+  const query = () => (budget ? Order.query().within(budget) : Order.query());
+  type Row = ReturnType<typeof rows>[number];
+
+  it.each<[string, object, (row: Row) => boolean]>([
+    ['values that many share', { shop: { gte: 10, lt: 30 } }, ({ shop }) => shop >= 10 && shop < 30],
+    ['values of their own', { price: { gt: 500, lte: 1900 } }, ({ price }) => price > 500 && price <= 1900],
+    ['all values', { shop: { gte: 0 } }, () => true],
+    ['all values, where some have none', { weight: { gte: 0 } }, ({ weight }) => weight !== undefined],
+    ['two ranges', { shop: { lt: 30 }, price: { gt: 100 } }, ({ shop, price }) => shop < 30 && price > 100],
+    ['all of two ranges', { shop: { gte: 0 }, price: { gte: 0 } }, () => true],
+  ])('is what the rows say: %s', async (_, where, fits) => {
+    const expected = rows().filter((row) => row.state === 'paid' && fits(row));
+    const asked = query().where({ state: 'paid' }).where(where);
+    expect(await asked.count()).toBe(expected.length);
+    if (budget !== 1) expect(await asked.ids()).toEqual(expected.map(({ id }) => id));
+  });
+});
+
+describe('what a count of a list and a range asks', () => {
+  const asked = (where: object) => Order.query().where({ state: 'paid' }).where(where);
+
+  it('is nothing where all entities fit the range', async () => {
+    await db.redis.config('RESETSTAT');
+    await asked({ shop: { gte: 0 } }).count();
+    expect(await db.redis.info('commandstats')).not.toMatch(/smembers|zmscore|smismember|zrangebyscore/);
+  });
+
+  it('is a whole run of each leaf where many share a value, and rows where each has its own', async () => {
+    const { commands } = await asked({ shop: { gte: 10, lt: 30 } }).explain();
+    expect(commands.SMISMEMBER).toBeLessThan(200);
+    expect(commands.HGET ?? 0).toBeLessThan(100);
+    const { commands: scattered } = await asked({ price: { lt: 900 } }).explain();
+    expect(scattered.SMISMEMBER ?? 0).toBeLessThan(100);
   });
 });

@@ -10,7 +10,7 @@ local function continuation(state, strategy, at, more)
 end
 
 local function count(state, strategy)
-  local total, at = (lib.query.common_size.applies(state) and lib.query.common_size or lib.query.collect).count(state, strategy)
+  local total, at = lib.query.count.run(state, strategy)
   return { {}, continuation(state, strategy, at, {}), total, false, lib.query.trace.of(state, strategy) }, 0
 end
 

@@ -2,8 +2,13 @@
 score_page: reads ids in the order of their scores, and gives the position after them (see lib/query/scored.lua).
 ]]
 local function ids_of(node, members, backwards)
-  local list, total, of = {}, #members, lib.layout.id.of
-  for i = 1, total do list[i] = of(node.model.integer, members[backwards and total - i + 1 or i]) end
+  local list, total, sub = {}, #members, string.sub
+  if not backwards and not node.model.integer then return members end
+  local at, step, cut = backwards and total or 1, backwards and -1 or 1, node.model.integer and 2 or 1
+  for i = 1, total do
+    list[i] = sub(members[at], cut)
+    at = at + step
+  end
   return list
 end
 

@@ -44,7 +44,9 @@ end
 
 function module.keep(state, node, list)
   if node.model.integer and tree_size(node) then
-    -- a tree has no cheap probe: the stored value tells as well
+    local kept = lib.query.posting_leaves.keep(state, node, name_of(node), list)
+    if kept then return kept end
+    -- a tree has no cheap probe of a few: the stored value tells as well
     if node.field then return lib.query.nodes.stored.keep(state, node, list) end
     return lib.query.posting_tree[node.key == node.model.ids and 'exist' or 'keep'](state, node, name_of(node), list)
   end
