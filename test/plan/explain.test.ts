@@ -53,6 +53,21 @@ describe('the planner', () => {
     expect((await query.all()).map(({ id }) => id)).toEqual([11001, 10001, 9001, 8001, 7001]);
   });
 
+  it('tries the order where a condition may be what it begins with, and drives where it is not', async () => {
+    const newest = all()
+      .where({ id: { gt: TOTAL - 300 } })
+      .orderBy({ at: 'desc' })
+      .limit(20);
+    expect(await newest.explain()).toMatchObject({ strategy: 'walk', rows: 20, roundTrips: 1 });
+    expect(await newest.ids()).toEqual(Array.from({ length: 20 }, (_, i) => TOTAL - i));
+    const oldest = all()
+      .where({ id: { lte: 300 } })
+      .orderBy({ at: 'desc' })
+      .limit(20);
+    expect(await oldest.explain()).toMatchObject({ strategy: 'walk, then drive and sort', rows: 20, roundTrips: 1 });
+    expect(await oldest.ids()).toEqual(Array.from({ length: 20 }, (_, i) => 300 - i));
+  });
+
   it('walks no more than the bounds of a condition on the order', async () => {
     const query = all()
       .where({ kind: 'odd', value: { gte: 90, lt: 95 } })

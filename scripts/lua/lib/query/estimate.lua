@@ -39,7 +39,7 @@ local function walk(state, phases, rest, list, total, fitting)
   local needed = request.limit and (request.offset + request.limit) or entries
   local entry = SCAN + probes(state, rest, total)
   local row, agreed = entries / fitting * entry, entries / math.max(1, node_of.size(state, list[1])) * entry
-  return { needed = needed, price = row, agreed = agreed, all = entries * entry, walked = 0, passed = 0 }
+  return { needed = needed, price = row, agreed = agreed, entry = entry, all = entries * entry, walked = 0, passed = 0 }
 end
 
 -- all of the smallest condition, probing the others, and sorting what is left

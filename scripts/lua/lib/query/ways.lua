@@ -1,8 +1,18 @@
 --[[
 ways: the two ways through an ordered query, of which the shorter is taken: walk its order, or drive by the smallest condition and sort.
 ]]
--- how much shorter a walk has to be that is tried against what the sizes say
-local TRIED = 4
+-- how much shorter a walk has to be that is tried against what the sizes say: if the conditions agree with each other, or with the order
+local TRIED, ORDERED = 4, 7
+-- rows of a page whose walk tells soon enough whether it is one
+local LEAST = 16
+
+-- what a row of a walk would take that is worth to be tried, or nothing
+local function tried(turn)
+  if turn.drive >= TRIED * turn.needed * turn.agreed then return turn.agreed end
+  -- half of what would turn it: one that finds nothing at first ends at once
+  local is_short = turn.needed >= LEAST and turn.drive >= ORDERED * turn.needed * turn.entry
+  return is_short and math.max(turn.entry, turn.drive / turn.needed / 2) or nil
+end
 
 local function strategy_of(state, phases, rest, turn)
   local ties = #state.request.order > 1
@@ -24,9 +34,10 @@ function module.shorter(state, order, list, drive)
   -- what a walk by distance has seen, one row does not tell
   local can_turn = order.op ~= 'distance'
   if turn.drive < math.min(turn.all, turn.needed * turn.price) then
-    -- conditions that agree leave as many rows as the smallest: where that would be much shorter, a walk shows it before it turns
-    if not can_turn or turn.drive < TRIED * turn.needed * turn.agreed then return drive(state) end
-    turn.price = turn.agreed
+    -- conditions may agree, and leave as many rows as the smallest, or be what the order begins with: a walk shows it before it turns
+    local price = can_turn and tried(turn)
+    if not price then return drive(state) end
+    turn.price = price
   end
   return strategy_of(state, phases, rest, can_turn and turn or nil)
 end
