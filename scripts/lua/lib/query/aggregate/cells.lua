@@ -11,7 +11,7 @@ function module.add(state, column_of, rows, times)
   local cells = lib.query.aggregate.groups.cells_of(state, column_of, rows)
   for i = 1, rows do
     local cell = cells[i]
-    cell.count = cell.count + (times and times[i] or 1)
+    if times then cell.count = cell.count + times[i] else cell.count = cell.count + 1 end
   end
   for m, measure in ipairs(state.request.measures) do
     lib.query.measures[measure.op].add(cells, m, column_of(measure.at), times, measure)

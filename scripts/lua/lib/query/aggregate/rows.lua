@@ -14,33 +14,29 @@ local function bytes(row)
   return size
 end
 
--- the values of entities by their ids, and about how many bytes these are; one that someone deleted by hand is in an index, and has no row
+local function new_columns(width)
+  local columns = { [0] = {} }
+  for at = 1, width do columns[at] = {} end
+  return columns
+end
+
+-- columns of the values of entities by their ids, 0 being that of the ids, and about how many bytes these are; one that someone deleted by
+-- hand is in an index, and has no row
 local function read(state, list)
-  local fields, prefix, rows, ids, total, size = state.request.fields, state.models[1].key .. ':', {}, {}, 0, 0
-  local width = #fields
+  local fields, prefix, total, size = state.request.fields, state.models[1].key .. ':', 0, 0
+  local width, columns = #fields, new_columns(#fields)
+  local ids = columns[0]
   for i = 1, #list do
     local id = list[i]
     local row = width > 0 and redis.call('HMGET', prefix .. id, unpack(fields)) or {}
     if row[1] or not is_empty(row) or redis.call('EXISTS', prefix .. id) == 1 then
       total = total + 1
-      rows[total], ids[total] = row, id
+      ids[total] = id
+      for at = 1, width do columns[at][total] = row[at] end
     end
     if i % 8 == 1 then size = size + 8 * bytes(row) end
   end
-  return rows, ids, size
-end
-
--- function(at) that gives the column of a field by its position, 0 being the id; each is made once
-local function columns_of(rows, ids)
-  local known = { [0] = ids }
-  return function(at)
-    if not known[at] then
-      local column = {}
-      for i = 1, #rows do column[i] = rows[i][at] end
-      known[at] = column
-    end
-    return known[at]
-  end
+  return columns, total, size
 end
 
 function module.run(state)
@@ -51,8 +47,8 @@ function module.run(state)
   strategy.whole = true
   lib.query.aggregate.cells.open(state)
   local at = lib.query.collect.run(state, strategy, lib.query.collect.LARGEST, price, function(list)
-    local rows, ids, size = read(state, list)
-    lib.query.aggregate.cells.add(state, columns_of(rows, ids), #ids)
+    local columns, total, size = read(state, list)
+    lib.query.aggregate.cells.add(state, function(at) return columns[at] end, total)
     state.spent = state.spent + price * #list + size / 1000
     return false
   end)

@@ -9,8 +9,9 @@ function module.add(cells, m, column, times)
   for i = 1, #cells do
     local text = column[i]
     if text then
+      -- a product makes a number of a text without the call of a function
       local made, n = cells[i][m], times and times[i] or 1
-      local value = tonumber(text) * n
+      local value = text * n
       local sum = made.sum + value
       made.n = made.n + n
       -- a sum below the bound is exact if what is added is
