@@ -5,9 +5,10 @@ import { isConnectionError } from '../../redis/connection/connection-error.js';
 import { refuseDown } from '../../redis/connection/failure.js';
 import { RawConnection } from '../../redis/connection/raw.js';
 import { scanKeys } from '../../redis/scan-keys.js';
-import { readCached, removeCached, writeCached } from '../../scripts/generated.js';
+import { removeCached, writeCached } from '../../scripts/generated.js';
 import { run } from '../../scripts/run.js';
 import { joinNames, keyBelow, lastPart } from '../key.js';
+import { EntryReader } from './entry-reader.js';
 import { decodeEntry, type Entry, encodeEntry } from './envelope.js';
 import { Invalidations, spaceLabels, tagLabel } from './invalidations.js';
 import { LocalValues } from './local.js';
@@ -60,6 +61,7 @@ export class CacheStore<V> {
   private readonly path: string;
   private readonly spaces: readonly string[];
   private readonly raw: Connection;
+  private readonly reader: EntryReader;
   /** where an error is a miss, no call waits for a server that is known to be out of reach */
   readonly line: Connection;
 
@@ -72,6 +74,7 @@ export class CacheStore<V> {
     this.spaces = spaceLabels(names.map((_, i) => joinNames(names.slice(0, i + 1))));
     this.line = settings.onError === 'miss' ? shared.connection.impatient : shared.connection;
     this.raw = new RawConnection(this.line);
+    this.reader = new EntryReader(this.line, shared.invalidations);
   }
 
   keyOf(key: string): string {
@@ -202,7 +205,7 @@ export class CacheStore<V> {
 
   private async read(stored: string, timed = this.needsTime): Promise<Found<V> | undefined> {
     this.checkReach();
-    const [reply, left] = await this.ask(stored, timed);
+    const [reply, left] = await this.reader.read(stored, timed);
     if (reply === null) return undefined;
     const opened = this.open(stored, reply);
     const entry = opened && 'since' in opened ? opened : await opened;
@@ -223,39 +226,6 @@ export class CacheStore<V> {
   private tellDamaged(stored: string, cause: unknown): undefined {
     const key = lastPart(KIND, this.path, stored);
     this.shared.observer.error(key, new CodecError(stored, undefined, cause, {}, CACHE));
-  }
-
-  private ask(stored: string, timed: boolean): Promise<[Buffer | null, number | undefined]> {
-    if (this.shared.connection.capabilities.cluster) return this.readApart(stored, timed);
-    return timed ? this.readTogether(stored) : this.readStamped(stored);
-  }
-
-  /** On one server MGET reads both; only who hears of something new asks what it is. */
-  private async readStamped(stored: string): Promise<[Buffer | null, undefined]> {
-    const { invalidations } = this.shared;
-    const keys = [stored, invalidations.stamp];
-    const [value, stamp] = (await this.line.sendBuffer('mget', keys)) as [Buffer | null, Buffer | null];
-    if (!invalidations.hasAll(stamp)) await invalidations.catchUp(stamp);
-    return [value, undefined];
-  }
-
-  /** Where the time counts a script reads all; what it costs is less than a second command. */
-  private async readTogether(stored: string): Promise<[Buffer | null, number]> {
-    const { invalidations } = this.shared;
-    const input = { keys: { entry: stored, log: invalidations.key }, args: { since: invalidations.now } };
-    const [value, left, log] = (await run(this.raw, readCached, input)) as [Buffer | null, number, Buffer[]];
-    invalidations.accept(log);
-    return [value, left];
-  }
-
-  /** In a cluster the entry and what was invalidated are on nodes of their own. */
-  private async readApart(stored: string, timed: boolean): Promise<[Buffer | null, number | undefined]> {
-    const { invalidations } = this.shared;
-    const bytes = this.line.sendBuffer('get', [stored]) as Promise<Buffer | null>;
-    const time = timed ? this.line.send('pttl', [stored]) : undefined;
-    // asked last: what was invalidated before we asked is known when the entry is judged
-    const [reply, left] = await Promise.all([bytes, time, invalidations.learn()]);
-    return [reply, left === undefined ? undefined : Number(left)];
   }
 
   private judge(entry: Entry<V>, pttl: number | undefined): Found<V> | undefined {
