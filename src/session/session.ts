@@ -2,20 +2,21 @@ import type { CounterOptions } from '../containers/counter.js';
 import type { Text, Typed, Untyped } from '../containers/stream-factories.js';
 import type { StreamOptions } from '../containers/streams/message-format.js';
 import type { ContainerOptions } from '../containers/value-container.js';
-import { type Binding, knownBinding } from '../entity/binding.js';
+import type { Binding } from '../entity/binding.js';
 import { reloadEntity } from '../entity/change-entity.js';
 import { refuseInHook, runAfter } from '../entity/hooks.js';
 import { type IdentityMap, within } from '../entity/identity-map.js';
 import { isDirty } from '../entity/inspect.js';
 import type { SaveOptions } from '../entity/prepare.js';
 import { inTurn } from '../entity/save.js';
-import { entityOf, handleOf, stateOf, type Tracked } from '../entity/tracked.js';
+import { handleOf, type Tracked } from '../entity/tracked.js';
 import { QueryError } from '../errors/query.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { assignStored } from '../schema/stored.js';
 import type { Relation } from '../schema/types/relations.js';
 import { SessionCounter, SessionHash, SessionList, SessionSet, SessionSortedSet, SessionStream } from './containers.js';
 import { SessionMany, SessionSortedMany, sideOf, type WaitingLink } from './links.js';
+import { Members } from './members.js';
 import { Queue } from './queue.js';
 import { tellBefore } from './tell-before.js';
 import { type Done, writeTogether } from './write-together.js';
@@ -27,11 +28,6 @@ export interface Pending {
   readonly deleted: readonly object[];
 }
 
-/** The sessions that have not ended. */
-const open = new Set<Session>();
-
-const nameOf = (entity: Tracked): string => entity.constructor.name || 'An entity';
-
 /**
  * A unit of work (Fowler, 2002): in it an entity is one object, however it was loaded, and all that was built, changed or
  * deleted is written by one atomic script, or not at all.
@@ -40,9 +36,7 @@ const nameOf = (entity: Tracked): string => entity.constructor.name || 'An entit
  * `refresh` reads one again. Calls such as `save()` and `create()` write at once, in a session as outside of one.
  */
 export class Session implements IdentityMap {
-  private readonly entities = new Map<string, Tracked>();
-  private readonly fresh = new Set<Tracked>();
-  private readonly removed = new Set<Tracked>();
+  private readonly members: Members;
   private readonly queue: Queue;
   private last: Promise<unknown> = Promise.resolve();
   private ended = false;
@@ -50,17 +44,13 @@ export class Session implements IdentityMap {
   /** @internal */
   constructor(private readonly connection: Connection) {
     this.queue = new Queue(connection, () => this.checkOpen());
-    open.add(this);
+    this.members = new Members(connection);
   }
 
   /** What `flush` would write now. */
   get pending(): Pending {
-    const stored = [...this.entities.values()].filter((entity) => !this.removed.has(entity));
-    return {
-      created: [...this.fresh].filter((entity) => stateOf(entity).stored === undefined),
-      changed: stored.filter((entity) => isDirty(handleOf(entity))),
-      deleted: [...this.removed],
-    };
+    const { created, changed, deleted } = this.members;
+    return { created, changed, deleted };
   }
 
   /**
@@ -69,18 +59,14 @@ export class Session implements IdentityMap {
    * @throws QueryError for an entity of another database, and for a second object of one that the session has
    */
   add(...entities: readonly Tracked[]): void {
-    const given = new Map<string, Tracked>();
-    for (const entity of entities) this.admit(entity, given);
-    for (const entity of entities) {
-      if (stateOf(entity).id === undefined) this.fresh.add(entity);
-      else this.entities.set(this.keyOf(entity), entity);
-    }
+    if (entities.length > 0) this.checkOpen();
+    this.members.add(entities);
   }
 
   /** Delete an entity with the next `flush`; one that was never saved is forgotten. */
   delete(...entities: readonly Tracked[]): void {
-    this.add(...entities);
-    for (const entity of entities) if (!this.fresh.delete(entity)) this.removed.add(entity);
+    if (entities.length > 0) this.checkOpen();
+    this.members.remove(entities);
   }
 
   /**
@@ -170,27 +156,23 @@ export class Session implements IdentityMap {
   /** `flush`, and forget all entities: what is loaded after it is loaded anew. */
   async commit(options: SaveOptions = {}): Promise<void> {
     await this.flush(options);
-    this.entities.clear();
-    this.fresh.clear();
+    this.members.clear();
   }
 
   /** Undo what was not written: changed entities have what was loaded, built and deleted ones are as if nothing was said. */
   rollback(): void {
     this.checkOpen();
-    for (const entity of this.entities.values()) {
+    for (const entity of this.members.stored) {
       const { binding, values, state } = handleOf(entity);
       if (state.stored && isDirty(handleOf(entity))) assignStored(binding.schema, values, state.stored, state.id!);
     }
-    this.fresh.clear();
-    this.removed.clear();
+    this.members.undo();
     this.queue.clear();
   }
 
   /** Let go of an entity: its changes are not written with those of the session. */
   forget(entity: Tracked): void {
-    this.fresh.delete(entityOf('forget()', entity));
-    this.removed.delete(entity);
-    this.drop(entity);
+    this.members.forget(entity);
   }
 
   /**
@@ -206,28 +188,22 @@ export class Session implements IdentityMap {
 
   /** @internal */
   find(binding: Binding, id: string): Tracked | undefined {
-    if (this.ended || binding.connection !== this.connection) return undefined;
-    return this.entities.get(binding.schema.keyspace.entity(id));
+    return this.ended ? undefined : this.members.find(binding, id);
   }
 
   /** @internal */
   keep(entity: Tracked): void {
-    if (this.ended || !this.isOurs(entity)) return;
-    this.fresh.delete(entity);
-    const key = this.keyOf(entity);
-    if (!this.entities.has(key)) this.entities.set(key, entity);
+    if (!this.ended) this.members.keep(entity);
   }
 
   /** @internal */
   built(entity: Tracked): void {
-    if (!this.ended && this.isOurs(entity)) this.fresh.add(entity);
+    if (!this.ended) this.members.built(entity);
   }
 
   /** @internal */
   drop(entity: Tracked): void {
-    if (stateOf(entity).id === undefined || !this.isOurs(entity)) return;
-    const key = this.keyOf(entity);
-    if (this.entities.get(key) === entity) this.entities.delete(key);
+    this.members.drop(entity);
   }
 
   /**
@@ -237,7 +213,7 @@ export class Session implements IdentityMap {
    */
   end(): void {
     this.ended = true;
-    open.delete(this);
+    this.members.end();
   }
 
   private async write(options: SaveOptions): Promise<Done> {
@@ -253,45 +229,10 @@ export class Session implements IdentityMap {
   }
 
   private work(options: SaveOptions) {
-    const { created, changed, deleted } = this.pending as { readonly [K in keyof Pending]: readonly Tracked[] };
-    const all = options.full || options.force ? [...this.entities.values()] : changed;
-    const kept = all.filter((entity) => !this.removed.has(entity));
+    const { created, changed, deleted } = this.members;
+    const all = options.full || options.force ? this.members.stored : changed;
+    const kept = all.filter((entity) => !this.members.isDeleted(entity));
     return { created, saved: [...created, ...kept], deleted };
-  }
-
-  private holds(entity: Tracked): boolean {
-    return (
-      this.fresh.has(entity) || (stateOf(entity).id !== undefined && this.entities.get(this.keyOf(entity)) === entity)
-    );
-  }
-
-  private isOurs(entity: Tracked): boolean {
-    return knownBinding(entity.constructor)?.connection === this.connection;
-  }
-
-  private keyOf(entity: Tracked): string {
-    const { binding, state } = handleOf(entity);
-    return binding.schema.keyspace.entity(state.id!);
-  }
-
-  // `given`: what else comes in with it
-  private admit(entity: Tracked, given: Map<string, Tracked>): void {
-    this.checkOpen();
-    if (!this.isOurs(entityOf('A session', entity)))
-      throw new QueryError(
-        `${nameOf(entity)} belongs to another database than the session. Use db.session() of its own database.`,
-      );
-    for (const other of open)
-      if (other !== this && other.holds(entity))
-        throw new QueryError(
-          `${nameOf(entity)} belongs to another session, which has not ended. Load it in this one by get(), or forget() it there first.`,
-        );
-    if (stateOf(entity).id === undefined) return;
-    const key = this.keyOf(entity);
-    const known = this.entities.get(key) ?? given.get(key);
-    if (known && known !== entity)
-      throw new QueryError(`The session has another object of ${key} already. Use that one, or forget() it first.`);
-    given.set(key, entity);
   }
 
   private checkOpen(): void {
