@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { COMMANDS, type CommandName } from './commands.js';
 import { QUERIES, type QueryName, type QueryRequest } from './queries.js';
+import { VERSION } from './version.js';
 
 export const HELP = `Looks after the models that a server knows, without their code and beside programs that use them.
 
@@ -22,6 +23,9 @@ Asks with the classes of a program:
   --models ./dist/models.js               a file of JavaScript that exports the models
   --order '{"age":"desc"}'
   --limit 20
+  --scan                                  reads every entity for what no index answers
+
+  npx redstart --version
 
 The exit status is 1 where something is wrong, and 2 where the command could not be run.`;
 
@@ -59,46 +63,51 @@ const OPTIONS = {
   models: { type: 'string' },
   order: { type: 'string' },
   limit: { type: 'string' },
+  scan: { type: 'boolean' },
+  version: { type: 'boolean', short: 'v' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-type Values = { readonly [K in Exclude<keyof typeof OPTIONS, 'help'>]?: string | undefined };
+type Values = {
+  readonly [K in keyof typeof OPTIONS]?: ((typeof OPTIONS)[K]['type'] extends 'boolean' ? boolean : string) | undefined;
+};
 
 const isOf = <T extends object>(commands: T, command: string): command is keyof T & string =>
   Object.hasOwn(commands, command);
 
 function question(query: QueryName, names: readonly string[], values: Values): Question | Misuse {
   const [model, filter, ...rest] = names;
-  const { url, namespace, models: file, order, limit = '20' } = values;
+  const { url, namespace, models: file, order, limit = '20', scan = false } = values;
   if (model === undefined || rest.length > 0)
     return { problem: `${query} takes a model and a condition as JSON: npx redstart ${query} User '{"age":18}'.` };
   if (file === undefined)
     return { problem: `${query} needs the classes. Name the file that exports them: --models ./dist/models.js.` };
   if (!/^[1-9]\d{0,5}$/.test(limit))
     return { problem: `--limit is a whole number from 1 to 999999, not ${JSON.stringify(limit)}.` };
-  return { query, model, filter, file, order, limit: Number(limit), url, namespace };
+  return { query, model, filter, file, order, limit: Number(limit), scan, url, namespace };
 }
 
 function upkeep(command: CommandName, models: readonly string[], values: Values): Upkeep | Misuse {
-  const { url, namespace, models: file, order, limit } = values;
-  const foreign = Object.entries({ models: file, order, limit }).find(([, value]) => value !== undefined);
+  const { url, namespace, models: file, order, limit, scan } = values;
+  const foreign = Object.entries({ models: file, order, limit, scan }).find(([, value]) => value !== undefined);
   if (foreign) return { problem: `--${foreign[0]} is for query and explain. Leave it out.` };
   return { command, models, url, namespace };
 }
 
-/** What is asked; undefined for help. */
-function read(args: readonly string[]): Request | Misuse | undefined {
+/** What is asked; text to say where it is about the command itself. */
+function read(args: readonly string[]): Request | Misuse | string {
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   const [command, ...names] = positionals;
-  if (values.help || command === undefined) return undefined;
+  if (values.version) return VERSION;
+  if (values.help || command === undefined) return HELP;
   if (isOf(QUERIES, command)) return question(command, names, values);
   if (isOf(COMMANDS, command)) return upkeep(command, names, values);
   const known = [...Object.keys(COMMANDS), ...Object.keys(QUERIES)];
   return { problem: `There is no command ${JSON.stringify(command)}. Use one of: ${known.join(', ')}.` };
 }
 
-/** What is asked; undefined for help. */
-export function readArguments(args: readonly string[]): Request | Misuse | undefined {
+/** What is asked; text to say where it is about the command itself. */
+export function readArguments(args: readonly string[]): Request | Misuse | string {
   try {
     return read(args);
   } catch (error) {

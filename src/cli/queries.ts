@@ -10,6 +10,7 @@ export interface QueryRequest {
   readonly filter: string | undefined;
   readonly order: string | undefined;
   readonly limit: number;
+  readonly scan: boolean;
 }
 
 type AnyModel = ModelClass & { query(): Query<never> };
@@ -23,8 +24,9 @@ function readOrder(order: string): never {
   }
 }
 
-function queryOf(model: ModelClass, { filter, order, limit }: QueryRequest): AnyQuery {
-  const all = (model as AnyModel).query();
+function queryOf(model: ModelClass, { filter, order, limit, scan }: QueryRequest): AnyQuery {
+  const asked = (model as AnyModel).query();
+  const all = scan ? asked.scan() : asked;
   const found = filter === undefined ? all : all.where(parseWhere(model, filter) as never);
   const ordered = order === undefined ? found : found.orderBy(readOrder(order));
   return ordered.limit(limit) as unknown as AnyQuery;

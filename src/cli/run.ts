@@ -2,10 +2,11 @@ import { Database } from '../database/database.js';
 import { RedstartError } from '../errors/error.js';
 import type { StoredSchema } from '../maintenance/stored-schema.js';
 import type { Model, ModelClass } from '../model/model.js';
-import { HELP, type Misuse, type Question, readArguments, type Upkeep } from './arguments.js';
+import { type Misuse, type Question, readArguments, type Upkeep } from './arguments.js';
 import { COMMANDS, type Say } from './commands.js';
 import { modelsOf } from './models.js';
 import { QUERIES } from './queries.js';
+import { inCommandWords } from './words.js';
 
 /** How a command ended: all is well, something is wrong, it could not be run. */
 export type ExitStatus = 0 | 1 | 2;
@@ -79,8 +80,8 @@ async function ask(question: Question, say: Say): Promise<ExitStatus | Misuse> {
 /** Do what the arguments of a command line ask. */
 export async function runCommand(args: readonly string[], say: Say, complain: Say): Promise<ExitStatus> {
   const request = readArguments(args);
-  if (!request) {
-    say(HELP);
+  if (typeof request === 'string') {
+    say(request);
     return 0;
   }
   try {
@@ -89,7 +90,7 @@ export async function runCommand(args: readonly string[], say: Say, complain: Sa
     complain(result.problem);
   } catch (error) {
     if (!(error instanceof RedstartError)) throw error;
-    complain(error.message);
+    complain(inCommandWords(error.message));
   }
   return 2;
 }

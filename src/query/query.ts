@@ -5,7 +5,7 @@ import { checkOptions } from '../schema/check-options.js';
 import { describe } from '../schema/describe.js';
 import type { Schema } from '../schema/schema.js';
 import type { Condition, Fields, OrderBy, OrderTerm, Where } from '../schema/types/operators.js';
-import type { Column, Columns, Exactly, Select, Selected } from '../schema/types/selection.js';
+import type { Column, Columns, Computed, Exactly, Select, Selected } from '../schema/types/selection.js';
 import type { Known, With, WithFields } from '../schema/types/with.js';
 import { Answers, BY_ID } from './answers.js';
 import { orderObject } from './compile/order.js';
@@ -203,7 +203,9 @@ export class Query<M, Row = M> extends Answers<M, Row> {
   }
 
   /** Read only some fields, as plain rows. */
-  select<const S extends Select<M>>(shape: Exactly<M, S>): Query<M, Selected<M, S>> {
+  select<const S extends Select<M> | Readonly<Record<string, Computed<unknown>>>>(
+    shape: Exactly<M, S>,
+  ): Query<M, Selected<M, S>> {
     return this.derive<Selected<M, S>>({
       projection: planSelection(this.source.schema, shape),
       with: undefined,

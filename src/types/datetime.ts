@@ -10,10 +10,22 @@ const ISO = /^(?:\d{4}|[+-]\d{6})-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+
 
 const fromIso = (form: unknown): unknown => (typeof form === 'string' && ISO.test(form) ? new Date(form) : form);
 
+// what came as JSON is a text still
+const isDateText = (value: unknown): boolean => typeof value === 'string' && !Number.isNaN(Date.parse(value));
+
 /** A point in time, stored as milliseconds since 1970 in UTC. */
 export const datetime: FieldType<Date> = {
   name: 'datetime',
   expected: 'a valid Date',
+  problems: (value) =>
+    isDateText(value)
+      ? [
+          {
+            path: [],
+            message: 'a valid Date, which new Date() makes of a text, and the schema() of the model of an ISO text',
+          },
+        ]
+      : [],
   order: 'number',
   reflected: [Date],
   json: { schema: { type: 'string', format: 'date-time' }, read: fromIso },

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Database } from 'redstart';
 import { runCommand } from '../../src/cli/run.js';
@@ -107,6 +107,24 @@ describe('the command line', () => {
     expect([status, lines, errors]).toEqual([2, [], [expect.stringContaining(message)]]);
   });
 
+  it.each([['--help'], ['-h'], ['verify', '--help'], ['query', '--help']])(
+    'shows its words for %j',
+    async (...args) => {
+      const { status, lines } = await redstart(url, ...args);
+      expect([status, lines]).toEqual([0, [expect.stringContaining('npx redstart schema')]]);
+    },
+  );
+
+  it('says its version', async () => {
+    const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+    expect(await redstart(url, '--version')).toEqual({ status: 0, lines: [version], errors: [] });
+  });
+
+  it('speaks of itself, not of what a program would call', async () => {
+    const { status, errors } = await redstart('redis://127.0.0.1:1', 'verify');
+    expect([status, errors[0]]).toEqual([2, expect.stringContaining('or name another one by --url or in REDIS_URL.')]);
+  });
+
   it('finds nothing wrong with a server that was killed in the middle of a load', async () => {
     const dir = path.join(folder, 'killed');
     await using first = await Database.embedded({ dir });
@@ -167,6 +185,15 @@ describe('the command line with the classes of a program', () => {
     ]);
     expect((await ask('query', 'User', '{"age":99}')).lines).toEqual(['0 rows']);
     expect((await ask('query', 'User')).lines).toHaveLength(22);
+  });
+
+  it('reads every entity where --scan lets it', async () => {
+    const refused = await ask('query', 'User', '{"city":"city 2"}');
+    expect([refused.status, refused.errors[0]]).toEqual([2, expect.stringContaining('let --scan read every entity')]);
+    expect((await ask('query', 'User', '{"city":"city 2"}', '--scan')).lines.at(-1)).toMatch(/^\d+ rows$/);
+    expect((await redstart(url, 'verify', '--scan')).errors).toEqual([
+      '--scan is for query and explain. Leave it out.',
+    ]);
   });
 
   it('says where a model is that the namespace has not', async () => {

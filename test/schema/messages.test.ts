@@ -12,9 +12,15 @@ class Event extends Model {
   note?: string;
 }
 
+@Entity('Visit')
+class Visit extends Model {
+  @Field.id() id!: Auto<number>;
+  @Field.datetime() at!: Date;
+}
+
 let db: Database;
 beforeAll(async () => {
-  db = await Database.embedded({ models: [Event] });
+  db = await Database.embedded({ models: [Event, Visit] });
 });
 afterAll(() => db.close());
 
@@ -64,6 +70,14 @@ describe('what a first program is told', () => {
     expect(expected({ d: { t: 'z' } })).toEqual(["one of 'x' | 'y'"]);
     expect(expected({ s: { a: 1, b: 2, c: 3 } })).toEqual(['no key "b", "c"']);
     expect(expected({ n: 3 })).toEqual(['a number that must be a multiple of 5']);
+  });
+
+  it('is how a text of JSON becomes a date', async () => {
+    for (const at of ['2024-02-29T12:00:00Z', '2024-02-29'])
+      expect(await told(() => Visit.create({ at } as never))).toContain(
+        'at: expected a valid Date, which new Date() makes of a text, and the schema() of the model of an ISO text',
+      );
+    expect(await told(() => Visit.create({ at: 'soon' } as never))).toContain('expected a valid Date,');
   });
 
   it('is which entity is there already', async () => {

@@ -97,6 +97,10 @@ export async function right(ada: User, db: Database): Promise<unknown> {
     .where({ age: { gte: User.field(7, (u) => u.age) }, email: User.field(7, (u) => u.bio) })
     .all();
   const scored: { points: number }[] = await listed.select({ id: true, points: score() }).all();
+  const alone: { points: number }[] = await listed.select({ points: score() }).all();
+  await alone;
+  // @ts-expect-error no such field, alone
+  listed.select({ points: true });
   await scored;
   const plan: Explanation = await User.query().explain();
   return [adults, rows, ids, tags, codes, plan];
