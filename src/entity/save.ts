@@ -5,6 +5,7 @@ import { hasHooks, refuseInHook, runAfter, runBefore } from './hooks.js';
 import { isDirty } from './inspect.js';
 import { adopt, prepareSave, type SaveOptions } from './prepare.js';
 import type { Handle } from './tracked.js';
+import { tellUnstored } from './unstored.js';
 
 /** Run one write of entities after the other, so that none races with itself. */
 export async function allInTurn<T>(entities: readonly Handle[], work: () => Promise<T>): Promise<T> {
@@ -53,6 +54,7 @@ export const isAwaited = (entity: Handle, { force, full }: SaveOptions): boolean
 
 async function saveEntity(entity: Handle, options: SaveOptions): Promise<boolean> {
   if (isAwaited(entity, options)) await runBefore(entity, 'beforeSave');
+  tellUnstored(entity);
   return writeChanges(entity, options);
 }
 
