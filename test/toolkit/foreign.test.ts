@@ -65,6 +65,22 @@ describe('keys of the utilities that hold something else', () => {
     expect((await limit.attempt('k')).allowed).toBe(true);
   });
 
+  it.each(texts)('of another type are never written over by a %s', async (algorithm, suffix) => {
+    const rule = { limit: 5, window: 1000, algorithm } as never;
+    const [limit, several] = [db.rateLimit('l', rule), db.rateLimits('l', { first: { limit: 5, window: 1000 }, rule })];
+    const keys = [`ratelimit:{l:k}:${suffix}`, `ratelimit:{l:k}:by:rule:${suffix}`];
+    for (const key of keys) await db.redis.rpush(key, 'x');
+    const calls = [limit, several].flatMap((each) => [
+      () => each.attempt('k'),
+      () => each.peek('k'),
+      () => each.penalty('k', 1),
+      () => each.reward('k'),
+    ]);
+    for (const call of calls) await expect(call()).rejects.toThrow('holds a list, not a rate limit');
+    for (const key of keys) expect(await db.redis.lrange(key, 0, -1)).toEqual(['x']);
+    expect(await db.redis.dbsize()).toBe(2);
+  });
+
   it('are an error of their own for a counter', async () => {
     await db.redis.rpush('n', 'x');
     for (const call of [() => db.counter('n').increment(), () => db.counter('n').value()])

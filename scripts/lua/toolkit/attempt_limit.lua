@@ -5,21 +5,17 @@ KEYS[1] state  of the limit
 KEYS[2] block  there while the key is blocked
 ARGV[1] cost       of the attempt
 ARGV[2] algorithm  a file of lib/toolkit/limits
-ARGV[3] rate       attempts in a window
-ARGV[4] window     ms
-ARGV[5] capacity   attempts at once
-ARGV[6] block_for  ms that the key is blocked when the attempt is refused; 0: not at all
+ARGV[3] window     ms
+ARGV[4] capacity   attempts at once
+ARGV[5..] rest     ms that the key is blocked when the attempt is refused, none or 0: not at all; attempts in a window, none: as at once
 
-Returns 1 when it was counted, else 0; what remains; the ms until there is room; the ms since 1970 at which the limit is as new.
+Returns as one text what remains and the ms since 1970 at which the limit is as new; when it was refused also the ms until there is room.
 ]]
 local state, block = KEYS[1], KEYS[2]
-local cost, algorithm, rate, window = tonumber(ARGV[1]), ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
-local capacity, block_for = tonumber(ARGV[5]), tonumber(ARGV[6])
+local cost, algorithm, window, capacity = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local block_for, rate = ARGV[5], ARGV[6]
 
-local attempt = lib.toolkit.limiter.attempt
-local allowed, remaining, wait, reset = attempt(state, block, cost, algorithm, rate, window, capacity, true)
-local left = allowed == 0 and lib.toolkit.limiter.block(block, block_for)
-if left then
-  allowed, remaining, wait, reset = attempt(state, block, cost, algorithm, rate, window, capacity, false, left)
-end
-return { allowed, remaining, wait, reset }
+local limit = lib.toolkit.limits[algorithm]
+local allowed, remaining, wait, reset, blocked = limit.attempt(state, block, cost, rate or capacity, window, capacity, true)
+if allowed then return string.format('%d %d', remaining, reset) end
+return lib.toolkit.limiter.refuse(block, block_for, remaining, wait, reset, blocked)

@@ -51,11 +51,26 @@ const attemptAt = (reply: readonly number[], at: number, limit: number): Attempt
   resetAt: new Date(reply[at + 3]!),
 });
 
+/** What a single rule says of an attempt: what remains, when it is as new, and where it was refused, when to try again. */
+function attemptOf(reply: string, limit: number): Attempt {
+  const [remaining, resetAt, retryAfter] = reply.split(' ');
+  const time = new Date(Number(resetAt));
+  const allowed = retryAfter === undefined;
+  return { allowed, limit, remaining: Number(remaining), retryAfter: allowed ? 0 : Number(retryAfter), resetAt: time };
+}
+
+/** What the script of a single rule is told only where it differs from what it takes for granted. */
+function peculiar({ rate, capacity }: Rule, blockFor: number): Argument[] {
+  if (rate !== capacity) return [blockFor, rate];
+  return blockFor > 0 ? [blockFor] : [];
+}
+
 /** The rules of one name, and their way to the server. */
 export class Limiter {
   readonly enabled: boolean;
   private readonly refusals: Refusals | undefined;
   private readonly rest: readonly Argument[];
+  private readonly peculiar: readonly Argument[];
   private readonly prefixOf: (key: string) => string;
   /** the most that a key can be charged at once */
   private readonly most: number;
@@ -76,6 +91,7 @@ export class Limiter {
     if (!['throw', 'allow', 'deny'].includes(onError))
       throw new TypeError(`onError cannot be ${JSON.stringify(onError)}. Use 'throw', 'allow' or 'deny'.`);
     this.blockFor = blockFor === undefined ? 0 : positive('blockFor', blockFor);
+    this.peculiar = peculiar(rules[0]!, this.blockFor);
     this.onError = onError;
     this.line = onError === 'throw' ? connection : connection.impatient;
     this.enabled = enabled;
@@ -137,9 +153,9 @@ export class Limiter {
     const { blockFor: block_for, line, rest, rules } = this;
     const block = state + BLOCK;
     if (rules.length > 1) return run(line, attemptLimits, { keys: { state, block }, args: { cost, block_for }, rest });
-    const { suffix, algorithm, rate, window, capacity } = rules[0]!;
-    const args = { cost, algorithm, rate, window, capacity, block_for };
-    return run(line, attemptLimit, { keys: { state: state + suffix, block }, args });
+    const { suffix, algorithm, window, capacity } = rules[0]!;
+    const args = { cost, algorithm, window, capacity };
+    return run(line, attemptLimit, { keys: { state: state + suffix, block }, args, rest: this.peculiar });
   }
 
   /** The answer, as far as it comes before the caller gives up; whether it counts after that nobody knows. */
@@ -158,7 +174,7 @@ export class Limiter {
 
   private async ask(state: string, question: () => Promise<unknown>): Promise<Answer> {
     try {
-      return this.parse((await question()) as number[]);
+      return this.parse((await question()) as string | number[]);
     } catch (error) {
       if (!isConnectionError(error)) {
         const kept = this.rules.map(({ suffix, kept }) => ({ ...kept, key: state + suffix }));
@@ -169,11 +185,14 @@ export class Limiter {
     }
   }
 
-  /** What is said of all rules together comes first; an attempt of a single one says it itself. */
-  private parse(reply: readonly number[]): Answer {
-    const first = reply.length % FIELDS;
-    const attempts = this.rules.map(({ capacity }, i) => attemptAt(reply, first + i * FIELDS, capacity));
-    const block = first === TOGETHER && reply[1]! > 0 ? { left: reply[1]!, endsAt: new Date(reply[2]!) } : undefined;
+  /** The attempt of a single rule is a text; of several, what is said of all together comes first. */
+  private parse(reply: string | readonly number[]): Answer {
+    if (typeof reply === 'string') {
+      const attempt = attemptOf(reply, this.most);
+      return { allowed: attempt.allowed, attempts: [attempt] };
+    }
+    const attempts = this.rules.map(({ capacity }, i) => attemptAt(reply, TOGETHER + i * FIELDS, capacity));
+    const block = reply[1]! > 0 ? { left: reply[1]!, endsAt: new Date(reply[2]!) } : undefined;
     return { allowed: reply[0] === 1, attempts, block };
   }
 

@@ -71,7 +71,10 @@ describe('RateLimit', () => {
     const limit = db.rateLimit('api', { limit: 10, window: HOUR });
     for (const cost of [2, 3, 4]) await limit.attempt('k', { cost });
     expect((await limit.reward('k', 5)).remaining).toBe(6);
-    expect(await db.redis.zrange('ratelimit:{api:k}:log', 0, '-1')).toEqual(['2:2', '4:2']);
+    const entries = await db.redis.zrange('ratelimit:{api:k}:log', 0, '-1', 'WITHSCORES');
+    const [first, at, second, then] = entries;
+    expect([first, second]).toEqual([`${at}:2:2`, `${then}:4:2`]);
+    expect(entries).toHaveLength(4);
     expect((await limit.attempt('k', { cost: 6 })).remaining).toBe(0);
     expect((await limit.attempt('k')).allowed).toBe(false);
   });

@@ -9,7 +9,7 @@ function module.all(state, block, cost, counts, arguments, first)
   for i = first, #arguments, 5 do
     local algorithm, rate, window, capacity = unpack(arguments, i + 1, i + 4)
     local allowed, remaining, wait, reset, blocked = lib.toolkit.limits[algorithm].attempt(state .. arguments[i], block, cost,
-      tonumber(rate), tonumber(window), tonumber(capacity), counts)
+      rate, window, capacity, counts)
     -- what a limit says of itself: a block is of all
     local room = allowed or blocked and wait <= 0
     reply[place], reply[place + 1], reply[place + 2] = room and 1 or 0, remaining, room and 0 or math.max(wait, 1)

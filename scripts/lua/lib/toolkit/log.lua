@@ -1,24 +1,28 @@
 --[[
-log: the entries of a sliding log, a ZSET whose members are `total:cost`, scored by their microseconds.
+log: the entries of a sliding log, a ZSET whose members are `at:total:cost`, scored by `at`, their microseconds.
 
-The total is that of all costs up to the entry, so that the sum of any part of the log is a difference.
+The total is that of all costs up to the entry, so that the sum of any part of the log is a difference. The time stands in the member as
+well since a score that is read costs as much as the entry itself.
 ]]
 --[[ Of the entry at a rank: the total, the cost, the time. ]]
 function module.entry(state, rank)
-  local found = redis.call('ZRANGE', state, rank, rank, 'WITHSCORES')
-  if not found[1] then return nil end
-  local total, cost = string.match(found[1], '^(%d+):(%d+)$')
-  return tonumber(total), tonumber(cost), tonumber(found[2])
+  local found = redis.call('ZRANGE', state, rank, rank)[1]
+  if not found then return nil end
+  local at, total, cost = string.match(found, '^(%d+):(%d+):(%d+)$')
+  return total + 0, cost + 0, at + 0
 end
 
-function module.put(state, at, total, cost) redis.call('ZADD', state, at, string.format('%d:%d', total, cost)) end
+function module.put(state, at, total, cost)
+  local score = string.format('%d', at)
+  redis.call('ZADD', state, score, string.format('%s:%d:%d', score, total, cost))
+end
 
 --[[ The total at the last entry, and before the first that is younger than `cut`; how many are older; the time of the last. ]]
 function module.read(state, cut)
-  local total, _, last = module.entry(state, -1)
+  local total, _, last = module.entry(state, '-1')
   -- what is all over begins anew
   if not total or last <= cut then return 0, 0, 0 end
-  local first, cost, at = module.entry(state, 0)
+  local first, cost, at = module.entry(state, '0')
   if at > cut then return total, first - cost, 0, last end
   local old = redis.call('ZCOUNT', state, '-inf', cut)
   first, cost = module.entry(state, old)

@@ -1,19 +1,20 @@
 --[[
 fixed_window: a STRING counts what was let through in the window that ends with it.
 ]]
+local clock = lib.toolkit.clock
+
 function module.attempt(state, block, cost, _, window, capacity, counts)
-  local stored = redis.call('MGET', state, block)
-  local used = tonumber(stored[1] or 0)
-  local fits = used + cost <= capacity
-  if stored[2] or not fits then
-    local wait = fits and 0 or redis.call('PTTL', state) + 1
-    return false, math.max(0, capacity - used), wait, lib.toolkit.clock.gone_at(state), stored[2]
+  local stored = redis.call('GET', state)
+  local blocked = redis.call('EXISTS', block) == 1
+  local before = capacity - (stored or 0)
+  local left = before - cost
+  if blocked or left < 0 then
+    local wait = left < 0 and redis.call('PTTL', state) + 1 or 0
+    return false, math.max(0, before), wait, clock.gone_at(state), blocked
   end
-  if counts then
-    used = used + cost
-    if stored[1] then redis.call('INCRBY', state, cost) else redis.call('SET', state, cost, 'PX', window) end
-  end
-  return true, capacity - used, 0, lib.toolkit.clock.gone_at(state)
+  if not counts then return true, before, 0, clock.gone_at(state) end
+  if stored then redis.call('INCRBY', state, cost) else redis.call('SET', state, cost, 'PX', window) end
+  return true, left, 0, clock.gone_at(state)
 end
 
 function module.add(state, cost, _, window)

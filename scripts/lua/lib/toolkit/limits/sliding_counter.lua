@@ -1,7 +1,8 @@
 --[[
-sliding_counter: a STRING holds the number of a window, what was counted in it, and in the one before, which counts for the part of it that is less
-than a window ago.
+sliding_counter: a STRING holds the number of a window, what was counted in it, and in the one before, which counts for its part in reach.
 ]]
+local clock = lib.toolkit.clock
+
 --[[ The number of the window of now, what was counted in it, and in the one before. ]]
 local function read(stored, now, window)
   local index = math.floor(now / window)
@@ -19,7 +20,7 @@ end
 
 local function write(state, now, window, index, current, previous)
   local ends = forgotten_at(now, window, index, current, previous)
-  redis.call('SET', state, string.format('%d %d %d', index, current, previous), 'PXAT', ends)
+  redis.call('SET', state, string.format('%d %d %d', index, current, previous), 'PXAT', string.format('%d', ends))
   return ends
 end
 
@@ -32,24 +33,24 @@ end
 
 function module.attempt(state, block, cost, _, window, capacity, counts)
   window = window * 1000
-  local now, stored = lib.toolkit.clock.micros(), redis.call('MGET', state, block)
-  local index, current, previous = read(stored[1], now, window)
+  local now, blocked = clock.micros(), redis.call('EXISTS', block) == 1
+  local index, current, previous = read(redis.call('GET', state), now, window)
   local used = previous * (1 - (now / window - index)) + current
   local fits = used + cost <= capacity + 1e-6
-  local allowed = fits and not stored[2]
+  local allowed = fits and not blocked
   if allowed and counts then
     local ends = write(state, now, window, index, current + cost, previous)
     return true, math.floor(capacity - used - cost + 1e-6), 0, ends
   end
   local left = fits and 0 or wait(now, window, index, current, previous, capacity - cost)
   local ends = forgotten_at(now, window, index, current, previous)
-  return allowed, math.max(0, math.floor(capacity - used + 1e-6)), left, ends, stored[2]
+  return allowed, math.max(0, math.floor(capacity - used + 1e-6)), left, ends, blocked
 end
 
 --[[ Add what may be below 0; then it is taken from this window first. ]]
 function module.add(state, cost, _, window)
   window = window * 1000
-  local now = lib.toolkit.clock.micros()
+  local now = clock.micros()
   local index, current, previous = read(redis.call('GET', state), now, window)
   local more = math.max(cost, -current)
   current, previous = current + more, math.max(0, previous + cost - more)

@@ -1,6 +1,7 @@
 --[[
 sliding_log: a log has an entry for each attempt that was let through.
 ]]
+local clock, log = lib.toolkit.clock, lib.toolkit.log
 local REMOVED_AT_ONCE = 1000
 
 --[[ Add an entry, and say when the log will be over. ]]
@@ -10,31 +11,31 @@ local function write(state, now, window, total, cost, old, last)
   -- entries are in the order of their times, whatever the clock does
   local at = last and math.max(now, last + 1) or now
   local ends = math.ceil(at / 1000) + window
-  lib.toolkit.log.put(state, at, total + cost, cost)
-  redis.call('PEXPIREAT', state, ends)
+  log.put(state, at, total + cost, cost)
+  redis.call('PEXPIREAT', state, string.format('%d', ends))
   return ends
 end
 
 function module.attempt(state, block, cost, _, window, capacity, counts)
-  local now, blocked = lib.toolkit.clock.micros(), redis.call('EXISTS', block) == 1
-  local total, before, old, last = lib.toolkit.log.read(state, now - window * 1000)
-  local used = total - before
-  local fits = used + cost <= capacity
+  local now, blocked = clock.micros(), redis.call('EXISTS', block) == 1
+  local total, before, old, last = log.read(state, now - window * 1000)
+  local room = capacity - total + before
+  local fits = room - cost >= 0
   local allowed = fits and not blocked
-  if allowed and counts then return true, capacity - used - cost, 0, write(state, now, window, total, cost, old, last) end
+  if allowed and counts then return true, room - cost, 0, write(state, now, window, total, cost, old, last) end
   -- until the first entries, whose costs make room, have left the window
-  local leaves = not fits and lib.toolkit.log.time_of(state, old, total + cost - capacity)
+  local leaves = not fits and log.time_of(state, old, total + cost - capacity)
   local wait = leaves and math.ceil((leaves - now) / 1000 + window) or 0
-  return allowed, math.max(0, capacity - used), wait, math.ceil((last or now) / 1000) + (last and window or 0), blocked
+  return allowed, math.max(0, room), wait, math.ceil((last or now) / 1000) + (last and window or 0), blocked
 end
 
 function module.add(state, cost, _, window)
-  local now = lib.toolkit.clock.micros()
-  local total, _, old, last = lib.toolkit.log.read(state, now - window * 1000)
+  local now = clock.micros()
+  local total, _, old, last = log.read(state, now - window * 1000)
   write(state, now, window, total, cost, old, last)
 end
 
 function module.take(state, cost, _, window)
-  local total, before = lib.toolkit.log.read(state, lib.toolkit.clock.micros() - window * 1000)
-  if cost < total - before then lib.toolkit.log.shorten(state, cost) else redis.call('UNLINK', state) end
+  local total, before = log.read(state, clock.micros() - window * 1000)
+  if cost < total - before then log.shorten(state, cost) else redis.call('UNLINK', state) end
 end

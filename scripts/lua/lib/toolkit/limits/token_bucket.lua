@@ -1,6 +1,7 @@
 --[[
 token_bucket: a STRING holds how many tokens are missing, and the microsecond of it; one comes back each window / rate.
 ]]
+local clock = lib.toolkit.clock
 -- the time that makes up for a token is rarely a whole number
 local SLACK = 1e-6
 
@@ -14,17 +15,18 @@ local function full_at(now, used, rate, window) return math.ceil(now / 1000 + us
 
 local function write(state, now, used, rate, window)
   local full = full_at(now, used, rate, window)
-  redis.call('SET', state, string.format('%.17g %d', used, now), 'PXAT', full)
+  redis.call('SET', state, string.format('%.17g %d', used, now), 'PXAT', string.format('%d', full))
   return full
 end
 
 function module.attempt(state, block, cost, rate, window, capacity, counts)
-  local now, stored = lib.toolkit.clock.micros(), redis.call('MGET', state, block)
-  local used = missing(stored[1], now, rate, window)
+  local now, stored = clock.micros(), redis.call('GET', state)
+  local blocked = redis.call('EXISTS', block) == 1
+  local used = missing(stored, now, rate, window)
   local fits = used + cost <= capacity + SLACK
-  if stored[2] or not fits then
+  if blocked or not fits then
     local wait = fits and 0 or math.ceil((used + cost - capacity) * window / rate)
-    return false, math.max(0, math.floor(capacity - used + SLACK)), wait, full_at(now, used, rate, window), stored[2]
+    return false, math.max(0, math.floor(capacity - used + SLACK)), wait, full_at(now, used, rate, window), blocked
   end
   if not counts then return true, math.floor(capacity - used + SLACK), 0, full_at(now, used, rate, window) end
   used = used + cost
@@ -32,12 +34,12 @@ function module.attempt(state, block, cost, rate, window, capacity, counts)
 end
 
 function module.add(state, cost, rate, window)
-  local now = lib.toolkit.clock.micros()
+  local now = clock.micros()
   write(state, now, missing(redis.call('GET', state), now, rate, window) + cost, rate, window)
 end
 
 function module.take(state, cost, rate, window)
-  local now = lib.toolkit.clock.micros()
+  local now = clock.micros()
   local used = missing(redis.call('GET', state), now, rate, window) - cost
   if used > 0 then write(state, now, used, rate, window) else redis.call('DEL', state) end
 end
