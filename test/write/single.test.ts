@@ -130,6 +130,30 @@ describe('a call of one change, or of several of one model', () => {
     );
   });
 
+  it('moves the entry of an order that nothing else goes along with', async () => {
+    for (const model of [Guest, Twin]) await model.create({ email: 'a@x', age: 7, city: 'Oslo', name: 'Ann' });
+    const renamed = async (model: typeof Guest | typeof Twin, name: string, from?: StoredValues): Promise<Change> => {
+      const before = from ?? (await stored(model, '1'));
+      const after = [...before.slice(0, 3), name];
+      return { op: 'update', schema: bindingOf(model).schema, id: '1', before, after, positions: [3], compared: [3] };
+    };
+    const old = await stored(Guest, '1');
+    await write(await renamed(Guest, 'Ben'));
+    await write(await renamed(Twin, 'Ben'), witness());
+    expect(await keysOf(Guest)).toEqual(await keysOf(Twin));
+    expect(await write(await renamed(Guest, 'Cleo', old))).toBe('DataRaceError');
+    expect(
+      await Guest.query()
+        .where({ name: { gte: 'B' } })
+        .ids(),
+    ).toEqual([1]);
+    // another program's schema takes the general way
+    await db.redis.hset(bindingOf(Guest).schema.keyspace.prefix + '#counts', 'schema', 'another');
+    await write(await renamed(Guest, 'Dora'));
+    expect((await Guest.get(1)).name).toBe('Dora');
+    await expectConsistent(db, Guest);
+  });
+
   it('leaves the keys, and gives the results, of several changes of one model beside others', async () => {
     const groups = fc.array(fc.uniqueArray(steps, { selector: ({ id }) => id, maxLength: 4 }), { maxLength: 6 });
     await fc.assert(

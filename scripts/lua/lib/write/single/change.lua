@@ -8,7 +8,7 @@ ARGV[1..] all  of the script
 ]]
 local rows, shapes, numbering = lib.write.rows, lib.write.shapes, lib.write.numbering
 local readers, parts, lists = lib.write.single.readers, lib.write.single.parts, lib.write.single.lists
-local sorted, holders = lib.write.single.sorted, lib.write.single.holders
+local sorted, holders, move = lib.write.single.sorted, lib.write.single.holders, lib.write.single.move
 
 -- and what it concerns
 local function read(model, at)
@@ -37,6 +37,7 @@ end
 function module.run(model, at)
   local part, change = read(model, at)
   if not change then return nil end
+  if move.fits(part, change) then return move.run(model, part, change) end
   local names, at, first, comes = names_of(part, change)
   local sizes, changed = redis.call('HMGET', model.counts, unpack(names)), { nil, nil, nil, nil, nil, nil, nil, nil }
   -- other entities may lead to one that is deleted
