@@ -16,7 +16,7 @@ local token, ttl, owner = ARGV[1], ARGV[2], ARGV[3]
 local locks = { held }
 for i = 4, #ARGV do locks[i - 2] = ARGV[i] end
 for _, lock in ipairs(locks) do
-  if not lib.toolkit.gate.thin.is_free(lock) then return { 0 } end
+  if not lib.toolkit.gate.taking.is_free(lock) then return { 0 } end
 end
 
 local micros = lib.toolkit.clock.micros()
@@ -25,8 +25,8 @@ for _, lock in ipairs(locks) do fence = math.max(fence, micros, (redis.call('GET
 local since, ends
 for _, lock in ipairs(locks) do
   local kept = lib.toolkit.gate.fence.raise(lock .. ':fence', fence)
-  local from, to = lib.toolkit.gate.thin.take(lock, token, kept, ttl, 1, owner)
+  local to, from = lib.toolkit.gate.taking.take(lock, token, kept, ttl, '1 ' .. owner)
   -- the first is the first to end, should a millisecond go by
-  since, ends = since or from, ends or to
+  since, ends = since or from or to - ttl, ends or to
 end
 return { 1, string.format('%d', fence), since, ends }

@@ -3,23 +3,20 @@ leave_gate: give permits back, or stop waiting for them, and serve who is next.
 
 KEYS[1] held  who holds permits; what all keys begin with
 KEYS[2] wake  what the lists begin with at which clients wait; never exists
-ARGV[1] token     who leaves
-ARGV[2] capacity  how many permits there are
-ARGV[3] fenced    1: a hold gets a fencing token
-ARGV[4] client    the process whose waiters are told in the answer; empty: none
+ARGV[1] token  who leaves
+ARGV[2] line   `fenced capacity client` as enter_gate takes it; the client: the process whose waiters are told in the answer, empty: none
 
 Returns 1 where it held permits until now and nobody waits. Else a list: 1 when it held permits until now, or 0; then 1 when somebody else
 was served who may not know; then what the wake-up of each waiter of this client says that was served.
 ]]
 local held, wake = KEYS[1], KEYS[2]
-local token, capacity, fenced, client = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4]
+local token, line = ARGV[1], ARGV[2]
 
 -- the usual case: nobody else is there
-if lib.toolkit.gate.thin.belongs(lib.toolkit.gate.thin.text(held), token) then
-  return redis.call('DEL', held)
-end
+local thin = lib.toolkit.gate.thin
+if thin.belongs(thin.text(held), token) then return redis.call('DEL', held) end
 
-local gate = lib.toolkit.gate.state.open(held, wake, capacity, fenced)
+local gate, client = lib.toolkit.gate.state.of_line(held, wake, line)
 gate.home = client
 local ends = redis.call('ZSCORE', held, token)
 if ends then

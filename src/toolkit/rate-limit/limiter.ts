@@ -60,9 +60,10 @@ function attemptOf(reply: string, limit: number): Attempt {
 }
 
 /** What the script of a single rule is told only where it differs from what it takes for granted. */
-function peculiar({ rate, capacity }: Rule, blockFor: number): Argument[] {
-  if (rate !== capacity) return [blockFor, rate];
-  return blockFor > 0 ? [blockFor] : [];
+function peculiar({ rate, capacity }: Rule, blockFor: number, cost = 1): Argument[] {
+  if (rate !== capacity) return [cost, blockFor, rate];
+  if (blockFor > 0) return [cost, blockFor];
+  return cost > 1 ? [cost] : [];
 }
 
 /** The rules of one name, and their way to the server. */
@@ -154,8 +155,9 @@ export class Limiter {
     const block = state + BLOCK;
     if (rules.length > 1) return run(line, attemptLimits, { keys: { state, block }, args: { cost, block_for }, rest });
     const { suffix, algorithm, window, capacity } = rules[0]!;
-    const args = { cost, algorithm, window, capacity };
-    return run(line, attemptLimit, { keys: { state: state + suffix, block }, args, rest: this.peculiar });
+    const args = { algorithm, window, capacity };
+    const told = cost === 1 ? this.peculiar : peculiar(rules[0]!, block_for, cost);
+    return run(line, attemptLimit, { keys: { state: state + suffix, block }, args, rest: told });
   }
 
   /** The answer, as far as it comes before the caller gives up; whether it counts after that nobody knows. */

@@ -32,7 +32,7 @@ describe('a rate limit and its definition', () => {
   /** One limit alone, and the same as the only one of several: allowed, remaining, retryAfter, resetAt. */
   const asked: Record<string, (rule: Rule, capacity: number, algorithm: string, cost: number) => Promise<number[]>> = {
     alone: async ({ limit, window }, capacity, algorithm, cost) => {
-      const args = [cost, algorithm, window / 1000, capacity, 0, limit];
+      const args = [algorithm, window / 1000, capacity, cost, 0, limit];
       const reply = await db.redis.eval(withClock(attemptLimit.source), 2, 'state', 'block', ...args);
       const [remaining, resetAt, retryAfter] = String(reply).split(' ').map(Number) as [number, number, number?];
       return [retryAfter === undefined ? 1 : 0, remaining, retryAfter ?? 0, resetAt];

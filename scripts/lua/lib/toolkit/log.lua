@@ -4,17 +4,19 @@ log: the entries of a sliding log, a ZSET whose members are `at:total:cost`, sco
 The total is that of all costs up to the entry, so that the sum of any part of the log is a difference. The time stands in the member as
 well since a score that is read costs as much as the entry itself.
 ]]
+local format, match = string.format, string.match
+
 --[[ Of the entry at a rank: the total, the cost, the time. ]]
 function module.entry(state, rank)
   local found = redis.call('ZRANGE', state, rank, rank)[1]
   if not found then return nil end
-  local at, total, cost = string.match(found, '^(%d+):(%d+):(%d+)$')
+  local at, total, cost = match(found, '^(%d+):(%d+):(%d+)$')
   return total + 0, cost + 0, at + 0
 end
 
 function module.put(state, at, total, cost)
-  local score = string.format('%d', at)
-  redis.call('ZADD', state, score, string.format('%s:%d:%d', score, total, cost))
+  local score = format('%d', at)
+  redis.call('ZADD', state, score, format('%s:%d:%d', score, total, cost))
 end
 
 --[[ The total at the last entry, and before the first that is younger than `cut`; how many are older; the time of the last. ]]

@@ -16,6 +16,12 @@ function module.open(held, wake, capacity, fenced)
     fence = fenced == '1' and held .. ':fence' or '', now = lib.toolkit.clock.now(), capacity = capacity, handed = {} }
 end
 
+--[[ The gate that `fenced capacity client` tells of, and the client. ]]
+function module.of_line(held, wake, line)
+  local fenced, capacity, client = string.match(line, '^(%d) (%d+) (.*)$')
+  return module.open(held, wake, tonumber(capacity), fenced), client
+end
+
 function module.record(gate, token)
   local found = redis.call('HGET', gate.records, token)
   return found and cjson.decode(found)

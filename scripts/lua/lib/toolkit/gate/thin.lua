@@ -4,25 +4,9 @@ thin: a hold that nobody waits for is one STRING, `token fence life permits owne
 life  the ms from its beginning to its end; `@` and the ms of its beginning where it does not end
 As soon as somebody else comes it becomes a hold like all others: see state (after Bacon et al., Thin Locks, 1998).
 ]]
-local clock = lib.toolkit.clock
+local clock, fences = lib.toolkit.clock, lib.toolkit.gate.fence
 local FORM = '^(%S+) (%S+) (%S+) (%S+) (.*)$'
 local function whole(number) return string.format('%d', number) end
-
---[[ Whether nobody holds anything here, nor waits. ]]
-function module.is_free(held) return redis.call('EXISTS', held, held .. ':records') == 0 end
-
---[[ Take what is free; the ms of it, and when the hold ends. ]]
-function module.take(held, token, fence, ttl, permits, owner)
-  local rest = ' ' .. permits .. ' ' .. owner
-  if ttl == '' then
-    local since = whole(clock.now())
-    redis.call('SET', held, token .. ' ' .. fence .. ' @' .. since .. rest)
-    return since, 'inf'
-  end
-  redis.call('SET', held, token .. ' ' .. fence .. ' ' .. ttl .. rest, 'PX', ttl)
-  local ends = clock.ends_at(held)
-  return ends - ttl, ends
-end
 
 --[[ The text of a thin hold, false where there is none. MGET finds strings only. ]]
 function module.text(held) return redis.call('MGET', held)[1] end
@@ -41,7 +25,7 @@ end
 --[[ Let it end `ttl` ms from now, with a fence of at least `least`; when that is. ]]
 function module.extend(held, fence_key, ttl, least, text)
   local token, fence, permits, owner, since = module.read(held, text)
-  if least > tonumber(fence) then fence = lib.toolkit.gate.fence.raise(fence_key, least) end
+  if least > tonumber(fence) then fence = fences.raise(fence_key, least) end
   local ends = ttl and clock.now() + ttl
   local life = ends and whole(ends - since) or '@' .. since
   text = table.concat({ token, fence, life, permits, owner }, ' ')

@@ -2,6 +2,7 @@
 sliding_log: a log has an entry for each attempt that was let through.
 ]]
 local clock, log = lib.toolkit.clock, lib.toolkit.log
+local ceil, max, format = math.ceil, math.max, string.format
 local REMOVED_AT_ONCE = 1000
 
 --[[ Add an entry, and say when the log will be over. ]]
@@ -9,10 +10,10 @@ local function write(state, now, window, total, cost, old, last)
   if not last then redis.call('UNLINK', state) end
   if old > 0 then redis.call('ZREMRANGEBYRANK', state, 0, math.min(old, REMOVED_AT_ONCE) - 1) end
   -- entries are in the order of their times, whatever the clock does
-  local at = last and math.max(now, last + 1) or now
-  local ends = math.ceil(at / 1000) + window
+  local at = last and max(now, last + 1) or now
+  local ends = ceil(at / 1000) + window
   log.put(state, at, total + cost, cost)
-  redis.call('PEXPIREAT', state, string.format('%d', ends))
+  redis.call('PEXPIREAT', state, format('%d', ends))
   return ends
 end
 
@@ -25,8 +26,8 @@ function module.attempt(state, block, cost, _, window, capacity, counts)
   if allowed and counts then return true, room - cost, 0, write(state, now, window, total, cost, old, last) end
   -- until the first entries, whose costs make room, have left the window
   local leaves = not fits and log.time_of(state, old, total + cost - capacity)
-  local wait = leaves and math.ceil((leaves - now) / 1000 + window) or 0
-  return allowed, math.max(0, room), wait, math.ceil((last or now) / 1000) + (last and window or 0), blocked
+  local wait = leaves and ceil((leaves - now) / 1000 + window) or 0
+  return allowed, max(0, room), wait, ceil((last or now) / 1000) + (last and window or 0), blocked
 end
 
 function module.add(state, cost, _, window)
