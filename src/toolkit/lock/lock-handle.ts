@@ -152,9 +152,11 @@ export class Hold implements LockHandle {
 
   private async free(): Promise<boolean> {
     this.stop();
+    // the server's time of it may end a little later than ours
+    const knownLost = this.isLost;
     // the last one first, without waiting in between: who waits for several takes them in the same order as we did
     const owned = await Promise.all(this.held.toReversed().map(({ gate, grant }) => passOn(gate, grant.token)));
-    return owned.every(Boolean);
+    return owned.every(Boolean) && !knownLost;
   }
 
   private lose(): void {
