@@ -115,7 +115,7 @@ describe('a server that is silent', () => {
 describe('a server that is silent in the midst of a walk through a cache', () => {
   it('is an error, or ends what has no error', async () => {
     const proxy = await FreezingProxy.to(server.address);
-    const far = await Database.connect(proxy.address, { timeout: 100 });
+    const far = await Database.connect(proxy.address, { timeout: 1000 });
     try {
       await far.cache('c').set('a', 1);
       proxy.freeze();

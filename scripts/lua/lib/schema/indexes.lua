@@ -13,6 +13,13 @@ local identity = module.identity
 -- as its declaration says it
 local function bare(index) return with(index, { state = false, build = false, since = false }) end
 
+-- all of them in a state
+function module.all_in(indexes, state)
+  local result = {}
+  for i, index in ipairs(indexes) do result[i] = with(index, { state = state }) end
+  return result
+end
+
 -- one that both have; a list of the entities without a value is never too much, and has to be built where it was none
 local function agree(own, other, stored)
   local mine, theirs = bare(own), bare(other)
