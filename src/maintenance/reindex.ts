@@ -58,22 +58,30 @@ function declaredOf({ here }: Target, indexes: readonly KnownIndex[]): KnownInde
   return indexes.filter((index) => declared.has(identityOf(index)));
 }
 
-/** Delete the keys of indexes that nobody keeps. */
-async function empty(target: Target, indexes: readonly KnownIndex[], signal?: AbortSignal): Promise<void> {
+/** Delete the keys of indexes that nobody keeps; whether all of them are deleted. */
+async function empty(target: Target, indexes: readonly KnownIndex[], signal?: AbortSignal): Promise<boolean> {
   // readers rely on what they heard last: until then they may ask one that was given up just now
   await pause(target.rest, signal);
   signal?.throwIfAborted();
-  await removeKeys(target, indexes, signal);
+  return removeKeys(target, indexes, signal);
 }
 
-/** Take indexes away that the program does not declare, and what is left of those that nobody kept. */
-async function clear(target: Target, there: KnownModel, build: string, signal?: AbortSignal): Promise<KnownIndex[]> {
+/**
+ * Take indexes away that the program does not declare, and what is left of those that nobody kept: those that went. Undefined where
+ * another program came between, so that some of the keys may be left.
+ */
+async function clear(
+  target: Target,
+  there: KnownModel,
+  build: string,
+  signal?: AbortSignal,
+): Promise<KnownIndex[] | undefined> {
   const declared = new Set(declaredOf(target, there.indexes));
   const others = target.decides ? there.indexes.filter((index) => !declared.has(index)) : [];
   const { indexes } = others.length > 0 ? await changeStates(target, all(others, 'stale')) : there;
   const stale = (target.decides ? indexes : declaredOf(target, indexes)).filter(({ state }) => state === 'stale');
   if (stale.length === 0) return [];
-  await empty(target, stale, signal);
+  if (!(await empty(target, stale, signal))) return undefined;
   const wanted = declaredOf(target, stale);
   const dropped = stale.filter((index) => !wanted.includes(index));
   await changeStates(target, { ...emptied(dropped, 'gone'), ...emptied(wanted, 'building') }, build);
@@ -88,9 +96,10 @@ async function begin(target: Target, build: string, signal?: AbortSignal): Promi
   const dropped = new Map<string, KnownIndex>();
   let there = await changeStates(target, {});
   for (let round = 0; round < ROUNDS; round++) {
-    for (const index of await clear(target, there, build, signal)) dropped.set(identityOf(index), index);
+    const gone = await clear(target, there, build, signal);
+    for (const index of gone ?? []) dropped.set(identityOf(index), index);
     there = await changeStates(target, all(target.here.indexes, 'building'), build);
-    if (declaredOf(target, inState(there, 'stale')).length === 0) break;
+    if (gone && declaredOf(target, inState(there, 'stale')).length === 0) break;
   }
   return [there, [...dropped.values()]];
 }

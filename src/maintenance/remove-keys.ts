@@ -50,12 +50,17 @@ async function* batches(...sources: AsyncIterable<string>[]): AsyncGenerator<str
 }
 
 /**
- * Delete the keys of indexes that nobody keeps, and their sizes; ends early where another program was faster. What an index that is kept
+ * Delete the keys of indexes that nobody keeps, and their sizes; whether that is done: it ends early where another program keeps one of
+ * them again, or was faster. What an index that is kept
  * shares with them stays.
  *
  * Redis: SCAN and HSCAN, and a script of UNLINK for every 200 keys; of HDEL for every 200 entities where an index of words goes.
  */
-export async function removeKeys(target: Target, indexes: readonly KnownIndex[], signal?: AbortSignal): Promise<void> {
+export async function removeKeys(
+  target: Target,
+  indexes: readonly KnownIndex[],
+  signal?: AbortSignal,
+): Promise<boolean> {
   const { connection, here, json } = target;
   // it may have been declared as optional before
   const names = indexes.flatMap((index) => [...namesOf(here, index), `null:${index.name}`]);
@@ -63,6 +68,7 @@ export async function removeKeys(target: Target, indexes: readonly KnownIndex[],
   const input = { keys: { prefix: here.key, ids: here.ids }, args };
   for await (const batch of batches(keyNames(target, names), sizeNames(target, names), rowNames(target, indexes))) {
     signal?.throwIfAborted();
-    if ((await run(connection, removeIndexKeys, { ...input, rest: batch })) === 0) return;
+    if ((await run(connection, removeIndexKeys, { ...input, rest: batch })) === 0) return false;
   }
+  return true;
 }

@@ -30,6 +30,14 @@ class Ordered extends Model {
   @Field.text({ optional: true }) name?: string;
 }
 
+/** Keeps another index, of names. */
+@Entity('User')
+class Named extends Model {
+  @Field.id() id!: Auto<number>;
+  @Field.text({ optional: true }) city?: string;
+  @Index() @Field.text({ optional: true }) name?: string;
+}
+
 const CITY = { 'exact city': { to: 'stale' } } as const;
 
 /** A target whose calls wait, the first time that one has a text among its arguments, until a work is done. */
@@ -86,6 +94,19 @@ describe('an index that one program gives up while another one takes it up', () 
     expect(await reindex(target)).toMatchObject({ built: ['exact city'], dropped: [] });
     await expectConsistent(db, User);
     expect(await User.query().where({ city: 'elsewhere' }).ids()).toEqual([3]);
+  });
+
+  it('is not taken for empty where another index of the same walk is kept again', async () => {
+    const [User, db, here] = await program(Indexed);
+    const [Other, , other] = await program(Named);
+    await User.insertMany(people(20));
+    await Other.create({ name: 'Ada' });
+    await changeStates(other, { ...CITY, 'exact name': { to: 'stale' } });
+    await User.query()
+      .where({ id: { lte: 5 } })
+      .delete();
+    await reindex(interrupted(here, 'eq:city:city 1', () => reindex({ ...other, decides: false })));
+    await expectConsistent(db, User);
   });
 
   it('is not gone as long as it has entries of a time when it was kept', async () => {
