@@ -67,7 +67,24 @@ function resolve(file: string, chain: string, indexed: boolean, modules: Modules
   return { target, member, indexed: false };
 }
 
+const LOCAL_NAMES = /^local ([\w, ]+?) = (lib\.[\w., ]+)$/gm;
+
+/** Refuse what a module is asked for by a local name of its own, as in `local rows = lib.write.rows`, and does not have. */
+function refuseUnknownMembers(file: string, body: string, modules: Modules): void {
+  const text = withoutComments(body);
+  for (const [, names, paths] of text.matchAll(LOCAL_NAMES)) {
+    const targets = paths!.split(',').map((each) => each.trim().slice('lib.'.length).replaceAll('.', '/'));
+    for (const [i, name] of names!.split(',').entries()) {
+      const asked = new RegExp(`(?<![\\w.])${name.trim()}\\.(\\w+)`, 'g');
+      const members = modules.get(targets[i]!)?.members;
+      const unknown = members && [...text.matchAll(asked)].find(([, member]) => !members.has(member!));
+      if (unknown) throw new Error(`${file}: lib/${targets[i]}.lua has no "${unknown[1]}". Mend the name.`);
+    }
+  }
+}
+
 function referencesOf(file: string, body: string, modules: Modules): Reference[] {
+  refuseUnknownMembers(file, body, modules);
   return [...withoutComments(body).matchAll(REFERENCE)].map((match) =>
     resolve(file, match[1]!, match[2] !== undefined, modules),
   );

@@ -107,6 +107,12 @@ describe('modules of scripts', () => {
   it.each([
     ['a module that is not there', 'lib.a.run()', {}, 'is no module'],
     ['a function that a module lacks', 'lib.a.walk()', { a: '' }, 'has no "walk"'],
+    [
+      'one that it lacks under another name',
+      'local run, a = 1, lib.b\nlocal b = lib.a\nb.walk()',
+      { a: '', b: '' },
+      'has no "walk"',
+    ],
     ['a circle', 'lib.a.run()', { a: 'lib.b.run()', b: 'lib.a.run()' }, 'a -> b -> a'],
   ])('refuse %s', (_, body, bodies, message) => {
     expect(() => library(body, bodies)).toThrow(message);
