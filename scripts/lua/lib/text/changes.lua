@@ -22,6 +22,7 @@ function module.note(change, index)
   -- a change that keeps the text has its list on both sides
   if before == after then return end
   local words = note(state, index, change, before, after)
+  words.unnamed = true
   if after then push(state, 'texts', change, words, state.model.fields[at], after) end
 end
 

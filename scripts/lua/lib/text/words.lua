@@ -2,8 +2,9 @@
 words: what a call changes in one text index, by the terms that it meets (see lib/text/vocabulary.lua).
 
 terms: in the order in which they are met; by_term: their entries; codes: of terms, and of several at one place. come: the ids that come to
-a term, gone: those that go from an entry, which are `left`; changes until these have ids. small: entries that a dictionary writes. texts,
-total: how many texts and words there are more. coming: the entries with a list to which ids come; ids: these, in the same order.
+a term, gone: those that go from an entry, which are `left`; unnamed: whether some of these are changes until they have ids. small: entries
+that a dictionary writes. texts, total: how many texts and words there are more. coming: the entries with a list to which ids come; ids:
+these, in the same order.
 ]]
 function module.of(state, index)
   state.words = state.words or {}
@@ -11,7 +12,7 @@ function module.of(state, index)
   if not found then
     found = {
       index = index, terms = {}, by_term = {}, codes = { [''] = lib.text.codes.SKIPPED }, come = {}, gone = {}, left = {}, small = {},
-      coming = false, ids = false, by_number = false, texts = 0, total = 0,
+      coming = false, ids = false, by_number = false, texts = 0, total = 0, unnamed = false,
     }
     state.words[index.name] = found
   end
@@ -31,15 +32,19 @@ end
 -- changes have their ids when a call is checked
 local function replace(lists)
   for _, list in pairs(lists) do
-    for i = 1, #list do list[i] = list[i].id end
+    for i = 1, #list do
+      local subject = list[i]
+      if type(subject) == 'table' then list[i] = subject.id end
+    end
   end
 end
 
 -- a batch knew them from the start
 function module.identify(state)
-  if state.entries then return end
   for _, words in pairs(state.words) do
-    replace(words.come)
-    replace(words.gone)
+    if words.unnamed then
+      replace(words.come)
+      replace(words.gone)
+    end
   end
 end
