@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Cluster, type ClusterNode, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
 import { ConnectionError } from '../errors/connection.js';
 import { unreachable } from './connection/failure.js';
@@ -54,6 +55,7 @@ function defaults({ sentinels, role }: RedisOptions): RedisOptions {
   return { reconnectOnError: reconnectOnError(sentinels && role !== 'slave' ? 2 : 1), disconnectTimeout };
 }
 
+const RELATIVE = /^\.\.?\//;
 const SCHEME = /^([a-z][a-z\d+.-]*):\/\//i;
 
 /** A URL as ioredis reads it, which takes what it does not know for the path of a socket. */
@@ -61,6 +63,8 @@ function readUrl(url: string): string {
   const scheme = SCHEME.exec(url)?.[1]?.toLowerCase();
   if (scheme === 'valkey' || scheme === 'valkeys')
     return url.replace(SCHEME, scheme === 'valkey' ? 'redis://' : 'rediss://');
+  // a path would lose its dots as that of a URL does
+  if (RELATIVE.test(url)) return path.resolve(url);
   if (url !== '' && (!scheme || scheme === 'redis' || scheme === 'rediss')) return url;
   const shown = url.replace(/\/\/.*@/s, '//');
   throw unreachable(

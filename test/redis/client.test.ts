@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import path from 'node:path';
 import { Redis } from 'ioredis';
 import { Redis as RedisV5 } from 'ioredis-v5';
 import { Database } from 'redstart';
@@ -45,6 +46,9 @@ describe('Database.connect', () => {
     await embedded.redis.set('key', 'value');
     await using db = await Database.connect(socket!);
     expect(await db.redis.get('key')).toBe('value');
+    const relative = path.relative('.', socket!);
+    await using again = await Database.connect(relative.startsWith('../') ? relative : `./${relative}`);
+    expect([await again.redis.get('key'), again.address]).toEqual(['value', socket]);
   });
 
   it.each([

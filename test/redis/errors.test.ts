@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import path from 'node:path';
 import { inspect } from 'node:util';
 import {
   type Auto,
@@ -54,6 +55,11 @@ describe('an error of Database.connect', () => {
       'an unknown host',
       async () => 'redis://no-such-host.invalid',
       /no-such-host\.invalid:6379: its host has no address/,
+    ],
+    [
+      'a missing socket beside the program',
+      async () => './no-such-socket',
+      new RegExp(`${path.resolve('no-such-socket')}: there is no such socket`),
     ],
     ['a missing socket', async () => '/tmp/no-such-socket', /\/tmp\/no-such-socket: there is no such socket/],
     [
