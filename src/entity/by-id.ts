@@ -71,6 +71,18 @@ const rewritingOf = ({ positions, after }: Update): Rewriting =>
 
 const isDerived = ({ schema, positions }: Update): boolean => isDerivedFrom(schema, positions);
 
+/** Whether there was such an entity. */
+async function updateIfThere(binding: Binding, change: Update): Promise<boolean> {
+  if (!isDerived(change)) return (await ChangeSet.of(change).writeIfThere(binding.connection)) !== undefined;
+  try {
+    await rewriteStored(binding, change.id, () => rewritingOf(change));
+    return true;
+  } catch (error) {
+    if (error instanceof EntityDeletedError) return false;
+    throw error;
+  }
+}
+
 async function writeUpdate(binding: Binding, change: Update): Promise<void> {
   if (isDerived(change)) await rewriteStored(binding, change.id, () => rewritingOf(change));
   else await writeOne(binding, change);
@@ -81,14 +93,7 @@ export async function changeStored(binding: Binding, id: string, changes: unknow
   const { schema } = binding;
   checkInput(schema, changes, wrongValues(schema));
   const change = updateOf(schema, 'update', id, { ...changes });
-  if (!change) return existsStored(binding, id);
-  try {
-    await writeUpdate(binding, change);
-    return true;
-  } catch (error) {
-    if (error instanceof EntityDeletedError) return false;
-    throw error;
-  }
+  return change ? updateIfThere(binding, change) : existsStored(binding, id);
 }
 
 /** Set one field of an entity. */

@@ -1,4 +1,5 @@
 import { TransactionError } from '../errors/connection.js';
+import { EntityDeletedError } from '../errors/model.js';
 import type { Argument, Connection } from '../redis/connection/connection.js';
 import { isInside } from '../redis/connection/inside.js';
 import type { Schema } from '../schema/schema.js';
@@ -104,6 +105,24 @@ export class ChangeSet {
   }
 
   /**
+   * Write all changes, or none; undefined, which is no failure to those who are told of writes, where an entity is gone.
+   *
+   * Redis: one script, one round trip, atomic.
+   *
+   * @throws as write(), but for EntityDeletedError
+   */
+  async writeIfThere(connection: Connection): Promise<readonly Written[] | undefined> {
+    return this.observed(connection, async () => {
+      try {
+        return this.unwrap((await this.told(connection, (way) => this.send(way))) as Written[]);
+      } catch (error) {
+        if (error instanceof EntityDeletedError) return undefined;
+        throw error;
+      }
+    });
+  }
+
+  /**
    * Write all changes, or none, unless a key says that it was done; undefined where it does.
    *
    * Redis: one script, one round trip, atomic.
@@ -135,7 +154,7 @@ export class ChangeSet {
   private async observed<T>(connection: Connection, work: () => Promise<T>): Promise<T> {
     if (connection.inTransaction || isInside()) throw insideTransaction(this.asked().model);
     const asked = () => this.asked();
-    const rowsOf = () => this.changes.length;
+    const rowsOf = (result: T) => (result === undefined ? 0 : this.changes.length);
     return observe<T>({ kind: 'write', connection: connection.direct, asked, rowsOf }, work);
   }
 

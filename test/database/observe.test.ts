@@ -121,6 +121,15 @@ describe('the log option', () => {
     });
   });
 
+  it('takes change() of an entity that is gone for no failure', async () => {
+    expect(await User.change(99_999, { age: 1 })).toBe(false);
+    expect(events).toEqual([expect.objectContaining({ call: 'update', rows: 0, error: undefined })]);
+    const gone = await User.create({ age: 1 });
+    await User.deleteMany([gone.id]);
+    await expect(gone.update({ age: 2 })).rejects.toThrow();
+    expect(events.at(-1)).toMatchObject({ rows: undefined, error: { code: 'ENTITY_DELETED' } });
+  });
+
   it('calls onSlowQuery for what took long', async () => {
     await User.query().count();
     expect(slow).toEqual(events);
