@@ -78,7 +78,9 @@ const repair: Command = async (stored, say) => {
 const reindex: Command = async (stored, say) => {
   const name = nameOf(stored);
   const { built, entities: read } = await withProgress(name, (onProgress) => stored.reindex({ onProgress }));
-  say(`${name}  ${built.length === 0 ? 'all indexes are complete' : `${built.join(', ')} built of ${entities(read)}`}`);
+  say(
+    `${name}  ${built.length === 0 ? 'all indexes that the server knows are complete' : `${built.join(', ')} built of ${entities(read)}`}`,
+  );
   return true;
 };
 

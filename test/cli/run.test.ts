@@ -64,7 +64,9 @@ describe('the command line', () => {
       [expect.stringMatching(/^\{blog\}:User {2}.*ordered age.* built of 301 entities$/)],
     ]);
     expect(await db.bind(After).query().where({ age: 7 }).count()).toBe(6);
-    expect((await redstart(url, 'reindex')).lines).toEqual(['{blog}:User  all indexes are complete']);
+    expect((await redstart(url, 'reindex')).lines).toEqual([
+      '{blog}:User  all indexes that the server knows are complete',
+    ]);
   });
 
   it('says which namespaces there are where one has no model', async () => {
