@@ -38,6 +38,15 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+/** The tsconfig.json and the first program that the README shows. */
+async function readme(): Promise<{ config: string; program: string }> {
+  const text = await readFile('README.md', 'utf8');
+  return {
+    config: /```json\n(\{\n {2}"compilerOptions".*?)```/s.exec(text)![1]!,
+    program: /```ts[^\n]*\n(.*?)```/s.exec(text)![1]!,
+  };
+}
+
 async function copyPrograms(target: string): Promise<void> {
   const files = PROGRAMS.flatMap(({ name, imports = [] }) => [name, ...imports]);
   for (const file of files) await copyFile(path.join(SOURCES, `${file}.ts`), path.join(target, `${file}.ts`));
@@ -106,20 +115,24 @@ describe('the packed package', () => {
     await writeFile(path.join(project, 'package.json'), '{ "type": "module", "private": true }');
     const install = ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', OLDEST_TYPESCRIPT];
     await execute('npm', install, project);
-    const compilerOptions = {
-      target: 'es2022',
-      module: 'nodenext',
-      strict: true,
-      experimentalDecorators: true,
-      emitDecoratorMetadata: true,
-      skipLibCheck: false,
-      noEmit: true,
-      types: ['node'],
-    };
-    await writeFile(path.join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['src'] }));
+    const { config, program } = await readme();
+    await writeFile(path.join(project, 'tsconfig.json'), config);
+    await writeFile(path.join(project, 'src/readme.ts'), program);
     const compiler = path.join(project, 'node_modules/typescript/bin/tsc');
     expect(await execute(process.execPath, [compiler, '--version'], project)).toContain('5.4');
-    await execute(process.execPath, [compiler, '--project', '.'], project);
+    const flags = ['--project', '.', '--skipLibCheck', 'false', '--types', 'node'];
+    await execute(process.execPath, [compiler, ...flags], project);
+  });
+
+  it('compiles under the newest TypeScript as the README says', async () => {
+    const project = path.join(folder, 'newest');
+    const { config, program } = await readme();
+    await mkdir(path.join(project, 'src'), { recursive: true });
+    await writeFile(path.join(project, 'package.json'), '{ "type": "module", "private": true }');
+    await writeFile(path.join(project, 'tsconfig.json'), config);
+    await writeFile(path.join(project, 'src/readme.ts'), program);
+    await execute(process.execPath, [tool('typescript/bin/tsc'), '--project', project]);
+    expect(await readdir(path.join(project, 'dist'))).toEqual(['readme.js']);
   });
 
   it.each(toolchains)('runs when compiled by $name', async (toolchain) => {
