@@ -65,6 +65,22 @@ describe('a many-to-many relation kept as a list', () => {
     expect(seen).toEqual(['a', 'b', 'c', 'a', 'b', long, 'c']);
   });
 
+  it('takes one in at any index, as an array does', async () => {
+    const start = ['a', 'b', 'a', long];
+    for (let size = 0; size <= start.length; size++)
+      for (let index = -5; index <= 5; index++) {
+        const { songs } = await Playlist.create({});
+        const expected = start.slice(0, size);
+        await songs.add(...expected);
+        for (const name of ['c', 'a']) {
+          await songs.insert(index, name);
+          expected.splice(index, 0, name);
+        }
+        expect({ size, index, ids: await songs.ids() }).toEqual({ size, index, ids: expected });
+        expect(await songs.count()).toBe(new Set(expected).size);
+      }
+  });
+
   it('loses an entity with the last of its places, on both sides', async () => {
     await mine.songs.add('a', 'b', 'a', 'c');
     const a = await Song.get('a');

@@ -33,7 +33,7 @@ export interface ToMany<T, Kind> extends Relation<Kind, T>, AsyncIterable<T> {
   all(): Promise<T[]>;
   /** Their ids, as `all`. */
   ids(): Promise<IdOf<T>[]>;
-  /** How many entities there are. */
+  /** How many entities there are: in a list each counts once, however often it stands there (`ids()` has all places). */
   count(): Promise<number>;
   /** Whether they were loaded along by a query; for the compiler `get()` is there then, and gives what was there when they were. */
   isLoaded(): this is Loaded<readonly T[]>;
@@ -69,7 +69,10 @@ export interface LinkedList<T> extends Linked<T, 'list'> {
    * @throws as `add` of a set
    */
   add(...others: readonly Given<T>[]): Promise<number>;
-  /** Add an entity before the one at an index; behind the last where there is none. Redis: one script, O(length), atomic. */
+  /**
+   * Add an entity before the one at an index, from the end where it is negative, as `splice` of an array does: beyond either end it
+   * becomes the first or the last. Redis: one script, O(length), atomic.
+   */
   insert(index: number, other: Given<T>): Promise<void>;
   /** The entity at an index, from the end where it is negative; undefined where there is none. Redis: LINDEX, then the entity. */
   at(index: number): Promise<T | undefined>;

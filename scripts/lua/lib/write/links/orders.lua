@@ -30,14 +30,14 @@ end
 
 function module.increment(set, side, change, other, by) push(set, change, 'ZINCRBY', key_of(set, side, change.id), by, other) end
 
--- there is no id that is empty, so that an empty element marks a place
-function module.insert(set, side, id, other, index)
-  local key = key_of(set, side, id)
-  local there = redis.call('LINDEX', key, index)
-  if not there then return push(set, false, 'RPUSH', key, other) end
-  push(set, false, 'LSET', key, index, '')
+-- there is no id that is empty, so that an empty element marks a place; what is counted from the end keeps its index
+function module.insert(set, side, id, other, given)
+  local key, index = key_of(set, side, id), tonumber(given)
+  local there = redis.call('LINDEX', key, given)
+  if not there then return push(set, false, index < 0 and 'LPUSH' or 'RPUSH', key, other) end
+  push(set, false, 'LSET', key, given, '')
   push(set, false, 'LINSERT', key, 'BEFORE', '', other)
-  push(set, false, 'LSET', key, index + 1, there)
+  push(set, false, 'LSET', key, index < 0 and index or index + 1, there)
 end
 
 -- the element at an index, or false; whether it was the only one of its entity
