@@ -1,7 +1,7 @@
 import { QueryError } from '../errors/query.js';
 import { OPERATORS, type Operator } from '../indexes/operators.js';
 import { describe } from '../schema/describe.js';
-import type { FieldSchema, Schema } from '../schema/schema.js';
+import type { ContainerSchema, FieldSchema, Schema } from '../schema/schema.js';
 import { didYouMean } from '../util/closest.js';
 import { Condition, checkLength, type Recorder, type Step } from './condition.js';
 import { Distance, OrderTerm } from './order-term.js';
@@ -150,12 +150,37 @@ export const beyondReach = (model: string, property: string): QueryError =>
     `${model}.${property} leads to another store, whose fields no query here can ask for. Ask for the ids, as in { ${property}: { in: [...] } }.`,
   );
 
-export function unknownField({ model, queryable, relations }: Schema, property: string): QueryError {
-  const known = [...queryable.keys(), ...relations.map((relation) => relation.property)];
+const isIndexed = ({ indexes }: Schema, property: string): boolean =>
+  indexes.some(({ fields }) => fields.some((field) => field.property === property));
+
+/** A container where a field is asked for. */
+function unreadContainer(schema: Schema, { property, kind, members }: ContainerSchema): QueryError {
+  const said = `${schema.model}.${property} is a container (${kind}), `;
+  if (!members) return new QueryError(`${said}of which no query asks anything. Read it of the entities.`);
+  const values = `where({ ${property}: { contains: ... } })${isIndexed(schema, property) ? '' : ' with @Index()'}`;
+  return new QueryError(
+    `${said}which has no select, facets, groupBy or orderBy. Ask for its values, as in ${values}, or read it of the entities.`,
+  );
+}
+
+/** A name that there is not; what may be named beside fields and relations is given. */
+export function unknownField(schema: Schema, property: string, beside: Iterable<string> = []): QueryError {
+  const { model, queryable, relations, containers } = schema;
+  const container = containers.find((each) => each.property === property);
+  if (container) return unreadContainer(schema, container);
+  const known = [...queryable.keys(), ...beside, ...relations.map((relation) => relation.property)];
   const said = `${model} has no field ${describe(property).replace(/^string /, '')}`;
   const meant = didYouMean(property, known);
   return new QueryError(`${said}${meant && `: ${meant}`}${meant ? '' : '.'} Use one of: ${known.join(', ')}.`);
 }
+
+/** The same of a condition, which may name containers with an index too. */
+export const unknownAsked = (schema: Schema, property: string): QueryError =>
+  unknownField(
+    schema,
+    property,
+    [...schema.members.keys()].filter((name) => isIndexed(schema, name)),
+  );
 
 /** What is said of one field, where no callback says it. */
 export const conditionOn = ({ model }: Schema, { property }: FieldSchema, operator: Operator, value: unknown) =>

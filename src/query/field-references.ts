@@ -4,7 +4,7 @@ import type { Link } from '../schema/link.js';
 import type { RelationSchema, Schema } from '../schema/schema.js';
 import { askedField } from './asked-field.js';
 import { type Condition, type Recorder, recordCondition, type Step } from './condition.js';
-import { beyondReach, FieldReference, through, unknownField } from './field-reference.js';
+import { beyondReach, FieldReference, through, unknownAsked } from './field-reference.js';
 import { checkHow, exists, ofMany, whereObject } from './where.js';
 
 export type FieldReferences = Readonly<Record<string, FieldReference>>;
@@ -115,7 +115,7 @@ export function fieldReferences(schema: Schema, recorder?: Recorder, path: reado
         return field.reference ? leadOn(reference, field.reference.link, beyond, recorder) : reference;
       }
       const relation = relations.find((each) => each.property === property);
-      if (!relation) throw unknownField(schema, String(given));
+      if (!relation) throw unknownAsked(schema, String(given));
       if (relation.kind === 'one') return theOne(relation, beyond, recorder);
       return theMany(new ManyReference(relation.link.target.schema, beyond, recorder), beyond.at(-1)!);
     },

@@ -4,7 +4,7 @@ import { describe } from '../schema/describe.js';
 import type { FieldSchema, RelationSchema, Schema } from '../schema/schema.js';
 import { askedField } from './asked-field.js';
 import { Condition, type Recorder, type Step } from './condition.js';
-import { beyondReach, conditionOf, unknownField, unknownOperator } from './field-reference.js';
+import { beyondReach, conditionOf, unknownAsked, unknownOperator } from './field-reference.js';
 import { isPlainObject } from './plain-object.js';
 
 /** What an operator says, its operand being in the form of an object: a pair is an array, and `isNull` takes true or false. */
@@ -61,7 +61,7 @@ function onField(step: Step, { reference, codec }: FieldSchema, value: unknown):
   return saidOf(place, value).flatMap(([name, operand]) => {
     const target = isOperator(name) ? undefined : reference?.link.target.schema;
     if (codec.name === 'foreign' && !isOperator(name)) throw beyondReach(step.model, step.property);
-    if (target && !isThere(target, name)) throw unknownField(target, name);
+    if (target && !isThere(target, name)) throw unknownAsked(target, name);
     return target ? beyond(step, target, name, operand) : [conditionOn(step, operatorOf(place, name), operand)];
   });
 }
@@ -118,7 +118,7 @@ function conditionsOn(schema: Schema, property: string, value: unknown): Conditi
   const field = askedField(schema, property);
   if (field) return onField(step, field, value);
   const relation = schema.relations.find((each) => each.property === property);
-  if (!relation) throw unknownField(schema, property);
+  if (!relation) throw unknownAsked(schema, property);
   return relation.kind === 'one' ? onOne(step, relation, value) : onMany(step, relation, value);
 }
 

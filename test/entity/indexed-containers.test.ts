@@ -5,6 +5,7 @@ import {
   Entity,
   EntityDeletedError,
   Field,
+  type Hash,
   Index,
   type List,
   Model,
@@ -27,6 +28,7 @@ class Post extends Model {
   @Index() @Field.list({ codec: number }) marks!: List<number>;
   @Index() @Field.sortedSet() ranks!: SortedSet;
   @Field.set() plain!: RedisSet;
+  @Field.hash() notes!: Hash;
 }
 
 @Entity('Page')
@@ -229,6 +231,37 @@ describe('containers with an index', () => {
     await expect(ids({ tags: 'red' } as never)).rejects.toThrow('has no operator eq');
     await expect(ids({ tags: { contains: 5 } } as never)).rejects.toThrow('Post.tags: contains needs');
     await expect(ids({ marks: { containsAny: ['x'] } } as never)).rejects.toThrow('Post.marks: containsAny needs');
+  });
+
+  it('are named where they can be asked, and refused where they cannot', async () => {
+    const all = 'Post has no field "zzzz". Use one of: id, title, tags, marks, ranks.';
+    await expect(async () => ids({ zzzz: { contains: 'x' } } as never)).rejects.toThrow(all);
+    await expect(async () => query().where((post) => (post as never as { zzzz: never }).zzzz)).rejects.toThrow(all);
+    await expect(async () => ids({ tagz: { contains: 'x' } } as never)).rejects.toThrow('did you mean "tags"?');
+    const refusal =
+      'Post.tags is a container (set), which has no select, facets, groupBy or orderBy. Ask for its values';
+    for (const ask of [
+      () =>
+        query()
+          .select({ tags: true } as never)
+          .all(),
+      () => query().facets({ tags: 3 } as never),
+      () => query().aggregate({ groupBy: { tags: true } as never, count: true }),
+      () =>
+        query()
+          .orderBy({ tags: 'asc' } as never)
+          .all(),
+    ])
+      await expect(async () => ask()).rejects.toThrow(refusal);
+    const fields = 'Post has no field "zzzz". Use one of: id, title.';
+    await expect(async () =>
+      query()
+        .select({ zzzz: true } as never)
+        .all(),
+    ).rejects.toThrow(fields);
+    await expect(async () => ids({ notes: { contains: 'x' } } as never)).rejects.toThrow(
+      'Post.notes is a container (hash), of which no query asks anything. Read it of the entities.',
+    );
   });
 
   it('refuse other indexes, and bytes', () => {

@@ -8,7 +8,7 @@ import type { RequestModel } from '../../plan/request.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
 import { askedField } from '../asked-field.js';
 import type { ConditionData } from '../condition.js';
-import { unknownField } from '../field-reference.js';
+import { unknownAsked, unknownField } from '../field-reference.js';
 import type { OrderTerm } from '../order-term.js';
 import { requestModel } from '../request-model.js';
 import { type BoundCondition, bindPlan, checkBound, unread } from './bound.js';
@@ -57,7 +57,7 @@ function ofNone(schema: Schema, operator: Operator): Plan | undefined {
 
 function planField(schema: Schema, { property, operator, values }: FieldCondition, scan: boolean): Plan {
   const field = askedField(schema, property);
-  if (!field) throw unknownField(schema, property);
+  if (!field) throw unknownAsked(schema, property);
   const index = indexFor(schema, field, operator, values[0]);
   const byRows = index ? undefined : indexToScan(schema, field, operator);
   const scanned = scan ? byRows : undefined;
