@@ -26,7 +26,7 @@ export function linkedIds(link: Link, call: string, others: readonly unknown[]):
   return linkedEnds(link, call, others).map((end) => {
     if (typeof end === 'string') return end;
     throw new QueryError(
-      `${link.name}: ${call}() was given a ${link.target.schema.model} that has no id yet. Save it first, or link both in a session: session.many(...).`,
+      `${link.name}: ${call}() was given a ${link.target.schema.model} that was never saved. Save it first, or link both in a session: session.many(...).`,
     );
   });
 }

@@ -152,7 +152,7 @@ export class EntityDeletedError extends RedstartError {
   ) {
     super(
       id === undefined
-        ? `This ${model} has no id yet: it was never saved. Save it first.`
+        ? `This ${model} was never saved. Save it first.`
         : `${model} ${JSON.stringify(id)} is not stored: it was deleted, or never saved. Give the id of one that is stored; an object of it writes all of it again by save({ force: true }).`,
     );
   }

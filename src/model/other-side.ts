@@ -45,7 +45,7 @@ export abstract class OtherSide<R extends Relation = Relation> {
 
   private checkSaved(): void {
     if (handleOf(this.entity).state.id !== undefined) return;
-    throw new QueryError(`${this.relation.link.name}: nothing leads to an entity that has no id yet. Save it first.`);
+    throw new QueryError(`${this.relation.link.name}: nothing leads to an entity that was never saved. Save it first.`);
   }
 
   protected get target(): Schema {

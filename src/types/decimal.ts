@@ -1,10 +1,10 @@
 import type { FieldType } from './field-type.js';
 import { misfit } from './misfit.js';
 
-/** An exact decimal number, as `'-12.50'`: a numeral without an exponent. */
+/** An exact decimal number, as `'-12.50'`: a numeral without an exponent or leading zeros. */
 export type DecimalString = `${number}`;
 
-const EXPECTED = "a decimal number as text without an exponent, such as '-12.50'";
+const EXPECTED = "a decimal number as text without an exponent or leading zeros, such as '-12.50'";
 // what JavaScript and other languages agree on: no leading zeros, no plus, digits on both sides of the point
 const NUMERAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 

@@ -48,6 +48,11 @@ class Note extends Model {
   @Index() @Field.text() text!: string;
 }
 
+@Entity('Coupon', { ttl: null })
+class Coupon extends Model {
+  @Field.id({ generate: 'ulid' }) id!: Auto<string>;
+}
+
 @Entity('Plain')
 class Plain extends Model {
   @Field.id() id!: Auto<number>;
@@ -56,7 +61,7 @@ class Plain extends Model {
 describe('an entity that expires', () => {
   let db: Database;
   beforeAll(async () => {
-    db = await Database.embedded({ models: [Visit, Login, Note, Plain] });
+    db = await Database.embedded({ models: [Visit, Login, Note, Coupon, Plain] });
   });
   beforeEach(async () => {
     await db.redis.flushall();
@@ -236,6 +241,9 @@ describe('an entity that expires', () => {
     for (const wrong of [0, -1, 1.5, Number.NaN, '5', undefined])
       await expect(stays!.expire(wrong as never)).rejects.toThrow(QueryError);
     await expect(Note.build({ text: 'c' }).expire(5)).rejects.toThrow(EntityDeletedError);
+    const made = Coupon.build({});
+    expect(made.id).toHaveLength(26);
+    await expect(made.expire(5)).rejects.toThrow(/^This Coupon was never saved\. Save it first\.$/);
   });
 
   it('leaves nothing when it is reaped', async () => {

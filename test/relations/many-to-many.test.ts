@@ -188,7 +188,7 @@ describe('a many-to-many relation of sets', () => {
     for (const wrong of [ada, '', undefined, null, 7, {}, [chess]])
       await expect(untyped.add(wrong)).rejects.toThrow('Person.groups: add() takes entities of Group in this database');
     await expect(ada.groups.add(Group.build({ name: 'New' }))).rejects.toThrow(
-      'a Group that has no id yet. Save it first',
+      'a Group that was never saved. Save it first',
     );
     await expect(Person.build({ name: 'New' }).groups.add(chess)).rejects.toThrow(QueryError);
     expect(() => {

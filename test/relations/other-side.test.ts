@@ -112,7 +112,7 @@ describe('a relation to many', () => {
     const city = City.build();
     expect(() => city.users.query()).toThrow(QueryError);
     await expect(city.users.all()).rejects.toThrow(
-      /City.users: nothing leads to an entity that has no id yet. Save it first/,
+      /City.users: nothing leads to an entity that was never saved. Save it first/,
     );
     await city.save();
     expect(await city.users.all()).toEqual([]);

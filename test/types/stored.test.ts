@@ -135,6 +135,13 @@ describe('decimals and bigints', () => {
   ] as const;
   const UNITS = [0n, -1n, BIG, BIG + 1n, -BIG, -BIG - 1n, 10n ** 40n, -(10n ** 40n), 9n];
 
+  it('are numerals in one form, which a refusal names', async () => {
+    const before = await Sample.query().count();
+    for (const price of ['09.50', '-00', '1e3', '.5', '5.'] as DecimalString[])
+      await expect(Sample.create({ price })).rejects.toThrow('without an exponent or leading zeros');
+    expect(await Sample.query().count()).toBe(before);
+  });
+
   it('are ordered and found exactly, also where a double cannot tell them apart', async () => {
     await Account.insertMany(
       AMOUNTS.map((balance, i) => ({ code: String(i + 10) as DecimalString, balance, units: UNITS[i]! })),
