@@ -16,12 +16,18 @@ export interface MonitoredCommand {
 
 export type MonitorOptions = FeedOptions<MonitoredCommand>;
 
+// ioredis knows that the mode has begun a moment after the answer, and takes commands that come behind it in one packet for answers
+const isEarly = ({ message }: Error): boolean => message.startsWith('Command queue state error');
+
 async function watchNode(node: Redis, queue: AsyncQueue<MonitoredCommand>): Promise<Redis> {
-  const monitor = await node.monitor();
-  monitor.on('error', () => {});
+  const monitor = node.duplicate({ monitor: true, lazyConnect: false });
   monitor.on('monitor', (time: string, command: string[], source: string, database: string) =>
     queue.push({ at: new Date(Number(time) * 1000), command, source, database: Number(database) }),
   );
+  await new Promise<void>((resolve, reject) => {
+    monitor.once('monitoring', resolve);
+    monitor.on('error', (error: Error) => isEarly(error) || reject(error));
+  });
   return monitor;
 }
 

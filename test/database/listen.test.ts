@@ -66,6 +66,21 @@ describe('a listener that reads slower than others publish', () => {
   });
 });
 
+describe('a monitor', () => {
+  it('begins beside any number of commands', async () => {
+    let goesOn = true;
+    const traffic = (async () => {
+      while (goesOn) await db.pipeline((p) => Promise.all(Array.from({ length: 200 }, () => p.call('ping'))));
+    })();
+    for (let i = 0; i < 10; i++) {
+      await using feed = await db.monitor({ overflow: 'drop-oldest' }).ready();
+      expect((await feed.next()).value.command[0].toLowerCase()).toBe('ping');
+    }
+    goesOn = false;
+    await traffic;
+  });
+});
+
 describe('a listener that is made ready', () => {
   it('keeps what is published before the iteration begins, and ends with its block', async () => {
     {
