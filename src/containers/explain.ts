@@ -1,13 +1,12 @@
 import { WrongTypeError } from '../errors/container.js';
 import { UnsupportedError } from '../errors/server.js';
 import type { Connection } from '../redis/connection/connection.js';
+import { says } from '../util/thrown.js';
 
 // inside a script the code of the error may stand in the middle of the message
 const WRONG_TYPE = /\bWRONGTYPE\b/;
 const UNKNOWN =
   /unknown (sub)?command|unknown redis command|wrong number of arguments|syntax error|invalid subcommand/i;
-
-const says = (error: unknown, pattern: RegExp): boolean => error instanceof Error && pattern.test(error.message);
 
 /** Say which of the keys has which wrong type; every other error goes on as it is. Only now is TYPE asked. */
 export async function explainWrongType(

@@ -3,6 +3,7 @@ import { text } from '../codecs/text.js';
 import { CodecError } from '../errors/container.js';
 import type { Argument, Connection } from '../redis/connection/connection.js';
 import { RawConnection } from '../redis/connection/raw.js';
+import { messageOf } from '../util/thrown.js';
 import { type Blocking, type BlockingCommand, block } from './blocking.js';
 import { Container } from './container.js';
 import { inPortions, PORTION } from './portions.js';
@@ -70,7 +71,7 @@ export abstract class ValueContainer<T> extends Container {
       throw new TypeError(`the codec gave no string or Buffer, but ${typeof stored}`);
     } catch (error) {
       const place = field === undefined ? '' : ` at ${JSON.stringify(field)}`;
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       throw new TypeError(
         `The key ${JSON.stringify(this.key)} cannot take the value${place}: ${reason}. Correct it, or open the key with another codec.`,
         { cause: error },

@@ -4,6 +4,7 @@ import { describe } from '../schema/describe.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
 import { unknownNames, validateFields } from '../schema/validate.js';
 import { transformer } from '../types/class-transformer.js';
+import { messageOf } from '../util/thrown.js';
 import { bindingOf } from './binding.js';
 import { belonging, buildEntity } from './build.js';
 import type { Values } from './snapshot.js';
@@ -71,7 +72,7 @@ function readPlain(model: object, schema: Schema, plain: object, options: PlainO
   try {
     return { ...transformer().plainToInstance(carrierOf(model as { prototype: object }), plain, options) } as Values;
   } catch (error) {
-    const found = error instanceof Error ? `the error "${error.message}"` : describe(error);
+    const found = error instanceof Error ? `the error "${messageOf(error)}"` : describe(error);
     throw new ValidationError(schema.model, [{ field: '', expected: 'an object that class-transformer reads', found }]);
   }
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '../util/thrown.js';
 import { RedstartError } from './error.js';
 import type { ValidationIssue } from './model.js';
 
@@ -69,7 +70,7 @@ export class CodecError extends RedstartError {
     reader: Reader = CONTAINER,
   ) {
     const place = member === undefined ? '' : ` at ${JSON.stringify(member)}`;
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     super(
       `The key ${JSON.stringify(key)} holds a value${place} that ${reader.name} cannot read: ${reason}. ${reader.wayOut}`,
       { cause },

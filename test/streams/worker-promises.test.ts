@@ -37,6 +37,38 @@ const begin = <W extends Worker>(worker: W): W => {
 };
 afterEach(() => Promise.all(running.splice(0).map((worker) => worker.stop({ timeout: 0 }))));
 
+describe('a handler that throws what is hardly an error', () => {
+  const trap = () => {
+    throw new Error('trap');
+  };
+  const thrown: Record<string, unknown> = {
+    'an object without a prototype': Object.assign(Object.create(null), { code: 'X' }),
+    'a toString that throws': { toString: trap },
+    'a proxy': new Proxy({}, { get: trap, getPrototypeOf: trap }),
+    'a message that throws': Object.defineProperty(new Error('m'), 'message', { get: trap }),
+    'a number for a message': Object.assign(new Error('m'), { message: 42 }),
+    'no message': Object.assign(new Error('m'), { message: undefined }),
+  };
+  it.each(Object.keys(thrown))('has its message buried, and the worker goes on: %s', async (name) => {
+    const group = await groupOf();
+    const told: unknown[] = [];
+    const seen: unknown[] = [];
+    const handler = ({ fields }: Message) => {
+      seen.push(fields.n);
+      if (fields.n === '0') throw thrown[name];
+    };
+    begin(group.consume(handler, { retries: 1, backoff: 0, onError: (error) => void told.push(error) }));
+    await fill('jobs', 1);
+    await eventually(async () => (await deadOf()) === 1);
+    await fill('jobs', 1, 1);
+    await eventually(async () => seen.length === 3 && (await pendingOf()) === 0);
+    expect(seen).toEqual(['0', '0', '1']);
+    expect(told.map((one) => one === thrown[name])).toEqual([true, true]);
+    const [letter] = await db.stream('{jobs}:dead').range();
+    expect(letter!.fields['dead:error']).toMatch(name === 'a number for a message' ? /^Error: 42$/ : /./);
+  });
+});
+
 describe('a worker that is stopped', () => {
   it('gives back what its handlers give up, without counting the try', async () => {
     const group = await groupOf();

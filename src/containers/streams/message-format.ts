@@ -10,6 +10,7 @@ import {
 import { ValidationError, type ValidationIssue } from '../../errors/model.js';
 import { Call } from '../../redis/connection/call.js';
 import type { Argument, Connection } from '../../redis/connection/connection.js';
+import { thrownText } from '../../util/thrown.js';
 import { Decoded } from './decoded.js';
 import { plain } from './field-codec.js';
 import { type Entry, type InvalidMessage, Message } from './message.js';
@@ -164,7 +165,7 @@ export class MessageFormat<F> {
     try {
       this.collect(fields, entry[1] ?? []);
     } catch (error) {
-      return this.invalid(stream, id, entry, [{ field: '', expected: String(error), found: 'other bytes' }]);
+      return this.invalid(stream, id, entry, [{ field: '', expected: thrownText(error), found: 'other bytes' }]);
     }
     if (!this.options.schema) return new Message(stream, id, fields as F);
     const finish = (result: Verdict<F>) =>
@@ -215,7 +216,7 @@ export class MessageFormat<F> {
       if (name.isWellFormed() && (typeof encoded !== 'string' || encoded.isWellFormed())) return encoded;
       throw new TypeError('expected text without lone surrogates. Correct it, as toWellFormed() does.');
     } catch (error) {
-      throw new TypeError(`The field ${JSON.stringify(name)} of a message for ${stream}: ${String(error)}`, {
+      throw new TypeError(`The field ${JSON.stringify(name)} of a message for ${stream}: ${thrownText(error)}`, {
         cause: error,
       });
     }

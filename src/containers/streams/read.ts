@@ -4,6 +4,7 @@ import { Batch } from '../../redis/connection/batch.js';
 import type { Call } from '../../redis/connection/call.js';
 import type { Argument, Connection } from '../../redis/connection/connection.js';
 import { duration, positive } from '../../util/check.js';
+import { says } from '../../util/thrown.js';
 import { Decoded } from './decoded.js';
 import type { Entry } from './message.js';
 import type { MessageFormat } from './message-format.js';
@@ -74,11 +75,10 @@ export async function decodeReplies<F>(format: MessageFormat<F>, replies: readon
   return decoded;
 }
 
-export const isNoGroup = (error: unknown): boolean => error instanceof Error && error.message.startsWith('NOGROUP');
+export const isNoGroup = (error: unknown): boolean => says(error, /^NOGROUP/);
 
 /** Whether a command of a group was refused because there is not even the stream. */
-export const isNoStream = (error: unknown): boolean =>
-  error instanceof Error && /requires the key to exist|no such key/.test(error.message);
+export const isNoStream = (error: unknown): boolean => says(error, /requires the key to exist|no such key/);
 
 /** Name the group in the error when there is none. */
 export async function withGroup<T>(group: string, keys: readonly string[], work: Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 import type { ValueCodec } from '../../codecs/codec.js';
 import { text } from '../../codecs/text.js';
 import { nonEmpty } from '../../util/check.js';
+import { messageOf } from '../../util/thrown.js';
 import { alphabetical, type PhraseAnalyzer } from './phrase.js';
 
 interface Named {
@@ -46,7 +47,7 @@ function encodeData<D>(codec: ValueCodec<D>, id: string, data: D): string | Buff
     const stored = codec.encode(data);
     return typeof stored === 'string' ? `+${stored}` : Buffer.concat([Buffer.from('+'), stored]);
   } catch (error) {
-    const reason = (error instanceof Error ? error.message : String(error)).replace(/\.?$/, '.');
+    const reason = messageOf(error).replace(/\.?$/, '.');
     throw new TypeError(`The data of ${JSON.stringify(id)} cannot be stored: ${reason} Give what its codec takes.`, {
       cause: error,
     });

@@ -2,6 +2,7 @@
 // dismissed when there is a value, or told what went wrong. A loader that dies loses its place to the next in line.
 import { randomUUID } from 'node:crypto';
 import { TimeoutError } from '../../errors/timeout.js';
+import { describeThrown } from '../../util/thrown.js';
 import { unlessAborted } from '../../util/unless-aborted.js';
 import { Gate, type Grant } from '../lock/gate.js';
 import { clientOf, lineOf } from '../lock/line.js';
@@ -46,9 +47,6 @@ interface Verdict {
 /** Milliseconds after which a loader without sign of life is replaced; it gives one each third of it. */
 const LEASE = 3000;
 
-const describe = (error: unknown): { name: string; message: string } =>
-  error instanceof Error ? { name: error.name, message: error.message } : { name: 'Error', message: String(error) };
-
 function revive({ name, message }: { name: string; message: string }): Error {
   const error = new Error(message);
   error.name = name;
@@ -87,7 +85,7 @@ export class Loader<V> {
   private async lead(gate: Gate, grant: Grant, key: string, make: Make<V>): Promise<Outcome<V>> {
     const options = { ttl: LEASE, renew: true, checkTtl: (ttl: number | null) => ttl };
     const hold = new Hold([{ gate, grant }], options);
-    const end = (verdict: Verdict) => {
+    const end = async (verdict: Verdict) => {
       hold.abandon();
       return gate.dismiss(grant.token, JSON.stringify(verdict));
     };
@@ -102,7 +100,7 @@ export class Loader<V> {
       await end(loaded.skip && counts ? { skipped: this.encode(loaded.value) } : {});
       return { value: loaded.value, counts };
     } catch (error) {
-      await end({ error: describe(error) }).catch(() => {});
+      await end({ error: describeThrown(error) }).catch(() => {});
       throw error;
     }
   }

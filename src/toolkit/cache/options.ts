@@ -1,6 +1,7 @@
 import type { ValueCodec } from '../../codecs/codec.js';
 import { natural, nonEmpty, oneOf, positive } from '../../util/check.js';
 import { knownOptions, type OptionNames } from '../../util/options.js';
+import { messageOf } from '../../util/thrown.js';
 
 /** Values that are kept in this process as well. */
 export interface LocalOptions {
@@ -84,7 +85,7 @@ function codecOf<V>(codec: ValueCodec<V>, cache: string): ValueCodec<V> {
     try {
       return codec.encode(value);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       throw new TypeError(`A value cannot be kept in the cache ${JSON.stringify(cache)}: ${reason}`, { cause: error });
     }
   };

@@ -1,4 +1,5 @@
 import { encodePlainJson } from '../../codecs/plain-json.js';
+import { messageOf } from '../../util/thrown.js';
 import { decodeNames, encodeName, encodePath, endOfPath } from './path.js';
 
 /** What stands for an object; its members are nodes of their own. Arrays are values like numbers and texts. */
@@ -37,7 +38,7 @@ export function encodeValue(key: string, path: string, value: unknown): string[]
     encodePlainJson(value);
     checkNames(value);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new TypeError(`${key === '' ? 'The root' : JSON.stringify(key)} cannot be set: ${reason}`, { cause: error });
   }
   return [...nodesOf(path, value)];

@@ -346,6 +346,43 @@ describe('Cache', () => {
     expect(await db.redis.keys('cache:{c:*}')).toEqual([]);
   });
 
+  it('gives up the turn of a load that throws what cannot be made text', async () => {
+    const trap = () => {
+      throw new Error('trap');
+    };
+    const thrown = [
+      Object.create(null),
+      { toString: trap },
+      new Proxy({}, { get: trap, getPrototypeOf: trap }),
+      Object.defineProperty(new Error('m'), 'message', { get: trap }),
+      Object.assign(new Error('m'), { message: 42 }),
+    ];
+    for (const one of thrown) {
+      let fail = () => {};
+      const failing = new Promise<void>((resolve) => {
+        fail = resolve;
+      });
+      const load = async () => {
+        await failing;
+        throw one;
+      };
+      const first = cache()
+        .getOrSet('a', load)
+        .catch((error) => error === one);
+      await eventually(async () => (await db.redis.exists('cache:{c:a}:load')) === 1);
+      // another object, which waits in the line of the server
+      const second = cache({ ttl: 5000 })
+        .getOrSet('a', () => 'not loaded')
+        .catch((error) => error instanceof Error && typeof error.message);
+      await eventually(async () => (await db.redis.zcard('cache:{c:a}:load:line')) === 1);
+      fail();
+      expect(await first).toBe(true);
+      expect(await second).toBe('string');
+      expect(await cache().getOrSet('a', () => 'again')).toBe('again');
+      await cache().delete('a');
+    }
+  });
+
   it('refuses cycles', async () => {
     const loop: Record<string, unknown> = {};
     loop.self = { loop };

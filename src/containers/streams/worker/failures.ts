@@ -1,4 +1,5 @@
 import { HandlerTimeoutError } from '../../../errors/container.js';
+import { isOf } from '../../../util/thrown.js';
 import type { Message } from '../message.js';
 import type { Events } from './events.js';
 import type { Gravedigger } from './gravedigger.js';
@@ -122,4 +123,4 @@ export class Failures<F> {
 }
 
 /** Whether a handler has not failed, but was told to give up. */
-const gaveUp = (held: HeldMessage, error: unknown): boolean => held.aborted && !(error instanceof HandlerTimeoutError);
+const gaveUp = (held: HeldMessage, error: unknown): boolean => held.aborted && !isOf(error, HandlerTimeoutError);

@@ -2,6 +2,7 @@ import { isConnectionError } from '../../../redis/connection/connection-error.js
 import { buryMessage } from '../../../scripts/generated.js';
 import { run } from '../../../scripts/run.js';
 import { pause } from '../../../util/pause.js';
+import { thrownText } from '../../../util/thrown.js';
 import type { HeldMessage } from './held-message.js';
 import type { Settings, Subscription } from './options.js';
 import type { Outbox } from './outbox.js';
@@ -9,8 +10,6 @@ import type { Outbox } from './outbox.js';
 /** How often a dead letter is sent again when the server does not take it. */
 const TRIES = 5;
 const RETRY = 200;
-
-const textOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
 
 /** Moves what failed for good to the dead letters. */
 export class Gravedigger<F> {
@@ -63,7 +62,7 @@ export class Gravedigger<F> {
 
   private factsOf({ stream, id, attempt }: HeldMessage, error: unknown): string[] {
     const { group } = this.subscription;
-    const facts = { stream, id, group, error: textOf(error), deliveries: String(attempt) };
+    const facts = { stream, id, group, error: thrownText(error), deliveries: String(attempt) };
     return Object.entries(facts).flatMap(([name, value]) => [`dead:${name}`, value]);
   }
 }

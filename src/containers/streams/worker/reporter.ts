@@ -1,11 +1,10 @@
+import { thrownText } from '../../../util/thrown.js';
 import type { Message } from '../message.js';
 
 /** How often errors are written to stderr when nobody hears of them, in milliseconds. */
 const INTERVAL = 60_000;
 
 type Listener<F> = (error: unknown, message?: Message<F>) => void;
-
-const textOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
@@ -45,7 +44,7 @@ export class Reporter<F> {
     }
     const more = this.quiet > 0 ? ` There were ${this.quiet} more since the warning before.` : '';
     process.emitWarning(
-      `A worker of the group ${JSON.stringify(this.group)}: ${sentence(textOf(error))}${more} ${way}`,
+      `A worker of the group ${JSON.stringify(this.group)}: ${sentence(thrownText(error))}${more} ${way}`,
       {
         type: 'RedstartWarning',
       },
