@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Connection } from '../redis/connection/connection.js';
+import { keepAlive } from '../redis/connection/heartbeat.js';
 import { homeOf, refresh } from '../redis/connection/home.js';
 import type { AsyncQueue } from '../util/async-queue.js';
 import { pause } from '../util/pause.js';
@@ -66,6 +67,7 @@ async function deliver({ connection, queue, ready }: Listening, redis: Redis, su
   redis.on('pmessage', (pattern: string, channel: string, message: string) =>
     queue.push({ channel, pattern, message }),
   );
+  const rest = keepAlive(redis, connection.blocking.margin);
   try {
     await subscribe(redis);
     ready();
@@ -73,6 +75,7 @@ async function deliver({ connection, queue, ready }: Listening, redis: Redis, su
   } catch (error) {
     if (!connection.redis.isCluster || !isElsewhere(error as Error)) throw error;
   } finally {
+    rest();
     // a connection that subscribed is good for nothing else
     redis.disconnect();
   }
@@ -118,8 +121,8 @@ async function mayMove({ connection: { redis } }: Listening): Promise<boolean> {
 }
 
 /**
- * What is published, from the first step of the iteration or `ready()` on. A lost connection is opened again; what was published
- * meanwhile is missed, as Redis keeps nothing.
+ * What is published, from the first step of the iteration or `ready()` on. A connection that is lost, or silent for longer than the
+ * `timeout` of the database, is opened again; what was published meanwhile is missed, as Redis keeps nothing.
  */
 export function listen(connection: Connection, spec: Channels, options: ListenOptions = {}): Feed<Published> {
   const { channels = [], patterns = [], sharded = [] } = spec;

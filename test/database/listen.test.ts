@@ -1,6 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Database, type Published, SlowReaderError, UnsupportedError } from 'redstart';
 import { type RunningCluster, startCluster } from '../support/cluster.js';
 import { eventually } from '../support/eventually.js';
+import { FreezingProxy } from '../support/freezing-proxy.js';
+import { ServerProcess } from '../support/server-process.js';
 
 let db: Database;
 beforeAll(async () => {
@@ -98,6 +101,38 @@ describe('a listener that is made ready', () => {
     const feed = await db.listen({ channels: ['early'] }, { signal: AbortSignal.abort() }).ready();
     expect(await feed.next()).toEqual({ done: true, value: undefined });
     await nobodyListens();
+  });
+});
+
+describe('a listener whose wire goes silent', () => {
+  it('finds another one, be it ready by then or not', async () => {
+    const server = await ServerProcess.start();
+    const proxy = await FreezingProxy.to(server.address);
+    const far = await Database.connect(proxy.address, { timeout: 400 });
+    const feed = await far.listen({ channels: ['far'] }).ready();
+    proxy.freeze();
+    const later = far.listen({ channels: ['far'] });
+    const begun = later.ready();
+    await pause(1000);
+    proxy.thaw();
+    await begun;
+    expect(await eventually(async () => (await server.admin.publish('far', 'again')) === 2)).toBe(true);
+    for (const each of [feed, later]) expect((await each.next()).value).toEqual({ channel: 'far', message: 'again' });
+    await Promise.all([feed.return(), later.return(), far.close()]);
+    proxy.close();
+    await server.kill();
+  });
+
+  it('is left alone while it answers', async () => {
+    await using patient = await Database.connect(db.redis.options, { timeout: 50 });
+    await using feed = await patient.listen({ channels: ['calm'] }).ready();
+    const before = await db.redis.call('CLIENT', 'LIST', 'TYPE', 'PUBSUB');
+    await pause(500);
+    expect(String(await db.redis.call('CLIENT', 'LIST', 'TYPE', 'PUBSUB')).split(' ')[0]).toBe(
+      String(before).split(' ')[0],
+    );
+    await db.publish('calm', 'still');
+    expect((await feed.next()).value.message).toBe('still');
   });
 });
 
