@@ -1,4 +1,4 @@
-import { type Auto, Database, Entity, Field, Index, Model } from 'redstart';
+import { type Auto, Database, Entity, Field, type Fields, Index, Model } from 'redstart';
 
 @Entity()
 class Reading extends Model {
@@ -37,6 +37,8 @@ const sum = (counts: Record<string, number>, names: readonly string[]): number =
 const roundTrips = (counts: Record<string, number>) => sum(counts, ['fcall', 'fcall_ro', 'evalsha', 'evalsha_ro']);
 
 const all = () => Reading.query();
+const ids = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
+const neither = (r: Fields<Reading>) => r.kind.eq('rare').or(r.value.lt(30)).not();
 
 describe('the planner', () => {
   it('walks the order where the conditions are broad', async () => {
@@ -157,6 +159,19 @@ describe('a call', () => {
     });
     // a set of at most 511 ids is read by one SMEMBERS
     expect(sum(counts, ['smembers', 'zrange']) / roundTrips(counts)).toBeLessThanOrEqual(8);
+  });
+
+  it.each([
+    [
+      'sorts fewer rows where it reads several fields of each',
+      () => all().orderBy({ value: 'desc', at: 'asc' }).all(),
+      230,
+    ],
+    ['probes fewer entities where several conditions are negated', () => all().where(neither).count(), 650],
+    ['reads fewer rows that are asked for by id', () => Reading.findMany(ids(TOTAL)), 400],
+  ])('%s', async (_, run, most) => {
+    const counts = await measure(run);
+    expect(TOTAL / roundTrips(counts)).toBeLessThanOrEqual(most);
   });
 
   it('that finds nothing is bounded as well', async () => {

@@ -35,7 +35,7 @@ export interface Ref<T> extends Relation<'ref', T> {
   /**
    * The entity; it is asked for once. All that is loaded within a tick, by however many references, is one round trip.
    *
-   * Redis: one script of HMGETs for every 500 entities.
+   * Redis: one script of HMGETs for every 400 entities.
    *
    * @throws NotFoundError where it is gone
    */

@@ -19,9 +19,11 @@ end
 function module.run(state, strategy, wanted, row, take)
   local at, price = state.from.at or strategy.start, portions.price(state, strategy, row)
   if strategy.sorted or price > row + 2 then wanted = math.min(wanted, portions.LEAST) end
+  -- one list alone costs what its kind says
+  strategy.costly = strategy.sorted or price > row + 3
   local read, passed = 0, 0
   repeat
-    local before, count = state.spent, portions.affordable(state, price, wanted, strategy.whole)
+    local before, count = state.spent, portions.affordable(state, strategy, price, wanted)
     local list, following = step(state, strategy, at, count)
     if state.stopped then return lib.query.scored.pin(at or { phase = 1 }) end
     state.memo = nil

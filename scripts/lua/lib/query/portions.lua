@@ -6,6 +6,10 @@ No more than what is left of the budget pays for, if all of them became rows; wh
 module.LARGEST = 512
 -- a leaf of a posting list is read in few parts at most; how long texts are shows in a first part
 module.LEAST = 128
+-- what ids cost that are probed or sorted is known too late for a large part at the end: no more than so much of a budget goes beyond it
+local BEYOND = 10
+-- fewer are not asked of a tree by leaf (lib/query/posting_leaves.lua)
+local RUN = 64
 
 -- steps that an id takes which becomes a row
 function module.price(state, strategy, row)
@@ -15,9 +19,11 @@ function module.price(state, strategy, row)
   return price
 end
 
-function module.affordable(state, price, wanted, whole)
-  local request = state.request
-  local least = math.min(module.LEAST, request.budget / price)
+function module.affordable(state, strategy, price, wanted)
+  local request, whole = state.request, strategy.whole
+  local most = request.budget / price
+  local least = math.min(module.LEAST, most)
+  if strategy.costly then least = math.min(least, math.max(strategy.sorted and 0 or RUN, most / BEYOND)) end
   local left = whole and request.budget or request.budget - state.spent
   local count = math.min(wanted, module.LARGEST, math.max(least, left / price))
   if request.batch then count = math.min(count, request.batch - state.found) end

@@ -17,7 +17,7 @@ function module.of(state, list)
     for k, order in ipairs(orders) do keys[k] = lib.query.orders[order.op].key(state, keys[k] or false, order, id) end
     result[i] = keys
   end
-  state.spent = state.spent + (#fields > 0 and 9 or 2) * #list
+  state.spent = state.spent + (#fields > 0 and 1 + 8 * #orders or 2) * #list
   return result
 end
 

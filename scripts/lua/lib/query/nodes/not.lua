@@ -11,5 +11,6 @@ function module.scan(state, node, at, count)
 end
 
 function module.keep(state, node, list)
+  state.spent = state.spent + 0.2 * #list
   return lib.query.lists.without(list, lib.query.node.keep(state, node.input, list))
 end

@@ -20,6 +20,7 @@ end
 
 function module.keep(state, node, list)
   local found, rest = {}, list
+  state.spent = state.spent + 0.5 * #list
   for _, input in ipairs(node.inputs) do
     local hits = lib.query.node.keep(state, input, rest)
     for _, id in ipairs(hits) do found[id] = true end

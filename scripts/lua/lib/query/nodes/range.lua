@@ -35,6 +35,7 @@ end
 function module.keep(state, node, list)
   local min, max, above, below = lib.query.bounds.of_numbers(node)
   local scores, result, total = lists.scores(state, node, list), {}, 0
+  state.spent = state.spent + 0.4 * #list
   for i = 1, #list do
     local score = scores[i] and tonumber(scores[i])
     if score and score >= min and score <= max and score ~= above and score ~= below then

@@ -16,7 +16,7 @@ function module.scan(state, node, at, count)
     list[#list + 1] = lib.layout.buckets.holder(node.key, node.values[i], buckets_of(node)) or nil
   end
   -- a digest and a look into its bucket
-  state.spent = state.spent + 1 + 6 * (last - first + 1)
+  state.spent = state.spent + 1 + 6.7 * (last - first + 1)
   return list, last < #node.values and { seen = last } or nil
 end
 
