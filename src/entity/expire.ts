@@ -6,7 +6,8 @@ import { ChangeSet } from '../write/change-set.js';
 import { savedId } from './save.js';
 import type { Handle } from './tracked.js';
 
-function checkTtl({ model, expiry }: Schema, ttl: unknown): asserts ttl is number | null {
+/** @throws QueryError where entities of the model do not expire, or this is no time to live */
+export function checkTtl({ model, expiry }: Schema, ttl: unknown): asserts ttl is number | null {
   if (!expiry)
     throw new QueryError(
       `The entities of ${model} do not expire. Say that they can: @Entity('${model}', { ttl: null }), or with the milliseconds that each lives.`,

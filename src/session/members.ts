@@ -14,11 +14,18 @@ function keyOf(entity: Tracked): string {
   return binding.schema.keyspace.entity(state.id!);
 }
 
-/** The entities of a session: those that are stored, each one object, those that are new, and those that are to go. */
+/** How long an entity is to live from its next write on; each was said by a call of its own. */
+export interface Lifetime {
+  /** in ms; null: for ever */
+  readonly ttl: number | null;
+}
+
+/** The entities of a session: those that are stored, each one object, those that are new, those that are to go, and how long some are to live. */
 export class Members {
   private readonly known = new Map<string, Tracked>();
   private readonly fresh = new Set<Tracked>();
   private readonly removed = new Set<Tracked>();
+  private readonly lives = new Map<Tracked, Lifetime>();
 
   constructor(private readonly connection: Connection) {
     open.add(this);
@@ -41,6 +48,11 @@ export class Members {
     return [...this.removed];
   }
 
+  /** How long entities are to live, of those that stay. */
+  get lifetimes(): ReadonlyMap<Tracked, Lifetime> {
+    return new Map([...this.lives].filter(([entity]) => !this.removed.has(entity)));
+  }
+
   isDeleted(entity: Tracked): boolean {
     return this.removed.has(entity);
   }
@@ -58,7 +70,27 @@ export class Members {
   /** Take entities in that are to be deleted; those that were never saved are forgotten. */
   remove(entities: readonly Tracked[]): void {
     this.add(entities);
-    for (const entity of entities) if (!this.fresh.delete(entity)) this.removed.add(entity);
+    for (const entity of entities) {
+      if (!this.fresh.delete(entity)) this.removed.add(entity);
+      this.lives.delete(entity);
+    }
+  }
+
+  /** Take an entity in that is to live for so long. */
+  expire(entity: Tracked, lifetime: Lifetime): void {
+    this.add([entity]);
+    this.lives.set(entity, lifetime);
+  }
+
+  /** Forget how long entities were to live: it was written. */
+  expired(written: ReadonlyMap<Tracked, Lifetime>): void {
+    // one that was said since waits for the next write
+    for (const [entity, lifetime] of written) if (this.lives.get(entity) === lifetime) this.lives.delete(entity);
+  }
+
+  /** Forget how long an entity was to live. */
+  outlive(entity: Tracked): void {
+    this.lives.delete(entity);
   }
 
   /** The object that stands for a stored entity. */
@@ -81,6 +113,7 @@ export class Members {
 
   /** An entity was deleted. */
   drop(entity: Tracked): void {
+    this.lives.delete(entity);
     if (stateOf(entity).id === undefined || !this.isOurs(entity)) return;
     const key = keyOf(entity);
     if (this.known.get(key) === entity) this.known.delete(key);
@@ -96,12 +129,14 @@ export class Members {
   clear(): void {
     this.known.clear();
     this.fresh.clear();
+    this.lives.clear();
   }
 
-  /** Forget what is new, and what was to be deleted. */
+  /** Forget what is new, what was to be deleted, and how long others were to live. */
   undo(): void {
     this.fresh.clear();
     this.removed.clear();
+    this.lives.clear();
   }
 
   /** What is in it belongs to no session any more. */

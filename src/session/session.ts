@@ -4,12 +4,13 @@ import type { StreamOptions } from '../containers/streams/message-format.js';
 import type { ContainerOptions } from '../containers/value-container.js';
 import type { Binding } from '../entity/binding.js';
 import { reloadEntity } from '../entity/change-entity.js';
+import { checkTtl } from '../entity/expire.js';
 import { refuseInHook, runAfter } from '../entity/hooks.js';
 import { type IdentityMap, within } from '../entity/identity-map.js';
 import { isDirty } from '../entity/inspect.js';
 import type { SaveOptions } from '../entity/prepare.js';
 import { inTurn } from '../entity/save.js';
-import { handleOf, type Tracked } from '../entity/tracked.js';
+import { entityOf, handleOf, stateOf, type Tracked } from '../entity/tracked.js';
 import { QueryError } from '../errors/query.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { assignStored } from '../schema/stored.js';
@@ -49,8 +50,9 @@ export class Session implements IdentityMap {
 
   /** What `flush` would write now. */
   get pending(): Pending {
-    const { created, changed, deleted } = this.members;
-    return { created, changed, deleted };
+    const { created, changed, deleted, lifetimes } = this.members;
+    const expiring = [...lifetimes.keys()].filter((entity) => stateOf(entity).stored !== undefined);
+    return { created, changed: [...new Set([...changed, ...expiring])], deleted };
   }
 
   /**
@@ -67,6 +69,18 @@ export class Session implements IdentityMap {
   delete(...entities: readonly Tracked[]): void {
     if (entities.length > 0) this.checkOpen();
     this.members.remove(entities);
+  }
+
+  /**
+   * Let an entity live so many ms from the next `flush` on, whatever its model says; `null`: for ever. It may be new; one that is to be
+   * deleted is deleted.
+   *
+   * @throws QueryError where the model has no `ttl`, not even `null`; the flush: EntityDeletedError
+   */
+  expire(entity: Tracked, ttl: number | null): void {
+    this.checkOpen();
+    checkTtl(handleOf(entityOf('session.expire()', entity)).binding.schema, ttl);
+    this.members.expire(entity, { ttl });
   }
 
   /**
@@ -182,6 +196,7 @@ export class Session implements IdentityMap {
    */
   async refresh(entity: Tracked): Promise<void> {
     this.add(entity);
+    this.members.outlive(entity);
     const handle = handleOf(entity);
     await inTurn(handle, 'refresh()', () => reloadEntity(handle));
   }
@@ -219,9 +234,11 @@ export class Session implements IdentityMap {
   private async write(options: SaveOptions): Promise<Done> {
     await tellBefore(this, () => this.work(options));
     const { created, saved, deleted } = this.work(options);
+    const { lifetimes } = this.members;
     const effects = await this.queue.pending();
     const links = this.queue.pendingLinks;
-    const done = await writeTogether(this.connection, { saved, deleted, options, effects, links });
+    const done = await writeTogether(this.connection, { saved, deleted, lifetimes, options, effects, links });
+    this.members.expired(lifetimes);
     this.queue.written(effects.length, links.length);
     for (const entity of created) this.keep(entity);
     for (const entity of deleted) this.forget(entity);

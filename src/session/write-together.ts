@@ -1,4 +1,4 @@
-import { adopt, type Prepared, prepareSave, type SaveOptions } from '../entity/prepare.js';
+import { adopt, prepareSave, type SaveOptions } from '../entity/prepare.js';
 import { allInTurn, savedId } from '../entity/save.js';
 import { type Handle, handleOf, type Tracked } from '../entity/tracked.js';
 import { CrossSlotError } from '../errors/connection.js';
@@ -6,18 +6,21 @@ import { RedstartError } from '../errors/error.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { checkSameSlot } from '../redis/slot.js';
 import type { Schema } from '../schema/schema.js';
-import type { Change } from '../write/change.js';
+import type { Change, StoredValues } from '../write/change.js';
 import { ChangeSet, type Written } from '../write/change-set.js';
 import type { Effect } from '../write/effect.js';
 import type { LinkChange } from '../write/linking.js';
 import { refusedPosition } from '../write/refusal.js';
 import { endOf, type WaitingLink } from './links.js';
+import type { Lifetime } from './members.js';
 import { newEnds } from './new-ends.js';
 
 /** Entities that are written or deleted at once. */
 export interface Work {
   readonly saved: readonly Tracked[];
   readonly deleted: readonly Tracked[];
+  /** how long entities live from then on, saved or not */
+  readonly lifetimes: ReadonlyMap<Tracked, Lifetime>;
   readonly options: SaveOptions;
   /** commands on containers that go with them */
   readonly effects: readonly Effect[];
@@ -30,7 +33,7 @@ interface Step {
   readonly handle: Handle;
   readonly change: Change;
   /** what the entity holds afterwards; undefined: it is deleted */
-  readonly prepared?: Prepared;
+  readonly stored?: StoredValues;
 }
 
 /** The error, which says which entity it is about. */
@@ -40,14 +43,24 @@ export function about(error: unknown, entity: Tracked | undefined): unknown {
   return error;
 }
 
-function saving(entity: Tracked, options: SaveOptions): Step[] {
+/** A save, a time to live, or both; nothing of an entity that has neither. */
+function saving(entity: Tracked, options: SaveOptions, lifetime: Lifetime | undefined): Step[] {
   const handle = handleOf(entity);
   try {
     const prepared = prepareSave(handle, options);
-    return prepared ? [{ entity, handle, prepared, change: prepared.change }] : [];
+    if (!prepared) return lifetime ? [expiring(entity, lifetime)] : [];
+    const { stored, change } = prepared;
+    return [{ entity, handle, stored, change: lifetime ? { ...change, lives: lifetime.ttl } : change }];
   } catch (error) {
     throw about(error, entity);
   }
+}
+
+function expiring(entity: Tracked, { ttl }: Lifetime): Step {
+  const handle = handleOf(entity);
+  const { state, binding } = handle;
+  const change: Change = { op: 'expire', schema: binding.schema, id: savedId(handle), ttl };
+  return { entity, handle, ...(state.stored && { stored: state.stored }), change };
 }
 
 function deleting(entity: Tracked): Step {
@@ -82,11 +95,12 @@ function joined(steps: readonly Step[]): Step[] {
 }
 
 function adoptAll(steps: readonly Step[], written: readonly Written[], until: ChangeSet['until']): void {
-  const idOf = (i: number): string => (steps[i]!.change.op === 'update' ? steps[i]!.change.id : (written[i] as string));
-  for (const [i, { handle, prepared, change }] of steps.entries()) {
-    if (!prepared) continue;
-    for (const { position, to } of change.ends ?? []) prepared.stored[position] = idOf(to);
-    adopt(handle, idOf(i), prepared.stored, until[i]);
+  // the server made those of new entities
+  const idOf = (i: number): string => steps[i]!.change.id || (written[i] as string);
+  for (const [i, { handle, stored, change }] of steps.entries()) {
+    if (!stored) continue;
+    for (const { position, to } of change.ends ?? []) stored[position] = idOf(to);
+    adopt(handle, idOf(i), stored, until[i]);
   }
 }
 
@@ -114,8 +128,8 @@ async function send(
   });
   adoptAll(steps, written, set.until);
   return {
-    saved: steps.filter(({ prepared }) => prepared).map(({ handle }) => handle),
-    deleted: steps.filter(({ prepared }, i) => !prepared && written[i] === 1).map(({ handle }) => handle),
+    saved: steps.filter(({ stored, change }) => stored && change.op !== 'expire').map(({ handle }) => handle),
+    deleted: steps.filter(({ stored }, i) => !stored && written[i] === 1).map(({ handle }) => handle),
   };
 }
 
@@ -125,10 +139,11 @@ async function send(
  * @throws what saving the refused entity alone would throw, with the entity as `error.entity`; CrossSlotError for several namespaces
  */
 export function writeTogether(connection: Connection, work: Work): Promise<Done> {
-  const { saved, deleted, options, effects, links } = work;
-  const handles = [...saved, ...deleted].map(handleOf);
-  return allInTurn(handles, async () => {
-    const steps = joined([...saved.flatMap((entity) => saving(entity, options)), ...deleted.map(deleting)]);
+  const { saved, deleted, lifetimes, options, effects, links } = work;
+  const kept = [...new Set([...saved, ...lifetimes.keys()])];
+  return allInTurn([...kept, ...deleted].map(handleOf), async () => {
+    const saves = kept.flatMap((entity) => saving(entity, options, lifetimes.get(entity)));
+    const steps = joined([...saves, ...deleted.map(deleting)]);
     const linking = linkChanges(steps, links);
     checkSlot(connection, [...steps.map(({ change }) => change), ...linking], effects);
     const owners = [...steps, ...links].map(({ entity }) => entity);

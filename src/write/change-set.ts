@@ -56,8 +56,8 @@ export class ChangeSet {
   private readonly encoder = new Encoder(({ schema }) => this.modelOf(schema));
   /** until when the entity of each change lives, in ms since 1970, null for ever; known when it is written */
   readonly until: (string | null)[] = [];
-  /** fields that lead to entities of the set which have no id yet */
-  private readonly ends: Argument[] = [];
+  /** what stands behind the changes: fields that lead to entities of the set which have no id yet, and how long entities live */
+  private readonly notes: Argument[] = [];
   private readonly links: LinkChange[] = [];
   private readonly encodedLinks: Argument[] = [];
   /** a server that is full takes these all the same */
@@ -74,8 +74,7 @@ export class ChangeSet {
   /** @throws ValidationError where it leads to an entity that has no id yet */
   add(change: Change): void {
     refuseUnsaved(change);
-    for (const { position, to } of change.ends ?? [])
-      this.ends.push('end', this.modelOf(change.schema), `[[${position + 1}]]`, '', `${this.changes.length}:${to}`);
+    if (change.ends || change.lives !== undefined) this.note(change);
     this.changes.push(change);
     if (change.op !== 'delete') this.onlyDeletes = false;
     encodeValues(this.encoder, change);
@@ -245,8 +244,14 @@ export class ChangeSet {
     return { prefix: keyspace.prefix, ids: keyspace.ids };
   }
 
+  private note({ schema, ends = [], lives }: Change): void {
+    const [place, model] = [this.changes.length, this.modelOf(schema)];
+    for (const { position, to } of ends) this.notes.push('end', model, `[[${position + 1}]]`, '', `${place}:${to}`);
+    if (lives !== undefined) this.notes.push('time', model, '[[],[],[1]]', '', `${place}:${lives ?? ''}`);
+  }
+
   private rest(descriptors: Argument[]): Argument[] {
-    return descriptors.concat(this.encoder.args, this.ends, this.encodedLinks);
+    return descriptors.concat(this.encoder.args, this.notes, this.encodedLinks);
   }
 
   private schemas(): readonly Schema[] {

@@ -14,6 +14,8 @@ export interface NewEnd {
 interface Target {
   readonly schema: Schema;
   readonly ends?: readonly NewEnd[];
+  /** how many milliseconds it lives from now, whatever its model says; null: for ever */
+  readonly lives?: number | null;
   /** in stored form; empty where the server makes it */
   readonly id: string;
 }

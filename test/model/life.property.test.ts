@@ -176,12 +176,13 @@ const steps: fc.Arbitrary<[name: string, step: Step]> = fc.oneof(
       world.items.set(item, { owner: id!, lender: undefined, tags: given });
     },
   ]),
-  n.map((at): [string, Step] => [
-    `expire ${at}`,
-    async (world) => {
+  fc.tuple(n, fc.boolean()).map(([at, inSession]): [string, Step] => [
+    `expire ${at} ${inSession}`,
+    async (world, { newer }) => {
       const id = world.pick(world.owners, at);
       if (id === undefined) return;
-      await (await Owner.get(id)).expire(1);
+      if (inSession) await newer.session(async (session) => session.expire(await Owner.get(id), 1));
+      else await (await Owner.get(id)).expire(1);
       await new Promise((resolve) => setTimeout(resolve, 4));
       expect(await Owner.find(id)).toBeUndefined();
       expect(await Owner.query().count()).toBe(world.owners.size - 1);
@@ -196,9 +197,10 @@ const steps: fc.Arbitrary<[name: string, step: Step]> = fc.oneof(
       // a name passes from one to the other in one commit
       const refused = first.name === second.name || [first, second].some(({ name }) => world.isTaken(name, id));
       const work = () =>
-        newer.session(async () => {
+        newer.session(async (session) => {
           const made = Owner.build(first);
           Item.build({ owner: made, tags: given });
+          session.expire(made, 3_600_000);
           if (id !== undefined) Object.assign(await Owner.get(id), second);
         });
       // without another entity the second name is not written

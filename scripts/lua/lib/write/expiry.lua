@@ -11,6 +11,9 @@ function module.now(set)
   return set.now
 end
 
+-- until when an entity lives that has so many ms from now; both empty: for ever
+function module.until_text(set, ttl) return ttl == '' and '' or lib.layout.id.text(module.now(set) + tonumber(ttl)) end
+
 -- whether an entity's time has come
 function module.is_over(set, key) return due.is_over(redis.call('HGET', key, lifetimes.NAME), module.now(set)) end
 

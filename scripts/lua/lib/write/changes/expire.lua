@@ -10,5 +10,5 @@ function module.read(change, set)
   if not before then return set:refuse('ENTITY_DELETED', change.position, change.id) end
   for at, value in pairs(before) do after[at] = value end
   change.before, change.after = before, after
-  change.timed = ttl == '' and '' or lib.layout.id.text(lib.write.expiry.now(set) + tonumber(ttl))
+  change.timed = lib.write.expiry.until_text(set, ttl)
 end
