@@ -7,7 +7,7 @@ import { HyperLogLog } from '../containers/hyper-log-log.js';
 import { List } from '../containers/list/list.js';
 import { RedisSet } from '../containers/set/redis-set.js';
 import { SortedSet } from '../containers/sorted-set/sorted-set.js';
-import type { Text, Typed, Untyped } from '../containers/stream-factories.js';
+import type { InputOf, Text, Typed, Untyped } from '../containers/stream-factories.js';
 import type { StreamOptions } from '../containers/streams/message-format.js';
 import { Stream } from '../containers/streams/stream.js';
 import { RedisString } from '../containers/string/redis-string.js';
@@ -33,7 +33,7 @@ export interface ContainerFactory<K extends keyof ValueContainers<0>> {
 }
 
 export interface StreamFactory {
-  <F>(options: StreamOptions<F> & Typed<F>): RequiredProperty<Stream<F>>;
+  <F, I = unknown>(options: StreamOptions<F> & Typed<F, I>): RequiredProperty<Stream<F, string, InputOf<F, I>>>;
   <F extends Text<F> = Record<string, string>>(options?: StreamOptions<F> & Untyped): RequiredProperty<Stream<F>>;
 }
 

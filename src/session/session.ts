@@ -1,5 +1,5 @@
 import type { CounterOptions } from '../containers/counter.js';
-import type { Text, Typed, Untyped } from '../containers/stream-factories.js';
+import type { InputOf, Text, Typed, Untyped } from '../containers/stream-factories.js';
 import type { StreamOptions } from '../containers/streams/message-format.js';
 import type { ContainerOptions } from '../containers/value-container.js';
 import type { Binding } from '../entity/binding.js';
@@ -122,7 +122,7 @@ export class Session implements IdentityMap {
   }
 
   /** The stream at a key, as `list`: an entity and the message about it are there both or neither. */
-  stream<F>(key: string, options: StreamOptions<F> & Typed<F>): SessionStream<F>;
+  stream<F, I = unknown>(key: string, options: StreamOptions<F> & Typed<F, I>): SessionStream<InputOf<F, I>>;
   stream<F extends Text<F> = Record<string, string>>(
     key: string,
     options?: StreamOptions<F> & Untyped,

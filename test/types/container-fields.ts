@@ -12,6 +12,11 @@ import {
   type SortedSet,
   type Stream,
 } from 'redstart';
+import { z } from 'zod';
+
+const lax = z.object({ at: z.coerce.date<Date | string>(), word: z.string().transform((text) => text.length) });
+type Logged = { at: Date; word: number };
+type ToLog = { at: Date | string; word: string };
 
 @Entity('User')
 class User extends Model {
@@ -23,6 +28,7 @@ class User extends Model {
   @Field.set() tags!: RedisSet;
   @Field.sortedSet() ranks!: SortedSet;
   @Field.stream<{ type: string }>() events!: Stream<{ type: string }>;
+  @Field.stream({ schema: lax }) log!: Stream<Logged, string, ToLog>;
 }
 
 export class Wrong extends Model {
@@ -34,6 +40,8 @@ export class Wrong extends Model {
   @Field.list({ codec: number }) c!: List;
   // @ts-expect-error no value
   @Field.counter() d!: number;
+  // @ts-expect-error the schema gives another type
+  @Field.stream({ schema: lax }) e!: Stream<{ at: string; word: string }>;
 }
 
 export async function use(db: Database): Promise<void> {
@@ -53,6 +61,18 @@ export async function use(db: Database): Promise<void> {
   User.query().where({ ranks: { contains: ['a', 1] } });
   // @ts-expect-error a counter holds no values
   User.query().where({ lives: { contains: 1 } });
+  await user.log.add({ at: '2024-01-01', word: 'four' });
+  // @ts-expect-error what the schema gives is not what it takes
+  await user.log.add({ at: new Date(), word: 4 });
+  const word: number | undefined = (await user.log.get('1-0'))?.fields.word;
+  await db.session((session) => {
+    session.stream('{app}:log', { schema: lax }).add({ at: '2024-01-01', word: String(word) });
+    // @ts-expect-error what the schema gives is not what it takes
+    session.stream('{app}:log', { schema: lax }).add({ at: new Date(), word: 4 });
+    session.expire(user, null);
+    // @ts-expect-error milliseconds
+    session.expire(user, '1h');
+  });
   // @ts-expect-error a stream is read in its order
   User.query().where((u) => u.events.contains('x'));
   // @ts-expect-error and none of them orders
