@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { type SchemaChange, SchemaChangedError, UniqueError } from '../errors/model.js';
 import { buildIndexes } from '../scripts/generated.js';
 import { run, scriptFailure } from '../scripts/run.js';
+import { schemaError } from '../scripts/schema-changed.js';
 import { pause } from '../util/pause.js';
 import { countEntities } from './count-entities.js';
 import { identityOf, type KnownIndex, type KnownModel } from './known.js';
 import { removeKeys, sinceOf } from './remove-keys.js';
-import { changeStates, type StateChanges, schemaError, type Target } from './target.js';
+import { changeStates, type StateChanges, type Target } from './target.js';
 import { Turns } from './turns.js';
 import { sweep } from './verify.js';
 

@@ -1,8 +1,8 @@
-import { type SchemaChange, SchemaChangedError } from '../errors/model.js';
 import type { Connection } from '../redis/connection/connection.js';
 import type { Schema } from '../schema/schema.js';
 import { changeSchema } from '../scripts/generated.js';
-import { run, scriptFailure } from '../scripts/run.js';
+import { run } from '../scripts/run.js';
+import { schemaError } from '../scripts/schema-changed.js';
 import { descriptorOf, migratedDescriptor } from '../write/descriptor.js';
 import { type KnownModel, parseModel } from './known.js';
 
@@ -44,14 +44,6 @@ export const knownTarget = (connection: Connection, json: string): Target => ({
   decides: false,
   rest: REST,
 });
-
-/** The error that a script's refusal stands for; others pass as they are. */
-export function schemaError(error: unknown): unknown {
-  const failure = scriptFailure(error);
-  if (failure?.code !== 'SCHEMA_CHANGED') return error;
-  const [model, kind, name, here, there] = failure.facts as string[];
-  return new SchemaChangedError(model!, [{ kind: kind as SchemaChange['kind'], name: name!, here, there }]);
-}
 
 /** What becomes of an index, by its identity; since when it is stale, where its keys are gone. */
 export type StateChanges = Readonly<

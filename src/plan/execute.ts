@@ -1,7 +1,7 @@
-import { SchemaChangedError } from '../errors/model.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { fetch, findUnique, query } from '../scripts/generated.js';
-import { run, scriptFailure } from '../scripts/run.js';
+import { run } from '../scripts/run.js';
+import { schemaError } from '../scripts/schema-changed.js';
 import { isObserved, noteRoundTrip, noteStrategy } from '../util/observe.js';
 import { sortById } from './compare.js';
 import { passGates, type Reads } from './gate.js';
@@ -45,12 +45,9 @@ function readBy({ models, plan, order, fields, with: parts }: Asked): ReadBy {
 }
 
 /** A search of an index that another program has declared differently, and written to, since the gate last asked. */
-function refuseStale(error: unknown): never {
-  const failure = scriptFailure(error);
-  if (failure?.code !== 'SCHEMA_CHANGED') throw error;
-  const [key, kind, name, here, there] = failure.facts as [string, 'index', string, string, string];
-  throw new SchemaChangedError(key.slice(key.indexOf('}:') + 2), [{ kind, name, here, there }]);
-}
+const refuseStale = (error: unknown): never => {
+  throw schemaError(error);
+};
 
 function runQuery(connection: Connection, request: Request, from?: string): Promise<unknown> {
   const [{ key, ids }] = request.models;

@@ -1,17 +1,10 @@
 import { WrongTypeError } from '../errors/container.js';
-import {
-  DataRaceError,
-  EntityDeletedError,
-  EntityExistsError,
-  type SchemaChange,
-  SchemaChangedError,
-  UniqueError,
-  ValidationError,
-} from '../errors/model.js';
+import { DataRaceError, EntityDeletedError, EntityExistsError, UniqueError, ValidationError } from '../errors/model.js';
 import { CascadeLimitError, MissingReferenceError, RestrictError } from '../errors/relation.js';
 import { ScriptError, UnavailableError } from '../errors/server.js';
 import type { Schema } from '../schema/schema.js';
 import { type ScriptFailure, scriptFailure } from '../scripts/run.js';
+import { schemaChanged } from '../scripts/schema-changed.js';
 import type { Change, StoredValues } from './change.js';
 import type { LinkChange } from './linking.js';
 
@@ -135,12 +128,10 @@ const REFUSALS: Readonly<Record<string, string>> = {
   COUNTER_BEHIND: 'the counter of ids is behind the ids that are stored; set "next" to the highest of them',
 };
 
-function asSchemaChange([model, kind, name, here, there]: readonly string[]): Error {
-  return new SchemaChangedError(model!, [{ kind: kind as SchemaChange['kind'], name: name!, here, there }]);
-}
-
-function toError(changes: readonly Said[], { code, facts }: ScriptFailure): Error | undefined {
-  if (code === 'SCHEMA_CHANGED') return asSchemaChange(facts as string[]);
+function toError(changes: readonly Said[], failure: ScriptFailure): Error | undefined {
+  const { code, facts } = failure;
+  const changed = schemaChanged(failure);
+  if (changed) return changed;
   const [position, ...rest] = facts as [number, ...string[]];
   // also of an expired entity, which no change is about
   if (code === 'CASCADE_LIMIT') return asCascadeLimit(rest);

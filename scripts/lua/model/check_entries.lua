@@ -11,9 +11,7 @@ ARGV[4] repairs  1 to take out what belongs to none, 2 words as well that no tex
 Returns [ the problems as JSON, each [what, name, id]; the cursor of the next call, 0 where there is none ].
 ]]
 local prefix, ids, json, name, cursor, repairs = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4]
--- another program may have given an index up since the caller asked
-local given = lib.write.models.of(json)
-local model = lib.schema.server.named(given, given.model) or given
-if model.key ~= prefix or model.ids ~= ids then return redis.error_reply('ERR the keys are not those of the model') end
+local model, refusal = lib.schema.addressed.current(prefix, ids, json)
+if refusal then return refusal end
 local problems, following = lib.maintenance.orphans.check(model, name, cursor, repairs == '2' and 'sweep' or repairs == '1')
 return { cjson.encode(problems), following }

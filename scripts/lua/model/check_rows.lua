@@ -11,8 +11,6 @@ Returns the problems as JSON, each [what, name, id, holder]: `missing`; `taken`,
 that was given out.
 ]]
 local prefix, ids, json, repairs = KEYS[1], KEYS[2], ARGV[1], ARGV[2]
--- another program may have given an index up since the caller asked
-local given = lib.write.models.of(json)
-local model = lib.schema.server.named(given, given.model) or given
-if model.key ~= prefix or model.ids ~= ids then return redis.error_reply('ERR the keys are not those of the model') end
+local model, refusal = lib.schema.addressed.current(prefix, ids, json)
+if refusal then return refusal end
 return cjson.encode(lib.maintenance.gaps.check(model, { unpack(ARGV, 3) }, repairs == '1'))

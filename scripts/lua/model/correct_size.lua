@@ -11,8 +11,8 @@ ARGV[4] by      what is added to it
 Returns 1, or 0 where it is another one now.
 ]]
 local prefix, ids, json, name, stored, by = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-local model = lib.write.models.of(json)
-if model.key ~= prefix or model.ids ~= ids then return redis.error_reply('ERR the keys are not those of the model') end
+local model, refusal = lib.schema.addressed.given(prefix, ids, json)
+if refusal then return refusal end
 if (redis.call('HGET', model.counts, name) or '') ~= stored then return 0 end
 redis.call('HINCRBY', model.counts, name, by)
 return 1

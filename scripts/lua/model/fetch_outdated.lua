@@ -13,8 +13,8 @@ ARGV[5..] wanted  ids
 Returns JSON: [ a list of each [ id, its version or false, its fields by name ], entities seen, where the next call goes on or false ].
 ]]
 local prefix, ids, json, version, from, most = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
-local model = lib.write.models.of(json)
-if model.key ~= prefix or model.ids ~= ids then return redis.error_reply('ERR the keys are not those of the model') end
+local model, refusal = lib.schema.addressed.given(prefix, ids, json)
+if refusal then return refusal end
 
 local list, following = { unpack(ARGV, 5) }, false
 if most > 0 then list, following = lib.maintenance.walk.ids(lib.write.state.new(model), from ~= '' and from or nil, most) end

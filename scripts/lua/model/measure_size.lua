@@ -11,6 +11,6 @@ ARGV[3] from    0, or what an earlier call gave
 Returns [ entries of the part, where the next call goes on or false, the size that is stored ].
 ]]
 local prefix, ids, json, name, from = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]
-local model = lib.write.models.of(json)
-if model.key ~= prefix or model.ids ~= ids then return redis.error_reply('ERR the keys are not those of the model') end
+local model, refusal = lib.schema.addressed.given(prefix, ids, json)
+if refusal then return refusal end
 return lib.maintenance.sizes.measure(model, name, from)

@@ -14,9 +14,8 @@ A key that an index which is kept has as well stays.
 Returns 1, or 0 where one of the indexes is or was kept again, or is gone: another program was faster, and nothing is deleted.
 ]]
 local prefix, ids, json, indexes = KEYS[1], KEYS[2], ARGV[1], cjson.decode(ARGV[2])
-local model, refusal = lib.schema.server.agreed_on(json, false)
+local model, refusal = lib.schema.addressed.agreed(prefix, ids, json)
 if refusal then return refusal end
-if model.key ~= prefix or model.ids ~= ids then return redis.error_reply('ERR the keys are not those of the model') end
 if not lib.schema.states.are_stale(model, indexes) then return 0 end
 local terms, is_kept = lib.schema.stored_terms.of(model, indexes), lib.maintenance.owners.is_kept
 for i = 3, #ARGV do

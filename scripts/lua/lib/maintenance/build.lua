@@ -1,7 +1,7 @@
 --[[
 build: entries for entities that were there before their index.
 ]]
-local states, server, entities = lib.write.state, lib.schema.server, lib.maintenance.entities
+local states, entities = lib.write.state, lib.maintenance.entities
 
 local function refuse(set, code, position, ...)
   if set.refusal then return end
@@ -27,9 +27,8 @@ end
 
 -- the model as the server knows it, and those of its indexes that are asked for
 function module.open(prefix, ids, json, identities, build)
-  local model, refusal = server.agreed_on(json, false)
+  local model, refusal = lib.schema.addressed.agreed(prefix, ids, json)
   if refusal then return nil, refusal end
-  if model.key ~= prefix or model.ids ~= ids then return nil, redis.error_reply('ERR the keys are not those of the model') end
   local indexes = lib.schema.states.built(model, identities, build)
   if not indexes then return nil, redis.error_reply('SCHEMA_CHANGED ' .. cjson.encode({ model.model, 'index', identities[1] })) end
   return states.new(model), indexes

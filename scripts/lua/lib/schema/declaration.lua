@@ -5,9 +5,8 @@ local server, states, with = lib.schema.server, lib.schema.states, lib.schema.ta
 
 -- gives the descriptor as it is stored then
 function module.store(prefix, ids, json, changes, build)
-  local model, refusal, learned = server.agreed_on(json, false)
+  local model, refusal, learned = lib.schema.addressed.agreed(prefix, ids, json)
   if refusal then return refusal end
-  if model.key ~= prefix or model.ids ~= ids then return redis.error_reply('ERR the keys are not those of the model') end
   local indexes, differs = states.change(model.source.indexes, changes, build)
   if differs then
     learned = server.encode(with(model.source, { indexes = indexes }), false)

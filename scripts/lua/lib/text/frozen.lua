@@ -5,8 +5,8 @@ local known = lib.text.known
 
 -- another program analyses texts differently: what the index has is no answer any more
 local function refuse(state, node, index)
-  local name = 'text ' .. string.sub(index.texts, #'texts/' + 1)
-  state.refusal = redis.error_reply('SCHEMA_CHANGED ' .. cjson.encode({ node.model.key, 'index', name, 'declared', 'stale' }))
+  local model, name = string.match(node.model.key, '}:(.+)$'), 'text ' .. string.sub(index.texts, #'texts/' + 1)
+  state.refusal = redis.error_reply('SCHEMA_CHANGED ' .. cjson.encode({ model, 'index', name, 'declared', 'stale' }))
 end
 
 -- and, in the first slice, the terms that are known of each index
