@@ -90,7 +90,7 @@ export async function runCommand(args: readonly string[], say: Say, complain: Sa
     complain(result.problem);
   } catch (error) {
     if (!(error instanceof RedstartError)) throw error;
-    complain(inCommandWords(error.message));
+    complain(inCommandWords(error));
   }
   return 2;
 }

@@ -1,2 +1,6 @@
-/** The version of this package, which a test compares with package.json: the command is bundled without that. */
-export const VERSION = '0.1.0';
+import { createRequire } from 'node:module';
+
+/** The version of this package, which finds itself by its name: from its sources as from its bundle. */
+export const { version: VERSION } = createRequire(import.meta.url)('redstart/package.json') as {
+  readonly version: string;
+};

@@ -1,14 +1,24 @@
-// Errors say the way out as a program would write it, which a command line has other words for.
-const WORDS: readonly (readonly [pattern: RegExp, words: string])[] = [
-  [
-    /name another in the call or in REDIS_URL, or use Database\.embedded\(\)/,
-    'or name another one by --url or in REDIS_URL',
-  ],
-  [/in the call or in REDIS_URL/, 'in --url or in REDIS_URL'],
-  [/let scan\(\) read every entity/, 'let --scan read every entity'],
-  [/Run ([^\s.]+)\.reindex\(\)/, 'Run npx redstart reindex $1'],
-];
+import { ConnectionError } from '../errors/connection.js';
+import type { RedstartError } from '../errors/error.js';
+import { type SchemaChange, SchemaChangedError } from '../errors/model.js';
+import { NotIndexedError } from '../errors/query.js';
 
-/** A message of an error, in the words of the command line. */
-export const inCommandWords = (message: string): string =>
-  WORDS.reduce((said, [pattern, words]) => said.replace(pattern, words), message);
+/** What Node says of an address at which there is no server. */
+const NOBODY: readonly unknown[] = ['ECONNREFUSED', 'ENOENT', 'ENOTFOUND', 'EAI_AGAIN'];
+
+// the command builds what the server knows: of a new index it has to hear by a program first
+const isKnown = ({ kind, there }: SchemaChange): boolean => kind === 'index' && there !== undefined;
+
+/** The message of an error. Where its way out is a call of a program, and a command line has another one, it says that. */
+export function inCommandWords(error: RedstartError): string {
+  const { code } = (error.cause ?? {}) as NodeJS.ErrnoException;
+  if (error instanceof ConnectionError && NOBODY.includes(code))
+    return `No connection to ${error.server} (${code}). Start a server there, or name another one by --url or in REDIS_URL.`;
+  if (error instanceof SchemaChangedError && error.changes.every(isKnown))
+    return new SchemaChangedError(error.model, error.changes, `npx redstart reindex ${error.model}`).message;
+  if (error instanceof NotIndexedError && error.otherwise !== undefined) {
+    const { model, field, operator, remedy } = error;
+    return new NotIndexedError(model, field, operator, remedy, 'let --scan read every entity').message;
+  }
+  return error.message;
+}

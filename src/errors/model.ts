@@ -193,10 +193,10 @@ const dropped = (model: string, name: string): string =>
     ? `Declare @Entity('${model}', { ttl: null }), with which an entity expires when it was told to`
     : `Declare it, or run ${model}.reindex(), which deletes it`;
 
-const REMEDIES: Readonly<Record<SchemaChange['kind'], (model: string, name: string) => string>> = {
+const REMEDIES: Readonly<Record<SchemaChange['kind'], (model: string, name: string, reindex: string) => string>> = {
   id: (model) => `Give the class another name, @Entity('...'), or correct the type of its key; ${model} has other ids`,
   type: () => 'Declare the field as it is stored, or give it another { name }',
-  index: (model) => `Run ${model}.reindex(), which builds it beside live writers`,
+  index: (_model, _name, reindex) => `Run ${reindex}, which builds it beside live writers`,
   'index dropped': dropped,
   field: NOTHING,
   'field dropped': NOTHING,
@@ -225,8 +225,10 @@ export class SchemaChangedError extends RedstartError {
   constructor(
     readonly model: string,
     readonly changes: readonly SchemaChange[],
+    /** how its reader has indexes built */
+    reindex = `${model}.reindex()`,
   ) {
-    const remedies = [...new Set(changes.map(({ kind, name }) => REMEDIES[kind](model, name)))];
+    const remedies = [...new Set(changes.map(({ kind, name }) => REMEDIES[kind](model, name, reindex)))];
     super(`${model} has changed: ${changes.map(describeChange).join('; ')}. ${remedies.join('. ')}.`);
   }
 }

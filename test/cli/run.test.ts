@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Database } from 'redstart';
+import { Database, type SchemaChange, SchemaChangedError } from 'redstart';
 import { runCommand } from '../../src/cli/run.js';
+import { inCommandWords } from '../../src/cli/words.js';
 import { After, Before, user } from '../maintenance/user-versions.js';
 import { eventually } from '../support/eventually.js';
 import { Program } from '../support/program.js';
@@ -125,6 +126,16 @@ describe('the command line', () => {
   it('speaks of itself, not of what a program would call', async () => {
     const { status, errors } = await redstart('redis://127.0.0.1:1', 'verify');
     expect([status, errors[0]]).toEqual([2, expect.stringContaining('or name another one by --url or in REDIS_URL.')]);
+  });
+
+  it('names its own way to build an index, where it can', () => {
+    const words = (there: string | undefined) => {
+      const change: SchemaChange = { kind: 'index', name: 'ordered age', here: 'declared', there };
+      return inCommandWords(new SchemaChangedError('User', [change]));
+    };
+    expect(words('stale')).toContain('Run npx redstart reindex User, which builds it');
+    // the server has to hear of it by a program
+    expect(words(undefined)).toContain('Run User.reindex(), which builds it');
   });
 
   it('finds nothing wrong with a server that was killed in the middle of a load', async () => {
