@@ -18,6 +18,10 @@ export const duration = (name: string, value: unknown): number =>
 /** Refuse what is not a whole number from 1 on. */
 export const positive = (name: string, value: unknown): number => whole(name, value, 1);
 
+/** Refuse what is neither a whole number from 1 on nor null, which is for ever. */
+export const lifetime = (name: string, value: unknown): number | null =>
+  value === null ? null : positive(name, value);
+
 /** Refuse what is not a whole number that JavaScript holds exactly. */
 export function integer(name: string, value: unknown): number {
   checkNumber(name, value);

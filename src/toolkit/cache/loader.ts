@@ -83,7 +83,7 @@ export class Loader<V> {
 
   /** Load, keep the value, and send away who waits. */
   private async lead(gate: Gate, grant: Grant, key: string, make: Make<V>): Promise<Outcome<V>> {
-    const options = { ttl: LEASE, renew: true, checkTtl: (ttl: number | null) => ttl };
+    const options = { ttl: LEASE, renew: true };
     const hold = new Hold([{ gate, grant }], options);
     const end = async (verdict: Verdict) => {
       hold.abandon();

@@ -1,5 +1,5 @@
 import type { ValueCodec } from '../../codecs/codec.js';
-import { natural, nonEmpty, oneOf, positive } from '../../util/check.js';
+import { lifetime, natural, nonEmpty, oneOf, positive } from '../../util/check.js';
 import { knownOptions, type OptionNames } from '../../util/options.js';
 import { messageOf } from '../../util/thrown.js';
 
@@ -71,8 +71,6 @@ export interface Settings<V> {
   readonly enabled: boolean;
 }
 
-export const checkTtl = (ttl: number | null): number | null => (ttl === null ? null : positive('ttl', ttl));
-
 export function checkTags(tags: readonly string[]): readonly string[] {
   if (!Array.isArray(tags)) throw new TypeError('tags must be an array of names. Put the tag into brackets.');
   for (const tag of tags) nonEmpty('A tag', tag);
@@ -105,7 +103,7 @@ export function checkOptions<V>(cache: string, options: CacheOptions<V>, default
   if (loadTimeout !== undefined) positive('loadTimeout', loadTimeout);
   const stale = { staleFor: natural('staleFor', staleFor), staleIfError: natural('staleIfError', staleIfError) };
   return {
-    ttl: checkTtl(ttl),
+    ttl: lifetime('ttl', ttl),
     jitter,
     ...stale,
     codec: codecOf(codec, cache),

@@ -2,13 +2,13 @@ import type { ValueCodec } from '../../codecs/codec.js';
 import { plainJson } from '../../codecs/plain-json.js';
 import { text } from '../../codecs/text.js';
 import type { Connection } from '../../redis/connection/connection.js';
-import { nonEmpty } from '../../util/check.js';
+import { lifetime, nonEmpty } from '../../util/check.js';
 import { checkSignal, knownOptions, type OptionNames } from '../../util/options.js';
 import { unlessAborted } from '../../util/unless-aborted.js';
 import { type CacheEntries, type CacheEntry, checkKey, type GetOrSetOptions, pairs } from './entries.js';
 import { callLoad, type Load, type Loaded, Loader, type Make } from './loader.js';
 import type { CacheEvent, CacheMetrics, CacheNotice } from './metrics.js';
-import { type CacheOptions, checkOptions, checkTags, checkTtl, type EntryOptions, type Settings } from './options.js';
+import { type CacheOptions, checkOptions, checkTags, type EntryOptions, type Settings } from './options.js';
 import { loading, RunningLoads, refuseNested } from './running-loads.js';
 import { CacheStore, type Found, type Shared, share } from './store.js';
 
@@ -259,7 +259,7 @@ export class CacheValues<V> {
     const kept = { ttl: options.ttl, tags: [...(options.tags ?? [])], skip: false };
     const change = {
       ttl(ms: number | null) {
-        kept.ttl = checkTtl(ms);
+        kept.ttl = lifetime('ttl', ms);
       },
       tags(...names: string[]) {
         kept.tags.push(...checkTags(names));
@@ -282,7 +282,7 @@ export class CacheValues<V> {
 
   /** How long a value is fresh: with a part taken off at random. */
   private life(ttl: number | null | undefined): number | null {
-    const wanted = ttl === undefined ? this.settings.ttl : checkTtl(ttl);
+    const wanted = ttl === undefined ? this.settings.ttl : lifetime('ttl', ttl);
     if (wanted === null || this.settings.jitter === 0) return wanted;
     return Math.max(1, Math.round(wanted * (1 - this.settings.jitter * Math.random())));
   }

@@ -1,4 +1,5 @@
 import { LockError } from '../../errors/lock.js';
+import { lifetime } from '../../util/check.js';
 import type { Gate, Grant } from './gate.js';
 import { passOn } from './hold.js';
 
@@ -39,8 +40,6 @@ export interface HoldOptions {
   readonly ttl: number | null;
   /** extend it by itself while it is held */
   readonly renew: boolean;
-  /** checks a ttl of the user's */
-  readonly checkTtl: (ttl: number | null) => number | null;
 }
 
 const LATEST = 8.64e15;
@@ -104,7 +103,7 @@ export class Hold implements LockHandle {
   }
 
   async extend(ttl: number | null = this.options.ttl): Promise<boolean> {
-    this.options.checkTtl(ttl);
+    lifetime('ttl', ttl);
     if (this.ended) return false;
     const sent = performance.now();
     // the fence of several locks is that of the last one: the others' owners to come must be above it

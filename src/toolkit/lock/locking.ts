@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { refuseDown } from '../../redis/connection/failure.js';
-import { natural, positive } from '../../util/check.js';
+import { lifetime, natural } from '../../util/check.js';
 import { knownOptions, type OptionNames } from '../../util/options.js';
 import { type AsyncMethodDecorator, replaceMethod, type Wrapped } from '../wrap.js';
 import type { Gate, Grant, Request } from './gate.js';
 import { checkWaiting, hold, leave, orGiveBack, tryHold, type Waiting, within } from './hold.js';
 import { type Held, Hold, type LockHandle } from './lock-handle.js';
+import { checkOwner, PROCESS } from './owner.js';
 
 /** How a lock is held. */
 export interface LockOptions {
@@ -32,22 +32,11 @@ export interface LockState {
 }
 
 const DEFAULT_TTL = 10_000;
-/** What the owners of this process are called first. */
-const PROCESS = `${hostname()}:${process.pid}`;
-
-const checkTtl = (ttl: number | null): number | null => (ttl === null ? null : positive('ttl', ttl));
-
 export const LOCK: OptionNames<LockOptions> = { ttl: true, timeout: true, renew: true, owner: true };
 
 /** @throws TypeError for what locks of a kind have no option of */
 export const checkLock = <O extends LockOptions>(kind: string, options: O, names: OptionNames<O> = LOCK): O =>
   knownOptions(kind, options, names);
-
-function checkOwner(owner: unknown): string {
-  if (typeof owner !== 'string') throw new TypeError(`owner must be a string, not ${typeof owner}. Give it as one.`);
-  if (owner.isWellFormed()) return owner;
-  throw new RangeError('owner must not have lone surrogates. Remove them.');
-}
 
 /** What locks, semaphores, and read and write locks have in common: `W` is what their calls take. */
 export abstract class Locking<W extends Waiting> {
@@ -67,7 +56,7 @@ export abstract class Locking<W extends Waiting> {
   ) {
     const { timeout: _, signal: __, ...tries } = waits as OptionNames<Waiting>;
     this.tries = tries as OptionNames<Omit<W, keyof Waiting>>;
-    this.ttl = checkTtl(ttl);
+    this.ttl = lifetime('ttl', ttl);
     this.timeout = timeout === undefined ? undefined : natural('timeout', timeout);
     this.renew = renew;
     this.owner = checkOwner(owner);
@@ -228,7 +217,7 @@ export abstract class Locking<W extends Waiting> {
   }
 
   private handle(held: readonly Held[], renew: boolean): Hold {
-    return new Hold(held, { ttl: this.ttl, renew, checkTtl });
+    return new Hold(held, { ttl: this.ttl, renew });
   }
 
   private async hold(held: readonly Held[], renew: boolean): Promise<Hold> {

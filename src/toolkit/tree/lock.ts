@@ -2,13 +2,13 @@
 // of whoever locks a node above (who would be the only one there) and below (who would read here), and of nobody beside. Nodes are
 // taken from the root down, so that nobody waits for somebody who waits for him (Gray et al., Granularity of Locks, 1976).
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import type { Connection } from '../../redis/connection/connection.js';
 import { positive } from '../../util/check.js';
 import type { OptionNames } from '../../util/options.js';
 import { Gate, type Request } from '../lock/gate.js';
 import { checkWaiting, hold, holdFree, leave, orGiveBack, tryHold, within } from '../lock/hold.js';
 import { type Held, Hold, type LockHandle } from '../lock/lock-handle.js';
+import { PROCESS } from '../lock/owner.js';
 import { nodeTitle } from './path.js';
 
 export interface TreeLockOptions {
@@ -34,9 +34,6 @@ interface Place {
 
 /** where the locks that were given out stand */
 const places = new WeakMap<LockHandle, Place>();
-
-const owner = `${hostname()}:${process.pid}`;
-const checkTtl = (ttl: number | null): number | null => (ttl === null ? null : positive('ttl', ttl));
 
 const gateOf = (connection: Connection, tree: string, names: readonly string[]): Gate => {
   const title = `${nodeTitle(names.join('.'))} of ${tree}`;
@@ -113,10 +110,10 @@ export async function lockNode(
   const line = Array.from({ length: names.length + 1 - first }, (_, i) => names.slice(0, first + i));
   const steps = line.map((each) => {
     const permits = each.length === names.length ? ALL : 1;
-    return { gate: gateOf(connection, tree, each), request: { token, permits, ttl, owner } };
+    return { gate: gateOf(connection, tree, each), request: { token, permits, ttl, owner: PROCESS } };
   });
   const held = await takeAll(steps, timeout, signal);
-  const handle = new Hold(held, { name: held.at(-1)!.gate.name, ttl, renew, checkTtl });
+  const handle = new Hold(held, { name: held.at(-1)!.gate.name, ttl, renew });
   places.set(handle, place);
   return handle;
 }
