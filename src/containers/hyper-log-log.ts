@@ -1,4 +1,5 @@
 import { WrongTypeError } from '../errors/container.js';
+import { says } from '../util/thrown.js';
 import { Container } from './container.js';
 import { checkItem, type Item } from './item.js';
 import { inPortions, PORTION } from './portions.js';
@@ -76,7 +77,7 @@ export class HyperLogLog extends Container {
 
   /** A HyperLogLog is a string to TYPE: the server alone can tell that a string is not one. */
   protected override async explain(error: unknown, others: readonly string[] = []): Promise<never> {
-    if (!(error instanceof Error && NOT_ONE.test(error.message))) return super.explain(error, others);
+    if (!says(error, NOT_ONE)) return super.explain(error, others);
     const key = await this.culprit([this.key, ...others]);
     throw new WrongTypeError(key, 'string', 'HyperLogLog');
   }

@@ -4,6 +4,7 @@ import { QueryError } from '../errors/query.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { checkSameSlot } from '../redis/slot.js';
 import { scriptFailure } from '../scripts/run.js';
+import { says } from '../util/thrown.js';
 
 /** A stored query that an answer is taken from. */
 export interface StoredList {
@@ -46,7 +47,7 @@ async function explain(connection: Connection, error: unknown, held: readonly He
       `intersect() was given the list ${key} with ${length} ids, and looks through ${most} at most. Keep them in a set or a sorted set.`,
     );
   }
-  if (!(error instanceof Error) || !WRONG_TYPE.test(error.message)) throw error;
+  if (!says(error, WRONG_TYPE)) throw error;
   for (const { key, type } of held) {
     const found = String(await connection.direct.send('type', [key]));
     if (found !== 'none' && found !== type) throw new WrongTypeError(key, found, type);

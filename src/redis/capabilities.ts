@@ -1,5 +1,6 @@
 import type { Cluster, Redis } from 'ioredis';
 import { UnsupportedError } from '../errors/server.js';
+import { says } from '../util/thrown.js';
 
 /** What the server is, and what it can do that older ones cannot. */
 export interface Capabilities {
@@ -78,7 +79,7 @@ export function readCapabilities(info: string): Capabilities {
   return { server, version, cluster, ...commands, ...newer, evicts: evicts(info) };
 }
 
-const isForbidden = (error: unknown): boolean => error instanceof Error && error.message.startsWith('NOPERM');
+const isForbidden = (error: unknown): boolean => says(error, /^NOPERM/);
 
 /** What every user may ask for, in the words of INFO. */
 async function greeting(redis: Redis | Cluster): Promise<string> {

@@ -1,6 +1,7 @@
 import type { Cluster, Redis } from 'ioredis';
 import type { Capabilities } from '../redis/capabilities.js';
 import type { Connection } from '../redis/connection/connection.js';
+import { says } from '../util/thrown.js';
 import type { Script } from './script.js';
 
 // As a script, the whole text runs in every call: making its functions takes several times as long as a small query itself.
@@ -23,22 +24,21 @@ export function functionName(library: Library): string {
   return made;
 }
 
-export const isNoFunction = (error: unknown): boolean =>
-  error instanceof Error && error.message.includes('Function not found');
+export const isNoFunction = (error: unknown): boolean => says(error, /Function not found/);
 
 // a user without the right to functions, or a replica, which takes none: scripts by digest do the same, and take a little longer
 const REFUSAL = /^NOPERM|^READONLY|unknown command|registering functions|compiling function/i;
 
-const isRefusal = (error: unknown): boolean => error instanceof Error && REFUSAL.test(error.message);
+const isRefusal = (error: unknown): boolean => says(error, REFUSAL);
 
 // a server that is full or may not write for now takes no function either; what only reads runs as a script meanwhile
 const PASSING = /^(?:OOM|MISCONF|NOREPLICAS)/;
 
-const passes = (error: unknown): boolean => error instanceof Error && PASSING.test(error.message);
+const passes = (error: unknown): boolean => says(error, PASSING);
 
 /** Whether an answer to FCALL says that there are no functions for us. A script's own errors do not count. */
 export function refusesFunctions({ capabilities }: Connection, error: unknown): boolean {
-  const refuses = error instanceof Error && /^NOPERM.*'fcall|unknown command/i.test(error.message);
+  const refuses = says(error, /^NOPERM.*'fcall|unknown command/i);
   if (refuses) refused.add(capabilities);
   return refuses;
 }

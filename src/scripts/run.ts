@@ -1,8 +1,9 @@
 import type { Argument, Connection } from '../redis/connection/connection.js';
+import { says } from '../util/thrown.js';
 import { functionName, isNoFunction, loadFunction, refusesFunctions, takesFunctions } from './functions.js';
 import type { Input, Script } from './script.js';
 
-const isNoScript = (error: unknown): boolean => error instanceof Error && error.message.startsWith('NOSCRIPT');
+const isNoScript = (error: unknown): boolean => says(error, /^NOSCRIPT/);
 
 /** Put the named input into the order that the script's header states. */
 function flatten(script: Script, input: Input): Argument[] {

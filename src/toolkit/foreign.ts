@@ -1,5 +1,6 @@
 import { WrongTypeError } from '../errors/container.js';
 import type { Connection } from '../redis/connection/connection.js';
+import { says } from '../util/thrown.js';
 
 /** What a key of a utility may hold: the types as TYPE answers them, and of a text its form. */
 export interface Kept {
@@ -28,7 +29,7 @@ export async function explainForeign(
   utility: string,
   kept: readonly Kept[],
 ): Promise<never> {
-  if (!(error instanceof Error && FOREIGN.test(error.message))) throw error;
+  if (!says(error, FOREIGN)) throw error;
   for (const each of kept) {
     const found = String(await direct.send('type', [each.key]));
     if (!(await holds(direct, each, found))) throw new WrongTypeError(each.key, found, utility);

@@ -1,3 +1,4 @@
+import { says } from '../../util/thrown.js';
 import { type Conditions, conditionArguments, type OnlyOption } from '../conditions.js';
 import { pairsOf } from '../pairs.js';
 import { inPortions, PORTION, sumInPortions } from '../portions.js';
@@ -210,7 +211,7 @@ export class GeoSet<T = string> extends ValueContainer<T> {
   }
 
   private explainCentre(error: unknown, area: GeoArea<T>): never {
-    if (!(error instanceof Error && NO_CENTRE.test(error.message) && 'member' in area)) throw error;
+    if (!says(error, NO_CENTRE) || !('member' in area)) throw error;
     const member = JSON.stringify(String(this.encode(area.member)));
     throw new RangeError(`${JSON.stringify(this.key)} has no member ${member} to search around. Ask has() first.`);
   }

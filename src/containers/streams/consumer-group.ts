@@ -2,6 +2,7 @@ import { NoStreamError } from '../../errors/container.js';
 import type { Connection } from '../../redis/connection/connection.js';
 import { checkSameSlot } from '../../redis/slot.js';
 import { nonEmpty } from '../../util/check.js';
+import { says } from '../../util/thrown.js';
 import { ConsumerGroupStream, type GroupMember } from './consumer-group-stream.js';
 import { Debt } from './decoded.js';
 import { compareIds, lastReadId, type TimeId } from './id.js';
@@ -33,7 +34,7 @@ export interface CreateOptions<Id> {
   readonly ensureStreams?: boolean;
 }
 
-const isBusy = (error: unknown): boolean => error instanceof Error && error.message.startsWith('BUSYGROUP');
+const isBusy = (error: unknown): boolean => says(error, /^BUSYGROUP/);
 
 /**
  * Consumers that share the messages of one or more streams: each message is given to one of them, and is pending until

@@ -1,4 +1,5 @@
 import { positive } from '../../util/check.js';
+import { says } from '../../util/thrown.js';
 import { ConsumerGroup } from './consumer-group.js';
 import { ConsumerGroupStream, type PendingMessage, type PendingOptions } from './consumer-group-stream.js';
 import { boundId, compareIds, exactId, type TimeId } from './id.js';
@@ -55,7 +56,7 @@ export class TimeSeriesStream<F = Record<string, string>, In = F> extends Consum
 
   /** Say of a time that goes backwards which one is the newest, where that can be asked. */
   private async explainOrder(error: unknown, at: TimeId | undefined): Promise<never> {
-    if (at === undefined || !(error instanceof Error && BACKWARDS.test(error.message))) throw error;
+    if (at === undefined || !says(error, BACKWARDS)) throw error;
     const newest = await this.lastId().catch(() => undefined);
     const known = newest === undefined ? '' : `, whose newest is ${timeText(newest)}`;
     throw new RangeError(
