@@ -62,7 +62,7 @@ function resolve(file: string, chain: string, indexed: boolean, modules: Modules
   const member = parts.at(-1)!;
   const found = modules.get(target);
   if (!found)
-    throw new Error(`${file}: lib${chain} is no module. Create scripts/lua/lib/${target}.lua, or mend the name.`);
+    throw new Error(`${file}: lib${chain} is not a module. Create scripts/lua/lib/${target}.lua, or mend the name.`);
   if (!found.members.has(member)) throw new Error(`${file}: lib/${target}.lua has no "${member}". Mend the name.`);
   return { target, member, indexed: false };
 }

@@ -91,7 +91,7 @@ export class Counter extends Container {
 
   private noNumber(stored: unknown): TypeError {
     return new TypeError(
-      `The counter ${JSON.stringify(this.key)} holds ${JSON.stringify(stored)}, which is no whole number. Nothing was changed: reset() it, or give the counter another key.`,
+      `The counter ${JSON.stringify(this.key)} holds ${JSON.stringify(stored)}, which is not a whole number. Nothing was changed: reset() it, or give the counter another key.`,
     );
   }
 }

@@ -12,7 +12,7 @@ import { TimeSeries } from './streams/time-series.js';
 /** Fields that are text, which is what a stream gives without a schema or a codec. */
 export type Text<F> = { readonly [K in keyof F]: string };
 
-/** What says how fields that are no text are read. */
+/** What says how fields that are not text are read. */
 export type Typed<F, I = unknown> =
   | { readonly schema: StandardSchema<F, I> }
   | { readonly codec: ValueCodec<F[keyof F]> };

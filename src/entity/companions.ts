@@ -68,7 +68,7 @@ function accessorOf(model: string, companion: Companion): PropertyDescriptor {
   const { property, expected } = companion;
   return {
     configurable: true,
-    // it is no value: what lists those of an entity passes it over
+    // it is not a value: what lists those of an entity passes it over
     enumerable: false,
     get(this: Tracked) {
       return companionOf(this, property, () => companion.make(this));

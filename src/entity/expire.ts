@@ -6,7 +6,7 @@ import { ChangeSet } from '../write/change-set.js';
 import { savedId } from './save.js';
 import type { Handle } from './tracked.js';
 
-/** @throws QueryError where entities of the model do not expire, or this is no time to live */
+/** @throws QueryError where entities of the model do not expire, or this is not a time to live */
 export function checkTtl({ model, expiry }: Schema, ttl: unknown): asserts ttl is number | null {
   if (!expiry)
     throw new QueryError(

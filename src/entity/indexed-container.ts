@@ -46,7 +46,7 @@ export class IndexedContainer extends ForwardingConnection {
     super(below);
   }
 
-  /** @throws QueryError: a command that waits is no script */
+  /** @throws QueryError: a command that waits is not a script */
   override get blocking(): BlockingPool {
     throw this.refusal('a call that waits');
   }

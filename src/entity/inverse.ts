@@ -23,7 +23,7 @@ export function inverseField(relation: InverseSchema, from: Schema, to: Schema):
   const name = `${to.model}.${property}`;
   if (!field?.reference)
     throw new SchemaError(
-      `${link.name}: ${name} is no relation to one. Name a field with @ManyToOne() or @OneToOne() that leads to ${from.model}.`,
+      `${link.name}: ${name} is not a relation to one. Name a field with @ManyToOne() or @OneToOne() that leads to ${from.model}.`,
     );
   const end = field.reference.link.target.schema;
   if (end.keyspace.prefix !== from.keyspace.prefix)

@@ -13,7 +13,7 @@ function named(relation: LinkedSchema, from: Schema, to: Schema): LinkedSchema {
   const other = to.relations.filter(isLinked).find((each) => each.property === property);
   if (!other)
     throw new SchemaError(
-      `${link.name}: ${name} is no many-to-many relation. Name a property with @ManyToMany() that leads to ${from.model}, or leave "inverse" out.`,
+      `${link.name}: ${name} is not a many-to-many relation. Name a property with @ManyToMany() that leads to ${from.model}, or leave "inverse" out.`,
     );
   if (other === relation)
     throw new SchemaError(

@@ -43,7 +43,7 @@ function checkBase(model: Named): void {
   );
 }
 
-/** Refuse what is no class where one model is asked for. */
+/** Refuse what is not a class where one model is asked for. */
 function checkClass(model: unknown): void {
   if (typeof model === 'function') return;
   throw new SchemaError(

@@ -21,7 +21,7 @@ function addNumerals(a: string, b: string): string {
   return places === 0 ? sign + digits : `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }
 
-/** The sum in stored form; undefined where it is no number that the field can hold. */
+/** The sum in stored form; undefined where it is not a number that the field can hold. */
 function addStored({ codec }: FieldSchema, stored: string, by: string): string | undefined {
   if (codec.sum === 'decimal') return NUMERAL.test(stored) ? addNumerals(stored, by) : undefined;
   const sum: unknown = Number(stored) + Number(by);

@@ -67,7 +67,7 @@ export abstract class Tracked {
   }
 }
 
-/** Refuse what is no entity. */
+/** Refuse what is not an entity. */
 export function entityOf(call: string, value: unknown): Tracked {
   if (isTracked(value)) return value;
   throw new QueryError(`${call} takes an entity, not ${describe(value)}. Give one that a model has loaded or built.`);

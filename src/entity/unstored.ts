@@ -13,12 +13,12 @@ function isState(schema: Schema, entity: Tracked, name: string): boolean {
 
 function warn({ model }: Schema, name: string): void {
   process.emitWarning(
-    `${model}.${name} was set and is not stored: it is no field. Put @Field() on it; where it is not meant to be stored, give it a value in the class, or call it #${name.replace(/^#+/, '')}.`,
+    `${model}.${name} was set and is not stored: it is not a field. Put @Field() on it; where it is not meant to be stored, give it a value in the class, or call it #${name.replace(/^#+/, '')}.`,
     { type: 'RedstartWarning', code: 'REDSTART_NOT_STORED' },
   );
 }
 
-/** Tell once of a property that was assigned and is no field: a forgotten `@Field()` loses its values without a word. */
+/** Tell once of a property that was assigned and is not a field: a forgotten `@Field()` loses its values without a word. */
 export function tellUnstored({ entity, values, binding: { schema } }: Handle): void {
   for (const name of Object.keys(values)) {
     if (schema.byProperty.has(name) || known.get(schema)?.has(name) || values[name] === undefined) continue;

@@ -1,6 +1,6 @@
 import type { KnownIndex, KnownModel } from './known.js';
 
-/** What a descriptor says of an index that is no name of a key. */
+/** What a descriptor says of an index that is not a name of a key. */
 const OTHER = new Set(['kind', 'name', 'state', 'build', 'size', 'buckets', 'container', 'holds']);
 
 /** What the names of an index's keys begin with, behind the model's prefix and `#`; those of lists of values end with `:`. */

@@ -8,7 +8,7 @@ import type { FieldSchema, RelationSchema, Schema } from '../schema/schema.js';
 import type { Where } from '../schema/types/operators.js';
 import type { Model, ModelClass } from './model.js';
 
-/** Operators whose operand is no value of the field. */
+/** Operators whose operand is not a value of the field. */
 const OTHER = new Set(['isNull', 'search', 'like', 'near', 'within', 'contains', 'containsAny', 'containsAll']);
 
 function readOperand({ codec }: FieldSchema, operand: unknown): unknown {
@@ -53,7 +53,7 @@ const readAll = (schema: Schema, given: unknown): unknown =>
  * `Model.schema()` does, beyond relations too: dates from ISO text, bigints from digits. Nothing is sent; a value that does not fit is
  * refused by the query.
  *
- * @throws QueryError for what is no object, text that is no JSON, and names that are no fields or operators
+ * @throws QueryError for what is not an object, text that is not JSON, and names that are not fields or operators
  */
 export function parseWhere<M extends Model>(model: ModelClass<M>, json: unknown): Where<M> {
   const given: unknown = typeof json === 'string' ? parse(json) : json;

@@ -65,7 +65,7 @@ export abstract class StoredModel extends Tracked {
   /**
    * One field of a stored entity: `User.field(7, (user) => user.hits).increment(1)`. Nothing is sent until one of its methods is called.
    *
-   * @throws QueryError for what is no field, and for the primary key
+   * @throws QueryError for what is not a field, and for the primary key
    */
   static field<M extends Model, T>(
     this: ModelClass<M>,
@@ -129,7 +129,7 @@ export abstract class StoredModel extends Tracked {
    * Redis: one script, atomic, with the indexes; where a getter with an index reads a field, one read and one script for each attempt.
    *
    * @returns false where `once` was used before, and nothing is written
-   * @throws RangeError where less than the floor would be left, ValidationError, EntityDeletedError; QueryError for what is no transfer
+   * @throws RangeError where less than the floor would be left, ValidationError, EntityDeletedError; QueryError for what is not a transfer
    */
   static async transfer<M extends Model, V extends Amount | undefined, O extends Model = M, E extends Model = Model>(
     this: ModelClass<M>,

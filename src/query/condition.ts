@@ -152,7 +152,7 @@ export const or = joined('or');
 /** The condition does not hold. */
 export const not = (condition: AnyCondition): AnyCondition => checkCondition(condition, 'not()').not();
 
-/** Notes the conditions that are no part of another one. */
+/** Notes the conditions that are not part of another one. */
 class LooseConditions implements Recorder {
   readonly loose = new Set<Condition>();
   private within: string | undefined;
@@ -185,7 +185,7 @@ class LooseConditions implements Recorder {
   }
 }
 
-/** Run a callback, within that of another one perhaps, and refuse conditions that it made and that are no part of what it returned. */
+/** Run a callback, within that of another one perhaps, and refuse conditions that it made and that are not part of what it returned. */
 export function recordCondition(
   make: (recorder: Recorder) => unknown,
   place = 'where()',
@@ -206,6 +206,6 @@ export function recordCondition(
       ? `${data.property}.${data.operator}()`
       : data.kind;
   throw new QueryError(
-    `${place} was given a condition, ${name}, that is no part of its result: && and || drop one side. Join conditions with and(), or() and not().`,
+    `${place} was given a condition, ${name}, that is not part of its result: && and || drop one side. Join conditions with and(), or() and not().`,
   );
 }

@@ -43,7 +43,7 @@ function unseal(key: Buffer, cursor: string): string {
 /**
  * The position that a cursor stands for; undefined for where the rows begin.
  *
- * @throws QueryError for what is no cursor of this query
+ * @throws QueryError for what is not a cursor of this query
  */
 export function openCursor(request: Request, cursor: string): Position | undefined {
   try {

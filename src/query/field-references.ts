@@ -9,7 +9,7 @@ import { checkHow, exists, ofMany, whereObject } from './where.js';
 
 export type FieldReferences = Readonly<Record<string, FieldReference>>;
 
-/** What a relation to one says of itself: these names are no fields of a model. */
+/** What a relation to one says of itself: these names are not fields of a model. */
 const OWN: ReadonlySet<string | symbol> = new Set(['eq', 'ne', 'in', 'notIn', 'isNull']);
 
 const isThere = (schema: Schema, property: string): boolean =>

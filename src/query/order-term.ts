@@ -30,7 +30,7 @@ export class Distance {
     private readonly from: Geo,
   ) {}
 
-  /** @throws QueryError for what is no place */
+  /** @throws QueryError for what is not a place */
   static of(model: string, property: string, from: unknown): Distance {
     if (geo.accepts(from)) return new Distance(model, property, geo.copy!(from));
     throw new QueryError(

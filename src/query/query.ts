@@ -151,7 +151,7 @@ export class Query<M, Row = M> extends Answers<M, Row> {
    * Load relations along, so that `get()` of them is there: `with({ city: true, posts: { where: { done: true }, limit: 3 } })`, nested by
    * another `with`. Redis: no further round trip while all fits the budget of a call.
    *
-   * @throws QueryError for what is no relation
+   * @throws QueryError for what is not a relation
    */
   with<R extends M, const W extends With<M>>(
     this: Query<M, R>,
@@ -216,7 +216,7 @@ export class Query<M, Row = M> extends Answers<M, Row> {
   /**
    * The values of one field instead of rows: `pluck((user) => user.name)` gives `string[]`. A missing value is undefined.
    *
-   * @throws QueryError for what is no field
+   * @throws QueryError for what is not a field
    */
   pluck<V>(field: (fields: Columns<M>) => Column<V>): Query<M, V> {
     if (typeof field !== 'function')

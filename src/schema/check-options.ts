@@ -3,7 +3,7 @@ import { QueryError } from '../errors/query.js';
 import { type OptionNames, strangeOption } from '../util/options.js';
 import { describe } from './describe.js';
 
-/** Refuse options that are no object, and those that the call does not know. */
+/** Refuse options that are not an object, and those that the call does not know. */
 export function checkOptions<T extends object>(of: string, options: T, example: string, names: OptionNames<T>): T {
   if (typeof options !== 'object' || options === null)
     throw new QueryError(

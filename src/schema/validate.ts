@@ -69,7 +69,7 @@ export function idIssue({ primary }: Schema, id: unknown): ValidationIssue | und
   return fits ? undefined : { field: field.property, expected, found: describeIn(field, id) };
 }
 
-/** Of a name that is no field: what was meant, or else that a property is no field by itself. */
+/** Of a name that is not a field: what was meant, or else that a property is not a field by itself. */
 const unknownName = (name: string, { byProperty }: Schema): string =>
   `an unknown name (${didYouMean(name, byProperty.keys()) || 'is @Field() missing there?'})`;
 
@@ -84,7 +84,7 @@ function expectedLater({ containers, relations }: Schema, name: PropertyKey): st
     : 'no value for a relation that the other side stores';
 }
 
-/** Names in an input that are no fields. */
+/** Names in an input that are not fields. */
 export function unknownNames(schema: Schema, input: object): ValidationIssue[] {
   const names = Reflect.ownKeys(input).filter((name) => typeof name !== 'string' || !schema.byProperty.has(name));
   if (names.length === 0) return [];

@@ -1,7 +1,7 @@
 /** Marks above and below letters of Latin, Greek and Cyrillic. Those of other scripts are vowels, and stay. */
 const MARKS = /[\u0300-\u036f]/g;
 
-/** Letters that are no letter with a mark, for all that Unicode knows. */
+/** Letters that are not a letter with a mark, for all that Unicode knows. */
 const LETTERS: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',

@@ -16,7 +16,7 @@ export class CoordinationFactories extends ContainerFactories {
   /**
    * Values that may be made again, kept for a while. Make one for each name: what it keeps in this process is its own.
    *
-   * @throws RangeError for times that are no whole numbers
+   * @throws RangeError for times that are not whole numbers
    */
   cache<V = unknown>(name = 'cache', options?: CacheOptions<V>): Cache<V> {
     return new Cache(this.connection, name, options);
@@ -25,7 +25,7 @@ export class CoordinationFactories extends ContainerFactories {
   /**
    * A whole number that many processes change; with `shards` one that is changed very often.
    *
-   * @throws RangeError for bounds that are no whole numbers, and for a ttl or shards that are none from 1 on
+   * @throws RangeError for bounds that are not whole numbers, and for a ttl or shards that are none from 1 on
    */
   counter(key: string, options?: CounterOptions): Counter;
   counter(key: string, options: ShardedCounterOptions): ShardedCounter;
@@ -39,7 +39,7 @@ export class CoordinationFactories extends ContainerFactories {
   /**
    * A lock of one name, or of several at once, whose owner is one of all processes.
    *
-   * @throws RangeError for an empty name, and for a ttl that is no whole number of milliseconds from 1 on
+   * @throws RangeError for an empty name, and for a ttl that is not a whole number of milliseconds from 1 on
    */
   lock(names: string | readonly string[], options?: LockOptions): Lock {
     return new Lock(lockGates(this.connection, names), options);
@@ -48,7 +48,7 @@ export class CoordinationFactories extends ContainerFactories {
   /**
    * So many permits, shared by all processes.
    *
-   * @throws RangeError for a number of permits that is no whole number from 1 on
+   * @throws RangeError for a number of permits that is not a whole number from 1 on
    */
   semaphore(name: string, options: SemaphoreOptions): Semaphore {
     return new Semaphore(this.connection, name, options);
@@ -62,7 +62,7 @@ export class CoordinationFactories extends ContainerFactories {
   /**
    * So many attempts in a window for each key.
    *
-   * @throws RangeError for a limit or a window that is no whole number from 1 on
+   * @throws RangeError for a limit or a window that is not a whole number from 1 on
    */
   rateLimit(name: string, options: RateLimitOptions): RateLimit {
     return new RateLimit(this.connection, name, options);
@@ -71,7 +71,7 @@ export class CoordinationFactories extends ContainerFactories {
   /**
    * Several limits for each key, all or none: `db.rateLimits('api', { second: { limit: 5, window: 1000 }, day: { ... } })`.
    *
-   * @throws RangeError for a limit or a window that is no whole number from 1 on
+   * @throws RangeError for a limit or a window that is not a whole number from 1 on
    */
   rateLimits<Names extends string>(
     name: string,

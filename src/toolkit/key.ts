@@ -7,7 +7,7 @@ const escapeBraces = (name: string): string => name.replace(/[%{}]/g, (sign) => 
 /**
  * What all keys of a utility begin with, as in `graph:{people}`: one slot of a cluster for each name.
  *
- * @throws TypeError, RangeError for a name that is no text, or empty
+ * @throws TypeError, RangeError for a name that is not text, or empty
  */
 export function keyPrefix(kind: string, name: string, title = kind): string {
   return `${kind}:{${escapeBraces(text.encode(nonEmpty(`The name of the ${title}`, name)) as string)}}`;

@@ -23,7 +23,7 @@ export function replaceMethod(
   return (target, name, descriptor) => {
     const method = descriptor?.value;
     if (typeof method !== 'function')
-      throw new TypeError(`${String(name)} is no method. Put the decorator on one that gives a promise.`);
+      throw new TypeError(`${String(name)} is not a method. Put the decorator on one that gives a promise.`);
     descriptor.value = replace(method, String(name), target);
   };
 }

@@ -18,13 +18,13 @@ function wayOut(name: string, known: readonly string[]): string {
 export function strangeOption(owner: string, options: object, names: object): string | undefined {
   for (const name in options) {
     if (Object.hasOwn(names, name) || (options as Record<string, unknown>)[name] === undefined) continue;
-    return `${JSON.stringify(name.slice(0, SHOWN))} is no option of ${owner}. ${wayOut(name, Object.keys(names))}`;
+    return `${JSON.stringify(name.slice(0, SHOWN))} is not an option of ${owner}. ${wayOut(name, Object.keys(names))}`;
   }
   return undefined;
 }
 
 /**
- * Refuse options that are no object, and those of a name that the call does not know.
+ * Refuse options that are not an object, and those of a name that the call does not know.
  *
  * @throws TypeError
  */

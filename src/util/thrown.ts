@@ -1,4 +1,4 @@
-// What a function of the user's throws can be anything: an error whose message is no text or a getter that throws, an object without
+// What a function of the user's throws can be anything: an error whose message is not text or a getter that throws, an object without
 // a prototype, a proxy. Here each gets a text, and nothing throws.
 import { inspect } from 'node:util';
 

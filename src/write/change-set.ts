@@ -104,7 +104,7 @@ export class ChangeSet {
   }
 
   /**
-   * Write all changes, or none; undefined, which is no failure to those who are told of writes, where an entity is gone.
+   * Write all changes, or none; undefined, which is not a failure to those who are told of writes, where an entity is gone.
    *
    * Redis: one script, one round trip, atomic.
    *

@@ -163,7 +163,7 @@ function containerError({ code, facts }: ScriptFailure): Error | undefined {
   if (code === 'CONTAINER_TYPE') return new WrongTypeError(key!, field!, found!);
   if (code === 'CONTAINER_SUM')
     return new TypeError(
-      `${place} holds ${JSON.stringify(found)}, which is no whole number to add to. Nothing was written: set it to one first.`,
+      `${place} holds ${JSON.stringify(found)}, which is not a whole number to add to. Nothing was written: set it to one first.`,
     );
   if (code === 'CONTAINER_BOUND')
     return new RangeError(

@@ -108,7 +108,7 @@ describe('RedisArray', () => {
     expect(await array.toArray()).toEqual(['a', 'b']);
   });
 
-  it('refuses what is no index before anything is sent', async () => {
+  it('refuses what is not an index before anything is sent', async () => {
     const array = db.array('arr');
     await array.push('a');
     await expect(array.at(0.5)).rejects.toThrow(RangeError);

@@ -5,7 +5,7 @@ export interface ContainerCase {
   /** the type of its key, as the server names it */
   readonly type: string;
   open(db: Database, key: string): Container;
-  /** the same, holding Buffers; absent where values are no bytes */
+  /** the same, holding Buffers; absent where values are not bytes */
   openBytes?(db: Database, key: string): Container;
   /** put `count` different values in */
   fill(container: Container, count: number): Promise<unknown>;
@@ -192,7 +192,7 @@ export function describeContainer(name: string, kind: ContainerCase): void {
       }
     });
 
-    it('refuses a key that is no text', () => {
+    it('refuses a key that is not text', () => {
       for (const key of [5, null, '\ud800']) expect(() => open(key as never)).toThrow(TypeError);
     });
   });

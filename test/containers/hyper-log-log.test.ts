@@ -73,7 +73,7 @@ describe('HyperLogLog', () => {
     await expect(a.unionSize(db.hyperLogLog('list'))).rejects.toMatchObject({ key: 'list', found: 'list' });
   });
 
-  it('refuses what is no value, and keys of another kind', async () => {
+  it('refuses what is not a value, and keys of another kind', async () => {
     await expect(db.hyperLogLog('hl').add(Number.NaN)).rejects.toThrow(TypeError);
     await expect(db.hyperLogLog('hl').add(undefined as unknown as string)).rejects.toThrow(TypeError);
     await db.redis.hset('hash', 'a', 1);

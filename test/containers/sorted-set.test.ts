@@ -90,7 +90,7 @@ describe('SortedSet', () => {
     await expect(set.add({ a: 1 }, { only: 'old' as never })).rejects.toThrow(TypeError);
   });
 
-  it('refuses scores that are no numbers', async () => {
+  it('refuses scores that are not numbers', async () => {
     await expect(set.add({ a: 1, b: Number.NaN })).rejects.toThrow(RangeError);
     await expect(set.set('a', '1' as never)).rejects.toThrow(TypeError);
     for (const bad of [Number.NaN, Infinity]) await expect(set.increment('a', bad)).rejects.toThrow(RangeError);

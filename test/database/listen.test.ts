@@ -156,7 +156,7 @@ describe('the end of a listener', () => {
 });
 
 describe('db.publish', () => {
-  it('says how many got the message, and refuses what is no text', async () => {
+  it('says how many got the message, and refuses what is not text', async () => {
     const heard: string[] = [];
     const { onReady, confirmed } = ready();
     const ended = db.listen({ channels: ['a'] }, ({ message }) => heard.push(message) < 1, { onReady });

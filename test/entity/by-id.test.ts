@@ -147,7 +147,7 @@ describe('an entity that is not loaded', () => {
       await expect(hits().increment(1, { min: '0' as never })).rejects.toThrow('hits.min');
     });
 
-    it('refuses what is no field, and the primary key', () => {
+    it('refuses what is not a field, and the primary key', () => {
       expect(() => User.field(1, ((user: { nope: never }) => user.nope) as never)).toThrow(QueryError);
       expect(() => User.field(1, (() => 'hits') as never)).toThrow('names no field of User');
       expect(() => User.field(1, 'hits' as never)).toThrow('takes a function');
@@ -176,7 +176,7 @@ describe('an entity that is not loaded', () => {
       expect(await User.pick(2, { city: true })).toBeUndefined();
     });
 
-    it('refuses what is no selection', async () => {
+    it('refuses what is not a selection', async () => {
       await expect(User.pick(1, {} as never)).rejects.toThrow(QueryError);
       await expect(User.pick(1, { nope: true } as never)).rejects.toThrow('has no field');
       await expect(User.pick(null as never, { hits: true })).rejects.toThrow(QueryError);

@@ -98,7 +98,7 @@ describe('containers of an entity', () => {
     expect(await keys()).toEqual([]);
   });
 
-  it('are no values: not in input, JSON, logs, changes or copies', async () => {
+  it('are not values: not in input, JSON, logs, changes or copies', async () => {
     const ada = await User.create({ name: 'Ada' });
     await fill(ada);
     expect(Object.keys(ada).sort()).toEqual(['id', 'name']);

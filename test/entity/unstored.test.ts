@@ -72,7 +72,7 @@ describe('a property without @Field()', () => {
     }
     expect(warned.mock.calls).toEqual([
       [
-        'Pet.nick was set and is not stored: it is no field. Put @Field() on it; where it is not meant to be stored, give it a value in the class, or call it #nick.',
+        'Pet.nick was set and is not stored: it is not a field. Put @Field() on it; where it is not meant to be stored, give it a value in the class, or call it #nick.',
         { type: 'RedstartWarning', code: 'REDSTART_NOT_STORED' },
       ],
     ]);

@@ -105,7 +105,7 @@ describe('modules of scripts', () => {
   });
 
   it.each([
-    ['a module that is not there', 'lib.a.run()', {}, 'is no module'],
+    ['a module that is not there', 'lib.a.run()', {}, 'is not a module'],
     ['a function that a module lacks', 'lib.a.walk()', { a: '' }, 'has no "walk"'],
     [
       'one that it lacks under another name',

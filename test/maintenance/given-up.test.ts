@@ -170,7 +170,7 @@ describe('an index that one program gives up while another one takes it up', () 
     await expectConsistent(db, Bare);
   });
 
-  it('is no orphan for who looks while it goes', async () => {
+  it('is not an orphan for who looks while it goes', async () => {
     const [User, , here] = await program(Indexed);
     const [, , there] = await program(Plain);
     await User.insertMany(people(20));

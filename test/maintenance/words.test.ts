@@ -36,7 +36,7 @@ describe('verify and repair of the words of texts', () => {
     for (const bucket of await db.redis.keys(`${PREFIX}#term:body/*`))
       for (const [n, name] of Object.entries(await db.redis.hgetall(bucket)))
         if (name === text) return { n, leaf: `${PREFIX}#dict:body/` };
-    throw new Error(`${text} is no term`);
+    throw new Error(`${text} is not a term`);
   }
 
   const bucketOf = (n: string) => `${PREFIX}#term:body/${Math.floor(Number(n) / 64)}`;

@@ -222,7 +222,7 @@ describe('the text', () => {
     expect(await leftovers(db)).toEqual([]);
   });
 
-  it('of one id is no other key', async () => {
+  it('of one id is the key of no other', async () => {
     const ids = ['a', 'a:b', '1', '01', '1 ', 'next', 'ids', '#next', 'A'];
     await Named.insertMany(ids.map((id) => ({ id, code: `code of ${id}` })));
     expect((await Named.findMany(ids)).map((named) => named?.code)).toEqual(ids.map((id) => `code of ${id}`));

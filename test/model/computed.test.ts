@@ -111,7 +111,7 @@ describe('a getter with @Index()', () => {
     expect((await db.redis.keys('*')).filter((key) => !/#(counts|models)$/.test(key))).toEqual([]);
   });
 
-  it('is no part of the input, of plain forms, or of the entity itself', async () => {
+  it('is not part of the input, of plain forms, or of the entity itself', async () => {
     const { id } = await ada();
     await expect(Person.create({ first: 'B', born, initials: 'XX' })).rejects.toThrow(ValidationError);
     const loaded = await Person.get(id);

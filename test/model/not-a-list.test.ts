@@ -76,7 +76,7 @@ describe('options', () => {
   });
 });
 
-it('what is no entity, no function or no key is refused', async () => {
+it('what is not an entity, a function or a key is refused', async () => {
   for (const given of [undefined, null, 5, {}, Object.create(null)]) {
     await refused(() => Num.idOf(never(given)), 'idOf() takes an entity, not ');
     for (const call of ['add', 'delete', 'forget', 'refresh'] as const)

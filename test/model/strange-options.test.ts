@@ -31,19 +31,23 @@ describe('options that are none', () => {
   afterAll(() => db.close());
 
   it.each<[string, () => unknown, string]>([
-    ['@Index()', () => Index(never({ orderd: true })), '"orderd" is no option of @Index(). Did you mean "ordered"?'],
+    [
+      '@Index()',
+      () => Index(never({ orderd: true })),
+      '"orderd" is not an option of @Index(). Did you mean "ordered"?',
+    ],
     ['@Unique()', () => Unique(never({ ignorecase: true })), 'Did you mean "ignoreCase"?'],
     ['@FullText()', () => FullText(never({ stopwords: false })), 'Did you mean "stopWords"?'],
-    ['@Entity()', () => Entity('X', never({ tll: 5 })), '"tll" is no option of @Entity(). Did you mean "ttl"?'],
+    ['@Entity()', () => Entity('X', never({ tll: 5 })), '"tll" is not an option of @Entity(). Did you mean "ttl"?'],
     ['@Entity() alone', () => Entity(never({ Abstract: true })), 'Did you mean "abstract"?'],
     ['@Field()', () => Field(never({ nullable: true })), 'Use optional, default, check, name, hidden, on.'],
     ['a type of field', () => Field.text(never({ optinal: true })), 'Did you mean "optional"?'],
-    ['a json field', () => Field.json(never({ shema: {} })), '"shema" is no option of @Field()'],
+    ['a json field', () => Field.json(never({ shema: {} })), '"shema" is not an option of @Field()'],
     ['an id', () => Field.id(never({ generator: 'uuid' })), 'Did you mean "generate"?'],
     [
       '@ManyToOne()',
       () => ManyToOne('User', never({ onDelete: 'restrict', optinal: true })),
-      '"optinal" is no option of',
+      '"optinal" is not an option of',
     ],
     ['@ManyToMany()', () => ManyToMany('User', never({ kind: 'set', inverses: 1 })), 'Did you mean "inverse"?'],
   ])('are refused by %s', (_, declare, words) => {
@@ -55,16 +59,16 @@ describe('options that are none', () => {
     [
       'save',
       async () => (await User.get(1)).save(never({ forced: true })),
-      '"forced" is no option of save(). Did you mean',
+      '"forced" is not an option of save(). Did you mean',
     ],
     ['insertMany', () => User.insertMany([{ email: 'x' }], never({ batchSize: 1 })), 'Use onProgress, signal, batch.'],
     [
       'upsert',
       () => User.upsert({ email: 'x' }, never({ by: { email: true }, on: 1 })),
-      '"on" is no option of upsert()',
+      '"on" is not an option of upsert()',
     ],
     ['reindex', () => User.reindex(never({ bacth: 1 })), 'Did you mean "batch"?'],
-    ['page', () => User.query().page(never({ size: 1, offset: 5 })), '"offset" is no option of page()'],
+    ['page', () => User.query().page(never({ size: 1, offset: 5 })), '"offset" is not an option of page()'],
     [
       'iterate',
       () =>
@@ -73,7 +77,7 @@ describe('options that are none', () => {
           .next(),
       'Did you mean "batch"?',
     ],
-    ['update', () => User.query().update({ bio: 'x' }, never({ limit: 1 })), '"limit" is no option of'],
+    ['update', () => User.query().update({ bio: 'x' }, never({ limit: 1 })), '"limit" is not an option of'],
     ['store', () => User.query().store(never({ tll: 1 })), 'Did you mean "ttl"?'],
     [
       'search',
@@ -100,7 +104,7 @@ describe('options that are none', () => {
 
   it.each<[string, () => Promise<unknown>, string]>([
     ['connect', () => Database.connect(db.address!, never({ model: [User] })), 'Did you mean "models"?'],
-    ['embedded', () => Database.embedded(never({ folder: 'x' })), '"folder" is no option of embedded()'],
+    ['embedded', () => Database.embedded(never({ folder: 'x' })), '"folder" is not an option of embedded()'],
     [
       'the first place',
       () => Database.connect(never({ models: [User] })),
@@ -109,12 +113,12 @@ describe('options that are none', () => {
     [
       'transaction',
       () => db.transaction(() => {}, never({ watching: [] })),
-      '"watching" is no option of transaction()',
+      '"watching" is not an option of transaction()',
     ],
     [
       'a worker',
       async () => db.consumerGroup('g', ['s']).consume(() => {}, never({ retry: 1 })),
-      '"retry" is no option of a worker. Use concurrency, ',
+      '"retry" is not an option of a worker. Use concurrency, ',
     ],
     ['close', () => db.close(never({ timout: 5 })), 'Did you mean "timeout"?'],
   ])('are refused by %s of a database', async (_, call, words) => {

@@ -199,7 +199,7 @@ describe('transfer()', () => {
   });
 });
 
-describe('what is no transfer', () => {
+describe('what is not a transfer', () => {
   const good = () => ({ from: 1, to: 2, field: (account: { balance: unknown }) => account.balance, amount: 1 });
   const refused: [what: string, given: () => unknown, error: unknown, message: RegExp][] = [
     ['nothing', () => undefined, QueryError, /takes an object, not undefined/],

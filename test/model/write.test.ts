@@ -457,7 +457,7 @@ describe('insertMany', () => {
     expect(await User.query().count()).toBe(4);
   });
 
-  it('refuses a batch that is no number of entities', async () => {
+  it('refuses a batch that is not a number of entities', async () => {
     for (const batch of [0, -1, 1.5, Number.NaN])
       await expect(User.insertMany([ada], { batch })).rejects.toMatchObject({ code: 'QUERY' });
     expect(await db.redis.dbsize()).toBe(0);

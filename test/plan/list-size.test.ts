@@ -62,7 +62,7 @@ describe('the count of a list of ids', () => {
     expect(await Promise.all(counts)).toEqual([600, 0]);
   });
 
-  it('says what is wrong where the key is no list', async () => {
+  it('says what is wrong where the key is not a list', async () => {
     await server.admin.set('{app}:Reader#eq:city:Oslo', 'x');
     await expect(oslo().count()).rejects.toThrow(/WRONGTYPE|holds another type/);
   });

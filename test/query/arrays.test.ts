@@ -98,7 +98,7 @@ describe('arrays', () => {
     expect(await ids({ tags: { contains: 't999' } })).toEqual([1]);
   });
 
-  it('refuse operands that are no elements', async () => {
+  it('refuse operands that are not elements', async () => {
     for (const wrong of [undefined, null, {}, [], Number.NaN, '\ud800'])
       await expect(async () => ids({ tags: { contains: wrong } })).rejects.toThrow(QueryError);
     await expect(async () => ids({ tags: { containsAny: 'red' } })).rejects.toThrow('Use contains for one value.');

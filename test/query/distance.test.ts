@@ -193,7 +193,7 @@ describe('the distance in a row', () => {
   });
 });
 
-describe('what is no place', () => {
+describe('what is not a place', () => {
   it('is refused, and a field without an index named', () => {
     const asks = (from: unknown) => () => Mark.query().orderBy((mark) => [mark.at.distanceTo(from as Geo).asc()]);
     for (const from of [undefined, null, {}, { longitude: 1 }, { longitude: 200, latitude: 0 }, [1, 2]])

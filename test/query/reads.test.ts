@@ -81,7 +81,7 @@ interface Called {
   readonly writing: readonly string[];
 }
 
-/** What a script is called by may come with its text for the first time: that is no data. */
+/** What a script is called by may come with its text for the first time: that is not data. */
 const isProgram = (name: string): boolean => name === 'function|load';
 
 /** The commands that the server ran meanwhile, by scripts as well, and those of them that may write by what it says itself. */

@@ -37,7 +37,7 @@ describe('pluck()', () => {
     ).toBe(20);
   });
 
-  it('refuses what is no field of the model', () => {
+  it('refuses what is not a field of the model', () => {
     for (const wrong of [() => 'age', () => undefined, () => Item])
       expect(() => untyped(Item.query()).pluck!(wrong)).toThrow(QueryError);
     expect(() => untyped(Item.query()).pluck!((item: Record<string, unknown>) => item.nothing)).toThrow(QueryError);
@@ -77,7 +77,7 @@ describe('map()', () => {
     ).toBe(30);
   });
 
-  it('refuses what is no function', () => {
+  it('refuses what is not a function', () => {
     expect(() => untyped(Item.query()).map!('age')).toThrow(QueryError);
   });
 });

@@ -185,7 +185,7 @@ describe('texts', () => {
     await expect(names({ size: { like: 'x' } })).rejects.toThrow('a field of type integer has no operator like');
   });
 
-  it('refuse what is no text', async () => {
+  it('refuse what is not text', async () => {
     for (const wrong of [undefined, null, 1, {}, ['a'], '\ud800']) {
       for (const operator of ['startsWith', 'endsWith', 'like'])
         await expect(async () => names({ path: { [operator]: wrong } })).rejects.toThrow(QueryError);
@@ -202,7 +202,7 @@ describe('options of @Index()', () => {
     return mistakeOf(Wrong);
   };
 
-  it.each(['prefix', 'suffix', 'pattern', 'ignoreCase'])('refuse %s on what is no text', (option) => {
+  it.each(['prefix', 'suffix', 'pattern', 'ignoreCase'])('refuse %s on what is not text', (option) => {
     const message = `Wrong.a: { ${option}: true } is for text, and the field is of type integer. Remove the option.`;
     expect(wrong({ [option]: true }, Field.integer() as PropertyDecorator)).toBe(message);
     expect(wrong({ [option]: true }, Field.date() as PropertyDecorator)).toContain('is for text');

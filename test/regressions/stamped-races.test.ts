@@ -19,7 +19,7 @@ describe('a field that is set by every save', () => {
     await db.close();
   });
 
-  it('is no reason to refuse changes of different fields', async () => {
+  it('is not a reason to refuse changes of different fields', async () => {
     const clock = jest.spyOn(Date, 'now').mockReturnValue(1000);
     const note = await Note.create({ title: 'a', body: 'b' });
     const other = await Note.get(note.id);

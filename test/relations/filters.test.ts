@@ -286,7 +286,7 @@ describe('what is refused', () => {
     const mixed = (p: Fields<Person>) => p.reports.some((each) => each.age.gt(3).and(p.age.gt(3)));
     expect(refused(mixed)).toThrow('some() was given a condition on the entities around it.');
     const lost = (p: Fields<Person>) => p.reports.some((each) => [each.age.gt(3), each.age.lt(9)][1]!);
-    expect(refused(lost)).toThrow('some() was given a condition, age.gt(), that is no part of its result');
+    expect(refused(lost)).toThrow('some() was given a condition, age.gt(), that is not part of its result');
   });
 
   it('is a condition that is too deep', () => {

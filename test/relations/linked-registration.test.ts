@@ -45,8 +45,8 @@ describe('a many-to-many relation', () => {
       'is named by a function such as (user) => user.city, not by string "members"',
     ],
     [{ kind: 'set', inverse: () => 7 }, 'its function names a field of the other side'],
-    [set('nothing'), 'Person.groups: Group.nothing is no many-to-many relation. Name a property with @ManyToMany()'],
-    [set('id'), 'Group.id is no many-to-many relation'],
+    [set('nothing'), 'Person.groups: Group.nothing is not a many-to-many relation. Name a property with @ManyToMany()'],
+    [set('id'), 'Group.id is not a many-to-many relation'],
     [set('staff'), 'Person.groups: Group.staff leads to Group, not to Person. Name one that leads to it'],
     [set('owners'), 'the other side of Group.owners is Person.owned. Let the two name each other'],
   ])('refuses the options %p', (options, message) => {
@@ -87,7 +87,7 @@ describe('a many-to-many relation', () => {
     expect(mistake(Person)).toContain('Person.groups leads to Group, which is not registered');
   });
 
-  it('is no field as well', () => {
+  it('is not a field as well', () => {
     class Person extends Model {
       @Field.id() id!: Auto<number>;
       @Field.text({ optional: true }) groups?: string;

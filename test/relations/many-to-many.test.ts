@@ -183,7 +183,7 @@ describe('a many-to-many relation of sets', () => {
     await expect(bob.groups.add(chess)).rejects.toBeInstanceOf(EntityDeletedError);
   });
 
-  it('refuses what is no entity of the other side', async () => {
+  it('refuses what is not an entity of the other side', async () => {
     const untyped = ada.groups as unknown as { add(...given: unknown[]): Promise<number> };
     for (const wrong of [ada, '', undefined, null, 7, {}, [chess]])
       await expect(untyped.add(wrong)).rejects.toThrow('Person.groups: add() takes entities of Group in this database');

@@ -137,7 +137,7 @@ describe('restrict', () => {
     expect(await Country.query().count()).toBe(0);
   });
 
-  it('is no obstacle where what leads there is deleted as well', async () => {
+  it('is not an obstacle where what leads there is deleted as well', async () => {
     const norway = await Country.create({ name: 'Norway' });
     const ada = await Author.create({ country: norway });
     await db.session((session) => session.delete(norway, ada));

@@ -94,7 +94,7 @@ describe('a relation to many', () => {
     expect(await (await User.get(1)).reports.ids()).toEqual([2]);
   });
 
-  it('is no value: neither listed, nor given, nor assigned', async () => {
+  it('is not a value: neither listed, nor given, nor assigned', async () => {
     expect(Object.keys(oslo)).toEqual(['id']);
     expect(JSON.stringify(oslo)).toBe('{"id":1}');
     expect(inspect(oslo.users)).toBe('ToMany User');
@@ -170,7 +170,7 @@ describe('registration refuses', () => {
       'is named by a function such as (user) => user.city, not by undefined',
     ],
     [
-      'what is no field',
+      'what is not a field',
       () => [
         many(
           () => User,
@@ -187,17 +187,17 @@ describe('registration refuses', () => {
           (user: { town: unknown }) => user.town,
         ),
       ],
-      'Town.to0: User.town is no relation to one',
+      'Town.to0: User.town is not a relation to one',
     ],
     [
-      'a field that is no relation',
+      'a field that is not a relation',
       () => [
         many(
           () => User,
           (user: User) => user.age,
         ),
       ],
-      'Town.to0: User.age is no relation to one',
+      'Town.to0: User.age is not a relation to one',
     ],
     [
       'a field that leads elsewhere',

@@ -182,7 +182,7 @@ describe('a reference to what is not there', () => {
   });
 });
 
-describe('what is no reference', () => {
+describe('what is not a reference', () => {
   it.each([
     ['an entity of another model', () => User.create({ name: 'Eve', city: 1 })],
     ['a reference of another model', async () => ref(User, 1)],

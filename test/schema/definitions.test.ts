@@ -206,7 +206,7 @@ const REFUSALS: readonly (readonly [what: string, define: () => Class, text: str
     'Thing has 2 primary keys: id, value. Keep one of them.',
   ],
   [
-    'a primary key that is no field',
+    'a primary key that is not a field',
     () => withField(PrimaryKey()),
     'Thing.value has @PrimaryKey() but is not a field. Add Field.text() or Field.integer() to it.',
   ],
@@ -231,12 +231,12 @@ const REFUSALS: readonly (readonly [what: string, define: () => Class, text: str
     'Thing.id: a primary key is text or a whole number, not boolean. Use Field.text() or Field.integer().',
   ],
   [
-    'an index on what is no field',
+    'an index on what is not a field',
     () => withField(Index()),
     'Thing.value has @Index() but is not a field. Add @Field(), or Field.text() and the like, to the property.',
   ],
   [
-    'uniqueness of what is no field',
+    'uniqueness of what is not a field',
     () => withField(Unique()),
     'Thing.value has @Unique() but is not a field. Add @Field(), or Field.text() and the like, to the property.',
   ],
@@ -275,7 +275,7 @@ const REFUSALS: readonly (readonly [what: string, define: () => Class, text: str
     'Thing: a class-level @Unique() lists string "a", which is not a field. Give it a function that returns two or more fields, as in @Unique<Point>((point) => [point.x, point.y]).',
   ],
   [
-    'a class-level @Unique of what is no field',
+    'a class-level @Unique of what is not a field',
     () => thing((model) => Unique<Pair>(((fields: Record<string, object>) => [fields.a, 1]) as never)(model as never)),
     'Thing.a has a class-level @Unique() but is not a field. Add @Field(), or Field.text() and the like, to the property.',
   ],

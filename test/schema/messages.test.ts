@@ -86,7 +86,7 @@ describe('what a first program is told', () => {
     expect(await told(() => Event.create(input))).toMatch(/^The Event with the id 1 exists already\. /);
   });
 
-  it('is no advice to leave out what is required', async () => {
+  it('is not advice to leave out what is required', async () => {
     expect(await told(() => db.rateLimit('a', { limit: 0, window: 1000 }))).toBe(
       'limit must be a whole number of at least 1, not 0. Correct it.',
     );

@@ -152,7 +152,7 @@ describe('a field', () => {
     );
   });
 
-  it('is no accessor, method or inherited name', () => {
+  it('is not an accessor, method or inherited name', () => {
     class Accessor extends Base {
       get label(): string {
         return '';

@@ -87,7 +87,7 @@ describe('session.expire()', () => {
       expect(await until(hold.id)).toBe(String(hold.expiresAt!.getTime()));
       expect(hold.expiresAt!.getTime()).toBeGreaterThanOrEqual(begun + ttl);
     }
-    // a time to live alone is no save
+    // a time to live alone is not a save
     expect(saved).toEqual(['B1', 'A1']);
     expect((await Seat.get(1)).free).toBe(8);
   });
@@ -190,7 +190,7 @@ describe('session.expire()', () => {
     expect([await Hold.find(1), await until(2)]).toEqual([undefined, null]);
   });
 
-  it('refuses what is no time to live, and entities that do not expire', async () => {
+  it('refuses what is not a time to live, and entities that do not expire', async () => {
     await db.session(async (session) => {
       const hold = await Hold.get(1);
       const seat = await Seat.get(1);

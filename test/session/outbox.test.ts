@@ -61,7 +61,7 @@ describe('containers of a session', () => {
     expect(await db.list('{app}:log').exists()).toBe(false);
   });
 
-  it('refuse sums beyond their bounds, and what is no number', async () => {
+  it('refuse sums beyond their bounds, and what is not a number', async () => {
     await db.counter('{app}:left').increment(3);
     const sell = (count: number) =>
       db.session(async (session) => {
@@ -78,7 +78,7 @@ describe('containers of a session', () => {
 
     await db.hash('{app}:facts').set('name', 'Ada');
     const count = db.session(async (session) => session.hash('{app}:facts').increment('name'));
-    await expect(count).rejects.toThrow('holds "Ada", which is no whole number');
+    await expect(count).rejects.toThrow('holds "Ada", which is not a whole number');
     await db.session(async (session) => {
       session.hash('{app}:facts').set('name', '7');
       session.hash('{app}:facts').increment('name');

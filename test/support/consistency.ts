@@ -15,7 +15,7 @@ type Row = Readonly<Record<string, string>>;
 /** index key without the prefix → its members, each with a score or an id */
 type Index = Map<string, Map<string, string>>;
 
-/** What `#counts` has that is no size. */
+/** What `#counts` has that is not a size. */
 const BARE: ReadonlySet<string> = new Set(['next', 'last', 'schema', 'referrers']);
 
 /** The lists of many-to-many relations, and their parts. */
@@ -185,11 +185,11 @@ function rowProblems({ fields, columns, texts, primary, expiry }: Schema, rows: 
   const known = new Map(columns.map((field) => [field.stored, field]));
   const derived = new Set(texts.map(({ stored }) => stored));
   return [...rows].flatMap(([id, row]) => [
-    ...(primary.integer && !/^(0|[1-9]\d*)$/.test(id) ? [`row ${id}: the id is no number`] : []),
+    ...(primary.integer && !/^(0|[1-9]\d*)$/.test(id) ? [`row ${id}: the id is not a number`] : []),
     ...fields.filter((f) => !f.optional && row[f.stored] === undefined).map((f) => `row ${id}: no ${f.stored}`),
     ...Object.keys(row)
       .filter((name) => name !== '~' && !(expiry && name === '~expires') && !known.has(name) && !derived.has(name))
-      .map((name) => `row ${id}: ${name} is no field`),
+      .map((name) => `row ${id}: ${name} is not a field`),
     ...Object.entries(row)
       .filter(
         ([name, value]) => known.has(name) && !known.get(name)!.codec.accepts(known.get(name)!.codec.decode(value)),
@@ -240,7 +240,7 @@ class IndexReader {
       else await this.tree(name);
     }
     this.left.delete('reaper');
-    // what was done once is no index
+    // what was done once is not an index
     for (const name of this.left) if (/^once[:/]/.test(name)) this.left.delete(name);
     if (this.left.has('expires')) await this.lifetimes();
   }

@@ -75,7 +75,7 @@ describe('stems', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('leave alone what is no English word, and the names of objects', () => {
+  it('leave alone what is not an English word, and the names of objects', () => {
     expect(['привет', 'r2d2', 'constructor', '__proto__', 'is'].map(stem)).toEqual([
       'привет',
       'r2d2',

@@ -52,7 +52,7 @@ describe('Counter', () => {
     for (const call of [() => counter.increment(), () => counter.decrement(), () => counter.value()]) {
       const error = await call().catch((e) => e);
       expect(error).toBeInstanceOf(TypeError);
-      expect(error.message).toMatch(/is no whole number\. Nothing was changed: reset\(\) it/);
+      expect(error.message).toMatch(/is not a whole number\. Nothing was changed: reset\(\) it/);
     }
     expect(await db.redis.get('a')).toBe(text);
   });

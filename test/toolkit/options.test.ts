@@ -56,14 +56,14 @@ describe('what the utilities are told by callers without types', () => {
       .then(call)
       .catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(TypeError);
-    expect((error as Error).message).toMatch(`"limti" is no option of ${owner}. `);
+    expect((error as Error).message).toMatch(`"limti" is not an option of ${owner}. `);
     expect(await db.redis.dbsize()).toBe(0);
   });
 
   it('tells where options of all limits together go', () => {
     const nested = { a: { ...rule, blockFor: 5 } };
     expect(() => db.rateLimits('a', nested)).toThrow(
-      '"blockFor" is no option of the limit "a", one of several. Use limit, window, algorithm, burst.',
+      '"blockFor" is not an option of the limit "a", one of several. Use limit, window, algorithm, burst.',
     );
     expect(() => db.rateLimits('a', { '': rule })).toThrow('The name of a limit must not be empty');
   });

@@ -53,7 +53,7 @@ export async function wrong(user: User): Promise<void> {
   await User.field(1, (u) => u.age).increment(1, { min: '0' });
   // @ts-expect-error there is no such field
   User.field(1, (u) => u.nope);
-  // @ts-expect-error a method is no field
+  // @ts-expect-error a method is not a field
   User.field(1, (u) => u.posts);
   // @ts-expect-error ids of User are numbers
   User.field('1', (u) => u.age);

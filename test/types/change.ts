@@ -33,7 +33,7 @@ export async function wrong(user: User): Promise<void> {
   await user.update({ bio: null });
   // @ts-expect-error not one of the enum's values
   await user.update({ state: 'gone' });
-  // @ts-expect-error a method is no field
+  // @ts-expect-error a method is not a field
   await user.update({ posts: undefined });
   // @ts-expect-error text has no sum
   await user.increment({ email: 1 });
@@ -53,6 +53,6 @@ export async function wrong(user: User): Promise<void> {
   await User.findBy({ nope: 1 });
   // @ts-expect-error a value of another type
   await User.findBy({ email: 1 });
-  // @ts-expect-error a Country is no id at all
+  // @ts-expect-error a Country is not an id at all
   await Country.get(new Country());
 }

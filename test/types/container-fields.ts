@@ -32,7 +32,7 @@ class User extends Model {
 }
 
 export class Wrong extends Model {
-  // @ts-expect-error a list is no set
+  // @ts-expect-error a list is not a set
   @Field.list() a!: RedisSet;
   // @ts-expect-error text, unless a codec says otherwise
   @Field.list() b!: List<number>;
@@ -49,7 +49,7 @@ export async function use(db: Database): Promise<void> {
   await user.times.push(1);
   // @ts-expect-error the values are numbers
   await user.times.push('1');
-  // @ts-expect-error containers are no inputs
+  // @ts-expect-error containers are not inputs
   await User.create({ name: 'Ada', visits: [] });
   // @ts-expect-error nor are they asked as fields are
   User.query().where({ visits: 'x' });

@@ -22,7 +22,7 @@ import type {
   TimeSeriesStream,
 } from 'redstart';
 
-/** A call of each name: what is no function of the class does not compile. */
+/** A call of each name: what is not a function of the class does not compile. */
 type Calls<C> = { [K in keyof C]: C[K] extends (...args: never[]) => unknown ? K : never }[keyof C];
 const calls = <C>(..._names: Calls<C>[]): void => undefined;
 const facts = <C>(..._names: Exclude<keyof C, Calls<C>>[]): void => undefined;

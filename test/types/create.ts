@@ -64,15 +64,15 @@ export async function wrong(user: User): Promise<void> {
   await User.create({ email: 'x', age: 1, state: 'done', rank: 'middle' });
   // @ts-expect-error not one of the values of an enum with a default
   await User.create({ email: 'x', age: 1, state: 'done', theme: 'dusk' });
-  // @ts-expect-error null is no value
+  // @ts-expect-error null is not a value
   await User.create({ email: 'x', age: 1, state: 'done', bio: null });
-  // @ts-expect-error null is no value of a field that must have one
+  // @ts-expect-error null is not a value of a field that must have one
   await User.create({ email: 'x', age: null, state: 'done' });
-  // @ts-expect-error undefined is no value of a field that must have one
+  // @ts-expect-error undefined is not a value of a field that must have one
   await User.create({ email: undefined, age: 1, state: 'done' });
-  // @ts-expect-error a method is no field
+  // @ts-expect-error a method is not a field
   await User.create({ email: 'x', age: 1, state: 'done', posts: 1 });
-  // @ts-expect-error what Model itself has is no field
+  // @ts-expect-error what Model itself has is not a field
   await User.create({ email: 'x', age: 1, state: 'done', isNew: true });
   // @ts-expect-error the value of a primary key without a generator must be given
   await Country.create({ name: 'Norway' });
@@ -84,7 +84,7 @@ export async function wrong(user: User): Promise<void> {
   await Post.create({ title: 'x', author: new Country() });
   // @ts-expect-error an id of another type than the related entity's
   await Post.create({ title: 'x', author: 'seven' });
-  // @ts-expect-error text is no date
+  // @ts-expect-error text is not a date
   user.joined = '2024-01-01';
   // @ts-expect-error not one of the values
   user.theme = 'dusk';

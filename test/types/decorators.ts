@@ -50,7 +50,7 @@ export class Wrong extends Model {
   @Field.integer({ default: 'x' }) start!: number;
   // @ts-expect-error there is no such option
   @Field.text({ length: 5 }) short!: string;
-  // @ts-expect-error null is no value of a field
+  // @ts-expect-error null is not a value of a field
   @Field.text() nullable!: string | null;
 }
 

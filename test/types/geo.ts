@@ -32,7 +32,7 @@ export async function right(): Promise<City[]> {
 }
 
 export function wrong(): void {
-  // @ts-expect-error texts are no places
+  // @ts-expect-error texts are not places
   City.query().where((c) => c.name.near(oslo, 5));
   // @ts-expect-error what is more than a place is none
   City.query().where((c) => c.extent.near(oslo, 5));

@@ -42,7 +42,7 @@ export async function right(ada: User, chess: Group) {
 }
 
 export async function wrong(ada: User, chess: Group, inverse: Many<User>) {
-  // @ts-expect-error a relation to many is no input
+  // @ts-expect-error a relation to many is not an input
   await User.create({ email: 'x', groups: [chess] });
   // @ts-expect-error an entity of another model
   await ada.groups.add(ada);
@@ -99,7 +99,7 @@ export class Wrong extends Model {
   @ManyToMany(users, {}) b!: Many<User, 'set'>;
   // @ts-expect-error the other side leads to another class
   @ManyToMany(users, { kind: 'set', inverse: (user) => user.groups }) c!: Many<User, 'set'>;
-  // @ts-expect-error the other side is no relation
+  // @ts-expect-error the other side is not a relation
   @ManyToMany(users, { kind: 'set', inverse: (user) => user.email }) d!: Many<User, 'set'>;
   // @ts-expect-error a Many of another model
   @ManyToMany(users, { kind: 'set' }) e!: Many<Group, 'set'>;

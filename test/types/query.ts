@@ -145,21 +145,21 @@ export async function wrong(db: Database): Promise<void> {
   User.query().where({ state: 'gone' });
   // @ts-expect-error not one of the enum's values
   User.query().where((u) => u.theme.in(['dusk']));
-  // @ts-expect-error a boolean is no filter
+  // @ts-expect-error a boolean is not a filter
   User.query().where((u) => u.age.gte(1) && true);
-  // @ts-expect-error a comparison of JavaScript is no filter
+  // @ts-expect-error a comparison of JavaScript is not a filter
   User.query().where((u) => u.email === u.bio);
   // @ts-expect-error a value of another type
   User.query().where({ age: '30' });
   // @ts-expect-error a value of another type
   User.query().where((u) => u.joined.gt(5));
-  // @ts-expect-error null is no value: isNull asks for none
+  // @ts-expect-error null is not a value: isNull asks for none
   User.query().where({ bio: null });
-  // @ts-expect-error null is no value
+  // @ts-expect-error null is not a value
   User.query().where((u) => u.bio.eq(null));
   // @ts-expect-error between takes two values
   User.query().where({ age: { between: [1] } });
-  // @ts-expect-error methods are no fields
+  // @ts-expect-error methods are not fields
   User.query().where({ posts: 1 });
   // @ts-expect-error relations have no order
   Post.query().orderBy({ author: 'asc' });
@@ -179,7 +179,7 @@ export async function wrong(db: Database): Promise<void> {
   User.query().orderBy((u) => [u.admin.asc()]);
   // @ts-expect-error bio was not selected
   (await User.query().select({ email: true }).all())[0]!.bio;
-  // @ts-expect-error a selected row is no entity
+  // @ts-expect-error a selected row is not an entity
   (await User.query().select({ email: true }).all())[0]!.save();
   // @ts-expect-error there is no such field
   User.query().select({ nope: true });
@@ -189,17 +189,17 @@ export async function wrong(db: Database): Promise<void> {
   User.query().select({ email: 'yes' });
   // @ts-expect-error ids of User are numbers
   const ids: string[] = await User.query().ids();
-  // @ts-expect-error a builder is no promise
+  // @ts-expect-error a builder is not a promise
   User.query().then(() => ids);
   // @ts-expect-error there is no such field
   User.query().pluck((u) => u.nope);
-  // @ts-expect-error a value is no field
+  // @ts-expect-error a value is not a field
   User.query().pluck(() => 'email');
   // @ts-expect-error a scope of another model
   User.query().pipe((posts: Query<Post>) => posts);
   // @ts-expect-error text has no sum
   User.query().aggregate({ sum: { email: true } });
-  // @ts-expect-error a day of the week is no part of the calendar
+  // @ts-expect-error a day of the week is not part of the calendar
   User.query().aggregate({ groupBy: { joined: 'weekday' }, count: true });
   // @ts-expect-error text has no months
   User.query().aggregate({ groupBy: { email: 'month' }, count: true });
@@ -240,7 +240,7 @@ export async function searched(): Promise<unknown> {
     .search('loom')
     .select({ bio: highlight({ length: 80 }), score: score() })
     .all();
-  // @ts-expect-error a name that is no field takes what a query makes
+  // @ts-expect-error a name that is not a field takes what a query makes
   await User.query().select({ email: true, nickname: true }).all();
   // @ts-expect-error numbers have no words
   User.query().where((u) => u.age.search('loom'));

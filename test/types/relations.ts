@@ -112,7 +112,7 @@ export async function wrong(oslo: City, ada: User) {
   ada.city = oslo;
   // @ts-expect-error not loaded: load() it
   ada.city.get();
-  // @ts-expect-error an entity of another model is no filter
+  // @ts-expect-error an entity of another model is not a filter
   User.query().where({ city: ada });
   // @ts-expect-error nor is a Ref to one
   User.query().where({ city: ref(ada) });
@@ -134,7 +134,7 @@ export async function wrong(oslo: City, ada: User) {
   User.query().where({ boss: { city: ada } });
   // @ts-expect-error fields of another model order nothing
   User.query().orderBy({ city: { name: 'asc' } });
-  // @ts-expect-error a relation to many is no input
+  // @ts-expect-error a relation to many is not an input
   await City.create({ name: 'x', users: [] });
   // @ts-expect-error the side that stores nothing is not selected as a value
   User.query().select({ profile: true });
@@ -144,7 +144,7 @@ export async function wrong(oslo: City, ada: User) {
   User.query().select({ boss: { city: { nme: true } } });
   // @ts-expect-error relations have no order
   User.query().orderBy({ city: 'asc' });
-  // @ts-expect-error email is no relation
+  // @ts-expect-error email is not a relation
   User.query().with({ email: true });
   // @ts-expect-error no such relation, one level down
   User.query().with({ boss: { with: { town: true } } });
@@ -171,7 +171,7 @@ export class Wrong extends Model {
   @ManyToOne(() => City, { onDelete: 'cascade' }) e!: Ref<User>;
   // @ts-expect-error the other side leads to another class
   @OneToMany(users, (user) => user.city) g!: Many<User>;
-  // @ts-expect-error the other side is no relation
+  // @ts-expect-error the other side is not a relation
   @OneToMany(users, (user) => user.email) h!: Many<User>;
   // @ts-expect-error a relation to many is a Many
   @OneToMany(users, (user) => user.city) i!: One<User>;

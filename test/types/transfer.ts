@@ -37,7 +37,7 @@ export async function transfers(ada: Account, shop: Shop, order: Order): Promise
   await Account.transfer({ from: 1, to: 2, field: (a) => a.price, amount: 1 });
   // @ts-expect-error a bigint has bigints
   await Account.transfer({ from: 1, to: 2, field: (a) => a.units, amount: 1 });
-  // @ts-expect-error an order is no account
+  // @ts-expect-error an order is not an account
   await Account.transfer({ from: order, to: 2, field: (a) => a.balance, amount: 1 });
   // @ts-expect-error the ids of accounts are numbers
   await Account.transfer({ from: '1', to: 2, field: (a) => a.balance, amount: 1 });

@@ -20,7 +20,7 @@ export async function requestOf(redis: Redis, { query, verb }: Question): Promis
   redis.sendCommand = function (...args) {
     const [{ name, args: given }] = args;
     const text = String(given.at(-1));
-    // what the library asks of its schema is no query
+    // what the library asks of its schema is not a query
     if (text.startsWith('{"models"'))
       asked ??= {
         command: name,

@@ -11,7 +11,7 @@ Returns as attempt_limits would for a cost of 1, which is not counted.
 local state, block = KEYS[1], KEYS[2]
 local change = tonumber(ARGV[1])
 
--- what is no limit is met before anything is written
+-- what is not a limit is met before anything is written
 lib.toolkit.limiters.all(state, block, 1, false, ARGV, 2)
 
 for i = 2, #ARGV, 5 do

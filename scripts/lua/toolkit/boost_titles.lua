@@ -8,7 +8,7 @@ ARGV[2] type  '=' and the type; empty: any
 ARGV[3] by
 ARGV[4] relative  '1': multiply the one that there is
 
-Returns 'OK'; the error OUT_OF_RANGE when the product is no number that can be kept.
+Returns 'OK'; the error OUT_OF_RANGE when the product is not a number that can be kept.
 ]]
 local base, boosts = KEYS[1], KEYS[2]
 local id, type = ARGV[1] ~= '' and string.sub(ARGV[1], 2), ARGV[2] ~= '' and string.sub(ARGV[2], 2)

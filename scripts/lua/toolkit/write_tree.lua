@@ -9,7 +9,7 @@ ARGV[3] ttl  ms until the node goes away; empty: it stays
 ARGV[4] above  how many paths of nodes above it follow
 ARGV[5..] rest  these paths; then the value, a path and what stands there for each of its nodes, parents first
 
-Returns 'OK'; the error NO_OBJECT with a path and what stands there, when a node above is no object.
+Returns 'OK'; the error NO_OBJECT with a path and what stands there, when a node above is not an object.
 ]]
 local nodes, expiries = KEYS[1], KEYS[2]
 local path, merges, ttl, above = ARGV[1], ARGV[2] == '1', tonumber(ARGV[3]), tonumber(ARGV[4])

@@ -10,7 +10,7 @@ export class Message<F = Record<string, string>> {
     readonly fields: F,
   ) {}
 
-  /** When it was added, as its id says; an invalid Date for an id that is no time. */
+  /** When it was added, as its id says; an invalid Date for an id that is not a time. */
   get timestamp(): Date {
     return new Date(Number(this.id.slice(0, this.id.indexOf('-'))));
   }

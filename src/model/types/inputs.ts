@@ -42,7 +42,7 @@ type UniqueByKey<M, K extends keyof M> = { readonly [P in K]?: ValueOf<NonNullab
  *
  * Decorators leave no trace in types: a property that could be a field counts as one. Methods do not. Getters and
  * `readonly` properties may be left out, whether they are fields or not; so may those declared `Auto<T>` or with `?`.
- * A plain property that is no field should be one of these, or private (`#name`), or `create` asks for it.
+ * A plain property that is not a field should be one of these, or private (`#name`), or `create` asks for it.
  */
 export type CreateInput<M> = Given<M, Exclude<DataKey<M>, OptionalKey<M>>> & Omittable<M, OptionalKey<M>>;
 

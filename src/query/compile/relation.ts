@@ -49,7 +49,7 @@ function byField(op: 'forth' | 'back', target: Schema, owner: Schema, field: Fie
   return { op, target, name: `${owner.model}.${field.property}`, field: field.stored, via: viaOf(owner, field) };
 }
 
-/** @throws QueryError for what is no relation */
+/** @throws QueryError for what is not a relation */
 export function relationEnd(schema: Schema, property: string): RelationEnd {
   const field = schema.references.find((each) => each.property === property);
   if (field) return byField('forth', field.reference!.link.target.schema, schema, field);

@@ -48,7 +48,7 @@ function placeOf(schema: Schema, { model, property }: Distance): FieldSchema {
   const field = model === schema.model ? schema.queryable.get(property) : undefined;
   if (field?.codec.name === geo.name) return field;
   throw new QueryError(
-    `select() was given the distance of ${model}.${property}, which is no place of ${schema.model}. Name a field of type geo.`,
+    `select() was given the distance of ${model}.${property}, which is not a place of ${schema.model}. Name a field of type geo.`,
   );
 }
 

@@ -124,7 +124,7 @@ const PLACE = /\.? script: \S+, on @\S+?\.?$/;
 /** The codes that our scripts answer with carry facts, and are read where the script was called. */
 const OURS = /^[A-Z_]+ \[/;
 
-// by shape: a test runner's sandbox has an Error of its own, which Node's are no instances of
+// by shape: a test runner's sandbox has an Error of its own, which Node's are not instances of
 const isError = (cause: unknown): cause is Error => typeof cause === 'object' && cause !== null && 'message' in cause;
 
 const AGAIN = /^Too many Cluster redirections\. Last error: \w*Error: (\w+)/;

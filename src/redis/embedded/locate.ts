@@ -48,7 +48,7 @@ async function fromEnvironment(): Promise<ServerBinary | undefined> {
   if (!file) return undefined;
   if (await isExecutable(file)) return { file, env: {} };
   throw new EmbeddedServerError(
-    `REDIS_SERVER_BIN names ${file}, which is no program that can be run. Correct it, or unset it.`,
+    `REDIS_SERVER_BIN names ${file}, which is not a program that can be run. Correct it, or unset it.`,
   );
 }
 

@@ -32,7 +32,7 @@ async function ordinary(file: string): Promise<{ readonly whole: string; readonl
   const whole = await realpath(file);
   const found = await stat(whole);
   if (found.isDirectory()) throw Object.assign(new Error(whole), { code: 'EISDIR' });
-  if (!found.isFile()) throw Object.assign(new Error(whole), { code: 'it is no ordinary file' });
+  if (!found.isFile()) throw Object.assign(new Error(whole), { code: 'it is not an ordinary file' });
   return { whole, mode: found.mode & 0o777 };
 }
 
@@ -54,7 +54,7 @@ async function ordinaryOrNew(file: string): Promise<{ readonly whole: string; re
 export async function findSnapshot(from: string): Promise<string> {
   const wayOut = 'Give Database.embedded() a from that db.snapshot() or BGSAVE has written.';
   const refuse = (reason: string, cause?: unknown) =>
-    new EmbeddedServerError(`${shown(from)} is no snapshot to begin with: ${reason}. ${wayOut}`, { cause });
+    new EmbeddedServerError(`${shown(from)} is not a snapshot to begin with: ${reason}. ${wayOut}`, { cause });
   if (from === '') throw refuse('the path is empty');
   let start: string;
   let whole: string;

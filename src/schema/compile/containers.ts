@@ -30,8 +30,8 @@ function refuseIndexed(model: string, { property, kind, members }: ContainerSche
   if (!marksOn(property, chain) && (members || !isIndexed(property, chain))) return;
   const help = members
     ? 'Remove the decorator; @Index() finds entities by single values of it.'
-    : 'Remove the decorator; what entities are found by is a field, or the values of a set, a list or a sorted set that are no bytes.';
-  throw new SchemaError(`${model}.${property} is a ${kind}, which has no such index and is no key. ${help}`);
+    : 'Remove the decorator; what entities are found by is a field, or the values of a set, a list or a sorted set that are not bytes.';
+  throw new SchemaError(`${model}.${property} is a ${kind}, which has no such index and is not a key. ${help}`);
 }
 
 // an index is named after what a field is stored under

@@ -13,7 +13,7 @@ import { checkReserved } from './field-name.js';
 /** What derived values are stored under: no field can have such a name. */
 const storedAs = (name: string): string => `~${name}`;
 
-/** Text that is compared without its case; the index refuses what is no text. */
+/** Text that is compared without its case; the index refuses what is not text. */
 const folded = (type: FieldType): FieldType => (type.name === 'text' ? (foldedText as FieldType) : type);
 
 /** A type as a field with an index has it: of JSON only arrays have one. */
@@ -128,7 +128,7 @@ export function compileDerived(
   return [...indexedProperties(model, chain)].flatMap(([property, ignoreCase]) => {
     if (getterOf(prototype, property)) return [ofGetter(origins, property, ignoreCase)];
     const field = fields.find((each) => each.property === property);
-    // what is no text keeps its column: the index says what is wrong
+    // what is not text keeps its column: the index says what is wrong
     return field && ignoreCase && field.codec.name === 'text' ? [ofText(fields, field)] : [];
   });
 }

@@ -12,7 +12,7 @@ export function compileHooks(
   for (const { event, method } of chain.flatMap(({ hooks }) => hooks)) {
     if (typeof (prototype as Record<string, unknown>)[method] !== 'function')
       throw new SchemaError(
-        `${model}.${method} is told to be called, and is no method. Move the decorator to a method.`,
+        `${model}.${method} is told to be called, and is not a method. Move the decorator to a method.`,
       );
     const known = methods.get(event) ?? [];
     if (!known.includes(method)) methods.set(event, [...known, method]);

@@ -101,7 +101,7 @@ export type AggregateSpec<M> = Measures<M> & {
   readonly offset?: number;
 };
 
-/** Refuses what is no part of the spec, which the compiler lets pass beside what is. */
+/** Refuses what is not part of the spec, which the compiler lets pass beside what is. */
 export type Known<S, Spec> = { readonly [P in Exclude<keyof S, keyof Spec>]: never };
 
 type Flat<T> = { [P in keyof T]: T[P] };

@@ -45,7 +45,7 @@ interface Distances<V> {
    * How far it is from another one, along the surface of a sphere as GEODIST computes it: `orderBy((city) => [city.at.distanceTo(oslo).asc()])`,
    * `select({ away: City.fields().at.distanceTo(oslo) })`. From the nearest on an order reads as many places as it gives.
    *
-   * @throws QueryError for what is no place
+   * @throws QueryError for what is not a place
    */
   distanceTo(from: Geo): Distance<number | V>;
 }

@@ -21,7 +21,7 @@ type FieldKey<M> = DataKey<M> | RelationKey<M>;
 /** The fields of a row, nested through relations. */
 export type Select<M> = SelectByKey<M, FieldKey<M>>;
 
-/** Refuses names that are no fields, which the compiler lets pass beside one that is. */
+/** Refuses names that are not fields, which the compiler lets pass beside one that is. */
 export type Exactly<M, S> = S &
   Select<M> & { readonly [P in Exclude<keyof S, FieldKey<M>>]: Computed<unknown> } & Within<
     M,

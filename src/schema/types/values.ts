@@ -38,7 +38,7 @@ type StringKind<V> = string extends V
       ? 'ordered'
       : 'equal';
 
-// a member of a class that is no value: a method, a container
+// a member of a class that is not a value: a method, a container
 type Companion = Function | AsyncIterable<unknown> | { readonly key: string; expire(...args: never[]): unknown };
 
 /** What may be given for a field. */

@@ -104,7 +104,7 @@ export class Cache<V = unknown> extends CacheValues<V> {
   cachedProperty(options: CachedOptions<never[]> = {}): AsyncGetterDecorator {
     return (target, name, descriptor) => {
       const { get } = descriptor;
-      if (!get) throw new TypeError(`${String(name)} is no getter. Put the decorator on one that gives a promise.`);
+      if (!get) throw new TypeError(`${String(name)} is not a getter. Put the decorator on one that gives a promise.`);
       const path = { name: `${classOf(target)}.${String(name)}`, ...(options as CachedOptions<[]>) };
       const cached = this.wrap(get as (this: unknown) => Promise<unknown>, path);
       this.remember(target, String(name), cached as unknown as Cached);

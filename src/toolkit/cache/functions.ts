@@ -16,7 +16,7 @@ export interface CachedOptions<Args extends unknown[] = never[]> extends EntryOp
 
 const CACHED: OptionNames<CachedOptions> = { name: true, key: true, ttl: true, tags: true };
 
-/** @throws TypeError for what is no function, and for options that there are not */
+/** @throws TypeError for what is not a function, and for options that there are not */
 export function checkCached<Args extends unknown[]>(fn: unknown, options: CachedOptions<Args>): void {
   if (typeof fn !== 'function') throw new TypeError(`What is cached must be a function, not ${typeof fn}. Give one.`);
   knownOptions('a cached function', options as CachedOptions, CACHED);

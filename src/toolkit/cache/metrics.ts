@@ -53,7 +53,8 @@ export class Observer {
 
   on(event: CacheEvent, handler: Handler): () => void {
     const handlers = this.handlers[event];
-    if (!handlers) throw new TypeError(`${JSON.stringify(event)} is no event. Use 'hit', 'miss', 'stale' or 'error'.`);
+    if (!handlers)
+      throw new TypeError(`${JSON.stringify(event)} is not an event. Use 'hit', 'miss', 'stale' or 'error'.`);
     handlers.add(handler);
     return () => void handlers.delete(handler);
   }

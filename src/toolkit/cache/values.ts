@@ -67,7 +67,7 @@ export class CacheValues<V> {
    * Redis: one script (SET and PUBLISH), O(1), atomic, and GET for what was invalidated meanwhile, one round trip.
    *
    * @throws TypeError for a value that the codec cannot hold, with the path to what it cannot hold
-   * @throws RangeError for a ttl that is no whole number from 1 on
+   * @throws RangeError for a ttl that is not a whole number from 1 on
    */
   async set(key: string, value: V, options: EntryOptions = {}): Promise<void> {
     checkKey(key);

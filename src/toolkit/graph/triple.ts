@@ -25,7 +25,7 @@ export function encodeTriple(triple: Triple): StoredTriple {
   return triple.map((node, i) => encodeNode(node as Node, `The ${PLACES[i]}`)) as StoredTriple;
 }
 
-/** @throws TypeError for what is no object, for other names, and for undefined: that would match everything */
+/** @throws TypeError for what is not an object, for other names, and for undefined: that would match everything */
 export function checkPlaces(pattern: object): void {
   if (typeof pattern !== 'object' || pattern === null)
     throw new TypeError('A pattern must be an object. Give it a subject, a predicate, an object, or some of these.');

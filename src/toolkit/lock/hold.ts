@@ -16,7 +16,7 @@ export interface Waiting {
 
 export const WAITING: OptionNames<Waiting> = { timeout: true, signal: true };
 
-/** @throws TypeError, RangeError for what is no way to wait, and for options that `call` does not know */
+/** @throws TypeError, RangeError for what is not a way to wait, and for options that `call` does not know */
 export function checkWaiting<W extends Waiting>(call: string, waiting: W, names: OptionNames<W> = WAITING): W {
   knownOptions(call, waiting, names);
   if (waiting.timeout !== undefined) natural('timeout', waiting.timeout);

@@ -23,7 +23,7 @@ export interface LockHandle extends AsyncDisposable {
    * Let it end `ttl` milliseconds from now (null: never), by default the ttl of the lock. Redis: one script, O(log n), atomic, for each name.
    *
    * @returns false when it was lost before
-   * @throws RangeError for a ttl that is no whole number from 1 on
+   * @throws RangeError for a ttl that is not a whole number from 1 on
    */
   extend(ttl?: number | null): Promise<boolean>;
 }

@@ -36,7 +36,7 @@ export abstract class Limiting<A extends Attempt> {
    *
    * Redis: one script, O(log n) for a sliding log, else O(1), atomic, on the server's clock.
    *
-   * @throws RangeError for a cost that is no whole number from 1 to the limit
+   * @throws RangeError for a cost that is not a whole number from 1 to the limit
    */
   async attempt(key: string, options?: AttemptOptions): Promise<A> {
     const { cost = 1 } = options === undefined ? {} : knownOptions('attempt()', options, ATTEMPT);

@@ -80,7 +80,9 @@ export function checkRule(options: RateLimitRule, part = ''): Rule {
   const limit = bounded('limit', options.limit);
   const window = bounded('window', options.window, LONGEST);
   if (!Object.hasOwn(KEYS, algorithm))
-    throw new TypeError(`${JSON.stringify(algorithm)} is no algorithm. Use one of ${Object.keys(KEYS).join(', ')}.`);
+    throw new TypeError(
+      `${JSON.stringify(algorithm)} is not an algorithm. Use one of ${Object.keys(KEYS).join(', ')}.`,
+    );
   if (burst !== undefined && algorithm !== 'token-bucket')
     throw new TypeError(`burst belongs to a token bucket, not to ${algorithm}. Leave it out, or change the algorithm.`);
   const capacity = burst === undefined ? limit : bounded('burst', burst);

@@ -46,7 +46,7 @@ function covered(within: LockHandle | undefined, { tree, names }: Place): number
   const outer = places.get(within);
   const isAbove = outer && outer.tree === tree && outer.names.length < names.length;
   if (!isAbove || outer.names.some((name, i) => name !== names[i]))
-    throw new RangeError('within is no lock of a node above in this tree. Give the handle of one, or leave it out.');
+    throw new RangeError('within is not a lock of a node above in this tree. Give the handle of one, or leave it out.');
   if (within.signal.aborted) throw within.signal.reason;
   return outer.names.length + 1;
 }

@@ -43,7 +43,7 @@ export class TreeNode<V = unknown> {
   /**
    * A node below this one. A text is split at its dots, an array takes names as they are. Nothing is sent.
    *
-   * @throws TypeError, RangeError for what is no path
+   * @throws TypeError, RangeError for what is not a path
    */
   at<P extends PathIn<V>>(path: P): TreeNode<ValueAt<V, P>>;
   at<const P extends readonly string[]>(path: P & NamesIn<V, P>): TreeNode<ValueOf<V, P>>;
@@ -104,7 +104,7 @@ export class TreeNode<V = unknown> {
    * Redis: one script, O(log n), atomic.
    *
    * @returns the sum
-   * @throws ValidationError for what is no number, RangeError where the sum would be infinite
+   * @throws ValidationError for what is not a number, RangeError where the sum would be infinite
    */
   async add(by: Addend<V>): Promise<number> {
     if (typeof by !== 'number') throw new TypeError(`by must be a number, not ${typeof by}. Give it as one.`);

@@ -44,7 +44,7 @@ function checkName(name: unknown): string {
   return text.encode(name) as string;
 }
 
-/** @throws TypeError, RangeError for what is no path */
+/** @throws TypeError, RangeError for what is not a path */
 export function parsePath(path: TreePath): string[] {
   if (Array.isArray(path)) return (path as readonly unknown[]).map(checkName);
   const names = checkName(path).split('.');

@@ -54,7 +54,7 @@ describe('a plan with a search', () => {
     }
   });
 
-  it('reads texts of ids that are no numbers by id as well', async () => {
+  it('reads texts of ids that are not numbers by id as well', async () => {
     const all = (await Leaf.query().all()).filter(({ body }) => body.includes('loom')).map(({ id }) => id);
     const query = Leaf.query().search('loom');
     expect(await query.orderBy({ id: 'asc' }).within(7).ids()).toEqual([...all].sort());

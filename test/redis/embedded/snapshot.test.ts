@@ -159,9 +159,9 @@ describe('a snapshot', () => {
     expect(lstatSync(place('private.rdb')).mode & 0o777).toBe(0o600);
     expect(readFileSync(place('private.rdb')).length).toBeGreaterThan(50);
     execFileSync('mkfifo', [place('pipe')]);
-    await expect(db.snapshot(place('pipe'))).rejects.toThrow(/pipe" cannot be written: it is no ordinary file/);
+    await expect(db.snapshot(place('pipe'))).rejects.toThrow(/pipe" cannot be written: it is not an ordinary file/);
     expect(lstatSync(place('pipe')).isFIFO()).toBe(true);
-    await expect(Database.embedded({ from: place('pipe') })).rejects.toThrow(/it is no ordinary file/);
+    await expect(Database.embedded({ from: place('pipe') })).rejects.toThrow(/it is not an ordinary file/);
   });
 
   it('has a path that can be written to, and changes nothing otherwise', async () => {
@@ -194,7 +194,7 @@ describe('a snapshot', () => {
   });
 });
 
-describe('a file that is no snapshot', () => {
+describe('a file that is not a snapshot', () => {
   const refused = async (from: string, reason: RegExp, more = {}) => {
     const error = await Database.embedded({ from, ...more }).catch((e) => e);
     expect(error).toBeInstanceOf(EmbeddedServerError);

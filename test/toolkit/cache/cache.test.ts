@@ -269,7 +269,7 @@ describe('Cache', () => {
     await values.get('a');
     expect(told).toEqual(['miss a', 'hit a']);
     expect(values.metrics()).toMatchObject({ hits: 2, misses: 1, loads: 1, writes: 1, errors: 0, localHits: 0 });
-    expect(() => values.on('never' as never, () => {})).toThrow('is no event');
+    expect(() => values.on('never' as never, () => {})).toThrow('is not an event');
   });
 
   it.each([

@@ -367,12 +367,12 @@ describe('Lock', () => {
   it.each([
     ['an empty name', () => db.lock(''), 'must not be empty'],
     ['no name', () => db.lock([]), 'Give at least one'],
-    ['a name that is no text', () => db.lock(7 as never), 'must be a string'],
+    ['a name that is not text', () => db.lock(7 as never), 'must be a string'],
     ['a ttl of 0', () => db.lock('a', { ttl: 0 }), 'ttl must be a whole number of at least 1'],
     ['a fractional ttl', () => db.lock('a', { ttl: 1.5 }), 'ttl must be a whole number'],
     ['NaN', () => db.lock('a', { ttl: Number.NaN }), 'ttl must be a whole number'],
     ['a negative timeout', () => db.lock('a', { timeout: -1 }), 'timeout must be a whole number'],
-    ['an owner that is no text', () => db.lock('a', { owner: 7 as never }), 'owner must be a string'],
+    ['an owner that is not text', () => db.lock('a', { owner: 7 as never }), 'owner must be a string'],
   ])('refuses %s', (_, make, message) => {
     expect(make).toThrow(message);
   });

@@ -74,7 +74,7 @@ describe('the lock of a node', () => {
     const outer = await root.at('a.b').acquire();
     const wrong = [root.at('a'), root.at('a.b'), root.at('c.b.d'), db.tree('other').at('a.b.c')];
     for (const node of wrong)
-      await expect(node.acquire({ within: outer })).rejects.toThrow('within is no lock of a node above');
+      await expect(node.acquire({ within: outer })).rejects.toThrow('within is not a lock of a node above');
     await expect(root.at('a.b.c').acquire({ within: {} as LockHandle })).rejects.toThrow(RangeError);
     await outer.release();
   });

@@ -16,7 +16,7 @@ end
 -- the form of each element once
 function module.of(stored)
   local list, seen = {}, {}
-  -- another program may have stored what is no array
+  -- another program may have stored what is not an array
   if string.sub(stored, 1, 1) ~= '[' then return list end
   for _, element in ipairs(decode(stored)) do
     local text = form(element)

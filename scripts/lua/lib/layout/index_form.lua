@@ -22,7 +22,7 @@ local function without_zeros(fraction) return string.reverse(string.match(string
 
 local function of_numeral(stored)
   local sign, whole, fraction = string.match(stored, '^(-?)0*(%d*)%.?(%d*)$')
-  -- what is no numeral stays as it is: a reader says what is wrong with it
+  -- what is not a numeral stays as it is: a reader says what is wrong with it
   if not sign then return stored end
   local length, digits = length_of(#whole), whole .. without_zeros(fraction)
   if sign == '' or digits == '' then return length .. digits end

@@ -5,7 +5,7 @@ local counts, tree, leaves = lib.layout.counts, lib.layout.tree, lib.layout.leav
 
 local function key_of(state, name) return state.model.key .. '#' .. name end
 
--- what is no list there is found before the first write
+-- what is not a list there is found before the first write
 function module.check(state, name)
   local key = key_of(state, name)
   if not state.model.integer then return redis.call('ZCARD', key) end

@@ -27,7 +27,7 @@ local function row_of(reader, key)
   return (found or redis.call('EXISTS', key) == 1) and row
 end
 
--- what is beside the row is no part of a change
+-- what is beside the row is not part of a change
 local function note(change, index)
   local kind = lib.write.indexes[index.kind]
   if kind.build then return kind.build(change, index) end

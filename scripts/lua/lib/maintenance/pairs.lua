@@ -4,7 +4,7 @@ and whose entities are there, is one.
 ]]
 local counts = lib.layout.counts
 
--- problems as [what, name, id] of a part of a key, and the cursor of the next; none where it is no key of a relation
+-- problems as [what, name, id] of a part of a key, and the cursor of the next; none where it is not a key of a relation
 function module.check(state, name, list, cursor, repairs)
   local set, problems = { states = { state } }, {}
   local function tell(what, where, id) problems[#problems + 1] = { what, where, id } end

@@ -8,8 +8,8 @@ local MOST, LONG, EVERY = 1000000, 8000, 8
 function module.price(request) return (request.fields and 4 + #request.fields / 3 or 0) + (request.keys and 3 or 0) end
 
 -- the stored values of the fields asked for, the id behind them, and about how many bytes that is
--- an entity that someone deleted by hand is no row; beyond the most bytes of a call an id stands for its row
--- `keys` are what the ids are sorted by: those of what is no row go as well
+-- an entity that someone deleted by hand is not a row; beyond the most bytes of a call an id stands for its row
+-- `keys` are what the ids are sorted by: those of what is not a row go as well
 function module.read(state, list, keys)
   local fields = state.request.fields
   if not fields then return list, 0 end

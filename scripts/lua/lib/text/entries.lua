@@ -39,7 +39,7 @@ local function write_small(state, words)
   for _, entry in ipairs(gone) do numbering.drop(index, entry) end
 end
 
--- terms whose list is empty are no terms any more
+-- terms whose list is empty are not terms any more
 local function sweep(state, words)
   for _, entry in ipairs(words.left) do
     if entry.name and redis.call('EXISTS', state.model.key .. '#' .. entry.name) == 0 then

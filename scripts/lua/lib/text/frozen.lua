@@ -3,7 +3,7 @@ frozen: what the first slice of a search saw, which later ones go by (see lib/te
 ]]
 local known = lib.text.known
 
--- another program analyses texts differently: what the index has is no answer any more
+-- another program analyses texts differently: what the index has is not an answer any more
 local function refuse(state, node, index)
   local model, name = string.match(node.model.key, '}:(.+)$'), 'text ' .. string.sub(index.texts, #'texts/' + 1)
   state.refusal = redis.error_reply('SCHEMA_CHANGED ' .. cjson.encode({ model, 'index', name, 'declared', 'stale' }))

@@ -26,7 +26,7 @@ function module.names(state, names)
   each_left(state, function(_, name) size, names[size + 1] = size + 1, name end)
 end
 
--- what is no list is found before anything is written
+-- what is not a list is found before anything is written
 function module.check(state)
   lib.text.words.identify(state)
   for _, words in pairs(state.words) do

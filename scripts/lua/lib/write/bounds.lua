@@ -1,5 +1,5 @@
 --[[
-bounds: whether a sum is less than the least or greater than the greatest that it may be; the empty text is no bound.
+bounds: whether a sum is less than the least or greater than the greatest that it may be; the empty text is not a bound.
 ]]
 local function less_numbers(a, b) return tonumber(a) < tonumber(b) end
 

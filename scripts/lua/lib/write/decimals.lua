@@ -47,7 +47,7 @@ local function read(numeral, places)
   return { negative = sign == '-', digits = digits }
 end
 
--- the sum with as many places as the longer one has, or nil where what is stored is no numeral
+-- the sum with as many places as the longer one has, or nil where what is stored is not a numeral
 function module.add(stored, by)
   local places = math.max(places_of(stored or '0'), places_of(by))
   local a, b = read(stored or '0', places), read(by, places)

@@ -1,6 +1,6 @@
 --[[
 effects: commands on containers that are executed with a change set, or not at all. What a command could fail of is checked before
-the first write: another type at its key, and a sum that is no whole number or passes a bound.
+the first write: another type at its key, and a sum that is not a whole number or passes a bound.
 
 ARGV[1..] all  of the script; an effect is command, type, key, min, max (of a sum, or empty), how many arguments follow, these
 ]]

@@ -26,7 +26,7 @@ function module.text(value)
   return sign .. string.sub(digits, 1, point) .. '.' .. string.sub(digits, point + 1)
 end
 
--- the sum in stored form, or nil where it is no number that the field can hold
+-- the sum in stored form, or nil where it is not a number that the field can hold
 function module.add(stored, by, whole)
   local sum = (tonumber(stored or '0') or 0 / 0) + tonumber(by)
   if sum ~= sum or sum == math.huge or sum == -math.huge then return nil end

@@ -43,7 +43,7 @@ local function make(model, lists)
   if lists[5] then shape.more, shape.read = lists[5], model.every end
   shape.unset_names, shape.read_names = names_of(model, shape.unset), names_of(model, shape.read)
   for i, at in ipairs(set) do shape.pairs[2 * i - 1], shape.pairs[2 * i] = model.fields[at], '' end
-  -- a hash without fields is no hash
+  -- a hash without fields is not a hash
   if model.marker then shape.pairs[2 * #set + 1], shape.pairs[2 * #set + 2] = model.marker, '' end
   return shape
 end

@@ -83,7 +83,7 @@ export class GroupWorker<F> implements Worker<F> {
     reporter: Reporter<F>,
     private readonly ended: () => void,
   ) {
-    // a database that was closed is no news, but the end
+    // a database that was closed is not news, but the end
     const report = (error: unknown, message?: Message<F>) =>
       this.closed ? this.halt() : reporter.report(this.named(error), message);
     const untyped = subscription as Subscription<unknown>;

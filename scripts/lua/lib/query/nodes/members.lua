@@ -28,7 +28,7 @@ local function read(state, node)
   return node.ids, node.has
 end
 
--- a list is no driver where it is long, and a set one that is read
+-- a list is not a driver where it is long, and a set one that is read
 function module.size(state, node)
   if node.list and not is_few(node) then return lib.query.node.size(state, node.model.all) end
   return length(node)

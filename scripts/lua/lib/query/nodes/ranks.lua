@@ -16,7 +16,7 @@ function module.size(state, node) return range.size(state, scores(node)) end
 function module.keep(state, node, list) return range.keep(state, scores(node), list) end
 function module.position(node, score, id) return range.position(scores(node), score, id) end
 
--- it may hold what is no entity, or no more
+-- it may hold what is not an entity, or no more
 function module.scan(state, node, at, count)
   local list, following = range.scan(state, scores(node), at, count)
   return lib.query.node.keep(state, node.model.all, list), following

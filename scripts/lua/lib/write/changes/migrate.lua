@@ -40,6 +40,6 @@ function module.read(change, set)
     for _, other in ipairs(change.shape.unset_names) do unknown[#unknown + 1] = other end
     change.shape = with(change.shape, { unset_names = unknown })
   end
-  -- it is no write of the entity's own, which could begin its time anew
+  -- it is not a write of the entity's own, which could begin its time anew
   change.timed = redis.call('HGET', change.key, lifetimes.NAME) or ''
 end

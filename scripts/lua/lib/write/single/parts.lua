@@ -17,7 +17,7 @@ local function text_of(shape, index)
   return part
 end
 
--- false where there are indexes with several entries a row, and where ids are no whole numbers
+-- false where there are indexes with several entries a row, and where ids are not whole numbers
 local function make(model, shape)
   local parts = { lists = {}, sorted = {}, holders = {}, texts = {} }
   for _, index in ipairs(shape.indexes) do
