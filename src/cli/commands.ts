@@ -16,11 +16,15 @@ const nameOf = ({ namespace, model }: StoredSchema): string => `{${namespace}}:$
 
 const SAYINGS: Readonly<Record<IndexProblem['kind'], (problem: IndexProblem) => string>> = {
   missing: ({ name, id }) => (id === undefined ? `${name} has no word` : `${name} lacks the entity ${id}`),
-  orphan: ({ name, id }) => `${name} has the entity ${id}, which is gone or says something else`,
+  orphan: ({ name, id }) =>
+    id === undefined
+      ? `${name} is found by nobody`
+      : `${name} has the entity ${id}, which is gone or says something else`,
   taken: ({ name, id, fact }) => `${name}: the entity ${id} has a value that the entity ${fact} has as well`,
   size: ({ name, fact }) => `the size of ${name} is wrong by ${fact}`,
-  lost: ({ name, id }) => `${name}: nothing tells which word of the entity ${id} it is; save its text again`,
-  behind: ({ id }) => `the counter of ids is behind the entity ${id}`,
+  words: ({ name, id, fact }) => `the words of ${name} of the entity ${id} are ${fact ?? 'not those of its text'}`,
+  behind: ({ name, id }) =>
+    id === undefined ? `the counter of ${name} is behind` : `the counter of ids is behind the entity ${id}`,
 };
 
 /** Problems that are shown one by one. */

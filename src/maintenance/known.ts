@@ -15,6 +15,9 @@ export interface KnownIndex {
   readonly missing?: string;
   /** what its lists of values begin with, where it has a list for each */
   readonly list?: string;
+  /** of a full-text index: what the keys of its words by number begin with, and how texts are split */
+  readonly numbers?: string;
+  readonly analyzer?: Readonly<Record<string, string>>;
   readonly state?: IndexState;
   /** the name of the attempt to build it that goes on */
   readonly build?: string | false;

@@ -3,14 +3,14 @@ export interface IndexProblem {
   /**
    * `missing`: an entity has no entry, though its row asks for one; `orphan`: an entry whose entity is gone or says something else;
    * `taken`: two entities have a value that has to be unique; `size`: a size that is stored is not what there is; `behind`: the counter
-   * of ids is behind an id that is stored; `lost`: nothing tells any more which word of a text it is: `save({ force: true })` writes it anew
+   * of ids, or of words, is behind one that is stored; `words`: what is stored of the words of a text is not what the text says
    */
-  readonly kind: 'missing' | 'orphan' | 'taken' | 'size' | 'behind' | 'lost';
+  readonly kind: 'missing' | 'orphan' | 'taken' | 'size' | 'behind' | 'words';
   /** what follows the model's prefix and `#` in the key, or the name of a size */
   readonly name: string;
   /** the entity that it is about */
   readonly id?: string;
-  /** who holds the unique value, or by how much a size is wrong */
+  /** who holds the unique value; by how much a size is wrong; `too many` for words that `repair` left, since a text has no more than 2,000 */
   readonly fact?: string;
 }
 
@@ -23,8 +23,17 @@ export interface IndexReport {
   readonly problems: readonly IndexProblem[];
   /** how many there are */
   readonly total: number;
-  /** those that nobody but a person can mend: two entities with one unique value, words that are lost */
+  /** those that nobody but a person can mend: two entities with one unique value, a text of too many words */
   readonly left: number;
+}
+
+/** A problem as scripts tell it. */
+export type Found = readonly [kind: IndexProblem['kind'], name: string, id?: string, fact?: string];
+
+/** The problems of an answer; Lua writes an empty list as an object. */
+export function foundIn(json: string): Found[] {
+  const list = JSON.parse(json) as unknown;
+  return Array.isArray(list) ? (list as Found[]) : [];
 }
 
 const MOST = 1000;
@@ -38,7 +47,7 @@ export class Findings {
 
   add(kind: IndexProblem['kind'], name: string, id?: string, fact?: string): void {
     this.total++;
-    if (kind === 'taken' || kind === 'lost') this.left++;
+    if (kind === 'taken' || (kind === 'words' && fact !== undefined)) this.left++;
     if (this.problems.length < MOST)
       this.problems.push({ kind, name, ...(id !== undefined && { id }), ...(fact !== undefined && { fact }) });
   }

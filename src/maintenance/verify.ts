@@ -1,9 +1,10 @@
 import { glob, scanKeys } from '../redis/scan-keys.js';
 import { checkEntries, checkRows } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
-import { Findings, type IndexProblem, type IndexReport } from './report.js';
+import { Findings, foundIn, type IndexReport } from './report.js';
 import { checkSizes } from './sizes.js';
 import { knownTarget, type Target } from './target.js';
+import { Texts } from './texts.js';
 
 export interface VerifyProgress {
   readonly model: string;
@@ -22,18 +23,11 @@ export interface VerifyOptions {
 /** Entities of one call. */
 const ROWS = 50;
 
-type Found = readonly [kind: IndexProblem['kind'], name: string, id?: string, fact?: string];
-
-/** Lua writes an empty list as an object. */
-const listOf = (json: unknown): Found[] => {
-  const list = JSON.parse(json as string) as unknown;
-  return Array.isArray(list) ? (list as Found[]) : [];
-};
-
 /** One walk over all keys of a model. */
 class Walk {
   private readonly keys;
   private readonly args;
+  private readonly texts: Texts;
   private rows: string[] = [];
   private done = 0;
 
@@ -46,6 +40,7 @@ class Walk {
   ) {
     this.keys = { prefix: target.here.key, ids: target.here.ids };
     this.args = { model: target.json, repairs };
+    this.texts = new Texts(target, findings, repairs > 0);
   }
 
   /** Look at keys: those of entities, those of indexes, or both. */
@@ -76,7 +71,8 @@ class Walk {
     const rest = this.rows.splice(0);
     this.findings.entities += rest.length;
     const found = await run(this.target.connection, checkRows, { keys: this.keys, args: this.args, rest });
-    for (const problem of listOf(found)) this.findings.add(...problem);
+    for (const problem of foundIn(found as string)) this.findings.add(...problem);
+    await this.texts.check(rest);
   }
 
   private async entries(name: string): Promise<void> {
@@ -85,7 +81,7 @@ class Walk {
     do {
       const input = { keys: this.keys, args: { ...this.args, name, cursor } };
       const [found, next] = (await run(this.target.connection, checkEntries, input)) as [string, string];
-      for (const problem of listOf(found)) this.findings.add(...problem);
+      for (const problem of foundIn(found as string)) this.findings.add(...problem);
       cursor = next;
     } while (cursor !== '0');
   }
@@ -104,9 +100,10 @@ async function estimate({ connection, here }: Target, walks: number): Promise<nu
 }
 
 /**
- * Look for entries without entities, entities without entries, unique values twice and wrong sizes, beside live writers.
+ * Look for entries without entities, entities without entries, words that are not those of their texts, unique values twice and wrong
+ * sizes, beside live writers.
  *
- * Redis: SCAN, and scripts of a few milliseconds; writes nothing.
+ * Redis: SCAN, HMGET of texts, and scripts of a few milliseconds; writes nothing.
  */
 export async function verify(target: Target, options: VerifyOptions = {}): Promise<IndexReport> {
   const known = await current(target);

@@ -79,9 +79,22 @@ export class Analyzer {
     return this.metaphone ? phonetics(form) : [form];
   }
 
+  /** The analyzer that has these settings. */
+  static of(settings: Readonly<Record<string, string>>): Analyzer {
+    const { stopWords = 'english', minWordLength = '1' } = settings;
+    return new Analyzer({
+      stemmer: settings.stemmer === 'true',
+      metaphone: settings.metaphone === 'true',
+      stopWords: stopWords === 'english' ? stopWords : stopWords.split(' '),
+      minWordLength: Number(minWordLength),
+    });
+  }
+
   /** What two indexes must agree in to understand each other: kept on the server, and compared. */
   get settings(): Readonly<Record<string, string>> {
-    const words = this.stopWords === english ? 'english' : [...this.stopWords].sort().join(' ');
+    const list = [...this.stopWords].sort().join(' ');
+    // that word alone is not the list of English ones
+    const words = this.stopWords === english ? 'english' : list === 'english' ? 'english english' : list;
     return {
       stemmer: String(this.stemmer),
       metaphone: String(this.metaphone),

@@ -1,7 +1,8 @@
 --[[
-dictionary_leaf: whether the terms of a leaf (see lib/text/dictionary.lua) lead to entities that have them, and each number to its term.
+dictionary_leaf: whether the terms of a leaf (see lib/text/dictionary.lua) stand where they are looked for, lead to entities that have them,
+and each number to its term.
 ]]
-local codes, rare, numbers, terms = lib.text.codes, lib.text.rare, lib.text.numbers, lib.maintenance.terms
+local codes, rare, numbers, terms, lookup = lib.text.codes, lib.text.rare, lib.text.numbers, lib.maintenance.terms, lib.text.lookup
 
 -- whether an entity has the term of a number
 function module.is_right(state, index, n, id)
@@ -25,18 +26,23 @@ local function is_empty(state, index, n, ids)
   return redis.call('EXISTS', state.model.key .. '#' .. index.list .. n) == 0
 end
 
--- repairs: true, or `sweep` once all rows have their words
-function module.check(state, index, key, tell, repairs)
-  local entries = redis.call('HGETALL', key)
-  for i = 1, #entries, 2 do
-    local term, n, ids = entries[i], rare.read(entries[i + 1])
-    local bucket = numbers.bucket(index, n)
-    if redis.call('HGET', bucket, n) ~= term then
-      tell('missing', string.sub(bucket, #state.model.key + 2) .. ' ' .. n)
-      if repairs then redis.call('HSETNX', bucket, n, term) end
+local function check_entry(state, index, term, value, tell, repairs)
+  local n, ids = rare.read(value)
+  lib.maintenance.term_names.check(state, index, term, n, tell, repairs)
+  local right = ids and check_ids(state, index, n, ids, tell)
+  if repairs == 'sweep' and is_empty(state, index, n, right) then terms.drop(state, index, term, n)
+  elseif repairs and right and #right < #ids then terms.set(index, term, rare.pack(n, right)) end
+end
+
+-- place: { base, first, key } of the leaf; the cursor of the next part. repairs: true, or `sweep` once all rows have their words
+function module.check(state, index, place, cursor, tell, repairs)
+  local list, values, following = lib.maintenance.leaf_terms.read(place.key, cursor)
+  for _, term in ipairs(list) do
+    if lookup.leaf_of(place.base, term) == place.first then check_entry(state, index, term, values[term], tell, repairs)
+    else
+      tell('orphan', place.name .. ' ' .. term)
+      if repairs then terms.move(index, place.key, term, values[term]) end
     end
-    local right = ids and check_ids(state, index, n, ids, tell)
-    if repairs == 'sweep' and is_empty(state, index, n, right) then terms.drop(state, index, term, n)
-    elseif repairs and right and #right < #ids then terms.set(index, term, rare.pack(n, right)) end
   end
+  return following
 end

@@ -4,11 +4,11 @@ gaps: entities that lack entries which their rows ask for, and a last id that li
 local states, entities, counts = lib.write.state, lib.maintenance.entities, lib.layout.counts
 local FARTHEST = 4503599627370496
 
--- those of the indexes that are complete, of texts or all others: of an incomplete one it is no wonder
-local function complete(model, of_texts)
+-- those of the indexes that are complete, without texts (lib/maintenance/words.lua): of an incomplete one it is no wonder
+local function complete(model)
   local result = {}
   for _, index in ipairs(model.indexes) do
-    if not index.state and (index.kind == 'text') == of_texts then result[#result + 1] = index end
+    if not index.state and index.kind ~= 'text' then result[#result + 1] = index end
   end
   return result
 end
@@ -27,7 +27,7 @@ end
 function module.check(model, list, repairs)
   local state, problems = states.new(model), {}
   local function tell(what, name, id, holder) problems[#problems + 1] = { what, name, id, holder } end
-  local reader, found = entities.reader(state, complete(model, false)), {}
+  local reader, found = entities.reader(state, complete(model)), {}
   for i = 1, #list do
     local is_row = redis.call('TYPE', model.row .. list[i]).ok == 'hash'
     local change = is_row and entities.read(reader, list[i])
@@ -37,8 +37,6 @@ function module.check(model, list, repairs)
     end
   end
   lib.maintenance.missing.keep(state, tell)
-  local texts = complete(model, true)
-  for i = 1, #found do lib.maintenance.words.check(state, texts, found[i], tell, repairs) end
   local most = beyond(state, found)
   if most then tell('behind', 'next', lib.layout.id.text(most)) end
   if not repairs or #problems == 0 then return problems end

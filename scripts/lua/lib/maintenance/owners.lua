@@ -13,7 +13,10 @@ function owns.unique(name, _, key) return leads(name, key) end
 -- the directory of the leaves holds no ids
 function owns.expiry(name, _, key) return leads(name, key) end
 function owns.composite(name, index, key) return leads(name, key) or leads(name, index.empty) end
-function owns.text(name, index) return begins(name, index.list) or leads(name, 'dict:' .. index.name) end
+function owns.text(name, index)
+  if begins(name, index.list) or leads(name, 'term:' .. index.name) or leads(name, 'dict:' .. index.name) then return true end
+  return index.reversed and leads(name, 'ends:' .. index.name)
+end
 
 local function find(model, indexes, name)
   for _, index in ipairs(indexes) do

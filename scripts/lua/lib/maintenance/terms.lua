@@ -26,6 +26,12 @@ function module.add(state, index, term, n, ids, id)
   module.set(index, term, n)
 end
 
+-- one that stands where nobody looks for it
+function module.move(index, key, term, value)
+  redis.call('HDEL', key, term)
+  if not lib.text.lookup.get(index.dictionary, term) then module.set(index, term, value) end
+end
+
 -- one that no text has; functions of the server may remember it
 function module.drop(state, index, term, n)
   lib.text.numbering.drop(index, { term = term, n = n })

@@ -3,6 +3,7 @@ word_keys: whether the lists and the dictionary of a text index (see lib/text/di
 each list a term that leads to it.
 ]]
 local rare, lookup, numbers, terms, leaf = lib.text.rare, lib.text.lookup, lib.text.numbers, lib.maintenance.terms, lib.maintenance.dictionary_leaf
+local ends_leaf = lib.maintenance.ends_leaf
 
 -- the dictionary leads to a list, as it did where it was damaged
 local function check_term(index, name, n, tell, repairs)
@@ -30,11 +31,21 @@ local function check_list(state, index, part, tell, repairs)
   return following
 end
 
+-- of a key that is a leaf of a dictionary
+local function place_of(state, base, part)
+  local key = state.model.key .. '#' .. part.name
+  if string.sub(key, 1, #base + 1) ~= base .. '/' or redis.call('TYPE', key).ok ~= 'hash' then return nil end
+  return { base = base, first = string.sub(key, #base + 2), key = key, name = part.name }
+end
+
 local function check(state, index, part, tell, repairs)
   if string.sub(part.list, 1, #index.list) == index.list then return check_list(state, index, part, tell, repairs) end
-  local key = state.model.key .. '#' .. part.name
-  if redis.call('TYPE', key).ok == 'hash' then leaf.check(state, index, key, tell, repairs) end
-  return '0'
+  local bucket = place_of(state, index.numbers, part)
+  if bucket then lib.maintenance.term_bucket.check(state, index, bucket.key, tell, repairs) end
+  local place = place_of(state, index.dictionary, part)
+  if place then return leaf.check(state, index, place, part.cursor, tell, repairs) end
+  place = index.reversed and place_of(state, index.reversed, part)
+  return place and ends_leaf.check(index, place, part.cursor, tell, repairs) or '0'
 end
 
 -- problems as [what, name, id], and the cursor of the next part; part: { name, list, cursor } of a key, `list` being what it is a leaf of

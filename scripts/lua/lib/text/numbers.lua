@@ -22,7 +22,9 @@ local function read(state, words, n, code)
   local term = module.term_of(index, n)
   local value = term and lookup.get(index.dictionary, term)
   if not value then return nil end
-  local _, ids = rare.read(value)
+  local leads_to, ids = rare.read(value)
+  -- the term got another number, since somebody deleted it by hand
+  if leads_to ~= n then return nil end
   local entry = { term = term, n = n, code = code, ids = ids, name = not ids and index.list .. n }
   words.small[#words.small + 1] = entry
   return entry

@@ -1,0 +1,31 @@
+--[[
+term_names: whether the number of a term leads back to it, was given out, and its end to its beginning, where ends are kept.
+]]
+local numbers, lookup, letters, dictionary, counts = lib.text.numbers, lib.text.lookup, lib.text.letters, lib.text.dictionary, lib.layout.counts
+
+local function check_number(state, index, term, n, tell, repairs)
+  local bucket = numbers.bucket(index, n)
+  if redis.call('HGET', bucket, n) == term then return end
+  tell('missing', string.sub(bucket, #state.model.key + 2) .. ' ' .. n)
+  if repairs then redis.call('HSETNX', bucket, n, term) end
+end
+
+-- a term that is new would get its number
+local function check_last(state, index, n, tell, repairs)
+  if n <= (counts.get(state, index.last) or 0) then return end
+  tell('behind', index.last)
+  if repairs then counts.set(state, index.last, n) end
+end
+
+local function check_end(state, index, term, tell, repairs)
+  local text = letters.reverse(term)
+  if lookup.get(index.reversed, text) then return end
+  tell('missing', string.sub(index.reversed, #state.model.key + 2) .. ' ' .. text)
+  if repairs then dictionary.set(index.reversed, text, '') end
+end
+
+function module.check(state, index, term, n, tell, repairs)
+  check_number(state, index, term, n, tell, repairs)
+  check_last(state, index, n, tell, repairs)
+  if index.reversed then check_end(state, index, term, tell, repairs) end
+end

@@ -1,0 +1,20 @@
+--[[
+check_words: whether the terms that entities have of their texts lead to them.
+
+KEYS[1] prefix   of the model; never exists; its hash tag is that of all keys
+KEYS[2] ids      of the model
+ARGV[1] model    its descriptor as JSON, where the server has none
+ARGV[2] repairs  1 to add what is missing
+ARGV[3] cursor   0, or what an earlier call gave
+ARGV[4..] all    the ids of the entities
+
+Returns [ the problems as JSON, each [what, name, id]: `missing`, or `words` where nothing leads to a term, the text has to be split anew;
+the cursor of the next call, 0 where there is none ].
+]]
+local prefix, ids, json, repairs, cursor = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]
+-- another program may have given an index up since the caller asked
+local given = lib.write.models.of(json)
+local model = lib.schema.server.named(given, given.model) or given
+if model.key ~= prefix or model.ids ~= ids then return redis.error_reply('ERR the keys are not those of the model') end
+local problems, following = lib.maintenance.word_rows.check(model, { unpack(ARGV, 4) }, cursor, repairs == '1')
+return { cjson.encode(problems), following }
