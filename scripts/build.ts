@@ -97,11 +97,15 @@ async function emitTypes(): Promise<void> {
   });
 }
 
+/** node looks through what a program imports for names, and through all that it gives on; not through what is in a constant. */
+const ENTRY = "const redstart = require('./index.js');\nmodule.exports = redstart;\n";
+
 /** The exports of the file for `require`, by name. */
 async function writeWrapper(): Promise<void> {
+  await writeFile(path.join(DIST, 'cjs/entry.js'), ENTRY);
   const names = Object.keys(createRequire(import.meta.url)(path.join(DIST, 'cjs/index.js')) as object).sort();
   const lines = names.map((name) => `export const ${name} = redstart.${name};`);
-  await writeFile(path.join(DIST, 'esm/node.js'), ["import redstart from '../cjs/index.js';", ...lines, ''].join('\n'));
+  await writeFile(path.join(DIST, 'esm/node.js'), ["import redstart from '../cjs/entry.js';", ...lines, ''].join('\n'));
 }
 
 await rm(DIST, { recursive: true, force: true });

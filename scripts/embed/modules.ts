@@ -25,6 +25,9 @@ export interface Module {
 
 export type Modules = ReadonlyMap<string, Module>;
 
+/** The module that makes the others. */
+const MAKER = 'lib';
+
 function membersOf(body: string): Set<string> {
   return new Set([...withoutComments(body).matchAll(DEFINED)].map((match) => (match[1] ?? match[2] ?? match[3])!));
 }
@@ -116,10 +119,13 @@ function closure(file: string, body: string, modules: Modules): string[] {
   return [...done];
 }
 
-/** The modules that a script needs, as Lua: each is made when it is first used (see scripts/lua/lib/lib.lua). */
-export function libraryOf(file: string, body: string, modules: Modules): string {
+/** The modules that a script needs, in their order: the one that makes the others first, each of them when it is first used. */
+export function modulesOf(file: string, body: string, modules: Modules): string[] {
   const names = closure(file, body, modules);
-  if (names.length === 0) return '';
-  const makers = names.map((name) => `loaders['${name}'] = function(module)\n${modules.get(name)!.body}end\n`);
-  return [modules.get('lib')!.body, ...makers].join('');
+  return names.length === 0 ? [] : [MAKER, ...names];
+}
+
+/** A module as Lua (see scripts/lua/lib/lib.lua). */
+export function moduleText({ name, body }: Module): string {
+  return name === MAKER ? body : `loaders['${name}'] = function(module)\n${body}end\n`;
 }

@@ -7,7 +7,7 @@ export interface Script<K extends string = string, A extends string = string> {
   readonly keys: readonly K[];
   readonly args: readonly A[];
   /** the name of what follows the numbered arguments, where a script takes a list of any length */
-  readonly rest?: string;
+  readonly rest?: string | undefined;
   /** it writes nothing, so that a replica may run it */
   readonly readOnly: boolean;
   /** it removes, so that a server that is full may run it */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Database } from 'redstart';
-import { libraryOf, type Module } from '../../scripts/embed/modules.js';
+import { type Module, modulesOf, moduleText } from '../../scripts/embed/modules.js';
 import { embed } from '../../scripts/embed.js';
 import * as generated from '../../src/scripts/generated.js';
 import type { Script } from '../../src/scripts/script.js';
@@ -84,24 +84,24 @@ describe('the guard of scripts', () => {
 });
 
 describe('modules of scripts', () => {
-  const modulesOf = (bodies: Record<string, string>) =>
+  const made = (bodies: Record<string, string>) =>
     new Map(
       Object.entries({ lib: 'local lib\n', ...bodies }).map(([name, body]): [string, Module] => [
         name,
         { name, body, members: new Set(['run']) },
       ]),
     );
-  const library = (body: string, bodies: Record<string, string>) => libraryOf('x.lua', body, modulesOf(bodies));
+  const needed = (body: string, bodies: Record<string, string>) => modulesOf('x.lua', body, made(bodies));
 
   it('come with what they need, each once, and nothing else', () => {
     const bodies = { 'a/b': 'lib.a.c.run()\n', 'a/c': 'return 1\n', 'a/d': 'return 2\n' };
-    const text = library('lib.a.b.run() lib.a.c.run()', bodies);
-    expect(text.match(/loaders\['[^']+'\]/g)).toEqual(["loaders['a/c']", "loaders['a/b']"]);
+    expect(needed('lib.a.b.run() lib.a.c.run()', bodies)).toEqual(['lib', 'a/c', 'a/b']);
+    expect(moduleText(made(bodies).get('a/c')!)).toBe("loaders['a/c'] = function(module)\nreturn 1\nend\n");
   });
 
   it('come all together where a folder is indexed, which may lead back', () => {
     const bodies = { node: 'lib.nodes[op].run()\n', 'nodes/and': 'lib.node.run()\n', 'nodes/or': 'lib.node.run()\n' };
-    expect(library('lib.node.run()', bodies)).toContain("loaders['nodes/or']");
+    expect(needed('lib.node.run()', bodies)).toContain('nodes/or');
   });
 
   it.each([
@@ -115,6 +115,6 @@ describe('modules of scripts', () => {
     ],
     ['a circle', 'lib.a.run()', { a: 'lib.b.run()', b: 'lib.a.run()' }, 'a -> b -> a'],
   ])('refuse %s', (_, body, bodies, message) => {
-    expect(() => library(body, bodies)).toThrow(message);
+    expect(() => needed(body, bodies)).toThrow(message);
   });
 });

@@ -76,6 +76,11 @@ describe('the packed package', () => {
     expect(sourcesContent[sources.findIndex((source) => source.endsWith('src/index.ts'))]).toContain('Database');
   });
 
+  it('holds what scripts share once', async () => {
+    const bundle = await readFile(path.join(folder, 'node_modules/redstart/dist/cjs/index.js'), 'utf8');
+    expect(bundle.split("loaders['layout/tree'] = function").length - 1).toBe(1);
+  });
+
   it('has classes that are called as they are exported', async () => {
     await copyFile(path.join(SOURCES, 'names.mjs'), path.join(folder, 'names.mjs'));
     expect(await execute(process.execPath, ['names.mjs'], folder)).toBe('ok\n');
