@@ -176,7 +176,7 @@ export type {
 export type { Amount, OtherEnd, TransferOptions } from './model/types/transfers.js';
 export type { Explanation } from './plan/explain.js';
 export type { Plan } from './plan/plan.js';
-export type { IterateOptions } from './query/answers.js';
+export type { ExplainOptions, IterateOptions } from './query/answer-options.js';
 export type { BulkOptions } from './query/bulk.js';
 export type { TextSearchOptions } from './query/compile/search.js';
 export { highlight, score } from './query/computed.js';

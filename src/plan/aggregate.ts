@@ -1,12 +1,13 @@
 import type { Connection } from '../redis/connection/connection.js';
 import { aggregate } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
-import { noteRoundTrip } from '../util/observe.js';
+import { isObserved, noteRoundTrip, noteStrategy } from '../util/observe.js';
+import type { Told } from './explain.js';
 import { passGates } from './gate.js';
 import { partsOf } from './parts.js';
 import type { Bounds } from './plan.js';
 import { relyingOn } from './relied-on.js';
-import type { Request } from './request.js';
+import { type List, listOf, type Request } from './request.js';
 
 /** What groups are told apart by: a field by its position from 1, 0 being the id. */
 export interface GroupPlan {
@@ -46,27 +47,39 @@ export interface AggregatePlan {
 /** What a slice has of a group: the stored forms of its keys, its size, and what came of each measure. */
 export type PartialGroup = readonly [keys: readonly (string | false)[], count: number, made: readonly unknown[]];
 
-type Reply = [groups: PartialGroup[] | Record<string, never>, next: string | false];
+/** What a slice gives: its groups, and where the request asks for it how they were found. */
+export interface AggregateSlice extends Told {
+  readonly groups: readonly PartialGroup[];
+}
+
+type Reply = [
+  groups: List<PartialGroup>,
+  next: string | false,
+  trace: string | false,
+  commands: string | false | undefined,
+];
 
 async function* slicesOf(
   connection: Connection,
   request: Request,
   { reads = [], ...plan }: AggregatePlan,
-): AsyncGenerator<PartialGroup[]> {
+): AsyncGenerator<AggregateSlice> {
   const [{ key, ids }] = request.models;
-  const { models, plan: condition, fields, budget } = request;
+  const { models, plan: condition, fields, budget, commands: counting } = request;
+  const explain = request.explain || isObserved();
   const prefixes = models.map((model) => model.key);
   let from: unknown;
   do {
-    const text = JSON.stringify({ models, plan: condition, fields, budget, ...plan, from });
+    const asked = { models, plan: condition, fields, budget, ...(explain && { explain, commands: counting }) };
+    const text = JSON.stringify({ ...asked, ...plan, from });
     const input = { keys: { prefix: key, ids }, args: { request: text } };
     noteRoundTrip();
     const reply = await passGates(connection, prefixes, [condition, plan.ties, ...reads], () =>
       relyingOn(connection, request, () => run(connection, aggregate, input)),
     );
-    const [groups, next] = JSON.parse(reply as string) as Reply;
-    // Lua writes an empty list as an object
-    yield Array.isArray(groups) ? groups : [];
+    const [groups, next, trace, commands] = JSON.parse(reply as string) as Reply;
+    if (trace) noteStrategy((JSON.parse(trace) as { strategy: string }).strategy);
+    yield { groups: listOf(groups), trace: trace || undefined, commands: commands || undefined };
     from = next && (JSON.parse(next) as unknown);
   } while (from);
 }
@@ -76,6 +89,6 @@ export async function* runAggregate(
   connection: Connection,
   request: Request,
   plan: AggregatePlan,
-): AsyncGenerator<PartialGroup[]> {
+): AsyncGenerator<AggregateSlice> {
   for (const part of partsOf(request)) yield* slicesOf(connection, part, plan);
 }

@@ -23,7 +23,7 @@ export interface Step {
 export interface Explanation {
   /**
    * `drive`: read the smallest condition, probe the others. `walk`: read the order's index. `by id`, `drive and sort`: as they say.
-   * `walk, then drive and sort`: a walk that did not find its page in time.
+   * `walk, then drive and sort`: a walk that did not find its page in time. `by value`: an aggregate that reads an index and no entity.
    */
   readonly strategy: string;
   /** the condition whose bounds the walk took over */
@@ -33,7 +33,7 @@ export interface Explanation {
   readonly steps: readonly Step[];
   /** entities of the model */
   readonly total: number;
-  /** rows of the answer */
+  /** rows of the answer; of an aggregate its groups */
   readonly rows: number;
   readonly roundTrips: number;
   /** commands that ran in the server, in all round trips, and how often: `{ HMGET: 20, ZCOUNT: 1 }` */
@@ -155,8 +155,14 @@ function scannedFields({ plan, order = [] }: Request): string[] {
   return [...new Set([...(plan ? scannedBy(plan) : []), ...sorted])];
 }
 
+/** What a request says whose slices are to tell how they were answered. */
+export const TELLING = { explain: true, commands: true } as const;
+
+/** What a slice tells of that, as JSON. */
+export type Told = Pick<Slice, 'trace' | 'commands'>;
+
 /** The commands of all slices, the most frequent first. */
-function sumCommands(slices: readonly Slice[]): Record<string, number> {
+function sumCommands(slices: readonly Told[]): Record<string, number> {
   const sums = new Map<string, number>();
   for (const { commands } of slices)
     for (const [name, n] of Object.entries(JSON.parse(commands ?? '{}') as Record<string, number>))
@@ -164,16 +170,9 @@ function sumCommands(slices: readonly Slice[]): Record<string, number> {
   return Object.fromEntries([...sums].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)));
 }
 
-/** Run a request and tell how it went. */
-export async function explainRequest(connection: Connection, request: Request): Promise<Explanation> {
-  const start = performance.now();
-  const slices: Slice[] = [];
-  const traces: Trace[] = [];
-  for await (const slice of runSlices(connection, { ...request, explain: true, commands: true })) {
-    slices.push(slice);
-    if (slice.trace) traces.push(JSON.parse(slice.trace) as Trace);
-  }
-  const time = performance.now() - start;
+/** What came of a request, as its slices told. */
+export function explanationOf(request: Request, told: readonly Told[], rows: number, time: number): Explanation {
+  const traces = told.flatMap(({ trace }) => (trace ? [JSON.parse(trace) as Trace] : []));
   const trace = traces[0]!;
   const all = request.plan ? lines(request.plan) : [];
   const facts = {
@@ -182,11 +181,19 @@ export async function explainRequest(connection: Connection, request: Request): 
     scanned: scannedFields(request),
     steps: toSteps(all, traces),
     total: trace.total,
-    rows: joinSlices(request, slices).length,
+    rows,
     roundTrips: traces.length,
-    commands: sumCommands(slices),
+    commands: sumCommands(told),
     time,
     plan: request.plan,
   };
   return { ...facts, toString: () => toTable(facts) };
+}
+
+/** Run a request and tell how it went. */
+export async function explainRequest(connection: Connection, request: Request): Promise<Explanation> {
+  const start = performance.now();
+  const slices: Slice[] = [];
+  for await (const slice of runSlices(connection, { ...request, ...TELLING })) slices.push(slice);
+  return explanationOf(request, slices, joinSlices(request, slices).length, performance.now() - start);
 }

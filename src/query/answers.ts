@@ -3,7 +3,7 @@ import { MultipleResultsError, NotFoundError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
 import { complete, runAll, streamAll } from '../plan/complete.js';
 import { runCount, runRows, streamRows } from '../plan/execute.js';
-import { type Explanation, explainRequest } from '../plan/explain.js';
+import { type Explanation, explainRequest, explanationOf, type Told } from '../plan/explain.js';
 import type { OrderPlan } from '../plan/order.js';
 import type { Request, StoredRow } from '../plan/request.js';
 import { checkOptions, checkProgress } from '../schema/check-options.js';
@@ -12,26 +12,19 @@ import type { Changes } from '../schema/types/changes.js';
 import type { IdOf } from '../schema/types/relations.js';
 import { rowNames } from '../schema/version.js';
 import { observe } from '../util/observe.js';
-import { aggregateRows } from './aggregate/aggregate.js';
+import { aggregateRows, type Note } from './aggregate/aggregate.js';
 import { facetsOf } from './aggregate/facets.js';
+import type { ExplainOptions, IterateOptions } from './answer-options.js';
 import { type BulkOptions, type BulkTarget, writeAll } from './bulk.js';
 import { compileRequest, foundBy } from './compile/request.js';
 import { Family } from './family.js';
 import { conditionOn } from './field-reference.js';
-import { checkPage, type Page, type PageOptions, readPage } from './page.js';
+import { checkPage, type Page, type PageOptions, readPage, rowsOf } from './page.js';
 import { checkCount, type QuerySource, type QueryState } from './query-state.js';
 import { queryText } from './query-text.js';
 
 /** What is counted is all that fits, in no order. */
 const uncut = (state: QueryState): QueryState => ({ ...state, order: undefined, limit: undefined, offset: 0 });
-
-/** Rows of an answer: those of a list or a page, or one. */
-function rowsOf(result: unknown): number {
-  const [first] = Array.isArray(result) ? (result as unknown[]) : [];
-  if (typeof first === 'object' && first !== null && Array.isArray((first as Page<unknown>).rows))
-    return (first as Page<unknown>).rows.length;
-  return Array.isArray(result) ? result.length : 1;
-}
 
 export const BY_ID: readonly OrderPlan[] = [{ op: 'id', reverse: false }];
 
@@ -160,9 +153,26 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
     return this.iterate();
   }
 
-  /** Run the query and tell how: the strategy, each step with its estimated and real number of rows, the time. */
-  explain(): Promise<Explanation> {
-    return explainRequest(this.source.connection, this.request(this.fieldNames()));
+  /**
+   * Run the query and tell how: the strategy, each step with its estimated and real number of rows, the time.
+   *
+   * `explain({ aggregate: { groupBy: { country: true }, count: true } })` and `explain({ facets: { country: 10 } })` tell it of these.
+   */
+  async explain(options: ExplainOptions<M> = {}): Promise<Explanation> {
+    const asked = checkOptions('explain()', options, 'aggregate: { count: true }', { aggregate: true, facets: true });
+    const ofRows = asked.aggregate === undefined && asked.facets === undefined;
+    if (ofRows) return explainRequest(this.source.connection, this.request(this.fieldNames()));
+    return this.explainAggregates(asked);
+  }
+
+  private async explainAggregates({ aggregate, facets }: ExplainOptions<M>): Promise<Explanation> {
+    const start = performance.now();
+    const told: Told[] = [];
+    const ask = (spec: unknown) => this.aggregated('explain', spec, (slice) => told.push(slice));
+    const groups = aggregate === undefined ? [] : [await ask(aggregate)].flat();
+    const counted = facets === undefined ? {} : await facetsOf(this.source.schema, facets, ask);
+    const rows = groups.length + Object.values(counted).flat().length;
+    return explanationOf(this.unordered([]), told, rows, performance.now() - start);
   }
 
   /**
@@ -216,15 +226,15 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
     for await (const row of streamRows(this.source.connection, request)) yield this.source.entity(row);
   }
 
-  private aggregated(verb: string, spec: unknown): Promise<unknown> {
+  private aggregated(verb: string, spec: unknown, note?: Note): Promise<unknown> {
     const { limit, offset } = this.state;
     if (limit !== undefined || offset)
       throw new QueryError(`${verb}() takes all rows of a query. Leave out limit() and offset().`);
-    const state = { ...this.state, order: undefined };
-    return aggregateRows(this.source.connection, this.source.schema, spec, (fields) => ({
-      ...this.request(fields, state),
-      order: undefined,
-    }));
+    return aggregateRows(this.source.connection, this.source.schema, spec, (fields) => this.unordered(fields), note);
+  }
+
+  private unordered(fields: readonly string[]): Request {
+    return { ...this.request(fields, { ...this.state, order: undefined }), order: undefined };
   }
 
   /** Do what a verb asks, and tell whoever wants to know. */
@@ -283,9 +293,4 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
     const along = state.with?.map((part) => part.request) ?? state.projection?.along;
     return fields && along && along.length > 0 ? { ...request, with: along } : request;
   }
-}
-
-export interface IterateOptions {
-  /** Rows of one round trip. @default 500 */
-  readonly batch?: number;
 }

@@ -119,3 +119,11 @@ export async function readPage(
 
 /** A cursor at the row at the edge of a page; of an empty one, where the rows begin in the direction of who reads. */
 const edge = (request: Request, row: StoredRow | undefined): string => sealCursor(request, row && positionOf(row));
+
+/** Rows of an answer: those of a list or a page, or one. */
+export function rowsOf(result: unknown): number {
+  const [first] = Array.isArray(result) ? (result as unknown[]) : [];
+  if (typeof first === 'object' && first !== null && Array.isArray((first as Page<unknown>).rows))
+    return (first as Page<unknown>).rows.length;
+  return Array.isArray(result) ? result.length : 1;
+}

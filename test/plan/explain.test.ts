@@ -1,4 +1,4 @@
-import { type Auto, Database, Entity, Field, type Fields, Index, Model } from 'redstart';
+import { type Auto, Database, Entity, Field, type Fields, Index, Model, QueryError } from 'redstart';
 
 @Entity()
 class Reading extends Model {
@@ -224,5 +224,58 @@ describe('the commands of an explanation', () => {
     expect(await all().where({ kind: 'rare' }).count()).toBe(12);
     const { commands } = await all().where({ kind: 'rare' }).explain();
     expect((await all().where({ kind: 'rare' }).explain()).commands).toEqual(commands);
+  });
+});
+
+describe('the explanation of an aggregate', () => {
+  // HGET is what now and then asks whether the indexes are complete, too
+  const counted = async (work: () => Promise<unknown>) => {
+    const counts = await measure(work);
+    const inside = Object.entries(counts).filter(([name]) => !/^(fcall|evalsha|config|hget$)/.test(name));
+    const commands = Object.fromEntries(inside.map(([name, n]) => [name.split('|')[0]!.toUpperCase(), n]));
+    return { trips: roundTrips(counts), commands };
+  };
+
+  it('says how its rows were found, and which commands ran', async () => {
+    const query = all().where({ kind: 'rare', value: { gte: 0 } });
+    const spec = { groupBy: { value: true }, sum: { value: true }, max: { at: true } } as const;
+    const plan = await query.explain({ aggregate: spec });
+    const { trips, commands } = await counted(() => query.aggregate(spec));
+    expect(plan).toMatchObject({ strategy: 'drive', rows: 1, total: TOTAL, roundTrips: trips, commands });
+    expect(commands.HMGET).toBe(12);
+    const [, rare, range] = plan.steps;
+    expect([rare!.estimated, rare!.probed, range!.estimated, range!.probed]).toEqual([12, undefined, TOTAL, 12]);
+    expect(String(plan)).toMatch(/^drive: 1 row of 12000 in one round trip/);
+  });
+
+  it('says that an index was read instead of entities', async () => {
+    const query = all().where({ value: { gte: 20, lt: 30 } });
+    const spec = { groupBy: { value: true }, count: true } as const;
+    const plan = await query.explain({ aggregate: spec });
+    const { trips, commands } = await counted(() => query.aggregate(spec));
+    expect(plan).toMatchObject({ strategy: 'by value', rows: 10, roundTrips: trips, commands });
+    expect(plan.narrowedBy).toContain('20 .. (30');
+    expect(commands.HMGET).toBeUndefined();
+    expect((await all().explain({ aggregate: { count: true } })).rows).toBe(1);
+  });
+
+  it('adds up what facets take', async () => {
+    const counts = { kind: 10, value: 5 };
+    const plan = await all().explain({ facets: counts });
+    const { trips, commands } = await counted(() => all().facets(counts));
+    expect(plan).toMatchObject({ rows: 8, roundTrips: trips, commands });
+    expect(plan.strategy.split(', then ').sort()).toEqual(['by value', 'drive']);
+  });
+
+  it('refuses what it does not know, and what the call itself refuses', async () => {
+    const explain = (options: unknown) => all().explain(options as never);
+    await expect(explain({ aggregates: {} })).rejects.toThrow('aggregate');
+    await expect(explain('count')).rejects.toThrow(QueryError);
+    await expect(explain({ aggregate: { sum: { kind: true } } })).rejects.toThrow(QueryError);
+    await expect(
+      all()
+        .limit(3)
+        .explain({ aggregate: { count: true } }),
+    ).rejects.toThrow('limit()');
   });
 });

@@ -296,7 +296,7 @@ describe('aggregate()', () => {
     ];
     for (const spec of wrong) await expect(City.query().aggregate(spec as never)).rejects.toThrow(QueryError);
     await expect(City.query().limit(5).aggregate({ count: true })).rejects.toThrow('limit()');
-    for (const counts of [undefined, { country: 0 }, { nope: 1 }])
+    for (const counts of [{}, { country: undefined }, undefined, { country: 0 }, { nope: 1 }])
       await expect(City.query().facets(counts as never)).rejects.toThrow(QueryError);
   });
 });

@@ -103,6 +103,12 @@ export async function right(ada: User, db: Database): Promise<unknown> {
   listed.select({ points: true });
   await scored;
   const plan: Explanation = await User.query().explain();
+  await User.query().explain({ aggregate: { groupBy: { state: true }, count: true, sum: { age: true } } });
+  await User.query().explain({ facets: { state: 10 } });
+  // @ts-expect-error a text has no sum
+  await User.query().explain({ aggregate: { sum: { email: true } } });
+  // @ts-expect-error no such call
+  await User.query().explain({ counts: true });
   return [adults, rows, ids, tags, codes, plan];
 }
 

@@ -1,5 +1,6 @@
 import { runAggregate, type TiesPlan } from '../../plan/aggregate.js';
 import type { Connection } from '../../plan/execute.js';
+import { TELLING, type Told } from '../../plan/explain.js';
 import type { Request } from '../../plan/request.js';
 import type { Schema } from '../../schema/schema.js';
 import { indexed } from '../../types/index-form.js';
@@ -9,6 +10,9 @@ import { decodeNumeral, type GroupColumn, type Measure, type SpecPlanner } from 
 import { type OrderColumn, readSpec, type Spec } from './read-spec.js';
 import { compareOptional } from './scale.js';
 import { type Tally, tallyOf } from './tally.js';
+
+/** Who is told how each slice was answered. */
+export type Note = (told: Told) => void;
 
 /** A group with all that the slices have of it. */
 interface Group {
@@ -47,11 +51,17 @@ function keyOf({ field, type }: GroupColumn, stored: string | false): unknown {
 }
 
 /** Joins what the slices have of each group. */
-async function collect(connection: Connection, request: Request, planner: SpecPlanner): Promise<Group[]> {
+async function collect(
+  connection: Connection,
+  request: Request,
+  planner: SpecPlanner,
+  note: Note | undefined,
+): Promise<Group[]> {
   const plan = { ...planner.plan, ties: tiesOf(planner.schema, planner, request), reads: planner.reads };
   const groups = new Map<string, Group>();
-  for await (const slice of runAggregate(connection, request, plan))
-    for (const [keys, count, made] of slice) {
+  for await (const slice of runAggregate(connection, note ? { ...request, ...TELLING } : request, plan)) {
+    note?.(slice);
+    for (const [keys, count, made] of slice.groups) {
       const stored = Array.isArray(keys) ? keys : [];
       const name = JSON.stringify(
         stored.map((key, i) => key !== false && indexed(planner.groups[i]!.field.codec, key)),
@@ -66,6 +76,7 @@ async function collect(connection: Connection, request: Request, planner: SpecPl
       group.count += count;
       for (const [i, tally] of group.tallies.entries()) tally.add(made[i]);
     }
+  }
   return [...groups.values()];
 }
 
@@ -111,12 +122,13 @@ export async function aggregateRows(
   schema: Schema,
   given: unknown,
   requestOf: (fields: readonly string[]) => Request,
+  note?: Note,
 ): Promise<unknown> {
   const spec = readSpec(schema, given);
   const { planner, order, limit, offset } = spec;
   const keep = planHaving(planner, spec.having);
   const request = requestOf(planner.fields.map(({ stored }) => stored));
-  const groups = await collect(connection, request, planner);
+  const groups = await collect(connection, request, planner, note);
   if (!spec.isGrouped) return resultOf(spec, groups[0] ?? newGroup(planner, []));
   const kept = groups.filter((group) => keep(valuesOf(group))).sort((a, b) => compareGroups(order, a, b));
   const end = limit === undefined ? undefined : offset + limit;

@@ -30,6 +30,7 @@ export async function facetsOf(
   if (!isPlainObject(counts))
     throw new QueryError(`facets() takes an object such as { country: 10 }, not ${describe(counts)}. Correct it.`);
   const wanted = Object.entries(counts).filter(([, limit]) => limit !== undefined);
+  if (wanted.length === 0) throw new QueryError('facets() needs a field, as in { country: 10 }. Name one.');
   const facets = wanted.map(async ([property, count]): Promise<[string, Facet[]]> => {
     const limit = checkCount(`facets({ ${property} })`, count, 1);
     const hasArrays = schema.queryable.get(property)?.codec.arrays === true;

@@ -39,6 +39,7 @@ local function read(state, list)
   return columns, total, size
 end
 
+-- where the next slice goes on, and the strategy
 function module.run(state)
   local request = state.request
   local price = 2 + #request.fields / 2 + #request.groups / 3 + #request.measures / 3
@@ -52,5 +53,5 @@ function module.run(state)
     state.spent = state.spent + price * #list + size / 1000
     return false
   end)
-  return at and { at = at, memo = state.stopped and state.memo, bound = state.bound }
+  return at and { at = at, memo = state.stopped and state.memo, bound = state.bound }, strategy
 end

@@ -13,6 +13,7 @@ local function count_missing(state, node)
   if size > 0 then add(state, { false }, { size }) end
 end
 
+-- where the next slice goes on, and the strategy; a plan is a range of the same index
 function module.run(state)
   local node, at, wanted = state.request.ties, state.from.at, 64
   node.model = state.models[1]
@@ -26,5 +27,5 @@ function module.run(state)
     at = following
   until not at or state.spent >= state.request.budget
   if not at then count_missing(state, node) end
-  return at and { at = at }
+  return at and { at = at }, { name = 'by value', phases = { { narrowed = state.plan and state.plan.n } } }
 end

@@ -1,0 +1,14 @@
+import type { AggregateSpec, FacetSpec } from '../schema/types/aggregates.js';
+
+export interface IterateOptions {
+  /** Rows of one round trip. @default 500 */
+  readonly batch?: number;
+}
+
+/** What is explained instead of the rows. */
+export interface ExplainOptions<M> {
+  /** What `aggregate()` is asked. */
+  readonly aggregate?: AggregateSpec<M>;
+  /** What `facets()` is asked. */
+  readonly facets?: FacetSpec<M>;
+}
