@@ -2,7 +2,7 @@ import { messageOf } from '../util/thrown.js';
 import { RedstartError } from './error.js';
 import type { ValidationIssue } from './model.js';
 
-/** A key holds another type than the container that was asked to work on it. */
+/** A key holds another type than the container or the utility that was asked to work on it. */
 export class WrongTypeError extends RedstartError {
   readonly code = 'WRONG_TYPE';
 
@@ -10,10 +10,9 @@ export class WrongTypeError extends RedstartError {
     readonly key: string,
     readonly found: string,
     readonly expected: string,
+    wayOut = 'Use db.container(key) to get the fitting class, or another key.',
   ) {
-    super(
-      `The key ${JSON.stringify(key)} holds a ${found}, not a ${expected}. Use db.container(key) to get the fitting class, or another key.`,
-    );
+    super(`The key ${JSON.stringify(key)} holds a ${found}, not a ${expected}. ${wayOut}`);
   }
 }
 

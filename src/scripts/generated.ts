@@ -5,7 +5,7 @@ const lib_autocomplete_boosts = "loaders['autocomplete/boosts'] = function(modul
 
 const lib_autocomplete_given = "loaders['autocomplete/given'] = function(module)\nlocal function multiply(table, key, by) table[key] = (table[key] or 1) * by end\nfunction module.read(boosts, types)\nlocal given = { types = {}, ids = {}, count = 0 }\nfor i = 1, #boosts, 3 do\nlocal only, id, by = boosts[i], boosts[i + 1], tonumber(boosts[i + 2])\nfor _, type in ipairs(only == '' and types or { string.sub(only, 2) }) do\nif id == '' then\nmultiply(given.types, type, by)\nelse\ngiven.ids[type] = given.ids[type] or {}\nmultiply(given.ids[type], string.sub(id, 2), by)\nend\nend\nif id ~= '' then given.count = given.count + 1 end\nend\nreturn given\nend\nend";
 
-const lib_autocomplete_keys = "loaders['autocomplete/keys'] = function(module)\nfunction module.prefix(base, type, prefix) return base .. ':prefix:' .. prefix .. ':' .. type end\nfunction module.titles(base, type) return base .. ':titles:' .. type end\nfunction module.data(base, type) return base .. ':data:' .. type end\nfunction module.words(base, type) return base .. ':words:' .. type end\nfunction module.types(base) return base .. ':types' end\nfunction module.settings(base) return base .. ':settings' end\nfunction module.boosts(base) return base .. ':boosts' end\nend";
+const lib_autocomplete_keys = "loaders['autocomplete/keys'] = function(module)\nfunction module.prefix(base, type, prefix) return base .. ':prefix:' .. prefix .. ':' .. type end\nfunction module.titles(base, type) return base .. ':titles:' .. type end\nfunction module.data(base, type) return base .. ':data:' .. type end\nfunction module.words(base, type) return base .. ':words:' .. type end\nfunction module.types(base) return base .. ':types' end\nfunction module.check(base, type, letters)\nfor _, key in ipairs({ module.types(base), module.boosts(base), module.titles(base, type), module.data(base, type), module.words(base, type) }) do\nredis.call('HLEN', key)\nend\nredis.call('SCARD', letters)\nend\nfunction module.settings(base) return base .. ':settings' end\nfunction module.boosts(base) return base .. ':boosts' end\nend";
 
 const lib_autocomplete_letters = "loaders['autocomplete/letters'] = function(module)\nlocal MOST = 300\nfunction module.all(key)\nif redis.call('SCARD', key) > MOST then return {} end\nlocal found = redis.call('SMEMBERS', key)\ntable.sort(found)\nreturn found\nend\nfunction module.of(word)\nlocal found = {}\nfor letter in string.gmatch(word, lib.autocomplete.title.CHARACTER) do found[#found + 1] = letter end\nreturn found\nend\n--[[ Those that may stand in a word: of one in ASCII, only those of ASCII. ]]\nfunction module.fitting(word, letters)\nif string.find(word, '[\\128-\\255]') then return letters end\nlocal found = {}\nfor _, letter in ipairs(letters) do\nif #letter == 1 then found[#found + 1] = letter end\nend\nreturn found\nend\nend";
 
@@ -35,7 +35,7 @@ const lib_graph_clause = "loaders['graph/clause'] = function(module)\nlocal orde
 
 const lib_graph_join = "loaders['graph/join'] = function(module)\nlocal orders, clause = lib.graph.orders, lib.graph.clause\nlocal CHUNK = 100\nlocal function emit(state)\nif state.skip > 0 then\nstate.skip, state.skipped = state.skip - 1, state.skipped + 1\nreturn\nend\nstate.rows = state.rows + 1\nfor i = 1, state.variables do state.nodes[#state.nodes + 1] = state.bindings[i] end\nreturn state.rows >= state.wanted\nend\nlocal descend\nlocal function enter(state, depth, terms, order, member)\nstate.left = state.left - 1\nlocal bound = clause.bind(state, terms, order, member)\nlocal stopped = bound and descend(state, depth + 1)\nfor _, variable in ipairs(bound or {}) do state.bindings[variable] = nil end\nstate.resume = {}\nreturn stopped or state.left <= 0\nend\nlocal function visit(state, depth, chosen, from)\nlocal terms = state.clauses[chosen]\nlocal order, min, max, whole = orders.range(clause.pattern(state, terms))\nif from then min = (state.resume[depth + 1] and '[' or '(') .. from end\nwhile true do\nlocal members = orders.members(state.keys[order], min, max, not from and whole, CHUNK)\nfor _, member in ipairs(members) do\nif member ~= from then state.resume = {} end\nif enter(state, depth, terms, order, member) then\nstate.trail[2 * depth - 1], state.trail[2 * depth] = tostring(chosen), member\nreturn true\nend\nend\nif #members < CHUNK then return false end\nmin = '(' .. members[CHUNK]\nend\nend\nfunction descend(state, depth)\nif depth > #state.clauses then return emit(state) end\nlocal frame = state.resume[depth]\nlocal chosen = frame and frame.clause or clause.fewest(state)\nstate.used[chosen] = true\nlocal stopped = visit(state, depth, chosen, frame and frame.member)\nstate.used[chosen] = nil\nreturn stopped\nend\nfunction module.run(state) descend(state, 1) end\nend";
 
-const lib_graph_orders = "loaders['graph/orders'] = function(module)\nlocal PLACES = { { 1, 2, 3 }, { 2, 3, 1 }, { 3, 1, 2 } }\nlocal FITTING = { [0] = 1, 1, 2, 1, 3, 3, 2, 1 }\nmodule.PLACES = PLACES\nfunction module.member(order, triple)\nlocal places = PLACES[order]\nreturn triple[places[1]] .. '\\0' .. triple[places[2]] .. '\\0' .. triple[places[3]]\nend\nfunction module.nodes(member) return string.match(member, '^([^%z]*)%z([^%z]*)%z([^%z]*)$') end\nfunction module.triple(order, member)\nlocal places, triple = PLACES[order], {}\ntriple[places[1]], triple[places[2]], triple[places[3]] = module.nodes(member)\nreturn triple\nend\nfunction module.range(pattern)\nlocal s, p, o = pattern[1], pattern[2], pattern[3]\nlocal order = FITTING[(s and 1 or 0) + (p and 2 or 0) + (o and 4 or 0)]\nlocal places = PLACES[order]\nlocal a, b, c = pattern[places[1]], pattern[places[2]], pattern[places[3]]\nif c then\nlocal member = a .. '\\0' .. b .. '\\0' .. c\nreturn order, '[' .. member, '[' .. member, member\nend\nif not a then return order, '-', '+' end\nlocal start = b and a .. '\\0' .. b or a\nreturn order, '[' .. start .. '\\0', '(' .. start .. '\\1'\nend\nfunction module.members(key, min, max, whole, most)\nif whole then return redis.call('ZSCORE', key, whole) and { whole } or {} end\nreturn redis.call('ZRANGEBYLEX', key, min, max, 'LIMIT', 0, most)\nend\nend";
+const lib_graph_orders = "loaders['graph/orders'] = function(module)\nlocal PLACES = { { 1, 2, 3 }, { 2, 3, 1 }, { 3, 1, 2 } }\nlocal FITTING = { [0] = 1, 1, 2, 1, 3, 3, 2, 1 }\nmodule.PLACES = PLACES\nfunction module.check(keys)\nfor _, key in ipairs(keys) do redis.call('ZCARD', key) end\nend\nfunction module.member(order, triple)\nlocal places = PLACES[order]\nreturn triple[places[1]] .. '\\0' .. triple[places[2]] .. '\\0' .. triple[places[3]]\nend\nfunction module.nodes(member) return string.match(member, '^([^%z]*)%z([^%z]*)%z([^%z]*)$') end\nfunction module.triple(order, member)\nlocal places, triple = PLACES[order], {}\ntriple[places[1]], triple[places[2]], triple[places[3]] = module.nodes(member)\nreturn triple\nend\nfunction module.range(pattern)\nlocal s, p, o = pattern[1], pattern[2], pattern[3]\nlocal order = FITTING[(s and 1 or 0) + (p and 2 or 0) + (o and 4 or 0)]\nlocal places = PLACES[order]\nlocal a, b, c = pattern[places[1]], pattern[places[2]], pattern[places[3]]\nif c then\nlocal member = a .. '\\0' .. b .. '\\0' .. c\nreturn order, '[' .. member, '[' .. member, member\nend\nif not a then return order, '-', '+' end\nlocal start = b and a .. '\\0' .. b or a\nreturn order, '[' .. start .. '\\0', '(' .. start .. '\\1'\nend\nfunction module.members(key, min, max, whole, most)\nif whole then return redis.call('ZSCORE', key, whole) and { whole } or {} end\nreturn redis.call('ZRANGEBYLEX', key, min, max, 'LIMIT', 0, most)\nend\nend";
 
 const lib_layout_appending = "loaders['layout/appending'] = function(module)\nlocal counts, leaves, tree, LEAF = lib.layout.counts, lib.layout.leaves, lib.layout.tree, lib.layout.tree.LEAF\nfunction module.open(state, name, key, start, last)\nredis.call('ZADD', key, start, start)\nleaves.forget(tree.leaf(state.model, name, start))\nif name == 'ids' then counts.set(state, 'last', last) end\nend\nfunction module.append(state, name, key, start, ids)\nlocal first, left = 1, LEAF - redis.call('SCARD', tree.leaf(state.model, name, start))\nwhile first <= #ids do\nif left <= 0 then\nstart, left = ids[first], LEAF\nmodule.open(state, name, key, start, start)\nend\nlocal last = math.min(first + left - 1, #ids)\nredis.call('SADD', tree.leaf(state.model, name, start), unpack(ids, first, last))\nfirst, left = last + 1, 0\nend\nreturn #ids\nend\nend";
 
@@ -433,7 +433,7 @@ const lib_toolkit_gate_fence = "loaders['toolkit/gate/fence'] = function(module)
 
 const lib_toolkit_gate_line = "loaders['toolkit/gate/line'] = function(module)\nlocal CLAIM, CONFIRM = 50, 2000\nlocal function offer(gate, token)\nlocal record = lib.toolkit.gate.state.record(gate, token)\nlib.toolkit.gate.state.grant(gate, token, record)\nredis.call('ZREM', gate.line, token)\nif record[3] == gate.home and record[2] ~= '' then\ngate.handed[#gate.handed + 1] = lib.toolkit.gate.wake.message(token, record)\nreturn\nend\nredis.call('ZADD', gate.offers, gate.now, token)\nlocal wake = lib.toolkit.gate.wake.key(gate, record)\nredis.call('RPUSH', wake, lib.toolkit.gate.wake.message(token, record))\nif record[7] == 'inf' then redis.call('PERSIST', wake) else redis.call('PEXPIREAT', wake, record[7]) end\nend\nlocal function drop_expired(gate)\nfor _, token in ipairs(redis.call('ZRANGEBYSCORE', gate.held, '-inf', gate.now, 'LIMIT', 0, 500)) do\nlib.toolkit.gate.state.drop(gate, token)\nredis.call('ZREM', gate.offers, token)\nend\nend\n--[[ Take back what a client has not fetched in time, or has fetched, and should have confirmed. ]]\nlocal function take_back(gate, token, record)\nlocal fetched = not lib.toolkit.gate.wake.withdraw(gate, token, record)\nlocal confirms = record[2] == '' and tonumber(record[5]) >= gate.now - CONFIRM\nif not fetched or record[2] == '' and not confirms then\nlib.toolkit.gate.state.drop(gate, token)\nelseif confirms then\nredis.call('ZADD', gate.offers, record[5], token)\nend\nend\nlocal function drop_unclaimed(gate)\nfor _, token in ipairs(redis.call('ZRANGEBYSCORE', gate.offers, '-inf', gate.now - CLAIM, 'LIMIT', 0, 500)) do\nlocal record = lib.toolkit.gate.state.record(gate, token)\nif record then take_back(gate, token, record) else redis.call('ZREM', gate.offers, token) end\nend\nend\n--[[ Bring the gate up to date, and serve those at the head of the line for whom there are permits. ]]\nfunction module.settle(gate)\ndrop_expired(gate)\ndrop_unclaimed(gate)\nlocal used = lib.toolkit.gate.state.used(gate)\nfor _ = 1, 500 do\nlocal head = redis.call('ZRANGE', gate.line, 0, 0)[1]\nlocal permits = head and tonumber(lib.toolkit.gate.state.record(gate, head)[1])\nif not head or used + permits > gate.capacity then return end\noffer(gate, head)\nused = used + permits\nend\nend\nend";
 
-const lib_toolkit_gate_state = "loaders['toolkit/gate/state'] = function(module)\nlocal function whole(number) return string.format('%d', number) end\nfunction module.open(held, wake, capacity, fenced)\nlib.toolkit.gate.thin.inflate(held)\nreturn { held = held, records = held .. ':records', line = held .. ':line', offers = held .. ':offers', wake = wake,\nfence = fenced == '1' and held .. ':fence' or '', now = lib.toolkit.clock.now(), capacity = capacity, handed = {} }\nend\n--[[ The gate that `fenced capacity client` tells of, and the client. ]]\nfunction module.of_line(held, wake, line)\nlocal fenced, capacity, client = string.match(line, '^(%d) (%d+) (.*)$')\nreturn module.open(held, wake, tonumber(capacity), fenced), client\nend\nfunction module.record(gate, token)\nlocal found = redis.call('HGET', gate.records, token)\nreturn found and cjson.decode(found)\nend\nfunction module.used(gate) return tonumber(redis.call('HGET', gate.records, '#used') or 0) end\nfunction module.grant(gate, token, record)\nlocal ttl = tonumber(record[2])\nrecord[5], record[7] = whole(gate.now), ttl and whole(gate.now + ttl) or 'inf'\nrecord[6] = lib.toolkit.gate.fence.next(gate.fence)\nredis.call('ZADD', gate.held, record[7], token)\nlocal used = whole(module.used(gate) + tonumber(record[1]))\nredis.call('HSET', gate.records, token, cjson.encode(record), '#used', used)\nend\nfunction module.drop(gate, token)\nlocal record = module.record(gate, token)\nredis.call('ZREM', gate.held, token)\nredis.call('HDEL', gate.records, token)\nif redis.call('HINCRBY', gate.records, '#used', -record[1]) <= 0 then redis.call('HDEL', gate.records, '#used') end\nreturn record\nend\nend";
+const lib_toolkit_gate_state = "loaders['toolkit/gate/state'] = function(module)\nlocal function whole(number) return string.format('%d', number) end\nfunction module.open(held, wake, capacity, fenced)\nlib.toolkit.gate.thin.inflate(held)\nreturn { held = held, records = held .. ':records', line = held .. ':line', offers = held .. ':offers', wake = wake,\nfence = fenced == '1' and held .. ':fence' or '', now = lib.toolkit.clock.now(), capacity = capacity, handed = {} }\nend\n--[[ The gate that `fenced capacity client` tells of, and the client. ]]\nfunction module.of_line(held, wake, line)\nlocal fenced, capacity, client = string.match(line, '^(%d) (%d+) (.*)$')\nreturn module.open(held, wake, tonumber(capacity), fenced), client\nend\nfunction module.record(gate, token)\nlocal found = redis.call('HGET', gate.records, token)\nreturn found and cjson.decode(found)\nend\nfunction module.used(gate) return tonumber(redis.call('HGET', gate.records, '#used') or 0) end\nfunction module.grant(gate, token, record)\nlocal ttl = tonumber(record[2])\nrecord[5], record[7] = whole(gate.now), ttl and whole(gate.now + ttl) or 'inf'\nrecord[6] = lib.toolkit.gate.fence.next(gate.fence)\nredis.call('ZADD', gate.held, record[7], token)\nlocal used = whole(module.used(gate) + tonumber(record[1]))\nredis.call('HSET', gate.records, token, cjson.encode(record), '#used', used)\nend\nfunction module.drop(gate, token)\nlocal record = module.record(gate, token)\nif redis.call('HINCRBY', gate.records, '#used', -record[1]) <= 0 then redis.call('HDEL', gate.records, '#used') end\nredis.call('ZREM', gate.held, token)\nredis.call('HDEL', gate.records, token)\nreturn record\nend\nend";
 
 const lib_toolkit_gate_taking = "loaders['toolkit/gate/taking'] = function(module)\nlocal clock, fences = lib.toolkit.clock, lib.toolkit.gate.fence\n--[[ Whether nobody holds anything here, nor waits. ]]\nfunction module.is_free(held) return redis.call('EXISTS', held, held .. ':records') == 0 end\n--[[ Take what is free, for a holder: `permits owner`. When the hold ends; where it does not, 'inf', and the ms of now. ]]\nfunction module.take(held, token, fence, ttl, holder)\nif ttl == '' then\nlocal since = string.format('%d', clock.now())\nredis.call('SET', held, token .. ' ' .. fence .. ' @' .. since .. ' ' .. holder)\nreturn 'inf', since\nend\nredis.call('SET', held, token .. ' ' .. fence .. ' ' .. ttl .. ' ' .. holder, 'PX', ttl)\nreturn clock.ends_at(held)\nend\n--[[ Take it if it is free, and say so in one text: `fence end`, with `since` behind it where it does not end; nil: it is not free. ]]\nfunction module.enter(held, token, ttl, holder, fenced)\nif not module.is_free(held) then return nil end\nlocal fence = fences.next(fenced and held .. ':fence' or '')\nlocal ends, since = module.take(held, token, fence, ttl, holder)\nreturn since and fence .. ' inf ' .. since or string.format('%s %d', fence, ends)\nend\nend";
 
@@ -772,7 +772,7 @@ export const attemptLimits = embedded<'state' | 'block', 'cost' | 'block_for'>({
 
 export const boostTitles = embedded<'base' | 'boosts', 'id' | 'type' | 'by' | 'relative'>({
   "name": "boost_titles",
-  "sha1": "550f01446d25b7e63bc6951cf61dda32575823bf",
+  "sha1": "719fb71a94d3423dcac1c7d5c7340fcd98907ff4",
   "keys": [
     "base",
     "boosts"
@@ -784,7 +784,7 @@ export const boostTitles = embedded<'base' | 'boosts', 'id' | 'type' | 'by' | 'r
     "relative"
   ],
   "readOnly": false,
-  "library": 3673,
+  "library": 3924,
   "modules": () => [lib_lib, lib_autocomplete_keys, lib_autocomplete_boosts, lib_autocomplete_title],
   "body": "local base, boosts = KEYS[1], KEYS[2]\nlocal id, type = ARGV[1] ~= '' and string.sub(ARGV[1], 2), ARGV[2] ~= '' and string.sub(ARGV[2], 2)\nlocal by, relative = tonumber(ARGV[3]), ARGV[4] == '1'\nlocal keys = lib.autocomplete.keys\nlocal types = keys.types(base)\nlocal field = lib.autocomplete.boosts.field(id, type)\nif relative then by = by * tonumber(redis.call('HGET', boosts, field) or 1) end\nif by < 1e-100 or by > 1e100 then return redis.error_reply('OUT_OF_RANGE []') end\nlib.autocomplete.boosts.set(base, field, by)\nif id then\nfor _, each in ipairs(type and { type } or redis.call('HKEYS', types)) do\nlocal words = redis.call('HGET', keys.words(base, each), id)\nif words then lib.autocomplete.title.index(base, each, id, words) end\nend\nend\nreturn 'OK'"
 });
@@ -936,7 +936,7 @@ export const checkWords = embedded<'prefix' | 'ids', 'model' | 'repairs' | 'curs
 
 export const clearGate = embedded<'held' | 'wake', 'capacity' | 'fenced'>({
   "name": "clear_gate",
-  "sha1": "473828cc0916a5e26a73f1da4251d2698617c1cd",
+  "sha1": "e837df5633e2eacf5027f382e332c9da409e3809",
   "keys": [
     "held",
     "wake"
@@ -953,7 +953,7 @@ export const clearGate = embedded<'held' | 'wake', 'capacity' | 'fenced'>({
 
 export const clearTitles = embedded<'base' | 'letters', 'most'>({
   "name": "clear_titles",
-  "sha1": "f15a2824f93b12ebd69d0390186fabba82f9ca4a",
+  "sha1": "d581ca0ce501ad87f755302308b5a251221c3ee0",
   "keys": [
     "base",
     "letters"
@@ -962,7 +962,7 @@ export const clearTitles = embedded<'base' | 'letters', 'most'>({
     "most"
   ],
   "readOnly": false,
-  "library": 4125,
+  "library": 4376,
   "modules": () => [lib_lib, lib_autocomplete_keys, lib_autocomplete_boosts, lib_autocomplete_title, lib_autocomplete_settings],
   "body": "local base, letters = KEYS[1], KEYS[2]\nlocal most = ARGV[1]\nlocal keys, title = lib.autocomplete.keys, lib.autocomplete.title\nlocal types = keys.types(base)\nlocal type = redis.call('HKEYS', types)[1]\nif type then\nlocal found = redis.call('HSCAN', keys.words(base, type), 0, 'COUNT', most)[2]\nfor i = 1, #found, 2 do title.delete(base, type, found[i]) end\nend\nif redis.call('EXISTS', types) == 1 then return 1 end\nredis.call('DEL', keys.boosts(base), letters)\nlib.autocomplete.settings.forget(base)\nreturn 0"
 });
@@ -1159,7 +1159,7 @@ export const deleteNode = embedded<'nodes' | 'expiries', 'path' | 'keeps'>({
 
 export const deleteTitle = embedded<'base' | 'letters', 'type' | 'id'>({
   "name": "delete_title",
-  "sha1": "5006fd06bcddb65efa3f16bcf1399cedf76ce26b",
+  "sha1": "0558ac1e94270c67fe46396af74e3bad6de94b8c",
   "keys": [
     "base",
     "letters"
@@ -1169,14 +1169,14 @@ export const deleteTitle = embedded<'base' | 'letters', 'type' | 'id'>({
     "id"
   ],
   "readOnly": false,
-  "library": 4125,
+  "library": 4376,
   "modules": () => [lib_lib, lib_autocomplete_keys, lib_autocomplete_boosts, lib_autocomplete_title, lib_autocomplete_settings],
   "body": "local base, letters = KEYS[1], KEYS[2]\nlocal type, id = ARGV[1], ARGV[2]\nlocal types = lib.autocomplete.keys.types(base)\nlocal deleted = lib.autocomplete.title.delete(base, type, id)\nif redis.call('EXISTS', types) == 0 then\nredis.call('DEL', letters)\nlib.autocomplete.settings.forget(base)\nend\nreturn deleted and 1 or 0"
 });
 
 export const deleteTriples = embedded<'spo' | 'pos' | 'osp', 'most' | 'after'>({
   "name": "delete_triples",
-  "sha1": "0d12422fd78d44f74be97e1226024123ff3214e5",
+  "sha1": "a58ffaadcca5269ae61ef7b875212032de476396",
   "keys": [
     "spo",
     "pos",
@@ -1188,14 +1188,14 @@ export const deleteTriples = embedded<'spo' | 'pos' | 'osp', 'most' | 'after'>({
   ],
   "rest": "pattern",
   "readOnly": false,
-  "library": 1639,
+  "library": 1730,
   "modules": () => [lib_lib, lib_graph_orders],
-  "body": "local keys = { KEYS[1], KEYS[2], KEYS[3] }\nlocal most, after = tonumber(ARGV[1]), ARGV[2]\nlocal pattern = {}\nfor i = 3, #ARGV do pattern[i - 2] = ARGV[i] ~= '*' and string.sub(ARGV[i], 2) end\nlocal order, min, max = lib.graph.orders.range(pattern)\nif after ~= '' then min = '(' .. after end\nlocal members = redis.call('ZRANGEBYLEX', keys[order], min, max, 'LIMIT', 0, most)\nfor _, member in ipairs(members) do\nlocal triple = lib.graph.orders.triple(order, member)\nfor each, key in ipairs(keys) do redis.call('ZREM', key, lib.graph.orders.member(each, triple)) end\nend\nreturn { #members, #members == most and members[most] or '' }"
+  "body": "local keys = { KEYS[1], KEYS[2], KEYS[3] }\nlocal most, after = tonumber(ARGV[1]), ARGV[2]\nlib.graph.orders.check(keys)\nlocal pattern = {}\nfor i = 3, #ARGV do pattern[i - 2] = ARGV[i] ~= '*' and string.sub(ARGV[i], 2) end\nlocal order, min, max = lib.graph.orders.range(pattern)\nif after ~= '' then min = '(' .. after end\nlocal members = redis.call('ZRANGEBYLEX', keys[order], min, max, 'LIMIT', 0, most)\nfor _, member in ipairs(members) do\nlocal triple = lib.graph.orders.triple(order, member)\nfor each, key in ipairs(keys) do redis.call('ZREM', key, lib.graph.orders.member(each, triple)) end\nend\nreturn { #members, #members == most and members[most] or '' }"
 });
 
 export const dismissGate = embedded<'held' | 'wake', 'token' | 'message'>({
   "name": "dismiss_gate",
-  "sha1": "edb2d3d8a7e3d9a8536cf368e014828a9478fc84",
+  "sha1": "8ddd1e684efdc84e8487e05de44cd3373fa45737",
   "keys": [
     "held",
     "wake"
@@ -1212,7 +1212,7 @@ export const dismissGate = embedded<'held' | 'wake', 'token' | 'message'>({
 
 export const enterGate = embedded<'held' | 'wake', 'token' | 'ttl' | 'holder' | 'line'>({
   "name": "enter_gate",
-  "sha1": "2081d2ba310bbd7bb0249a59c5b3e6e1c5859c8d",
+  "sha1": "d1657d00d68855ed0f4aa80863c410601dfc3957",
   "keys": [
     "held",
     "wake"
@@ -1251,7 +1251,7 @@ export const enterGates = embedded<'held' | 'wake', 'token' | 'ttl' | 'owner'>({
 
 export const expandNodes = embedded<'spo' | 'pos' | 'osp', 'budget' | 'direction' | 'predicate' | 'cursor'>({
   "name": "expand_nodes",
-  "sha1": "70d433e8b822a806180a2128a8477ee89d718e78",
+  "sha1": "1e01c952ba3612d29a3404f023e373bf94e3dec7",
   "keys": [
     "spo",
     "pos",
@@ -1265,7 +1265,7 @@ export const expandNodes = embedded<'spo' | 'pos' | 'osp', 'budget' | 'direction
   ],
   "rest": "nodes",
   "readOnly": true,
-  "library": 1639,
+  "library": 1730,
   "modules": () => [lib_lib, lib_graph_orders],
   "body": "local keys = { KEYS[1], KEYS[2], KEYS[3] }\nlocal budget, outwards, predicate, cursor = tonumber(ARGV[1]), ARGV[2] == 'out', ARGV[3], ARGV[4]\nlocal FIRST, CHUNK = 5, 200\nlocal known = predicate ~= '' and string.sub(predicate, 2)\nlocal reply = { 0, '' }\nlocal function expand(index, node)\nlocal order, min, max = lib.graph.orders.range(outwards and { node, known, false } or { false, known, node })\nif cursor ~= '' then min, cursor = '(' .. cursor, '' end\nlocal seen = {}\nwhile true do\nlocal members = redis.call('ZRANGEBYLEX', keys[order], min, max, 'LIMIT', 0, math.min(CHUNK, budget))\nfor _, member in ipairs(members) do\nlocal neighbour = lib.graph.orders.triple(order, member)[outwards and 3 or 1]\nif not seen[neighbour] then\nseen[neighbour], reply[#reply + 1], reply[#reply + 2] = true, index, neighbour\nend\nend\nlocal full = #members == math.min(CHUNK, budget)\nbudget = budget - #members - 1\nif not full then return nil end\nif budget <= 0 then return members[#members] end\nmin = '(' .. members[#members]\nend\nend\nfor i = FIRST, #ARGV do\nif budget <= 0 then break end\nlocal rest = expand(i - FIRST, ARGV[i])\nif rest then\nreply[2] = rest\nbreak\nend\nreply[1] = reply[1] + 1\nend\nreturn reply"
 });
@@ -1289,7 +1289,7 @@ export const expireNode = embedded<'nodes' | 'expiries', 'path' | 'ttl'>({
 
 export const extendGate = embedded<'held' | 'wake', 'token' | 'ttl' | 'least'>({
   "name": "extend_gate",
-  "sha1": "55f6791ab87bb2ecb6a5d8bd689e0278e1e5393b",
+  "sha1": "ea3bee5ae2262b0d0d8df2a4c7a14bc4558ac37b",
   "keys": [
     "held",
     "wake"
@@ -1530,7 +1530,7 @@ export const invalidateCached = embedded<'log' | 'stamp', 'channel' | 'root' | '
 
 export const leaveGate = embedded<'held' | 'wake', 'token' | 'line'>({
   "name": "leave_gate",
-  "sha1": "ebdc3c548218d6a3e261d00cfe400f6c36e51274",
+  "sha1": "25c330db64713a4edae0c75db8e41f87b4b17014",
   "keys": [
     "held",
     "wake"
@@ -1846,7 +1846,7 @@ export const searchDocuments = embedded<'base' | 'ids', 'settings' | 'request'>(
 
 export const searchTitles = embedded<'base' | 'letters', 'wanted' | 'typos' | 'type' | 'settings' | 'words'>({
   "name": "search_titles",
-  "sha1": "48406dcae38eeb945feec31492c4380f8f31de45",
+  "sha1": "6e8b4ca14805c7126f09a85adb51a4b079de17c1",
   "keys": [
     "base",
     "letters"
@@ -1860,14 +1860,14 @@ export const searchTitles = embedded<'base' | 'letters', 'wanted' | 'typos' | 't
   ],
   "rest": "rest",
   "readOnly": true,
-  "library": 15020,
+  "library": 15271,
   "modules": () => [lib_lib, lib_autocomplete_keys, lib_autocomplete_settings, lib_autocomplete_given, lib_autocomplete_boosts, lib_autocomplete_walk, lib_autocomplete_lookup, lib_autocomplete_phrase, lib_autocomplete_title, lib_autocomplete_letters, lib_autocomplete_variants, lib_autocomplete_typos, lib_layout_bytes, lib_autocomplete_results],
   "body": "local base, letters = KEYS[1], KEYS[2]\nlocal wanted, typos, type = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]\nlocal settings, count = ARGV[4], tonumber(ARGV[5])\nlocal FIRST = 6\nlocal types, words = lib.autocomplete.keys.types(base), {}\nlocal refused = lib.autocomplete.settings.refuse(base, settings)\nif refused then return refused end\nfor i = 1, count do words[i] = ARGV[FIRST + i - 1] end\nlocal boosts = {}\nfor i = FIRST + count, #ARGV do boosts[#boosts + 1] = ARGV[i] end\nlocal all = type == '' and redis.call('HKEYS', types) or { string.sub(type, 2) }\ntable.sort(all)\nif #all == 0 then return {} end\nlocal state = { base = base, wanted = wanted, types = all, given = lib.autocomplete.given.read(boosts, all) }\nlocal found = {}\nlib.autocomplete.phrase.find(state, words, 0, found)\nif typos > 0 and #found < wanted then\nlib.autocomplete.typos.find(state, words, lib.autocomplete.letters.all(letters), found)\nend\nreturn lib.autocomplete.results.best(base, found, wanted)"
 });
 
 export const searchTriples = embedded<'spo' | 'pos' | 'osp', 'budget' | 'wanted' | 'skip' | 'variables' | 'clauses'>({
   "name": "search_triples",
-  "sha1": "12e015ad70ca7a1a47cc9e5408508e4da11e603a",
+  "sha1": "0e1d09a8648649b15503f0c605fcccfff0503562",
   "keys": [
     "spo",
     "pos",
@@ -1882,7 +1882,7 @@ export const searchTriples = embedded<'spo' | 'pos' | 'osp', 'budget' | 'wanted'
   ],
   "rest": "terms",
   "readOnly": true,
-  "library": 4756,
+  "library": 4847,
   "modules": () => [lib_lib, lib_graph_orders, lib_graph_clause, lib_graph_join],
   "body": "local keys = { KEYS[1], KEYS[2], KEYS[3] }\nlocal budget, wanted, skip = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])\nlocal variables, count = tonumber(ARGV[4]), tonumber(ARGV[5])\nlocal FIRST = 6\nlocal function term(text)\nlocal kind = string.sub(text, 1, 1)\nif kind == '=' then return { node = string.sub(text, 2) } end\nreturn { variable = kind == '?' and tonumber(string.sub(text, 2)) or nil }\nend\nlocal clauses, trail = {}, {}\nfor i = 0, count - 1 do\nlocal at = FIRST + 3 * i\nclauses[i + 1] = { term(ARGV[at]), term(ARGV[at + 1]), term(ARGV[at + 2]) }\nend\nfor i = FIRST + 3 * count, #ARGV, 2 do trail[#trail + 1] = { clause = tonumber(ARGV[i]), member = ARGV[i + 1] } end\nlocal state = {\nkeys = keys, clauses = clauses, resume = trail, bindings = {}, used = {}, trail = {},\nvariables = variables, left = budget, wanted = wanted, skip = skip, skipped = 0, rows = 0, nodes = {},\n}\nlib.graph.join.run(state)\nreturn { state.rows, state.skipped, state.trail, state.nodes }"
 });
@@ -1972,7 +1972,7 @@ export const storeDocuments = embedded<'base' | 'ids', 'settings' | 'keeps'>({
 
 export const storeTitles = embedded<'base' | 'letters', 'settings'>({
   "name": "store_titles",
-  "sha1": "1e8aa44a5ba4cecf1eca9850d898406ab8e38486",
+  "sha1": "a78251b9d10456f709f66ae27a43db38eff066d3",
   "keys": [
     "base",
     "letters"
@@ -1982,14 +1982,14 @@ export const storeTitles = embedded<'base' | 'letters', 'settings'>({
   ],
   "rest": "titles",
   "readOnly": false,
-  "library": 4125,
+  "library": 4376,
   "modules": () => [lib_lib, lib_autocomplete_keys, lib_autocomplete_boosts, lib_autocomplete_title, lib_autocomplete_settings],
-  "body": "local base, letters, settings = KEYS[1], KEYS[2], ARGV[1]\nlocal PARTS = 5\nlocal keys, title = lib.autocomplete.keys, lib.autocomplete.title\nlocal added, learned = 0, {}\nlocal function learn_letters(words)\nfor word in string.gmatch(words, ' ([^ ]+)') do\nfor letter in string.gmatch(word, title.CHARACTER) do\nif not learned[letter] then\nlearned[letter] = true\nredis.call('SADD', letters, letter)\nend\nend\nend\nend\nlocal refused = lib.autocomplete.settings.refuse(base, settings)\nif refused then return refused end\nlib.autocomplete.settings.keep(base, settings)\nfor i = 2, #ARGV, PARTS do\nlocal type, id, text, data, words = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]\nif title.index(base, type, id, words) then added = added + 1 end\nredis.call('HSET', keys.titles(base, type), id, text)\nif data == '=' then\nredis.call('HDEL', keys.data(base, type), id)\nelse\nredis.call('HSET', keys.data(base, type), id, string.sub(data, 2))\nend\nlearn_letters(words)\nend\nreturn added"
+  "body": "local base, letters, settings = KEYS[1], KEYS[2], ARGV[1]\nlocal PARTS = 5\nlocal keys, title = lib.autocomplete.keys, lib.autocomplete.title\nlocal added, learned = 0, {}\nlocal function learn_letters(words)\nfor word in string.gmatch(words, ' ([^ ]+)') do\nfor letter in string.gmatch(word, title.CHARACTER) do\nif not learned[letter] then\nlearned[letter] = true\nredis.call('SADD', letters, letter)\nend\nend\nend\nend\nlocal refused = lib.autocomplete.settings.refuse(base, settings)\nif refused then return refused end\nlocal checked = {}\nfor i = 2, #ARGV, PARTS do\nif not checked[ARGV[i]] then keys.check(base, ARGV[i], letters) end\nchecked[ARGV[i]] = true\nend\nlib.autocomplete.settings.keep(base, settings)\nfor i = 2, #ARGV, PARTS do\nlocal type, id, text, data, words = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]\nif title.index(base, type, id, words) then added = added + 1 end\nredis.call('HSET', keys.titles(base, type), id, text)\nif data == '=' then\nredis.call('HDEL', keys.data(base, type), id)\nelse\nredis.call('HSET', keys.data(base, type), id, string.sub(data, 2))\nend\nlearn_letters(words)\nend\nreturn added"
 });
 
 export const storeTriples = embedded<'spo' | 'pos' | 'osp', never>({
   "name": "store_triples",
-  "sha1": "5fc1cf3515ceb1845b7515deaba426441fb83d69",
+  "sha1": "282cb7acc7c4a72f704f128b5813a7f1024ae2ac",
   "keys": [
     "spo",
     "pos",
@@ -1998,9 +1998,9 @@ export const storeTriples = embedded<'spo' | 'pos' | 'osp', never>({
   "args": [],
   "rest": "nodes",
   "readOnly": false,
-  "library": 1639,
+  "library": 1730,
   "modules": () => [lib_lib, lib_graph_orders],
-  "body": "local orders = { KEYS[1], KEYS[2], KEYS[3] }\nlocal added = 0\nfor i = 1, #ARGV, 3 do\nlocal triple = { ARGV[i], ARGV[i + 1], ARGV[i + 2] }\nfor order, key in ipairs(orders) do\nlocal new = redis.call('ZADD', key, 0, lib.graph.orders.member(order, triple))\nif order == 1 then added = added + new end\nif new == 0 then break end\nend\nend\nreturn added"
+  "body": "local orders = { KEYS[1], KEYS[2], KEYS[3] }\nlib.graph.orders.check(orders)\nlocal added = 0\nfor i = 1, #ARGV, 3 do\nlocal triple = { ARGV[i], ARGV[i + 1], ARGV[i + 2] }\nfor order, key in ipairs(orders) do\nlocal new = redis.call('ZADD', key, 0, lib.graph.orders.member(order, triple))\nif order == 1 then added = added + new end\nif new == 0 then break end\nend\nend\nreturn added"
 });
 
 export const storeWords = embedded<'prefix' | 'ids', 'model' | 'index' | 'id' | 'digest' | 'terms'>({
@@ -2099,7 +2099,7 @@ export const walkMembers = embedded<'set', 'score' | 'member' | 'count'>({
 
 export const watchGate = embedded<'held' | 'wake', 'capacity' | 'fenced'>({
   "name": "watch_gate",
-  "sha1": "5fdfaf8e7677b63aedd3905d3407d164a79c5dd0",
+  "sha1": "821d41fd48d1a0623ab05f1522ac9796620bf6ab",
   "keys": [
     "held",
     "wake"
@@ -2134,7 +2134,7 @@ export const write = embedded<'prefix' | 'ids', 'models'>({
 
 export const writeCached = embedded<'entry' | 'load' | 'changed', 'value' | 'ttl' | 'channel' | 'message' | 'loaded'>({
   "name": "write_cached",
-  "sha1": "6f4daf12633cb254e7d602d1a2ebbb1c858ab83f",
+  "sha1": "79466a635562803ba02b128cd7d6555790873c58",
   "keys": [
     "entry",
     "load",
@@ -2150,7 +2150,7 @@ export const writeCached = embedded<'entry' | 'load' | 'changed', 'value' | 'ttl
   "readOnly": false,
   "library": 530,
   "modules": () => [lib_lib, lib_toolkit_loading],
-  "body": "local entry, load, changed = KEYS[1], KEYS[2], KEYS[3]\nlocal value, ttl, channel, message, loaded = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]\nif loaded == '1' then\nif redis.call('DEL', changed) == 1 then return false end\nelse lib.toolkit.loading.overtake(load, changed) end\nif ttl == '0' then redis.call('SET', entry, value) else redis.call('SET', entry, value, 'PX', ttl) end\nreturn redis.call('PUBLISH', channel, message)"
+  "body": "local entry, load, changed = KEYS[1], KEYS[2], KEYS[3]\nlocal value, ttl, channel, message, loaded = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]\nredis.call('STRLEN', entry)\nif loaded == '1' then\nif redis.call('DEL', changed) == 1 then return false end\nelse lib.toolkit.loading.overtake(load, changed) end\nif ttl == '0' then redis.call('SET', entry, value) else redis.call('SET', entry, value, 'PX', ttl) end\nreturn redis.call('PUBLISH', channel, message)"
 });
 
 export const writeMembers = embedded<'prefix' | 'ids', 'first'>({

@@ -1,21 +1,42 @@
 import { WrongTypeError } from '../errors/container.js';
-import type { Connection } from '../redis/connection/connection.js';
+import type { Argument, Connection } from '../redis/connection/connection.js';
+import { ForwardingConnection } from '../redis/connection/forwarding.js';
 import { says } from '../util/thrown.js';
 
-/** What a key of a utility may hold: the types as TYPE answers them, and of a text its form. */
+/** What a key of a utility may hold: by type, as TYPE answers it, the form of a text or of the members, `true` where any will do. */
 export interface Kept {
   readonly key: string;
-  readonly types: readonly string[];
-  readonly form?: RegExp;
+  readonly holds: Readonly<Record<string, RegExp | true>>;
+}
+
+/** What the keys of a utility hold. */
+export interface Keeping {
+  /** what the user takes it for, as in "not a part of a lock" */
+  readonly utility: string;
+  /** those that can be told beforehand */
+  readonly keys: readonly Kept[];
+  /** what all others look like, as a pattern */
+  readonly others?: string;
 }
 
 /** What a script says that came upon something else than it keeps. */
+const WRONG_TYPE = /\bWRONGTYPE\b/;
 const FOREIGN = /WRONGTYPE|not an integer|user_function|user_script/;
+export const WAY_OUT = 'Delete what is there, or give the utility another name.';
 
-async function holds(connection: Connection, { key, types, form }: Kept, found: string): Promise<boolean> {
+/** Some of what is there, to see whether it has the form that it should have. */
+async function samples(connection: Connection, key: string, type: string): Promise<string[]> {
+  if (type === 'string') return [String(await connection.send('get', [key]))];
+  const ends = await Promise.all([0, -1].map((rank) => connection.send('zrange', [key, rank, rank])));
+  return (ends as string[][]).flat();
+}
+
+async function fits(connection: Connection, { key, holds }: Kept, found: string): Promise<boolean> {
   if (found === 'none') return true;
-  if (!types.includes(found)) return false;
-  return found !== 'string' || !form || form.test(String(await connection.send('get', [key])));
+  const form = Object.hasOwn(holds, found) && holds[found];
+  return form instanceof RegExp
+    ? (await samples(connection, key, found)).every((each) => form.test(each))
+    : form === true;
 }
 
 /**
@@ -26,13 +47,39 @@ async function holds(connection: Connection, { key, types, form }: Kept, found: 
 export async function explainForeign(
   { direct }: Connection,
   error: unknown,
-  utility: string,
-  kept: readonly Kept[],
+  { utility, keys, others }: Keeping,
 ): Promise<never> {
   if (!says(error, FOREIGN)) throw error;
-  for (const each of kept) {
+  for (const each of keys) {
     const found = String(await direct.send('type', [each.key]));
-    if (!(await holds(direct, each, found))) throw new WrongTypeError(each.key, found, utility);
+    if (!(await fits(direct, each, found))) throw new WrongTypeError(each.key, found, utility, WAY_OUT);
   }
-  throw error;
+  if (others === undefined || !says(error, WRONG_TYPE)) throw error;
+  throw new WrongTypeError(others, 'value of another type', utility, WAY_OUT);
+}
+
+/** The connection of a utility: where a command comes upon a key that holds something else, the error says which. */
+export class UtilityConnection extends ForwardingConnection {
+  constructor(
+    below: Connection,
+    private readonly keeping: Keeping,
+  ) {
+    super(below);
+  }
+
+  override get direct(): Connection {
+    return new UtilityConnection(this.below.direct, this.keeping);
+  }
+
+  override get impatient(): Connection {
+    return new UtilityConnection(this.below.impatient, this.keeping);
+  }
+
+  send(command: string, args: Argument[]): Promise<unknown> {
+    return this.below.send(command, args).catch((error) => explainForeign(this.below, error, this.keeping));
+  }
+
+  sendBuffer(command: string, args: Argument[]): Promise<unknown> {
+    return this.below.sendBuffer(command, args).catch((error) => explainForeign(this.below, error, this.keeping));
+  }
 }

@@ -7,7 +7,7 @@ export interface Figure {
   readonly target: string;
 }
 
-export const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
+export const median = (values: readonly number[]): number => percentile(values, 0.5);
 
 type Call = (i: number) => Promise<unknown>;
 
@@ -50,7 +50,7 @@ export const ratio = (ours: Call, other: Call, rounds: Rounds = {}): Promise<num
 export const cpuRatio = (ours: Call, other: Call, rounds: Rounds = {}): Promise<number> =>
   compareBy(cpu, ours, other, rounds);
 
-/** Microseconds that scripts held the server in each call of some work, sorted. */
+/** Microseconds that scripts held the server in each call of some work, in their order. */
 export async function serverTimes(redis: Redis, work: () => Promise<unknown>): Promise<number[]> {
   await redis.config('SET', 'slowlog-log-slower-than', '0');
   await redis.config('SET', 'slowlog-max-len', '100000');
@@ -61,8 +61,10 @@ export async function serverTimes(redis: Redis, work: () => Promise<unknown>): P
   return log
     .filter(([, , , [name]]) => /call|eval/i.test(name!))
     .map(([, , micros]) => micros)
-    .sort((a, b) => a - b);
+    .reverse();
 }
 
-export const percentile = (sorted: readonly number[], part: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]!;
+export function percentile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]!;
+}

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { Database, type Triple } from 'redstart';
+import { separate } from '../cores.js';
 import { type Figure, ratio, serverTimes } from './figure.js';
 
 const TRIPLES = 10_000;
@@ -16,14 +17,30 @@ function triples(): Triple[] {
   return all;
 }
 
+const ROUNDS = 5;
+
+/** Microseconds of each call of some work, the same calls each time: the best of several rounds, since a call may be interrupted. */
+async function best(redis: Redis, work: () => Promise<unknown>): Promise<number[]> {
+  const rounds: number[][] = [];
+  for (let round = 0; round < ROUNDS; round++) rounds.push(await serverTimes(redis, work));
+  // the first one may have a call more, by which the server learns of the function
+  return rounds.at(-1)!.map((_, call, { length }) => Math.min(...rounds.map((times) => times.at(call - length)!)));
+}
+
+const longest = (times: readonly number[]): string => (Math.max(...times) / 1000).toFixed(2);
+
 // levelgraph 4.0.0 is not beside it: it waits for callbacks that the present abstract-level (memory-level 3) no longer calls
 /** A search of two clauses at 10,000 triples: "who of those that a person knows lives in this town?" */
 export async function benchGraph(): Promise<Figure[]> {
   await using db = await Database.embedded();
   const redis = db.redis as Redis;
+  await separate(redis);
   const graph = db.graph('bench');
   const all = triples();
-  const stored = await serverTimes(redis, () => graph.storeMany(all));
+  const stored = await best(redis, async () => {
+    await graph.clear();
+    await graph.storeMany(all);
+  });
   if ((await graph.size()) !== TRIPLES) throw new Error('the triples are not all different');
   const { X } = graph.v;
   const search = (i: number) =>
@@ -32,7 +49,7 @@ export async function benchGraph(): Promise<Figure[]> {
       [X, 'lives', `town${i % 50}`],
     ]);
   const part = await ratio(search, () => redis.ping(), { count: 300 });
-  const joined = await serverTimes(redis, () =>
+  const joined = await best(redis, () =>
     graph.search([
       [X, 'knows', graph.v.Y],
       [graph.v.Y, 'lives', graph.v.T],
@@ -45,11 +62,7 @@ export async function benchGraph(): Promise<Figure[]> {
       value: part.toFixed(3),
       target: `${((20 * 179) / 22_478).toFixed(3)}`,
     },
-    { what: 'graph: longest call of storeMany, ms', value: (stored.at(-1)! / 1000).toFixed(2), target: '5' },
-    {
-      what: `graph: longest of ${joined.length} calls that join all, ms`,
-      value: (joined.at(-1)! / 1000).toFixed(2),
-      target: '5',
-    },
+    { what: `graph: longest of ${stored.length} calls of storeMany, ms`, value: longest(stored), target: '5' },
+    { what: `graph: longest of ${joined.length} calls that join all, ms`, value: longest(joined), target: '5' },
   ];
 }

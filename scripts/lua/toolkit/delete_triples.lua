@@ -13,6 +13,7 @@ Returns { how many were deleted, the last member; empty when no more fit }.
 local keys = { KEYS[1], KEYS[2], KEYS[3] }
 local most, after = tonumber(ARGV[1]), ARGV[2]
 
+lib.graph.orders.check(keys)
 local pattern = {}
 for i = 3, #ARGV do pattern[i - 2] = ARGV[i] ~= '*' and string.sub(ARGV[i], 2) end
 

@@ -27,6 +27,11 @@ end
 
 local refused = lib.autocomplete.settings.refuse(base, settings)
 if refused then return refused end
+local checked = {}
+for i = 2, #ARGV, PARTS do
+  if not checked[ARGV[i]] then keys.check(base, ARGV[i], letters) end
+  checked[ARGV[i]] = true
+end
 lib.autocomplete.settings.keep(base, settings)
 for i = 2, #ARGV, PARTS do
   local type, id, text, data, words = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]

@@ -10,6 +10,7 @@ Returns how many are new.
 ]]
 local orders = { KEYS[1], KEYS[2], KEYS[3] }
 
+lib.graph.orders.check(orders)
 local added = 0
 for i = 1, #ARGV, 3 do
   local triple = { ARGV[i], ARGV[i + 1], ARGV[i + 2] }

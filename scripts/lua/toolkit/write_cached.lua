@@ -15,6 +15,8 @@ Returns nothing where it was loaded and is not kept.
 local entry, load, changed = KEYS[1], KEYS[2], KEYS[3]
 local value, ttl, channel, message, loaded = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 
+-- SET would write over anything
+redis.call('STRLEN', entry)
 if loaded == '1' then
   if redis.call('DEL', changed) == 1 then return false end
 else lib.toolkit.loading.overtake(load, changed) end

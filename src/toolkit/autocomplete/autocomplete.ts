@@ -7,7 +7,9 @@ import { boostTitles, clearTitles, deleteTitle, storeTitles } from '../../script
 import { run, scriptFailure } from '../../scripts/run.js';
 import { knownOptions, type OptionNames } from '../../util/options.js';
 import { inBatches } from '../batches.js';
+import { type Keeping, UtilityConnection } from '../foreign.js';
 import { keyPrefix } from '../key.js';
+import { refuseSettings } from '../settings.js';
 import {
   type AnyEntry,
   type AnyTitle,
@@ -20,7 +22,7 @@ import {
   type TitleEntry,
 } from './entry.js';
 import { type AutocompleteSearchOptions, type Match, searchFor } from './find.js';
-import { PhraseAnalyzer, type PhraseOptions, refuseSettings } from './phrase.js';
+import { PhraseAnalyzer, type PhraseOptions } from './phrase.js';
 
 export interface AutocompleteOptions<D = unknown> extends PhraseOptions {
   /** how many letters of a phrase may be wrong @default 0 */
@@ -38,6 +40,21 @@ export interface BoostTarget {
 const INDEX: OptionNames<AutocompleteOptions> = { typos: true, codec: true, stopWords: true, minWordLength: true };
 const TITLE: OptionNames<AnyTitle<unknown>> = { title: true, type: true, data: true };
 
+const UTILITY = 'part of an autocomplete';
+
+/** What the keys of an autocomplete hold. */
+const keepingOf = (base: string): Keeping => ({
+  utility: UTILITY,
+  keys: [
+    { key: `${base}:settings`, holds: { string: true } },
+    { key: `${base}:types`, holds: { hash: true } },
+    { key: `${base}:boosts`, holds: { hash: true } },
+    { key: `${base}:letters`, holds: { set: true } },
+    ...['titles', 'data', 'words'].map((kind) => ({ key: `${base}:${kind}:`, holds: { hash: true } as const })),
+  ],
+  others: `${base}:*`,
+});
+
 /** How many titles one script stores or deletes, so that it holds the server for a few milliseconds. */
 const BATCH = 50;
 /** How many titles one step of an iteration reads. */
@@ -49,6 +66,7 @@ const STEP = 500;
  * Layout: a sorted set for each beginning of a word, of the ids by what the beginning costs there.
  */
 export class Autocomplete<D = unknown> {
+  private readonly connection: Connection;
   private readonly base: string;
   private readonly analyzer: PhraseAnalyzer;
   private readonly codec: ValueCodec<D>;
@@ -57,12 +75,13 @@ export class Autocomplete<D = unknown> {
 
   /** @internal */
   constructor(
-    private readonly connection: Connection,
+    connection: Connection,
     readonly name: string,
     options: AutocompleteOptions<D> = {},
   ) {
     knownOptions('an autocomplete', options as AutocompleteOptions, INDEX);
     this.base = keyPrefix('autocomplete', name);
+    this.connection = new UtilityConnection(connection, keepingOf(this.base));
     this.analyzer = new PhraseAnalyzer(options);
     this.settings = this.analyzer.settings;
     this.codec = options.codec ?? (plainJson as unknown as ValueCodec<D>);
@@ -246,7 +265,13 @@ export class Autocomplete<D = unknown> {
 
   private explain(error: unknown): never {
     const failure = scriptFailure(error);
-    if (failure?.code === 'SETTINGS') refuseSettings(this.name, this.settings, String(failure.facts[0]));
+    if (failure?.code === 'SETTINGS')
+      refuseSettings(
+        this.name,
+        this.settings,
+        { key: `${this.base}:settings`, text: String(failure.facts[0]) },
+        UTILITY,
+      );
     throw error;
   }
 

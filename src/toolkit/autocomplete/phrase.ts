@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { SettingsError } from '../../errors/container.js';
 import { fold } from '../../text/fold.js';
 import { english } from '../../text/stop-words.js';
 import { tokenize } from '../../text/tokenize.js';
@@ -83,11 +82,4 @@ export class PhraseAnalyzer {
     const telling = all.filter((word, i) => (i === all.length - 1 ? !this.stopWords.has(word) : this.tells(word)));
     return [...new Set((telling.length > 0 ? telling : all).map(beginning))].slice(0, MOST);
   }
-}
-
-/** @throws SettingsError that names the first setting that differs from what is kept */
-export function refuseSettings(name: string, here: string, there: string): never {
-  const [ours, theirs] = [JSON.parse(here), JSON.parse(there)] as Record<string, unknown>[];
-  const setting = Object.keys(ours!).find((each) => ours![each] !== theirs![each]) ?? 'settings';
-  throw new SettingsError(name, setting, ours![setting], theirs![setting]);
 }

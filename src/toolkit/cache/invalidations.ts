@@ -3,6 +3,15 @@
 import type { Connection } from '../../redis/connection/connection.js';
 import { invalidateCached } from '../../scripts/generated.js';
 import { run } from '../../scripts/run.js';
+import type { Kept } from '../foreign.js';
+
+/** What the keys of what was invalidated hold. */
+export const keptOfInvalidations = (log: string): Kept[] => [
+  { key: log, holds: { zset: true } },
+  { key: stampOf(log), holds: { string: /^\d+$/ } },
+];
+
+const stampOf = (log: string): string => `${log}:last`;
 
 /** How many labels the server and each process remember. */
 const MOST = 10_000;
@@ -34,7 +43,7 @@ export class Invalidations {
 
   /** The key of the time at which anything was last invalidated. */
   get stamp(): string {
-    return `${this.key}:last`;
+    return stampOf(this.key);
   }
 
   /** What has been invalidated until now, as far as it is known here. */

@@ -7,10 +7,11 @@ import { RawConnection } from '../../redis/connection/raw.js';
 import { scanKeys } from '../../redis/scan-keys.js';
 import { removeCached, writeCached } from '../../scripts/generated.js';
 import { run } from '../../scripts/run.js';
+import { explainForeign, UtilityConnection } from '../foreign.js';
 import { joinNames, keyBelow, lastPart } from '../key.js';
 import { EntryReader } from './entry-reader.js';
 import { decodeEntry, type Entry, encodeEntry } from './envelope.js';
-import { Invalidations, spaceLabels, tagLabel } from './invalidations.js';
+import { Invalidations, keptOfInvalidations, spaceLabels, tagLabel } from './invalidations.js';
 import { LocalValues } from './local.js';
 import { Observer } from './metrics.js';
 import type { CacheOptions, Settings } from './options.js';
@@ -36,6 +37,7 @@ export interface Shared {
 }
 
 const KIND = 'cache';
+const UTILITY = 'part of a cache';
 /** Who reads entries, in the error that is told of one that cannot be read. */
 const CACHE = { name: 'the cache', wayOut: 'It counts as a miss: keep the value again, with the codec that reads it.' };
 const HEADERS = 200;
@@ -43,8 +45,10 @@ const HEADERS = 200;
 export function share<V>(connection: Connection, name: string, { local, onError }: CacheOptions<V>): Shared {
   const base = `${KIND}:{${joinNames([name])}}`;
   const channel = `${base}:changes`;
-  const reading = onError === 'miss' ? connection.impatient : connection;
-  const invalidations = new Invalidations(connection, reading, `${base}:invalidated`, channel);
+  const log = `${base}:invalidated`;
+  const kept = new UtilityConnection(connection, { utility: UTILITY, keys: keptOfInvalidations(log) });
+  const reading = onError === 'miss' ? kept.impatient : kept;
+  const invalidations = new Invalidations(kept, reading, log, channel);
   const id = randomUUID();
   const values = local && new LocalValues(connection.blocking, channel, invalidations, id, local);
   return { connection, name, invalidations, observer: new Observer(), local: values, channel, id };
@@ -153,7 +157,7 @@ export class CacheStore<V> {
     local?.spoil(stored);
     this.checkReach();
     const args = { channel, message: this.message(stored) };
-    const removed = run(this.raw, removeCached, { keys: keysOf(stored), args });
+    const removed = this.explained(stored, run(this.raw, removeCached, { keys: keysOf(stored), args }));
     const [reply] = await Promise.all([removed, invalidations.learn()]);
     local?.spoil(stored);
     if (reply === null) return undefined;
@@ -205,7 +209,7 @@ export class CacheStore<V> {
 
   private async read(stored: string, timed = this.needsTime): Promise<Found<V> | undefined> {
     this.checkReach();
-    const [reply, left] = await this.reader.read(stored, timed);
+    const [reply, left] = await this.explained(stored, this.reader.read(stored, timed));
     if (reply === null) return undefined;
     const opened = this.open(stored, reply);
     const entry = opened && 'since' in opened ? opened : await opened;
@@ -234,6 +238,12 @@ export class CacheStore<V> {
     return { entry, left: forever ? Number.POSITIVE_INFINITY : pttl - entry.extra, local: false };
   }
 
+  /** The same answer; where a key of the entry holds something else, an error that says so. */
+  private explained<T>(stored: string, answer: Promise<T>): Promise<T> {
+    const keys = [{ key: stored, holds: { string: true } }] as const;
+    return answer.catch((error) => explainForeign(this.shared.connection, error, { utility: UTILITY, keys }));
+  }
+
   private message(stored: string): string {
     return `${this.shared.id} ${stored}`;
   }
@@ -255,7 +265,7 @@ export class CacheStore<V> {
     const reading = local?.begin(stored);
     let written = false;
     try {
-      written = (await run(this.line, writeCached, { keys: keysOf(stored), args })) !== null;
+      written = (await this.explained(stored, run(this.line, writeCached, { keys: keysOf(stored), args }))) !== null;
     } finally {
       local?.spoil(stored, reading);
       if (reading) local!.end(reading, written ? entry : undefined, entry.ttl ?? Number.POSITIVE_INFINITY);

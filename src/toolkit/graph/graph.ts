@@ -4,6 +4,7 @@ import { run } from '../../scripts/run.js';
 import { natural, positive } from '../../util/check.js';
 import { checkSignal, knownOptions, type OptionNames } from '../../util/options.js';
 import { inBatches } from '../batches.js';
+import { UtilityConnection } from '../foreign.js';
 import { keyPrefix } from '../key.js';
 import { type Clause, compileJoin } from './clause.js';
 import { decodeNode, encodeNode, type Node, SEPARATOR } from './node.js';
@@ -56,6 +57,8 @@ const DEEP: OptionNames<PathOptions> = { ...NEIGHBOURS, depth: true };
 const BATCH = 100;
 /** How many triples one step of an iteration reads. */
 const STEP = 500;
+/** A triple as it is kept: three nodes. */
+const TRIPLE = /^[^\0]*\0[^\0]*\0[^\0]*$/;
 
 /**
  * Triples of a subject, a predicate and an object, found by any of the three and joined over variables.
@@ -66,15 +69,18 @@ const STEP = 500;
 export class Graph {
   /** Variables for searches, by any name: `graph.v.X`, `graph.v['the town']`. */
   readonly v: Variables = variables;
+  private readonly connection: Connection;
   private readonly keys: GraphKeys;
 
   /** @internal */
   constructor(
-    private readonly connection: Connection,
+    connection: Connection,
     readonly name: string,
   ) {
     const prefix = keyPrefix('graph', name);
     this.keys = { spo: `${prefix}:spo`, pos: `${prefix}:pos`, osp: `${prefix}:osp` };
+    const keys = Object.values(this.keys).map((key) => ({ key, holds: { zset: TRIPLE } }));
+    this.connection = new UtilityConnection(connection, { utility: 'part of a graph', keys });
   }
 
   /**

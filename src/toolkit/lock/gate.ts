@@ -67,13 +67,15 @@ function thinGrant({ token, ttl }: Request, reply: string, from: number): Grant 
 const entered = ({ token }: Request, [granted, ...rest]: Reply, from: number): Grant | Ticket =>
   granted === 1 ? grant(token, rest, from) : { turn: String(rest[0]), lookAfter: Number(rest[1]) };
 
+const TOKEN = /^[\da-f-]{36}$/;
+
 /** What the keys of a gate hold. */
 const keptAt = (key: string): Kept[] => [
-  { key, types: ['string', 'zset'], form: /^\S+ \d+ @?\d+ \d+ / },
-  { key: `${key}:records`, types: ['hash'] },
-  { key: `${key}:line`, types: ['zset'] },
-  { key: `${key}:offers`, types: ['zset'] },
-  { key: `${key}:fence`, types: ['string'], form: /^\d+$/ },
+  { key, holds: { string: /^\S+ \d+ @?\d+ \d+ /, zset: TOKEN } },
+  { key: `${key}:records`, holds: { hash: true } },
+  { key: `${key}:line`, holds: { zset: TOKEN } },
+  { key: `${key}:offers`, holds: { zset: TOKEN } },
+  { key: `${key}:fence`, holds: { string: /^\d+$/ } },
 ];
 
 /** What those in line are told instead of being served. */
@@ -220,9 +222,9 @@ export class Gate {
     input: Input<K, A>,
     others: readonly Gate[] = [],
   ): Promise<unknown> {
-    const kept = () => [this as Gate, ...others].flatMap(({ key }) => keptAt(key));
+    const keys = () => [this as Gate, ...others].flatMap(({ key }) => keptAt(key));
     return run(this.connection, script, input).catch((error: unknown) =>
-      explainForeign(this.connection, error, 'part of a lock', kept()),
+      explainForeign(this.connection, error, { utility: 'part of a lock', keys: keys() }),
     );
   }
 

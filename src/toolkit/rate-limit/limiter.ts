@@ -179,8 +179,8 @@ export class Limiter {
       return this.parse((await question()) as string | number[]);
     } catch (error) {
       if (!isConnectionError(error)) {
-        const kept = this.rules.map(({ suffix, kept }) => ({ ...kept, key: state + suffix }));
-        return explainForeign(this.connection, error, 'rate limit', kept);
+        const keys = this.rules.map(({ suffix, holds }) => ({ key: state + suffix, holds }));
+        return explainForeign(this.connection, error, { utility: 'rate limit', keys });
       }
       if (this.onError === 'throw') throw error;
       return this.answer(this.onError === 'allow');

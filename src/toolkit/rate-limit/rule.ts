@@ -41,7 +41,7 @@ export interface Rule {
   /** of its key */
   readonly suffix: string;
   /** what stands there */
-  readonly kept: Omit<Kept, 'key'>;
+  readonly holds: Kept['holds'];
   /** its file among the scripts */
   readonly algorithm: string;
   readonly rate: number;
@@ -51,11 +51,11 @@ export interface Rule {
 }
 
 /** What the key of each algorithm ends with, so that programs that count in another way do not meet; and what it holds. */
-const KEYS: Readonly<Record<Algorithm, Pick<Rule, 'suffix' | 'kept'>>> = {
-  'sliding-log': { suffix: ':log', kept: { types: ['zset'] } },
-  'fixed-window': { suffix: ':window', kept: { types: ['string'], form: /^\d+$/ } },
-  'sliding-counter': { suffix: ':counter', kept: { types: ['string'], form: /^\d+ \d+ \d+$/ } },
-  'token-bucket': { suffix: ':bucket', kept: { types: ['string'], form: /^[\d.e+-]+ \d+$/ } },
+const KEYS: Readonly<Record<Algorithm, Pick<Rule, 'suffix' | 'holds'>>> = {
+  'sliding-log': { suffix: ':log', holds: { zset: /^\d+:\d+:\d+$/ } },
+  'fixed-window': { suffix: ':window', holds: { string: /^\d+$/ } },
+  'sliding-counter': { suffix: ':counter', holds: { string: /^\d+ \d+ \d+$/ } },
+  'token-bucket': { suffix: ':bucket', holds: { string: /^[\d.e+-]+ \d+$/ } },
 };
 /** Beyond them the sums inside the server's numbers are no longer exact: of attempts, and of milliseconds (34 years). */
 const MOST = 2 ** 32;
@@ -86,8 +86,8 @@ export function checkRule(options: RateLimitRule, part = ''): Rule {
   if (burst !== undefined && algorithm !== 'token-bucket')
     throw new TypeError(`burst belongs to a token bucket, not to ${algorithm}. Leave it out, or change the algorithm.`);
   const capacity = burst === undefined ? limit : bounded('burst', burst);
-  const { suffix, kept } = KEYS[algorithm];
-  return { suffix: part + suffix, kept, algorithm: algorithm.replace('-', '_'), rate: limit, window, capacity };
+  const { suffix, holds } = KEYS[algorithm];
+  return { suffix: part + suffix, holds, algorithm: algorithm.replace('-', '_'), rate: limit, window, capacity };
 }
 
 /** As the scripts of several rules take each. */

@@ -1,4 +1,3 @@
-import { SettingsError } from '../../errors/container.js';
 import type { Connection } from '../../redis/connection/connection.js';
 import { countIds, deleteDocuments, getDocument, listDocuments, storeDocuments } from '../../scripts/generated.js';
 import { run, scriptFailure } from '../../scripts/run.js';
@@ -6,7 +5,9 @@ import { fold } from '../../text/fold.js';
 import { tokenize } from '../../text/tokenize.js';
 import { natural } from '../../util/check.js';
 import { knownOptions } from '../../util/options.js';
+import { type Keeping, type Kept, UtilityConnection } from '../foreign.js';
 import { keyPrefix } from '../key.js';
+import { refuseSettings } from '../settings.js';
 import {
   checkDocumentId,
   type DocumentEntry,
@@ -21,6 +22,7 @@ import {
 import { type FieldOf, type Hits, IndexSearch, type SearchIndexSearchOptions } from './find.js';
 import { IndexSettings, type SearchIndexOptions } from './settings.js';
 
+const UTILITY = 'part of a search index';
 /** Words of the documents that one script stores, so that it holds the server for a few milliseconds. */
 const WORDS = 500;
 /** Documents that one script deletes. */
@@ -49,17 +51,34 @@ function* inPortions(documents: readonly EncodedDocument[]): Generator<EncodedDo
  * accents, by their stems; hits come best first, by BM25.
  */
 export class SearchIndex<D = string, M extends object = Metadata> {
+  private readonly connection: Connection;
   private readonly base: string;
   private readonly settings: IndexSettings;
 
   /** @internal */
   constructor(
-    private readonly connection: Connection,
+    connection: Connection,
     readonly name: string,
     options: SearchIndexOptions = {},
   ) {
     this.base = keyPrefix('search', name, 'search index');
     this.settings = new IndexSettings(options);
+    this.connection = new UtilityConnection(connection, this.keeping);
+  }
+
+  private get keeping(): Keeping {
+    const { base } = this;
+    const words = this.settings.fields.flatMap((field): Kept[] => [
+      { key: `${base}#dict:${field}`, holds: { zset: true } },
+      { key: `${base}#term:${field}/0`, holds: { hash: true } },
+    ]);
+    const keys: Kept[] = [
+      { key: `${base}#settings`, holds: { string: true } },
+      { key: `${base}#ids`, holds: { set: true, zset: true } },
+      { key: `${base}#counts`, holds: { hash: true } },
+      { key: `${base}#uq:id/0`, holds: { hash: true } },
+    ];
+    return { utility: UTILITY, keys: [...keys, ...words], others: `${base}*` };
   }
 
   /**
@@ -190,9 +209,11 @@ export class SearchIndex<D = string, M extends object = Metadata> {
   private explain(error: unknown): never {
     const failure = scriptFailure(error);
     if (failure?.code !== 'SETTINGS') throw error;
-    const [ours, theirs] = [this.settings.text, String(failure.facts[0])].map((text) => JSON.parse(text));
-    const differs = (name: string) => JSON.stringify(ours[name]) !== JSON.stringify(theirs[name]);
-    const setting = Object.keys(ours).find(differs) ?? 'settings';
-    throw new SettingsError(this.name, setting, ours[setting], theirs[setting]);
+    refuseSettings(
+      this.name,
+      this.settings.text,
+      { key: `${this.base}#settings`, text: String(failure.facts[0]) },
+      UTILITY,
+    );
   }
 }

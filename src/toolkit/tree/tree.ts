@@ -1,4 +1,5 @@
 import type { Connection } from '../../redis/connection/connection.js';
+import { UtilityConnection } from '../foreign.js';
 import { keyPrefix } from '../key.js';
 import { TreeNode } from './node.js';
 import { parsePath, type TreePath } from './path.js';
@@ -12,7 +13,12 @@ import type { NamesIn, PathIn, ValueAt, ValueOf } from './types.js';
 export class Tree<S = unknown> extends TreeNode<S> {
   /** @internal */
   static named<S>(connection: Connection, name: string): Tree<S> {
-    return new Tree<S>(connection, keyPrefix('tree', name), []);
+    const prefix = keyPrefix('tree', name);
+    const keys = [
+      { key: `${prefix}:nodes`, holds: { zset: /^(\.|=)/s } },
+      { key: `${prefix}:expiries`, holds: { zset: /^(\.|$)/s } },
+    ];
+    return new Tree<S>(new UtilityConnection(connection, { utility: 'part of a tree', keys }), prefix, []);
   }
 
   /** A part of this tree, as a tree. Nothing is sent. */

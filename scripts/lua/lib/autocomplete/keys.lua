@@ -14,6 +14,14 @@ function module.words(base, type) return base .. ':words:' .. type end
 
 function module.types(base) return base .. ':types' end
 
+-- an error of the server's where a key holds something else: before anything is written
+function module.check(base, type, letters)
+  for _, key in ipairs({ module.types(base), module.boosts(base), module.titles(base, type), module.data(base, type), module.words(base, type) }) do
+    redis.call('HLEN', key)
+  end
+  redis.call('SCARD', letters)
+end
+
 function module.settings(base) return base .. ':settings' end
 
 function module.boosts(base) return base .. ':boosts' end

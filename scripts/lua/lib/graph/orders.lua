@@ -10,6 +10,11 @@ local FITTING = { [0] = 1, 1, 2, 1, 3, 3, 2, 1 }
 
 module.PLACES = PLACES
 
+-- an error of the server's where a key holds something else: before anything is written
+function module.check(keys)
+  for _, key in ipairs(keys) do redis.call('ZCARD', key) end
+end
+
 function module.member(order, triple)
   local places = PLACES[order]
   return triple[places[1]] .. '\0' .. triple[places[2]] .. '\0' .. triple[places[3]]

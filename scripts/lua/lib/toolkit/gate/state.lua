@@ -40,8 +40,9 @@ end
 
 function module.drop(gate, token)
   local record = module.record(gate, token)
+  -- first, since nothing is written where there is no such record
+  if redis.call('HINCRBY', gate.records, '#used', -record[1]) <= 0 then redis.call('HDEL', gate.records, '#used') end
   redis.call('ZREM', gate.held, token)
   redis.call('HDEL', gate.records, token)
-  if redis.call('HINCRBY', gate.records, '#used', -record[1]) <= 0 then redis.call('HDEL', gate.records, '#used') end
   return record
 end
