@@ -46,6 +46,8 @@ export interface KnownModel {
   readonly version?: string | false;
   /** the version of which no row is older, as far as anybody said */
   readonly migrated?: string | false;
+  /** that to which a program brings all rows up, as long as no older one writes */
+  readonly migrating?: string | false;
 }
 
 const LISTS = ['fields', 'types', 'optional', 'hidden'] as const;

@@ -3,7 +3,7 @@ import type { Schema } from '../schema/schema.js';
 import { changeSchema } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
 import { schemaError } from '../scripts/schema-changed.js';
-import { descriptorOf, migratedDescriptor } from '../write/descriptor.js';
+import { descriptorOf, migrationDescriptor } from '../write/descriptor.js';
 import { type KnownModel, parseModel } from './known.js';
 
 /**
@@ -31,9 +31,13 @@ export function targetOf(connection: Connection, schema: Schema): Target {
   return { connection: connection.direct, json, here: parseModel(json), decides: true, rest: REST };
 }
 
-/** Let the server know that no row of a model is of an older version. */
-export async function tellMigrated(connection: Connection, schema: Schema): Promise<void> {
-  await changeStates(knownTarget(connection, migratedDescriptor(schema).text), {});
+/** Let the server know that older rows of a model are brought up: before the first, and behind the last one. */
+export async function tellMigration(
+  connection: Connection,
+  schema: Schema,
+  migration: 'begun' | 'done',
+): Promise<void> {
+  await changeStates(knownTarget(connection, migrationDescriptor(schema, migration).text), {});
 }
 
 /** A model as the server knows it: nothing of it is news to the server. */

@@ -8,7 +8,7 @@ import { reapAll } from '../entity/reaper.js';
 import { entityOf, handleOf, Tracked } from '../entity/tracked.js';
 import { EntityDeletedError } from '../errors/model.js';
 import { countEntities } from '../maintenance/count-entities.js';
-import { targetOf, tellMigrated } from '../maintenance/target.js';
+import { targetOf, tellMigration } from '../maintenance/target.js';
 import { planSelection } from '../query/compile/selection.js';
 import { checkOptions, checkProgress } from '../schema/check-options.js';
 import type { HookEvent } from '../schema/hook-events.js';
@@ -180,7 +180,7 @@ export abstract class StoredModel extends Tracked {
    * read anew. Where it ends before, another call goes on.
    *
    * Redis: for every 200 entities a script that reads, and one that writes for each 40 older rows, some milliseconds each; each row atomic with
-   * its indexes. At its end the server is told.
+   * its indexes. Before and behind it the server is told, so that `schemaChanges()` knows of older programs that write meanwhile or later.
    *
    * @returns how many rows that were
    * @throws MigrationError with the entity and the step: that row stays, and those before it are done; UniqueError
@@ -190,8 +190,9 @@ export abstract class StoredModel extends Tracked {
     const binding = bindingOf(this);
     const { connection, schema } = binding;
     if (schema.version === 1) return 0;
+    await tellMigration(connection, schema, 'begun');
     const count = await migrateAll(binding, await countEntities(targetOf(connection, schema)), options);
-    await tellMigrated(connection, schema);
+    await tellMigration(connection, schema, 'done');
     return count;
   }
 

@@ -154,8 +154,9 @@ function named(description: object): Descriptor {
   return { name, text: JSON.stringify({ schema: name, ...description }) };
 }
 
-/** The descriptor of a model of which no row is of an older version any more, to tell the server. */
-export const migratedDescriptor = (schema: Schema): Descriptor => named({ ...describe(schema), all_migrated: true });
+/** The descriptor of a model whose older rows a program begins to bring up, or has brought up, to tell the server. */
+export const migrationDescriptor = (schema: Schema, migration: 'begun' | 'done'): Descriptor =>
+  named({ ...describe(schema), migration });
 
 const descriptors = new WeakMap<Schema, Descriptor>();
 

@@ -78,9 +78,61 @@ describe('rows that may be older than the program', () => {
     await Newer.create({ email: 'ada@x' });
     expect(await Newer.query().where({ email: 'ada@x' }).count()).toBe(1);
     expect([await Newer.schemaChanges(), told()]).toEqual([[], []]);
-    // an older program that declares the model once more changes nothing of it
-    await UserV1.create({ email: 'bob@x' });
+    // one that reads is no writer
+    const Older = await program(UserV1);
+    expect([await Older.query().all(), await Older.schemaChanges()]).toEqual([[expect.anything()], expect.anything()]);
     expect(await Newer.schemaChanges()).toEqual([]);
+  });
+
+  it('are told of anew when an older program writes, whenever that is', async () => {
+    const Newer = await program(UserV2);
+    const Older = await program(UserV1);
+    const change = { kind: 'version', name: 'User', here: '2', there: '1' };
+    await Newer.create({ email: 'ada@x' });
+    await Older.create({ email: 'Bob@x' });
+    expect(await Newer.schemaChanges()).toEqual([change]);
+    expect(await Newer.migrate()).toBe(1);
+    expect(await Newer.schemaChanges()).toEqual([]);
+    await Older.create({ email: 'Cid@x' });
+    expect(await Newer.schemaChanges()).toEqual([change]);
+    const another = await program(UserV2);
+    expect(await another.query().where({ email: 'cid@x' }).count()).toBe(0);
+    expect(told()).toHaveLength(1);
+    expect([await another.migrate(), await Newer.schemaChanges()]).toEqual([1, []]);
+    await expectConsistent(opened.at(-1)!, another);
+  });
+
+  it('are not overlooked where an older program writes while migrate() is under way', async () => {
+    const Newer = await program(UserV2);
+    const Older = await program(UserV1);
+    await Older.insertMany(Array.from({ length: 300 }, (_, i) => ({ email: `U${i}@x` })));
+    // behind the last one that was looked at, and known to the server before this call
+    await Older.create({ email: 'First@x' });
+    let steps = 0;
+    const late: Promise<unknown>[] = [];
+    const onProgress = () => void (steps++ || late.push(Older.create({ email: 'Late@x' })));
+    expect(await Newer.migrate({ onProgress })).toBeGreaterThanOrEqual(301);
+    await Promise.all(late);
+    expect(await Newer.schemaChanges()).toEqual([{ kind: 'version', name: 'User', here: '2', there: '1' }]);
+    await Newer.migrate();
+    expect(await Newer.schemaChanges()).toEqual([]);
+    expect(await Newer.query().where({ email: 'late@x' }).count()).toBe(1);
+  });
+
+  it('are not made none by a migrate() that was ended, nor by an older version of the class', async () => {
+    const Newest = await program(UserV3);
+    const Newer = await program(UserV2);
+    await UserV1.create({ email: 'Ada@x' });
+    const stop = new AbortController();
+    stop.abort();
+    await expect(Newer.migrate({ signal: stop.signal })).rejects.toThrow();
+    const of = (here: string, there: string) => [{ kind: 'version', name: 'User', here, there }];
+    expect([await Newer.schemaChanges(), await Newest.schemaChanges()]).toEqual([of('2', '1'), of('3', '1')]);
+    await Newer.migrate();
+    expect([await Newer.schemaChanges(), await Newest.schemaChanges()]).toEqual([[], of('3', '2')]);
+    await Newest.migrate();
+    await Newer.create({ email: 'bob@x' });
+    expect([await Newer.schemaChanges(), await Newest.schemaChanges()]).toEqual([[], of('3', '2')]);
   });
 
   it('may be there again with the next version', async () => {

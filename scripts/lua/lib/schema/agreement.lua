@@ -2,7 +2,7 @@
 agreement: one descriptor of what a caller declares of a model and what the server knows of it already.
 ]]
 local with, places = lib.schema.tables.with, lib.schema.tables.places
-local fields, indexes = lib.schema.fields, lib.schema.indexes
+local fields, indexes, row_versions = lib.schema.fields, lib.schema.indexes, lib.schema.row_versions
 
 -- what the keys of container fields begin with: those of both go with an entity
 local function owned(own, stored)
@@ -16,31 +16,31 @@ local function owned(own, stored)
   return result, is_news
 end
 
--- the caller's version, and up to which one no row is older as far as anybody said; whether that is news
-local function versions(own, stored, merged)
-  if not own.version and stored.version == nil then return false end
-  merged.version, merged.migrated = own.version or false, own.all_migrated and own.version or stored.migrated or false
-  return merged.migrated ~= (stored.migrated or false)
-end
-
 local function put_together(own, stored, merged)
   local result = with(with(stored, own), merged)
-  result.all_migrated = nil
+  result.migration = nil
   return result
+end
+
+-- rows from before the server knew of a schema: nobody can say which indexes they are in
+local function of_unknown(own)
+  local versions = row_versions.of_unknown(own)
+  return put_together(own, {}, with(versions, { indexes = indexes.all_in(own.indexes, 'doubted') }))
 end
 
 -- the descriptor; whether the server has to learn it; what the caller is refused for, unless it writes no entity
 function module.of(own, stored, writes)
-  -- rows from before the server knew of a schema: nobody can say which indexes they are in
-  if not stored then return with(own, { indexes = indexes.all_in(own.indexes, 'doubted'), migrated = own.all_migrated and own.version }), true end
+  if not stored then return of_unknown(own), true end
   local refusal = fields.refusal(own, stored) or lib.schema.links.refusal(own, stored) or writes and lib.schema.computed.refusal(own, stored)
   if refusal then return nil, false, refusal end
+  local begun = row_versions.begun(own, stored)
+  if begun then return begun, true end
   local merged, place_of, has_new_fields = fields.of(own, stored)
   local list, has_new_indexes = indexes.of(own, stored, place_of)
   local keys, has_new_keys = owned(own, stored)
   local references, has_new_references = lib.schema.references.of(own, stored, place_of)
   local links, has_new_links = lib.schema.links.of(own, stored)
   merged.indexes, merged.owned, merged.references, merged.links = list, keys, references, links
-  local is_migrated = versions(own, stored, merged)
-  return put_together(own, stored, merged), has_new_fields or has_new_indexes or has_new_keys or has_new_references or has_new_links or is_migrated
+  local has_other_versions = row_versions.note(own, stored, merged, writes)
+  return put_together(own, stored, merged), has_new_fields or has_new_indexes or has_new_keys or has_new_references or has_new_links or has_other_versions
 end
