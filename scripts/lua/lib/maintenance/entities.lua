@@ -1,6 +1,8 @@
 --[[
 entities: what the indexes should have of an entity, as the row says: collected in the state as if it were written now.
 ]]
+local move = lib.write.batch.entries.move
+
 -- reads rows for indexes: the fields that they need
 function module.reader(state, indexes)
   local positions, names, seen = {}, {}, {}
@@ -50,7 +52,7 @@ function module.add(reader, parts, id)
   if not parts then return module.read(reader, id) ~= nil end
   local row = row_of(reader, reader.state.model.row .. id)
   if not row then return false end
-  reader.state.entries:move(parts, id, reader.total, false, row)
+  move(reader.state.entries, parts, id, reader.total, false, row)
   reader.total = reader.total + 1
   return true
 end

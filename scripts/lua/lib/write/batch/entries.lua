@@ -2,16 +2,17 @@
 entries: what many entities of a model get and lose in its indexes, by the keys that it goes to. The parts are those of
 lib/write/single/parts.lua.
 ]]
-local push, notes, member_of = lib.write.groups.push, lib.write.batch.notes, lib.layout.id.member
+local push, notes, scores, member_of = lib.write.groups.push, lib.write.batch.notes, lib.write.batch.scores, lib.layout.id.member
 local add_id = notes.add_id
 
 -- an entity changes; `position`: of its change in the call
 local function move(entries, parts, id, position, before, after)
-  if #parts.lists > 0 then notes.lists(entries, parts.lists, id, before, after) end
-  if #parts.sorted > 0 then notes.sorted(entries, parts.sorted, id, before, after) end
-  if #parts.texts > 0 then lib.text.changes.note_id(entries.state, parts.texts, id, before, after) end
-  if #parts.holders > 0 then notes.holders(entries, parts.holders, id, position, before, after) end
+  if parts.lists[1] then notes.lists(entries, parts.lists, id, before, after) end
+  if parts.sorted[1] then scores.note(entries, parts.sorted, id, before, after) end
+  if parts.texts[1] then lib.text.changes.note_id(entries.state, parts.texts, id, before, after) end
+  if parts.holders[1] then notes.holders(entries, parts.holders, id, position, before, after) end
 end
+module.move = move
 
 -- one is new
 local function come(entries, parts, id, position, after)
@@ -50,5 +51,5 @@ local function go_alike(entries, parts, ids, keys, row)
 end
 
 function module.new(state)
-  return { state = state, comes = {}, gone = {}, going = false, sorted = {}, unsorted = {}, move = move, come = come, go = go, go_alike = go_alike }
+  return { state = state, comes = {}, gone = {}, going = false, sorted = {}, unsorted = {}, come = come, go = go, go_alike = go_alike }
 end

@@ -1,7 +1,7 @@
 --[[
 notes: the differences that one entity makes to what lib/write/batch/entries.lua collects, for each part of its indexes.
 ]]
-local push, append, member_of = lib.write.groups.push, lib.write.groups.append, lib.layout.id.member
+local push = lib.write.groups.push
 
 -- two indexes of a field share the list of those without a value
 function module.add_id(lists, name, id)
@@ -14,11 +14,6 @@ function module.add_id(lists, name, id)
   if list[size] ~= id then list[size + 1] = id end
 end
 
-local function add_one(lists, name, value)
-  local list = lists[name]
-  if list then list[#list + 1] = value else lists[name] = { value } end
-end
-
 function module.lists(entries, part, id, before, after)
   for i = 1, #part do
     local index, entry = part[i].index, part[i].entry
@@ -26,19 +21,6 @@ function module.lists(entries, part, id, before, after)
     if from ~= to then
       if from then module.add_id(entries.gone, from, id) end
       if to then module.add_id(entries.comes, to, id) end
-    end
-  end
-end
-
-function module.sorted(entries, part, id, before, after)
-  local member = member_of(true, id)
-  for i = 1, #part do
-    local index, entry, from, was, to, is = part[i].index, part[i].entry, nil, nil, nil, nil
-    if before then from, was = entry(index, before) end
-    if after then to, is = entry(index, after) end
-    if from ~= to or was ~= is then
-      if from and from ~= to then add_one(entries.unsorted, index.key, from == '' and member or from .. member) end
-      if to then append(entries.sorted, index.key, is, to == '' and member or to .. member) end
     end
   end
 end

@@ -6,7 +6,9 @@ A run is read change by change: `first`, `id` and `key` are those of the one at 
 
 ARGV[1..] all  of the script
 ]]
-local rows, update, counts, text, SAFE = lib.write.rows, lib.write.changes.update, lib.layout.counts, lib.layout.id.text, lib.write.numbers.SAFE
+local rows, updates, counts, text, SAFE = lib.write.rows, lib.write.batch.updates, lib.layout.counts, lib.layout.id.text, lib.write.numbers.SAFE
+
+local move = lib.write.batch.entries.move
 
 -- each entity once
 local function point_to(batch, run, id)
@@ -34,11 +36,11 @@ function module.insert(batch, run)
 end
 
 function module.update(batch, run)
-  if not point_to(batch, run, ARGV[run.first]) then return false end
-  local before, version_at = rows.stored(run), batch.model.version_at
-  if not before or update.difference(run, before) then return false end
-  if version_at and before[version_at] ~= batch.model.version then return false end
-  batch.entries:move(run.parts, run.id, batch.total, before, update.merged(run, before))
+  local id, model = ARGV[run.first], batch.model
+  if not point_to(batch, run, id) or not updates.read(run) then return false end
+  local before, after, version_at = run.before, run.after, model.version_at
+  if version_at and before[version_at] ~= model.version then return false end
+  move(batch.entries, run.parts, id, batch.total, before, after)
   batch.results[batch.total] = 1
   return true
 end

@@ -3,7 +3,7 @@ runs: changes of one kind and shape that follow each other (see lib/write/runs.l
 
 ARGV[1..] all  of the script
 ]]
-local groups, shapes, parts, kind_of, readers = lib.write.groups, lib.write.shapes, lib.write.single.parts, lib.write.runs.kind, lib.write.batch.readers
+local call, shapes, parts, kind_of, readers = lib.write.groups.call, lib.write.shapes, lib.write.single.parts, lib.write.runs.kind, lib.write.batch.readers
 
 -- changes of one kind and shape; where the next ones begin, or nothing
 function module.read(batch, at)
@@ -11,7 +11,8 @@ function module.read(batch, at)
   local read, shape = readers[kind], shapes.of(batch.model, ARGV[at + 2])
   local part = read and parts.of(batch.model, shape)
   if not part then return nil end
-  local run = { read = read, shape = shape, parts = part, count = count, at = at + 3, first = at + 3, id = false, key = false, blind = false }
+  local run = { read = read, shape = shape, parts = part, count = count, at = at + 3, first = at + 3, id = false, key = false, blind = false,
+    before = {}, after = {} }
   batch.runs[#batch.runs + 1] = run
   for _ = 1, count do
     if not read(batch, run) then return nil end
@@ -35,8 +36,8 @@ function module.write(state, run, keys, from)
   for n = from + 1, from + run.count do
     for i = 1, #set do list[2 * i] = ARGV[at + i] end
     if #texts > 0 then encode(state, texts, list) end
-    if #list > 0 then groups.call('HSET', keys[n], list) end
-    if #unset > 0 then groups.call('HDEL', keys[n], unset) end
+    if #list > 0 then call('HSET', keys[n], list) end
+    if #unset > 0 then call('HDEL', keys[n], unset) end
     at = at + step
   end
 end

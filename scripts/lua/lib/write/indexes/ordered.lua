@@ -3,7 +3,8 @@ ordered: ids scored by a number. There is one entry, whatever the score.
 ]]
 local sorted = lib.write.sorted
 
-module.part = 'sorted'
+-- the score is the stored value
+module.part, module.is_plain = 'sorted', true
 
 function module.entry(index, row)
   local value = row[index.at[1]]

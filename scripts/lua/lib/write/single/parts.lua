@@ -1,8 +1,9 @@
 --[[
 parts: what a change of one entity concerns, by the keys that it goes to; worked out once for a shape.
 
-Each part is a list of { index, entry }: how the kind of the index gives the entry of a row (lib/write/indexes); of a text { index, at,
-place }, at: of the row, place: among the values that the change gives, nil where it takes the text away.
+Each part is a list of { index, entry }: how the kind of the index gives the entry of a row (lib/write/indexes), or also { at }: where a
+row has the score of an entry that is nothing else; of a text { index, at, place }, place: among the values that the change gives, nil
+where it takes the text away.
 ]]
 -- the list of the entities without a value
 local function missing(index, entry)
@@ -17,6 +18,8 @@ local function text_of(shape, index)
   return part
 end
 
+local function part_of(index, kind) return { index = index, entry = kind.entry, at = kind.is_plain and index.at[1] } end
+
 -- false where there are indexes with several entries a row, and where ids are not whole numbers
 local function make(model, shape)
   local parts = { lists = {}, sorted = {}, holders = {}, texts = {} }
@@ -24,7 +27,7 @@ local function make(model, shape)
     local kind = lib.write.indexes[index.kind]
     local part = parts[kind.part]
     if not part or not model.integer then return false end
-    part[#part + 1] = part == parts.texts and text_of(shape, index) or { index = index, entry = kind.entry }
+    part[#part + 1] = part == parts.texts and text_of(shape, index) or part_of(index, kind)
     if index.missing then parts.lists[#parts.lists + 1] = missing(index, kind.entry) end
   end
   return parts
