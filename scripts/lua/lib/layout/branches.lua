@@ -18,13 +18,13 @@ end
 local function run_end(state, name, key, start, ids, from)
   if from == #ids or name == 'ids' and counts.get(state, 'last') == tonumber(start) then return #ids end
   local following = redis.call('ZRANGEBYSCORE', key, '(' .. start, '+inf', 'LIMIT', 0, 1)[1]
-  return following and lib.layout.id.last_below(ids, from, tonumber(following)) or #ids
+  return following and lib.layout.ascending.last_below(ids, from, tonumber(following)) or #ids
 end
 
 -- work(state, name, key, start of a leaf, its ids) for each leaf concerned; the sum of what it gives
 local function each_leaf(state, name, key, ids, work)
   if #ids == 1 then return work(state, name, key, start_of(state, name, key, ids[1]), ids) end
-  lib.layout.id.sort(ids)
+  lib.layout.ascending.sort(ids)
   local from, sum = 1, 0
   while from <= #ids do
     local start = start_of(state, name, key, ids[from])

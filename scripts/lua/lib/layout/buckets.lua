@@ -8,10 +8,15 @@ module.LOAD = 64
 
 function module.digest(value) return tonumber(string.sub(redis.sha1hex(value), 1, 8), 16) end
 
--- the largest power of two that is at most the number of buckets
+local known, level = 1, 1
+
+-- the largest power of two that is at most the number of buckets, of which one call asks again and again
 function module.level(buckets)
-  local _, exponent = math.frexp(buckets)
-  return math.ldexp(1, exponent - 1)
+  if buckets ~= known then
+    local _, exponent = math.frexp(buckets)
+    known, level = buckets, math.ldexp(1, exponent - 1)
+  end
+  return level
 end
 
 function module.address(value, buckets)

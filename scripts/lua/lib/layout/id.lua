@@ -27,33 +27,19 @@ function module.of(integer, member)
   return member
 end
 
--- tostring() would write large numbers as 1e+15, and %.0f takes three times as long
-function module.text(number) return string.format('%d', number) end
+-- numbers that follow each other share all but their last two digits; tostring() would write large ones as 1e+15
+local ENDINGS, hundreds, beginning = {}, -1, nil
+for number = 0, 99 do ENDINGS[number] = string.format('%02d', number) end
+
+function module.text(number)
+  if number < 100 then return string.format('%d', number) end
+  local rest = number % 100
+  if number - rest ~= hundreds then hundreds, beginning = number - rest, string.format('%d', (number - rest) / 100) end
+  return beginning .. ENDINGS[rest]
+end
 
 -- an order of ids that all strategies share
 function module.less(integer, a, b)
   if integer then return tonumber(a) < tonumber(b) end
   return lib.layout.bytes.less(a, b)
-end
-
-local function ascending(a, b) return tonumber(a) < tonumber(b) end
-
--- of ids in their order, of which the one at `from` is less than a bound: the place of the last that is
-function module.last_below(ids, from, bound)
-  local last = #ids
-  while from < last do
-    local middle = math.ceil((from + last) / 2)
-    if tonumber(ids[middle]) < bound then from = middle else last = middle - 1 end
-  end
-  return from
-end
-
--- ids that are whole numbers; most come in their order
-function module.sort(ids)
-  local last = -1
-  for i = 1, #ids do
-    local id = tonumber(ids[i])
-    if id < last then return table.sort(ids, ascending) end
-    last = id
-  end
 end

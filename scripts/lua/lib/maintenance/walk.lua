@@ -1,7 +1,7 @@
 --[[
 walk: the ids of a model in their order, step by step. A position says what comes next; ids may come and go meanwhile.
 ]]
-local counts, tree, sort, last_below = lib.layout.counts, lib.layout.tree, lib.layout.id.sort, lib.layout.id.last_below
+local counts, tree, sort, last_below = lib.layout.counts, lib.layout.tree, lib.layout.ascending.sort, lib.layout.ascending.last_below
 
 -- the set that holds a position, and where the next one begins
 local function leaf(state, from)

@@ -14,7 +14,7 @@ function module.add(set, number, id)
 end
 
 local function sort_ties(model, tie)
-  if model.integer then lib.layout.id.sort(tie) else table.sort(tie, lib.layout.bytes.less) end
+  if model.integer then lib.layout.ascending.sort(tie) else table.sort(tie, lib.layout.bytes.less) end
 end
 
 -- take(id, number) for at most so many of them, the least first, or the greatest

@@ -26,7 +26,7 @@ local function each_run(numbers, list, take)
       if leaf then take(leaf, from, i - 1) end
       runs = runs + 1
       if i <= SEEN and runs > SEEN / SHORTEST then return false end
-      from, leaf = i, lib.layout.id.last_below(numbers, 1, id + 1)
+      from, leaf = i, lib.layout.ascending.last_below(numbers, 1, id + 1)
       low, high = leaf == 1 and 0 or numbers[leaf], numbers[leaf + 1] or math.huge
     end
   end

@@ -8,7 +8,7 @@ local function descending(a, b) return tonumber(a) > tonumber(b) end
 
 -- sets of few small ids give them in their order
 local function sort(list, reverse)
-  if reverse then table.sort(list, descending) else lib.layout.id.sort(list) end
+  if reverse then table.sort(list, descending) else lib.layout.ascending.sort(list) end
 end
 
 local function of_rare(ids)

@@ -7,15 +7,15 @@ local buckets, counts, LOAD = lib.layout.buckets, lib.layout.counts, lib.layout.
 local function split(index, total)
   local power = buckets.level(total)
   local from, to = buckets.key(index, total - power), buckets.key(index, total)
-  local entries, moved, gone = redis.call('HGETALL', from), {}, {}
+  local entries, moved, gone, size = redis.call('HGETALL', from), {}, {}, 0
   for i = 1, #entries, 2 do
-    if buckets.digest(entries[i]) % (power * 2) >= power then
-      gone[#gone + 1] = entries[i]
-      moved[#moved + 1] = entries[i]
-      moved[#moved + 1] = entries[i + 1]
+    local value = entries[i]
+    if buckets.digest(value) % (power * 2) >= power then
+      size = size + 1
+      gone[size], moved[2 * size - 1], moved[2 * size] = value, value, entries[i + 1]
     end
   end
-  if #gone == 0 then return end
+  if size == 0 then return end
   redis.call('HSET', to, unpack(moved))
   redis.call('HDEL', from, unpack(gone))
 end
@@ -34,11 +34,7 @@ local function fit(state, index)
   end
 end
 
--- for every index of a list, which may name one several times
-function module.fit_all(state, list, step)
-  local before
-  for i = 1, #list, step do
-    if list[i] ~= before then fit(state, list[i]) end
-    before = list[i]
-  end
+-- `indexes`: a table whose keys they are
+function module.fit_all(state, indexes)
+  for index in pairs(indexes) do fit(state, index) end
 end

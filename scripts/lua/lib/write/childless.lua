@@ -37,11 +37,11 @@ function module.take(set, change, referrer, ids)
   if #going == 0 then return left end
   set.made = set.made + #going
   state.entries = state.entries or entries.new(state)
-  if #names == 0 then state.entries:go_alike(part, going, keys, row)
+  if #names == 0 then entries.go_alike(state.entries, part, going, keys, row)
   else
     for i = 1, #going do
       foreseen.complete(keys[i], row, positions, names)
-      state.entries:go(part, going[i], keys[i], row)
+      entries.go(state.entries, part, going[i], keys[i], row)
     end
   end
   return left

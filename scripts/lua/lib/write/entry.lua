@@ -14,6 +14,13 @@ local value = module.value
 -- of an index of one field, or nil
 function module.single(index, row) return value(index, row, 1) end
 
+-- the same function for one index, whose form is known: most values stand in a row as the index has them
+function module.single_of(index)
+  local at, form = index.at[1], index.forms and index.forms[1] or ''
+  if form == '' then return function(_, row) return row[at] end end
+  return function(_, row) return form_of(form, row[at]) end
+end
+
 -- of several fields: the values behind their lengths, so that no two lists of values look alike; nil where one is missing
 function module.joined(index, row)
   local parts = {}

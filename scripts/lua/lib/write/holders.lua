@@ -1,60 +1,46 @@
 --[[
 holders: the entities that hold unique values, in buckets (see lib/layout/buckets.lua).
 ]]
-local buckets, counts, groups, growth = lib.layout.buckets, lib.layout.counts, lib.write.groups, lib.write.bucket_growth
+local buckets, counts, growth = lib.layout.buckets, lib.layout.counts, lib.write.bucket_growth
 
-local function bucket_of(state, index, value)
-  return buckets.key(index.key, buckets.address(value, counts.get(state, index.buckets) or 1))
-end
+local function bucket_of(index, value, total) return buckets.key(index.key, buckets.address(value, total)) end
 
 function module.names(state, names)
   for _, index in ipairs(state.model.uniques) do names[#names + 1], names[#names + 2] = index.size, index.buckets end
 end
 
--- a text for a value of an index, so that one table holds those of all
-local function slot(index, value) return index.name .. '\0' .. value end
-
-local function slots_of(freed)
-  local result = {}
-  for i = 1, freed and #freed or 0, 2 do result[slot(freed[i], freed[i + 1])] = true end
-  return result
-end
-
--- values may be swapped: those that are taken are checked when it is known what is freed
-local function check_all(state, set, held)
-  local freed, taken = slots_of(state.freed), {}
-  for i = 1, #held, 4 do
-    local index, value, change = held[i], held[i + 1], held[i + 2]
-    local holder, at = redis.call('HGET', held[i + 3], value), slot(index, value)
-    if taken[at] then set:refuse('UNIQUE', change.position, index.name, taken[at], state.model.model)
-    elseif holder and holder ~= change.id and not freed[at] then set:refuse('UNIQUE', change.position, index.name, holder, state.model.model) end
-    taken[at] = change.id
-  end
-end
-
+-- most values of a list are of the index of the one before
 function module.check(state, set)
-  local held = state.held
-  for i = 1, #held, 4 do held[i + 3] = bucket_of(state, held[i], held[i + 1]) end
-  if not state.alone then return check_all(state, set, held) end
+  local held, index, total = state.held, nil, nil
   for i = 1, #held, 4 do
-    local holder = redis.call('HGET', held[i + 3], held[i + 1])
-    if holder and holder ~= held[i + 2].id then set:refuse('UNIQUE', held[i + 2].position, held[i].name, holder, state.model.model) end
+    if held[i] ~= index then index, total = held[i], counts.get(state, held[i].buckets) or 1 end
+    held[i + 3] = bucket_of(index, held[i + 1], total)
   end
+  lib.write.taken.check(state, set, held)
+end
+
+-- by how many the values of each index become more
+local function add_sizes(state, sums)
+  for index, sum in pairs(sums) do counts.add(state, index.size, sum) end
 end
 
 function module.remove(state)
-  local freed = state.freed
+  local freed, sums = state.freed, {}
   for i = 1, #freed, 2 do
-    local gone = redis.call('HDEL', bucket_of(state, freed[i], freed[i + 1]), freed[i + 1])
-    counts.add(state, freed[i].size, -gone)
+    local index, value = freed[i], freed[i + 1]
+    local bucket = bucket_of(index, value, counts.get(state, index.buckets) or 1)
+    sums[index] = (sums[index] or 0) - redis.call('HDEL', bucket, value)
   end
-  if not state.held then growth.fit_all(state, freed, 2) end
+  add_sizes(state, sums)
+  if not state.held then growth.fit_all(state, sums) end
 end
 
 function module.add(state)
-  local held = state.held
+  local held, sums = state.held, {}
   for i = 1, #held, 4 do
-    counts.add(state, held[i].size, redis.call('HSET', held[i + 3], held[i + 1], held[i + 2].id))
+    local index = held[i]
+    sums[index] = (sums[index] or 0) + redis.call('HSET', held[i + 3], held[i + 1], held[i + 2].id)
   end
-  growth.fit_all(state, held, 4)
+  add_sizes(state, sums)
+  growth.fit_all(state, sums)
 end

@@ -8,10 +8,7 @@ local counts, text = lib.layout.counts, lib.layout.id.text
 local SAFE, FARTHEST = lib.write.numbers.SAFE, 4503599627370496
 
 -- someone changed the counter by hand: an id that is taken must not be given out
-function module.any_taken(list)
-  if #list == 1 then return redis.call('EXISTS', list[1].key) == 1 end
-  local keys = {}
-  for i = 1, #list do keys[i] = list[i].key end
+function module.any_taken(keys)
   for i = 1, #keys, 4000 do
     if redis.call('EXISTS', unpack(keys, i, math.min(i + 3999, #keys))) > 0 then return true end
   end
@@ -27,12 +24,14 @@ end
 -- why there are no ids for these changes, or nil
 local function give(state, wanted, last)
   if not (last + #wanted <= SAFE) then return 'NO_MORE_IDS' end
+  local keys = {}
   for i = 1, #wanted do
     local change = wanted[i]
     change.id = text(last + i)
     change.key = state.model.row .. change.id
+    keys[i] = change.key
   end
-  return module.any_taken(wanted) and 'COUNTER_BEHIND' or nil
+  return module.any_taken(keys) and 'COUNTER_BEHIND' or nil
 end
 
 function module.take(state, set)

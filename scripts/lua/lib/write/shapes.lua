@@ -5,19 +5,12 @@ A shape is JSON: lists of positions in the descriptor's fields, from 1. `[set]` 
 of some fields, where `seen` must hold what the writer saw and `absent` nothing; the empty text names no field. What else a kind
 of change needs stands behind them as `more`. The values of `set` follow in ARGV, those of `seen` behind them.
 ]]
+local union, without = lib.write.positions.union, lib.write.positions.without
 local shapes = setmetatable({}, { __mode = 'k' })
 
 local function concerns(index, changed)
   for _, at in ipairs(index.at) do if changed[at] then return true end end
   return index.kind == 'expiry'
-end
-
-local function union(lists)
-  local result, seen = {}, {}
-  for _, list in ipairs(lists) do
-    for _, at in ipairs(list) do if not seen[at] then result[#result + 1], seen[at] = at, true end end
-  end
-  return result, seen
 end
 
 local function names_of(model, positions)
@@ -26,7 +19,7 @@ local function names_of(model, positions)
   return names
 end
 
--- indexes concerned; read: what must be known of the stored row; pairs: HSET's names, with room for the values
+-- indexes concerned; read: what must be known of the stored row; kept: what stays of that; pairs: HSET's names, with room for the values
 local function make(model, lists)
   local set, unset, seen, absent = lists[1] or {}, lists[2], lists[3] or {}, lists[4] or {}
   local shape = { set = set, unset = unset or {}, seen = seen, absent = absent, indexes = model.indexes, read = model.indexed, pairs = {} }
@@ -40,6 +33,9 @@ local function make(model, lists)
     end
     shape.read = union(needed)
   end
+  -- the one field that such a change sets, and saw, and needs
+  shape.only = #set == 1 and #shape.read == 1 and #seen == 1 and seen[1] == set[1] and #absent == 0 and #shape.unset == 0 and set[1]
+  shape.kept = without(shape.read, { set, shape.unset })
   if lists[5] then shape.more, shape.read = lists[5], model.every end
   shape.unset_names, shape.read_names = names_of(model, shape.unset), names_of(model, shape.read)
   for i, at in ipairs(set) do shape.pairs[2 * i - 1], shape.pairs[2 * i] = model.fields[at], '' end

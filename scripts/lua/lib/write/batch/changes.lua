@@ -12,14 +12,14 @@ local function refuse(batch) batch.refused = true end
 local function new(model)
   local state = states.new(model)
   state.entries = lib.write.batch.entries.new(state)
-  return { state = state, model = model, entries = state.entries, runs = {}, touched = {}, results = {}, refuse = refuse, refused = false,
-    outdated = false, referred = false, follows = false, agreed = false, wanted = false, total = 0, last = false }
+  return { state = state, model = model, entries = state.entries, runs = {}, touched = {}, keys = {}, fresh = {}, results = {}, refuse = refuse, refused = false,
+    outdated = false, referred = false, follows = false, agreed = false, total = 0, last = false }
 end
 
 -- the ids that are new are free
 local function are_free(batch)
-  if not batch.wanted then return true end
-  if numbering.any_taken(batch.wanted) then return false end
+  if not batch.last then return true end
+  if numbering.any_taken(batch.fresh) then return false end
   counts.set(batch.state, 'next', batch.last)
   return true
 end
@@ -35,7 +35,7 @@ local function write(batch)
   local from = 0
   states.remove(batch.state)
   for _, run in ipairs(batch.runs) do
-    if run.read ~= readers.delete then runs.write(batch.state, run, batch.touched, from) end
+    if run.read ~= readers.delete then runs.write(batch.state, run, batch.keys, from) end
     from = from + run.count
   end
   states.add(batch.state)

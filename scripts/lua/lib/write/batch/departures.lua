@@ -1,20 +1,7 @@
 --[[
 departures: ids go from lists. These may be many: an entity stands in one of each entity that it is linked to.
 ]]
-local posting = lib.layout.posting
-
--- the lists that are one set each, by key, and the names of the others
-local function divide(entries)
-  local state, keys, sets, size, others = entries.state, {}, {}, 0, {}
-  local beginning, known, integer = state.model.key .. '#', state.known, state.model.integer
-  for name, ids in pairs(entries.gone) do
-    if integer and not known[name] then
-      size = size + 1
-      keys[size], sets[size] = beginning .. name, ids
-    else others[#others + 1] = name end
-  end
-  return { keys = keys, sets = sets, others = others }
-end
+local posting, divided = lib.layout.posting, lib.write.batch.divided
 
 -- many at once: an intersection with a set that never exists is empty, which is known when all keys were looked at
 local function check_sets(keys, never)
@@ -25,9 +12,8 @@ local function check_sets(keys, never)
   end
 end
 
--- when the sizes are known
 function module.check(entries)
-  local going = divide(entries)
+  local going = divided.of(entries.state, entries.gone)
   entries.going = going
   check_sets(going.keys, entries.state.model.key)
   for i = 1, #going.others do posting.check(entries.state, going.others[i]) end

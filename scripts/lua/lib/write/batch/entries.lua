@@ -5,7 +5,7 @@ lib/write/single/parts.lua.
 local push, notes, scores, member_of = lib.write.groups.push, lib.write.batch.notes, lib.write.batch.scores, lib.layout.id.member
 local add_id = notes.add_id
 
--- an entity changes; `position`: of its change in the call
+-- an entity changes, comes (nothing before) or goes; `position`: of its change in the call
 local function move(entries, parts, id, position, before, after)
   if parts.lists[1] then notes.lists(entries, parts.lists, id, before, after) end
   if parts.sorted[1] then scores.note(entries, parts.sorted, id, before, after) end
@@ -14,14 +14,8 @@ local function move(entries, parts, id, position, before, after)
 end
 module.move = move
 
--- one is new
-local function come(entries, parts, id, position, after)
-  move(entries, parts, id, position, false, after)
-  add_id(entries.comes, 'ids', id)
-end
-
 -- one is deleted
-local function go(entries, parts, id, key, before)
+function module.go(entries, parts, id, key, before)
   move(entries, parts, id, 0, before, false)
   add_id(entries.gone, 'ids', id)
   push(entries.state, 'deleted', key)
@@ -37,7 +31,7 @@ end
 local add_all = module.add_all
 
 -- some are deleted whose rows are alike in all that indexes need; none of them holds a unique value
-local function go_alike(entries, parts, ids, keys, row)
+function module.go_alike(entries, parts, ids, keys, row)
   local members = {}
   for i = 1, #ids do members[i] = member_of(true, ids[i]) end
   for _, part in ipairs(parts.lists) do
@@ -51,5 +45,5 @@ local function go_alike(entries, parts, ids, keys, row)
 end
 
 function module.new(state)
-  return { state = state, comes = {}, gone = {}, going = false, sorted = {}, unsorted = {}, come = come, go = go, go_alike = go_alike }
+  return { state = state, comes = {}, gone = {}, coming = false, going = false, sorted = {}, unsorted = {} }
 end

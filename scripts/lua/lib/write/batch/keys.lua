@@ -1,15 +1,7 @@
 --[[
 keys: the entries of lib/write/batch/entries.lua are checked and written, all of one key at once.
 ]]
-local posting, groups, check_key, departures = lib.layout.posting, lib.write.groups, lib.write.sorted.check_key, lib.write.batch.departures
-
--- work(state, name, ids) for each list, that of all ids last: the other lists ask it whether an id is the newest
-local function each_list(state, lists, work)
-  for name, ids in pairs(lists) do
-    if name ~= 'ids' then work(state, name, ids) end
-  end
-  if lists.ids then work(state, 'ids', lists.ids) end
-end
+local groups, check_key, arrivals, departures = lib.write.groups, lib.write.sorted.check_key, lib.write.batch.arrivals, lib.write.batch.departures
 
 -- what has to be known of #counts
 function module.names(entries, names)
@@ -23,7 +15,7 @@ end
 
 -- what is of another type there is found before the first write
 function module.check(entries)
-  each_list(entries.state, entries.comes, posting.check)
+  arrivals.check(entries)
   departures.check(entries)
   for key in pairs(entries.sorted) do check_key(key) end
   for key in pairs(entries.unsorted) do check_key(key) end
@@ -36,5 +28,5 @@ end
 
 function module.add(entries)
   groups.call_each('ZADD', entries.sorted)
-  each_list(entries.state, entries.comes, posting.add)
+  arrivals.add(entries)
 end

@@ -1,54 +1,59 @@
 --[[
-readers: the kinds of change that lib/write/batch writes. Each notes what one entity gets and loses, or gives nothing where the general
-way has to look.
-
-A run is read change by change: `first`, `id` and `key` are those of the one at hand, as in lib/write/change.lua.
+readers: the kinds of change that lib/write/batch writes. Each notes what the entities of a run get and lose, or gives nothing where the
+general way has to look.
 
 ARGV[1..] all  of the script
 ]]
 local rows, updates, counts, text, SAFE = lib.write.rows, lib.write.batch.updates, lib.layout.counts, lib.layout.id.text, lib.write.numbers.SAFE
+local move, go, add_id = lib.write.batch.entries.move, lib.write.batch.entries.go, lib.write.batch.notes.add_id
 
-local move = lib.write.batch.entries.move
-
--- each entity once
-local function point_to(batch, run, id)
+-- the key of one more entity, and its position in the call; nothing for one that the call changes already
+local function point_to(batch, id)
   local key, touched, total = batch.model.row .. id, batch.touched, batch.total + 1
-  if touched[key] then return false end
-  run.id, run.key, touched[key], touched[total], batch.total = id, key, true, key, total
-  return true
+  if touched[key] then return nil end
+  touched[key], batch.keys[total], batch.total = true, key, total
+  return key, total
 end
 
-local function next_id(batch)
-  batch.last = (batch.last or counts.get(batch.state, 'next') or 0) + 1
-  return text(batch.last)
-end
-
+-- entities with ids that nobody has yet, so that each is there once
 function module.insert(batch, run)
-  -- an id that was given may be taken, and may move the counter on
-  if ARGV[run.first] ~= '' then return false end
-  local id = next_id(batch)
-  batch.wanted = batch.wanted or {}
-  batch.wanted[#batch.wanted + 1] = { key = batch.model.row .. id }
-  if batch.last > SAFE or not point_to(batch, run, id) then return false end
-  batch.entries:come(run.parts, id, batch.total, rows.given(run))
-  batch.results[batch.total] = id
+  local entries, parts, given, step, at = batch.entries, run.parts, rows.given, 1 + run.shape.width, run.at
+  local keys, results, last = batch.keys, batch.results, batch.last or counts.get(batch.state, 'next') or 0
+  for total = batch.total + 1, batch.total + run.count do
+    last, run.first = last + 1, at
+    -- an id that was given may be taken, and may move the counter on
+    if ARGV[at] ~= '' or last > SAFE then return false end
+    local id = text(last)
+    local key = batch.model.row .. id
+    keys[total], results[total], batch.fresh[#batch.fresh + 1], at = key, id, key, at + step
+    move(entries, parts, id, total, false, given(run))
+    add_id(entries.comes, 'ids', id)
+  end
+  batch.last, batch.total = last, batch.total + run.count
   return true
 end
 
 function module.update(batch, run)
-  local id, model = ARGV[run.first], batch.model
-  if not point_to(batch, run, id) or not updates.read(run) then return false end
-  local before, after, version_at = run.before, run.after, model.version_at
-  if version_at and before[version_at] ~= model.version then return false end
-  move(batch.entries, run.parts, id, batch.total, before, after)
-  batch.results[batch.total] = 1
+  local entries, parts, results, step, read = batch.entries, run.parts, batch.results, 1 + run.shape.width, updates.read
+  for at = run.at, run.at + (run.count - 1) * step, step do
+    local id = ARGV[at]
+    local key, total = point_to(batch, id)
+    if not key or not read(run, key, at) then return false end
+    move(entries, parts, id, total, run.before, run.after)
+    results[total] = 1
+  end
   return true
 end
 
 function module.delete(batch, run)
-  if not point_to(batch, run, ARGV[run.first]) then return false end
-  local before = rows.stored(run)
-  if before then batch.entries:go(run.parts, run.id, run.key, before) end
-  batch.results[batch.total] = before and 1 or 0
+  for at = run.at, run.at + run.count - 1 do
+    local id = ARGV[at]
+    local key, total = point_to(batch, id)
+    if not key then return false end
+    run.key = key
+    local before = rows.stored(run)
+    if before then go(batch.entries, run.parts, id, key, before) end
+    batch.results[total] = before and 1 or 0
+  end
   return true
 end

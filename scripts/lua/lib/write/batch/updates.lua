@@ -4,34 +4,20 @@ which the next update fills anew.
 
 ARGV[1..] all  of the script
 ]]
-local exists = lib.write.rows.exists
-
 -- whether the entity is there
-local function read_stored(run, before)
-  local names, positions, found = run.shape.read_names, run.shape.read, false
-  -- most updates need one field
-  if #names == 1 then
-    local value = redis.call('HGET', run.key, names[1]) or nil
-    before[positions[1]], found = value, value
-  elseif #names > 0 then
-    local values = redis.call('HMGET', run.key, unpack(names))
-    for i = 1, #positions do
-      local value = values[i] or nil
-      before[positions[i]], found = value, found or value
-    end
+local function read_stored(shape, key, before)
+  local names, positions, found = shape.read_names, shape.read, false
+  local values = #names > 0 and redis.call('HMGET', key, unpack(names)) or names
+  for i = 1, #positions do
+    local value = values[i] or nil
+    before[positions[i]], found = value, found or value
   end
-  return found or exists(run)
+  return found or redis.call('EXISTS', key) == 1
 end
 
--- false where there is no such entity, or where it does not hold what the writer saw
-function module.read(run)
-  local shape, before, after, first = run.shape, run.before, run.after, run.first
-  if not read_stored(run, before) then return false end
-  local read, set, unset, seen, absent = shape.read, shape.set, shape.unset, shape.seen, shape.absent
-  for i = 1, #read do after[read[i]] = before[read[i]] end
-  for i = 1, #set do after[set[i]] = ARGV[first + i] end
-  for i = 1, #unset do after[unset[i]] = nil end
-  first = first + #set
+-- whether it holds what the writer saw; `first`: the place in ARGV behind which that stands
+local function is_seen(shape, before, first)
+  local seen, absent = shape.seen, shape.absent
   for i = 1, #seen do
     if before[seen[i]] ~= ARGV[first + i] then return false end
   end
@@ -39,4 +25,20 @@ function module.read(run)
     if before[absent[i]] then return false end
   end
   return true
+end
+
+-- false where the general way has to look; `at`: the place of the id
+function module.read(run, key, at)
+  local shape, before, after = run.shape, run.before, run.after
+  local only = shape.only
+  if only then
+    local value = redis.call('HGET', key, shape.read_names[1])
+    before[only], after[only] = value, ARGV[at + 1]
+    return value == ARGV[at + 2]
+  end
+  local kept, set = shape.kept, shape.set
+  if not read_stored(shape, key, before) or not is_seen(shape, before, at + #set) then return false end
+  for i = 1, #kept do after[kept[i]] = before[kept[i]] end
+  for i = 1, #set do after[set[i]] = ARGV[at + i] end
+  return not run.version_at or before[run.version_at] == run.version
 end

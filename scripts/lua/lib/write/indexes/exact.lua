@@ -1,7 +1,7 @@
 --[[
 exact: the ids of each value in a list of their own; an entry is the name of a list.
 ]]
-local push, single = lib.write.groups.push, lib.write.entry.single
+local push, single, single_of = lib.write.groups.push, lib.write.entry.single, lib.write.entry.single_of
 
 module.part = 'lists'
 
@@ -14,6 +14,16 @@ end
 function module.entry(index, row)
   local value = single(index, row)
   return value and module.list_of(index, value)
+end
+
+-- the same function for one index
+function module.entry_of(index)
+  local value_of, list, longest = single_of(index), index.list, index.longest
+  return function(_, row)
+    local value = value_of(index, row)
+    if value and #value > longest then return module.list_of(index, value) end
+    return value and list .. value
+  end
 end
 
 function module.put(change, _, list) push(change.state, 'come', list, change) end

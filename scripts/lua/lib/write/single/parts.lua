@@ -18,7 +18,9 @@ local function text_of(shape, index)
   return part
 end
 
-local function part_of(index, kind) return { index = index, entry = kind.entry, at = kind.is_plain and index.at[1] } end
+local function part_of(index, kind)
+  return { index = index, entry = kind.entry_of and kind.entry_of(index) or kind.entry, at = kind.is_plain and index.at[1] }
+end
 
 -- false where there are indexes with several entries a row, and where ids are not whole numbers
 local function make(model, shape)
