@@ -1,0 +1,59 @@
+import { ValidationError } from 'redstart';
+import { ada, Note, sentBy, User, usersDatabase } from './users.js';
+
+const db = usersDatabase();
+
+describe('insertMany', () => {
+  it('writes all, batch after batch', async () => {
+    const users = await User.insertMany(Array.from({ length: 450 }, (_, i) => ({ ...ada, email: `u${i}` })));
+    expect(users.map((user) => user.id)).toEqual(users.map((_, i) => i + 1));
+    expect(users.every((user) => !user.isNew && !user.isDirty)).toBe(true);
+    expect(
+      await sentBy(db(), () =>
+        Note.insertMany(
+          Array.from({ length: 45 }, () => ({})),
+          { batch: 20 },
+        ),
+      ),
+    ).toHaveLength(3);
+    expect(await User.insertMany([])).toEqual([]);
+  });
+
+  it('checks all values before it writes any', async () => {
+    const inputs = [ada, { ...ada, email: 'b@x', age: 0.5 }];
+    await expect(User.insertMany(inputs, { batch: 1 })).rejects.toThrow(ValidationError);
+    expect(await db().redis.dbsize()).toBe(0);
+  });
+
+  it('refuses a batch in which a unique value comes twice', async () => {
+    await expect(User.insertMany([ada, { ...ada, city: 'Paris' }])).rejects.toMatchObject({
+      code: 'UNIQUE',
+      holder: undefined,
+    });
+    await expect(User.insertMany([{ ...ada, id: 4 }, ada])).rejects.toMatchObject({ code: 'UNIQUE', holder: 4 });
+    await expect(
+      User.insertMany([
+        { ...ada, id: 4 },
+        { ...ada, id: 4, email: 'b@x' },
+      ]),
+    ).rejects.toMatchObject({ code: 'ENTITY_EXISTS', id: 4 });
+    expect(await db().redis.dbsize()).toBe(0);
+  });
+
+  it('gives no id that another entity of the batch brings along', async () => {
+    const users = await User.insertMany([
+      ada,
+      { ...ada, email: 'b', id: 1 },
+      { ...ada, email: 'c', id: 2 },
+      { ...ada, email: 'd' },
+    ]);
+    expect(users.map((user) => user.id)).toEqual([3, 1, 2, 4]);
+    expect(await User.query().count()).toBe(4);
+  });
+
+  it('refuses a batch that is not a number of entities', async () => {
+    for (const batch of [0, -1, 1.5, Number.NaN])
+      await expect(User.insertMany([ada], { batch })).rejects.toMatchObject({ code: 'QUERY' });
+    expect(await db().redis.dbsize()).toBe(0);
+  });
+});
