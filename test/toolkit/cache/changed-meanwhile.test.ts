@@ -1,18 +1,9 @@
-import { type Cache, Database } from 'redstart';
+import type { Cache } from 'redstart';
+import { db, other, useTwoPrograms } from './two-programs.js';
+
+useTwoPrograms();
 
 describe('a cache whose data change while they are loaded', () => {
-  let db: Database;
-  let other: Database;
-  beforeAll(async () => {
-    db = await Database.embedded();
-    other = await Database.connect(db.redis.options as never);
-  });
-  afterEach(() => db.redis.flushall());
-  afterAll(async () => {
-    await other.close();
-    await db.close();
-  });
-
   const changes: Record<string, (cache: Cache<string>) => Promise<unknown>> = {
     delete: (cache) => cache.delete('k'),
     deleteMany: (cache) => cache.deleteMany(['k']),
