@@ -18,8 +18,8 @@ export { Container, type ReplaceOptions, type RestoreOptions } from './container
 export { Counter, type CounterOptions } from './containers/counter.js';
 export type { GeoArea, GeoPoint, GeoSearchOptions } from './containers/geo/area.js';
 export { type GeoEntries, type GeoMatch, GeoSet } from './containers/geo/geo-set.js';
-export { ExpiringFields } from './containers/hash/expiring-fields.js';
-export { type FieldTtlOptions, Hash, type HashValues, type RandomFieldsOptions } from './containers/hash/hash.js';
+export { ExpiringFields, type FieldTtlOptions } from './containers/hash/expiring-fields.js';
+export { Hash, type HashValues, type RandomFieldsOptions } from './containers/hash/hash.js';
 export { HyperLogLog } from './containers/hyper-log-log.js';
 export type { Item } from './containers/item.js';
 export {

@@ -3,6 +3,7 @@ import { Call } from '../redis/connection/call.js';
 import type { Argument, Connection } from '../redis/connection/connection.js';
 import { wait } from '../redis/connection/wait.js';
 import { duration } from '../util/check.js';
+import { checkSignal, type OptionNames } from '../util/options.js';
 
 export interface Blocking {
   /** milliseconds to wait; 0 does not wait, Infinity waits for ever @default Infinity */
@@ -19,8 +20,12 @@ export interface BlockingCommand {
   readonly binary: boolean;
 }
 
+/** The names of what a call that waits takes. */
+export const BLOCKING: OptionNames<Blocking> = { timeout: true, signal: true };
+
 /** Whether a call that can wait was asked not to. */
 export function waits({ timeout, signal }: Blocking): boolean {
+  checkSignal(signal);
   signal?.throwIfAborted();
   return timeout === undefined || duration('timeout', timeout) > 0;
 }

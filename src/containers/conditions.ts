@@ -1,4 +1,5 @@
 import { oneOf } from '../util/check.js';
+import { knownOptions, type OptionNames } from '../util/options.js';
 
 export interface OnlyOption {
   /** do it only where there is nothing yet (`new`), or something (`existing`) @default either */
@@ -17,8 +18,11 @@ const WHEN = { greater: 'gt', less: 'lt' } as const;
 export const onlyArguments = ({ only }: OnlyOption): string[] =>
   only === undefined ? [] : [oneOf('only', only, ONLY)];
 
-/** The words of the server for conditions. */
-export function conditionArguments({ only, when }: Conditions): string[] {
+const CONDITIONS: OptionNames<Conditions> = { only: true, when: true };
+
+/** The words of the server for the conditions of a call. */
+export function conditionArguments(call: string, conditions: Conditions): string[] {
+  const { only, when } = knownOptions(call, conditions, CONDITIONS);
   const words = onlyArguments({ only });
   if (when === undefined) return words;
   const word = oneOf('when', when, WHEN);

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import type { Argument, Connection } from '../redis/connection/connection.js';
 import { checkSameSlot } from '../redis/slot.js';
 import { natural } from '../util/check.js';
+import { knownOptions, type OptionNames } from '../util/options.js';
 import { checkText } from './arguments.js';
 import { type Conditions, conditionArguments } from './conditions.js';
 import { explainUnknown, explainWrongType, type NewerCommand } from './explain.js';
@@ -19,6 +20,9 @@ export interface ReplaceOptions {
   /** overwrite what is at the other key @default false */
   readonly replace?: boolean;
 }
+
+const RESTORE: OptionNames<RestoreOptions> = { ttl: true, replace: true };
+const REPLACE: OptionNames<ReplaceOptions> = { replace: true };
 
 const EXPIRE_CONDITIONS = { command: 'PEXPIRE with conditions', needs: 'Redis 7.0 or later, or Valkey' };
 
@@ -86,7 +90,7 @@ export abstract class Container {
    */
   async expire(ttl: number | null, conditions: Conditions = {}): Promise<boolean> {
     if (ttl === null) return (await this.send('persist', [])) === 1;
-    return this.expiring('pexpire', natural('ttl', ttl), conditions);
+    return this.expiring('expire', 'pexpire', natural('ttl', ttl), conditions);
   }
 
   /**
@@ -98,7 +102,7 @@ export abstract class Container {
    * @throws UnsupportedError for conditions before Redis 7
    */
   async expireAt(date: Date, conditions: Conditions = {}): Promise<boolean> {
-    return this.expiring('pexpireat', checkDate(date), conditions);
+    return this.expiring('expireAt', 'pexpireat', checkDate(date), conditions);
   }
 
   /**
@@ -109,7 +113,8 @@ export abstract class Container {
    * @returns whether it was moved: false without anything here, and when the other key is taken
    * @throws CrossSlotError on a cluster, when the keys are in different slots
    */
-  async rename(to: Destination<Container>, { replace = false }: ReplaceOptions = {}): Promise<boolean> {
+  async rename(to: Destination<Container>, options: ReplaceOptions = {}): Promise<boolean> {
+    const { replace = false } = knownOptions('rename()', options, REPLACE);
     const target = this.target(to);
     const reply = this.connection.send(replace ? 'rename' : 'renamenx', [this.key, target]);
     return reply.then(
@@ -129,7 +134,8 @@ export abstract class Container {
    * @returns whether it was copied: false without anything here, and when the other key is taken
    * @throws CrossSlotError on a cluster, when the keys are in different slots
    */
-  async copy(to: Destination<Container>, { replace = false }: ReplaceOptions = {}): Promise<boolean> {
+  async copy(to: Destination<Container>, options: ReplaceOptions = {}): Promise<boolean> {
+    const { replace = false } = knownOptions('copy()', options, REPLACE);
     return (await this.send('copy', [this.target(to), ...(replace ? ['replace'] : [])])) === 1;
   }
 
@@ -147,7 +153,8 @@ export abstract class Container {
    *
    * Redis: RESTORE, O(n), atomic.
    */
-  async restore(bytes: Buffer, { ttl = 0, replace = false }: RestoreOptions = {}): Promise<void> {
+  async restore(bytes: Buffer, options: RestoreOptions = {}): Promise<void> {
+    const { ttl = 0, replace = false } = knownOptions('restore()', options, RESTORE);
     if (!Buffer.isBuffer(bytes)) throw new TypeError('bytes must be a Buffer. Give what dump() gave.');
     await this.send('restore', [natural('ttl', ttl), bytes, ...(replace ? ['replace'] : [])]);
   }
@@ -208,8 +215,8 @@ export abstract class Container {
     return explainWrongType(this.connection, error, [this.key, ...others], this.type);
   }
 
-  private async expiring(command: string, time: number, conditions: Conditions): Promise<boolean> {
-    const words = conditionArguments(conditions);
+  private async expiring(call: string, command: string, time: number, conditions: Conditions): Promise<boolean> {
+    const words = conditionArguments(`${call}()`, conditions);
     const reply = this.send(command, [time, ...words]);
     return (await (words.length > 0 ? this.newer(reply, EXPIRE_CONDITIONS) : reply)) === 1;
   }

@@ -15,7 +15,7 @@ import { StreamFactories } from './stream-factories.js';
 import type { Stream } from './streams/stream.js';
 import { RedisString } from './string/redis-string.js';
 import { Strings } from './string/strings.js';
-import type { ContainerOptions } from './value-container.js';
+import { type ContainerOptions, checkContainer } from './value-container.js';
 
 /** Makes containers: a database is one, and so is what the callback of a pipeline is given. */
 export class ContainerFactories extends StreamFactories {
@@ -23,7 +23,7 @@ export class ContainerFactories extends StreamFactories {
   string(key: string): RedisString;
   string<T>(key: string, options: ContainerOptions<T>): RedisString<T>;
   string<T>(key: string, options?: ContainerOptions<T>): RedisString<T> {
-    return new RedisString<T>(this.connection, key, options);
+    return new RedisString<T>(this.connection, key, checkContainer(options));
   }
 
   /** Plain strings under many keys at once. */
@@ -35,7 +35,7 @@ export class ContainerFactories extends StreamFactories {
   geo(key: string): GeoSet;
   geo<T>(key: string, options: ContainerOptions<T>): GeoSet<T>;
   geo<T>(key: string, options?: ContainerOptions<T>): GeoSet<T> {
-    return new GeoSet<T>(this.connection, key, options);
+    return new GeoSet<T>(this.connection, key, checkContainer(options));
   }
 
   /** An estimate of how many different values were seen. Nothing is sent. */
@@ -47,7 +47,7 @@ export class ContainerFactories extends StreamFactories {
   array(key: string): RedisArray;
   array<T>(key: string, options: ContainerOptions<T>): RedisArray<T>;
   array<T>(key: string, options?: ContainerOptions<T>): RedisArray<T> {
-    return new RedisArray<T>(this.connection, key, options);
+    return new RedisArray<T>(this.connection, key, checkContainer(options));
   }
 
   /** Bits and small integers in one string. Nothing is sent. */
@@ -68,28 +68,28 @@ export class ContainerFactories extends StreamFactories {
   hash(key: string): Hash;
   hash<T>(key: string, options: ContainerOptions<T>): Hash<T>;
   hash<T>(key: string, options?: ContainerOptions<T>): Hash<T> {
-    return new Hash<T>(this.connection, key, options);
+    return new Hash<T>(this.connection, key, checkContainer(options));
   }
 
   /** Elements in an order, quick at both ends, text unless a codec says otherwise. Nothing is sent. */
   list(key: string): List;
   list<T>(key: string, options: ContainerOptions<T>): List<T>;
   list<T>(key: string, options?: ContainerOptions<T>): List<T> {
-    return new List<T>(this.connection, key, options);
+    return new List<T>(this.connection, key, checkContainer(options));
   }
 
   /** Values without an order, each once, text unless a codec says otherwise. Nothing is sent. */
   set(key: string): RedisSet;
   set<T>(key: string, options: ContainerOptions<T>): RedisSet<T>;
   set<T>(key: string, options?: ContainerOptions<T>): RedisSet<T> {
-    return new RedisSet<T>(this.connection, key, options);
+    return new RedisSet<T>(this.connection, key, checkContainer(options));
   }
 
   /** Members in the order of their scores, text unless a codec says otherwise. Nothing is sent. */
   sortedSet(key: string): SortedSet;
   sortedSet<T>(key: string, options: ContainerOptions<T>): SortedSet<T>;
   sortedSet<T>(key: string, options?: ContainerOptions<T>): SortedSet<T> {
-    return new SortedSet<T>(this.connection, key, options);
+    return new SortedSet<T>(this.connection, key, checkContainer(options));
   }
 
   /**

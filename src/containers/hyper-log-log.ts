@@ -45,7 +45,7 @@ export class HyperLogLog extends Container {
    * @throws CrossSlotError on a cluster, when the keys are in different slots
    */
   async unionSize(...others: Others<HyperLogLog>): Promise<number> {
-    const keys = this.together(othersOf(others)[0]);
+    const keys = this.together(othersOf('unionSize()', others));
     return (await this.send('pfcount', keys, keys)) as number;
   }
 
@@ -57,7 +57,7 @@ export class HyperLogLog extends Container {
    * @throws CrossSlotError on a cluster, when the keys are in different slots
    */
   async merge(...others: Others<HyperLogLog>): Promise<void> {
-    const keys = this.together(othersOf(others)[0]);
+    const keys = this.together(othersOf('merge()', others));
     if (keys.length > 0) await this.send('pfmerge', keys, keys);
   }
 
@@ -71,7 +71,7 @@ export class HyperLogLog extends Container {
    */
   async mergeStore(destination: Destination<HyperLogLog>, ...others: Others<HyperLogLog>): Promise<HyperLogLog> {
     const target = destination instanceof HyperLogLog ? destination : new HyperLogLog(this.connection, destination);
-    await target.merge([this, ...othersOf(others)[0]]);
+    await target.merge([this, ...othersOf('mergeStore()', others)]);
     return target;
   }
 

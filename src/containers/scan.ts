@@ -1,4 +1,5 @@
 import { positive } from '../util/check.js';
+import { knownOptions, type OptionNames } from '../util/options.js';
 import { checkText } from './arguments.js';
 
 export interface SearchOptions {
@@ -6,11 +7,14 @@ export interface SearchOptions {
   readonly step?: number;
 }
 
+const SEARCH: OptionNames<SearchOptions> = { step: true };
+
 /** How many elements one step of an iteration asks for. */
 export const STEP = 500;
 
 /** The arguments of a SCAN command after the cursor. */
-export function scanArguments(pattern: string | undefined, { step = STEP }: SearchOptions): (string | number)[] {
+export function scanArguments(pattern: string | undefined, options: SearchOptions): (string | number)[] {
+  const { step = STEP } = knownOptions('search()', options, SEARCH);
   const limit = ['count', positive('step', step)];
   return pattern === undefined ? limit : ['match', checkText('pattern', pattern), ...limit];
 }

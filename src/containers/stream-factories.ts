@@ -4,7 +4,7 @@ import type { Connection } from '../redis/connection/connection.js';
 import { ConsumerGroup, type GroupOptions } from './streams/consumer-group.js';
 import type { TimeId } from './streams/id.js';
 import type { KeysOf, StreamKeys } from './streams/keys.js';
-import type { StreamOptions } from './streams/message-format.js';
+import { checkStream, type StreamOptions } from './streams/message-format.js';
 import { Stream } from './streams/stream.js';
 import { Streams } from './streams/streams.js';
 import { TimeSeries } from './streams/time-series.js';
@@ -22,6 +22,8 @@ export type InputOf<F, I> = unknown extends I ? F : I;
 
 export type Untyped = { readonly schema?: undefined; readonly codec?: undefined };
 
+const CONSUMER = { consumer: true };
+
 /** The calls that give streams; nothing is sent by any of them. */
 export class StreamFactories {
   constructor(
@@ -33,7 +35,7 @@ export class StreamFactories {
   stream<F, I = unknown>(key: string, options: StreamOptions<F> & Typed<F, I>): Stream<F, string, InputOf<F, I>>;
   stream<F extends Text<F> = Record<string, string>>(key: string, options?: StreamOptions<F> & Untyped): Stream<F>;
   stream<F>(key: string, options: StreamOptions<F> = {}): Stream<F> {
-    return new Stream(this.connection, key, options);
+    return new Stream(this.connection, key, checkStream('a stream', options));
   }
 
   /** Several streams that are read together. */
@@ -43,7 +45,7 @@ export class StreamFactories {
     options?: StreamOptions<F> & Untyped,
   ): Streams<F>;
   streams<F>(keys: readonly string[], options: StreamOptions<F> = {}): Streams<F> {
-    return new Streams(this.connection, keys, options);
+    return new Streams(this.connection, keys, checkStream('streams', options));
   }
 
   /** A consumer group of one or more streams; a record says at which id of each `create()` begins. */
@@ -58,7 +60,7 @@ export class StreamFactories {
     options?: GroupOptions<F> & Untyped,
   ): ConsumerGroup<F, string, F, KeysOf<T>>;
   consumerGroup<F>(name: string, keys: StreamKeys<string>, options: GroupOptions<F> = {}): ConsumerGroup<F> {
-    return new ConsumerGroup(this.connection, name, keys, options);
+    return new ConsumerGroup(this.connection, name, keys, checkStream('a consumer group', options, CONSUMER));
   }
 
   /** One or more streams whose ids are times; a record says at which time of each `create()` begins. */
@@ -73,6 +75,6 @@ export class StreamFactories {
     options?: GroupOptions<F> & Untyped,
   ): TimeSeries<F, F, KeysOf<T>>;
   timeSeries<F>(name: string, keys: StreamKeys<TimeId>, options: GroupOptions<F> = {}): TimeSeries<F> {
-    return new TimeSeries(this.connection, name, keys, options);
+    return new TimeSeries(this.connection, name, keys, checkStream('a time series', options, CONSUMER));
   }
 }

@@ -1,9 +1,14 @@
 import { integer } from '../util/check.js';
+import { knownOptions } from '../util/options.js';
 
 /** Asks for the sum as a bigint, exact up to 2^63 - 1. */
 export interface ExactOption {
   readonly bigint: true;
 }
+
+/** Whether `increment()` is asked for a bigint. */
+export const isExact = (options: ExactOption | undefined): boolean =>
+  options !== undefined && knownOptions('increment()', options, { bigint: true }).bigint;
 
 const OVERFLOW = /would overflow|would produce NaN or Infinity/i;
 const NOT_A_NUMBER = /is not an integer|is not a (valid )?float/i;

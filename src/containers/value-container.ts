@@ -3,6 +3,7 @@ import { text } from '../codecs/text.js';
 import { CodecError } from '../errors/container.js';
 import type { Argument, Connection } from '../redis/connection/connection.js';
 import { RawConnection } from '../redis/connection/raw.js';
+import { knownOptions } from '../util/options.js';
 import { messageOf } from '../util/thrown.js';
 import { type Blocking, type BlockingCommand, block } from './blocking.js';
 import { Container } from './container.js';
@@ -11,6 +12,19 @@ import { inPortions, PORTION } from './portions.js';
 export interface ContainerOptions<T> {
   /** how values are stored: text (the one without options), json(), number, bytes or a codec of your own */
   readonly codec: ValueCodec<T>;
+}
+
+/**
+ * Refuse options that open no container.
+ *
+ * @throws TypeError
+ */
+export function checkContainer<T>(options: ContainerOptions<T> | undefined): ContainerOptions<T> | undefined {
+  if (options === undefined) return undefined;
+  const { codec } = knownOptions<ContainerOptions<T>>('a container', options, { codec: true });
+  if (codec === undefined || (typeof codec?.encode === 'function' && typeof codec.decode === 'function'))
+    return options;
+  throw new TypeError('codec must have encode() and decode(). Give json(), number, bytes, or one of your own.');
 }
 
 /** How a codec looks from here: what it decodes comes from `ask`, which knows whether it wants Buffers. */

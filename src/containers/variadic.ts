@@ -1,3 +1,4 @@
+import { knownOptions, type OptionNames } from '../util/options.js';
 import { Container } from './container.js';
 
 /** A value that can stand alone among arguments; one that is iterable itself can only be given inside a list. */
@@ -50,10 +51,16 @@ function checkOthers<C extends Container>(others: readonly unknown[]): readonly 
 }
 
 /** The containers that a call was given, and its options. */
-export function othersOf<C extends Container, O extends object>(
+export function othersAnd<C extends Container, O extends object>(
+  call: string,
   args: OthersAnd<C, O>,
+  names: OptionNames<O>,
 ): [others: readonly C[], options: Partial<O>] {
-  const [first, second] = args;
+  const [first, second = {}] = args;
   if (!isList(first)) return [checkOthers(args), {}];
-  return [checkOthers(toArray(first)), (second as O | undefined) ?? {}];
+  return [checkOthers(toArray(first)), knownOptions(call, second as O, names)];
 }
+
+/** The containers that a call without options was given. */
+export const othersOf = <C extends Container>(call: string, args: Others<C>): readonly C[] =>
+  othersAnd<C, object>(call, args, {})[0];

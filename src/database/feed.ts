@@ -3,6 +3,7 @@ import { SlowReaderError } from '../errors/connection.js';
 import type { BlockingPool } from '../redis/connection/blocking-pool.js';
 import { AsyncQueue, type Overflow } from '../util/async-queue.js';
 import { oneOf, positive } from '../util/check.js';
+import { checkFunction, checkSignal, knownOptions, type OptionNames } from '../util/options.js';
 
 /** How to iterate over what a server sends by itself, at its own pace. */
 export interface FeedOptions<T> {
@@ -25,6 +26,22 @@ const BUFFER = 10_000;
 
 const OVERFLOWS: Readonly<Record<Overflow, true>> = { fail: true, 'drop-oldest': true, 'drop-newest': true };
 
+const FEED: OptionNames<FeedOptions<unknown>> = {
+  signal: true,
+  onReady: true,
+  buffer: true,
+  overflow: true,
+  onDrop: true,
+};
+
+/** Refuse what no feed takes, before anything is opened. */
+function checkFeed<T>(call: string, options: FeedOptions<T>): void {
+  const { signal, onReady, onDrop } = knownOptions<FeedOptions<T>>(call, options, FEED);
+  checkSignal(signal);
+  if (onReady !== undefined) checkFunction('onReady', onReady);
+  if (onDrop !== undefined) checkFunction('onDrop', onDrop);
+}
+
 function queueOf<T>({ buffer = BUFFER, overflow = 'fail', onDrop }: FeedOptions<T>, halt: () => void): AsyncQueue<T> {
   oneOf('overflow', overflow, OVERFLOWS);
   const limit = positive('buffer', buffer);
@@ -43,13 +60,17 @@ export type Source<T> = (queue: AsyncQueue<T>, run: Runner, ready: () => void) =
 
 /**
  * What a server sends by itself, to be iterated over. It begins with the first step, or with `ready()`, and ends when the
- * signal aborts, when the iteration ends, and when the database is closed; none of these is an error.
+ * signal aborts, when the iteration ends, and when the database is closed meanwhile; none of these is an error.
  */
 export class Feed<T> implements AsyncIterableIterator<T>, AsyncDisposable {
   private readonly queue: AsyncQueue<T>;
   private readonly stop = new AbortController();
   private readonly halt = () => this.stop.abort();
   private started = false;
+  /** the database was closed before it began */
+  private late = false;
+  private isConfirmed = false;
+  private refusal: { readonly error: unknown } | undefined;
   private confirm = () => {};
   private readonly confirmed: Promise<void>;
 
@@ -57,7 +78,9 @@ export class Feed<T> implements AsyncIterableIterator<T>, AsyncDisposable {
     private readonly pool: BlockingPool,
     private readonly options: FeedOptions<T>,
     private readonly source: Source<T>,
+    call: string,
   ) {
+    checkFeed(call, options);
     this.queue = queueOf(options, this.halt);
     this.confirmed = new Promise((resolve) => {
       this.confirm = resolve;
@@ -65,12 +88,15 @@ export class Feed<T> implements AsyncIterableIterator<T>, AsyncDisposable {
   }
 
   /**
-   * Begin now: resolves when the server has confirmed, or when the feed has ended, which the iteration tells then. What comes
-   * from then on waits for the iteration. A feed that is never iterated over is ended by `return()` or `await using`.
+   * Begin now: resolves when the server has confirmed, or when the feed has ended without an error. What comes from then on waits
+   * for the iteration. A feed that is never iterated over is ended by `return()` or `await using`.
+   *
+   * @throws ConnectionError when the database was closed before, and what the server refuses it with
    */
   async ready(): Promise<this> {
     if (!this.started) this.start();
     await this.confirmed;
+    if (this.refusal) throw this.refusal.error;
     return this;
   }
 
@@ -99,6 +125,7 @@ export class Feed<T> implements AsyncIterableIterator<T>, AsyncDisposable {
     const { pool, stop, queue } = this;
     const { signal } = this.options;
     this.started = true;
+    this.late = pool.closed;
     if (signal?.aborted) {
       this.finish();
       return;
@@ -107,6 +134,7 @@ export class Feed<T> implements AsyncIterableIterator<T>, AsyncDisposable {
     const run: Runner = (work, key) =>
       pool.run(work, { signal: stop.signal, harmless: true, resumes: true, ...(key !== undefined && { key }) });
     const ready = () => {
+      this.isConfirmed = true;
       this.confirm();
       this.options.onReady?.();
     };
@@ -117,7 +145,9 @@ export class Feed<T> implements AsyncIterableIterator<T>, AsyncDisposable {
   }
 
   private finish(error?: unknown): void {
-    if (error && !this.stop.signal.aborted && !this.pool.closed) this.queue.fail(error);
+    const isNews = error && !this.stop.signal.aborted && (this.late || !this.pool.closed);
+    if (isNews && !this.isConfirmed) this.refusal = { error };
+    if (isNews) this.queue.fail(error);
     else this.queue.end();
     this.options.signal?.removeEventListener('abort', this.halt);
     this.halt();

@@ -1,8 +1,10 @@
 import type { Redis } from 'ioredis';
+import { checkText } from '../containers/arguments.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { keepAlive } from '../redis/connection/heartbeat.js';
 import { homeOf, refresh } from '../redis/connection/home.js';
 import type { AsyncQueue } from '../util/async-queue.js';
+import { kindOf, knownOptions, type OptionNames } from '../util/options.js';
 import { pause } from '../util/pause.js';
 import { Feed, type FeedOptions, type Runner } from './feed.js';
 import { checkSharded } from './publish.js';
@@ -127,15 +129,32 @@ async function mayMove({ connection: { redis } }: Listening): Promise<boolean> {
 export function listen(connection: Connection, spec: Channels, options: ListenOptions = {}): Feed<Published> {
   const { channels = [], patterns = [], sharded = [] } = spec;
   const plain = channels.length + patterns.length > 0;
-  return new Feed(connection.blocking, options, (queue, run, ready) => {
-    const part = countdown(Number(plain) + Number(sharded.length > 0), ready);
-    const to = () => ({ connection, run, queue, ready: part() });
-    return Promise.all([plain && everywhere(to(), spec), sharded.length > 0 && atHome(to(), sharded)]);
-  });
+  return new Feed(
+    connection.blocking,
+    options,
+    (queue, run, ready) => {
+      const part = countdown(Number(plain) + Number(sharded.length > 0), ready);
+      const to = () => ({ connection, run, queue, ready: part() });
+      return Promise.all([plain && everywhere(to(), spec), sharded.length > 0 && atHome(to(), sharded)]);
+    },
+    'listen()',
+  );
+}
+
+const CHANNELS: OptionNames<Channels> = { channels: true, patterns: true, sharded: true };
+
+/** A text is not a list of its letters. */
+function checkNames(name: string, list: unknown): void {
+  if (!Array.isArray(list))
+    throw new TypeError(`${name} is a list of names, not ${kindOf(list)}. Write { ${name}: ['news'] }.`);
+  for (const each of list) checkText(`A name in ${name}`, each);
 }
 
 /** Refuse to listen to nothing, and to what the server does not know. */
-export function checkChannels(connection: Connection, { channels = [], patterns = [], sharded = [] }: Channels) {
+export function checkChannels(connection: Connection, spec: Channels) {
+  knownOptions('listen()', spec, CHANNELS);
+  const { channels = [], patterns = [], sharded = [] } = spec;
+  for (const [name, list] of Object.entries({ channels, patterns, sharded })) checkNames(name, list);
   if (channels.length + patterns.length + sharded.length === 0)
     throw new TypeError('There is nothing to listen to. Name at least one of channels, patterns and sharded.');
   if (sharded.length > 0) checkSharded(connection, 'SSUBSCRIBE');

@@ -45,7 +45,10 @@ async function deliver(connection: Connection, client: Redis, queue: AsyncQueue<
 
 /** Every command that the server (each master of a cluster) receives, from the first step of the iteration or `ready()` on. */
 export function monitor(connection: Connection, options: MonitorOptions = {}): Feed<MonitoredCommand> {
-  return new Feed(connection.blocking, options, (queue, run, ready) =>
-    run((client) => deliver(connection, client, queue, ready)),
+  return new Feed(
+    connection.blocking,
+    options,
+    (queue, run, ready) => run((client) => deliver(connection, client, queue, ready)),
+    'monitor()',
   );
 }

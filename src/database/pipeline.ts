@@ -1,6 +1,7 @@
 import type { Connection } from '../redis/connection/connection.js';
 import { refuseInside } from '../redis/connection/inside.js';
 import { PipelineConnection } from '../redis/connection/pipeline.js';
+import { checkFunction } from '../util/options.js';
 import { Scope, type ScopeTools } from './scope.js';
 
 /** The database as it is seen inside `db.pipeline()`: the same containers, whose calls wait for the round trip. */
@@ -12,6 +13,7 @@ export async function runPipeline<T>(
   tools: ScopeTools,
   fn: (p: Pipeline) => T | Promise<T>,
 ): Promise<T> {
+  checkFunction('What a pipeline does', fn);
   const queue = new PipelineConnection(connection);
   refuseInside('A pipeline');
   try {

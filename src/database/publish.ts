@@ -1,6 +1,7 @@
 import { checkText } from '../containers/arguments.js';
 import { UnsupportedError } from '../errors/server.js';
 import type { Connection } from '../redis/connection/connection.js';
+import { knownOptions } from '../util/options.js';
 
 export interface PublishOptions {
   /** to those who listen to it by `sharded` @default false */
@@ -12,8 +13,9 @@ export async function publish(
   connection: Connection,
   channel: string,
   message: string,
-  { sharded = false }: PublishOptions = {},
+  options: PublishOptions = {},
 ): Promise<number> {
+  const { sharded = false } = knownOptions('publish()', options, { sharded: true });
   if (sharded) checkSharded(connection, 'SPUBLISH');
   const args = [checkText('channel', channel), checkText('message', message)];
   return (await connection.send(sharded ? 'spublish' : 'publish', args)) as number;

@@ -1,4 +1,5 @@
 import type { Cluster, Redis } from 'ioredis';
+import { checkText } from '../containers/arguments.js';
 import type { Capabilities } from '../redis/capabilities.js';
 import type { DirectConnection } from '../redis/connection/direct.js';
 import { scanKeys } from '../redis/scan-keys.js';
@@ -44,7 +45,7 @@ export abstract class Served extends Broadcasts {
    * @throws ConnectionError when a step has no answer within the `timeout` of the database
    */
   keys(pattern?: string): AsyncIterable<string> {
-    return scanKeys(this.connection, pattern);
+    return scanKeys(this.connection, pattern === undefined ? undefined : checkText('pattern', pattern));
   }
 
   /**

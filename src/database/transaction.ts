@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { checkText } from '../containers/arguments.js';
 import type { Container } from '../containers/container.js';
 import { TransactionConflictError } from '../errors/connection.js';
 import type { Connection } from '../redis/connection/connection.js';
@@ -8,7 +9,7 @@ import { TransactionConnection, type Watch } from '../redis/connection/transacti
 import { runMarked } from '../redis/connection/waiting.js';
 import { checkSameSlot } from '../redis/slot.js';
 import { natural } from '../util/check.js';
-import { knownOptions } from '../util/options.js';
+import { checkFunction, kindOf, knownOptions } from '../util/options.js';
 import { pause } from '../util/pause.js';
 import { Scope, type ScopeTools } from './scope.js';
 
@@ -126,6 +127,14 @@ async function attempt<T>(
 /** A random time that grows, so that competitors part. */
 const spread = (tries: number): number => Math.random() * Math.min(50, 2 ** tries);
 
+/** The keys to watch. A text is not a list of its letters. */
+function keysOf(watched: unknown): string[] {
+  if (!Array.isArray(watched))
+    throw new TypeError(`watch is a list of keys, not ${kindOf(watched)}. Write { watch: ['a'] }.`);
+  const keyOf = (one: string | Container) => (typeof one === 'object' ? one?.key : one);
+  return watched.map((one) => checkText('A key to watch', keyOf(one)));
+}
+
 /** What `db.transaction(fn, options)` does. */
 export async function runTransaction<T>(
   connection: Connection,
@@ -134,7 +143,8 @@ export async function runTransaction<T>(
   options: TransactionOptions = {},
 ): Promise<T> {
   const { watch: watched = [], retries = 16 } = knownOptions('transaction()', options, { watch: true, retries: true });
-  const keys = watched.map((one) => (typeof one === 'string' ? one : one.key));
+  checkFunction('What a transaction does', fn);
+  const keys = keysOf(watched);
   refuseInside('Another transaction');
   natural('retries', retries);
   checkSameSlot(connection, keys);

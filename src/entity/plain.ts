@@ -1,5 +1,7 @@
 import { inspect } from 'node:util';
 import { ValidationError } from '../errors/model.js';
+import { QueryError } from '../errors/query.js';
+import { checkOptions } from '../schema/check-options.js';
 import { describe } from '../schema/describe.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
 import { unknownNames, validateFields } from '../schema/validate.js';
@@ -13,6 +15,13 @@ import type { Constructor, Handle, Tracked } from './tracked.js';
 export interface PlainOptions {
   /** Only what `@Expose({ groups })` and `@Exclude({ groups })` of class-transformer give to one of these groups. */
   readonly groups?: string[];
+}
+
+/** Refuse what class-transformer would pass over. */
+function checkPlain(call: string, options: PlainOptions): PlainOptions {
+  const { groups } = checkOptions(call, options, "groups: ['admin']", { groups: true });
+  if (groups === undefined || Array.isArray(groups)) return options;
+  throw new QueryError(`groups is a list of names, not ${describe(groups)}. Write { groups: ['admin'] }.`);
 }
 
 const isShown = ({ hidden }: FieldSchema, value: unknown): boolean => !hidden && value !== undefined;
@@ -33,6 +42,7 @@ export function plainOf({ values, binding: { schema } }: Handle): Values {
 
 /** The same as class-transformer's decorators on the class say. */
 export function transformedPlain({ values, binding: { schema } }: Handle, options: PlainOptions): Values {
+  checkPlain('toPlain()', options);
   // the fields alone: class-transformer would walk into everything else that an entity has
   const carrier = Object.create(Object.getPrototypeOf(values)) as Values;
   for (const [property, field] of schema.byProperty) {
@@ -84,6 +94,7 @@ function readPlain(model: object, schema: Schema, plain: object, options: PlainO
  */
 export function fromPlain<M extends Tracked>(model: Constructor<M>, plain: unknown, options: PlainOptions): M {
   const { schema } = bindingOf(model);
+  checkPlain('fromPlain()', options);
   if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) refuse(schema, plain);
   const found = readPlain(model, schema, plain, options);
   const unknown = unknownNames(schema, found);

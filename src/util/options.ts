@@ -3,7 +3,9 @@ import { didYouMean } from './closest.js';
 /** Each option that a call knows: the compiler holds the list to the type. */
 export type OptionNames<O> = Readonly<Record<O extends unknown ? keyof O & string : never, true>>;
 
-const kindOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value);
+/** What a value is, in the words of an error. */
+export const kindOf = (value: unknown): string =>
+  value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value;
 
 /** As long as a name is shown that is none. */
 const SHOWN = 40;
@@ -34,6 +36,11 @@ export function knownOptions<O extends object>(owner: string, options: O, names:
   const wrong = strangeOption(owner, options, names);
   if (wrong !== undefined) throw new TypeError(wrong);
   return options;
+}
+
+/** Refuse what cannot be called. */
+export function checkFunction(name: string, fn: unknown): void {
+  if (typeof fn !== 'function') throw new TypeError(`${name} must be a function, not ${kindOf(fn)}. Give one.`);
 }
 
 /** Refuse what cannot end a wait; the controller of a signal is often given in its place. */

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Database, type Published, SlowReaderError, UnsupportedError } from 'redstart';
+import { ConnectionError, Database, type Published, SlowReaderError, UnsupportedError } from 'redstart';
 import { type RunningCluster, startCluster } from '../support/cluster.js';
 import { eventually } from '../support/eventually.js';
 import { FreezingProxy } from '../support/freezing-proxy.js';
@@ -100,6 +100,58 @@ describe('a listener that is made ready', () => {
   it('has ended where it was told to before, and opens nothing', async () => {
     const feed = await db.listen({ channels: ['early'] }, { signal: AbortSignal.abort() }).ready();
     expect(await feed.next()).toEqual({ done: true, value: undefined });
+    await nobodyListens();
+  });
+});
+
+describe('a listener that cannot begin', () => {
+  it('says so of a database that was closed, when it is made ready and when it is iterated over', async () => {
+    const closed = await Database.connect(db.redis.options);
+    await closed.close();
+    for (const feed of [closed.listen({ channels: ['a'] }), closed.monitor()]) {
+      const error = await feed.ready().catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(ConnectionError);
+      expect((error as Error).message).toContain('close()');
+      await expect(feed.next()).rejects.toBe(error);
+    }
+    await expect(closed.listen({ channels: ['a'] }).next()).rejects.toThrow(ConnectionError);
+    await expect(closed.listen({ channels: ['a'] }, () => {})).rejects.toThrow(ConnectionError);
+  });
+
+  it('says what the server refuses', async () => {
+    await db.redis.call('ACL', 'SETUSER', 'deaf', 'on', 'nopass', '~*', '+@all', 'resetchannels');
+    const options = { ...db.redis.options, username: 'deaf', password: 'x' };
+    await using deaf = await Database.connect(options);
+    await expect(deaf.listen({ channels: ['a'] }).ready()).rejects.toThrow(/NOPERM/);
+    await db.redis.call('ACL', 'DELUSER', 'deaf');
+  });
+});
+
+describe('what callers without types ask of a listener', () => {
+  const never = (value: unknown) => value as never;
+
+  it.each<[string, () => unknown]>([
+    ['channels is a list of names, not string. Write { channels:', () => db.listen(never({ channels: 'abc' }))],
+    ['A name in channels: expected', () => db.listen(never({ channels: [undefined] }))],
+    ['A name in patterns: expected', () => db.listen(never({ patterns: ['a', 5] }))],
+    ['"channel" is not an option of listen(). Did you mean "channels"?', () => db.listen(never({ channel: ['a'] }))],
+    ['The options of listen() must be an object, not string', () => db.listen(never('abc'))],
+    ['"bufer" is not an option of listen(). Did you mean', () => db.listen({ channels: ['a'] }, never({ bufer: 5 }))],
+    [
+      '"bufer" is not an option of listen(). Did you mean',
+      () => db.listen({ channels: ['a'] }, () => {}, never({ bufer: 5 })),
+    ],
+    ['onReady must be a function, not number', () => db.listen({ channels: ['a'] }, never({ onReady: 1 }))],
+    ['onDrop must be a function, not number', () => db.listen({ channels: ['a'] }, never({ onDrop: 1 }))],
+    ['signal must be an AbortSignal', () => db.listen({ channels: ['a'] }, never({ signal: new AbortController() }))],
+    ['"bufer" is not an option of monitor()', () => db.monitor(never({ bufer: 5 }))],
+    ['"shard" is not an option of publish()', () => db.publish('a', 'b', never({ shard: true }))],
+  ])('%s', async (message, call) => {
+    const error = await Promise.resolve()
+      .then(call)
+      .catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(TypeError);
+    expect((error as Error).message).toContain(message);
     await nobodyListens();
   });
 });

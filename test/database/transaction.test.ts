@@ -212,3 +212,26 @@ describe('a transaction whose watching connection is lost', () => {
     expect([tries, await balance()]).toEqual([2, 11]);
   });
 });
+
+describe('what callers without types tell a transaction', () => {
+  const never = (value: unknown) => value as never;
+  const nothing = () => undefined;
+
+  it.each<[string, () => unknown]>([
+    [
+      "watch is a list of keys, not string. Write { watch: ['a'] }.",
+      () => db.transaction(nothing, never({ watch: 'h' })),
+    ],
+    ['watch is a list of keys, not null', () => db.transaction(nothing, never({ watch: null }))],
+    ['A key to watch: expected', () => db.transaction(nothing, never({ watch: [undefined] }))],
+    ['A key to watch: expected', () => db.transaction(nothing, never({ watch: [{}] }))],
+    ['What a transaction does must be a function, not string', () => db.transaction(never('x'))],
+    ['What a pipeline does must be a function, not undefined', () => db.pipeline(never(undefined))],
+  ])('%s', async (message, call) => {
+    const error = await Promise.resolve()
+      .then(call)
+      .catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(TypeError);
+    expect((error as Error).message).toContain(message);
+  });
+});

@@ -9,6 +9,7 @@ import {
   Field,
   Index,
   Model,
+  QueryError,
   SchemaError,
   Unique,
   UniqueError,
@@ -303,6 +304,18 @@ describe('toPlain() and fromPlain()', () => {
     });
     expect(person.toPlain()).not.toHaveProperty('phone', '1');
     expect(person.toJSON()).toEqual({ id: person.id, ...given });
+  });
+
+  it('refuse options that class-transformer would pass over', () => {
+    const plain = { email: 'a@example.com', age: 40 };
+    const never = (value: unknown) => value as never;
+    for (const call of [(o: never) => User.build(plain).toPlain(o), (o: never) => User.fromPlain(plain, o)]) {
+      expect(() => call(never({ group: ['admin'] }))).toThrow('Did you mean "groups"?');
+      expect(() => call(never({ groups: 'admin' }))).toThrow(
+        'groups is a list of names, not string "admin". Write { groups: [\'admin\'] }.',
+      );
+      expect(() => call(never(null))).toThrow(QueryError);
+    }
   });
 
   it('are each other back, and check', async () => {

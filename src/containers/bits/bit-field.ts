@@ -1,10 +1,13 @@
 import type { Argument } from '../../redis/connection/connection.js';
+import { knownOptions, type OptionNames } from '../../util/options.js';
 import { Container } from '../container.js';
 import { type Destination, type Others, othersOf } from '../variadic.js';
 import { BitFieldOperations } from './bit-field-operations.js';
 import { getOperation, type Overflow, setOperation } from './bit-operation.js';
 import { type BitRange, rangeArguments } from './bit-range.js';
 import { type BitFormat, type BitType, type BitValue, checkOffset, parseRange } from './bit-type.js';
+
+const RANGE: OptionNames<BitRange> = { start: true, end: true, unit: true };
 
 /** @throws RangeError for anything else, also of an untyped caller */
 function checkBit(bit: number): 0 | 1 {
@@ -98,7 +101,10 @@ export class BitField extends Container {
    * @throws RangeError for an empty range; UnsupportedError for the unit `bit` before Redis 7
    */
   async bitCount(range: BitRange = {}): Promise<number> {
-    return (await this.send('bitcount', rangeArguments(this.connection, 'BITCOUNT', range, false))) as number;
+    return (await this.send(
+      'bitcount',
+      rangeArguments(this.connection, 'BITCOUNT', knownOptions('bitCount()', range, RANGE), false),
+    )) as number;
   }
 
   /**
@@ -110,7 +116,10 @@ export class BitField extends Container {
    * @throws RangeError for an empty range; UnsupportedError for the unit `bit` before Redis 7
    */
   async bitPosition(bit: 0 | 1, range: BitRange = {}): Promise<number | undefined> {
-    const args = [checkBit(bit), ...rangeArguments(this.connection, 'BITPOS', range, true)];
+    const args = [
+      checkBit(bit),
+      ...rangeArguments(this.connection, 'BITPOS', knownOptions('bitPosition()', range, RANGE), true),
+    ];
     const position = (await this.send('bitpos', args)) as number;
     return position < 0 ? undefined : position;
   }
@@ -185,7 +194,7 @@ export class BitField extends Container {
 
   private async combine(operator: string, destination: Destination<BitField>, args: Others<BitField>) {
     const target = destination instanceof BitField ? destination : new BitField(this.connection, destination);
-    const [to, ...keys] = this.together([target, ...othersOf(args)[0]]) as [string, ...string[]];
+    const [to, ...keys] = this.together([target, ...othersOf(`${operator}Store()`, args)]) as [string, ...string[]];
     await this.transmit('bitop', [operator, to, this.key, ...keys], keys);
     return target;
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Argument } from '../../redis/connection/connection.js';
 import { integer } from '../../util/check.js';
+import { knownOptions, type OptionNames } from '../../util/options.js';
 
 /** How large a Bloom filter is: its bytes, or what it has to hold. One key is opened with one size only. */
 export type BloomFilterOptions =
@@ -17,6 +18,8 @@ export type BloomFilterOptions =
       readonly errorRate: number;
       readonly bytes?: undefined;
     };
+
+const FILTER: OptionNames<BloomFilterOptions> = { bytes: true, capacity: true, errorRate: true };
 
 /** The size of a filter, and how many bits a value has in it. */
 export interface BloomShape {
@@ -50,7 +53,8 @@ function checkCapacity(capacity: number): number {
 }
 
 /** The standard formulas: n values at rate p need m = -n ln p / (ln 2)² bits, and k = m/n ln 2 of them each. */
-export function shape({ bytes, capacity, errorRate }: BloomFilterOptions): BloomShape {
+export function shape(options: BloomFilterOptions): BloomShape {
+  const { bytes, capacity, errorRate } = knownOptions('a Bloom filter', options, FILTER);
   if (capacity === undefined && errorRate === undefined) {
     return { bytes: checkBytes(bytes ?? DEFAULT_BYTES), hashes: DEFAULT_HASHES };
   }

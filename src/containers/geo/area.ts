@@ -1,4 +1,5 @@
 import { comparable, finite, natural, oneOf } from '../../util/check.js';
+import { knownOptions, type OptionNames } from '../../util/options.js';
 
 /** A place on earth, in degrees. */
 export interface GeoPoint {
@@ -27,6 +28,17 @@ export interface GeoSearchOptions {
 
 // of the Web Mercator projection, which the server's geohashes stand for
 const NORTHERNMOST = 85.05112878;
+
+const SEARCH: OptionNames<GeoSearchOptions> = { count: true, any: true, order: true };
+
+const AREA: OptionNames<GeoArea<unknown>> = {
+  member: true,
+  longitude: true,
+  latitude: true,
+  radius: true,
+  width: true,
+  height: true,
+};
 
 const ORDERS = { nearest: 'asc', farthest: 'desc' } as const;
 
@@ -59,16 +71,14 @@ export function areaArguments<T>(
   area: GeoArea<T>,
   encode: (member: T) => string | Buffer,
 ): (string | number | Buffer)[] {
+  knownOptions('an area', area, AREA);
   const centre = 'member' in area ? ['frommember', encode(area.member)] : ['fromlonlat', ...pointArguments(area)];
   return [...centre, ...extentArguments(area), 'm'];
 }
 
 /** The options as GEOSEARCH takes them; undefined when nothing can be found. */
-export function searchArguments({
-  count,
-  any = false,
-  order = 'nearest',
-}: GeoSearchOptions): (string | number)[] | undefined {
+export function searchArguments(call: string, options: GeoSearchOptions): (string | number)[] | undefined {
+  const { count, any = false, order = 'nearest' } = knownOptions(call, options, SEARCH);
   const direction = oneOf('order', order, ORDERS);
   if (count === undefined) return [direction];
   if (natural('count', count) === 0) return undefined;

@@ -1,5 +1,6 @@
+import { knownOptions } from '../../util/options.js';
 import { says } from '../../util/thrown.js';
-import { type Conditions, conditionArguments, type OnlyOption } from '../conditions.js';
+import { type OnlyOption, onlyArguments } from '../conditions.js';
 import { pairsOf } from '../pairs.js';
 import { inPortions, PORTION, sumInPortions } from '../portions.js';
 import { SortedSet } from '../sorted-set/sorted-set.js';
@@ -51,8 +52,8 @@ export class GeoSet<T = string> extends ValueContainer<T> {
    * @returns how many members are new
    * @throws RangeError for degrees out of range, TypeError when the codec refuses a member; nothing is sent
    */
-  async add(entries: GeoEntries<T>, { only }: OnlyOption = {}): Promise<number> {
-    const words = conditionArguments({ only } satisfies Conditions);
+  async add(entries: GeoEntries<T>, options: OnlyOption = {}): Promise<number> {
+    const words = onlyArguments(knownOptions('add()', options, { only: true }));
     const args: (string | number | Buffer)[] = [];
     for (const [member, point] of pairsOf<T, GeoPoint>('entries', entries))
       args.push(...pointArguments(point), this.encode(member));
@@ -153,7 +154,7 @@ export class GeoSet<T = string> extends ValueContainer<T> {
    */
   async search(area: GeoArea<T>, options: GeoSearchOptions = {}): Promise<GeoMatch<T>[]> {
     const args = areaArguments(area, (member) => this.encode(member));
-    const rest = searchArguments(options);
+    const rest = searchArguments('search()', options);
     if (!rest) return [];
     const reply = this.ask('geosearch', [...args, ...rest, 'withcoord', 'withdist']);
     const found = (await reply.catch((error) => this.explainCentre(error, area))) as [unknown, unknown, unknown][];
@@ -179,7 +180,7 @@ export class GeoSet<T = string> extends ValueContainer<T> {
     options: GeoSearchOptions = {},
   ): Promise<GeoSet<T>> {
     const target = destination instanceof GeoSet ? destination : new GeoSet(this.connection, destination, this);
-    await this.store(target.key, area, options, []);
+    await this.store('searchStore()', target.key, area, options);
     return target;
   }
 
@@ -198,13 +199,13 @@ export class GeoSet<T = string> extends ValueContainer<T> {
     options: GeoSearchOptions = {},
   ): Promise<SortedSet<T>> {
     const target = destination instanceof SortedSet ? destination : new SortedSet(this.connection, destination, this);
-    await this.store(target.key, area, options, ['storedist']);
+    await this.store('distanceStore()', target.key, area, options, 'storedist');
     return target;
   }
 
-  private async store(to: string, area: GeoArea<T>, options: GeoSearchOptions, words: readonly string[]) {
+  private async store(call: string, to: string, area: GeoArea<T>, options: GeoSearchOptions, ...words: string[]) {
     const args = areaArguments(area, (member) => this.encode(member));
-    const rest = searchArguments(options);
+    const rest = searchArguments(call, options);
     if (!rest) throw new RangeError('A search to store cannot have a count of 0. Clear the destination instead.');
     const command = [this.target(to), this.key, ...args, ...rest, ...words];
     await this.transmit('geosearchstore', command).catch((error) => this.explainCentre(error, area));

@@ -1,4 +1,5 @@
 import { natural, positive } from '../../util/check.js';
+import type { OptionNames } from '../../util/options.js';
 import { checkText } from '../arguments.js';
 import { type Conditions, conditionArguments } from '../conditions.js';
 import { ValueContainer } from '../value-container.js';
@@ -9,6 +10,14 @@ const HPEXPIRE = { command: 'HPEXPIRE', needs: SINCE_7_4 };
 const HPTTL = { command: 'HPTTL', needs: SINCE_7_4 };
 const HGETEX = { command: 'HGETEX', needs: SINCE_8_0 };
 const HGETDEL = { command: 'HGETDEL', needs: 'Redis 8.0 or later, or Valkey 9.1' };
+
+export interface FieldTtlOptions {
+  /** milliseconds until the fields go away, each for itself @default for ever, which takes away a ttl that they had */
+  readonly ttl?: number;
+}
+
+/** The names of what a ttl of fields takes. */
+export const FIELD_TTL: OptionNames<FieldTtlOptions> = { ttl: true };
 
 /** What the server answers for a field whose ttl it has changed, and for one that it deleted as the ttl was 0. */
 const CHANGED: readonly unknown[] = [1, 2];
@@ -32,7 +41,11 @@ export abstract class ExpiringFields<T> extends ValueContainer<T> {
     const reply =
       ttl === null
         ? this.send('hpersist', oneField(field))
-        : this.send('hpexpire', [natural('ttl', ttl), ...conditionArguments(conditions), ...oneField(field)]);
+        : this.send('hpexpire', [
+            natural('ttl', ttl),
+            ...conditionArguments('expireField()', conditions),
+            ...oneField(field),
+          ]);
     const [answer] = (await this.newer(reply, HPEXPIRE)) as unknown[];
     return CHANGED.includes(answer);
   }

@@ -2,25 +2,21 @@ import { CodecError } from '../../errors/container.js';
 import { incrementField, setExpiring } from '../../scripts/generated.js';
 import { run } from '../../scripts/run.js';
 import { finite, natural, positive } from '../../util/check.js';
+import { knownOptions } from '../../util/options.js';
 import { checkText } from '../arguments.js';
 import { pairsOf } from '../pairs.js';
 import { PORTION, sumInPortions } from '../portions.js';
 import { mapPairs, readScore } from '../replies.js';
 import { type SearchOptions, scan, scanArguments } from '../scan.js';
-import { type ExactOption, explainSum, readSum, wholeArgument } from '../sums.js';
+import { type ExactOption, explainSum, isExact, readSum, wholeArgument } from '../sums.js';
 import { listOf, type Several, several, type Values } from '../variadic.js';
-import { ExpiringFields } from './expiring-fields.js';
+import { ExpiringFields, FIELD_TTL, type FieldTtlOptions } from './expiring-fields.js';
 
 /** Fields with their values: an object, a Map, or anything else that gives pairs. */
 export type HashValues<T> = Readonly<Record<string, T>> | ReadonlyMap<string, T> | Iterable<readonly [string, T]>;
 
 /** The command that the script for a ttl needs. */
 const HPEXPIRE = { command: 'HPEXPIRE', needs: 'Redis 7.4 or later, or Valkey 9.0' };
-
-export interface FieldTtlOptions {
-  /** milliseconds until the fields go away, each for itself @default for ever, which takes away a ttl that they had */
-  readonly ttl?: number;
-}
 
 export interface RandomFieldsOptions {
   /** the same field may be drawn more than once @default false */
@@ -74,9 +70,10 @@ export class Hash<T = string> extends ExpiringFields<T> implements AsyncIterable
    * @throws TypeError when the codec refuses the value; nothing is sent. UnsupportedError for a ttl before Redis 7.4 and
    *   Valkey 9
    */
-  async set(field: string, value: T, options?: FieldTtlOptions): Promise<boolean> {
+  async set(field: string, value: T, options: FieldTtlOptions = {}): Promise<boolean> {
     const args = [checkText('field', field), this.encode(value, field)];
-    if (options?.ttl !== undefined) return (await this.setExpiring(args, options.ttl)) === 1;
+    const { ttl } = knownOptions('set()', options, FIELD_TTL);
+    if (ttl !== undefined) return (await this.setExpiring(args, ttl)) === 1;
     return (await this.send('hset', args)) === 1;
   }
 
@@ -89,7 +86,8 @@ export class Hash<T = string> extends ExpiringFields<T> implements AsyncIterable
    * @throws TypeError when the codec refuses a value; nothing is sent. UnsupportedError for a ttl before Redis 7.4 and
    *   Valkey 9
    */
-  async update(values: HashValues<T>, { ttl }: FieldTtlOptions = {}): Promise<number> {
+  async update(values: HashValues<T>, options: FieldTtlOptions = {}): Promise<number> {
+    const { ttl } = knownOptions('update()', options, FIELD_TTL);
     const args: (string | Buffer)[] = [];
     for (const [field, value] of pairsOf<string, T>('values', values))
       args.push(checkText('field', field), this.encode(value, field));
@@ -142,7 +140,8 @@ export class Hash<T = string> extends ExpiringFields<T> implements AsyncIterable
    *
    * Redis: HRANDFIELD with a count, O(count), atomic.
    */
-  async randomMany(count: number, { repeats = false }: RandomFieldsOptions = {}): Promise<[string, T][]> {
+  async randomMany(count: number, options: RandomFieldsOptions = {}): Promise<[string, T][]> {
+    const { repeats = false } = knownOptions('randomMany()', options, { repeats: true });
     if (natural('count', count) === 0) return [];
     return this.decodePairs(await this.ask('hrandfield', [repeats ? -count : count, 'withvalues']));
   }
@@ -198,8 +197,8 @@ export class Hash<T = string> extends ExpiringFields<T> implements AsyncIterable
     const entries = await this.entries();
     const object = Object.fromEntries(entries);
     if (Object.keys(object).length === entries.length) return object;
-    const cause = new TypeError('several names are not UTF-8 and look the same; entries() gives all of them');
-    throw new CodecError(this.key, undefined, cause);
+    const reason = 'several names are not UTF-8 and look the same; entries() gives all of them';
+    throw new CodecError(this.key, undefined, new TypeError(reason));
   }
 
   /**
@@ -215,7 +214,7 @@ export class Hash<T = string> extends ExpiringFields<T> implements AsyncIterable
   async increment(field: string, by: number | bigint, options: ExactOption): Promise<bigint>;
   async increment(field: string, by: number | bigint = 1, options?: ExactOption): Promise<number | bigint> {
     const args = { field: checkText('field', field), by: wholeArgument('by', by) };
-    if (options?.bigint) return BigInt((await this.addExactly(args)) as string);
+    if (isExact(options)) return BigInt((await this.addExactly(args)) as string);
     return readSum(this.place(field), await this.adding(field, 'hincrby', args.by));
   }
 
@@ -270,10 +269,11 @@ export class Hash<T = string> extends ExpiringFields<T> implements AsyncIterable
 
   private async setExpiring(args: readonly (string | Buffer)[], ttl: number): Promise<number> {
     positive('ttl', ttl);
-    const set = (rest: readonly (string | Buffer)[]) =>
-      run(this.connection, setExpiring, { keys: { hash: this.key }, args: { ttl }, rest }) as Promise<number>;
-    const explained = (rest: readonly (string | Buffer)[]) => set(rest).catch((error) => this.explain(error));
-    return sumInPortions(this.connection, args, PORTION, (rest) => this.newer(explained(rest), HPEXPIRE));
+    const set = (rest: readonly (string | Buffer)[]) => {
+      const added = run(this.connection, setExpiring, { keys: { hash: this.key }, args: { ttl }, rest });
+      return this.newer(added.catch((error) => this.explain(error)) as Promise<number>, HPEXPIRE);
+    };
+    return sumInPortions(this.connection, args, PORTION, set);
   }
 
   private addExactly(args: { field: string; by: string }): Promise<unknown> {

@@ -1,6 +1,7 @@
 import type { Argument } from '../../redis/connection/connection.js';
 import { natural, oneOf } from '../../util/check.js';
-import { type Blocking, waits } from '../blocking.js';
+import { knownOptions, type OptionNames } from '../../util/options.js';
+import { BLOCKING, type Blocking, waits } from '../blocking.js';
 import { inPortions, PORTION, refuseMany } from '../portions.js';
 import { ValueContainer } from '../value-container.js';
 import { listOf, type Values } from '../variadic.js';
@@ -15,6 +16,8 @@ export interface MoveOptions {
   /** the end of the other list to add to @default 'start' */
   readonly to?: ListEnd;
 }
+
+const MOVE: OptionNames<MoveOptions> = { from: true, to: true };
 
 const SIDES = { start: 'LEFT', end: 'RIGHT' } as const;
 
@@ -130,7 +133,7 @@ export abstract class ListEnds<T> extends ValueContainer<T> {
    * @throws the reason of `signal` when it aborts
    */
   async popBlocking(options: Blocking = {}): Promise<T | undefined> {
-    return waits(options) ? this.takeBlocking('brpop', options) : this.pop();
+    return waits(knownOptions('popBlocking()', options, BLOCKING)) ? this.takeBlocking('brpop', options) : this.pop();
   }
 
   /**
@@ -141,7 +144,9 @@ export abstract class ListEnds<T> extends ValueContainer<T> {
    * @throws the reason of `signal` when it aborts
    */
   async shiftBlocking(options: Blocking = {}): Promise<T | undefined> {
-    return waits(options) ? this.takeBlocking('blpop', options) : this.shift();
+    return waits(knownOptions('shiftBlocking()', options, BLOCKING))
+      ? this.takeBlocking('blpop', options)
+      : this.shift();
   }
 
   /**
@@ -153,8 +158,7 @@ export abstract class ListEnds<T> extends ValueContainer<T> {
    * @throws CrossSlotError on a cluster, when the lists are in different slots
    */
   async moveTo(other: List<T>, options: MoveOptions = {}): Promise<T | undefined> {
-    const keys = [this.target(other)];
-    return this.decodeOptional(await this.ask('lmove', [...keys, ...moveSides(options)], keys));
+    return this.move(other, moveSides(knownOptions('moveTo()', options, MOVE)));
   }
 
   /**
@@ -166,10 +170,16 @@ export abstract class ListEnds<T> extends ValueContainer<T> {
    * @throws CrossSlotError on a cluster, when the lists are in different slots; the reason of `signal` when it aborts
    */
   async moveBlocking(other: List<T>, options: MoveOptions & Blocking = {}): Promise<T | undefined> {
-    if (!waits(options)) return this.moveTo(other, options);
+    const sides = moveSides(knownOptions('moveBlocking()', options, { ...MOVE, ...BLOCKING }));
+    if (!waits(options)) return this.move(other, sides);
     const keys = [this.target(other)];
-    const args = (seconds: number) => [this.key, ...keys, ...moveSides(options), seconds];
+    const args = (seconds: number) => [this.key, ...keys, ...sides, seconds];
     return this.decodeOptional(await this.askBlocking('blmove', args, options, keys));
+  }
+
+  private async move(other: List<T>, sides: readonly string[]): Promise<T | undefined> {
+    const keys = [this.target(other)];
+    return this.decodeOptional(await this.ask('lmove', [...keys, ...sides], keys));
   }
 
   private async add(command: string, values: readonly Argument[]): Promise<number> {

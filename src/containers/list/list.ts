@@ -1,10 +1,11 @@
 import { deleteAt } from '../../scripts/generated.js';
 import { run } from '../../scripts/run.js';
 import { integer, natural } from '../../util/check.js';
+import { knownOptions, type OptionNames } from '../../util/options.js';
 import { sliceBounds } from '../arguments.js';
-import { type Blocking, waits } from '../blocking.js';
+import { BLOCKING, type Blocking, waits } from '../blocking.js';
 import { STEP } from '../scan.js';
-import { type OthersAnd, othersOf } from '../variadic.js';
+import { type OthersAnd, othersAnd } from '../variadic.js';
 import { type ListEnd, ListEnds, side } from './list-ends.js';
 
 export interface ListDeleteOptions {
@@ -34,6 +35,10 @@ export interface PoppedElements<T> {
   readonly from: List<T>;
   readonly values: T[];
 }
+
+const DELETE: OptionNames<ListDeleteOptions> = { count: true, from: true };
+const POP: OptionNames<PopFromOptions> = { count: true };
+const POP_BLOCKING: OptionNames<PopFromOptions & Blocking> = { ...POP, ...BLOCKING };
 
 const LMPOP = { command: 'LMPOP', needs: 'Redis 7.0 or later, or Valkey' };
 const BLMPOP = { ...LMPOP, command: 'BLMPOP' };
@@ -129,7 +134,8 @@ export class List<T = string> extends ListEnds<T> implements AsyncIterable<T> {
    *
    * @returns how many were deleted
    */
-  async delete(value: T, { count, from = 'start' }: ListDeleteOptions = {}): Promise<number> {
+  async delete(value: T, options: ListDeleteOptions = {}): Promise<number> {
+    const { count, from = 'start' } = knownOptions('delete()', options, DELETE);
     const sign = side('from', from) === 'LEFT' ? 1 : -1;
     if (count !== undefined && natural('count', count) === 0) return 0;
     return (await this.send('lrem', [sign * (count ?? 0), this.encode(value)])) as number;
@@ -165,7 +171,7 @@ export class List<T = string> extends ListEnds<T> implements AsyncIterable<T> {
    * @throws RangeError for a rank of 0
    */
   async indexOf(value: T, options: PositionOptions = {}): Promise<number> {
-    const args = [this.encode(value), ...rankArguments(options)];
+    const args = [this.encode(value), ...rankArguments(knownOptions('indexOf()', options, { rank: true }))];
     return ((await this.send('lpos', args)) as number | null) ?? -1;
   }
 
@@ -177,7 +183,7 @@ export class List<T = string> extends ListEnds<T> implements AsyncIterable<T> {
    * @throws RangeError for a rank of 0
    */
   async indexesOf(value: T, options: PositionsOptions = {}): Promise<number[]> {
-    const { count } = options;
+    const { count } = knownOptions('indexesOf()', options, { rank: true, count: true });
     const rank = rankArguments(options);
     if (count !== undefined && natural('count', count) === 0) return [];
     return (await this.send('lpos', [this.encode(value), ...rank, 'count', count ?? 0])) as number[];
@@ -192,7 +198,7 @@ export class List<T = string> extends ListEnds<T> implements AsyncIterable<T> {
    * @throws UnsupportedError before Redis 7; CrossSlotError on a cluster, when the lists are in different slots
    */
   async popFrom(...others: OthersAnd<List<T>, PopFromOptions>): Promise<PoppedElements<T> | undefined> {
-    return this.takeFrom('RIGHT', others);
+    return this.takeFrom('RIGHT', ...othersAnd('popFrom()', others, POP));
   }
 
   /**
@@ -203,7 +209,7 @@ export class List<T = string> extends ListEnds<T> implements AsyncIterable<T> {
    * @throws UnsupportedError before Redis 7; CrossSlotError on a cluster, when the lists are in different slots
    */
   async shiftFrom(...others: OthersAnd<List<T>, PopFromOptions>): Promise<PoppedElements<T> | undefined> {
-    return this.takeFrom('LEFT', others);
+    return this.takeFrom('LEFT', ...othersAnd('shiftFrom()', others, POP));
   }
 
   /**
@@ -216,7 +222,7 @@ export class List<T = string> extends ListEnds<T> implements AsyncIterable<T> {
   async popFromBlocking(
     ...others: OthersAnd<List<T>, PopFromOptions & Blocking>
   ): Promise<PoppedElements<T> | undefined> {
-    return this.takeFromBlocking('RIGHT', others);
+    return this.takeFromBlocking('RIGHT', ...othersAnd('popFromBlocking()', others, POP_BLOCKING));
   }
 
   /**
@@ -229,7 +235,7 @@ export class List<T = string> extends ListEnds<T> implements AsyncIterable<T> {
   async shiftFromBlocking(
     ...others: OthersAnd<List<T>, PopFromOptions & Blocking>
   ): Promise<PoppedElements<T> | undefined> {
-    return this.takeFromBlocking('LEFT', others);
+    return this.takeFromBlocking('LEFT', ...othersAnd('shiftFromBlocking()', others, POP_BLOCKING));
   }
 
   /**
@@ -262,9 +268,9 @@ export class List<T = string> extends ListEnds<T> implements AsyncIterable<T> {
 
   private async takeFrom(
     end: string,
-    args: OthersAnd<List<T>, PopFromOptions>,
+    others: readonly List<T>[],
+    { count = 1 }: PopFromOptions,
   ): Promise<PoppedElements<T> | undefined> {
-    const [others, { count = 1 }] = othersOf<List<T>, PopFromOptions>(args);
     const keys = others.map((other) => this.target(other));
     if (natural('count', count) === 0) return undefined;
     const reply = this.askAll('lmpop', [keys.length + 1, this.key, ...keys, end, 'count', count], keys);
@@ -273,11 +279,11 @@ export class List<T = string> extends ListEnds<T> implements AsyncIterable<T> {
 
   private async takeFromBlocking(
     end: string,
-    args: OthersAnd<List<T>, PopFromOptions & Blocking>,
+    others: readonly List<T>[],
+    options: PopFromOptions & Blocking,
   ): Promise<PoppedElements<T> | undefined> {
-    const [others, options] = othersOf<List<T>, PopFromOptions & Blocking>(args);
     const { count = 1 } = options;
-    if (!waits(options) || natural('count', count) === 0) return this.takeFrom(end, [others, { count }]);
+    if (!waits(options) || natural('count', count) === 0) return this.takeFrom(end, others, { count });
     const keys = others.map((other) => this.target(other));
     const command = (seconds: number) => [seconds, keys.length + 1, this.key, ...keys, end, 'count', count];
     return this.popped(others, await this.newer(this.askBlocking('blmpop', command, options, keys), BLMPOP));

@@ -1,4 +1,5 @@
 import { natural } from '../../util/check.js';
+import { knownOptions } from '../../util/options.js';
 import { type SearchOptions, scan, scanArguments } from '../scan.js';
 import { type Destination, listOf, type Several, several, type Values } from '../variadic.js';
 import { SetAlgebra } from './set-algebra.js';
@@ -108,7 +109,8 @@ export class RedisSet<T = string> extends SetAlgebra<T> implements AsyncIterable
    *
    * Redis: SRANDMEMBER with a count, O(count), atomic.
    */
-  async randomMany(count: number, { repeats = false }: RandomOptions = {}): Promise<T[]> {
+  async randomMany(count: number, options: RandomOptions = {}): Promise<T[]> {
+    const { repeats = false } = knownOptions('randomMany()', options, { repeats: true });
     if (natural('count', count) === 0) return [];
     return this.decodeAll(await this.ask('srandmember', [repeats ? -count : count]));
   }

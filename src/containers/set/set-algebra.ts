@@ -1,6 +1,6 @@
 import { natural } from '../../util/check.js';
 import { ValueContainer } from '../value-container.js';
-import { type Destination, type Others, type OthersAnd, othersOf } from '../variadic.js';
+import { type Destination, type Others, type OthersAnd, othersAnd, othersOf } from '../variadic.js';
 import type { RedisSet } from './redis-set.js';
 
 export interface IntersectionSizeOptions {
@@ -20,7 +20,7 @@ export abstract class SetAlgebra<T> extends ValueContainer<T> {
    * @throws CrossSlotError on a cluster, when the sets are in different slots
    */
   async union(...others: Others<RedisSet<T>>): Promise<Set<T>> {
-    return this.combine('sunion', others);
+    return this.combine('union', 'sunion', others);
   }
 
   /**
@@ -31,7 +31,7 @@ export abstract class SetAlgebra<T> extends ValueContainer<T> {
    * @throws CrossSlotError on a cluster, when the sets are in different slots
    */
   async intersection(...others: Others<RedisSet<T>>): Promise<Set<T>> {
-    return this.combine('sinter', others);
+    return this.combine('intersection', 'sinter', others);
   }
 
   /**
@@ -42,7 +42,7 @@ export abstract class SetAlgebra<T> extends ValueContainer<T> {
    * @throws CrossSlotError on a cluster, when the sets are in different slots
    */
   async difference(...others: Others<RedisSet<T>>): Promise<Set<T>> {
-    return this.combine('sdiff', others);
+    return this.combine('difference', 'sdiff', others);
   }
 
   /**
@@ -53,7 +53,9 @@ export abstract class SetAlgebra<T> extends ValueContainer<T> {
    * @throws CrossSlotError on a cluster, when the sets are in different slots
    */
   async intersectionSize(...args: OthersAnd<RedisSet<T>, IntersectionSizeOptions>): Promise<number> {
-    const [others, { count }] = othersOf<RedisSet<T>, IntersectionSizeOptions>(args);
+    const [others, { count }] = othersAnd<RedisSet<T>, IntersectionSizeOptions>('intersectionSize()', args, {
+      count: true,
+    });
     const keys = this.together(others);
     if (count !== undefined && natural('count', count) === 0) return 0;
     if (this.connection.capabilities.intersectionSize) {
@@ -73,7 +75,7 @@ export abstract class SetAlgebra<T> extends ValueContainer<T> {
    * @throws CrossSlotError on a cluster, when the sets are in different slots
    */
   async unionStore(destination: Destination<RedisSet<T>>, ...others: Others<RedisSet<T>>): Promise<RedisSet<T>> {
-    return this.store('sunionstore', destination, others);
+    return this.store('unionStore', 'sunionstore', destination, others);
   }
 
   /**
@@ -85,7 +87,7 @@ export abstract class SetAlgebra<T> extends ValueContainer<T> {
    * @throws CrossSlotError on a cluster, when the sets are in different slots
    */
   async intersectionStore(destination: Destination<RedisSet<T>>, ...others: Others<RedisSet<T>>): Promise<RedisSet<T>> {
-    return this.store('sinterstore', destination, others);
+    return this.store('intersectionStore', 'sinterstore', destination, others);
   }
 
   /**
@@ -97,7 +99,7 @@ export abstract class SetAlgebra<T> extends ValueContainer<T> {
    * @throws CrossSlotError on a cluster, when the sets are in different slots
    */
   async differenceStore(destination: Destination<RedisSet<T>>, ...others: Others<RedisSet<T>>): Promise<RedisSet<T>> {
-    return this.store('sdiffstore', destination, others);
+    return this.store('differenceStore', 'sdiffstore', destination, others);
   }
 
   /**
@@ -109,26 +111,27 @@ export abstract class SetAlgebra<T> extends ValueContainer<T> {
    * @throws CrossSlotError on a cluster, when the sets are in different slots
    */
   async subtract(...others: Others<RedisSet<T>>): Promise<number> {
-    const keys = this.together(othersOf(others)[0]);
+    const keys = this.together(othersOf('subtract()', others));
     return (await this.send('sdiffstore', [this.key, ...keys], keys)) as number;
   }
 
   /** The set at a destination. */
   protected abstract open(to: Destination<RedisSet<T>>): RedisSet<T>;
 
-  private async combine(command: string, others: Others<RedisSet<T>>): Promise<Set<T>> {
-    const keys = this.together(othersOf(others)[0]);
+  private async combine(call: string, command: string, others: Others<RedisSet<T>>): Promise<Set<T>> {
+    const keys = this.together(othersOf(`${call}()`, others));
     return new Set(this.decodeAll(await this.ask(command, keys, keys)));
   }
 
   private async store(
+    call: string,
     command: string,
     destination: Destination<RedisSet<T>>,
     others: Others<RedisSet<T>>,
   ): Promise<RedisSet<T>> {
     const target = this.open(destination);
     this.target(target);
-    const [to, ...keys] = this.together([target, ...othersOf(others)[0]]) as [string, ...string[]];
+    const [to, ...keys] = this.together([target, ...othersOf(`${call}()`, others)]) as [string, ...string[]];
     await this.transmit(command, [to, this.key, ...keys], keys);
     return target;
   }

@@ -1,7 +1,8 @@
 import type { Argument } from '../../redis/connection/connection.js';
 import { natural, oneOf } from '../../util/check.js';
+import type { OptionNames } from '../../util/options.js';
 import { score } from '../arguments.js';
-import { type Destination, type Others, type OthersAnd, othersOf } from '../variadic.js';
+import { type Destination, type Others, type OthersAnd, othersAnd, othersOf } from '../variadic.js';
 import type { SortedSet } from './sorted-set.js';
 import { SortedSetRanges } from './sorted-set-ranges.js';
 
@@ -16,6 +17,10 @@ export interface IntersectionCountOptions {
   /** stop counting here @default count all */
   readonly count?: number;
 }
+
+const COMBINE: OptionNames<CombineOptions> = { weights: true, aggregate: true };
+
+type Combined<T> = readonly [others: readonly SortedSet<T>[], options: CombineOptions];
 
 const AGGREGATES = { sum: 'sum', min: 'min', max: 'max' } as const;
 
@@ -40,7 +45,7 @@ export abstract class SortedSetAlgebra<T> extends SortedSetRanges<T> {
    * @throws CrossSlotError on a cluster, when the sets are in different slots; RangeError for weights that do not fit
    */
   async union(...others: OthersAnd<SortedSet<T>, CombineOptions>): Promise<Map<T, number>> {
-    return this.combine('zunion', others);
+    return this.combine('zunion', othersAnd<SortedSet<T>, CombineOptions>('union()', others, COMBINE));
   }
 
   /**
@@ -51,7 +56,7 @@ export abstract class SortedSetAlgebra<T> extends SortedSetRanges<T> {
    * @throws CrossSlotError on a cluster, when the sets are in different slots; RangeError for weights that do not fit
    */
   async intersection(...others: OthersAnd<SortedSet<T>, CombineOptions>): Promise<Map<T, number>> {
-    return this.combine('zinter', others);
+    return this.combine('zinter', othersAnd<SortedSet<T>, CombineOptions>('intersection()', others, COMBINE));
   }
 
   /**
@@ -62,7 +67,7 @@ export abstract class SortedSetAlgebra<T> extends SortedSetRanges<T> {
    * @throws CrossSlotError on a cluster, when the sets are in different slots
    */
   async difference(...others: Others<SortedSet<T>>): Promise<Map<T, number>> {
-    return this.combine('zdiff', others);
+    return this.combine('zdiff', [othersOf('difference()', others), {}]);
   }
 
   /**
@@ -73,7 +78,9 @@ export abstract class SortedSetAlgebra<T> extends SortedSetRanges<T> {
    * @throws CrossSlotError on a cluster, when the sets are in different slots
    */
   async intersectionSize(...args: OthersAnd<SortedSet<T>, IntersectionCountOptions>): Promise<number> {
-    const [others, { count }] = othersOf<SortedSet<T>, IntersectionCountOptions>(args);
+    const [others, { count }] = othersAnd<SortedSet<T>, IntersectionCountOptions>('intersectionSize()', args, {
+      count: true,
+    });
     const keys = this.together(others);
     if (count !== undefined && natural('count', count) === 0) return 0;
     const sets = [keys.length + 1, this.key, ...keys];
@@ -97,7 +104,11 @@ export abstract class SortedSetAlgebra<T> extends SortedSetRanges<T> {
     destination: Destination<SortedSet<T>>,
     ...others: OthersAnd<SortedSet<T>, CombineOptions>
   ): Promise<SortedSet<T>> {
-    return this.store('zunionstore', destination, others);
+    return this.store(
+      'zunionstore',
+      destination,
+      othersAnd<SortedSet<T>, CombineOptions>('unionStore()', others, COMBINE),
+    );
   }
 
   /**
@@ -112,7 +123,11 @@ export abstract class SortedSetAlgebra<T> extends SortedSetRanges<T> {
     destination: Destination<SortedSet<T>>,
     ...others: OthersAnd<SortedSet<T>, CombineOptions>
   ): Promise<SortedSet<T>> {
-    return this.store('zinterstore', destination, others);
+    return this.store(
+      'zinterstore',
+      destination,
+      othersAnd<SortedSet<T>, CombineOptions>('intersectionStore()', others, COMBINE),
+    );
   }
 
   /**
@@ -127,11 +142,10 @@ export abstract class SortedSetAlgebra<T> extends SortedSetRanges<T> {
     destination: Destination<SortedSet<T>>,
     ...others: Others<SortedSet<T>>
   ): Promise<SortedSet<T>> {
-    return this.store('zdiffstore', destination, others);
+    return this.store('zdiffstore', destination, [othersOf('differenceStore()', others), {}]);
   }
 
-  private async combine(command: string, args: OthersAnd<SortedSet<T>, CombineOptions>): Promise<Map<T, number>> {
-    const [others, options] = othersOf<SortedSet<T>, CombineOptions>(args);
+  private async combine(command: string, [others, options]: Combined<T>): Promise<Map<T, number>> {
     const keys = this.together(others);
     const rest = [this.key, ...keys, ...combination(options, keys.length + 1), 'withscores'];
     return new Map(this.decodeScored(await this.askAll(command, [keys.length + 1, ...rest], keys)));
@@ -140,9 +154,8 @@ export abstract class SortedSetAlgebra<T> extends SortedSetRanges<T> {
   private async store(
     command: string,
     destination: Destination<SortedSet<T>>,
-    args: OthersAnd<SortedSet<T>, CombineOptions>,
+    [others, options]: Combined<T>,
   ): Promise<SortedSet<T>> {
-    const [others, options] = othersOf<SortedSet<T>, CombineOptions>(args);
     const target = this.open(destination);
     this.target(target);
     const [to, ...keys] = this.together([target, ...others]) as [string, ...string[]];

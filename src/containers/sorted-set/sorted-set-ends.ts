@@ -1,7 +1,8 @@
 import { natural } from '../../util/check.js';
-import { type Blocking, waits } from '../blocking.js';
+import { knownOptions, type OptionNames } from '../../util/options.js';
+import { BLOCKING, type Blocking, waits } from '../blocking.js';
 import { pairs, readScore } from '../replies.js';
-import { type OthersAnd, othersOf } from '../variadic.js';
+import { type OthersAnd, othersAnd } from '../variadic.js';
 import type { SortedSet } from './sorted-set.js';
 import { SortedSetAlgebra } from './sorted-set-algebra.js';
 
@@ -18,6 +19,9 @@ export interface PoppedMembers<T> {
 
 type End = 'min' | 'max';
 type Sources<T> = OthersAnd<SortedSet<T>, PopMembersOptions & Blocking>;
+
+const POP: OptionNames<PopMembersOptions> = { count: true };
+const POP_BLOCKING: OptionNames<PopMembersOptions & Blocking> = { ...POP, ...BLOCKING };
 
 const ZMPOP = { command: 'ZMPOP', needs: 'Redis 7.0 or later, or Valkey' };
 const BZMPOP = { ...ZMPOP, command: 'BZMPOP' };
@@ -76,7 +80,9 @@ export abstract class SortedSetEnds<T> extends SortedSetAlgebra<T> {
    * @throws the reason of `signal` when it aborts
    */
   async popMinBlocking(options: Blocking = {}): Promise<[T, number] | undefined> {
-    return waits(options) ? this.takeBlocking('bzpopmin', options) : this.popMin();
+    return waits(knownOptions('popMinBlocking()', options, BLOCKING))
+      ? this.takeBlocking('bzpopmin', options)
+      : this.popMin();
   }
 
   /**
@@ -87,7 +93,9 @@ export abstract class SortedSetEnds<T> extends SortedSetAlgebra<T> {
    * @throws the reason of `signal` when it aborts
    */
   async popMaxBlocking(options: Blocking = {}): Promise<[T, number] | undefined> {
-    return waits(options) ? this.takeBlocking('bzpopmax', options) : this.popMax();
+    return waits(knownOptions('popMaxBlocking()', options, BLOCKING))
+      ? this.takeBlocking('bzpopmax', options)
+      : this.popMax();
   }
 
   /**
@@ -99,7 +107,7 @@ export abstract class SortedSetEnds<T> extends SortedSetAlgebra<T> {
    * @throws UnsupportedError before Redis 7; CrossSlotError on a cluster, when the sets are in different slots
    */
   async popMinFrom(...others: OthersAnd<SortedSet<T>, PopMembersOptions>): Promise<PoppedMembers<T> | undefined> {
-    return this.takeFrom('min', others);
+    return this.takeFrom('min', ...othersAnd('popMinFrom()', others, POP));
   }
 
   /**
@@ -110,7 +118,7 @@ export abstract class SortedSetEnds<T> extends SortedSetAlgebra<T> {
    * @throws UnsupportedError before Redis 7; CrossSlotError on a cluster, when the sets are in different slots
    */
   async popMaxFrom(...others: OthersAnd<SortedSet<T>, PopMembersOptions>): Promise<PoppedMembers<T> | undefined> {
-    return this.takeFrom('max', others);
+    return this.takeFrom('max', ...othersAnd('popMaxFrom()', others, POP));
   }
 
   /**
@@ -121,7 +129,7 @@ export abstract class SortedSetEnds<T> extends SortedSetAlgebra<T> {
    * @throws as `popMinFrom()`, and the reason of `signal` when it aborts
    */
   async popMinFromBlocking(...others: Sources<T>): Promise<PoppedMembers<T> | undefined> {
-    return this.takeFromBlocking('min', others);
+    return this.takeFromBlocking('min', ...othersAnd('popMinFromBlocking()', others, POP_BLOCKING));
   }
 
   /**
@@ -132,7 +140,7 @@ export abstract class SortedSetEnds<T> extends SortedSetAlgebra<T> {
    * @throws as `popMinFrom()`, and the reason of `signal` when it aborts
    */
   async popMaxFromBlocking(...others: Sources<T>): Promise<PoppedMembers<T> | undefined> {
-    return this.takeFromBlocking('max', others);
+    return this.takeFromBlocking('max', ...othersAnd('popMaxFromBlocking()', others, POP_BLOCKING));
   }
 
   private async take(command: string): Promise<[T, number] | undefined> {
@@ -150,18 +158,24 @@ export abstract class SortedSetEnds<T> extends SortedSetAlgebra<T> {
     return this.decodeTakenScored([[member, score]])[0];
   }
 
-  private async takeFrom(end: End, args: Sources<T>): Promise<PoppedMembers<T> | undefined> {
-    const [others, { count = 1 }] = othersOf<SortedSet<T>, PopMembersOptions & Blocking>(args);
+  private async takeFrom(
+    end: End,
+    others: readonly SortedSet<T>[],
+    { count = 1 }: PopMembersOptions,
+  ): Promise<PoppedMembers<T> | undefined> {
     const keys = this.together(others);
     if (natural('count', count) === 0) return undefined;
     const reply = this.askAll('zmpop', [keys.length + 1, this.key, ...keys, end, 'count', count], keys);
     return this.popped(others, await this.newer(reply, ZMPOP));
   }
 
-  private async takeFromBlocking(end: End, args: Sources<T>): Promise<PoppedMembers<T> | undefined> {
-    const [others, options] = othersOf<SortedSet<T>, PopMembersOptions & Blocking>(args);
+  private async takeFromBlocking(
+    end: End,
+    others: readonly SortedSet<T>[],
+    options: PopMembersOptions & Blocking,
+  ): Promise<PoppedMembers<T> | undefined> {
     const { count = 1 } = options;
-    if (!waits(options) || natural('count', count) === 0) return this.takeFrom(end, args);
+    if (!waits(options) || natural('count', count) === 0) return this.takeFrom(end, others, { count });
     const keys = this.together(others);
     const command = (seconds: number) => [seconds, keys.length + 1, this.key, ...keys, end, 'count', count];
     return this.popped(others, await this.newer(this.askBlocking('bzmpop', command, options, keys), BZMPOP));

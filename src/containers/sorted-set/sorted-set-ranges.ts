@@ -1,5 +1,6 @@
 import { deleteByMember, rangeByMember } from '../../scripts/generated.js';
 import { run, scriptFailure } from '../../scripts/run.js';
+import { knownOptions, type OptionNames } from '../../util/options.js';
 import { sliceBounds } from '../arguments.js';
 import { mapPairs, readScore } from '../replies.js';
 import { ValueContainer } from '../value-container.js';
@@ -61,6 +62,12 @@ export type StoredRange =
   | ({ readonly by: 'score' } & ScoreRange & RangePart & Direction)
   | ({ readonly by: 'lex' } & LexRangeOptions);
 
+const SLICE: OptionNames<SliceOptions> = { reverse: true, withScores: true };
+const BOUNDS: OptionNames<ScoreRange & LexRange> = { min: true, max: true };
+const RANGE: OptionNames<ScoreRange & LexRange & RangePart> = { ...BOUNDS, offset: true, count: true };
+const MEMBERS: OptionNames<MemberRange<unknown>> = { from: true, to: true };
+const STORED: OptionNames<StoredRange> = { ...RANGE, by: true, start: true, end: true, reverse: true };
+
 /** Members, or members with their scores where the options ask for them. */
 export type Ranked<T, O extends WithScores> = O extends { readonly withScores: true }
   ? [T, number][]
@@ -107,6 +114,7 @@ export abstract class SortedSetRanges<T> extends ValueContainer<T> {
     end?: number,
     options?: O,
   ): Promise<Ranked<T, O>> {
+    if (options !== undefined) knownOptions('slice()', options, SLICE);
     const bounds = sliceBounds(start, end);
     return bounds ? this.ranked('zrange', [...bounds, ...flags(options)], options) : ([] as unknown as Ranked<T, O>);
   }
@@ -122,6 +130,7 @@ export abstract class SortedSetRanges<T> extends ValueContainer<T> {
   async rangeByMember<const O extends MemberRangeOptions<T> = { withScores?: false }>(
     options?: O,
   ): Promise<Ranked<T, O>> {
+    if (options !== undefined) knownOptions('rangeByMember()', options, { ...MEMBERS, ...SLICE });
     const scores = options?.withScores ? 1 : 0;
     const args = { ...this.memberBounds(options), scores };
     const reply = await run(this.asking, rangeByMember, { keys: { set: this.key }, args }).catch((error) =>
@@ -139,6 +148,7 @@ export abstract class SortedSetRanges<T> extends ValueContainer<T> {
    * @throws RangeError for NaN, and when min is greater than max
    */
   async rangeByScore<const O extends ScoreRangeOptions = { withScores?: false }>(options?: O): Promise<Ranked<T, O>> {
+    if (options !== undefined) knownOptions('rangeByScore()', options, { ...RANGE, ...SLICE });
     const args = scoreRange(options ?? {});
     if (!args) return [] as unknown as Ranked<T, O>;
     return this.ranked('zrange', [...args, ...flags({ withScores: options?.withScores })], options);
@@ -152,7 +162,7 @@ export abstract class SortedSetRanges<T> extends ValueContainer<T> {
    * @throws RangeError when min comes after max
    */
   async rangeByLex(options: LexRangeOptions = {}): Promise<T[]> {
-    const args = lexRange(options);
+    const args = lexRange(knownOptions('rangeByLex()', options, { ...RANGE, reverse: true }));
     return args ? this.decodeAll(await this.ask('zrange', args)) : [];
   }
 
@@ -168,7 +178,7 @@ export abstract class SortedSetRanges<T> extends ValueContainer<T> {
   async rangeStore(destination: Destination<SortedSet<T>>, range: StoredRange): Promise<SortedSet<T>> {
     const target = this.open(destination);
     this.target(target);
-    const args = storedRange(range);
+    const args = storedRange(knownOptions('rangeStore()', range, STORED));
     if (!args) throw new RangeError('The range to store is empty. Give it a count, or an end behind its start.');
     await this.transmit('zrangestore', [target.key, this.key, ...args]);
     return target;
@@ -194,7 +204,8 @@ export abstract class SortedSetRanges<T> extends ValueContainer<T> {
    * @returns how many were deleted
    * @throws RangeError for NaN, and when min is greater than max
    */
-  async deleteByScore({ min = -Infinity, max = Infinity }: ScoreRange = {}): Promise<number> {
+  async deleteByScore(range: ScoreRange = {}): Promise<number> {
+    const { min = -Infinity, max = Infinity } = knownOptions('deleteByScore()', range, BOUNDS);
     return (await this.send('zremrangebyscore', scoreBounds(min, max))) as number;
   }
 
@@ -206,7 +217,8 @@ export abstract class SortedSetRanges<T> extends ValueContainer<T> {
    * @returns how many were deleted
    * @throws RangeError when min comes after max
    */
-  async deleteByLex({ min, max }: LexRange = {}): Promise<number> {
+  async deleteByLex(range: LexRange = {}): Promise<number> {
+    const { min, max } = knownOptions('deleteByLex()', range, BOUNDS);
     return (await this.send('zremrangebylex', lexBounds(min, max))) as number;
   }
 
@@ -219,7 +231,10 @@ export abstract class SortedSetRanges<T> extends ValueContainer<T> {
    * @throws RangeError when `from` or `to` is not a member; nothing is deleted then
    */
   async deleteByMember(options: MemberRange<T> = {}): Promise<number> {
-    const input = { keys: { set: this.key }, args: this.memberBounds(options) };
+    const input = {
+      keys: { set: this.key },
+      args: this.memberBounds(knownOptions('deleteByMember()', options, MEMBERS)),
+    };
     const reply = run(this.connection, deleteByMember, input);
     return (await reply.catch((error) => this.explainMember(error, options))) as number;
   }

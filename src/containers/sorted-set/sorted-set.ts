@@ -2,6 +2,7 @@ import { RawConnection } from '../../redis/connection/raw.js';
 import { walkMembers } from '../../scripts/generated.js';
 import { run } from '../../scripts/run.js';
 import { finite, natural } from '../../util/check.js';
+import { knownOptions } from '../../util/options.js';
 import { score } from '../arguments.js';
 import { type Conditions, conditionArguments } from '../conditions.js';
 import { pairsOf } from '../pairs.js';
@@ -34,7 +35,7 @@ export class SortedSet<T = string> extends SortedSetEnds<T> implements AsyncIter
    * @throws RangeError for a score that is NaN, TypeError when the codec refuses a member; nothing is sent
    */
   async add(entries: SortedSetEntries<T>, conditions: Conditions = {}): Promise<number> {
-    const words = conditionArguments(conditions);
+    const words = conditionArguments('add()', conditions);
     const args: (string | Buffer)[] = [];
     for (const [member, value] of pairsOf<T, number>('entries', entries))
       args.push(score('score', value), this.encode(member));
@@ -120,7 +121,8 @@ export class SortedSet<T = string> extends SortedSetEnds<T> implements AsyncIter
    *
    * Redis: ZRANK or ZREVRANK, O(log n), atomic.
    */
-  async rank(member: T, { reverse = false }: { readonly reverse?: boolean } = {}): Promise<number | undefined> {
+  async rank(member: T, options: { readonly reverse?: boolean } = {}): Promise<number | undefined> {
+    const { reverse = false } = knownOptions('rank()', options, { reverse: true });
     const rank = (await this.send(reverse ? 'zrevrank' : 'zrank', [this.encode(member)])) as number | null;
     return rank ?? undefined;
   }
@@ -139,7 +141,8 @@ export class SortedSet<T = string> extends SortedSetEnds<T> implements AsyncIter
    *
    * Redis: ZRANDMEMBER with a count, O(count), atomic.
    */
-  async randomMany(count: number, { repeats = false }: RandomMembersOptions = {}): Promise<[T, number][]> {
+  async randomMany(count: number, options: RandomMembersOptions = {}): Promise<[T, number][]> {
+    const { repeats = false } = knownOptions('randomMany()', options, { repeats: true });
     if (natural('count', count) === 0) return [];
     return this.decodeScored(await this.ask('zrandmember', [repeats ? -count : count, 'withscores']));
   }

@@ -1,5 +1,6 @@
 import type { Argument, Connection } from '../../redis/connection/connection.js';
 import { natural, positive } from '../../util/check.js';
+import { knownOptions, type OptionNames } from '../../util/options.js';
 import { ackAndDelete, portionsOf } from './ack-done.js';
 import { Debt, Decoded } from './decoded.js';
 import { boundId, exactId, lastReadId, type TimeId } from './id.js';
@@ -7,7 +8,7 @@ import { chunksOf, type Ids, idsOf } from './ids.js';
 import type { ConsumerInfo } from './info.js';
 import type { Entry, InvalidMessage, Message } from './message.js';
 import type { StreamOptions } from './message-format.js';
-import { decodeReplies, type ReadOptions, sendRead, withGroup } from './read.js';
+import { decodeReplies, READ, type ReadOptions, sendRead, withGroup } from './read.js';
 import { Stream } from './stream.js';
 
 /** Who reads: the group, and the name of the consumer within it. */
@@ -84,6 +85,16 @@ export interface AckOptions {
   readonly deleteDone?: boolean;
 }
 
+const READ_GROUP: OptionNames<GroupReadOptions<string>> = { ...READ, lastId: true };
+const PENDING: OptionNames<PendingOptions<string>> = {
+  start: true,
+  end: true,
+  count: true,
+  consumer: true,
+  idle: true,
+};
+const CLAIM: OptionNames<AutoClaimOptions<string>> = { minIdle: true, start: true, count: true, idsOnly: true };
+
 type SummaryReply = [size: number, first: string | null, last: string | null, consumers: [string, string][] | null];
 
 const isOptions = (value: unknown): value is AckOptions =>
@@ -119,7 +130,7 @@ export class ConsumerGroupStream<F = Record<string, string>, Id extends TimeId =
    */
   override async read(options: GroupReadOptions<Id> = {}): Promise<Message<F>[]> {
     const { group, consumer } = this.member;
-    const { lastId = '>' as Id, ...how } = options;
+    const { lastId = '>' as Id, ...how } = knownOptions('read()', options, READ_GROUP);
     const after = [lastId === '>' ? '>' : exactId(lastId)];
     const command = { head: ['xreadgroup', 'GROUP', group, consumer], keys: [this.key], after };
     this.debt.settle();
@@ -136,7 +147,7 @@ export class ConsumerGroupStream<F = Record<string, string>, Id extends TimeId =
   ack(ids: Ids<Id>, options: AckOptions): Promise<number>;
   ack(ids?: Ids<Id>, ...rest: Id[]): Promise<number>;
   async ack(first?: Ids<Id>, ...rest: [AckOptions] | Id[]): Promise<number> {
-    const options = isOptions(rest[0]) ? rest[0] : {};
+    const options = isOptions(rest[0]) ? knownOptions('ack()', rest[0], { deleteDone: true }) : {};
     const ids = idsOf(first, isOptions(rest[0]) ? [] : (rest as Id[]));
     const sent = options.deleteDone ? this.ackDone(ids) : this.ackAll(ids);
     return (await Promise.all(sent)).reduce((sum: number, acknowledged) => sum + Number(acknowledged), 0);
@@ -144,7 +155,7 @@ export class ConsumerGroupStream<F = Record<string, string>, Id extends TimeId =
 
   /** What was read and not acknowledged, oldest first. Redis: XPENDING, O(how many); with `idle` it may look at all. */
   async pending(options: PendingOptions<Id> = {}): Promise<PendingMessage[]> {
-    const { start = '-', end = '+', count = 1000, consumer, idle } = options;
+    const { start = '-', end = '+', count = 1000, consumer, idle } = knownOptions('pending()', options, PENDING);
     const idleArgs: Argument[] = idle === undefined ? [] : ['IDLE', natural('idle', idle)];
     const range = [...idleArgs, boundId(start), boundId(end), positive('count', count)];
     const args = [this.key, this.member.group, ...range, ...(consumer === undefined ? [] : [consumer])];
@@ -167,7 +178,8 @@ export class ConsumerGroupStream<F = Record<string, string>, Id extends TimeId =
    *
    * @throws InvalidMessageError with the messages that fit, when some do not and no `onInvalid` hears of them
    */
-  async claim(ids: Ids<Id>, { minIdle = 0 }: { readonly minIdle?: number } = {}): Promise<Message<F>[]> {
+  async claim(ids: Ids<Id>, options: { readonly minIdle?: number } = {}): Promise<Message<F>[]> {
+    const { minIdle = 0 } = knownOptions('claim()', options, { minIdle: true });
     const { group, consumer } = this.member;
     const head = [this.key, group, consumer, natural('minIdle', minIdle)];
     const chunks = chunksOf(idsOf(ids)).map((chunk) =>
@@ -181,7 +193,7 @@ export class ConsumerGroupStream<F = Record<string, string>, Id extends TimeId =
 
   /** Make this consumer's own what others have left alone. Redis: XAUTOCLAIM, O(count), atomic. */
   async autoClaim(options: AutoClaimOptions<Id>): Promise<AutoClaimed<F>> {
-    const { minIdle, start = '0-0', count = 100, idsOnly = false } = options;
+    const { minIdle, start = '0-0', count = 100, idsOnly = false } = knownOptions('autoClaim()', options, CLAIM);
     const { group, consumer } = this.member;
     const which = [natural('minIdle', minIdle), boundId(start), 'COUNT', positive('count', count)];
     const args = [this.key, group, consumer, ...which, ...(idsOnly ? ['JUSTID'] : [])];

@@ -2,6 +2,7 @@ import { NoStreamError } from '../../errors/container.js';
 import type { Connection } from '../../redis/connection/connection.js';
 import { checkSameSlot } from '../../redis/slot.js';
 import { nonEmpty } from '../../util/check.js';
+import { knownOptions, type OptionNames } from '../../util/options.js';
 import { says } from '../../util/thrown.js';
 import { ConsumerGroupStream, type GroupMember } from './consumer-group-stream.js';
 import { Debt } from './decoded.js';
@@ -10,7 +11,7 @@ import type { ConsumerInfo } from './info.js';
 import { readKeys, type StreamKeys } from './keys.js';
 import type { Message } from './message.js';
 import { MessageFormat, type StreamOptions } from './message-format.js';
-import { decodeReplies, isNoStream, type ReadOptions, sendRead, withGroup } from './read.js';
+import { decodeReplies, isNoStream, READ, type ReadOptions, sendRead, withGroup } from './read.js';
 import type { StreamInfo } from './stream.js';
 import { type GroupMetrics, measureStream } from './worker/metrics.js';
 import type { BatchHandler, ConsumeBatchesOptions, ConsumeOptions, Handler, Subscription } from './worker/options.js';
@@ -33,6 +34,8 @@ export interface CreateOptions<Id> {
   /** Create streams that are not there. @default true */
   readonly ensureStreams?: boolean;
 }
+
+const CREATE: OptionNames<CreateOptions<string>> = { from: true, ensureStreams: true };
 
 const isBusy = (error: unknown): boolean => says(error, /^BUSYGROUP/);
 
@@ -77,10 +80,11 @@ export class ConsumerGroup<F = Record<string, string>, Id extends TimeId = strin
    *
    * @throws NoStreamError for a stream that is not there, with `ensureStreams: false`
    */
-  create(options: CreateOptions<Id> = {}): Promise<Record<K, boolean>> {
-    const ensure = (options.ensureStreams ?? true) ? ['MKSTREAM'] : [];
+  async create(options: CreateOptions<Id> = {}): Promise<Record<K, boolean>> {
+    const { ensureStreams = true, from: start } = knownOptions('create()', options, CREATE);
+    const ensure = ensureStreams ? ['MKSTREAM'] : [];
     return this.each(async (key) => {
-      const from = lastReadId(options.from ?? this.begin.get(key) ?? '$');
+      const from = lastReadId(start ?? this.begin.get(key) ?? '$');
       try {
         await this.streams[key].ask(this.connection.send('xgroup', ['CREATE', key, this.name, from, ...ensure]));
         return true;
@@ -131,6 +135,7 @@ export class ConsumerGroup<F = Record<string, string>, Id extends TimeId = strin
    * @throws InvalidMessageError about messages that do not fit: after the read that handed out the others
    */
   async read(options: ReadOptions = {}): Promise<Message<F>[]> {
+    knownOptions('read()', options, READ);
     checkSameSlot(this.connection, this.keys);
     const head = ['xreadgroup', 'GROUP', this.name, this.consumerName];
     const command = { head, keys: this.keys, after: this.keys.map(() => '>') };

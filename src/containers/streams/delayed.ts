@@ -4,6 +4,7 @@ import { companionKey } from '../../redis/slot.js';
 import { cancelDelayed, delayMessage } from '../../scripts/generated.js';
 import { run } from '../../scripts/run.js';
 import { natural, nonEmpty } from '../../util/check.js';
+import { knownOptions, type OptionNames } from '../../util/options.js';
 
 /** When a delayed message is to be added: one of the two. */
 export interface DelayOptions {
@@ -22,7 +23,10 @@ export const delayKeys = (stream: string) => ({
   messages: companionKey(stream, 'delayed:messages'),
 });
 
-function timeOf({ delay, at }: DelayOptions): { delay: number; at: number } {
+const LATER: OptionNames<DelayOptions> = { delay: true, at: true };
+
+function timeOf(options: DelayOptions): { delay: number; at: number } {
+  const { delay, at } = knownOptions('addLater()', options, LATER);
   if ((delay === undefined) === (at === undefined))
     throw new TypeError('A message to be added later needs a delay, or a time. Give one of delay and at.');
   if (at === undefined) return { delay: natural('delay', delay), at: 0 };

@@ -10,6 +10,7 @@ import {
 import { ValidationError, type ValidationIssue } from '../../errors/model.js';
 import { Call } from '../../redis/connection/call.js';
 import type { Argument, Connection } from '../../redis/connection/connection.js';
+import { checkFunction, kindOf, knownOptions, type OptionNames } from '../../util/options.js';
 import { thrownText } from '../../util/thrown.js';
 import { Decoded } from './decoded.js';
 import { plain } from './field-codec.js';
@@ -28,6 +29,22 @@ export interface StreamOptions<F> {
   /** Is given each message that does not fit, which is then passed over; without it reading one throws, after a group read at
    * the next read, so that the good ones are handed out. */
   readonly onInvalid?: (invalid: InvalidMessage) => void | Promise<void>;
+}
+
+/** The names of what says how messages look. */
+const STREAM: OptionNames<StreamOptions<unknown>> = { schema: true, codec: true, onInvalid: true };
+
+/**
+ * Refuse options that open no stream.
+ *
+ * @throws TypeError
+ */
+export function checkStream<O extends object>(owner: string, options: O, more: object = {}): O {
+  const { codec, onInvalid }: StreamOptions<unknown> = knownOptions<object>(owner, options, { ...STREAM, ...more });
+  if (codec !== undefined && (typeof codec?.encode !== 'function' || typeof codec.decode !== 'function'))
+    throw new TypeError('codec must have encode() and decode(). Give json(), bytes, or one of your own.');
+  if (onInvalid !== undefined) checkFunction('onInvalid', onInvalid);
+  return options;
 }
 
 /** How a codec looks from here: what it decodes is a Buffer when it is binary. */
@@ -122,6 +139,8 @@ export class MessageFormat<F> {
    * @throws ValidationError when a reader would find that they do not fit the schema
    */
   encode(stream: string, fields: unknown): EncodedFields | Promise<EncodedFields> {
+    if (typeof fields !== 'object' || fields === null || Array.isArray(fields))
+      throw new TypeError(`A message of ${stream} is an object of fields, not ${kindOf(fields)}. Give one.`);
     const args = Object.entries(fields as Fields).flatMap(([name, value]) =>
       value === undefined ? [] : [name, this.encodeField(stream, name, value)],
     );

@@ -4,6 +4,7 @@ import { Batch } from '../../redis/connection/batch.js';
 import type { Call } from '../../redis/connection/call.js';
 import type { Argument, Connection } from '../../redis/connection/connection.js';
 import { duration, positive } from '../../util/check.js';
+import { checkSignal, type OptionNames } from '../../util/options.js';
 import { says } from '../../util/thrown.js';
 import { Decoded } from './decoded.js';
 import type { Entry } from './message.js';
@@ -18,6 +19,9 @@ export interface ReadOptions {
   /** Ends the waiting: the call rejects with its reason. */
   readonly signal?: AbortSignal;
 }
+
+/** The names of what a read takes. */
+export const READ: OptionNames<ReadOptions> = { count: true, timeout: true, signal: true };
 
 /** A wait without an end is made of waits of so many milliseconds, so that a connection that went dead is noticed. */
 export const LONGEST_BLOCK = 2000;
@@ -49,6 +53,7 @@ export async function sendRead<F>(
   const streams = ['STREAMS', ...command.keys, ...command.after];
   const forEver = duration('timeout', timeout) === Number.POSITIVE_INFINITY;
   const wait = forEver ? LONGEST_BLOCK : timeout;
+  checkSignal(signal);
   signal?.throwIfAborted();
   if (wait === 0) return repliesOf(await format.send(connection, String(name), [...head, ...streams]));
   const options = { signal, within: wait, key: command.keys[0], resumes: true };

@@ -1,6 +1,7 @@
 import { NoStreamError } from '../../errors/container.js';
 import type { Argument, Connection } from '../../redis/connection/connection.js';
 import { natural, nonEmpty } from '../../util/check.js';
+import { checkSignal, knownOptions, type OptionNames } from '../../util/options.js';
 import { Container } from '../container.js';
 import { cancel, type DelayOptions, delayFields } from './delayed.js';
 import { readDetails, type StreamDetails } from './details.js';
@@ -17,7 +18,7 @@ import {
 } from './info.js';
 import type { Entry, Message } from './message.js';
 import { isPromise, MessageFormat, type StreamOptions } from './message-format.js';
-import { countArgs, decodeReplies, isNoStream, type ReadOptions, sendRead, withGroup } from './read.js';
+import { countArgs, decodeReplies, isNoStream, READ, type ReadOptions, sendRead, withGroup } from './read.js';
 import { type TrimOptions, trimArgs } from './trim.js';
 
 /** How many messages an iteration fetches at a time. */
@@ -51,6 +52,13 @@ export interface StreamReadOptions<Id> extends ReadOptions {
   readonly lastId?: Id;
 }
 
+const TRIM: OptionNames<TrimOptions> = { maxLength: true, minId: true, approximate: true, limit: true };
+/** The names of what `add()` takes. */
+export const ADD: OptionNames<StreamAddOptions<string>> = { ...TRIM, id: true, only: true };
+const RANGE: OptionNames<RangeOptions<string>> = { start: true, end: true, count: true, reverse: true };
+const READ_ONE: OptionNames<StreamReadOptions<string>> = { ...READ, lastId: true };
+const FOLLOW = { lastId: true, signal: true } as const;
+
 /**
  * An append-only log of messages, each with an id that grows.
  *
@@ -82,7 +90,7 @@ export class Stream<F = Record<string, string>, Id extends TimeId = string, In =
   add(fields: In, options: StreamAddOptions<Id> & { readonly only: 'existing' }): Promise<string | undefined>;
   add(fields: In, options?: StreamAddOptions<Id> & { readonly only?: undefined }): Promise<string>;
   async add(fields: In, options: StreamAddOptions<Id> = {}): Promise<string | undefined> {
-    const { id = '*' as Id, only, ...trim } = options;
+    const { id = '*' as Id, only, ...trim } = knownOptions('add()', options, ADD);
     if (only !== undefined && only !== 'existing')
       throw new RangeError(`only takes 'existing', not ${String(only)}. Leave it out to make the stream.`);
     const head = [...(only ? ['NOMKSTREAM'] : []), ...trimArgs(trim), newId(id)];
@@ -119,7 +127,7 @@ export class Stream<F = Record<string, string>, Id extends TimeId = string, In =
 
   /** The messages between two ids, both included. Redis: XRANGE or XREVRANGE, O(log n + how many). */
   async range(options: RangeOptions<Id> = {}): Promise<Message<F>[]> {
-    const { start = '-', end = '+', count, reverse = false } = options;
+    const { start = '-', end = '+', count, reverse = false } = knownOptions('range()', options, RANGE);
     const bounds = [boundId(start), boundId(end)];
     const [command, ordered] = reverse ? ['xrevrange', bounds.reverse()] : ['xrange', bounds];
     return this.entries(command, [this.key, ...ordered, ...countArgs(count)]);
@@ -131,7 +139,7 @@ export class Stream<F = Record<string, string>, Id extends TimeId = string, In =
    * Redis: XREAD, O(log n + how many); one that waits goes over a connection of its own.
    */
   async read(options: StreamReadOptions<Id> = {}): Promise<Message<F>[]> {
-    const last = lastReadId(options.lastId ?? '0-0');
+    const last = lastReadId(knownOptions('read()', options, READ_ONE).lastId ?? '0-0');
     const command = { head: ['xread'], keys: [this.key], after: [last] };
     const replies = await this.ask(sendRead(this.connection, this.format, command, options));
     return (await decodeReplies(this.format, replies)).unwrap();
@@ -147,6 +155,7 @@ export class Stream<F = Record<string, string>, Id extends TimeId = string, In =
    */
   follow(options: { lastId?: Id; signal?: AbortSignal } = {}): AsyncGenerator<Message<F>, void> {
     const { connection, format } = this;
+    checkSignal(knownOptions('follow()', options, FOLLOW).signal);
     const lastId = lastReadId(options.lastId ?? '$');
     // asked now: what is added before the first step is not missed
     const begin = lastId === '$' && !options.signal?.aborted ? this.lastId() : Promise.resolve(lastId);
@@ -188,7 +197,7 @@ export class Stream<F = Record<string, string>, Id extends TimeId = string, In =
 
   /** Remove the oldest messages; how many went. Redis: XTRIM, O(how many), atomic. */
   async trim(options: TrimOptions<Id>): Promise<number> {
-    const args = trimArgs(options);
+    const args = trimArgs(knownOptions('trim()', options, TRIM));
     if (args.length === 0) throw new TypeError('trim needs to know what may stay. Give maxLength or minId.');
     return Number(await this.send('xtrim', args));
   }
@@ -218,7 +227,8 @@ export class Stream<F = Record<string, string>, Id extends TimeId = string, In =
    *
    * Redis: XINFO STREAM FULL, O(groups, consumers and how many are shown).
    */
-  async details({ count = 10 }: { readonly count?: number } = {}): Promise<StreamDetails<F> | undefined> {
+  async details(options: { readonly count?: number } = {}): Promise<StreamDetails<F> | undefined> {
+    const { count = 10 } = knownOptions('details()', options, { count: true });
     const reply = await this.inspect(['STREAM', this.key, 'FULL', 'COUNT', natural('count', count)]);
     if (reply.length === 0) return undefined;
     const { entries, ...details } = readDetails(reply);

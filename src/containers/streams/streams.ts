@@ -1,11 +1,12 @@
 import type { Connection } from '../../redis/connection/connection.js';
 import { checkSameSlot } from '../../redis/slot.js';
+import { checkSignal, knownOptions, type OptionNames } from '../../util/options.js';
 import { follow } from './follow.js';
 import { compareIds, lastReadId, type TimeId } from './id.js';
 import { distinctKeys } from './keys.js';
 import type { Message } from './message.js';
 import { MessageFormat, type StreamOptions } from './message-format.js';
-import { decodeReplies, type ReadOptions, sendRead } from './read.js';
+import { decodeReplies, READ, type ReadOptions, sendRead } from './read.js';
 import { Stream } from './stream.js';
 
 export interface StreamsReadOptions extends ReadOptions {
@@ -18,6 +19,9 @@ export interface StreamsFollowOptions {
   readonly lastIds?: Readonly<Record<string, TimeId>>;
   readonly signal?: AbortSignal;
 }
+
+const READ_SEVERAL: OptionNames<StreamsReadOptions> = { ...READ, lastIds: true };
+const FOLLOW: OptionNames<StreamsFollowOptions> = { lastIds: true, signal: true };
 
 /**
  * Several streams that are read together; `Message.stream` says which one a message is of.
@@ -50,10 +54,11 @@ export class Streams<F = Record<string, string>> {
    *
    * @throws CrossSlotError on a cluster for streams of different slots
    */
-  async read({ lastIds, ...options }: StreamsReadOptions = {}): Promise<Message<F>[]> {
+  async read(options: StreamsReadOptions = {}): Promise<Message<F>[]> {
+    const { lastIds, ...how } = knownOptions('read()', options, READ_SEVERAL);
     checkSameSlot(this.connection, this.keys);
     const after = this.keys.map((key) => lastReadId(this.pointOf(key, lastIds) ?? '0-0'));
-    const replies = sendRead(this.connection, this.format, { head: ['xread'], keys: this.keys, after }, options);
+    const replies = sendRead(this.connection, this.format, { head: ['xread'], keys: this.keys, after }, how);
     const decoded = await decodeReplies(this.format, await this.ask(replies));
     return decoded.unwrap().sort((a, b) => compareIds(a.id, b.id));
   }
@@ -65,7 +70,9 @@ export class Streams<F = Record<string, string>> {
    *
    * @throws CrossSlotError on a cluster for streams of different slots
    */
-  follow({ lastIds, signal }: StreamsFollowOptions = {}): AsyncGenerator<Message<F>, void> {
+  follow(options: StreamsFollowOptions = {}): AsyncGenerator<Message<F>, void> {
+    const { lastIds, signal } = knownOptions('follow()', options, FOLLOW);
+    checkSignal(signal);
     checkSameSlot(this.connection, this.keys);
     const { connection, format } = this;
     const points = this.streams.map(async (stream): Promise<[string, string]> => {

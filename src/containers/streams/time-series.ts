@@ -1,10 +1,11 @@
 import { positive } from '../../util/check.js';
+import { knownOptions, type OptionNames } from '../../util/options.js';
 import { says } from '../../util/thrown.js';
 import { ConsumerGroup } from './consumer-group.js';
 import { ConsumerGroupStream, type PendingMessage, type PendingOptions } from './consumer-group-stream.js';
 import { boundId, compareIds, exactId, type TimeId } from './id.js';
 import { Message } from './message.js';
-import type { StreamAddOptions } from './stream.js';
+import { ADD, type StreamAddOptions } from './stream.js';
 
 export interface TimeSliceOptions {
   /** The start, included. @default the oldest message */
@@ -14,6 +15,8 @@ export interface TimeSliceOptions {
   /** At most so many. */
   readonly count?: number;
 }
+
+const SLICE: OptionNames<TimeSliceOptions> = { from: true, to: true, count: true };
 
 export interface AddAtOptions extends StreamAddOptions<TimeId> {
   /** When it happened, not before the newest message of the stream; several may share one time. @default now */
@@ -48,7 +51,8 @@ export class TimeSeriesStream<F = Record<string, string>, In = F> extends Consum
    */
   override add(fields: In, options: AddAtOptions & { readonly only: 'existing' }): Promise<string | undefined>;
   override add(fields: In, options?: AddAtOptions & { readonly only?: undefined }): Promise<string>;
-  override async add(fields: In, { at, ...options }: AddAtOptions = {}): Promise<string | undefined> {
+  override async add(fields: In, given: AddAtOptions = {}): Promise<string | undefined> {
+    const { at, ...options } = knownOptions('add()', given, { ...ADD, at: true });
     const timed = at === undefined ? options : { ...options, id: `${boundId(at)}${this.sequence}` };
     const added = super.add(fields, timed as typeof timed & { only: 'existing' });
     return added.catch((error) => this.explainOrder(error, at ?? options.id));
@@ -74,7 +78,8 @@ export class TimeSeriesStream<F = Record<string, string>, In = F> extends Consum
   }
 
   /** What happened in a span of time, in order. Redis: XRANGE, O(log n + how many). */
-  async slice({ from = '-', to, count }: TimeSliceOptions = {}): Promise<Message<F>[]> {
+  async slice(options: TimeSliceOptions = {}): Promise<Message<F>[]> {
+    const { from = '-', to, count } = knownOptions('slice()', options, SLICE);
     const end = to === undefined ? '+' : `(${exactId(to)}`;
     // the server takes no range that ends before the first id there can be
     if (end === '(0-0') return [];

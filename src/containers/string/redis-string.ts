@@ -1,11 +1,12 @@
 import { incrementString, sliceString } from '../../scripts/generated.js';
 import { run } from '../../scripts/run.js';
 import { finite, integer, natural, positive } from '../../util/check.js';
+import { knownOptions, type OptionNames } from '../../util/options.js';
 import { sliceBounds } from '../arguments.js';
 import { type OnlyOption, onlyArguments } from '../conditions.js';
 import { checkItem, type Item } from '../item.js';
 import { readScore } from '../replies.js';
-import { type ExactOption, explainSum, readSum, wholeArgument } from '../sums.js';
+import { type ExactOption, explainSum, isExact, readSum, wholeArgument } from '../sums.js';
 import { ValueContainer } from '../value-container.js';
 
 export interface SetOptions extends OnlyOption {
@@ -20,8 +21,10 @@ export type Part<T> = T extends Buffer ? Buffer : string;
 
 const GET_WITH_CONDITION = { command: 'SET with GET and a condition', needs: 'Redis 7.0 or later, or Valkey' };
 
-function setArguments(options: SetOptions): (string | number)[] {
-  const { ttl, keepTtl = false } = options;
+const SET: OptionNames<SetOptions> = { ttl: true, keepTtl: true, only: true };
+
+function setArguments(call: string, options: SetOptions): (string | number)[] {
+  const { ttl, keepTtl = false } = knownOptions(call, options, SET);
   const words: (string | number)[] = onlyArguments(options);
   if (!keepTtl) return ttl === undefined || ttl === null ? words : [...words, 'px', positive('ttl', ttl)];
   if (ttl === undefined) return [...words, 'keepttl'];
@@ -53,7 +56,7 @@ export class RedisString<T = string> extends ValueContainer<T> {
    */
   async set(value: T, options?: SetOptions): Promise<boolean> {
     const stored = this.encode(value);
-    const args = options === undefined ? [stored] : [stored, ...setArguments(options)];
+    const args = options === undefined ? [stored] : [stored, ...setArguments('set()', options)];
     return (await this.send('set', args)) !== null;
   }
 
@@ -67,7 +70,7 @@ export class RedisString<T = string> extends ValueContainer<T> {
    *   `only` before Redis 7
    */
   async getAndSet(value: T, options: SetOptions = {}): Promise<T | undefined> {
-    const reply = this.ask('set', [this.encode(value), ...setArguments(options), 'get']);
+    const reply = this.ask('set', [this.encode(value), ...setArguments('getAndSet()', options), 'get']);
     const explained = options.only === undefined ? reply : this.newer(reply, GET_WITH_CONDITION);
     return this.decodeTakenOne(await explained);
   }
@@ -151,7 +154,7 @@ export class RedisString<T = string> extends ValueContainer<T> {
   async increment(by: number | bigint, options: ExactOption): Promise<bigint>;
   async increment(by: number | bigint = 1, options?: ExactOption): Promise<number | bigint> {
     const step = wholeArgument('by', by);
-    if (options?.bigint) return BigInt((await this.addExactly(step)) as string);
+    if (isExact(options)) return BigInt((await this.addExactly(step)) as string);
     return readSum(this.place, await this.adding('incrby', step));
   }
 

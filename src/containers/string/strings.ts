@@ -1,6 +1,7 @@
 import type { Connection } from '../../redis/connection/connection.js';
 import { checkSameSlot } from '../../redis/slot.js';
 import { oneOf } from '../../util/check.js';
+import { knownOptions } from '../../util/options.js';
 import { checkText } from '../arguments.js';
 import { checkItem, type Item } from '../item.js';
 import { pairsOf } from '../pairs.js';
@@ -48,7 +49,8 @@ export class Strings {
    * @returns whether they were set: false only when `only` stood against it
    * @throws CrossSlotError on a cluster, when the keys are in different slots; RangeError for more than 10,000 new ones
    */
-  async setMany(values: StringValues, { only }: SetManyOptions = {}): Promise<boolean> {
+  async setMany(values: StringValues, options: SetManyOptions = {}): Promise<boolean> {
+    const { only } = knownOptions('setMany()', options, { only: true });
     const args: (string | number | Buffer)[] = [];
     const keys: string[] = [];
     for (const [key, value] of pairsOf<string, Item>('values', values)) {

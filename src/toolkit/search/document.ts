@@ -2,6 +2,7 @@ import { encodePlainJson } from '../../codecs/plain-json.js';
 import { text as utf8 } from '../../codecs/text.js';
 import { EXPECTED_TEXT, encodeTerms, isTooLong } from '../../text/terms.js';
 import { nonEmpty } from '../../util/check.js';
+import { messageOf } from '../../util/thrown.js';
 import { CONTENT, type IndexSettings } from './settings.js';
 
 /** Facts about a document that are not searched. */
@@ -74,7 +75,7 @@ function encodeMetadata(id: string, name: string, value: unknown): string {
   try {
     return encodePlainJson(value, [name]);
   } catch (error) {
-    throw new TypeError(`The metadata of ${JSON.stringify(id)} cannot be stored: ${(error as Error).message}`, {
+    throw new TypeError(`The metadata of ${JSON.stringify(id)} cannot be stored: ${messageOf(error)}`, {
       cause: error,
     });
   }

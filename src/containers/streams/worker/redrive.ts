@@ -3,6 +3,7 @@ import { checkSameSlot } from '../../../redis/slot.js';
 import { redriveMessage } from '../../../scripts/generated.js';
 import { run } from '../../../scripts/run.js';
 import { positive } from '../../../util/check.js';
+import { checkFunction, knownOptions, type OptionNames } from '../../../util/options.js';
 import { type Entry, Message } from '../message.js';
 import { Stream } from '../stream.js';
 import { DUE, RETURNED } from './names.js';
@@ -21,6 +22,8 @@ export interface RedriveOptions {
   /** Key of the stream of dead letters. @default the one of each stream */
   readonly deadLetter?: string;
 }
+
+const REDRIVE: OptionNames<RedriveOptions> = { filter: true, limit: true, deadLetter: true };
 
 /** A dead letter as bytes, which is how its fields go back, and as text. */
 interface Letter {
@@ -74,8 +77,14 @@ export async function redrive(
   connection: Connection,
   group: string,
   keys: readonly string[],
-  { filter = () => true, limit = Number.MAX_SAFE_INTEGER, deadLetter }: RedriveOptions,
+  options: RedriveOptions,
 ): Promise<number> {
+  const {
+    filter = () => true,
+    limit = Number.MAX_SAFE_INTEGER,
+    deadLetter,
+  } = knownOptions('redrive()', options, REDRIVE);
+  checkFunction('filter', filter);
   positive('limit', limit);
   const graves = deadLetter === undefined ? keys.map(graveOf) : [deadLetter];
   checkSameSlot(connection, [...keys, ...graves]);
