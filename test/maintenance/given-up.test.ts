@@ -6,7 +6,7 @@ import { changeStates, type Target, targetOf } from '../../src/maintenance/targe
 import { repair, verify } from '../../src/maintenance/verify.js';
 import type { Connection } from '../../src/redis/connection/connection.js';
 import { expectConsistent, keysFrom } from '../support/consistency.js';
-import { ServerProcess } from '../support/server-process.js';
+import { programOf, useOneServer } from '../support/one-server.js';
 
 @Entity('User')
 class Indexed extends Model {
@@ -58,22 +58,11 @@ function interrupted(target: Target, text: string, work: () => Promise<unknown>)
   return { ...target, connection };
 }
 
-describe('an index that one program gives up while another one takes it up', () => {
-  let server: ServerProcess;
-  const open: Database[] = [];
-  beforeAll(async () => {
-    server = await ServerProcess.start();
-  });
-  beforeEach(() => server.admin.flushall());
-  afterEach(async () => {
-    await Promise.all(open.splice(0).map((db) => db.close()));
-  });
-  afterAll(() => server.kill());
+useOneServer();
 
+describe('an index that one program gives up while another one takes it up', () => {
   async function program<C extends { new (): Model; readonly name: string }>(model: C): Promise<[C, Database, Target]> {
-    const db = await Database.connect(server.address, { namespace: 'blog' });
-    open.push(db);
-    const bound = db.bind(model);
+    const [bound, db] = await programOf(model);
     return [bound, db, { ...targetOf(bindingOf(bound).connection, bindingOf(bound).schema), rest: 0 }];
   }
 

@@ -11,7 +11,7 @@ import {
   UniqueError,
 } from 'redstart';
 import { expectConsistent } from '../support/consistency.js';
-import { ServerProcess } from '../support/server-process.js';
+import { programOf, server, useOneServer } from '../support/one-server.js';
 
 @Entity('User')
 class Old extends Model {
@@ -67,28 +67,13 @@ const one = (i: number) => ({
   name: i % 5 === 0 ? undefined : `name ${i}`,
 });
 
+useOneServer();
+
 describe('an index that older entities lack', () => {
-  let server: ServerProcess;
-  const open: Database[] = [];
-  beforeAll(async () => {
-    server = await ServerProcess.start();
-  });
-  beforeEach(() => server.admin.flushall());
-  afterEach(async () => {
-    await Promise.all(open.splice(0).map((db) => db.close()));
-  });
-  afterAll(() => server.kill());
-
-  async function program<C extends { new (): Model; readonly name: string }>(model: C): Promise<[C, Database]> {
-    const db = await Database.connect(server.address, { namespace: 'blog' });
-    open.push(db);
-    return [db.bind(model), db];
-  }
-
   async function loaded(): Promise<[typeof Old, typeof New, Database]> {
-    const [User] = await program(Old);
+    const [User] = await programOf(Old);
     await User.insertMany(Array.from({ length: TOTAL }, (_, i) => one(i)));
-    const [Newer, db] = await program(New);
+    const [Newer, db] = await programOf(New);
     return [User, Newer, db];
   }
 
@@ -153,9 +138,9 @@ describe('an index that older entities lack', () => {
       { kind: 'index', name: 'unique name', here: 'declared', there: 'not built' },
       { kind: 'index dropped', name: 'exact city', here: undefined, there: 'kept' },
     ]);
-    const [Wrong] = await program(Other);
+    const [Wrong] = await programOf(Other);
     expect((await Wrong.schemaChanges()).map(({ kind, name }) => [kind, name])).toContainEqual(['type', 'age']);
-    const [Person] = await program(Renamed);
+    const [Person] = await programOf(Renamed);
     expect(await Person.schemaChanges()).toEqual([{ kind: 'renamed', name: 'Person', here: 'Person', there: 'User' }]);
   });
 
@@ -208,16 +193,16 @@ describe('an index that older entities lack', () => {
 
   it('is built by several programs at once', async () => {
     const [, Newer, db] = await loaded();
-    const [Again] = await program(New);
+    const [Again] = await programOf(New);
     await Promise.all([Newer.reindex({ batch: 90 }), Again.reindex({ batch: 110 })]);
     await expectConsistent(db, Newer);
     expect(await Again.query().where({ age: 7 }).count()).toBe(TOTAL / 50);
   });
 
   it('is built for ids that are text', async () => {
-    const [User] = await program(OldText);
+    const [User] = await programOf(OldText);
     await User.insertMany(Array.from({ length: 300 }, (_, i) => ({ age: i })));
-    const [Newer, db] = await program(NewText);
+    const [Newer, db] = await programOf(NewText);
     await Newer.reindex({ batch: 7 });
     await expectConsistent(db, Newer);
     expect(

@@ -1,6 +1,6 @@
-import { type Auto, Database, Entity, Field, Index, Model, SchemaChangedError, Unique, UniqueError } from 'redstart';
+import { type Auto, Entity, Field, Index, Model, SchemaChangedError, Unique, UniqueError } from 'redstart';
 import { expectConsistent } from '../support/consistency.js';
-import { ServerProcess } from '../support/server-process.js';
+import { programOf, server, useOneServer } from '../support/one-server.js';
 
 @Entity('User')
 class Old extends Model {
@@ -37,24 +37,9 @@ interface Known {
   readonly indexes: readonly { readonly kind: string; readonly name: string; readonly state?: string }[];
 }
 
-describe('what the server knows of a model', () => {
-  let server: ServerProcess;
-  const open: Database[] = [];
-  beforeAll(async () => {
-    server = await ServerProcess.start();
-  });
-  beforeEach(() => server.admin.flushall());
-  afterEach(async () => {
-    await Promise.all(open.splice(0).map((db) => db.close()));
-  });
-  afterAll(() => server.kill());
+useOneServer();
 
-  /** A program that declares the model in its way. */
-  async function program<C extends { new (): Model; readonly name: string }>(model: C): Promise<[C, Database]> {
-    const db = await Database.connect(server.address, { namespace: 'blog' });
-    open.push(db);
-    return [db.bind(model), db];
-  }
+describe('what the server knows of a model', () => {
   const known = async (): Promise<Known> => JSON.parse((await server.admin.hget('{blog}#models', 'User'))!) as Known;
   const states = async () =>
     Object.fromEntries(
@@ -62,7 +47,7 @@ describe('what the server knows of a model', () => {
     );
 
   it('comes with the first write, and not with reads', async () => {
-    const [User] = await program(Old);
+    const [User] = await programOf(Old);
     await User.query().where({ city: 'Oslo' }).all();
     expect(await server.admin.dbsize()).toBe(0);
     await User.create({ email: 'a', age: 1 });
@@ -72,13 +57,13 @@ describe('what the server knows of a model', () => {
   });
 
   it('is written once, however many write', async () => {
-    const [User] = await program(Old);
+    const [User] = await programOf(Old);
     await User.create({ email: 'a', age: 1 });
     const before = await known();
     const monitor = await server.admin.monitor();
     const commands: string[][] = [];
     monitor.on('monitor', (_, command: string[]) => commands.push(command));
-    const [Again] = await program(Old);
+    const [Again] = await programOf(Old);
     await (await Again.create({ email: 'b', age: 2 })).update({ age: 3 });
     monitor.disconnect();
     expect(commands.length).toBeGreaterThan(5);
@@ -87,8 +72,8 @@ describe('what the server knows of a model', () => {
   });
 
   it('grows with what a newer program declares, whose indexes everyone keeps from then on', async () => {
-    const [User] = await program(Old);
-    const [Newer, db] = await program(New);
+    const [User] = await programOf(Old);
+    const [Newer, db] = await programOf(New);
     const first = await User.create({ email: 'a', age: 1 });
     await Newer.create({ email: 'b', age: 2, phone: '7' });
     expect((await known()).fields).toEqual(['phone', 'age', 'email', 'city']);
@@ -102,8 +87,8 @@ describe('what the server knows of a model', () => {
   });
 
   it('keeps an index that a newer program declares no more', async () => {
-    const [Newer, db] = await program(New);
-    const [User] = await program(Old);
+    const [Newer, db] = await programOf(New);
+    const [User] = await programOf(Old);
     const one = await Newer.create({ email: 'a', age: 1 });
     expect(await states()).toEqual({ 'ordered age': 'complete', 'unique email': 'complete', 'exact city': 'complete' });
     await (await User.get(one.id)).update({ age: 5, city: 'Oslo' });
@@ -121,10 +106,10 @@ describe('what the server knows of a model', () => {
     ['another type of a field', Other, { age: 'old' }, { kind: 'type', name: 'age', here: 'text', there: 'integer' }],
     ['another type of ids', Named, { email: 'x' }, { kind: 'id', name: 'id', here: 'text', there: 'integer' }],
   ])('refuses a program with %s, and writes nothing', async (_, model, input, change) => {
-    const [User, db] = await program(Old);
+    const [User, db] = await programOf(Old);
     await User.create({ email: 'a', age: 1 });
     const keys = await server.admin.dbsize();
-    const [Wrong] = await program(model as typeof Other);
+    const [Wrong] = await programOf(model as typeof Other);
     const refused = Wrong.create(input as never);
     await expect(refused).rejects.toThrow(SchemaChangedError);
     await expect(refused).rejects.toMatchObject({ code: 'SCHEMA_CHANGED', model: 'User', changes: [change] });
@@ -133,7 +118,7 @@ describe('what the server knows of a model', () => {
   });
 
   it('doubts all indexes of rows that are older than what it knows', async () => {
-    const [User] = await program(Old);
+    const [User] = await programOf(Old);
     await User.create({ email: 'a', age: 1 });
     await server.admin.del('{blog}#models');
     await server.admin.hdel('{blog}:User#counts', 'schema');

@@ -1,9 +1,9 @@
-import { type Auto, Database, Entity, Field, Index, Model, Unique } from 'redstart';
+import { type Auto, Entity, Field, Index, Model, Unique } from 'redstart';
 import { bindingOf } from '../../src/entity/binding.js';
 import { write } from '../../src/scripts/generated.js';
 import { run } from '../../src/scripts/run.js';
 import { expectConsistent } from '../support/consistency.js';
-import { ServerProcess } from '../support/server-process.js';
+import { programOf, server, useOneServer } from '../support/one-server.js';
 
 @Entity('Reader')
 class Reader extends Model {
@@ -23,24 +23,9 @@ class Other extends Model {
 
 const input = (n: number) => ({ email: `${n}@example.com`, age: n, city: `city ${n % 3}` });
 
+useOneServer();
+
 describe('the descriptor of a model', () => {
-  let server: ServerProcess;
-  const open: Database[] = [];
-  beforeAll(async () => {
-    server = await ServerProcess.start();
-  });
-  beforeEach(() => server.admin.flushall());
-  afterEach(async () => {
-    await Promise.all(open.splice(0).map((db) => db.close()));
-  });
-  afterAll(() => server.kill());
-
-  async function program<C extends { new (): Model; readonly name: string }>(model: C): Promise<[C, Database]> {
-    const db = await Database.connect(server.address, { namespace: 'blog' });
-    open.push(db);
-    return [db.bind(model), db];
-  }
-
   /** The bytes that the server has received so far. */
   const received = async (): Promise<number> =>
     Number(/^total_net_input_bytes:(\d+)/m.exec(await server.admin.info('stats'))![1]);
@@ -52,7 +37,7 @@ describe('the descriptor of a model', () => {
   }
 
   it('is sent with the first write, and by its name from then on', async () => {
-    const [User] = await program(Reader);
+    const [User] = await programOf(Reader);
     const first = await bytesOf(() => User.create(input(1)));
     const second = await bytesOf(() => User.create(input(2)));
     expect(first).toBeGreaterThan(1000);
@@ -60,7 +45,7 @@ describe('the descriptor of a model', () => {
   });
 
   it('is sent again where the server has lost it', async () => {
-    const [User, db] = await program(Reader);
+    const [User, db] = await programOf(Reader);
     const user = await User.create(input(1));
     await server.admin.function('FLUSH');
     await user.update({ age: 70 });
@@ -77,8 +62,8 @@ describe('the descriptor of a model', () => {
   });
 
   it('of one program is never taken for that of another', async () => {
-    const [Whole, db] = await program(Reader);
-    const [Part, parts] = await program(Other);
+    const [Whole, db] = await programOf(Reader);
+    const [Part, parts] = await programOf(Other);
     const first = await Whole.create(input(1));
     await (await Part.findBy({ email: '1@example.com' }))!.update({ city: 'Oslo' });
     await first.update({ age: 5 });
@@ -96,7 +81,7 @@ describe('the descriptor of a model', () => {
   });
 
   it('is kept under its name only where that is its digest', async () => {
-    const [User, db] = await program(Reader);
+    const [User, db] = await programOf(Reader);
     await User.create(input(1));
     const stored = JSON.parse((await server.admin.hget('{blog}#models', 'Reader'))!) as { fields: string[] };
     const forged = JSON.stringify({ ...stored, fields: stored.fields.toReversed() });
