@@ -15,7 +15,16 @@ function changedPositions({ values, state, binding: { schema } }: Handle): numbe
   });
 }
 
-export const isDirty = (entity: Handle): boolean => changedPositions(entity).length > 0;
+/** Whether a field differs from what was loaded or saved last; a unit of work asks it of every entity that it knows. */
+export function isDirty({ values, state, binding: { schema } }: Handle): boolean {
+  const { fields } = schema;
+  const { stored } = state;
+  for (let i = 0; i < fields.length; i++) {
+    const field = fields[i]!;
+    if (differs(field, stored?.[i] ?? null, values[field.property])) return true;
+  }
+  return false;
+}
 
 /** By property: the value that was loaded or saved last, and the value now. */
 export function changesOf(entity: Handle): Record<string, { from: unknown; to: unknown }> {

@@ -99,16 +99,22 @@ export function prepareSave(entity: Handle, { force = false, full = false }: Sav
   return force ? prepareForced(entity) : prepareUpdate(entity, stored, full);
 }
 
-/** Take over what was written. */
-export function adopt(handle: Handle, id: string, stored: StoredValues, until: string | null = null): void {
-  const { entity, values, state, binding } = handle;
+/** Take over what was written of an entity whose id is known. */
+export function adoptRow({ values, state, binding }: Handle, stored: StoredValues, until: string | null = null): void {
   const { schema } = binding;
-  state.id = id;
   state.stored = rowUntil(schema, stored, until);
-  values[schema.primary.field.property] = schema.primary.field.codec.decode(id);
   for (const position of schema.stamps) {
     const { property, codec } = schema.fields[position]!;
     values[property] = codec.decode(stored[position]!);
   }
+}
+
+/** Take over what was written. */
+export function adopt(handle: Handle, id: string, stored: StoredValues, until: string | null = null): void {
+  const { entity, values, state, binding } = handle;
+  const { field } = binding.schema.primary;
+  state.id = id;
+  values[field.property] = field.codec.decode(id);
+  adoptRow(handle, stored, until);
   identityMap()?.keep(entity);
 }

@@ -10,7 +10,7 @@ import { tellUnstored } from './unstored.js';
 /** Run one write of entities after the other, so that none races with itself. */
 export async function allInTurn<T>(entities: readonly Handle[], work: () => Promise<T>): Promise<T> {
   const states = entities.map(({ state }) => state);
-  const before = states.flatMap(({ writing }) => writing ?? []);
+  const before = states.filter(({ writing }) => writing).map(({ writing }) => writing);
   const turn = before.length > 0 ? Promise.allSettled(before).then(work) : work();
   for (const state of states) state.writing = turn;
   try {

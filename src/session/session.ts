@@ -232,8 +232,7 @@ export class Session implements IdentityMap {
   }
 
   private async write(options: SaveOptions): Promise<Done> {
-    await tellBefore(this, () => this.work(options));
-    const { created, saved, deleted } = this.work(options);
+    const { created, saved, deleted } = await tellBefore(this, () => this.work(options));
     const { lifetimes } = this.members;
     const effects = await this.queue.pending();
     const links = this.queue.pendingLinks;

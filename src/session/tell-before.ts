@@ -16,17 +16,16 @@ const waiting = (entities: readonly Tracked[], event: HookEvent, told: ReadonlyS
 
 /**
  * Call the hooks before a write of a session, also those of entities that one of them makes, changes or deletes: `subjects` is asked
- * until nobody is left.
+ * until nobody is left; gives what it said last.
  *
  * @throws what a hook throws, with its entity as `error.entity` where it is an error of Redstart
  */
-export async function tellBefore(session: object, subjects: () => Subjects): Promise<void> {
+export async function tellBefore<S extends Subjects>(session: object, subjects: () => S): Promise<S> {
   const told = new Set<Tracked>();
-  const next = () => {
-    const { saved, deleted } = subjects();
-    return [...waiting(saved, 'beforeSave', told), ...waiting(deleted, 'beforeDelete', told)];
-  };
-  for (let all = next(); all.length > 0; all = next()) {
+  for (;;) {
+    const now = subjects();
+    const all = [...waiting(now.saved, 'beforeSave', told), ...waiting(now.deleted, 'beforeDelete', told)];
+    if (all.length === 0) return now;
     for (const { entity, event } of all) {
       told.add(entity);
       await runBefore(handleOf(entity), event, session).catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { adopt, prepareSave, type SaveOptions } from '../entity/prepare.js';
+import { adopt, adoptRow, prepareSave, type SaveOptions } from '../entity/prepare.js';
 import { allInTurn, savedId } from '../entity/save.js';
 import { type Handle, handleOf, type Tracked } from '../entity/tracked.js';
 import { CrossSlotError } from '../errors/connection.js';
@@ -29,7 +29,6 @@ export interface Work {
 }
 
 interface Step {
-  readonly entity: Tracked;
   readonly handle: Handle;
   readonly change: Change;
   /** what the entity holds afterwards; undefined: it is deleted */
@@ -44,28 +43,25 @@ export function about(error: unknown, entity: Tracked | undefined): unknown {
 }
 
 /** A save, a time to live, or both; nothing of an entity that has neither. */
-function saving(entity: Tracked, options: SaveOptions, lifetime: Lifetime | undefined): Step[] {
-  const handle = handleOf(entity);
+function saving(handle: Handle, options: SaveOptions, lifetime: Lifetime | undefined): Step | undefined {
   try {
     const prepared = prepareSave(handle, options);
-    if (!prepared) return lifetime ? [expiring(entity, lifetime)] : [];
+    if (!prepared) return lifetime && expiring(handle, lifetime);
     const { stored, change } = prepared;
-    return [{ entity, handle, stored, change: lifetime ? { ...change, lives: lifetime.ttl } : change }];
+    return { handle, stored, change: lifetime ? { ...change, lives: lifetime.ttl } : change };
   } catch (error) {
-    throw about(error, entity);
+    throw about(error, handle.entity);
   }
 }
 
-function expiring(entity: Tracked, { ttl }: Lifetime): Step {
-  const handle = handleOf(entity);
+function expiring(handle: Handle, { ttl }: Lifetime): Step {
   const { state, binding } = handle;
   const change: Change = { op: 'expire', schema: binding.schema, id: savedId(handle), ttl };
-  return { entity, handle, ...(state.stored && { stored: state.stored }), change };
+  return { handle, ...(state.stored && { stored: state.stored }), change };
 }
 
-function deleting(entity: Tracked): Step {
-  const handle = handleOf(entity);
-  return { entity, handle, change: { op: 'delete', schema: handle.binding.schema, id: savedId(handle) } };
+function deleting(handle: Handle): Step {
+  return { handle, change: { op: 'delete', schema: handle.binding.schema, id: savedId(handle) } };
 }
 
 function checkSlot(
@@ -85,9 +81,12 @@ export interface Done {
   readonly deleted: readonly Handle[];
 }
 
+const placesOf = (steps: readonly Step[]) => new Map(steps.map(({ handle }, i) => [handle.entity, i]));
+
 /** New entities may lead to each other: the script gives them their ids. */
-function joined(steps: readonly Step[]): Step[] {
-  const places = new Map(steps.map(({ entity }, i) => [entity, i]));
+function joined(steps: readonly Step[]): readonly Step[] {
+  if (steps.every(({ change }) => change.schema.references.length === 0)) return steps;
+  const places = placesOf(steps);
   return steps.map((step) => {
     const ends = newEnds(step.handle, step.change, places);
     return ends.length === 0 ? step : { ...step, change: { ...step.change, ends } };
@@ -100,13 +99,15 @@ function adoptAll(steps: readonly Step[], written: readonly Written[], until: Ch
   for (const [i, { handle, stored, change }] of steps.entries()) {
     if (!stored) continue;
     for (const { position, to } of change.ends ?? []) stored[position] = idOf(to);
-    adopt(handle, idOf(i), stored, until[i]);
+    if (change.op === 'update') adoptRow(handle, stored, until[i]);
+    else adopt(handle, idOf(i), stored, until[i]);
   }
 }
 
 /** The changes of relations, whose entities may get their ids by the same call. */
 function linkChanges(steps: readonly Step[], links: readonly WaitingLink[]): LinkChange[] {
-  const places = new Map(steps.map(({ entity }, i) => [entity, i]));
+  if (links.length === 0) return [];
+  const places = placesOf(steps);
   return links.map(({ entity, relation, verb, ends, numbers }) => {
     const idOf = (end: string | Tracked) => endOf(end, places, relation.link.name);
     const { schema } = handleOf(entity).binding;
@@ -119,12 +120,12 @@ async function send(
   steps: readonly Step[],
   effects: readonly Effect[],
   links: readonly LinkChange[],
-  owners: readonly Tracked[],
+  ownerAt: (position: number) => Tracked | undefined,
 ): Promise<Done> {
   const set = ChangeSet.of(...steps.map(({ change }) => change));
   for (const link of links) set.link(link);
   const written = await set.write(connection, effects).catch((error: unknown) => {
-    throw about(error, owners[refusedPosition(error) ?? -1]);
+    throw about(error, ownerAt(refusedPosition(error) ?? -1));
   });
   adoptAll(steps, written, set.until);
   return {
@@ -140,13 +141,14 @@ async function send(
  */
 export function writeTogether(connection: Connection, work: Work): Promise<Done> {
   const { saved, deleted, lifetimes, options, effects, links } = work;
-  const kept = [...new Set([...saved, ...lifetimes.keys()])];
-  return allInTurn([...kept, ...deleted].map(handleOf), async () => {
-    const saves = kept.flatMap((entity) => saving(entity, options, lifetimes.get(entity)));
-    const steps = joined([...saves, ...deleted.map(deleting)]);
+  const kept = [...new Set([...saved, ...lifetimes.keys()])].map(handleOf);
+  const going = deleted.map(handleOf);
+  return allInTurn([...kept, ...going], async () => {
+    const saves = kept.map((handle) => saving(handle, options, lifetimes.get(handle.entity)));
+    const steps = joined([...saves.filter((step) => step !== undefined), ...going.map(deleting)]);
     const linking = linkChanges(steps, links);
     checkSlot(connection, [...steps.map(({ change }) => change), ...linking], effects);
-    const owners = [...steps, ...links].map(({ entity }) => entity);
-    return send(connection, steps, effects, linking, owners);
+    const ownerAt = (at: number) => steps[at]?.handle.entity ?? links[at - steps.length]?.entity;
+    return send(connection, steps, effects, linking, ownerAt);
   });
 }

@@ -72,7 +72,25 @@ function encodeRow(target: Encoder, change: Of<'insert' | 'put'>): void {
   pushValues(target, row, set);
 }
 
+// by the position of the field
+const single: string[] = [];
+
+/** Most updates change one field, and compare it; whether that is such a one, and written. */
+function encodeSingle(target: Encoder, change: Of<'update' | 'swap'>): boolean {
+  const { schema, before, after, positions, compared } = change;
+  const position = positions[0]!;
+  if (positions.length !== 1 || compared.length !== 1 || compared[0] !== position || schema.texts.length > 0)
+    return false;
+  const [from, to] = [before[position], after[position]];
+  if (from == null || to == null) return false;
+  single[position] ??= shapeOf([position], [], [position], []);
+  target.begin(change, single[position]);
+  target.args.push(to, from);
+  return true;
+}
+
 function encodeUpdate(target: Encoder, change: Of<'update' | 'swap'>): void {
+  if (encodeSingle(target, change)) return;
   const { schema, before, compared } = change;
   const positions = withTextPositions(schema, change.positions);
   const after = positions === change.positions ? change.after : withTerms(schema, change.after);
