@@ -6,6 +6,9 @@ import {
   Entity,
   EntityDeletedError,
   Field,
+  FullText,
+  type Geo,
+  GeoIndex,
   hour,
   Index,
   Model,
@@ -283,6 +286,27 @@ describe('a getter that is wrong', () => {
       }
     }
     expect(mistakeOf(Vague)).toContain('Vague.what: the compiler does not say what the getter gives');
+  });
+
+  it('needs no type where its index has one', async () => {
+    @Entity()
+    class Spot extends Model {
+      @Field.id({ generate: 'ulid' }) id!: Auto<string>;
+      @Field.geo({ optional: true }) at?: Geo;
+      @Field.text({ optional: true }) note?: string;
+      @GeoIndex() get place(): Geo | undefined {
+        return this.at;
+      }
+      @FullText() get words(): string | undefined {
+        return this.note;
+      }
+    }
+    other.use(Spot);
+    const { id } = await Spot.create({ at: { longitude: 10, latitude: 59 }, note: 'by the sea' });
+    await Spot.create({});
+    const near = { longitude: 10, latitude: 59, radius: 1000 };
+    expect(await Spot.query().where({ place: { near } }).ids()).toEqual([id]);
+    expect(await Spot.query().search('sea').ids()).toEqual([id]);
   });
 
   it('is refused with options of a stored field', () => {

@@ -3,8 +3,10 @@ import { SchemaError } from '../../errors/model.js';
 import { arraysOf } from '../../types/elements.js';
 import type { FieldType } from '../../types/field-type.js';
 import { foldedText } from '../../types/folded.js';
+import { geo } from '../../types/geo.js';
 import { json } from '../../types/json.js';
 import { reflectedType } from '../../types/reflected.js';
+import { text } from '../../types/text.js';
 import { type Draft, type FieldDraft, isOfProperty } from '../draft.js';
 import type { DerivedSchema, FieldSchema } from '../schema.js';
 import { getterOf, namesIn } from './accessors.js';
@@ -19,9 +21,17 @@ const folded = (type: FieldType): FieldType => (type.name === 'text' ? (foldedTe
 /** A type as a field with an index has it: of JSON only arrays have one. */
 export const indexedType = (type: FieldType): FieldType => (type.arrays ? arraysOf(type) : type);
 
-function typeOf(model: string, prototype: object, property: string, draft: FieldDraft | undefined): FieldType {
+/** The type that an index has, whatever it is on. */
+function impliedType(chain: readonly Draft[], property: string): FieldType | undefined {
+  if (chain.some(({ geoIndexes }) => geoIndexes.includes(property))) return geo as FieldType;
+  const isText = chain.some(({ fullTexts }) => fullTexts.some((each) => each.property === property));
+  return isText ? (text as FieldType) : undefined;
+}
+
+function typeOf({ model, prototype, drafts, chain }: Origins, property: string): FieldType {
   const emitted: unknown = Reflect.getMetadata('design:type', prototype, property);
-  const type = draft?.type ?? (emitted === Array ? json : reflectedType(emitted));
+  const said = drafts.get(property)?.type ?? (emitted === Array ? json : reflectedType(emitted));
+  const type = said ?? impliedType(chain, property);
   if (type) return type;
   throw new SchemaError(
     `${model}.${property}: the compiler does not say what the getter gives, as for unions, and under esbuild. Name the type beside the index: @Field.text(), @Field.integer(), @Field.json() and so on.`,
@@ -82,19 +92,21 @@ const columnOf = (source: Source): DerivedSchema =>
 /** What all derived columns of a model are made of. */
 interface Origins {
   readonly model: string;
+  readonly chain: readonly Draft[];
   readonly prototype: object;
   readonly drafts: ReadonlyMap<string, FieldDraft>;
   readonly fields: readonly FieldSchema[];
 }
 
-function ofGetter({ model, prototype, drafts, fields }: Origins, property: string, isFolded: boolean): DerivedSchema {
+function ofGetter(origins: Origins, property: string, isFolded: boolean): DerivedSchema {
+  const { model, prototype, drafts, fields } = origins;
   const draft = drafts.get(property);
   checkReserved(model, property);
   if (draft) refuseOptions(model, draft);
   const make = getterOf(prototype, property)!;
   const names = namesIn(prototype, make);
   const mentioned = [...fields.entries()].filter(([, field]) => names.has(field.property));
-  const type = typeOf(model, prototype, property, draft);
+  const type = typeOf(origins, property);
   const hidden = draft?.hidden === true || mentioned.some(([, field]) => field.hidden);
   const mentions = new Set(mentioned.map(([position]) => position));
   const codec = indexedType(isFolded ? folded(type) : type);
@@ -124,7 +136,7 @@ export function compileDerived(
   fields: readonly FieldSchema[],
 ): DerivedSchema[] {
   const drafts = new Map(chain.flatMap((draft) => draft.fields.map((field) => [field.property, field] as const)));
-  const origins: Origins = { model, prototype, drafts, fields };
+  const origins: Origins = { model, chain, prototype, drafts, fields };
   return [...indexedProperties(model, chain)].flatMap(([property, ignoreCase]) => {
     if (getterOf(prototype, property)) return [ofGetter(origins, property, ignoreCase)];
     const field = fields.find((each) => each.property === property);
