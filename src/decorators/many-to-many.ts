@@ -4,10 +4,25 @@ import type { LinkKind } from '../schema/pair.js';
 import type { Relation } from '../schema/types/relations.js';
 import type { ByRelation, ModelOf, OtherSide } from './relation-types.js';
 
-/** Options of a many-to-many relation. */
-export interface ManyToManyOptions<R, M, Kind extends LinkKind> {
+interface ListOptions {
   /**
-   * How this side keeps its entities: `set`, each once; `list`, in an order of its own, the same one several times if you like;
+   * A list has each entity once: `add` leaves one where it is, and `insert` moves it. What stands there twice from before stays until it is
+   * moved or deleted. @default false
+   */
+  readonly unique?: boolean;
+}
+
+interface NoListOptions {
+  readonly unique?: undefined;
+}
+
+/** Options of a many-to-many relation. */
+export type ManyToManyOptions<R, M, Kind extends LinkKind> = LinkOptions<R, M, Kind> &
+  (Kind extends 'list' ? ListOptions : NoListOptions);
+
+interface LinkOptions<R, M, Kind extends LinkKind> {
+  /**
+   * How this side keeps its entities: `set`, each once; `list`, in an order of its own, the same one several times unless it is `unique`;
    * `sortedSet`, each with a score.
    */
   readonly kind: Kind;
@@ -30,10 +45,14 @@ export function ManyToMany<R, M, const Kind extends LinkKind>(
 ): OtherSide<M, Relation<Kind, R>>;
 export function ManyToMany(to: unknown, options: unknown): unknown {
   // a missing kind is refused when the model is registered
-  const given = (options ?? {}) as { readonly kind?: unknown; readonly inverse?: unknown };
-  const { kind, inverse: by } = checkDeclared('@ManyToMany()', given, { kind: true, inverse: true });
+  const given = (options ?? {}) as { readonly kind?: unknown; readonly inverse?: unknown; readonly unique?: unknown };
+  const {
+    kind,
+    inverse: by,
+    unique,
+  } = checkDeclared('@ManyToMany()', given, { kind: true, inverse: true, unique: true });
   return (target: object, key: string | symbol): void =>
     recordProperty(target, key, ({ relations }, property) => {
-      relations.push({ property, kind: { linked: kind }, to, by });
+      relations.push({ property, kind: { linked: kind, unique }, to, by });
     });
 }

@@ -10,7 +10,7 @@ import type { ContainerSchema } from './schema.js';
 export interface RelationDraft {
   readonly property: string;
   /** of `@ManyToMany()` how its entities are kept; unchecked */
-  readonly kind: 'one' | 'inverse' | { readonly linked: unknown };
+  readonly kind: 'one' | 'inverse' | { readonly linked: unknown; readonly unique?: unknown };
   /** a function that gives the class, or the name of a model; unchecked */
   readonly to: unknown;
   /** the callback that names the property on the other side; unchecked, and left out where that has none */

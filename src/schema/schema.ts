@@ -28,6 +28,8 @@ export interface InverseSchema {
 export interface LinkedSchema {
   readonly property: string;
   readonly kind: LinkKind;
+  /** a list that has each once */
+  readonly unique: boolean;
   /** to the model of the other side, and how the pairs of both are kept */
   readonly link: PairLink;
 }

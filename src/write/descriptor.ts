@@ -91,6 +91,7 @@ function describeLink(schema: Schema, relation: LinkedSchema): object {
     out: listName(to, link.pair.out),
     back: listName(schema, link.pair.back),
     own: orderOf(schema, relation),
+    ...(relation.unique && { unique: true }),
   };
 }
 

@@ -95,6 +95,8 @@ export class Wrong extends Model {
   @ForeignModel<Customer>({ id: ({ id }) => id }) z!: Ref<Customer>;
   // @ts-expect-error kept in another way than the type says
   @ManyToMany(users, { kind: 'list' }) a!: Many<User, 'set'>;
+  // @ts-expect-error a set has each once anyway
+  @ManyToMany(users, { kind: 'set', unique: true }) g!: Many<User, 'set'>;
   // @ts-expect-error how it is kept must be said
   @ManyToMany(users, {}) b!: Many<User, 'set'>;
   // @ts-expect-error the other side leads to another class

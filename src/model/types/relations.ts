@@ -60,10 +60,10 @@ export interface LinkedSet<T> extends Linked<T, 'set'> {
   add(...others: readonly Given<T>[]): Promise<number>;
 }
 
-/** Entities in an order of their own, where the same one may stand several times. */
+/** Entities in an order of their own, where the same one may stand several times unless the list is `unique`. */
 export interface LinkedList<T> extends Linked<T, 'list'> {
   /**
-   * Add entities behind the last, also those that are there. Redis: one script for every 150, with RPUSH, atomic.
+   * Add entities behind the last, also those that are there; a `unique` list leaves these where they are. Redis: one script for every 150, with RPUSH, atomic.
    *
    * @returns how many were not there before
    * @throws as `add` of a set
@@ -71,7 +71,7 @@ export interface LinkedList<T> extends Linked<T, 'list'> {
   add(...others: readonly Given<T>[]): Promise<number>;
   /**
    * Add an entity before the one at an index, from the end where it is negative, as `splice` of an array does: beyond either end it
-   * becomes the first or the last. Redis: one script, O(length), atomic.
+   * becomes the first or the last. A `unique` list moves one that is there. Redis: one script, O(length), atomic.
    */
   insert(index: number, other: Given<T>): Promise<void>;
   /** The entity at an index, from the end where it is negative; undefined where there is none. Redis: LINDEX, then the entity. */

@@ -18,6 +18,16 @@ function checkNaming(name: string, by: unknown): void {
   );
 }
 
+function checkUnique(name: string, kind: unknown, unique: unknown): boolean {
+  if (unique !== undefined && typeof unique !== 'boolean')
+    throw new SchemaError(`${name}: unique is true or false, not ${describe(unique)}. Correct it.`);
+  if (unique && kind !== 'list')
+    throw new SchemaError(
+      `${name}: unique says that a list has each entity once, and a ${String(kind)} has so anyway. Leave it out.`,
+    );
+  return unique ?? false;
+}
+
 function checkLinked(name: string, { property, by }: RelationDraft, kind: unknown): LinkKind {
   if (!KINDS.includes(kind))
     throw new SchemaError(
@@ -36,8 +46,10 @@ function compileRelation(model: string, draft: RelationDraft, prototype: object)
   const name = `${model}.${property}`;
   checkProperty(model, property, prototype);
   checkEndGiven(name, to);
-  if (typeof kind === 'object')
-    return Object.freeze({ property, kind: checkLinked(name, draft, kind.linked), link: new PairLink(name, to, by) });
+  if (typeof kind === 'object') {
+    const [linked, unique] = [checkLinked(name, draft, kind.linked), checkUnique(name, kind.linked, kind.unique)];
+    return Object.freeze({ property, kind: linked, unique, link: new PairLink(name, to, by) });
+  }
   checkNaming(name, by);
   return Object.freeze({ property, kind, link: new InverseLink(name, to, by) });
 }

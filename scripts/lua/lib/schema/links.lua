@@ -12,12 +12,15 @@ end
 -- where a side is kept, for a message
 local function shown(link) return link.kind .. ' ' .. link.model .. ' #' .. link.out end
 
+-- each program heeds its own word on doubles in a list
+local function is_kept_alike(link, other) return same(with(link, { unique = false }), with(other, { unique = false })) end
+
 -- why the caller may not write: it would keep a side otherwise: [model, what differs, its name, here, there]
 function module.refusal(own, stored)
   local theirs = by_name(stored.links)
   for _, link in ipairs(own.links or {}) do
     local other = theirs[link.name]
-    if other and not same(link, other) then return { own.model, 'relation', link.name, shown(link), shown(other) } end
+    if other and not is_kept_alike(link, other) then return { own.model, 'relation', link.name, shown(link), shown(other) } end
   end
 end
 

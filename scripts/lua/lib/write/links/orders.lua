@@ -33,7 +33,8 @@ function module.increment(set, side, change, other, by) push(set, change, 'ZINCR
 -- there is no id that is empty, so that an empty element marks a place; what is counted from the end keeps its index
 function module.insert(set, side, id, other, given)
   local key, index = key_of(set, side, id), tonumber(given)
-  local there = redis.call('LINDEX', key, given)
+  local there = side.unique and lib.write.links.places.without(key, other, index) or not side.unique and redis.call('LINDEX', key, given)
+  if side.unique then push(set, false, 'LREM', key, 0, other) end
   if not there then return push(set, false, index < 0 and 'LPUSH' or 'RPUSH', key, other) end
   push(set, false, 'LSET', key, given, '')
   push(set, false, 'LINSERT', key, 'BEFORE', '', other)

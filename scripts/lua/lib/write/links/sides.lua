@@ -3,7 +3,7 @@ sides: the sides of many-to-many relations, as the entities here (near) and thos
 
 A model's `links` name its own (src/write/descriptor.ts). `out`, with an id here, names the list of ids there, which is one of the far
 model; `back`, with an id there, the list of ids here. A side whose entities have an order keeps it in a list or a sorted set of each
-entity, at `own` and its id; `theirs` is that of the other side, which either model may declare or not.
+entity, at `own` and its id, each once where it is `unique`; `theirs` is that of the other side, which either model may declare or not.
 ]]
 local referrers, LONGEST = lib.write.referrers, 128
 
@@ -16,7 +16,7 @@ local function side(near, far, link)
   local inverse = {}
   for _, other in ipairs(far.model.links or {}) do inverse = other.out == link.back and other or inverse end
   return {
-    near = near, far = far, name = link.name, out = link.out, back = link.back, kind = link.kind, own = link.own or false,
+    near = near, far = far, name = link.name, out = link.out, back = link.back, kind = link.kind, own = link.own or false, unique = link.unique or false,
     their_kind = inverse.kind or 'set', theirs = inverse.own or false,
   }
 end

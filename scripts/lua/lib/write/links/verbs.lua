@@ -10,8 +10,9 @@ function module.add(set, side, change)
   local new = 0
   if not are_there(set, side, change) then return new end
   for i, other in ipairs(change.ids) do
-    new = new + link(set, side, change, other)
-    orders.append(set, side, change.id, other, change.numbers[i])
+    local is_new = link(set, side, change, other)
+    new = new + is_new
+    if is_new == 1 or not side.unique then orders.append(set, side, change.id, other, change.numbers[i]) end
   end
   return new
 end
