@@ -3,6 +3,7 @@ import { fetch, findUnique, query } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
 import { schemaError } from '../scripts/schema-changed.js';
 import { isObserved, noteRoundTrip, noteStrategy } from '../util/observe.js';
+import { bestOf } from './best.js';
 import { sortById } from './compare.js';
 import { passGates, type Reads } from './gate.js';
 import { sizeOfList } from './list-size.js';
@@ -52,7 +53,8 @@ const refuseStale = (error: unknown): never => {
 function runQuery(connection: Connection, request: Request, from?: string): Promise<unknown> {
   const [{ key, ids }] = request.models;
   const asked = isObserved() ? { ...request, explain: true } : request;
-  const input = { keys: { prefix: key, ids }, args: { request: encodeRequest(asked, from) } };
+  const rest = from === undefined ? bestOf(asked) : [];
+  const input = { keys: { prefix: key, ids }, args: { request: encodeRequest(asked, from) }, rest };
   noteRoundTrip();
   const { models, reads } = readBy(request);
   return passGates(connection, models.map(prefixOf), reads, () =>

@@ -10,7 +10,7 @@ function flatten(script: Script, input: Input): Argument[] {
   const flat: Argument[] = [script.keys.length];
   for (const name of script.keys) flat.push(input.keys[name]!);
   for (const name of script.args) flat.push(input.args[name]!);
-  return input.rest ? flat.concat(input.rest) : flat;
+  return input.rest?.length ? flat.concat(input.rest) : flat;
 }
 
 /** What the server needs to know of a script. */

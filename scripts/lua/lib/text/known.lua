@@ -34,6 +34,9 @@ function module.of(index, since)
   return known.terms
 end
 
+-- what was met of an index, { since, terms }, to be compared with its `since`; nil where nothing was
+function module.met(index) return indexes[index.dictionary] end
+
 -- what a term with a list is from now on
 function module.enter(terms, model, index, term, n)
   local name = index.list .. n

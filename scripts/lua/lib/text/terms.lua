@@ -3,9 +3,6 @@ terms: the terms of a search as they are found: { at, code, name, size, df, idf,
 ]]
 local codes, rare, lookup, known = lib.text.codes, lib.text.rare, lib.text.lookup, lib.text.known
 
--- an inverse document frequency that is never negative: Lucene's form of BM25
-local function idf(texts, df) return math.log(1 + math.max(0, texts - df + 0.5) / (df + 0.5)) end
-
 -- a list of ids: its size, and whether it is a tree
 local function measure(model, entry)
   if not model.integer then return redis.call('ZCARD', entry.key), false end
@@ -47,7 +44,7 @@ local function open(state, node, at, term)
   frozen.df[key] = frozen.df[key] or entry and entry.size or 0
   if not entry then return nil end
   entry.df = frozen.df[key]
-  entry.idf = idf(frozen.sizes[at][1], entry.df) * (index.boost or 1)
+  entry.idf = lib.text.bm25.idf(frozen.sizes[at][1], entry.df) * (index.boost or 1)
   return entry
 end
 

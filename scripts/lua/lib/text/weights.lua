@@ -1,26 +1,20 @@
 --[[
-weights: what the terms of a search tell of the texts of one entity: BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework:
-BM25 and Beyond, 2009), as src/text/bm25.ts.
+weights: what the terms of a search tell of the texts of one entity (see lib/text/bm25.lua).
 
 The texts are one table, filled anew for each entity: by the number of their index `lists`, the forward lists ('' for none), and `norms`,
 what their length takes off, false until it is asked for. A weight is a function that gives a number, or nil where the text has no such term.
 ]]
-local find, length_of = string.find, lib.text.codes.length
-local K1, B = 1.2, 0.75
+local find, length_of, bm25 = string.find, lib.text.codes.length, lib.text.bm25
 
 -- sizes are, for each index, its texts and the words of all of them
 function module.texts(sizes)
   local texts = { lists = {}, norms = {}, slopes = {}, bases = {} }
-  for at, size in ipairs(sizes) do
-    local average = size[2] / math.max(1, size[1])
-    texts.bases[at] = average > 0 and K1 * (1 - B) or K1
-    texts.slopes[at] = average > 0 and K1 * B / average or 0
-  end
+  for at, size in ipairs(sizes) do texts.bases[at], texts.slopes[at] = bm25.norm(size[1], size[2]) end
   return texts
 end
 
 function module.of_entry(entry, texts)
-  local at, code, most, lists, norms = entry.at, entry.code, entry.idf * (K1 + 1), texts.lists, texts.norms
+  local at, code, most, lists, norms = entry.at, entry.code, entry.idf * bm25.MOST, texts.lists, texts.norms
   local base, slope = texts.bases[at], texts.slopes[at]
   return function()
     local list, tf = lists[at], 0
