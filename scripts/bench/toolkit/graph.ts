@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { Database, type Triple } from 'redstart';
 import { separate } from '../cores.js';
-import { type Figure, ratio, serverTimes } from './figure.js';
+import { bestTimes, type Figure, ratio } from './figure.js';
 
 const TRIPLES = 10_000;
 const PEOPLE = 1_000;
@@ -17,16 +17,6 @@ function triples(): Triple[] {
   return all;
 }
 
-const ROUNDS = 5;
-
-/** Microseconds of each call of some work, the same calls each time: the best of several rounds, since a call may be interrupted. */
-async function best(redis: Redis, work: () => Promise<unknown>): Promise<number[]> {
-  const rounds: number[][] = [];
-  for (let round = 0; round < ROUNDS; round++) rounds.push(await serverTimes(redis, work));
-  // the first one may have a call more, by which the server learns of the function
-  return rounds.at(-1)!.map((_, call, { length }) => Math.min(...rounds.map((times) => times.at(call - length)!)));
-}
-
 const longest = (times: readonly number[]): string => (Math.max(...times) / 1000).toFixed(2);
 
 // levelgraph 4.0.0 is not beside it: it waits for callbacks that the present abstract-level (memory-level 3) no longer calls
@@ -37,7 +27,7 @@ export async function benchGraph(): Promise<Figure[]> {
   await separate(redis);
   const graph = db.graph('bench');
   const all = triples();
-  const stored = await best(redis, async () => {
+  const stored = await bestTimes(redis, async () => {
     await graph.clear();
     await graph.storeMany(all);
   });
@@ -49,7 +39,7 @@ export async function benchGraph(): Promise<Figure[]> {
       [X, 'lives', `town${i % 50}`],
     ]);
   const part = await ratio(search, () => redis.ping(), { count: 300 });
-  const joined = await best(redis, () =>
+  const joined = await bestTimes(redis, () =>
     graph.search([
       [X, 'knows', graph.v.Y],
       [graph.v.Y, 'lives', graph.v.T],
