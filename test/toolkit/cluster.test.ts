@@ -1,6 +1,7 @@
 import { Database } from 'redstart';
 import { type RunningCluster, startCluster } from '../support/cluster.js';
 import { eventually } from '../support/eventually.js';
+import { WAITS } from './waits.js';
 
 describe('what processes share, on a cluster', () => {
   let cluster: RunningCluster;
@@ -72,6 +73,63 @@ describe('what processes share, on a cluster', () => {
       expect((await index.search('walrus -carpenter')).hits.map(({ id }) => id)).toEqual(['2']);
       await index.clear();
     }
+  });
+
+  it.each(WAITS.map((wait) => [wait.name, wait] as const))(
+    '%s waits until it is served, or given up',
+    async (_, wait) => {
+      const proceed = await wait.occupy(db);
+      const control = new AbortController();
+      const [given, served] = [wait.begin(db, control.signal), wait.begin(db)];
+      control.abort(new Error('enough'));
+      await expect(given).rejects.toThrow('enough');
+      await proceed();
+      expect(await (await served)()).toBe(true);
+    },
+  );
+
+  it('several limits and what they were charged are of one key, and of one node', async () => {
+    const rules = {
+      second: { limit: 2, window: 60_000 },
+      day: { limit: 3, window: 86_400_000, algorithm: 'token-bucket' },
+    };
+    const limits = db.rateLimits('several', rules as never);
+    for (const key of ['a', 'b', 'c']) {
+      expect((await limits.attempt(key, { cost: 2 })).allowed).toBe(true);
+      expect((await limits.attempt(key)).allowed).toBe(false);
+      expect((await limits.reward(key, 1)).remaining).toBe(1);
+      await limits.penalty(key, 1);
+      await limits.block(key, 60_000);
+      expect((await limits.peek(key)).allowed).toBe(false);
+      expect(await limits.reset(key)).toBe(true);
+    }
+  });
+
+  it('caches of two programs follow each other, with values kept in each, and share one load', async () => {
+    await using other = await Database.connect({ cluster: cluster.nodes.slice(0, 2) });
+    const [ours, theirs] = [db, other].map((each) =>
+      each.cache<number>('two', { local: { size: 100 }, staleFor: 60_000 }),
+    );
+    for (const [i, key] of ['x', 'y', 'z'].entries()) {
+      let loads = 0;
+      const load = () => Promise.resolve(++loads);
+      expect(await Promise.all([ours!.getOrSet(key, load), theirs!.getOrSet(key, load)])).toEqual([1, 1]);
+      await eventually(async () => (await ours!.get(key)) === 1 && ours!.metrics().localHits > i);
+      await theirs!.set(key, 5);
+      await eventually(async () => (await ours!.get(key)) === 5);
+    }
+    const part = ours!.namespace('part');
+    await part.set('x', 1, { tags: ['t'] });
+    await theirs!.namespace('part').clear();
+    await eventually(async () => (await part.get('x')) === undefined);
+    expect(await ours!.get('x')).toBe(5);
+  });
+
+  it('a key of another type is named, wherever it is', async () => {
+    await db.redis.rpush('graph:{foreign}:pos', 'x');
+    await expect(db.graph('foreign').store('a', 'b', 'c')).rejects.toThrow('"graph:{foreign}:pos" holds a list');
+    await db.redis.rpush('lock:{foreign}', 'x');
+    await expect(db.lock('foreign').acquire()).rejects.toThrow('"lock:{foreign}" holds a list');
   });
 
   it('limits, counters and caches spread over the nodes', async () => {

@@ -65,7 +65,7 @@ export async function serverTimes(redis: Redis, work: () => Promise<unknown>): P
 }
 
 /** The same of the same calls in several rounds, of each its best: a call may be interrupted. */
-export async function bestTimes(redis: Redis, work: () => Promise<unknown>, rounds = 5): Promise<number[]> {
+export async function bestTimes(redis: Redis, work: () => Promise<unknown>, rounds = 10): Promise<number[]> {
   const all: number[][] = [];
   for (let round = 0; round < rounds; round++) all.push(await serverTimes(redis, work));
   // the first one may have a call more, by which the server learns of the function
