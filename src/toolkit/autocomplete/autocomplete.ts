@@ -1,5 +1,6 @@
 import type { ValueCodec } from '../../codecs/codec.js';
 import { plainJson } from '../../codecs/plain-json.js';
+import { type Several, several } from '../../containers/variadic.js';
 import { CodecError } from '../../errors/container.js';
 import type { Connection } from '../../redis/connection/connection.js';
 import { RawConnection } from '../../redis/connection/raw.js';
@@ -110,8 +111,8 @@ export class Autocomplete<D = unknown> {
    *
    * @returns how many are new
    */
-  async storeMany(entries: Iterable<TitleEntry<D>>): Promise<number> {
-    const stored = Array.from(entries as Iterable<AnyEntry<D>>, (entry) =>
+  async storeMany(entries: Several<TitleEntry<D>>): Promise<number> {
+    const stored = several('The titles', entries as Several<AnyEntry<D>>).map((entry) =>
       encodeEntry(entry, this.analyzer, this.codec),
     );
     let added = 0;

@@ -1,3 +1,4 @@
+import { type Several, several } from '../../containers/variadic.js';
 import type { Connection } from '../../redis/connection/connection.js';
 import { deleteTriples, storeTriples } from '../../scripts/generated.js';
 import { run } from '../../scripts/run.js';
@@ -103,8 +104,8 @@ export class Graph {
    *
    * @returns how many are new
    */
-  async storeMany(triples: Iterable<Triple>): Promise<number> {
-    const stored = Array.from(triples, encodeTriple);
+  async storeMany(triples: Several<Triple>): Promise<number> {
+    const stored = several('The triples', triples).map((triple) => encodeTriple(triple));
     let added = 0;
     for (const batch of inBatches(stored, BATCH)) {
       added += Number(await run(this.connection, storeTriples, { keys: this.named, args: {}, rest: batch.flat() }));

@@ -155,7 +155,9 @@ export class Hold implements LockHandle {
     const knownLost = this.isLost;
     // the last one first, without waiting in between: who waits for several takes them in the same order as we did
     const owned = await Promise.all(this.held.toReversed().map(({ gate, grant }) => passOn(gate, grant.token)));
-    return owned.every(Boolean) && !knownLost;
+    const isOurs = owned.every(Boolean) && !knownLost;
+    if (!isOurs) this.lose();
+    return isOurs;
   }
 
   private lose(): void {

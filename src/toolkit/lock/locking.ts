@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { refuseDown } from '../../redis/connection/failure.js';
 import { lifetime, natural } from '../../util/check.js';
-import { knownOptions, type OptionNames } from '../../util/options.js';
+import { checkFunction, knownOptions, type OptionNames } from '../../util/options.js';
 import { type AsyncMethodDecorator, replaceMethod, type Wrapped } from '../wrap.js';
 import type { Gate, Grant, Request } from './gate.js';
 import { checkWaiting, hold, leave, orGiveBack, tryHold, type Waiting, within } from './hold.js';
@@ -96,11 +96,13 @@ export abstract class Locking<W extends Waiting> {
    * @throws LockError with the reason 'timeout', or 'lost' when it was lost before the work had ended
    */
   async run<R>(work: (handle: LockHandle) => R | Promise<R>, options?: W): Promise<R> {
+    checkFunction('The work of a lock', work);
     return (await this.take(options, true)).during(work);
   }
 
   /** The same function, which runs while it is held. */
   wrap<This, Args extends unknown[], R>(fn: (this: This, ...args: Args) => R, options?: W): Wrapped<This, Args, R> {
+    checkFunction('What runs under a lock', fn);
     const run = (work: () => R) => this.run(work, options) as Promise<Awaited<R>>;
     return function (this: This, ...args: Args) {
       return run(() => fn.apply(this, args));

@@ -1,6 +1,6 @@
 import { RateLimitError } from '../../errors/rate-limit.js';
 import { positive } from '../../util/check.js';
-import { knownOptions, type OptionNames } from '../../util/options.js';
+import { checkFunction, knownOptions, type OptionNames } from '../../util/options.js';
 import { pause } from '../../util/pause.js';
 import { checkWaiting, WAITING, type Waiting } from '../lock/hold.js';
 import { type AsyncMethodDecorator, replaceMethod, type Wrapped } from '../wrap.js';
@@ -118,6 +118,7 @@ export abstract class Limiting<A extends Attempt> {
     fn: (this: This, ...args: Args) => R,
     options: LimitedOptions<Args>,
   ): Wrapped<This, Args, R> {
+    checkFunction('What is limited', fn);
     const { key } = knownOptions('a limited function', options, { key: true });
     if (typeof key !== 'function')
       throw new TypeError('key must be a function. Say whose call it is: (...args) => string.');

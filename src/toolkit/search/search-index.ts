@@ -1,3 +1,4 @@
+import { type Several, several } from '../../containers/variadic.js';
 import type { Connection } from '../../redis/connection/connection.js';
 import { countIds, deleteDocuments, getDocument, listDocuments, storeDocuments } from '../../scripts/generated.js';
 import { run, scriptFailure } from '../../scripts/run.js';
@@ -100,8 +101,8 @@ export class SearchIndex<D = string, M extends object = Metadata> {
    *
    * @returns how many are new
    */
-  async addMany(entries: Iterable<DocumentEntry<D, M>>): Promise<number> {
-    const documents = Array.from(entries, (entry) => encodeDocument(this.settings, entry));
+  async addMany(entries: Several<DocumentEntry<D, M>>): Promise<number> {
+    const documents = several('The documents', entries).map((entry) => encodeDocument(this.settings, entry));
     let added = 0;
     for (const portion of inPortions(documents)) added += await this.store(portion, false);
     return added;

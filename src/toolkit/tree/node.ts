@@ -2,7 +2,7 @@ import type { Connection } from '../../redis/connection/connection.js';
 import { addToNode, deleteNode, expireNode, inspectNode, readTree, writeTree } from '../../scripts/generated.js';
 import { run } from '../../scripts/run.js';
 import { positive } from '../../util/check.js';
-import { knownOptions, type OptionNames } from '../../util/options.js';
+import { checkFunction, knownOptions, type OptionNames } from '../../util/options.js';
 import type { LockHandle } from '../lock/lock-handle.js';
 import { isNodeLocked, lockNode, type TreeLockOptions } from './lock.js';
 import { encodePath, parsePath, pathsAbove, type TreePath } from './path.js';
@@ -223,6 +223,7 @@ export class TreeNode<V = unknown> {
    * @throws LockError with the reason 'timeout', or 'lost' when it was lost before the work had ended
    */
   async run<R>(work: (handle: LockHandle) => R | Promise<R>, options: TreeLockOptions = {}): Promise<R> {
+    checkFunction('The work of a lock', work);
     return (await lockNode(this.connection, this.prefix, this.path, options, true)).during(work);
   }
 

@@ -125,6 +125,16 @@ describe('Lock', () => {
     expect(await keysLeft()).toEqual([]);
   });
 
+  it('says of a hold that was lost that it was, also to who asks after its release', async () => {
+    const handle = await db.lock('a').acquire();
+    await db.lock('a').clear();
+    expect(await handle.release()).toBe(false);
+    expect(handle.signal.reason).toMatchObject({ code: 'LOCK', reason: 'lost' });
+    const released = await db.lock('a').acquire();
+    expect(await released.release()).toBe(true);
+    expect(released.signal.aborted).toBe(false);
+  });
+
   it('rejects with the reason of a signal, before and while it waits', async () => {
     const holder = await db.lock('a').acquire();
     const reason = new Error('enough');
