@@ -23,6 +23,14 @@ describe('the documents', () => {
     expect(dead).toEqual([]);
   });
 
+  it('name files that there are', () => {
+    const files = repositoryFiles().map((file) => `/${file}`);
+    const named = (page: string) =>
+      [...read(page).matchAll(/`[^`<\s]*?([\w-]+(?:[/.][\w-]+)*\.(?:ts|lua))`/g)].map(([, name]) => name!);
+    const isMissing = (name: string) => !files.some((file) => file.endsWith(`/${name}`));
+    expect(['src/README.md', 'CONTRIBUTING.md'].flatMap((page) => named(page).filter(isMissing))).toEqual([]);
+  });
+
   it('are all listed in docs/README.md', () => {
     const listed = localLinks(read('docs/README.md')).map((link) => `docs/${link}`);
     const written = pages.filter((page) => page.startsWith('docs/') && page !== 'docs/README.md');

@@ -50,7 +50,7 @@ export class CacheValues<V> {
    * Redis: MGET of the value and of the time of the last invalidation, and what that was when it is new here; one script where values are
    * kept in this process or used when they are stale; in a cluster two commands at the same time. Nothing for a value that is kept here.
    *
-   * @throws CodecError's cause when the codec cannot read what is there
+   * What the codec cannot read is none: handlers of `error` are told a CodecError.
    */
   async get(key: string): Promise<V | undefined> {
     return (await this.look(key))?.entry.value;
@@ -113,7 +113,7 @@ export class CacheValues<V> {
    * The value of a key, loaded where there is none. In all processes one caller loads; the others wait for its value, or its
    * error. Nothing is kept when the load fails. A loader that dies is replaced after three seconds.
    *
-   * Redis: as get for a hit. A miss takes turns at a gate, as a lock does: two round trips before the load and one after it.
+   * Redis: as get for a hit. A miss takes turns at a gate, as a lock does: two more round trips before the load, and two after it.
    *
    * @throws what the load throws, in other processes an Error of the same name and message; TimeoutError after `loadTimeout`;
    * TypeError within the load of the same key, which would wait for itself
