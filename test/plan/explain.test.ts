@@ -259,6 +259,14 @@ describe('the explanation of an aggregate', () => {
     expect((await all().explain({ aggregate: { count: true } })).rows).toBe(1);
   });
 
+  it('says that fewer entities are read in a call where each makes a group of its own', async () => {
+    const sum = { value: true } as const;
+    const few = await all().explain({ aggregate: { groupBy: { kind: true }, sum } });
+    const many = await all().explain({ aggregate: { groupBy: { at: true }, sum } });
+    expect([few.rows, many.rows]).toEqual([3, TOTAL]);
+    expect(many.roundTrips).toBeGreaterThan(1.5 * few.roundTrips);
+  });
+
   it('adds up what facets take', async () => {
     const counts = { kind: 10, value: 5 };
     const plan = await all().explain({ facets: counts });

@@ -32,7 +32,9 @@ function module.run(state, strategy, wanted, row, take)
     if strategy.turn and lib.query.turning.turns(strategy, steps, #list) then return nil end
     read, passed = read + count, passed + #list
     at, wanted, price = following, portions.following(strategy, wanted, read, passed), math.max(price, (state.spent - before) / count)
-  until state.spent >= state.request.budget or state.found >= (state.request.batch or math.huge)
+    -- what reads whole parts ends where half of one more would be too much
+    local ahead = strategy.whole and (state.spent - before) / 2 or 0
+  until state.spent + ahead >= state.request.budget or state.found >= (state.request.batch or math.huge)
   return lib.query.scored.pin(at)
 end
 

@@ -4,6 +4,14 @@ cells: what was found so far, a cell for each group: its count, and what each me
 The keys of a group are stored forms, false for no value; without groups there is one cell. Rows come by the hundred, as columns: a list of
 the values of each field, so that one call of a function does for all of them.
 ]]
+-- steps to find the cell of a row, and to add the row there
+function module.price(request)
+  local total = 0
+  for _, group in ipairs(request.groups) do total = total + (group.bucket and 1 or 1 / 3) end
+  for _, measure in ipairs(request.measures) do total = total + lib.query.measures[measure.op].PRICE end
+  return total
+end
+
 function module.open(state) state.cells, state.known, state.days = {}, {}, {} end
 
 -- count rows, each so many times (nil: once)

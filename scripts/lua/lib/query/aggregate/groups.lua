@@ -1,10 +1,14 @@
 --[[
 groups: the cells of rows (see lib/query/aggregate/cells.lua) by the columns that groups are told apart by.
 ]]
+-- steps to make a cell and to send it, and each of its measures
+local CELL, MADE = 1.5, 2.5
+
 local function new_cell(state, keys)
   local cell = { keys = keys, count = 0 }
   for m, measure in ipairs(state.request.measures) do cell[m] = lib.query.measures[measure.op].new() end
   state.cells[#state.cells + 1] = cell
+  state.spent = state.spent + CELL + MADE * #state.request.measures
   return cell
 end
 

@@ -42,7 +42,7 @@ end
 -- where the next slice goes on, and the strategy
 function module.run(state)
   local request = state.request
-  local price = 2 + #request.fields / 2 + #request.groups / 3 + #request.measures / 3
+  local price = 2 + #request.fields / 2 + lib.query.aggregate.cells.price(request)
   local strategy = lib.query.planner.choose(state)
   -- a leaf of a posting list that is read in parts is read once for each
   strategy.whole = true

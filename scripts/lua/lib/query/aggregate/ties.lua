@@ -15,7 +15,7 @@ end
 
 -- where the next slice goes on, and the strategy; a plan is a range of the same index
 function module.run(state)
-  local node, at, wanted = state.request.ties, state.from.at, 64
+  local node, at, wanted, price = state.request.ties, state.from.at, 64, 1 + lib.query.aggregate.cells.price(state.request)
   node.model = state.models[1]
   lib.query.aggregate.cells.open(state)
   repeat
@@ -23,7 +23,7 @@ function module.run(state)
     add(state, values, times)
     -- where a value is there often, most of what is read of it tells nothing new
     wanted = #values == 1 and math.max(LEAST, wanted / 2) or math.min(MOST, wanted * 2)
-    state.spent = state.spent + #values
+    state.spent = state.spent + price * #values
     at = following
   until not at or state.spent >= state.request.budget
   if not at then count_missing(state, node) end

@@ -6,6 +6,7 @@ The result is { how many, { { digits, places, times } ... } }.
 ]]
 local LARGEST, DIGITS = 2 ^ 53, 15
 
+module.PRICE = 1
 function module.new() return { n = 0, sums = {}, rest = {} } end
 
 local function parse(text)

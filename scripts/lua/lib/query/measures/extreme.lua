@@ -1,6 +1,7 @@
 --[[
 extreme: the least or the greatest value, in the order of its index. The result is its stored form, or false.
 ]]
+module.PRICE = 1
 function module.new() return {} end
 
 local function is_better(measure, key, best)

@@ -3,6 +3,8 @@ float: adds up numbers, and what rounding took from the sum (Neumaier 1974, an i
 
 The result is { how many, sum, what rounding took }.
 ]]
+module.PRICE = 1 / 2
+
 function module.new() return { n = 0, sum = 0, lost = 0 } end
 
 function module.add(cells, m, column, times)

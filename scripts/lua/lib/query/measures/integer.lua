@@ -3,6 +3,8 @@ integer: adds up whole numbers without loss: what passes 2^53 goes to the caller
 ]]
 local LARGEST = 2 ^ 53
 
+module.PRICE = 1 / 3
+
 function module.new() return { n = 0, sum = 0, rest = {} } end
 
 function module.add(cells, m, column, times)
