@@ -26,8 +26,8 @@ export function comparisons(hand: HandWritten, size: number): Comparison[] {
   const mail = (i: number) => `user${id(i) - 1}@example${(id(i) - 1) % 37}.com`;
   let loaded: User[] = [];
   const agesOfHand = new Map<number, number>();
-  const load = async () => {
-    loaded = (await ours.getMany(Array.from({ length: 2000 }, (_, i) => i + 1))) as User[];
+  const load = async (count: number) => {
+    loaded = (await ours.getMany(Array.from({ length: count }, (_, i) => i + 1))) as User[];
     for (const user of loaded) agesOfHand.set(user.id, user.age);
   };
   const next = (age: number) => 18 + ((age - 17) % 50);
@@ -126,16 +126,15 @@ export function comparisons(hand: HandWritten, size: number): Comparison[] {
       baseline: bumpHand,
       count: 1000,
       target: 0.75,
-      before: load,
+      before: () => load(2000),
     },
     {
       row: 'k',
       what: 'delete',
-      warm: 200,
       ours: (i) => ours.remove(loaded[i]!),
       baseline: (i) => hand.remove(i + 1),
       count: 200,
-      before: load,
+      before: () => load(5000),
     },
     {
       row: 'a',
