@@ -13,6 +13,7 @@ abstract class Person extends Model {
   @Index() @Field.integer({ optional: true }) age?: number;
   @Index() @Field.text({ optional: true }) city?: string;
   @Index({ ordered: true }) @Field.text() name!: string;
+  @Index() @Field.integer() points!: number;
 }
 
 /** Written one change a call. */
@@ -44,6 +45,7 @@ const rows: fc.Arbitrary<StoredValues> = fc.tuple(
   values(['7', '8', '-0']),
   values(['Oslo', 'Rome', 'x'.repeat(200)]),
   fc.constantFrom('Ann', 'Ben', 'Ann\0'),
+  fc.constantFrom('1', '20'),
 );
 const steps: fc.Arbitrary<Step> = fc.record({
   op: fc.constantFrom('insert', 'update', 'delete', 'put'),
@@ -79,7 +81,7 @@ describe('a call of one change, or of several of one model', () => {
     if (op === 'insert') return { op, schema, id: id === '600' ? id : '', row };
     if (op === 'put') return { op, schema, id, row };
     if (op === 'delete') return { op, schema, id };
-    const positions = [0, 1, 2, 3].filter((position) => row[position] !== before[position]);
+    const positions = [0, 1, 2, 3, 4].filter((position) => row[position] !== before[position]);
     const seen = row[0] === null ? before : await stored(model, id);
     return { op, schema, id, before: seen, after: row, positions, compared: positions };
   }
@@ -107,7 +109,7 @@ describe('a call of one change, or of several of one model', () => {
     for (const model of [Guest, Twin]) {
       const { schema } = bindingOf(model);
       const people = Array.from({ length: total }, (_, i): Change => {
-        return { op: 'insert', schema, id: '', row: [`${i}@y`, '7', 'Oslo', 'Ann'] };
+        return { op: 'insert', schema, id: '', row: [`${i}@y`, '7', 'Oslo', 'Ann', '1'] };
       });
       if (total > 0) await write(...people);
     }
@@ -130,29 +132,42 @@ describe('a call of one change, or of several of one model', () => {
     );
   });
 
-  it('moves the entry of an order that nothing else goes along with', async () => {
-    for (const model of [Guest, Twin]) await model.create({ email: 'a@x', age: 7, city: 'Oslo', name: 'Ann' });
-    const renamed = async (model: typeof Guest | typeof Twin, name: string, from?: StoredValues): Promise<Change> => {
-      const before = from ?? (await stored(model, '1'));
-      const after = [...before.slice(0, 3), name];
-      return { op: 'update', schema: bindingOf(model).schema, id: '1', before, after, positions: [3], compared: [3] };
-    };
-    const old = await stored(Guest, '1');
-    await write(await renamed(Guest, 'Ben'));
-    await write(await renamed(Twin, 'Ben'), witness());
-    expect(await keysOf(Guest)).toEqual(await keysOf(Twin));
-    expect(await write(await renamed(Guest, 'Cleo', old))).toBe('DataRaceError');
-    expect(
-      await Guest.query()
-        .where({ name: { gte: 'B' } })
-        .ids(),
-    ).toEqual([1]);
-    // another program's schema takes the general way
-    await db.redis.hset(bindingOf(Guest).schema.keyspace.prefix + '#counts', 'schema', 'another');
-    await write(await renamed(Guest, 'Dora'));
-    expect((await Guest.get(1)).name).toBe('Dora');
-    await expectConsistent(db, Guest);
-  });
+  // of a text the entry holds the value, of a number it is nothing but its score
+  it.each([
+    ['name', 3, ['Ben', 'Cleo', 'Dora']],
+    ['points', 4, ['2', '3', '4']],
+  ] as const)(
+    'moves the entry of an order that nothing else goes along with: %s',
+    async (field, position, [one, two, three]) => {
+      for (const model of [Guest, Twin])
+        await model.create({ email: 'a@x', age: 7, city: 'Oslo', name: 'Ann', points: 1 });
+      const moved = async (model: typeof Guest | typeof Twin, value: string, from?: StoredValues): Promise<Change> => {
+        const before = from ?? (await stored(model, '1'));
+        const [after, positions] = [before.with(position, value), [position]];
+        return {
+          op: 'update',
+          schema: bindingOf(model).schema,
+          id: '1',
+          before,
+          after,
+          positions,
+          compared: positions,
+        };
+      };
+      const old = await stored(Guest, '1');
+      expect(await write(await moved(Guest, one))).toBe(1);
+      await write(await moved(Twin, one), witness());
+      expect(await keysOf(Guest)).toEqual(await keysOf(Twin));
+      expect(await write(await moved(Guest, two, old))).toBe('DataRaceError');
+      expect(await write({ ...(await moved(Guest, two)), id: '2' } as Change)).toBe('EntityDeletedError');
+      await expectConsistent(db, Guest);
+      // another program's schema takes the general way
+      await db.redis.hset(bindingOf(Guest).schema.keyspace.counts, 'schema', 'another');
+      await write(await moved(Guest, three));
+      expect(String((await Guest.get(1))[field])).toBe(three);
+      await expectConsistent(db, Guest);
+    },
+  );
 
   it('leaves the keys, and gives the results, of several changes of one model beside others', async () => {
     const groups = fc.array(fc.uniqueArray(steps, { selector: ({ id }) => id, maxLength: 4 }), { maxLength: 6 });
@@ -177,7 +192,9 @@ describe('a call of one change, or of several of one model', () => {
 
   it('makes lists and buckets grow and go, one entity after the other', async () => {
     const people = await Promise.all(
-      Array.from({ length: 1100 }, (_, i) => Guest.create({ email: `${i}@x`, age: i % 7, city: 'Oslo', name: 'Ann' })),
+      Array.from({ length: 1100 }, (_, i) =>
+        Guest.create({ email: `${i}@x`, age: i % 7, city: 'Oslo', name: 'Ann', points: i }),
+      ),
     );
     await expectConsistent(db, Guest);
     for (let at = 0; at < people.length; at += 275) {

@@ -10,14 +10,10 @@ local rows, shapes, numbering = lib.write.rows, lib.write.shapes, lib.write.numb
 local readers, parts, lists = lib.write.single.readers, lib.write.single.parts, lib.write.single.lists
 local sorted, holders, move = lib.write.single.sorted, lib.write.single.holders, lib.write.single.move
 
--- and what it concerns
-local function read(model, at)
-  local reader, shape, id = readers[ARGV[at]], shapes.of(model, ARGV[at + 2]), ARGV[at + 3]
-  if not reader or #ARGV ~= at + 3 + shape.width then return nil end
-  local part = parts.of(model, shape)
-  -- the words of a text are put together by key in any case
-  if not part or #part.texts > 0 then return nil end
-  return part, reader({ state = { model = model }, shape = shape, id = id, key = model.row .. id, first = at + 3, before = false, after = false, told = false }, model)
+-- all members at once: a table that grows is made anew several times
+local function new(model, shape, at)
+  local id = ARGV[at]
+  return { shape = shape, id = id, key = model.row .. id, first = at, before = false, after = false, told = false, blind = false }
 end
 
 -- what has to be known of #counts; where the sizes of buckets begin, and where those of lists
@@ -35,9 +31,14 @@ end
 
 -- `at`: the place in ARGV where the change begins
 function module.run(model, at)
-  local part, change = read(model, at)
+  local kind, shape = ARGV[at], shapes.of(model, ARGV[at + 2])
+  local part = #ARGV == at + 3 + shape.width and parts.of(model, shape)
+  -- the words of a text are put together by key in any case
+  if not part or part.texts[1] then return nil end
+  if kind == 'update' and part.is_move then return move.run(model, shape, part, at + 3) end
+  local reader = readers[kind]
+  local change = reader and reader(new(model, shape, at + 3), model)
   if not change then return nil end
-  if move.fits(part, change) then return move.run(model, part, change) end
   local names, at, first, comes = names_of(part, change)
   local sizes, changed = redis.call('HMGET', model.counts, unpack(names)), { nil, nil, nil, nil, nil, nil, nil, nil }
   -- other entities may lead to one that is deleted

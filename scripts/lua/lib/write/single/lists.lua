@@ -18,32 +18,30 @@ function module.note(part, names, change)
   return comes
 end
 
--- the set of a list that has an id, or would; where the newest leaf of all ids begins is known
-local function set_of(model, id, name, size, last)
-  local key = model.key .. '#' .. name
-  if not size then return key end
-  local start = last and tonumber(id) >= tonumber(last) and last or tree.leaf_of(key, id)
-  return tree.leaf(model, name, start)
+-- the leaf of a tree that has an id, or would, where it need not be split and does not go; where the newest leaf of all ids begins is known
+local function leaf_of(model, id, name, size, is_coming, last)
+  local start = last and tonumber(id) >= tonumber(last) and last or tree.leaf_of(model.key .. '#' .. name, id)
+  local leaf = tree.leaf(model, name, start)
+  if is_coming then return leaves.has_room(leaf, 1) and leaf end
+  return tonumber(size) > 1 and redis.call('SCARD', leaf) > 1 and leaf
 end
 
--- false where it would be split, or would go
-local function fits(set, size, is_coming)
-  if is_coming then return leaves.has_room(set, 1) end
-  if size then return tonumber(size) > 1 and redis.call('SCARD', set) > 1 end
+-- the set of a list that is one set, where it need not become a tree
+local function set_of(model, name, is_coming)
+  local set = model.key .. '#' .. name
+  if is_coming then return leaves.has_room(set, 1) and set end
   leaves.check(set)
-  return true
+  return set
 end
 
 function module.find(model, id, names, first, sizes, comes)
   local sets = {}
   for i = 1, #comes do
-    local name, size, last = names[first + i - 1], sizes[first + i - 1], nil
-    if name == 'ids' then
-      last = sizes[2]
-      if size and comes[i] and not last then return nil end
-    end
-    local set = set_of(model, id, name, size, last)
-    if not fits(set, size, comes[i]) then return nil end
+    local name, size, is_coming, set = names[first + i - 1], sizes[first + i - 1], comes[i], nil
+    if not size then set = set_of(model, name, is_coming)
+    elseif name ~= 'ids' then set = leaf_of(model, id, name, size, is_coming)
+    elseif sizes[2] or not is_coming then set = leaf_of(model, id, name, size, is_coming, sizes[2]) end
+    if not set then return nil end
     sets[i] = set
   end
   return sets

@@ -3,7 +3,7 @@ parts: what a change of one entity concerns, by the keys that it goes to; worked
 
 Each part is a list of { index, entry }: how the kind of the index gives the entry of a row (lib/write/indexes), or also { at }: where a
 row has the score of an entry that is nothing else; of a text { index, at, place }, place: among the values that the change gives, nil
-where it takes the text away.
+where it takes the text away. `is_move`: see lib/write/single/move.lua.
 ]]
 -- the list of the entities without a value
 local function missing(index, entry)
@@ -22,6 +22,12 @@ local function part_of(index, kind)
   return { index = index, entry = kind.entry_of and kind.entry_of(index) or kind.entry, at = kind.is_plain and index.at[1] }
 end
 
+-- an update of one field, by which some orders have their scores
+local function is_move(shape, parts)
+  for _, part in ipairs(parts.sorted) do if part.at ~= shape.only then return false end end
+  return shape.only and not (parts.lists[1] or parts.holders[1] or parts.texts[1])
+end
+
 -- false where there are indexes with several entries a row, and where ids are not whole numbers
 local function make(model, shape)
   local parts = { lists = {}, sorted = {}, holders = {}, texts = {} }
@@ -32,6 +38,7 @@ local function make(model, shape)
     part[#part + 1] = part == parts.texts and text_of(shape, index) or part_of(index, kind)
     if index.missing then parts.lists[#parts.lists + 1] = missing(index, kind.entry) end
   end
+  parts.is_move = is_move(shape, parts)
   return parts
 end
 
