@@ -3,6 +3,7 @@ import type { Schema } from '../schema/schema.js';
 import { validateFields } from '../schema/validate.js';
 import { ChangeSet } from '../write/change-set.js';
 import { checkInput, refer, wrongValues } from './build.js';
+import { noteGone } from './gone.js';
 import { hasHooks, runAfter, runBefore } from './hooks.js';
 import { identityMap } from './identity-map.js';
 import { adopt, prepareSave } from './prepare.js';
@@ -63,7 +64,10 @@ export async function deleteTogether(entities: readonly Tracked[]): Promise<numb
     await tellBefore(handles, 'beforeDelete');
     const set = ChangeSet.of(...handles.map((handle) => ({ op: 'delete', schema, id: savedId(handle) }) as const));
     const written = await set.write(connection);
-    for (const { entity } of handles) identityMap()?.drop(entity);
+    for (const handle of handles) {
+      identityMap()?.drop(handle.entity);
+      noteGone(handle);
+    }
     return handles.filter((_, i) => written[i] === 1);
   });
   await runAfter(gone, 'afterDelete');

@@ -2,6 +2,7 @@ import { EntityDeletedError } from '../errors/model.js';
 import { assignStored } from '../schema/stored.js';
 import { ChangeSet } from '../write/change-set.js';
 import { checkInput, refer, wrongValues } from './build.js';
+import { noteGone, noteThere } from './gone.js';
 import { hasHooks, runBefore, runLoaded } from './hooks.js';
 import { identityMap } from './identity-map.js';
 import { isDirty } from './inspect.js';
@@ -53,6 +54,7 @@ export async function deleteEntity(handle: Handle): Promise<boolean> {
   await runBefore(handle, 'beforeDelete');
   const [gone] = await ChangeSet.of({ op: 'delete', schema, id }).write(connection);
   identityMap()?.drop(handle.entity);
+  noteGone(handle);
   return gone === 1;
 }
 
@@ -63,5 +65,6 @@ export async function reloadEntity(entity: Handle): Promise<void> {
   if (!stored) throw new EntityDeletedError(schema.model, schema.primary.field.codec.decode(id) as string | number);
   assignStored(schema, entity.values, stored, id);
   entity.state.stored = stored;
+  noteThere(entity);
   runLoaded(entity);
 }

@@ -15,7 +15,7 @@ function wayTo(entity: Tracked, property: string, id: string): Connection {
   const hasIndex = schema.indexes.some(({ kind, name }) => kind === 'members' && name === property);
   // a script that keeps an index looks at the entity as well
   if (hasIndex) return new IndexedContainer(connection, { schema, property, id });
-  return schema.expiry ? new MortalContainer(connection, entity) : connection;
+  return new MortalContainer(connection, entity);
 }
 
 function openContainer(entity: Tracked, { property, kind, open }: ContainerSchema): object {

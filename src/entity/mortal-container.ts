@@ -2,14 +2,15 @@ import { EntityDeletedError } from '../errors/model.js';
 import type { Argument, Connection } from '../redis/connection/connection.js';
 import { ForwardingConnection } from '../redis/connection/forwarding.js';
 import { untilOf } from '../schema/lifetime.js';
+import { isGone } from './gone.js';
 import { loadRow } from './load.js';
 import { type Handle, handleOf, type Tracked } from './tracked.js';
 
 const timeOf = (until: string | null): number => (until === null ? Number.POSITIVE_INFINITY : Number(until));
 
 /**
- * Stands in for the connection of a container whose entity may expire: where its time has come, as far as it is known here, the server
- * is asked for the entity before anything else, so that no key is made without one.
+ * Stands in for the connection of a container, so that no key is made without its entity: one that this program deleted takes nothing,
+ * and where the time of one that may expire has come, as far as it is known here, the server is asked for it before anything else.
  */
 export class MortalContainer extends ForwardingConnection {
   /** until when it lives, as the server said last; an entity that was told another time knows better */
@@ -23,12 +24,25 @@ export class MortalContainer extends ForwardingConnection {
   }
 
   send(command: string, args: Argument[]): Promise<unknown> {
-    return this.isOver() ? this.check().then(() => this.below.send(command, args)) : this.below.send(command, args);
+    const asked = this.ask();
+    return asked ? asked.then(() => this.below.send(command, args)) : this.below.send(command, args);
   }
 
   sendBuffer(command: string, args: Argument[]): Promise<unknown> {
-    const send = () => this.below.sendBuffer(command, args);
-    return this.isOver() ? this.check().then(send) : send();
+    const asked = this.ask();
+    return asked ? asked.then(() => this.below.sendBuffer(command, args)) : this.below.sendBuffer(command, args);
+  }
+
+  /** Whether the entity is there, where that is in doubt. */
+  private ask(): Promise<void> | undefined {
+    if (isGone(this.entity)) return Promise.reject(this.refusal());
+    return this.isOver() ? this.check() : undefined;
+  }
+
+  private refusal(): EntityDeletedError {
+    const { state, binding } = handleOf(this.entity);
+    const { model, primary } = binding.schema;
+    return new EntityDeletedError(model, primary.field.codec.decode(state.id!) as string | number);
   }
 
   private isOver(): boolean {
@@ -46,7 +60,7 @@ export class MortalContainer extends ForwardingConnection {
     const { schema } = binding;
     const { stored, id } = state;
     const row = await loadRow(this.below, schema, id!);
-    if (!row) throw new EntityDeletedError(schema.model, schema.primary.field.codec.decode(id!) as string | number);
+    if (!row) throw this.refusal();
     this.heard = { stored, until: timeOf(untilOf(schema, row)) };
   }
 }

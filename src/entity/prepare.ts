@@ -5,6 +5,7 @@ import { idIssue } from '../schema/validate.js';
 import type { OptionNames } from '../util/options.js';
 import type { Change, StoredValues } from '../write/change.js';
 import { deriveRow, deriveUpdate, type Origin } from './derive.js';
+import { noteThere } from './gone.js';
 import { identityMap } from './identity-map.js';
 import { changedFields, storedValues, type Values } from './snapshot.js';
 import type { Handle } from './tracked.js';
@@ -116,5 +117,6 @@ export function adopt(handle: Handle, id: string, stored: StoredValues, until: s
   state.id = id;
   values[field.property] = field.codec.decode(id);
   adoptRow(handle, stored, until);
+  noteThere(handle);
   identityMap()?.keep(entity);
 }

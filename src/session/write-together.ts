@@ -1,3 +1,4 @@
+import { noteGone } from '../entity/gone.js';
 import { adopt, adoptRow, prepareSave, type SaveOptions } from '../entity/prepare.js';
 import { allInTurn, savedId } from '../entity/save.js';
 import { type Handle, handleOf, type Tracked } from '../entity/tracked.js';
@@ -128,6 +129,7 @@ async function send(
     throw about(error, ownerAt(refusedPosition(error) ?? -1));
   });
   adoptAll(steps, written, set.until);
+  for (const { handle, stored } of steps) if (!stored) noteGone(handle);
   return {
     saved: steps.filter(({ stored, change }) => stored && change.op !== 'expire').map(({ handle }) => handle),
     deleted: steps.filter(({ stored }, i) => !stored && written[i] === 1).map(({ handle }) => handle),

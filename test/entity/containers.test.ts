@@ -125,11 +125,29 @@ describe('containers of an entity', () => {
 
   it('are empty for a new entity of an id that was there before', async () => {
     const page = await Page.create({ path: '/7:readers' });
+    const other = await Page.get(page.path);
     await page.readers.push('ada');
     await page.delete();
-    await page.readers.push('late');
+    await other.readers.push('late');
     const again = await Page.create({ path: '/7:readers' });
     expect(await again.readers.toArray()).toEqual([]);
+  });
+
+  it('take nothing more once this program has deleted their entity, until it is there again', async () => {
+    const [ada, bob] = await User.insertMany([{ name: 'Ada' }, { name: 'Bob' }]);
+    const visits = ada!.visits;
+    await ada!.delete();
+    await db.session(async (session) => session.delete(bob!));
+    for (const user of [ada!, bob!])
+      await expect(user.times.push(1)).rejects.toMatchObject({ name: 'EntityDeletedError', id: user.id });
+    await expect(visits.push('/')).rejects.toThrow('was deleted');
+    expect(await keys()).toEqual([]);
+    await ada!.save({ force: true });
+    expect(await visits.push('/')).toBe(1);
+    await ada!.delete();
+    await User.create({ id: ada!.id, name: 'Ada' });
+    await ada!.reload();
+    expect(await visits.push('/home')).toBe(1);
   });
 
   it('stay when their entity is saved, by force too', async () => {
