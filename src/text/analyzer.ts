@@ -2,7 +2,11 @@ import { positive } from '../util/check.js';
 import { phonetics } from './phonetics.js';
 import { stem } from './stem.js';
 import { english } from './stop-words.js';
-import { tokenize } from './tokenize.js';
+import { plain, tokenize } from './tokenize.js';
+
+/** Words that are not analysed anew; a longer one may be a part of its text in memory, and would keep all of it. */
+const MOST = 20_000;
+const LONGEST = 12;
 
 export interface AnalyzerOptions {
   /** bring words to their stems, so that "searching" finds "search" @default true */
@@ -46,6 +50,7 @@ export class Analyzer {
   private readonly metaphone: boolean;
   private readonly stopWords: ReadonlySet<string>;
   private readonly minWordLength: number;
+  private readonly met = new Map<string, string>();
 
   /** @throws TypeError, RangeError for options that make no sense */
   constructor(options: AnalyzerOptions = {}) {
@@ -88,6 +93,20 @@ export class Analyzer {
       stopWords: stopWords === 'english' ? stopWords : stopWords.split(' '),
       minWordLength: Number(minWordLength),
     });
+  }
+
+  /** What stands for a word of an ASCII text in lower case, `|` between several; empty where it is not indexed. */
+  encoded(word: string): string {
+    return this.met.get(word) ?? this.meet(word);
+  }
+
+  private meet(word: string): string {
+    const folded = plain(word);
+    const terms = this.isIndexed(folded) ? this.termsOf(folded).join('|') : '';
+    // rather all at once than one by one: a text soon has its words back
+    if (this.met.size >= MOST) this.met.clear();
+    if (word.length <= LONGEST) this.met.set(word, terms);
+    return terms;
   }
 
   /** What two indexes must agree in to understand each other: kept on the server, and compared. */

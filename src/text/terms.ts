@@ -1,4 +1,5 @@
 import type { Analyzer } from './analyzer.js';
+import { asciiWords } from './tokenize.js';
 
 /** Different terms that a text may have: each takes the server some tens of microseconds, and one call writes all of them. */
 export const MOST_TERMS = 2000;
@@ -23,6 +24,25 @@ export function isTooLong(analyzer: Analyzer, text: string): boolean {
  * place of a word that is not indexed.
  */
 export function encodeTerms(analyzer: Analyzer, text: string): string {
+  const words = asciiWords(text);
+  return words ? encodeWords(analyzer, words) : encodeAnalyzed(analyzer, text);
+}
+
+/** Most words of most texts have been met before. */
+function encodeWords(analyzer: Analyzer, words: readonly string[]): string {
+  let [encoded, gap] = ['', ''];
+  for (const word of words) {
+    const terms = analyzer.encoded(word);
+    if (terms !== '') {
+      encoded += gap + terms;
+      gap = ' ';
+      // what stands before the first word that is indexed counts for nothing
+    } else if (gap !== '') gap += ' ';
+  }
+  return encoded;
+}
+
+function encodeAnalyzed(analyzer: Analyzer, text: string): string {
   let [encoded, last] = ['', -1];
   for (const { terms, place } of analyzer.analyze(text)) {
     if (last >= 0) encoded += ' '.repeat(place - last);

@@ -19,7 +19,7 @@ const APOSTROPHE = /['’]/g;
 const POSSESSIVE = /['’]s$/;
 
 /** The walrus's becomes walrus, don't becomes dont. */
-function plain(word: string): string {
+export function plain(word: string): string {
   return word.replace(POSSESSIVE, '').replace(APOSTROPHE, '');
 }
 
@@ -30,3 +30,12 @@ export function* tokenize(text: string): Generator<Token, void, undefined> {
     if (folded !== '') yield { text: folded, start: index, end: index + word.length };
   }
 }
+
+const ASCII = /^[\0-\x7f]*$/;
+const ASCII_WORD = /[a-z0-9]+(?:'[a-z0-9]+)*/g;
+
+const NONE: readonly string[] = [];
+
+/** The words of an ASCII text in lower case, with their apostrophes (see `plain`); undefined for any other text. */
+export const asciiWords = (text: string): readonly string[] | undefined =>
+  ASCII.test(text) ? (text.toLowerCase().match(ASCII_WORD) ?? NONE) : undefined;

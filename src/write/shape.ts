@@ -1,4 +1,5 @@
 // A shape says which fields the values of a change belong to, so that no name is sent: see scripts/lua/lib/write/shapes.lua.
+import type { FullTextSchema } from '../schema/full-text.js';
 import type { Schema } from '../schema/schema.js';
 import type { Change, StoredValues } from './change.js';
 import { expiryPosition } from './descriptor.js';
@@ -17,18 +18,18 @@ const shapeOf = (...lists: readonly (readonly number[])[]): string => `[${lists.
 const wholeRows = new WeakMap<Schema, string>();
 
 /** The terms of a text of a row, in its full-text index. */
-function termsOf({ columns, texts }: Schema, row: StoredValues): StoredValues {
-  return texts.map(({ field, terms }) => {
-    const value = row[columns.indexOf(field)];
-    return value == null ? null : terms(value);
-  });
+function termsOf({ columns }: Schema, { field, terms }: FullTextSchema, row: StoredValues): string | null {
+  const value = row[columns.indexOf(field)];
+  return value == null ? null : terms(value);
 }
 
 /** A row with the terms of its texts behind it. */
 function withTerms(schema: Schema, row: StoredValues): StoredValues {
   if (schema.texts.length === 0) return row;
-  const values = Array.from(schema.columns, (_, i) => row[i] ?? null);
-  return [...values, ...termsOf(schema, row)];
+  const values: (string | null)[] = [];
+  for (let i = 0; i < schema.columns.length; i++) values.push(row[i] ?? null);
+  for (const text of schema.texts) values.push(termsOf(schema, text, row));
+  return values;
 }
 
 /** Positions that a change concerns, with those of the terms that follow from them. */

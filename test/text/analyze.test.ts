@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { Analyzer, type AnalyzerOptions } from '../../src/text/analyzer.js';
 import { fold } from '../../src/text/fold.js';
 import { stem } from '../../src/text/stem.js';
+import { encodeTerms } from '../../src/text/terms.js';
 import { tokenize } from '../../src/text/tokenize.js';
 
 const words = (text: string) => Array.from(tokenize(text), (token) => token.text);
@@ -129,5 +130,35 @@ describe('an analyzer', () => {
     expect(open({ stopWords: 'german' })).toThrow("stopWords must be 'english'");
     expect(open({ stopWords: [1] })).toThrow(TypeError);
     expect(open({ language: 'german' })).toThrow('There is no language "german".');
+  });
+});
+
+describe('the terms of a text as the server takes them', () => {
+  const analyzers = {
+    plain: new Analyzer(),
+    bare: new Analyzer({ stemmer: false, stopWords: false, minWordLength: 3 }),
+    sounds: new Analyzer({ metaphone: true, stopWords: ['smith'] }),
+  };
+  /** As the words of the text say, one by one. */
+  function written(analyzer: Analyzer, text: string): string {
+    const words = [...analyzer.analyze(text)];
+    return words
+      .map(({ terms, place }, i) => ' '.repeat(i === 0 ? 0 : place - words[i - 1]!.place) + terms.join('|'))
+      .join('');
+  }
+  const pieces = fc.constantFrom(
+    ..."The walrus's don't looms Smith searching o'clock-like x 42 of AND internationalization's ' '' , \n été 東京 Ⅷ".split(
+      ' ',
+    ),
+  );
+
+  it.each(Object.entries(analyzers))('are those of its words (%s)', (_, analyzer) => {
+    const text = fc.array(pieces, { maxLength: 12 }).map((words) => words.join(' '));
+    fc.assert(
+      fc.property(fc.oneof(text, fc.string()), (each) => {
+        expect(encodeTerms(analyzer, each)).toBe(written(analyzer, each));
+      }),
+      { numRuns: 300 },
+    );
   });
 });
