@@ -115,6 +115,9 @@ export abstract class Model extends StoredModel {
   }
 
   /** A query over all entities of the model. */
+  static query<M extends Model>(this: ModelClass<M>): Query<M>;
+  /** Of one of several models. */
+  static query<C extends ModelClass>(this: C): Query<InstanceType<C>>;
   static query<M extends Model>(this: ModelClass<M>): Query<M> {
     const { schema, connection } = bindingOf(this);
     return Query.of<M>({
@@ -155,7 +158,7 @@ export abstract class Model extends StoredModel {
    *
    * @throws UniqueError where two entities have a value that has to be unique; SchemaChangedError
    */
-  static async reindex<M extends Model>(this: ModelClass<M>, options: ReindexOptions = {}): Promise<ReindexReport> {
+  static async reindex(this: ModelClass, options: ReindexOptions = {}): Promise<ReindexReport> {
     checkProgress('reindex()', options, { batch: true });
     const binding = bindingOf(this);
     const { connection, schema } = binding;
@@ -167,7 +170,7 @@ export abstract class Model extends StoredModel {
    *
    * Redis: SCAN over all keys, and scripts of a few milliseconds; nothing is written.
    */
-  static async verify<M extends Model>(this: ModelClass<M>, options: VerifyOptions = {}): Promise<IndexReport> {
+  static async verify(this: ModelClass, options: VerifyOptions = {}): Promise<IndexReport> {
     const { connection, schema } = bindingOf(this);
     return verify(targetOf(connection, schema), checkProgress('verify()', options, {}));
   }
@@ -177,13 +180,13 @@ export abstract class Model extends StoredModel {
    *
    * Redis: as verify, each step atomic.
    */
-  static async repair<M extends Model>(this: ModelClass<M>, options: VerifyOptions = {}): Promise<IndexReport> {
+  static async repair(this: ModelClass, options: VerifyOptions = {}): Promise<IndexReport> {
     const { connection, schema } = bindingOf(this);
     return repair(targetOf(connection, schema), checkProgress('repair()', options, {}));
   }
 
   /** What differs between the class and what the server knows of the model; nothing where they agree. Redis: one or two reads. */
-  static schemaChanges<M extends Model>(this: ModelClass<M>): Promise<SchemaChange[]> {
+  static schemaChanges(this: ModelClass): Promise<SchemaChange[]> {
     const { connection, schema } = bindingOf(this);
     return schemaChanges(connection, schema);
   }

@@ -49,6 +49,12 @@ export abstract class StoredModel extends Tracked {
     inputs: AsyncIterable<CreateInput<M>>,
     options?: InsertOptions,
   ): Promise<number>;
+  // once more: of a row that does not fit, the compiler tells what the last one says
+  static insertMany<M extends Model>(
+    this: ModelClass<M>,
+    inputs: readonly CreateInput<M>[],
+    options?: InsertOptions,
+  ): Promise<M[]>;
   static async insertMany<M extends Model>(
     this: ModelClass<M>,
     inputs: Iterable<CreateInput<M>> | AsyncIterable<CreateInput<M>>,

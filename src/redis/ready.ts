@@ -4,6 +4,8 @@ import { serverName } from './server-name.js';
 
 const closed = () => new Error('Connection is closed.');
 
+const hungUp = () => new Error('the server hung up before it was ready');
+
 const OPENING: readonly string[] = ['connecting', 'connect'];
 
 /** Whether a server was called and has not said a word since: one that speaks no TLS does so where TLS is asked of it. */
@@ -43,7 +45,7 @@ function whatFailed(redis: Redis | Cluster, { timeout, patient = false }: ReadyO
     }, limit);
     const settle = () => {
       clearTimeout(silence);
-      redis.off('ready', onReady).off('error', onError).off('end', onEnd);
+      redis.off('ready', onReady).off('error', onError).off('close', onClose).off('end', onEnd);
     };
     const fail = (error: Error) => {
       settle();
@@ -57,8 +59,12 @@ function whatFailed(redis: Redis | Cluster, { timeout, patient = false }: ReadyO
       last = error;
       if (!patient) fail(error);
     };
+    // a server that hangs up in order is no error to ioredis, which calls it again and again
+    const onClose = () => {
+      if (!patient) setImmediate(() => fail(hungUp()));
+    };
     const onEnd = () => fail(last);
-    redis.on('ready', onReady).on('error', onError).on('end', onEnd);
+    redis.on('ready', onReady).on('error', onError).on('close', onClose).on('end', onEnd);
     // a lazy client connects now
     if (redis.status === 'wait') redis.connect().catch(() => {});
   });

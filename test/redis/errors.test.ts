@@ -108,6 +108,24 @@ describe('an error of Database.connect', () => {
     mute.close();
   });
 
+  it.each([
+    [
+      'that it closes each connection',
+      Buffer.alloc(0),
+      /it closes each connection .*rediss:\/\/ just where it speaks TLS/,
+    ],
+    ['that it speaks TLS', Buffer.from([21, 3, 3, 0, 2, 2, 70]), /speaks another protocol .*rediss:\/\/ just where/],
+    ['that it speaks HTTP', Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'), /speaks another protocol/],
+  ])('says of what listens there %s', async (_, answer, message) => {
+    const other = createServer((socket) => {
+      socket.on('error', () => {}).once('data', () => socket.end(answer));
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => other.once('listening', resolve));
+    const { port } = other.address() as { port: number };
+    expect((await reason(Database.connect(`redis://127.0.0.1:${port}`))).message).toMatch(message);
+    other.close();
+  });
+
   it('waits no longer than the timeout for TLS from a server that speaks none', async () => {
     const error = await reason(Database.connect(`rediss://127.0.0.1:${server.address.port}`, { timeout: 300 }));
     expect(error.message).toMatch(/it does not answer .*silent for 300 ms.*rediss:\/\/ just where it speaks TLS/);

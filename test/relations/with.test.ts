@@ -12,6 +12,7 @@ import {
   OneToOne,
   type Query,
   QueryError,
+  type RedisSet,
   type Ref,
 } from 'redstart';
 
@@ -32,6 +33,7 @@ class User extends Model {
   @Index() @Field.integer() age!: number;
   @ManyToOne(() => City, { onDelete: 'no action' }) city!: Ref<City>;
   @ManyToOne(() => User, { optional: true, onDelete: 'set null' }) boss?: Ref<User>;
+  @Field.set() tags!: RedisSet;
   @OneToMany<User, User>('User', (user) => user.boss) reports!: Many<User>;
   @OneToOne(
     () => Profile,
@@ -221,7 +223,15 @@ describe('with()', () => {
   });
 
   it.each<[unknown, string]>([
-    [{ age: true }, 'User has no relation "age". Use one of: city, boss, reports, profile.'],
+    [
+      { age: true },
+      'User.age is a field, which comes with its entity: with() takes relations. Use one of: city, boss,',
+    ],
+    [
+      { tags: true },
+      'User.tags is a container (set), which no query loads. Read it of the entities. Use one of: city,',
+    ],
+    [{ cty: true }, 'User has no relation "cty". Did you mean "city"? Use one of: city, boss, reports, profile.'],
     [{ city: 7 }, 'User.city: with() takes true, or an object such as { with: { ... } }, not number 7'],
     [{ city: { limit: 1 } }, '"limit" is not an option of User.city: with(). Use with.'],
     [{ reports: { limit: -1 } }, 'limit() takes a whole number from 0 on'],

@@ -7,6 +7,7 @@ import { describe } from '../../schema/describe.js';
 import type { Target } from '../../schema/link.js';
 import { type FieldSchema, isLinked, type RelationSchema, type Schema } from '../../schema/schema.js';
 import { rowNames } from '../../schema/version.js';
+import { didYouMean } from '../../util/closest.js';
 import { strangeOption } from '../../util/options.js';
 import { isPlainObject } from '../plain-object.js';
 import type { QueryState } from '../query-state.js';
@@ -119,7 +120,17 @@ function unknownRelation(schema: Schema, property: string): QueryError {
     );
   const known = [...schema.references, ...schema.relations].map((each) => each.property);
   const said = known.length > 0 ? `Use one of: ${known.join(', ')}.` : 'It has none: leave the call out.';
-  return new QueryError(`${schema.model} has no relation ${JSON.stringify(property)}. ${said}`);
+  const meant = didYouMean(property, known).replace(/^d/, 'D');
+  return new QueryError([noRelation(schema, property), meant, said].filter(Boolean).join(' '));
+}
+
+function noRelation({ model, byProperty, containers }: Schema, property: string): string {
+  const container = containers.find((each) => each.property === property);
+  if (container)
+    return `${model}.${property} is a container (${container.kind}), which no query loads. Read it of the entities.`;
+  if (byProperty.has(property))
+    return `${model}.${property} is a field, which comes with its entity: with() takes relations.`;
+  return `${model} has no relation ${JSON.stringify(property)}.`;
 }
 
 /** The relations that `with({ city: true, posts: { limit: 3 } })` names. */

@@ -5,6 +5,9 @@ import { EmbeddedServerError, ServerError, UnavailableError } from '../../errors
 const START = 'Start one there, name another in the call or in REDIS_URL, or use Database.embedded().';
 const LATER = 'Make sure that the server runs and can be reached, then try again.';
 
+const SPEAKS =
+  'Make sure that the server runs there, and that the URL says rediss:// just where it speaks TLS, then try again.';
+
 /** What is behind an error of Node's or ioredis's, and what to do about it. The first that fits. */
 const REASONS: readonly (readonly [pattern: RegExp, happened: string, wayOut: string])[] = [
   [/database was closed/, 'it was closed by close()', 'Open a new Database for further calls.'],
@@ -19,11 +22,9 @@ const REASONS: readonly (readonly [pattern: RegExp, happened: string, wayOut: st
     'it refuses the password',
     'Correct the password, or the user, in the URL.',
   ],
-  [
-    /is silent/,
-    'it does not answer',
-    'Make sure that the server runs, and that the URL says rediss:// just where it speaks TLS, then try again.',
-  ],
+  [/is silent/, 'it does not answer', SPEAKS],
+  [/hung up/, 'it closes each connection', SPEAKS],
+  [/RESP type|Protocol error/, 'what answers there speaks another protocol', SPEAKS],
   [/no answer|ETIMEDOUT|timed out/i, 'it does not answer', LATER],
   [
     /Invalid URL|URI malformed/,

@@ -2,6 +2,7 @@ import type { Relation, RelationKey, To } from './relations.js';
 import type { DataKey, PlainValue } from './values.js';
 
 declare const computed: unique symbol;
+declare const named: unique symbol;
 
 /** A value of a row that the query makes, as `score()` and `highlight()` do. */
 export interface Computed<out V> {
@@ -21,13 +22,14 @@ type FieldKey<M> = DataKey<M> | RelationKey<M>;
 /** The fields of a row, nested through relations. */
 export type Select<M> = SelectByKey<M, FieldKey<M>>;
 
+/** A computed value under another name than that of a field: the compiler shows this name where none is given. */
+interface NotAField<P> extends Computed<unknown> {
+  readonly [named]?: P;
+}
+
 /** Refuses names that are not fields, which the compiler lets pass beside one that is. */
 export type Exactly<M, S> = S &
-  Select<M> & { readonly [P in Exclude<keyof S, FieldKey<M>>]: Computed<unknown> } & Within<
-    M,
-    S,
-    keyof S & RelationKey<M>
-  >;
+  Select<M> & { readonly [P in Exclude<keyof S, FieldKey<M>>]: NotAField<P> } & Within<M, S, keyof S & RelationKey<M>>;
 type Within<M, S, K extends keyof S & keyof M> = {
   readonly [P in K]: S[P] extends true ? true : Exactly<To<NonNullable<M[P]>>, S[P]>;
 };
