@@ -39,8 +39,21 @@ async function fits(connection: Connection, { key, holds }: Kept, found: string)
     : form === true;
 }
 
+/** The first key that holds something else, and what that is. */
+async function findForeign(
+  connection: Connection,
+  keys: readonly Kept[],
+): Promise<[key: string, found: string] | undefined> {
+  for (const each of keys) {
+    const found = String(await connection.send('type', [each.key]));
+    if (!(await fits(connection, each, found))) return [each.key, found];
+  }
+  return undefined;
+}
+
 /**
- * Say which key holds something that is not of this utility; every other error goes on as it is. Only now are the keys asked for.
+ * Say which key holds something that is not of this utility; every other error goes on as it is. Only now are the keys asked for, and
+ * where that is not allowed, the error goes on as well.
  *
  * @throws WrongTypeError
  */
@@ -50,10 +63,10 @@ export async function explainForeign(
   { utility, keys, others }: Keeping,
 ): Promise<never> {
   if (!says(error, FOREIGN)) throw error;
-  for (const each of keys) {
-    const found = String(await direct.send('type', [each.key]));
-    if (!(await fits(direct, each, found))) throw new WrongTypeError(each.key, found, utility, WAY_OUT);
-  }
+  const foreign = await findForeign(direct, keys).catch(() => {
+    throw error;
+  });
+  if (foreign) throw new WrongTypeError(...foreign, utility, WAY_OUT);
   if (others === undefined || !says(error, WRONG_TYPE)) throw error;
   throw new WrongTypeError(others, 'value of another type', utility, WAY_OUT);
 }

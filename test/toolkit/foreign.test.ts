@@ -271,6 +271,18 @@ describe('keys of the utilities that hold something else', () => {
     );
   });
 
+  it('are told in the words of the server where nobody may ask for their types', async () => {
+    const [, path] = (await db.redis.config('GET', 'unixsocket')) as [string, string];
+    await db.redis.acl('SETUSER', 'limited', 'on', '>secret', '~*', '&*', '+@all', '-type');
+    await using limited = await Database.connect({ path, username: 'limited', password: 'secret' });
+    await db.redis.rpush('graph:{x}:pos', 'x');
+    await expect(limited.graph('x').store('a', 'b', 'c')).rejects.toMatchObject({
+      code: 'SERVER',
+      reason: 'WRONGTYPE',
+    });
+    expect(await db.redis.keys('*')).toEqual(['graph:{x}:pos']);
+  });
+
   it('are an error of their own for a counter', async () => {
     await db.redis.rpush('n', 'x');
     for (const call of [() => db.counter('n').increment(), () => db.counter('n').value()])

@@ -26,7 +26,7 @@ async function cpu(call: Call, count: number): Promise<number> {
   return user + system;
 }
 
-async function compareBy(measure: typeof time, ours: Call, other: Call, { count = 200, rounds = 9 }): Promise<number> {
+async function compareBy(measure: typeof time, ours: Call, other: Call, { count = 200, rounds = 25 }): Promise<number> {
   const ratios: number[] = [];
   for (let round = 0; round <= rounds; round++) {
     const first = round % 2 === 0 ? await measure(ours, count) : undefined;
