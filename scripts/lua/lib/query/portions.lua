@@ -33,9 +33,11 @@ end
 -- a read of fewer costs more than what they are
 local SHORTEST = 16
 
--- twice as many as before; of a walk no more than what is missing to its page takes at the rate at which ids passed
+-- twice as many as before; of a walk no more than what is missing to its page takes at the rate at which ids passed, or than show that it is
+-- too long
 function module.following(strategy, wanted, read, passed)
-  local missing = strategy.turn and strategy.turn.needed - strategy.turn.passed or 0
-  if passed == 0 or missing <= 0 then return wanted * 2 end
-  return math.min(wanted * 2, math.max(SHORTEST, 1.25 * missing * read / passed))
+  local turn, most = strategy.turn, wanted * 2
+  if not turn or turn.passed >= turn.needed then return most end
+  if passed > 0 then most = math.min(most, 1.25 * (turn.needed - turn.passed) * read / passed) end
+  return math.max(SHORTEST, math.min(most, lib.query.turning.left(turn) / turn.entry + 1))
 end

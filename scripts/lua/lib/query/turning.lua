@@ -10,17 +10,18 @@ stood  where the walk stood as the call began in which it turned: { phase, at }
 -- how many rows as thought stand beside those that were found
 local function prior(turn) return turn.needed < 4 and 1 or 2 end
 
-local function is_due(turn)
-  local trust = prior(turn)
-  local price = (turn.walked + trust * turn.price) / (turn.passed + trust)
-  return math.min((turn.needed - turn.passed) * price, turn.all - turn.walked) > turn.drive
+-- steps that a walk may still take before it turns, if no row passes meanwhile
+function module.left(turn)
+  local trust, missing = prior(turn), turn.needed - turn.passed
+  if missing <= 0 then return math.huge end
+  return turn.drive * (turn.passed + trust) / missing - trust * turn.price - turn.walked
 end
 
 -- whether a walk turns after so many steps more, in which so many rows passed
 function module.turns(strategy, steps, passed)
   local turn = strategy.turn
   turn.walked, turn.passed = turn.walked + steps, turn.passed + passed
-  strategy.turned = is_due(turn)
+  strategy.turned = module.left(turn) < 0 and turn.all - turn.walked > turn.drive
   return strategy.turned
 end
 
