@@ -29,9 +29,9 @@ import {
   type AnyModel,
   type Checked,
   type CloseOptions,
-  checkOptions,
   type DatabaseOptions,
   NAMES,
+  readOptions,
   refuseSwapped,
 } from './options.js';
 import { type Pipeline, runPipeline } from './pipeline.js';
@@ -74,7 +74,7 @@ export class Database extends Served {
     target: ConnectTarget = process.env.REDIS_URL ?? DEFAULT_URL,
     options: DatabaseOptions = {},
   ): Promise<Database> {
-    const checked = checkOptions('connect()', options, NAMES);
+    const checked = readOptions('connect()', options, NAMES);
     refuseSwapped(target);
     // awaited here for the sake of the caller's line in the stack of an error
     return await Database.start(await openTarget(target, checked.timeout), checked);
@@ -82,7 +82,7 @@ export class Database extends Served {
 
   /** Start a private server on a Unix socket, which ends with the program; `from` has it begin with a snapshot. */
   static async embedded(options: DatabaseOptions & EmbeddedOptions = {}): Promise<Database> {
-    const checked = checkOptions('embedded()', options, { ...NAMES, dir: true, from: true, onFetch: true });
+    const checked = readOptions('embedded()', options, { ...NAMES, dir: true, from: true, onFetch: true });
     return await Database.start(await openEmbedded(options, checked.timeout), checked);
   }
 

@@ -51,8 +51,8 @@ type Needed = 'namespace' | 'databases' | 'models' | 'timeout' | 'schema';
 /** The options with their defaults. */
 export type Checked = DatabaseOptions & Required<Pick<DatabaseOptions, Needed>>;
 
-/** Refuse what cannot be meant, before anything is opened. */
-export function checkOptions<O extends DatabaseOptions>(call: string, options: O, names: OptionNames<O>): Checked {
+/** The options with their defaults; what cannot be meant is refused before anything is opened. */
+export function readOptions<O extends DatabaseOptions>(call: string, options: O, names: OptionNames<O>): Checked {
   knownOptions(call, options, names);
   const { namespace = 'app', databases = {}, models = [], timeout = DEFAULT_TIMEOUT, schema = 'check' } = options;
   checkName('namespace', namespace);

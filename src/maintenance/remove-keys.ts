@@ -51,8 +51,7 @@ async function* batches(...sources: AsyncIterable<string>[]): AsyncGenerator<str
 
 /**
  * Delete the keys of indexes that nobody keeps, and their sizes; whether that is done: it ends early where another program keeps one of
- * them again, or was faster. What an index that is kept
- * shares with them stays.
+ * them again, or was faster. What an index that is kept shares with them stays.
  *
  * Redis: SCAN and HSCAN, and a script of UNLINK for every 200 keys; of HDEL for every 200 entities where an index of words goes.
  */

@@ -90,7 +90,8 @@ function codecOf<V>(codec: ValueCodec<V>, cache: string): ValueCodec<V> {
   return Object.assign(Object.create(codec), { encode });
 }
 
-export function checkOptions<V>(cache: string, options: CacheOptions<V>, defaultCodec: ValueCodec<V>): Settings<V> {
+/** The options with their defaults, checked. */
+export function readSettings<V>(cache: string, options: CacheOptions<V>, defaultCodec: ValueCodec<V>): Settings<V> {
   const title = `the cache ${JSON.stringify(cache)}`;
   knownOptions(title, options, CACHE);
   if (options.local !== undefined) knownOptions(`local of ${title}`, options.local, LOCAL);

@@ -8,7 +8,7 @@ import { unlessAborted } from '../../util/unless-aborted.js';
 import { type CacheEntries, type CacheEntry, checkKey, type GetOrSetOptions, pairs } from './entries.js';
 import { callLoad, type Load, type Loaded, Loader, type Make } from './loader.js';
 import type { CacheEvent, CacheMetrics, CacheNotice } from './metrics.js';
-import { type CacheOptions, checkOptions, checkTags, type EntryOptions, type Settings } from './options.js';
+import { type CacheOptions, checkTags, type EntryOptions, readSettings, type Settings } from './options.js';
 import { loading, RunningLoads, refuseNested } from './running-loads.js';
 import { CacheStore, type Found, type Shared, share } from './store.js';
 
@@ -38,7 +38,7 @@ export class CacheValues<V> {
     place?: Place,
   ) {
     text.encode(nonEmpty('The name of a cache', name));
-    this.settings = checkOptions(name, options, plainJson as ValueCodec<V>);
+    this.settings = readSettings(name, options, plainJson as ValueCodec<V>);
     this.place = place ?? { shared: share(connection.direct, name, options), names: [] };
     this.store = new CacheStore(this.place.shared, this.place.names, this.settings);
     this.loader = new Loader(this.store);

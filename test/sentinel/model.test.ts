@@ -3,7 +3,7 @@ import { Database } from 'redstart';
 import { Account, account } from '../model/account.js';
 import { expectConsistent } from '../support/consistency.js';
 import { eventually } from '../support/eventually.js';
-import { runSlice } from '../support/model-slice.js';
+import { exercise } from '../support/exercise.js';
 import { type RunningSentinels, startSentinels } from '../support/sentinels.js';
 
 let group: RunningSentinels;
@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 describe('models behind sentinels', () => {
-  it('do all that they do on one server', () => runSlice(db, Account), 60_000);
+  it('do all that they do on one server', () => exercise(db, Account), 60_000);
 
   it('go on after the server forgot all scripts and functions', async () => {
     await db.redis.script('FLUSH');

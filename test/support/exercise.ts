@@ -5,7 +5,7 @@ import { expectConsistent } from './consistency.js';
 const TOTAL = 1300;
 
 /** All that a model does, on a namespace without entities; what comes of it, and rows and indexes that agree. */
-export async function runSlice(db: Database, model: typeof Account): Promise<void> {
+export async function exercise(db: Database, model: typeof Account): Promise<void> {
   const one = await model.create(account(0));
   const many = await model.insertMany(Array.from({ length: TOTAL - 1 }, (_, n) => account(n + 1)));
   await expectQueries(model);

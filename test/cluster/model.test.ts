@@ -5,7 +5,7 @@ import { Account, account } from '../model/account.js';
 import { type RunningCluster, startCluster } from '../support/cluster.js';
 import { expectConsistent, keysFrom } from '../support/consistency.js';
 import { eventually } from '../support/eventually.js';
-import { runSlice } from '../support/model-slice.js';
+import { exercise } from '../support/exercise.js';
 
 let cluster: RunningCluster;
 let blog: Database;
@@ -37,8 +37,8 @@ async function forgetScripts(): Promise<void> {
 
 describe('models on a cluster', () => {
   it('do all that they do on one server, each namespace on a node of its own', async () => {
-    await runSlice(blog, Account);
-    await runSlice(shop, InShop);
+    await exercise(blog, Account);
+    await exercise(shop, InShop);
     const [here, there] = [await slotsOf(blog), await slotsOf(shop)];
     expect([here.size, there.size]).toEqual([1, 1]);
     expect([...here]).not.toEqual([...there]);
