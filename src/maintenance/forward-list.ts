@@ -9,7 +9,7 @@ const sizeOf = (first: number): number => (first < 0x80 ? 1 : first < 0xe0 ? 2 :
 /** What the bytes behind the first one leave of it. */
 const LEADS = [0, 0x7f, 0x1f, 0x0f, 0x07];
 
-/** The numbers of the terms that a list has; of bytes that are no list any. */
+/** The numbers of the terms that a list has; of bytes that are not a list, any. */
 export function numbersOf(list: Buffer): Set<number> {
   const numbers = new Set<number>();
   for (let at = 0; at < list.length; ) {

@@ -45,7 +45,7 @@ export class TextIndex {
       const [text, list] = found as [Buffer | null, Buffer | null];
       return { text, list };
     } catch (error) {
-      // a key of somebody else is no entity
+      // a key of somebody else is not an entity
       if (says(error, /WRONGTYPE/)) return NOTHING;
       throw error;
     }

@@ -19,7 +19,7 @@ function wordsOf(query: TextPlan): readonly string[] | undefined {
 const isByScore = ({ order }: Request): boolean =>
   order?.length === 2 && order[0]!.op === 'score' && order[0]!.reverse && order[1]!.op === 'id' && !order[1]!.reverse;
 
-/** What is asked beside rows; a stored list or an id list is no search. */
+/** What is asked beside rows; a stored list or an id list is not a search. */
 const asksMore = ({ batch, explain, commands, keys, after, part, with: along }: Request): boolean =>
   batch !== undefined || explain || commands || keys || after !== undefined || part || along !== undefined;
 

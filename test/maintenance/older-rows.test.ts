@@ -78,7 +78,7 @@ describe('rows that may be older than the program', () => {
     await Newer.create({ email: 'ada@x' });
     expect(await Newer.query().where({ email: 'ada@x' }).count()).toBe(1);
     expect([await Newer.schemaChanges(), told()]).toEqual([[], []]);
-    // one that reads is no writer
+    // one that reads is not a writer
     const Older = await program(UserV1);
     expect([await Older.query().all(), await Older.schemaChanges()]).toEqual([[expect.anything()], expect.anything()]);
     expect(await Newer.schemaChanges()).toEqual([]);

@@ -69,7 +69,7 @@ describe('verify and repair of texts beside their words', () => {
     expect(await Page.query().search('body:loom').ids()).toEqual([1]);
   });
 
-  it('mend what is no list of words', async () => {
+  it('mend what is not a list of words', async () => {
     for (const [i, bytes] of [[255], [200, 1], [40, 41, 42], [2, 2], []].entries())
       await db.redis.hset(`${PREFIX}:${i + 1}`, '~body', Buffer.from(bytes));
     expect(await Page.repair()).toMatchObject({ left: 0 });

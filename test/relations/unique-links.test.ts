@@ -139,7 +139,7 @@ describe('a list that has each entity once', () => {
     expect([await Playlist.schemaChanges(), await LaxPlaylist.schemaChanges()]).toEqual([[], []]);
   });
 
-  it('is no kind of set, and says so with a boolean', () => {
+  it('is not a kind of set, and says so with a boolean', () => {
     const wrong = (options: object) => {
       @Entity('Wrong')
       class Wrong extends Model {
