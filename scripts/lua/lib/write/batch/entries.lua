@@ -2,7 +2,7 @@
 entries: what many entities of a model get and lose in its indexes, by the keys that it goes to. The parts are those of
 lib/write/single/parts.lua.
 ]]
-local push, notes, scores, member_of = lib.write.groups.push, lib.write.batch.notes, lib.write.batch.scores, lib.layout.id.member
+local push, notes, scores, members_of = lib.write.groups.push, lib.write.batch.notes, lib.write.batch.scores, lib.layout.id.members
 local add_id = notes.add_id
 
 -- an entity changes, comes (nothing before) or goes; `position`: of its change in the call
@@ -21,27 +21,33 @@ function module.go(entries, parts, id, key, before)
   push(entries.state, 'deleted', key)
 end
 
--- values to a list of a name
-function module.add_all(lists, name, values)
-  local list = lists[name] or {}
+-- values to a list of a name; where there is none yet they become it, so that nobody else may keep them
+function module.give(lists, name, values)
+  local list = lists[name]
+  if not list then
+    lists[name] = values
+    return
+  end
   local size = #list
   for i = 1, #values do list[size + i] = values[i] end
-  lists[name] = list
 end
-local add_all = module.add_all
+local give = module.give
 
--- some are deleted whose rows are alike in all that indexes need; none of them holds a unique value
+local function copy_of(list)
+  local copy = {}
+  for i = 1, #list do copy[i] = list[i] end
+  return copy
+end
+
+-- some are deleted whose rows are alike in all that indexes need, and none of which holds a unique value; ids and keys are given away
 function module.go_alike(entries, parts, ids, keys, row)
-  local members = {}
-  for i = 1, #ids do members[i] = member_of(true, ids[i]) end
   for _, part in ipairs(parts.lists) do
     local name = part.entry(part.index, row)
-    if name then add_all(entries.gone, name, ids) end
+    if name then give(entries.gone, name, copy_of(ids)) end
   end
-  for _, part in ipairs(parts.sorted) do add_all(entries.unsorted, part.index.key, members) end
-  add_all(entries.gone, 'ids', ids)
-  entries.state.deleted = entries.state.deleted or {}
-  add_all(entries.state, 'deleted', keys)
+  for _, part in ipairs(parts.sorted) do give(entries.unsorted, part.index.key, members_of(ids)) end
+  give(entries.gone, 'ids', ids)
+  give(entries.state, 'deleted', keys)
 end
 
 function module.new(state)

@@ -16,7 +16,7 @@ end
 -- `ids`: of the entities that one is linked to; its own order of them goes with what it owns
 function module.forget(set, side, id, ids)
   local far, near, list, back = gone_of(side.far), gone_of(side.near), sides.list, side.back
-  entries.add_all(far, list(side.out, id), ids)
+  entries.give(far, list(side.out, id), ids)
   for i = 1, #ids do add_id(near, list(back, ids[i]), id) end
   if side.theirs then forget_places(set, side, id, ids) end
 end
