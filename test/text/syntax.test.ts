@@ -71,6 +71,9 @@ describe('the syntax of text queries', () => {
     ['*a*', 0, 'A star stands at one end of a word. Leave one out'],
     ['*', 0, 'A star stands at one end of a word.'],
     ['a-b*', 0, 'A star belongs to one word'],
+    ['a wal*rus', 5, 'A star stands at one end of a word. Leave it out'],
+    ['title: x', 6, 'A word is missing behind "title:". Write it without a blank in between'],
+    ['x title:', 8, 'A word is missing behind "title:".'],
     ['word~3', 4, 'One or two letters may be wrong. Write ~1 or ~2'],
     ['name:x', 0, 'There is no field "name" to search. Name one of: title, body'],
     ['('.repeat(1_000), 100, 'A query is nested at most 100 deep. Simplify it'],
@@ -87,6 +90,10 @@ describe('the syntax of text queries', () => {
     expect((error as Error).message).toContain(reason);
     const [shown, caret] = (error as Error).message.split('\n').slice(-2) as [string, string];
     expect(shown[caret.indexOf('^')] ?? '').toBe(query[position] ?? '');
+  });
+
+  it.each(['note: x', '"a*b"', 'x - y', 'title:"a b"', 'title:(a b)'])('takes %s as it is', (query) => {
+    expect(() => parseQuery(query, { fields: ['title', 'body'] })).not.toThrow();
   });
 
   it('reads anything, or says where it cannot', () => {

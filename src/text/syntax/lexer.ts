@@ -11,6 +11,7 @@ export type Sign = { readonly position: number } & (
 
 const OPERATOR = /^(?:AND|OR|NOT)$/;
 const FIELD = /^([\p{L}_][\p{L}\p{N}_]*):/u;
+const INNER_STAR = /[\p{L}\p{M}\p{N}]\*+(?=[\p{L}\p{N}])/u;
 const FUZZY = /^(.+)~(\d*)$/su;
 /** What ends a run of letters: blanks, parentheses, quotes, the end. */
 const RUN = /[^\s()"]+/suy;
@@ -72,6 +73,9 @@ export class Lexer {
     const field = FIELD.exec(run)?.[1];
     if (field !== undefined && (run.length > field.length + 1 || follows === '"' || follows === '('))
       return this.field(field, position);
+    // of a name that is no field the colon is a sign of the sentence
+    if (field !== undefined && this.fields?.includes(field))
+      this.fail(position + run.length, `A word is missing behind "${run}". Write it without a blank in between`);
     return this.plainRun(run, position);
   }
 
@@ -98,6 +102,9 @@ export class Lexer {
     const fuzzy = FUZZY.exec(run);
     if (fuzzy) return this.fuzzy(fuzzy[1]!, fuzzy[2]!, position);
     const [starts, ends] = [run.startsWith('*'), run.endsWith('*')];
+    const inner = INNER_STAR.exec(run);
+    if (inner && !starts && !ends)
+      this.fail(position + inner.index + inner[0].indexOf('*'), 'A star stands at one end of a word. Leave it out');
     if (!starts && !ends) return { op: 'words', text: run };
     if (starts && ends) this.fail(position, 'A star stands at one end of a word. Leave one out');
     const text = starts ? run.slice(1) : run.slice(0, -1);
