@@ -2,7 +2,7 @@
 groups: the cells of rows (see lib/query/aggregate/cells.lua) by the columns that groups are told apart by.
 ]]
 -- steps to make a cell and to send it, and each of its measures
-local CELL, MADE = 1.5, 2.5
+local CELL, MADE = 2, 2.5
 
 local function new_cell(state, keys)
   local cell = { keys = keys, count = 0 }

@@ -1,7 +1,7 @@
 --[[
 values: which values there are, and how often. The result is { stored form, how often } of each.
 ]]
-module.PRICE = 1.5
+module.PRICE = 2.3
 function module.new() return {} end
 
 function module.add(cells, m, column, times)
