@@ -29,6 +29,13 @@ export class Texts {
       .map((index) => new TextIndex(connection, here, index));
   }
 
+  /** Have the server ask the dictionary for words that it has met: somebody may have deleted what it remembers. */
+  async forget(): Promise<void> {
+    const { connection, here } = this.target;
+    const names = this.indexes.map(({ name }) => `texts/${name}:since`);
+    if (names.length > 0) await connection.send('hdel', [here.counts, ...names]);
+  }
+
   async check(ids: readonly string[]): Promise<void> {
     if (this.indexes.length === 0) return;
     const told = new Set<string>();

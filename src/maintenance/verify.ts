@@ -43,6 +43,11 @@ class Walk {
     this.texts = new Texts(target, findings, repairs > 0);
   }
 
+  /** To be called before anything is mended. */
+  begin(): Promise<void> {
+    return this.texts.forget();
+  }
+
   /** Look at keys: those of entities, those of indexes, or both. */
   async over(what: { readonly rows: boolean; readonly entries: boolean }): Promise<void> {
     const { key: prefix } = this.target.here;
@@ -130,6 +135,7 @@ export async function repair(target: Target, options: VerifyOptions = {}): Promi
   const known = await current(target);
   const findings = new Findings();
   const walk = new Walk(known, findings, 1, options, await estimate(known, 2));
+  await walk.begin();
   // a value that is held by nobody is free before its owner asks for it
   await walk.over({ rows: false, entries: true });
   await walk.over({ rows: true, entries: false });

@@ -157,4 +157,40 @@ describe('verify and repair of texts beside their words', () => {
     await expectMended();
     expect(await Page.query().search('body:w610').ids()).toEqual([id]);
   });
+
+  it('finds words again whose keys were deleted, which the server has met', async () => {
+    await Page.insertMany(Array.from({ length: 15 }, () => ({ body: 'a lighthouse' })));
+    const found = () =>
+      Page.query()
+        .where({ body: { search: 'lighthouse' } })
+        .count();
+    expect(await found()).toBe(15);
+    for await (const key of db.keys(`${PREFIX}#*body*`)) await db.redis.del(key);
+    await Page.repair();
+    expect(await found()).toBe(15);
+    await expectConsistent(db, Page);
+  });
+
+  it('forgets what it has met of keys that came back from a backup', async () => {
+    const backup: [key: string, value: Buffer][] = [];
+    await Page.insertMany(Array.from({ length: 15 }, () => ({ body: 'a harbour' })));
+    for await (const key of db.keys('*')) backup.push([key, (await db.redis.dumpBuffer(key))!]);
+    const create = async (body: string) => {
+      for (let i = 0; i < 15; i++) await Page.create({ body });
+    };
+    const found = async (word: string) =>
+      Page.query()
+        .where({ body: { search: word } })
+        .count();
+    await create('a lighthouse');
+    await create('a lighthouse');
+    expect(await found('lighthouse')).toBe(30);
+    await db.redis.del(...backup.map(([key]) => key), ...(await db.redis.keys('*')));
+    for (const [key, value] of backup) await db.redis.restore(key, 0, value);
+    await create('a windmill');
+    expect([await found('lighthouse'), await found('windmill'), await found('harbour')]).toEqual([0, 15, 15]);
+    await create('a lighthouse');
+    expect([await found('lighthouse'), await found('windmill')]).toEqual([15, 15]);
+    await expectConsistent(db, Page);
+  });
 });

@@ -105,7 +105,7 @@ const TRANSIENT: Readonly<Record<string, string>> = {
   NOREPLICAS: 'Nothing was done. Bring the replicas back, or lower min-replicas-to-write.',
   MISCONF: 'Nothing was done. Make room on the disk of the server, whose log says what failed.',
   LOADING: RETRY,
-  BUSY: 'Nothing was done. A script holds the server; wait for it, or end it with SCRIPT KILL.',
+  BUSY: 'Nothing was done. A script holds the server; wait for it, or end it with SCRIPT KILL, or FUNCTION KILL where it is a function.',
   CLUSTERDOWN: RETRY,
   MASTERDOWN: RETRY,
   TRYAGAIN: RETRY,

@@ -35,6 +35,7 @@ local function write_small(state, words)
   end
   dictionary.set_all(index.dictionary, sets)
   numbering.introduce(index, fresh)
+  if fresh[1] then lib.text.known.renew(state, index) end
   -- a leaf that runs empty is one no more
   for _, entry in ipairs(gone) do numbering.drop(index, entry) end
 end

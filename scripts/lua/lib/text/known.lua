@@ -2,7 +2,8 @@
 known: terms that have a list of their own, as a function of the server met them, so that later calls need not ask the dictionary.
 
 A list keeps its term until the term goes; then the index gets another `since` among the counts, which every call reads: what was met
-before is forgotten. An index that is made anew has another one as well, and the memory of a function ends with its server. A term is
+before is forgotten. New terms bring another one too, which the memory follows: keys that come back as they were before, of a backup or of a
+server that was the master meanwhile, tell one that the memory does not know. The memory of a function ends with its server. A term is
 { n, code, name, key } and is only read.
 ]]
 local codes = lib.text.codes
@@ -36,6 +37,14 @@ end
 
 -- what was met of an index, { since, terms }, to be compared with its `since`; nil where nothing was
 function module.met(index) return indexes[index.dictionary] end
+
+-- terms got numbers: what was met holds, and from now on under another `since`
+function module.renew(state, index)
+  local known, name = indexes[index.dictionary], module.since(index)
+  local since, before = module.now(), lib.layout.counts.text(state, name)
+  lib.layout.counts.set(state, name, since)
+  if known and known.since == before then known.since = since end
+end
 
 -- what a term with a list is from now on
 function module.enter(terms, model, index, term, n)

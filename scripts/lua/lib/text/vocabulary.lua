@@ -36,7 +36,7 @@ local function look_up(state, words, terms, listed)
   if last then counts.set(state, index.last, last) end
 end
 
--- since when no term has gone
+-- since when the terms are what they are
 local function since_of(state, index)
   local name = known.since(index)
   counts.read(state, { name, index.last })
