@@ -1,6 +1,6 @@
 import { QueryError } from '../errors/query.js';
 import { describe } from '../schema/describe.js';
-import { rowUntil, untilOf } from '../schema/lifetime.js';
+import { isLifetime, LIFETIME, rowUntil, untilOf } from '../schema/lifetime.js';
 import type { Schema } from '../schema/schema.js';
 import { ChangeSet } from '../write/change-set.js';
 import { savedId } from './save.js';
@@ -12,9 +12,9 @@ export function checkTtl({ model, expiry }: Schema, ttl: unknown): asserts ttl i
     throw new QueryError(
       `The entities of ${model} do not expire. Say that they can: @Entity('${model}', { ttl: null }), or with the milliseconds that each lives.`,
     );
-  if (ttl !== null && !(Number.isSafeInteger(ttl) && (ttl as number) > 0))
+  if (ttl !== null && !isLifetime(ttl))
     throw new QueryError(
-      `expire() takes a whole number of milliseconds from 1 on, or null for ever, not ${describe(ttl)}. Correct it, or delete() the entity.`,
+      `expire() takes ${LIFETIME}, or null for ever, not ${describe(ttl)}. Correct it, or delete() the entity.`,
     );
 }
 

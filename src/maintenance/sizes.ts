@@ -8,9 +8,10 @@ const ATTEMPTS = 20;
 
 type Measured = readonly [sum: number, next: string | null, stored: string | null];
 
-/** A size as it is stored, and by how much it is wrong. */
+/** A size as it is stored, as it is, and by how much it is wrong. */
 interface Deviation {
   readonly stored: string;
+  readonly size: number;
   readonly by: number;
 }
 
@@ -28,15 +29,21 @@ async function deviation({ connection, here, json }: Target, name: string): Prom
     }
     // a list without a size is a short one; an index without a text has none either
     if (first === null && !isOfTexts(name)) return undefined;
-    if (sum === Number(first)) return undefined;
-    if (first === last) return { stored: first ?? '', by: sum - Number(first) };
+    const isNumber = first === null || /^-?\d+$/.test(first);
+    const by = sum - (isNumber ? Number(first) : 0);
+    if (isNumber && by === 0) return undefined;
+    if (first === last) return { stored: first ?? '', size: sum, by };
   }
   return undefined;
 }
 
 /** Whether it could be corrected: not where a writer has changed it since it was counted. */
-async function correct({ connection, here, json }: Target, name: string, { stored, by }: Deviation): Promise<boolean> {
-  const input = { keys: { prefix: here.key, ids: here.ids }, args: { model: json, name, stored, by } };
+async function correct(
+  { connection, here, json }: Target,
+  name: string,
+  { stored, size }: Deviation,
+): Promise<boolean> {
+  const input = { keys: { prefix: here.key, ids: here.ids }, args: { model: json, name, stored, size } };
   return (await run(connection, correctSize, input)) === 1;
 }
 

@@ -1015,9 +1015,9 @@ export const compareAndSet = embedded<'key', 'expects' | 'expected' | 'keeps' | 
   "body": "local key = KEYS[1]\nlocal expects, expected, keeps, next = ARGV[1] == '1', ARGV[2], ARGV[3] == '1', ARGV[4]\nif redis.call('GET', key) ~= (expects and expected) then return 0 end\nif keeps then\nredis.call('SET', key, next, 'KEEPTTL')\nelse\nredis.call('DEL', key)\nend\nreturn 1"
 });
 
-export const correctSize = embedded<'prefix' | 'ids', 'model' | 'name' | 'stored' | 'by'>({
+export const correctSize = embedded<'prefix' | 'ids', 'model' | 'name' | 'stored' | 'size'>({
   "name": "correct_size",
-  "sha1": "4ca283b9436af9c0aa01da305674554bbbfb83e8",
+  "sha1": "25c346ec8cdf639dccb6d0ce7ba6654858deb8ae",
   "keys": [
     "prefix",
     "ids"
@@ -1026,12 +1026,12 @@ export const correctSize = embedded<'prefix' | 'ids', 'model' | 'name' | 'stored
     "model",
     "name",
     "stored",
-    "by"
+    "size"
   ],
   "readOnly": false,
   "library": 23411,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_layout_bytes, lib_layout_id, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_agreement, lib_schema_announcement, lib_text_codes, lib_text_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed],
-  "body": "local prefix, ids, json, name, stored, by = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4]\nlocal model, refusal = lib.schema.addressed.given(prefix, ids, json)\nif refusal then return refusal end\nif (redis.call('HGET', model.counts, name) or '') ~= stored then return 0 end\nredis.call('HINCRBY', model.counts, name, by)\nreturn 1"
+  "body": "local prefix, ids, json, name, stored, size = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4]\nlocal model, refusal = lib.schema.addressed.given(prefix, ids, json)\nif refusal then return refusal end\nif (redis.call('HGET', model.counts, name) or '') ~= stored then return 0 end\nredis.call('HSET', model.counts, name, size)\nreturn 1"
 });
 
 export const countIds = embedded<'list' | 'counts', 'name'>({

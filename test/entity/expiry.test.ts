@@ -238,7 +238,7 @@ describe('an entity that expires', () => {
     await over(goes as never);
     expect(await Note.query().ids()).toEqual([stays!.id]);
     await expect((await Plain.create({})).expire(5)).rejects.toThrow(QueryError);
-    for (const wrong of [0, -1, 1.5, Number.NaN, '5', undefined])
+    for (const wrong of [0, -1, 1.5, Number.NaN, '5', Number.MAX_SAFE_INTEGER, undefined])
       await expect(stays!.expire(wrong as never)).rejects.toThrow(QueryError);
     await expect(Note.build({ text: 'c' }).expire(5)).rejects.toThrow(EntityDeletedError);
     const made = Coupon.build({});

@@ -111,6 +111,9 @@ describe('verify and repair', () => {
     await db.redis.hincrby(`${PREFIX}#counts`, 'uq:unique', -3);
     await expectMended('size ids', 'size uq:unique');
     expect(await Thing.query().count()).toBe(TOTAL);
+    await db.redis.hset(`${PREFIX}#counts`, { ids: '1e3', 'uq:unique': 'junk' });
+    await expectMended('size ids', 'size uq:unique');
+    expect(await Thing.query().count()).toBe(TOTAL);
   });
 
   it('see entries that nobody asked for', async () => {

@@ -1,13 +1,14 @@
 import { SchemaError } from '../../errors/model.js';
 import { describe } from '../describe.js';
 import type { EntityDraft } from '../draft.js';
+import { isLifetime, LIFETIME } from '../lifetime.js';
 import type { ExpirySchema } from '../schema.js';
 
 /** What `@Entity({ ttl, sliding })` says; undefined where it says nothing. */
 export function compileExpiry(model: string, { ttl, sliding }: EntityDraft): ExpirySchema | undefined {
-  if (ttl !== undefined && ttl !== null && !(Number.isSafeInteger(ttl) && ttl > 0))
+  if (ttl !== undefined && ttl !== null && !isLifetime(ttl))
     throw new SchemaError(
-      `${model}: ttl is a whole number of milliseconds from 1 on, or null for entities that live until expire() is called, not ${describe(ttl)}. Correct it.`,
+      `${model}: ttl is ${LIFETIME}, or null for entities that live until expire() is called, not ${describe(ttl)}. Correct it.`,
     );
   if (sliding && typeof ttl !== 'number')
     throw new SchemaError(
