@@ -13,7 +13,7 @@ import { sweep } from './verify.js';
 
 export interface ReindexProgress {
   readonly model: string;
-  /** entities that have their entries, of those that there were at the start */
+  /** entities that have their entries, of those that there were at the start; from 0 twice where some indexes are of what a program computes */
   readonly done: number;
   readonly total: number;
 }
@@ -164,6 +164,21 @@ async function build(
   return done;
 }
 
+/** Have the program store what it computes of all entities; how many there were. */
+async function computeAll(
+  target: Target,
+  compute: (seen: (entities: number) => void) => Promise<void>,
+  { onProgress }: ReindexOptions,
+): Promise<number> {
+  const total = onProgress ? await countEntities(target) : 0;
+  let done = 0;
+  await compute((entities) => {
+    done += entities;
+    onProgress?.({ model: target.here.model, done: Math.min(done, total), total });
+  });
+  return done;
+}
+
 /** Whether an index is of what a program computes and stores beside the fields. */
 const isComputed = ({ fields }: KnownModel, { at }: KnownIndex): boolean =>
   at.some((position) => fields[position - 1]!.startsWith('~'));
@@ -193,19 +208,19 @@ function byAttempt(indexes: readonly KnownIndex[]): Map<string, KnownIndex[]> {
  *
  * Redis: scripts of about 3 ms; SCAN and UNLINK for an index that goes.
  *
- * @param compute stores what getters give of all entities; without it their indexes stay as they are
+ * @param compute stores what getters give of all entities, and says how many it has done; without it their indexes stay as they are
  * @throws UniqueError where two entities have a value that has to be unique; SchemaChangedError
  */
 export async function reindex(
   target: Target,
   options: ReindexOptions = {},
-  compute?: () => Promise<void>,
+  compute?: (seen: (entities: number) => void) => Promise<void>,
 ): Promise<ReindexReport> {
   const name = randomUUID();
   const [begun, dropped] = await begin(target, name, options.signal);
   const incomplete = declaredOf(target, inState(begun, 'building', 'doubted'));
   const computed = incomplete.filter((index) => isComputed(begun, index));
-  if (computed.length > 0) await compute?.();
+  const seen = compute && computed.length > 0 ? await computeAll(target, compute, options) : 0;
   // what getters give is made by a program that has the class
   const attempts = byAttempt(compute ? incomplete : incomplete.filter((index) => !computed.includes(index)));
   let entities = 0;
@@ -223,6 +238,6 @@ export async function reindex(
     model: target.here.model,
     built: [...attempts.values()].flat().map(identityOf),
     dropped: dropped.map(identityOf),
-    entities,
+    entities: Math.max(entities, seen),
   };
 }

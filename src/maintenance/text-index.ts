@@ -1,4 +1,5 @@
 import type { Connection } from '../redis/connection/connection.js';
+import { WORDS } from '../schema/full-text.js';
 import { Analyzer } from '../text/analyzer.js';
 import { encodeTerms, isTooLong } from '../text/terms.js';
 import { says } from '../util/thrown.js';
@@ -34,7 +35,7 @@ export class TextIndex {
   ) {
     const list = model.fields[index.at[0]! - 1]!;
     this.name = index.name;
-    this.fields = [list.slice(1), list];
+    this.fields = [list.slice(WORDS.length), list];
     this.analyzer = Analyzer.of(index.analyzer!);
   }
 

@@ -27,8 +27,12 @@ async function computeOne(binding: Binding, id: string): Promise<void> {
   }
 }
 
-/** Store what the getters with an index give of every entity. Redis: HMGET and one script for each. */
-export async function computeAll(binding: Binding, signal?: AbortSignal): Promise<void> {
+/** Store what the getters with an index give of every entity, and say how many are done now and then. Redis: HMGET and one script for each. */
+export async function computeAll(
+  binding: Binding,
+  seen: (entities: number) => void,
+  signal?: AbortSignal,
+): Promise<void> {
   const { connection, schema } = binding;
   const models: Request['models'] = [requestModel(schema)];
   let batch: Promise<void>[] = [];
@@ -37,7 +41,9 @@ export async function computeAll(binding: Binding, signal?: AbortSignal): Promis
     batch.push(computeOne(binding, id));
     if (batch.length < AT_ONCE) continue;
     await Promise.all(batch);
+    seen(batch.length);
     batch = [];
   }
   await Promise.all(batch);
+  if (batch.length > 0) seen(batch.length);
 }

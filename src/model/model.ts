@@ -162,7 +162,7 @@ export abstract class Model extends StoredModel {
     checkProgress('reindex()', options, { batch: true });
     const binding = bindingOf(this);
     const { connection, schema } = binding;
-    return reindex(targetOf(connection, schema), options, () => computeAll(binding, options.signal));
+    return reindex(targetOf(connection, schema), options, (seen) => computeAll(binding, seen, options.signal));
   }
 
   /**

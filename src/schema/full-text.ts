@@ -42,13 +42,11 @@ function analyzerOf(name: string, options: FullTextOptions): Analyzer {
   }
 }
 
-/** What `@FullText(options)` makes of a field; what other indexes of it read may be a derived column, whose name is taken. */
-export function compileFullText(
-  model: string,
-  field: FieldSchema,
-  column: FieldSchema,
-  options: FullTextOptions,
-): FullTextSchema {
+/** What stands before the name of a text in that of its words; `~title` alone is what a getter gives, or a text without its case. */
+export const WORDS = '~~';
+
+/** What `@FullText(options)` makes of a field. */
+export function compileFullText(model: string, field: FieldSchema, options: FullTextOptions): FullTextSchema {
   const name = `${model}.${field.property}`;
   if (field.codec.name !== 'text')
     throw new SchemaError(
@@ -65,5 +63,5 @@ export function compileFullText(
     if (issues.length > 0) throw new ValidationError(model, issues);
     return encodeTerms(analyzer, value);
   };
-  return Object.freeze({ field, stored: `~${column.stored}`, analyzer, suffix, terms });
+  return Object.freeze({ field, stored: `${WORDS}${field.stored}`, analyzer, suffix, terms });
 }

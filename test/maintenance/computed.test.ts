@@ -24,6 +24,13 @@ const person = (i: number) => ({
   bio: `likes ${['red', 'blue', 'green'][i % 3]} w${i % 9}`,
 });
 
+@Entity('Person')
+class Folded extends Model {
+  @Field.id() id!: Auto<number>;
+  @Field.text() name!: string;
+  @FullText() @Index({ ordered: true, ignoreCase: true }) @Field.text() bio!: string;
+}
+
 describe('indexes of what a program computes', () => {
   let db: Database;
   let newer: typeof New;
@@ -47,13 +54,33 @@ describe('indexes of what a program computes', () => {
     ).rejects.toThrow(SchemaChangedError);
     expect(await newer.query().select({ name: true }).limit(1).all()).toEqual([{ name: 'a0' }]);
     await newer.create(person(0));
-    const report = await newer.reindex();
+    const done: number[] = [];
+    const report = await newer.reindex({ onProgress: (progress) => done.push(progress.done) });
+    expect(report.entities).toBe(TOTAL + 1);
+    expect([done[0], done.indexOf(TOTAL + 1)]).toEqual([50, 4]);
     expect(report.built).toEqual(expect.arrayContaining(['exact ~initial', 'text bio']));
     expect(await newer.query().where({ initial: 'a' }).count()).toBe(TOTAL / 5 + 1);
     expect(await newer.query().select({ initial: true }).limit(1).all()).toEqual([{ initial: 'a' }]);
     expect(await newer.query().search('red').count()).toBe(Math.ceil(TOTAL / 3) + 1);
     await expectConsistent(db, newer);
     expect(await newer.verify()).toMatchObject({ total: 0, entities: TOTAL + 1 });
+  });
+
+  it('come to a text that has words, and words to one without its case', async () => {
+    @Entity('Person')
+    class Worded extends Model {
+      @Field.id() id!: Auto<number>;
+      @Field.text() name!: string;
+      @FullText() @Field.text() bio!: string;
+    }
+    const worded = db.bind(Worded);
+    await worded.reindex();
+    const folded = db.bind(Folded);
+    await folded.create({ name: 'z', bio: 'Likes RED' });
+    expect(await folded.reindex()).toMatchObject({ built: ['lexical ~bio'], entities: TOTAL + 1 });
+    expect(await folded.query().where({ bio: 'likes red' }).ids()).toEqual([TOTAL + 1]);
+    expect(await folded.query().search('red').count()).toBe(Math.ceil(TOTAL / 3) + 1);
+    await expectConsistent(db, folded);
   });
 
   it('let no program write that cannot compute them', async () => {

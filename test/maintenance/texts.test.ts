@@ -56,9 +56,9 @@ describe('verify and repair of texts beside their words', () => {
   });
 
   it('mend words that are gone, that are too many, and those of a text that is gone', async () => {
-    await db.redis.hdel(`${PREFIX}:1`, '~body');
-    const list = await db.redis.hgetBuffer(`${PREFIX}:2`, '~body');
-    await db.redis.hset(`${PREFIX}:3`, '~body', list!);
+    await db.redis.hdel(`${PREFIX}:1`, '~~body');
+    const list = await db.redis.hgetBuffer(`${PREFIX}:2`, '~~body');
+    await db.redis.hset(`${PREFIX}:3`, '~~body', list!);
     await db.redis.hdel(`${PREFIX}:4`, 'body');
     expect(shown(await Page.verify())).toEqual(
       expect.arrayContaining(['words body 1', 'words body 3', 'words body 4']),
@@ -71,7 +71,7 @@ describe('verify and repair of texts beside their words', () => {
 
   it('mend what is not a list of words', async () => {
     for (const [i, bytes] of [[255], [200, 1], [40, 41, 42], [2, 2], []].entries())
-      await db.redis.hset(`${PREFIX}:${i + 1}`, '~body', Buffer.from(bytes));
+      await db.redis.hset(`${PREFIX}:${i + 1}`, '~~body', Buffer.from(bytes));
     expect(await Page.repair()).toMatchObject({ left: 0 });
     await expectMended();
     expect(await Page.query().search('body:loom').ids()).toEqual([1]);
@@ -94,8 +94,8 @@ describe('verify and repair of texts beside their words', () => {
 
   it('mend the words of what a getter gave', async () => {
     await Book.insertMany([{ title: 'Looms' }, { title: 'Engines' }]);
-    const list = await db.redis.hgetBuffer('{app}:Book:1', '~~everything');
-    await db.redis.hset('{app}:Book:2', '~~everything', list!);
+    const list = await db.redis.hgetBuffer('{app}:Book:1', '~~~everything');
+    await db.redis.hset('{app}:Book:2', '~~~everything', list!);
     expect(shown(await Book.verify())).toContain('words ~everything 2');
     expect(await Book.repair()).toMatchObject({ left: 0 });
     expect(await Book.query().search('engine').ids()).toEqual([2]);

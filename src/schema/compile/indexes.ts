@@ -70,7 +70,7 @@ function indexesOf(model: string, draft: Draft, { byProperty, columns }: Named):
     const field = fieldOf(model, byProperty, property, '@FullText()');
     return Object.freeze({
       ...makeIndex('text', [field]),
-      text: compileFullText(model, field, columns.get(property)!, options),
+      text: compileFullText(model, field, options),
     });
   });
   const places = geoIndexes.map((property) => makeGeo(model, columns, property));

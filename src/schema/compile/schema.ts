@@ -12,7 +12,6 @@ import { compileHooks } from './hooks.js';
 import { compileIndexes } from './indexes.js';
 import { compilePrimary } from './primary.js';
 import { compileRelations } from './relations.js';
-import { refuseSharedNames } from './stored-names.js';
 import { compileSteps, compileVersion } from './version.js';
 
 interface NamedClass {
@@ -83,7 +82,6 @@ export function compileSchema(target: NamedClass, namespace: string): Schema {
   const indexable = new Map([...columns, ...members]);
   const indexes = compileIndexes(model, chain, { byProperty: queryable, columns: indexable }, primary.field);
   const texts = indexes.flatMap(({ text }) => text ?? []);
-  refuseSharedNames(model, [...fields, ...derived], texts);
   return Object.freeze({
     model,
     keyspace,

@@ -31,7 +31,7 @@ function module.put(model, name, text)
   local at = index.at[1]
   local field = model.fields[at]
   -- the terms of a text stand under its own name behind a mark
-  if not is_same(key, string.sub(field, 2), text.digest) then return 0 end
+  if not is_same(key, string.sub(field, 3), text.digest) then return 0 end
   local state, list = states.new(model), redis.call('HGET', key, field) or nil
   local change = { state = state, id = text.id, key = key, before = { [at] = list }, after = { [at] = text.digest ~= '' and text.terms or nil }, encoded = false }
   lib.text.changes.note(change, index)
