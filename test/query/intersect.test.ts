@@ -131,6 +131,12 @@ describe('queries and ids that are kept elsewhere', () => {
     );
   });
 
+  it('takes no other numeral for an id', async () => {
+    await db.redis.del('k:0');
+    await db.set('k:0').add('01', '1', '001', '2', '02');
+    await expectIds(User.query().intersect(db.set('k:0')), ['1', '2'], 1);
+  });
+
   it.each(models)(
     'orders by the scores of a sorted set, those without one last ($model.name)',
     async ({ model, all }) => {

@@ -3,12 +3,12 @@ held: how the ids are read that a set or a list of the caller's holds (see lib/q
 ]]
 local node_of, less = lib.query.node, lib.layout.id.less
 
--- those that may be ids, each once, and by id whether they are there
+-- those that may be ids, each once, and by id whether they are there; 01 is not the entity 1, in whose place it would stand
 function module.ids(model, given)
   local ids, has = {}, {}
   for i = 1, #given do
     local id = given[i]
-    if not has[id] and (not model.integer or string.find(id, '^%d+$')) then ids[#ids + 1], has[id] = id, true end
+    if not has[id] and (not model.integer or id == '0' or string.find(id, '^[1-9]%d*$')) then ids[#ids + 1], has[id] = id, true end
   end
   return ids, has
 end
