@@ -6,11 +6,9 @@ import { isObserved, noteRoundTrip, noteStrategy } from '../util/observe.js';
 import { bestOf } from './best.js';
 import { sortById } from './compare.js';
 import { passGates, type Reads } from './gate.js';
-import { sizeOfList } from './list-size.js';
 import { joinSlices, remaining, TieSorter } from './merge.js';
 import { canWalk } from './order.js';
 import { partsOf } from './parts.js';
-import { isCountable } from './plan.js';
 import { relyingOn } from './relied-on.js';
 import {
   decodeReply,
@@ -104,12 +102,26 @@ async function readRest(connection: Connection, request: Request, slice: Slice<S
   };
 }
 
+/** A slice, of whose strategy who listens is told. */
+function noted(slice: Slice<StoredRow | UnreadRow>): Slice<StoredRow | UnreadRow> {
+  if (slice.trace && isObserved()) noteStrategy((JSON.parse(slice.trace) as { strategy: string }).strategy);
+  return slice;
+}
+
 /** Answer one bounded slice in one round trip. */
 export async function runSlice(connection: Connection, request: Request, from?: string): Promise<Slice> {
   const reply = await runQuery(connection, request, from);
-  const slice = decodeReply(reply, request);
-  if (slice.trace && isObserved()) noteStrategy((JSON.parse(slice.trace) as { strategy: string }).strategy);
-  return readRest(connection, request, slice);
+  return readRest(connection, request, noted(decodeReply(reply, request)));
+}
+
+/**
+ * How many ids a request has, as far as the indexes know it: a number, or a slice without rows where somebody wants to know how; null where so
+ * many entities have expired that nobody has deleted yet that each is looked at.
+ */
+export async function runSize(connection: Connection, request: Request): Promise<number | Slice | null> {
+  const reply = await runQuery(connection, { ...request, mode: 'size' });
+  if (reply === null || typeof reply === 'number') return reply;
+  return noted(decodeReply(reply, request)) as Slice;
 }
 
 /** What is asked of a unique index: who has a value. */
@@ -133,42 +145,6 @@ export async function runUnique(
   const input = { keys: { prefix: key, ids }, args: { index, counts, buckets, value }, rest: fields };
   noteRoundTrip();
   return decodeUnique(await passGates(connection, [key], [{ key: index }], () => run(connection, findUnique, input)));
-}
-
-/** The size of one posting list of whole numbers, which the server knows. */
-function countList(connection: Connection, { models: [model] }: Request, list: string): Promise<number> {
-  const sized = { list, counts: model.counts, name: list.slice(model.key.length + 1) };
-  return passGates(connection, [model.key], [{ key: list }], () => sizeOfList(connection, sized));
-}
-
-async function countSlices(connection: Connection, request: Request): Promise<number> {
-  let total = 0;
-  let next: string | undefined;
-  do {
-    const slice = await runSlice(connection, request, next);
-    total += slice.count;
-    if (request.mode === 'exists' && total > 0) break;
-    next = slice.next;
-  } while (next !== undefined);
-  return total;
-}
-
-/** Count over as many slices as it takes; most conditions need one. */
-export async function runCount(connection: Connection, request: Request): Promise<number> {
-  const { plan, mode, models } = request;
-  if (mode === 'count' && models[0].integer && !models[0].expires && (!plan || (plan.op === 'posting' && !plan.bind)))
-    return countList(connection, request, plan?.key ?? models[0].ids);
-  if (mode === 'count' && (!plan || isCountable(plan))) {
-    const size = (await runQuery(connection, { ...request, mode: 'size' })) as number | null;
-    // many entities have expired that nobody has deleted yet: each is looked at
-    if (size !== null) return size;
-  }
-  let total = 0;
-  for (const part of partsOf(request)) {
-    total += await countSlices(connection, part);
-    if (mode === 'exists' && total > 0) break;
-  }
-  return total;
 }
 
 /** How the caller wants a request to be answered; `behind`: after all that have this value in the first order. */

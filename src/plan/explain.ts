@@ -1,4 +1,5 @@
 import type { Connection } from '../redis/connection/connection.js';
+import { runCount } from './count.js';
 import { runSlices } from './execute.js';
 import { toTable } from './explain-table.js';
 import { joinSlices } from './merge.js';
@@ -24,6 +25,7 @@ export interface Explanation {
   /**
    * `drive`: read the smallest condition, probe the others. `walk`: read the order's index. `by id`, `drive and sort`: as they say.
    * `walk, then drive and sort`: a walk that did not find its page in time. `by value`: an aggregate that reads an index and no entity.
+   * `by size`, `by intersection`: a count that the indexes know, and one for which the server intersects two lists.
    */
   readonly strategy: string;
   /** the condition whose bounds the walk took over */
@@ -33,7 +35,7 @@ export interface Explanation {
   readonly steps: readonly Step[];
   /** entities of the model */
   readonly total: number;
-  /** rows of the answer; of an aggregate its groups */
+  /** rows of the answer; of an aggregate its groups, of a count what it counted */
   readonly rows: number;
   readonly roundTrips: number;
   /** commands that ran in the server, in all round trips, and how often: `{ HMGET: 20, ZCOUNT: 1 }` */
@@ -188,6 +190,18 @@ export function explanationOf(request: Request, told: readonly Told[], rows: num
     plan: request.plan,
   };
   return { ...facts, toString: () => toTable(facts) };
+}
+
+/** Count what a request has, as `count()` does, and tell how it went; `cut`: what a page of so many is. */
+export async function explainCount(
+  connection: Connection,
+  request: Request,
+  cut: (total: number) => number,
+): Promise<Explanation> {
+  const start = performance.now();
+  const told: Told[] = [];
+  const total = await runCount(connection, { ...request, mode: 'count', ...TELLING }, (slice) => told.push(slice));
+  return explanationOf(request, told, cut(total), performance.now() - start);
 }
 
 /** Run a request and tell how it went. */

@@ -11,4 +11,6 @@ export interface ExplainOptions<M> {
   readonly aggregate?: AggregateSpec<M>;
   /** What `facets()` is asked. */
   readonly facets?: FacetSpec<M>;
+  /** What `count()` does. */
+  readonly count?: true;
 }

@@ -2,8 +2,9 @@ import { inspect } from 'node:util';
 import { MultipleResultsError, NotFoundError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
 import { complete, runAll, streamAll } from '../plan/complete.js';
-import { runCount, runRows, streamRows } from '../plan/execute.js';
-import { type Explanation, explainRequest, explanationOf, type Told } from '../plan/explain.js';
+import { runCount } from '../plan/count.js';
+import { runRows, streamRows } from '../plan/execute.js';
+import type { Explanation } from '../plan/explain.js';
 import type { OrderPlan } from '../plan/order.js';
 import type { Request, StoredRow } from '../plan/request.js';
 import { checkOptions, checkProgress } from '../schema/check-options.js';
@@ -17,6 +18,7 @@ import { facetsOf } from './aggregate/facets.js';
 import type { ExplainOptions, IterateOptions } from './answer-options.js';
 import { type BulkOptions, type BulkTarget, writeAll } from './bulk.js';
 import { compileRequest, foundBy } from './compile/request.js';
+import { explainAnswer } from './explaining.js';
 import { Family } from './family.js';
 import { conditionOn } from './field-reference.js';
 import { checkPage, type Page, type PageOptions, readPage, rowsOf } from './page.js';
@@ -61,8 +63,12 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
 
   /** How many entities `all` would give. */
   async count(): Promise<number> {
+    return this.cut(await this.asked('count', () => this.counted('count')));
+  }
+
+  /** How many of so many rows limit and offset leave. */
+  private cut(total: number): number {
     const { limit = Number.POSITIVE_INFINITY, offset = 0 } = this.state;
-    const total = await this.asked('count', () => this.counted('count'));
     return Math.min(limit, Math.max(0, total - offset));
   }
 
@@ -156,23 +162,19 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
   /**
    * Run the query and tell how: the strategy, each step with its estimated and real number of rows, the time.
    *
-   * `explain({ aggregate: { groupBy: { country: true }, count: true } })` and `explain({ facets: { country: 10 } })` tell it of these.
+   * `explain({ aggregate: { groupBy: { country: true }, count: true } })`, `explain({ facets: { country: 10 } })` and
+   * `explain({ count: true })` tell it of these.
    */
   async explain(options: ExplainOptions<M> = {}): Promise<Explanation> {
-    const asked = checkOptions('explain()', options, 'aggregate: { count: true }', { aggregate: true, facets: true });
-    const ofRows = asked.aggregate === undefined && asked.facets === undefined;
-    if (ofRows) return explainRequest(this.source.connection, this.request(this.fieldNames()));
-    return this.explainAggregates(asked);
-  }
-
-  private async explainAggregates({ aggregate, facets }: ExplainOptions<M>): Promise<Explanation> {
-    const start = performance.now();
-    const told: Told[] = [];
-    const ask = (spec: unknown) => this.aggregated('explain', spec, (slice) => told.push(slice));
-    const groups = aggregate === undefined ? [] : [await ask(aggregate)].flat();
-    const counted = facets === undefined ? {} : await facetsOf(this.source.schema, facets, ask);
-    const rows = groups.length + Object.values(counted).flat().length;
-    return explanationOf(this.unordered([]), told, rows, performance.now() - start);
+    return explainAnswer(options, {
+      schema: this.source.schema,
+      connection: this.source.connection,
+      rows: () => this.request(this.fieldNames()),
+      all: () => this.unordered([]),
+      counted: () => this.request(undefined, uncut(this.state)),
+      cut: (total) => this.cut(total),
+      aggregated: (spec, note) => this.aggregated('explain', spec, note),
+    });
   }
 
   /**

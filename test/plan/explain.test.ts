@@ -4,6 +4,7 @@ import { type Auto, Database, Entity, Field, type Fields, Index, Model, QueryErr
 class Reading extends Model {
   @Field.id() id!: Auto<number>;
   @Index() @Field.text() kind!: string;
+  @Index() @Field.text() parity!: string;
   @Index() @Field.integer() value!: number;
   @Index() @Field.datetime() at!: Date;
 }
@@ -15,6 +16,7 @@ beforeAll(async () => {
   db = await Database.embedded({ models: [Reading] });
   const reading = (n: number) => ({
     kind: n % 1000 === 0 ? 'rare' : n % 2 ? 'odd' : 'even',
+    parity: n % 2 ? 'odd' : 'even',
     value: n % 100,
     at: new Date(n * 1000),
   });
@@ -286,10 +288,45 @@ describe('the explanation of an aggregate', () => {
     expect(plan.strategy.split(', then ').sort()).toEqual(['by value', 'drive']);
   });
 
+  it('tells of a count, which mostly reads nothing', async () => {
+    const of = async (query: ReturnType<typeof all>) => {
+      const plan = await query.explain({ count: true });
+      expect(plan.rows).toBe(await query.count());
+      return plan;
+    };
+    const range = { value: { gte: 20, lt: 30 } };
+    expect(await of(all())).toMatchObject({ strategy: 'by size', rows: TOTAL, steps: [], roundTrips: 1 });
+    expect(await of(all().where(range))).toMatchObject({ strategy: 'by size', rows: 1200, commands: { ZCOUNT: 1 } });
+    expect(await of(all().where({ kind: 'odd', value: { gte: 0 } }))).toMatchObject({
+      strategy: 'by size',
+      rows: 6000,
+    });
+    const both = await of(all().where({ kind: 'rare', ...range }));
+    expect(both).toMatchObject({ strategy: 'drive', rows: 0, commands: { SMEMBERS: 1 } });
+    expect(both.steps.map(({ probed }) => probed)).toEqual([undefined, undefined, 12]);
+    const page = all().where(range).offset(100).limit(5);
+    expect(await of(page)).toMatchObject({ rows: 5 });
+    expect(String(await all().where(range).explain({ count: true }))).toMatch(
+      /^by size: 1200 rows of 12000 in one round/,
+    );
+  });
+
+  it('tells of a count that the server makes of two lists', async () => {
+    const query = all()
+      .where({ kind: 'odd' })
+      .where({ at: { gte: new Date(0) } });
+    expect(await query.explain({ count: true })).toMatchObject({ strategy: 'by size' });
+    const plan = await all().where({ kind: 'odd', parity: 'odd' }).explain({ count: true });
+    expect(plan).toMatchObject({ strategy: 'by intersection', rows: 6000 });
+    expect(plan.commands.SINTERCARD).toBeGreaterThan(0);
+  });
+
   it('refuses what it does not know, and what the call itself refuses', async () => {
     const explain = (options: unknown) => all().explain(options as never);
     await expect(explain({ aggregates: {} })).rejects.toThrow('aggregate');
     await expect(explain('count')).rejects.toThrow(QueryError);
+    await expect(explain({ count: 1 })).rejects.toThrow('count is true');
+    await expect(explain({ count: true, facets: { kind: 3 } })).rejects.toThrow('in a call of their own');
     await expect(explain({ aggregate: { sum: { kind: true } } })).rejects.toThrow(QueryError);
     await expect(
       all()

@@ -105,6 +105,9 @@ export async function right(ada: User, db: Database): Promise<unknown> {
   const plan: Explanation = await User.query().explain();
   await User.query().explain({ aggregate: { groupBy: { state: true }, count: true, sum: { age: true } } });
   await User.query().explain({ facets: { state: 10 } });
+  await User.query().explain({ count: true });
+  // @ts-expect-error it is asked for, or left out
+  await User.query().explain({ count: false });
   // @ts-expect-error a text has no sum
   await User.query().explain({ aggregate: { sum: { email: true } } });
   // @ts-expect-error no such call

@@ -3,9 +3,10 @@ reply: the answer of query.lua, with what is loaded along, as one JSON text or, 
 ]]
 function module.to(state)
   local request = state.request
-  if request.mode == 'size' then return lib.query.exact_size.of(state) end
-  local parts, size = lib.query.answer.parts(state)
-  if state.refusal then return state.refusal end
+  local is_size = request.mode == 'size'
+  if is_size and not state.trace then return lib.query.exact_size.of(state) end
+  local parts, size = (is_size and lib.query.count.known or lib.query.answer.parts)(state)
+  if not parts or state.refusal then return state.refusal or false end
   if request.with then
     local more
     parts[6], parts[7], more = parts[6] or false, lib.query.related.of(state, request, parts[1])
