@@ -947,7 +947,7 @@ export const checkRows = embedded<'prefix' | 'ids', 'model' | 'repairs'>({
 
 export const checkWords = embedded<'prefix' | 'ids', 'model' | 'repairs' | 'cursor'>({
   "name": "check_words",
-  "sha1": "1dafdd3442325578a2a2fc939d5fb95dc03af96e",
+  "sha1": "8e604a7df6f102fd5f3e3e581a110ac4b17588b9",
   "keys": [
     "prefix",
     "ids"
@@ -959,9 +959,9 @@ export const checkWords = embedded<'prefix' | 'ids', 'model' | 'repairs' | 'curs
   ],
   "rest": "all",
   "readOnly": false,
-  "library": 75144,
-  "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_layout_bytes, lib_layout_id, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_agreement, lib_schema_announcement, lib_text_codes, lib_text_known, lib_schema_stale_texts, lib_schema_server, lib_text_rare, lib_write_groups, lib_text_lookup, lib_text_numbers, lib_layout_tree, lib_layout_leaves, lib_layout_appending, lib_layout_splits, lib_layout_ascending, lib_layout_branches, lib_layout_posting, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_maintenance_terms, lib_maintenance_words, lib_layout_buckets, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_write_batch_keys, lib_text_vocabulary, lib_text_forward, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_text_entries, lib_write_state, lib_maintenance_word_rows],
-  "body": "local prefix, ids, json, repairs, cursor = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]\nlocal given = lib.write.models.of(json)\nlocal model = lib.schema.server.named(given, given.model) or given\nif model.key ~= prefix or model.ids ~= ids then return redis.error_reply('ERR the keys are not those of the model') end\nlocal problems, following = lib.maintenance.word_rows.check(model, { unpack(ARGV, 4) }, cursor, repairs == '1')\nreturn { cjson.encode(problems), following }"
+  "library": 75904,
+  "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_layout_bytes, lib_layout_id, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_agreement, lib_schema_announcement, lib_text_codes, lib_text_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_text_rare, lib_write_groups, lib_text_lookup, lib_text_numbers, lib_layout_tree, lib_layout_leaves, lib_layout_appending, lib_layout_splits, lib_layout_ascending, lib_layout_branches, lib_layout_posting, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_maintenance_terms, lib_maintenance_words, lib_layout_buckets, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_write_batch_keys, lib_text_vocabulary, lib_text_forward, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_text_entries, lib_write_state, lib_maintenance_word_rows],
+  "body": "local prefix, ids, json, repairs, cursor = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]\nlocal model, refusal = lib.schema.addressed.current(prefix, ids, json)\nif refusal then return refusal end\nlocal problems, following = lib.maintenance.word_rows.check(model, { unpack(ARGV, 4) }, cursor, repairs == '1')\nreturn { cjson.encode(problems), following }"
 });
 
 export const clearGate = embedded<'held' | 'wake', 'capacity' | 'fenced'>({
@@ -2036,7 +2036,7 @@ export const storeTriples = embedded<'spo' | 'pos' | 'osp', never>({
 
 export const storeWords = embedded<'prefix' | 'ids', 'model' | 'index' | 'id' | 'digest' | 'terms'>({
   "name": "store_words",
-  "sha1": "31fccacab4f56b8a694eed4e353bf2be4dcae888",
+  "sha1": "fd60c32cdd09f4cc26da0c58fa75dc7217c809c3",
   "keys": [
     "prefix",
     "ids"
@@ -2049,9 +2049,9 @@ export const storeWords = embedded<'prefix' | 'ids', 'model' | 'index' | 'id' | 
     "terms"
   ],
   "readOnly": false,
-  "library": 72300,
-  "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_layout_bytes, lib_layout_id, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_agreement, lib_schema_announcement, lib_text_codes, lib_text_known, lib_schema_stale_texts, lib_schema_server, lib_layout_buckets, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_ascending, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_write_batch_keys, lib_text_rare, lib_text_lookup, lib_text_vocabulary, lib_text_forward, lib_text_numbers, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_text_entries, lib_write_state, lib_maintenance_stored_words],
-  "body": "local prefix, ids, json, name, id, digest, terms = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]\nlocal given = lib.write.models.of(json)\nlocal model = lib.schema.server.named(given, given.model) or given\nif model.key ~= prefix or model.ids ~= ids then return redis.error_reply('ERR the keys are not those of the model') end\nreturn lib.maintenance.stored_words.put(model, name, { id = id, digest = digest, terms = terms })"
+  "library": 73060,
+  "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_layout_bytes, lib_layout_id, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_agreement, lib_schema_announcement, lib_text_codes, lib_text_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_layout_buckets, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_ascending, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_write_batch_keys, lib_text_rare, lib_text_lookup, lib_text_vocabulary, lib_text_forward, lib_text_numbers, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_text_entries, lib_write_state, lib_maintenance_stored_words],
+  "body": "local prefix, ids, json, name, id, digest, terms = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]\nlocal model, refusal = lib.schema.addressed.current(prefix, ids, json)\nif refusal then return refusal end\nreturn lib.maintenance.stored_words.put(model, name, { id = id, digest = digest, terms = terms })"
 });
 
 export const takeReturned = embedded<'stream', 'group' | 'consumer' | 'returned' | 'idle' | 'count'>({

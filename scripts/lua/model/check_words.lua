@@ -12,9 +12,7 @@ Returns [ the problems as JSON, each [what, name, id]: `missing`, or `words` whe
 the cursor of the next call, 0 where there is none ].
 ]]
 local prefix, ids, json, repairs, cursor = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]
--- another program may have given an index up since the caller asked
-local given = lib.write.models.of(json)
-local model = lib.schema.server.named(given, given.model) or given
-if model.key ~= prefix or model.ids ~= ids then return redis.error_reply('ERR the keys are not those of the model') end
+local model, refusal = lib.schema.addressed.current(prefix, ids, json)
+if refusal then return refusal end
 local problems, following = lib.maintenance.word_rows.check(model, { unpack(ARGV, 4) }, cursor, repairs == '1')
 return { cjson.encode(problems), following }

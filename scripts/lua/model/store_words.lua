@@ -12,7 +12,6 @@ ARGV[5] terms   of it (src/text/terms.ts)
 Returns 1; 0 where the text is another one by now, or the index is kept no more: nothing is written.
 ]]
 local prefix, ids, json, name, id, digest, terms = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
-local given = lib.write.models.of(json)
-local model = lib.schema.server.named(given, given.model) or given
-if model.key ~= prefix or model.ids ~= ids then return redis.error_reply('ERR the keys are not those of the model') end
+local model, refusal = lib.schema.addressed.current(prefix, ids, json)
+if refusal then return refusal end
 return lib.maintenance.stored_words.put(model, name, { id = id, digest = digest, terms = terms })
