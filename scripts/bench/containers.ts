@@ -2,6 +2,7 @@
 import Table from 'cli-table3';
 import type { Redis } from 'ioredis';
 import { Database } from 'redstart';
+import { median } from './statistics.js';
 
 const CALLS = 1000;
 
@@ -30,8 +31,6 @@ async function time(manner: Manner, call: Call): Promise<number> {
   await manner.run(call);
   return performance.now() - start;
 }
-
-const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1]!;
 
 /** The speed of ours as a part of the bare one's; the first round is a rehearsal. */
 async function ratio(manner: Manner, [, ours, bare]: Pair): Promise<number> {

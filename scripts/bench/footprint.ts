@@ -1,6 +1,6 @@
 // npm run bench footprint: what the library costs a process: the time of its import, and the heap of a loaded entity.
 import { execFileSync } from 'node:child_process';
-import { median } from './measure.js';
+import { median } from './statistics.js';
 
 const ENTITIES = 20_000;
 

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { median } from './statistics.js';
 
 /** One side of a comparison: does the operation number `i` of a round. */
 export type Operation = (i: number) => Promise<unknown>;
@@ -34,9 +35,6 @@ export interface Result {
   /** the longest that one call held the server, in milliseconds */
   readonly longest: number;
 }
-
-export const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** Operations a second of calls `from` to `from + count`. */
 export async function rate(operation: Operation, from: number, count: number): Promise<number> {

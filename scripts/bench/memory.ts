@@ -10,14 +10,15 @@ export interface Memory {
   readonly ours: number;
 }
 
-const used = async (redis: Redis): Promise<number> =>
+/** Bytes that a server uses. */
+export const usedMemory = async (redis: Redis): Promise<number> =>
   Number(/^used_memory:(\d+)/m.exec(await redis.info('memory'))?.[1]);
 
 async function perEntity(redis: Redis, count: number, load: () => Promise<unknown>): Promise<number> {
   await redis.flushall();
-  const before = await used(redis);
+  const before = await usedMemory(redis);
   await load();
-  return ((await used(redis)) - before) / count;
+  return ((await usedMemory(redis)) - before) / count;
 }
 
 async function bareHashes(redis: Redis, count: number): Promise<void> {

@@ -4,7 +4,7 @@
 import { Redis } from 'ioredis';
 import { type ConsumeOptions, Database } from '../../src/index.js';
 import { startCluster } from '../../test/support/cluster.js';
-import { median } from './measure.js';
+import { median } from './statistics.js';
 
 const MESSAGES = 10_000;
 const ROUNDS = 5;

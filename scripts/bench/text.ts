@@ -3,6 +3,7 @@
 import type { Redis } from 'ioredis';
 import { type Auto, Database, Entity, Field, FullText, Index, Model } from 'redstart';
 import { separate } from './cores.js';
+import { usedMemory } from './memory.js';
 import { type Figure, ratio } from './toolkit/figure.js';
 import { users, VOCABULARY } from './workload.js';
 
@@ -59,13 +60,10 @@ async function fill(redis: Redis): Promise<(first: string, second: string) => Pr
   return (first, second) => redis.evalsha(sha, 0, first, second);
 }
 
-const used = async (redis: Redis): Promise<number> =>
-  Number(/^used_memory:(\d+)/m.exec(await redis.info('memory'))?.[1]);
-
 async function bytes(redis: Redis, load: () => Promise<unknown>): Promise<number> {
-  const before = await used(redis);
+  const before = await usedMemory(redis);
   await load();
-  return ((await used(redis)) - before) / SIZE;
+  return ((await usedMemory(redis)) - before) / SIZE;
 }
 
 async function searches(redis: Redis): Promise<Figure[]> {

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { type Auto, Database, Entity, Field, Index, Model } from 'redstart';
 import { separate } from '../cores.js';
+import { longest } from '../statistics.js';
 import { type Figure, serverTimes } from '../toolkit/figure.js';
 import { figure } from './report.js';
 
@@ -48,7 +49,7 @@ async function fill(size: number): Promise<void> {
 
 interface Built {
   readonly seconds: number;
-  /** microseconds of its longest call */
+  /** milliseconds of its longest call */
   readonly longest: number;
   /** updates a second of the writer */
   readonly beside: number;
@@ -66,7 +67,7 @@ async function build(redis: Redis, people: readonly after.Person[]): Promise<Bui
     done = true;
     beside = (await written) ?? 0;
   });
-  return { seconds, longest: times.at(-1) ?? 0, beside };
+  return { seconds, longest: longest(times), beside };
 }
 
 /** An index is added to entities that are there: how fast, for how long it holds the server, and what a writer beside it notices. */
@@ -85,7 +86,7 @@ export async function benchReindexing(size: number): Promise<Figure[]> {
   const both = await build(redis, people);
   return [
     figure(`reindex() of ${size} entities, one index: entities a second`, size / alone.seconds, '100000', 0),
-    figure('the longest call of it, ms', alone.longest / 1000, 'at most 5'),
+    figure('the longest call of it, ms', alone.longest, 'at most 5'),
     figure('updates beside it, of those without it', both.beside / undisturbed, '0.70'),
     figure('entities a second with these beside it', size / both.seconds, '', 0),
   ];

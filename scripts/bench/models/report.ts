@@ -1,16 +1,11 @@
 import type { Redis } from 'ioredis';
-import { type Figure, serverTimes } from '../toolkit/figure.js';
+import type { Figure } from '../toolkit/figure.js';
 
 export const figure = (what: string, value: number, target: string, digits = 2): Figure => ({
   what,
   value: value.toFixed(digits),
   target,
 });
-
-/** The longest that a script held the server during some work, in milliseconds. */
-export async function longest(redis: Redis, work: () => Promise<unknown>): Promise<number> {
-  return ((await serverTimes(redis, work)).at(-1) ?? 0) / 1000;
-}
 
 /** A script by hand. */
 export type Script = (...args: (string | number)[]) => Promise<unknown>;

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { median } from '../statistics.js';
 
 /** One line of the report: a number, and what it has to be. */
 export interface Figure {
@@ -6,8 +7,6 @@ export interface Figure {
   readonly value: string;
   readonly target: string;
 }
-
-export const median = (values: readonly number[]): number => percentile(values, 0.5);
 
 type Call = (i: number) => Promise<unknown>;
 
@@ -70,9 +69,4 @@ export async function bestTimes(redis: Redis, work: () => Promise<unknown>, roun
   for (let round = 0; round < rounds; round++) all.push(await serverTimes(redis, work));
   // the first one may have a call more, by which the server learns of the function
   return all.at(-1)!.map((_, call, { length }) => Math.min(...all.map((times) => times.at(call - length)!)));
-}
-
-export function percentile(values: readonly number[], part: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]!;
 }

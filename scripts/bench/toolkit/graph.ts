@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { Database, type Triple } from 'redstart';
 import { separate } from '../cores.js';
+import { longest } from '../statistics.js';
 import { bestTimes, type Figure, ratio } from './figure.js';
 
 const TRIPLES = 10_000;
@@ -16,8 +17,6 @@ function triples(): Triple[] {
   }
   return all;
 }
-
-const longest = (times: readonly number[]): string => (Math.max(...times) / 1000).toFixed(2);
 
 // levelgraph 4.0.0 is not beside it: it waits for callbacks that the present abstract-level (memory-level 3) no longer calls
 /** A search of two clauses at 10,000 triples: "who of those that a person knows lives in this town?" */
@@ -52,7 +51,15 @@ export async function benchGraph(): Promise<Figure[]> {
       value: part.toFixed(3),
       target: `${((20 * 179) / 22_478).toFixed(3)}`,
     },
-    { what: `graph: longest of ${stored.length} calls of storeMany, ms`, value: longest(stored), target: '5' },
-    { what: `graph: longest of ${joined.length} calls that join all, ms`, value: longest(joined), target: '5' },
+    {
+      what: `graph: longest of ${stored.length} calls of storeMany, ms`,
+      value: longest(stored).toFixed(2),
+      target: '5',
+    },
+    {
+      what: `graph: longest of ${joined.length} calls that join all, ms`,
+      value: longest(joined).toFixed(2),
+      target: '5',
+    },
   ];
 }
