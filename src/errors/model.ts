@@ -114,12 +114,14 @@ export class UniqueError extends RedstartError {
     readonly holder: string | number | undefined,
     /** the id of another one that has it as well, where an index is built over entities that are there */
     readonly other?: string | number,
+    /** whether it is what a getter gives */
+    readonly isComputed = false,
   ) {
     const values = value.length > 0 ? value.map(show).join(', ') : 'the value';
     const twin = other === undefined ? '' : `, and the ${model} ${JSON.stringify(other)} has it as well`;
     const owner = holder === undefined ? 'another entity of the same call' : `the ${model} ${JSON.stringify(holder)}`;
     super(
-      `${model}.${fields.join(' + ')} is unique, and ${values} belongs to ${owner}${twin}. Choose another value, or change the holder first.`,
+      `${model}.${fields.join(' + ')} is unique, and ${values} belongs to ${owner}${twin}. ${isComputed ? 'It is what a getter gives: change the fields that it is made of' : 'Choose another value'}, or change the holder first.`,
     );
   }
 }
@@ -188,15 +190,27 @@ const NOTHING = (): string => 'Nothing has to be done about it';
 /** The list of the times at which entities expire, among the names of indexes. */
 const EXPIRY = 'expiry ~expires';
 
-const dropped = (model: string, name: string): string =>
-  name === EXPIRY
-    ? `Declare @Entity('${model}', { ttl: null }), with which an entity expires when it was told to`
-    : `Declare it, or run ${model}.reindex(), which deletes it`;
+/** What the server says of an index whose values only a program with the getter can make. */
+const COMPUTED = 'computed';
 
-const REMEDIES: Readonly<Record<SchemaChange['kind'], (model: string, name: string, reindex: string) => string>> = {
+function dropped(model: string, { name, there }: SchemaChange): string {
+  if (name === EXPIRY)
+    return `Declare @Entity('${model}', { ttl: null }), with which an entity expires when it was told to`;
+  if (there === COMPUTED)
+    return `Deploy the newer program, which declares it, here as well; if there is none any more, ${model}.reindex() of this one deletes it`;
+  return `Declare it, or run ${model}.reindex(), which deletes it`;
+}
+
+/** One that is `stale` was given up, mostly by a program that declares it differently. */
+const built = ({ there }: SchemaChange, reindex: string): string =>
+  `Run ${reindex}, which builds it beside live writers${there === 'stale' ? ', once no program declares it differently' : ''}`;
+
+type Remedy = (model: string, change: SchemaChange, reindex: string) => string;
+
+const REMEDIES: Readonly<Record<SchemaChange['kind'], Remedy>> = {
   id: (model) => `Give the class another name, @Entity('...'), or correct the type of its key; ${model} has other ids`,
   type: () => 'Declare the field as it is stored, or give it another { name }',
-  index: (_model, _name, reindex) => `Run ${reindex}, which builds it beside live writers`,
+  index: (_model, change, reindex) => built(change, reindex),
   'index dropped': dropped,
   field: NOTHING,
   'field dropped': NOTHING,
@@ -212,6 +226,7 @@ const describeIndex = (name: string): string =>
 
 function describeChange({ kind, name, here, there }: SchemaChange): string {
   if (kind === 'index') return `${describeIndex(name)} is ${there ?? 'not built'}`;
+  if (there === COMPUTED) return `${describeIndex(name)} is not declared here, and others compute what it holds`;
   if (kind === 'index dropped') return `${describeIndex(name)} is not declared here, and ${there} in what is stored`;
   if (kind === 'version') return `its rows may be of version ${there}, and are of version ${here} here`;
   if (kind === 'renamed') return `it has no entities, and ${there}, which looks the same, has`;
@@ -228,7 +243,7 @@ export class SchemaChangedError extends RedstartError {
     /** how its reader has indexes built */
     reindex = `${model}.reindex()`,
   ) {
-    const remedies = [...new Set(changes.map(({ kind, name }) => REMEDIES[kind](model, name, reindex)))];
+    const remedies = [...new Set(changes.map((change) => REMEDIES[change.kind](model, change, reindex)))];
     super(`${model} has changed: ${changes.map(describeChange).join('; ')}. ${remedies.join('. ')}.`);
   }
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type SchemaChange, SchemaChangedError, UniqueError } from '../errors/model.js';
+import { type SchemaChange, SchemaChangedError } from '../errors/model.js';
 import { buildIndexes } from '../scripts/generated.js';
 import { run, scriptFailure } from '../scripts/run.js';
 import { schemaError } from '../scripts/schema-changed.js';
 import { pause } from '../util/pause.js';
 import { countEntities } from './count-entities.js';
+import { duplicateError } from './duplicate.js';
 import { identityOf, type KnownIndex, type KnownModel } from './known.js';
 import { removeKeys, sinceOf } from './remove-keys.js';
 import { changeStates, type StateChanges, type Target } from './target.js';
@@ -105,19 +106,6 @@ async function begin(target: Target, build: string, signal?: AbortSignal): Promi
   return [there, [...dropped.values()]];
 }
 
-async function duplicate({ connection, here }: Target, facts: readonly unknown[]): Promise<UniqueError> {
-  const [id, name, holder] = facts as [string, string, string];
-  const fields = (here.indexes.find((index) => index.kind === 'unique' && index.name === name)?.at ?? []).map(
-    (at) => here.fields[at - 1]!,
-  );
-  const values = (await connection.send('hmget', [`${here.key}:${id}`, ...fields])) as (string | null)[];
-  const shown = values.map((value, i) =>
-    here.hidden.includes(here.fields.indexOf(fields[i]!) + 1) ? '(hidden)' : value,
-  );
-  const decode = (text: string) => (here.integer ? Number(text) : text);
-  return new UniqueError(here.model, fields, shown, decode(holder), decode(id));
-}
-
 interface Step {
   readonly indexes: readonly string[];
   readonly build: string;
@@ -134,7 +122,9 @@ async function buildStep(target: Target, step: Step): Promise<StepReply> {
     return (await run(connection, buildIndexes, input)) as StepReply;
   } catch (error) {
     const failure = scriptFailure(error);
-    throw failure?.code === 'UNIQUE' ? await duplicate(target, failure.facts) : schemaError(error);
+    throw failure?.code === 'UNIQUE'
+      ? await duplicateError(target, failure.facts as [string, string, string])
+      : schemaError(error);
   }
 }
 

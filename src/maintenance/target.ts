@@ -21,6 +21,8 @@ export interface Target {
   readonly json: string;
   /** whether it says which indexes are wanted, so that others may go */
   readonly decides: boolean;
+  /** that of the program, where it has the class */
+  readonly schema?: Schema;
   /** how long an index that is given up rests before its keys are deleted, in ms */
   readonly rest: number;
 }
@@ -28,7 +30,7 @@ export interface Target {
 /** A model that a program declares. */
 export function targetOf(connection: Connection, schema: Schema): Target {
   const json = descriptorOf(schema).text;
-  return { connection: connection.direct, json, here: parseModel(json), decides: true, rest: REST };
+  return { connection: connection.direct, json, here: parseModel(json), decides: true, schema, rest: REST };
 }
 
 /** Let the server know that older rows of a model are brought up: before the first, and behind the last one. */

@@ -7,6 +7,7 @@ import { type ScriptFailure, scriptFailure } from '../scripts/run.js';
 import { schemaChanged } from '../scripts/schema-changed.js';
 import type { Change, StoredValues } from './change.js';
 import type { LinkChange } from './linking.js';
+import { HIDDEN, shownName, uniqueError, uniqueFields } from './unique.js';
 
 /** What a call asked for, each of which can be refused. */
 type Said = Change | LinkChange;
@@ -18,9 +19,6 @@ const positionOf = (schema: Schema, stored: string): number =>
 
 const propertyOf = (schema: Schema, stored: string): string =>
   schema.columns[positionOf(schema, stored)]?.property ?? stored;
-
-/** What errors hold instead of the value of a hidden field. */
-const HIDDEN = '(hidden)';
 
 const isHidden = (schema: Schema, stored: string): boolean =>
   schema.columns[positionOf(schema, stored)]?.hidden === true;
@@ -47,26 +45,23 @@ function rowOf(change: Change): StoredValues {
   return 'row' in change ? change.row : [];
 }
 
+const ofServer = (model: string, name: string, holder: string | number | undefined): Error =>
+  new UniqueError(model, name.split('+').map(shownName), [], holder);
+
 function asUnique(change: Change, [name, holder, model = change.schema.model]: readonly string[]): Error {
   const { schema } = change;
   // of an entity that changes because the caller's is deleted
-  if (model !== schema.model) return new UniqueError(model, name!.split('+'), [], holder);
+  if (model !== schema.model) return ofServer(model, name!, holder);
   const id = holder ? decodeId(schema, holder) : undefined;
-  const fields = schema.indexes.find((index) => index.kind === 'unique' && index.name === name)?.fields;
+  const fields = uniqueFields(schema, name!);
   // another program declared it: the server alone knows its name
-  if (!fields) return new UniqueError(model, name!.split('+'), [], id);
+  if (!fields) return ofServer(model, name!, id);
   const row = rowOf(change);
-  const values = fields.map((column) => {
-    // a text without its case is told as it was given
-    const field = schema.byProperty.get(column.property) ?? column;
-    const value = row[schema.columns.indexOf(field)];
-    return value == null ? undefined : field.hidden ? HIDDEN : field.codec.decode(value);
-  });
-  return new UniqueError(
-    schema.model,
-    fields.map((field) => field.property),
-    values,
-    id,
+  return uniqueError(
+    schema,
+    fields,
+    fields.map((field) => row[schema.columns.indexOf(field)]),
+    [id],
   );
 }
 

@@ -287,6 +287,22 @@ describe('an entity that expires', () => {
     end();
   });
 
+  it('warns the program of a hook that throws, with the model and the id', async () => {
+    const warned = jest.spyOn(process, 'emitWarning').mockImplementation();
+    const end = Visit.on('afterExpire', (one) => {
+      throw new Error(`no mail for ${one.token}`);
+    });
+    await half(1);
+    await Visit.reap();
+    expect(await eventually(async () => warned.mock.calls.length === 1)).toBe(true);
+    const [message, options] = warned.mock.calls[0] as unknown[];
+    end();
+    warned.mockRestore();
+    expect(message).toMatch(/after the Visit 1 expired threw Error: no mail for t0\. The entity stays deleted/);
+    expect(options).toMatchObject({ code: 'REDSTART_EXPIRY_HOOK', detail: expect.stringContaining('expiry.test') });
+    expect(await Visit.exists(1)).toBe(false);
+  });
+
   it('keeps its place among thousands in a few bytes', async () => {
     const rows = Array.from({ length: 1000 }, (_, n) => ({ text: `text ${n % 10}` }));
     const size = async () => {

@@ -86,6 +86,7 @@ describe('indexes of what a program computes', () => {
   it('let no program write that cannot compute them', async () => {
     await newer.create(person(0));
     await expect(Old.create(person(1))).rejects.toThrow(SchemaChangedError);
+    await expect(Old.create(person(1))).rejects.toThrow('others compute what it holds. Deploy the newer program');
     expect(await newer.query().count()).toBe(TOTAL + 1);
     // without the class there is nothing to compute them with
     const [stored] = await db.storedSchemas('app');

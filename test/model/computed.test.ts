@@ -215,7 +215,34 @@ describe('a getter with @Index()', () => {
       value: ['ada.lovelace'],
       holder: id,
     });
-    await expect(Person.create({ first: 'ADA', last: 'lovelace', born })).rejects.toThrow(UniqueError);
+    const refused = Person.create({ first: 'ADA', last: 'lovelace', born });
+    await expect(refused).rejects.toThrow(UniqueError);
+    await expect(refused).rejects.toThrow(
+      'Person.handle is unique, and "ada.lovelace" belongs to the Person 1. It is what a getter gives: change the fields that it is made of, or',
+    );
+    const bob = await Person.create({ first: 'Bob', born });
+    await expect(bob.update({ first: 'Ada', last: 'Lovelace' })).rejects.toMatchObject({ value: ['ada.lovelace'] });
+  });
+
+  it('tells of two that give one value when the index is built', async () => {
+    @Entity('Handle')
+    class Older extends Model {
+      @Field.id() id!: Auto<number>;
+      @Field.text() first!: string;
+    }
+    @Entity('Handle')
+    class Newer extends Model {
+      @Field.id() id!: Auto<number>;
+      @Field.text() first!: string;
+      @Unique() @Field.text() get handle(): string {
+        return this.first.toLowerCase();
+      }
+    }
+    db.use(Older);
+    await Older.insertMany([{ first: 'Ada' }, { first: 'ADA' }]);
+    const refused = db.bind(Newer).reindex();
+    await expect(refused).rejects.toMatchObject({ code: 'UNIQUE', fields: ['handle'], value: ['ada'] });
+    await expect(refused).rejects.toThrow('It is what a getter gives');
   });
 
   it('is written in batches and in units of work', async () => {
