@@ -5,7 +5,7 @@ What seldom comes is left to the general way (lib/write/reader.lua), before anyt
 is refused, or is of another kind, or the server has another schema of the model.
 ]]
 local states, counts, numbering = lib.write.state, lib.layout.counts, lib.write.numbering
-local runs, readers = lib.write.batch.runs, lib.write.batch.readers
+local runs, readers, holders = lib.write.batch.runs, lib.write.batch.readers, lib.write.batch.holders
 
 local function refuse(batch) batch.refused = true end
 
@@ -27,6 +27,7 @@ end
 local function read(batch, at, last)
   while at and at < last do at = runs.read(batch, at) end
   if not at or not are_free(batch) then return false end
+  holders.unite(batch.entries)
   states.check(batch.state, batch)
   return not (batch.refused or batch.outdated or batch.referred)
 end

@@ -51,5 +51,5 @@ function module.go_alike(entries, parts, ids, keys, row)
 end
 
 function module.new(state)
-  return { state = state, comes = {}, gone = {}, coming = false, going = false, sorted = {}, unsorted = {} }
+  return { state = state, comes = {}, gone = {}, coming = false, going = false, sorted = {}, unsorted = {}, held = false }
 end

@@ -2,6 +2,7 @@
 keys: the entries of lib/write/batch/entries.lua are checked and written, all of one key at once.
 ]]
 local groups, check_key, arrivals, departures = lib.write.groups, lib.write.sorted.check_key, lib.write.batch.arrivals, lib.write.batch.departures
+local holders = lib.write.batch.holders
 
 -- what has to be known of #counts
 function module.names(entries, names)
@@ -14,7 +15,8 @@ function module.names(entries, names)
 end
 
 -- what is of another type there is found before the first write
-function module.check(entries)
+function module.check(entries, set)
+  if entries.held then holders.check(entries, set) end
   arrivals.check(entries)
   departures.check(entries)
   for key in pairs(entries.sorted) do check_key(key) end
@@ -29,4 +31,5 @@ end
 function module.add(entries)
   groups.call_each('ZADD', entries.sorted)
   arrivals.add(entries)
+  if entries.held then holders.add(entries) end
 end

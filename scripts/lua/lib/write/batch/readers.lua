@@ -4,8 +4,8 @@ general way has to look.
 
 ARGV[1..] all  of the script
 ]]
-local rows, updates, counts, text, SAFE = lib.write.rows, lib.write.batch.updates, lib.layout.counts, lib.layout.id.text, lib.write.numbers.SAFE
-local move, go, add_id = lib.write.batch.entries.move, lib.write.batch.entries.go, lib.write.batch.notes.add_id
+local rows, updates, newcomers = lib.write.rows, lib.write.batch.updates, lib.write.batch.newcomers
+local move, go = lib.write.batch.entries.move, lib.write.batch.entries.go
 
 -- the key of one more entity, and its position in the call; nothing for one that the call changes already
 local function point_to(batch, id)
@@ -15,23 +15,7 @@ local function point_to(batch, id)
   return key, total
 end
 
--- entities with ids that nobody has yet, so that each is there once
-function module.insert(batch, run)
-  local entries, parts, given, step, at = batch.entries, run.parts, rows.given, 1 + run.shape.width, run.at
-  local keys, results, last = batch.keys, batch.results, batch.last or counts.get(batch.state, 'next') or 0
-  for total = batch.total + 1, batch.total + run.count do
-    last, run.first = last + 1, at
-    -- an id that was given may be taken, and may move the counter on
-    if ARGV[at] ~= '' or last > SAFE then return false end
-    local id = text(last)
-    local key = batch.model.row .. id
-    keys[total], results[total], batch.fresh[#batch.fresh + 1], at = key, id, key, at + step
-    move(entries, parts, id, total, false, given(run))
-    add_id(entries.comes, 'ids', id)
-  end
-  batch.last, batch.total = last, batch.total + run.count
-  return true
-end
+module.insert = newcomers.read
 
 function module.update(batch, run)
   local entries, parts, results, step, read = batch.entries, run.parts, batch.results, 1 + run.shape.width, updates.read

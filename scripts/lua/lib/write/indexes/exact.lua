@@ -3,7 +3,8 @@ exact: the ids of each value in a list of their own; an entry is the name of a l
 ]]
 local push, single, single_of = lib.write.groups.push, lib.write.entry.single, lib.write.entry.single_of
 
-module.part = 'lists'
+-- an entry is made of one value
+module.part, module.is_single = 'lists', true
 
 -- a long value stands in the list's name as its digest
 function module.list_of(index, value)

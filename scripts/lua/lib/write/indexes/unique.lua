@@ -3,7 +3,8 @@ unique: value to id; an entry is a value.
 ]]
 local push, single, joined = lib.write.groups.push, lib.write.entry.single, lib.write.entry.joined
 
-module.part = 'holders'
+-- of one field an entry is its value
+module.part, module.is_single = 'holders', true
 
 function module.entry(index, row) return (#index.at == 1 and single or joined)(index, row) end
 

@@ -3,11 +3,11 @@ parts: what a change of one entity concerns, by the keys that it goes to; worked
 
 Each part is a list of { index, entry }: how the kind of the index gives the entry of a row (lib/write/indexes), or also { at }: where a
 row has the score of an entry that is nothing else; of a text { index, at, place }, place: among the values that the change gives, nil
-where it takes the text away. `is_move`: see lib/write/single/move.lua.
+where it takes the text away. `missing`: of the list of the entities without a value. `is_move`: see lib/write/single/move.lua.
 ]]
 -- the list of the entities without a value
 local function missing(index, entry)
-  return { index = index, entry = function(_, row) return not entry(index, row) and index.missing or nil end }
+  return { index = index, missing = true, entry = function(_, row) return not entry(index, row) and index.missing or nil end }
 end
 
 local function text_of(shape, index)
