@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { bytes, CodecError, Database, json, number, type RedisArray, WrongTypeError } from 'redstart';
+import { collect } from '../support/collect.js';
 import { describeContainer } from './contract.js';
 
 const as = (container: unknown) => container as RedisArray<unknown>;
@@ -69,12 +70,6 @@ describe('RedisArray', () => {
   afterAll(() => db.close());
 
   const numbers = Array.from({ length: 10_000 }, (_, i) => i);
-  const collect = async <T>(items: AsyncIterable<T>): Promise<T[]> => {
-    const all: T[] = [];
-    for await (const item of items) all.push(item);
-    return all;
-  };
-
   it('works as in the manual', async () => {
     const array = db.array('arr');
     expect(await array.push('foo', 'bar', 'baz', 'nugget')).toBe(4);

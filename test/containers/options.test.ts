@@ -1,4 +1,5 @@
 import { Database, json } from 'redstart';
+import { expectRefused } from '../support/thrown.js';
 
 describe('what containers are told by callers without types', () => {
   let db: Database;
@@ -103,11 +104,7 @@ describe('what containers are told by callers without types', () => {
     ['slice()', () => db.timeSeries('t', ['s']).slice(wrong)],
     ['add()', () => db.timeSeries('t', ['s']).streams.s.add({ f: 'x' }, wrong)],
   ])('names an option that %s does not have', async (owner, call) => {
-    const error = await Promise.resolve()
-      .then(call)
-      .catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(TypeError);
-    expect((error as Error).message).toContain(`" is not an option of ${owner}. `);
+    await expectRefused(call, TypeError, `" is not an option of ${owner}. `);
     expect(await db.redis.dbsize()).toBe(0);
   });
 
@@ -126,11 +123,7 @@ describe('what containers are told by callers without types', () => {
     ['signal must be an AbortSignal', () => db.stream('a').follow({ signal: {} as never })],
     ['pattern: expected', () => db.keys(5 as never)],
   ])('says %s', async (message, call) => {
-    const error = await Promise.resolve()
-      .then(call)
-      .catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(TypeError);
-    expect((error as Error).message).toContain(message);
+    await expectRefused(call, TypeError, message);
     expect(await db.redis.dbsize()).toBe(0);
   });
 });

@@ -1,4 +1,5 @@
 import { Database, type Published } from 'redstart';
+import { collect } from '../support/collect.js';
 
 let db: Database;
 beforeAll(async () => {
@@ -8,12 +9,6 @@ afterEach(() => db.redis.flushall());
 afterAll(() => db.close());
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) all.push(item);
-  return all;
-}
 
 describe('db.keys', () => {
   it('walks over all keys, none twice, without KEYS', async () => {

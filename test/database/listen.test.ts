@@ -4,6 +4,7 @@ import { type RunningCluster, startCluster } from '../support/cluster.js';
 import { eventually } from '../support/eventually.js';
 import { FreezingProxy } from '../support/freezing-proxy.js';
 import { ServerProcess } from '../support/server-process.js';
+import { expectRefused } from '../support/thrown.js';
 
 let db: Database;
 beforeAll(async () => {
@@ -75,12 +76,15 @@ describe('a monitor', () => {
     const traffic = (async () => {
       while (goesOn) await db.pipeline((p) => Promise.all(Array.from({ length: 200 }, () => p.call('ping'))));
     })();
-    for (let i = 0; i < 10; i++) {
-      await using feed = await db.monitor({ overflow: 'drop-oldest' }).ready();
-      expect((await feed.next()).value.command[0].toLowerCase()).toBe('ping');
+    try {
+      for (let i = 0; i < 10; i++) {
+        await using feed = await db.monitor({ overflow: 'drop-oldest' }).ready();
+        expect((await feed.next()).value.command[0].toLowerCase()).toBe('ping');
+      }
+    } finally {
+      goesOn = false;
+      await traffic;
     }
-    goesOn = false;
-    await traffic;
   });
 });
 
@@ -147,11 +151,7 @@ describe('what callers without types ask of a listener', () => {
     ['"bufer" is not an option of monitor()', () => db.monitor(never({ bufer: 5 }))],
     ['"shard" is not an option of publish()', () => db.publish('a', 'b', never({ shard: true }))],
   ])('%s', async (message, call) => {
-    const error = await Promise.resolve()
-      .then(call)
-      .catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(TypeError);
-    expect((error as Error).message).toContain(message);
+    await expectRefused(call, TypeError, message);
     await nobodyListens();
   });
 });

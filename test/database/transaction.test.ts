@@ -1,5 +1,6 @@
 import { ConnectionError, Database, bytes as raw, type Transaction, TransactionConflictError } from 'redstart';
 import { eventually } from '../support/eventually.js';
+import { expectRefused } from '../support/thrown.js';
 
 let db: Database;
 beforeAll(async () => {
@@ -228,10 +229,6 @@ describe('what callers without types tell a transaction', () => {
     ['What a transaction does must be a function, not string', () => db.transaction(never('x'))],
     ['What a pipeline does must be a function, not undefined', () => db.pipeline(never(undefined))],
   ])('%s', async (message, call) => {
-    const error = await Promise.resolve()
-      .then(call)
-      .catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(TypeError);
-    expect((error as Error).message).toContain(message);
+    await expectRefused(call, TypeError, message);
   });
 });

@@ -12,25 +12,7 @@ import {
 } from 'redstart';
 import { expectConsistent } from '../support/consistency.js';
 import { programOf, server, useOneServer } from '../support/one-server.js';
-
-@Entity('User')
-class Old extends Model {
-  @Field.id() id!: Auto<number>;
-  @Unique() @Field.text() email!: string;
-  @Index() @Field.text({ optional: true }) city?: string;
-  @Field.integer() age!: number;
-  @Field.text({ optional: true }) name?: string;
-}
-
-/** More of every kind, and no index of cities. */
-@Entity('User')
-class New extends Model {
-  @Field.id() id!: Auto<number>;
-  @Unique() @Field.text() email!: string;
-  @Field.text({ optional: true }) city?: string;
-  @Index() @Field.integer() age!: number;
-  @Unique() @Index() @Index({ ordered: true }) @Field.text({ optional: true }) name?: string;
-}
+import { After, Before, user } from './user-versions.js';
 
 @Entity('User')
 class Other extends Model {
@@ -60,20 +42,14 @@ class NewText extends Model {
 }
 
 const TOTAL = 1700;
-const one = (i: number) => ({
-  email: `${i}@example.com`,
-  age: i % 50,
-  city: i % 3 === 0 ? undefined : `city ${i % 7}`,
-  name: i % 5 === 0 ? undefined : `name ${i}`,
-});
 
 useOneServer();
 
 describe('an index that older entities lack', () => {
-  async function loaded(): Promise<[typeof Old, typeof New, Database]> {
-    const [User] = await programOf(Old);
-    await User.insertMany(Array.from({ length: TOTAL }, (_, i) => one(i)));
-    const [Newer, db] = await programOf(New);
+  async function loaded(): Promise<[typeof Before, typeof After, Database]> {
+    const [User] = await programOf(Before);
+    await User.insertMany(Array.from({ length: TOTAL }, (_, i) => user(i)));
+    const [Newer, db] = await programOf(After);
     return [User, Newer, db];
   }
 
@@ -153,8 +129,8 @@ describe('an index that older entities lack', () => {
     };
     const writers = [
       write((i) => old[i % old.length]!.update({ age: 100 + (i % 9), name: i % 2 ? undefined : `old ${i}` })),
-      write((i) => Newer.create({ ...one(i), email: `new ${i}`, name: `new ${i}` })),
-      write((i) => User.create({ ...one(i), email: `older ${i}`, name: undefined })),
+      write((i) => Newer.create({ ...user(i), email: `new ${i}`, name: `new ${i}` })),
+      write((i) => User.create({ ...user(i), email: `older ${i}`, name: undefined })),
       write(async (i) => (await Newer.find(1000 + (i % 600)))?.delete()),
     ];
     const report = await Newer.reindex({ batch: 20 }).finally(() => {
@@ -163,7 +139,7 @@ describe('an index that older entities lack', () => {
     await Promise.all(writers);
     expect(report.built).toHaveLength(4);
     // the older program goes on with its index of cities, which is not complete any more
-    await User.create({ ...one(1), email: 'late', name: undefined });
+    await User.create({ ...user(1), email: 'late', name: undefined });
     await expect(User.query().where({ city: 'city 1' }).all()).rejects.toThrow(SchemaChangedError);
     await Newer.reindex();
     await expectConsistent(db, Newer);
@@ -171,7 +147,7 @@ describe('an index that older entities lack', () => {
 
   it('is not built where two entities have a value that has to be unique', async () => {
     const [User, Newer, db] = await loaded();
-    await User.create({ ...one(3), email: 'twin' });
+    await User.create({ ...user(3), email: 'twin' });
     const refused = Newer.reindex();
     await expect(refused).rejects.toThrow(UniqueError);
     await expect(refused).rejects.toMatchObject({ fields: ['name'], value: ['name 3'], holder: 4, other: TOTAL + 1 });
@@ -193,7 +169,7 @@ describe('an index that older entities lack', () => {
 
   it('is built by several programs at once', async () => {
     const [, Newer, db] = await loaded();
-    const [Again] = await programOf(New);
+    const [Again] = await programOf(After);
     await Promise.all([Newer.reindex({ batch: 90 }), Again.reindex({ batch: 110 })]);
     await expectConsistent(db, Newer);
     expect(await Again.query().where({ age: 7 }).count()).toBe(TOTAL / 50);
@@ -215,8 +191,8 @@ describe('an index that older entities lack', () => {
   it('is built by connect, where it is asked to', async () => {
     await loaded();
     const target = server.address;
-    const building = await Database.connect(target, { namespace: 'blog', models: [New], schema: 'build' });
-    expect(await New.query().where({ age: 7 }).count()).toBe(TOTAL / 50);
+    const building = await Database.connect(target, { namespace: 'blog', models: [After], schema: 'build' });
+    expect(await After.query().where({ age: 7 }).count()).toBe(TOTAL / 50);
     await building.close();
     await expect(Database.connect(target, { namespace: 'blog', models: [Other] })).rejects.toThrow(SchemaChangedError);
     await expect(Database.connect(target, { schema: 'drop' as never })).rejects.toThrow(

@@ -1,4 +1,5 @@
 import { type Auto, Database, Entity, Field, Index, Model, PrimaryKey, QueryError } from 'redstart';
+import { expectRefused } from '../support/thrown.js';
 
 @Entity('Code')
 class Code extends Model {
@@ -24,13 +25,7 @@ afterEach(async () => {
 afterAll(() => db.close());
 
 const never = (value: unknown) => value as never;
-const refused = async (call: () => unknown, words: string | RegExp) => {
-  const error = await Promise.resolve()
-    .then(call)
-    .catch((thrown: unknown) => thrown);
-  expect(error).toBeInstanceOf(QueryError);
-  expect((error as Error).message).toMatch(words);
-};
+const refused = (call: () => unknown, words: string | RegExp) => expectRefused(call, QueryError, words);
 
 describe('calls that take several', () => {
   it('take a text id for one, not for its letters', async () => {

@@ -1,6 +1,7 @@
 import { DataRaceError, EntityDeletedError, UniqueError, ValidationError } from 'redstart';
+import { commandsOf } from '../support/commands.js';
 import { leftovers } from '../support/consistency.js';
-import { ada, commandsOf, sentBy, User, usersDatabase } from './users.js';
+import { ada, sentBy, User, usersDatabase } from './users.js';
 
 const db = usersDatabase();
 
@@ -8,7 +9,7 @@ describe('save', () => {
   it('writes the fields that changed and the index entries that follow', async () => {
     const user = await User.create(ada);
     user.city = 'Paris';
-    const commands = await commandsOf(db(), () => user.save());
+    const commands = await commandsOf(db().redis, () => user.save());
     expect(commands).toMatchObject({ hset: 1, srem: 1, sadd: 1 });
     for (const name of ['zadd', 'zrem', 'hdel', 'incr']) expect(commands).not.toHaveProperty(name);
     expect(await User.query().where({ city: 'Paris' }).ids()).toEqual([1]);

@@ -12,6 +12,7 @@ import {
   SchemaError,
   Unique,
 } from 'redstart';
+import { expectRefused } from '../support/thrown.js';
 
 @Entity('User')
 class User extends Model {
@@ -89,11 +90,7 @@ describe('options that are none', () => {
     ],
     ['session', () => db.session(() => {}, never({ retry: 1 })), 'Use retries.'],
   ])('are refused by %s, and nothing is done', async (_, call, words) => {
-    const error = await Promise.resolve()
-      .then(call)
-      .catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(QueryError);
-    expect((error as Error).message).toContain(words);
+    await expectRefused(call, QueryError, words);
     expect(
       await User.query()
         .pluck((user) => user.email)
@@ -122,9 +119,7 @@ describe('options that are none', () => {
     ],
     ['close', () => db.close(never({ timout: 5 })), 'Did you mean "timeout"?'],
   ])('are refused by %s of a database', async (_, call, words) => {
-    const error = await call().catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(TypeError);
-    expect((error as Error).message).toContain(words);
+    await expectRefused(call, TypeError, words);
   });
 
   it('are none where they are undefined', async () => {

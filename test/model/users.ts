@@ -59,24 +59,6 @@ export function usersDatabase(): () => Database {
   return () => db;
 }
 
-type Counts = Record<string, number>;
-
-/** The commands of the server by name, those of its scripts as well. */
-async function commandCounts(db: Database): Promise<Counts> {
-  const text = (await db.redis.info('commandstats')) as string;
-  const pairs = [...text.matchAll(/cmdstat_([^:]+):calls=(\d+)/g)];
-  return Object.fromEntries(pairs.map(([, name, calls]) => [name!, Number(calls)]));
-}
-
-const OWN = new Set(['info', 'config|resetstat']);
-
-/** What a piece of work makes the server do. */
-export async function commandsOf(db: Database, work: () => Promise<unknown>): Promise<Counts> {
-  await db.redis.config('RESETSTAT');
-  await work();
-  return Object.fromEntries(Object.entries(await commandCounts(db)).filter(([name]) => !OWN.has(name)));
-}
-
 /** The commands that the client sends. */
 export async function sentBy(db: Database, work: () => Promise<unknown>): Promise<string[]> {
   const spy = jest.spyOn(db.redis, 'sendCommand');

@@ -18,6 +18,7 @@ import {
   ValidationError,
 } from 'redstart';
 import { z } from 'zod';
+import { thrownBy } from '../support/thrown.js';
 
 @Entity()
 class Person extends Model {
@@ -66,9 +67,7 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 const refused = async (work: () => unknown, by: new (...args: never[]) => Error): Promise<string> => {
-  const error: unknown = await Promise.resolve()
-    .then(work)
-    .catch((thrown: unknown) => thrown);
+  const error = await thrownBy(work);
   expect(error).toBeInstanceOf(by);
   return (error as Error).message;
 };

@@ -13,6 +13,7 @@ import {
   UnavailableError,
   Unique,
 } from 'redstart';
+import { collect } from '../support/collect.js';
 import { eventually } from '../support/eventually.js';
 import { FreezingProxy } from '../support/freezing-proxy.js';
 import { LossyProxy } from '../support/lossy-proxy.js';
@@ -37,12 +38,6 @@ const reason = (work: Promise<unknown>): Promise<ConnectionError> =>
     },
     (error) => error,
   );
-
-async function all<T>(source: AsyncIterable<T>): Promise<T[]> {
-  const found: T[] = [];
-  for await (const one of source) found.push(one);
-  return found;
-}
 
 describe('an error of Database.connect', () => {
   it.each([
@@ -172,8 +167,8 @@ describe('an error of a call', () => {
     proxy.freeze();
     await own.kill();
     for (const db of [frozen, gone]) {
-      expect(await reason(all(db.keys()))).toMatchObject({ code: 'CONNECTION' });
-      expect(await reason(all(db.cache('c').keys()))).toMatchObject({ code: 'CONNECTION' });
+      expect(await reason(collect(db.keys()))).toMatchObject({ code: 'CONNECTION' });
+      expect(await reason(collect(db.cache('c').keys()))).toMatchObject({ code: 'CONNECTION' });
     }
     proxy.close();
   });

@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 import { Database, UniqueError } from 'redstart';
 import { DirectConnection } from '../../src/redis/connection/direct.js';
 import { Account, account } from '../model/account.js';
+import { commandCounts } from '../support/commands.js';
 import { expectConsistent } from '../support/consistency.js';
 import { eventually } from '../support/eventually.js';
 import { ServerProcess } from '../support/server-process.js';
@@ -28,13 +29,7 @@ async function forget(): Promise<void> {
   await server.admin.config('RESETSTAT');
 }
 
-/** How often each command was called since the statistics were reset, by scripts as well. */
-async function calls(admin = server.admin): Promise<Record<string, number>> {
-  const stats = await admin.info('commandstats');
-  return Object.fromEntries(
-    [...stats.matchAll(/cmdstat_([^:]+):calls=(\d+)/g)].map(([, name, n]) => [name!, Number(n)]),
-  );
-}
+const calls = (admin = server.admin) => commandCounts(admin);
 
 const libraries = async () => ((await server.admin.function('LIST')) as unknown[]).length;
 

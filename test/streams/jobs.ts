@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Database, type Worker } from 'redstart';
 
-export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+export { pause };
+
 export const never = () => new Promise<never>(() => {});
 export const silent = { onError: () => {} };
 

@@ -1,27 +1,9 @@
 import { type ConsumeOptions, Database, type Message, NoGroupError } from 'redstart';
 import { z } from 'zod';
 import { eventually } from '../support/eventually.js';
+import { db, fill, groupOf, pause, pendingOf, useJobs } from './jobs.js';
 
-let db: Database;
-beforeAll(async () => {
-  db = await Database.embedded();
-});
-afterEach(() => db.redis.flushall());
-afterAll(() => db.close());
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function fill(key: string, count: number): Promise<void> {
-  await db.pipeline((p) => Promise.all(Array.from({ length: count }, (_, i) => p.stream(key).add({ n: String(i) }))));
-}
-
-async function groupOf(keys = ['jobs']) {
-  const group = db.consumerGroup('g', keys);
-  await group.create({ from: '0' });
-  return group;
-}
-
-const pendingOf = async (key = 'jobs') => (await db.stream(key).groups())[0]?.pending;
+useJobs();
 
 describe('group.consume', () => {
   it('handles every message once, so many at a time, and acknowledges', async () => {

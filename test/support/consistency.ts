@@ -1,11 +1,10 @@
 // Checks a model's keys against its rows by a second reading of the documented layout (the docstring of Keyspace,
 // lib/layout/tree.lua, lib/layout/buckets.lua): it shares no code with the scripts that write them.
-import { createHash } from 'node:crypto';
 import type { Database, ModelClass } from 'redstart';
 import { bindingOf } from '../../src/entity/binding.js';
 import type { IndexSchema, Schema } from '../../src/schema/schema.js';
 import { indexed } from '../../src/types/index-form.js';
-import { type Index, IndexReader, type Row } from './index-reader.js';
+import { type Index, IndexReader, type Row, sha1 } from './index-reader.js';
 import { keysFrom } from './keys-from.js';
 import { linkProblems } from './links.js';
 import { memberEntries } from './members.js';
@@ -13,8 +12,6 @@ import { memberEntries } from './members.js';
 export { keysFrom };
 
 const LONGEST = 128;
-
-const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex');
 
 async function rowsOf(db: Database, prefix: string): Promise<Map<string, Row>> {
   const keys = await keysFrom(db, `${prefix}:`);

@@ -19,7 +19,7 @@ const LINKED = /^(\d+\/)?(in|of):/;
 
 const LEAF = 511;
 
-const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex');
+export const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex');
 
 /** Reads all index keys of a model, and says what their own structure has wrong. */
 export class IndexReader {

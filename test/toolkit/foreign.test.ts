@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { type Algorithm, Database, WrongTypeError } from 'redstart';
 import { collect } from '../support/collect.js';
+import { thrownBy } from '../support/thrown.js';
 
 describe('keys of the utilities that hold something else', () => {
   let db: Database;
@@ -57,7 +58,7 @@ describe('keys of the utilities that hold something else', () => {
       () => limit.reward('k'),
     ];
     for (const call of calls) {
-      const error = await call().catch((thrown) => thrown);
+      const error = (await thrownBy(call)) as Error;
       expect(error).toBeInstanceOf(WrongTypeError);
       expect(error).toMatchObject({ key, found: 'string', expected: 'rate limit' });
       expect(await db.redis.get(key)).toBe(text);
@@ -241,7 +242,7 @@ describe('keys of the utilities that hold something else', () => {
     for (const key of keys) {
       await db.redis.rpush(key, 'x');
       const before = await dump();
-      const error = (await Promise.resolve(call()).catch((thrown) => thrown)) as Error;
+      const error = (await thrownBy(call)) as Error;
       expect(error).toBeInstanceOf(WrongTypeError);
       expect(error).toMatchObject({ key, found: 'list', expected: utility });
       expect(error.message).toBe(

@@ -1,4 +1,5 @@
 import { Database } from 'redstart';
+import { expectRefused } from '../support/thrown.js';
 
 describe('what the utilities are told by callers without types', () => {
   let db: Database;
@@ -52,11 +53,7 @@ describe('what the utilities are told by callers without types', () => {
     ['shortestPath()', () => db.graph('g').shortestPath('a', 'b', wrong)],
     ['set()', () => db.tree('t').at('a').set(1, wrong)],
   ])('names an option that %s does not have', async (owner, call) => {
-    const error = await Promise.resolve()
-      .then(call)
-      .catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(TypeError);
-    expect((error as Error).message).toMatch(`"limti" is not an option of ${owner}. `);
+    await expectRefused(call, TypeError, `"limti" is not an option of ${owner}. `);
     expect(await db.redis.dbsize()).toBe(0);
   });
 

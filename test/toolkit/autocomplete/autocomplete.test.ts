@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { type Autocomplete, bytes, CodecError, Database, json } from 'redstart';
+import { collect } from '../../support/collect.js';
+import { scriptsOf } from '../../support/commands.js';
 
 let db: Database;
 let ac: Autocomplete;
@@ -18,21 +20,7 @@ const found = async (phrase: string, options = {}) => (await ac.search(phrase, o
 const letters = (n: number) =>
   [676, 26, 1].map((place) => String.fromCharCode(97 + (Math.floor(n / place) % 26))).join('');
 
-async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const given: T[] = [];
-  for await (const item of items) given.push(item);
-  return given;
-}
-
-const scripts = async (work: () => Promise<unknown>): Promise<number> => {
-  await db.redis.config('RESETSTAT');
-  await work();
-  const stats = await db.redis.info('commandstats');
-  return [...stats.matchAll(/cmdstat_(?:fcall|eval)\w*:calls=(\d+),.*failed_calls=(\d+)/g)].reduce(
-    (sum, [, calls, failed]) => sum + Number(calls) - Number(failed),
-    0,
-  );
-};
+const scripts = (work: () => Promise<unknown>) => scriptsOf(db.redis, work);
 
 describe('Autocomplete', () => {
   it('replaces the title of an id, and only that', async () => {
@@ -264,8 +252,8 @@ describe('Autocomplete', () => {
       data: i % 2 ? { i } : undefined,
     }));
     expect(await ac.storeMany(entries as never)).toBe(1_200);
-    expect((await all(ac.titles())).sort()).toEqual(entries.map(({ title }) => title).sort());
-    const data = await all(ac.data());
+    expect((await collect(ac.titles())).sort()).toEqual(entries.map(({ title }) => title).sort());
+    const data = await collect(ac.data());
     expect(data.filter((value) => typeof value === 'object')).toHaveLength(600);
     expect(data).toHaveLength(1_200);
     await ac.boost({ type: 't1' }, 3);
@@ -289,7 +277,7 @@ describe('Autocomplete', () => {
     expect(await raw.search('a')).toEqual([
       expect.objectContaining({ title: 'ä', data: Buffer.from([0xff, 0, 0x80]) }),
     ]);
-    expect(await all(raw.data())).toEqual([Buffer.from([0xff, 0, 0x80])]);
+    expect(await collect(raw.data())).toEqual([Buffer.from([0xff, 0, 0x80])]);
     const typed = db.autocomplete<{ n: number }>('raw', { codec: json() });
     await expect(typed.search('a')).rejects.toThrow(CodecError);
   });

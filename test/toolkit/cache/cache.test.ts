@@ -1,6 +1,6 @@
 import { bytes, type Cache, type CacheOptions, CodecError, Database, json } from 'redstart';
+import { collect } from '../../support/collect.js';
 import { eventually } from '../../support/eventually.js';
-import { collect } from './two-programs.js';
 
 describe('Cache', () => {
   let db: Database;

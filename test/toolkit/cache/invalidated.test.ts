@@ -1,5 +1,6 @@
 import type { CacheOptions } from 'redstart';
-import { collect, db, other, useTwoPrograms } from './two-programs.js';
+import { collect } from '../../support/collect.js';
+import { db, other, useTwoPrograms } from './two-programs.js';
 
 useTwoPrograms();
 

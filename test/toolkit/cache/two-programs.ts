@@ -16,10 +16,3 @@ export function useTwoPrograms(): void {
     await db.close();
   });
 }
-
-/** All that an iteration gives. */
-export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) all.push(item);
-  return all;
-}

@@ -1,5 +1,7 @@
 import type { Clause, Triple } from 'redstart';
-import { all, db, graph, manual, rejection, usePeople } from './people.js';
+import { collect } from '../../support/collect.js';
+import { thrownBy } from '../../support/thrown.js';
+import { db, graph, manual, usePeople } from './people.js';
 
 const PROTO = '__proto__';
 
@@ -16,11 +18,9 @@ describe('Graph', () => {
     ];
     expect(await graph.searchSets(clauses)).toEqual({ X: new Set(['huey', 'nuggie']) });
     expect(await graph.search(clauses)).toEqual([{ X: 'huey' }, { X: 'nuggie' }]);
-    expect((await all(graph.query({ subject: 'charlie', predicate: 'friends' }))).map(({ object }) => object)).toEqual([
-      'huey',
-      'nuggie',
-      'zaizee',
-    ]);
+    expect(
+      (await collect(graph.query({ subject: 'charlie', predicate: 'friends' }))).map(({ object }) => object),
+    ).toEqual(['huey', 'nuggie', 'zaizee']);
     const joined = await graph.search([
       ['charlie', 'friends', X],
       [X, 'lives', Y],
@@ -39,7 +39,7 @@ describe('Graph', () => {
       const used = names.filter((_, i) => subset & (1 << i));
       const pattern = Object.fromEntries(used.map((name) => [name, manual[3]![names.indexOf(name)]]));
       const expected = manual.filter((t) => used.every((name) => t[names.indexOf(name)] === pattern[name]));
-      const found = (await all(graph.query(pattern))).map((t): Triple => [t.subject, t.predicate, t.object]);
+      const found = (await collect(graph.query(pattern))).map((t): Triple => [t.subject, t.predicate, t.object]);
       expect(found.sort()).toEqual([...expected].sort());
     }
   });
@@ -55,7 +55,7 @@ describe('Graph', () => {
     expect(await db.redis.dbsize()).toBe(0);
     await graph.storeMany(manual);
     expect(await graph.deleteMatching({ predicate: 'lives', object: 'Kansas' })).toBe(3);
-    expect(await all(graph.query({ object: 'Kansas' }))).toEqual([]);
+    expect(await collect(graph.query({ object: 'Kansas' }))).toEqual([]);
     expect(await graph.size()).toBe(4);
     await graph.clear();
     expect(await db.redis.dbsize()).toBe(0);
@@ -69,7 +69,7 @@ describe('Graph', () => {
       ['x', 'is', 1],
       ['x', 'is', '10'],
     ]);
-    const objects = (await all(graph.query({ subject: 'x' }))).map(({ object }) => object);
+    const objects = (await collect(graph.query({ subject: 'x' }))).map(({ object }) => object);
     expect(objects).toEqual([-1e300, -5, -0.5, 0, 1e-300, 1, 2, 10, 9007199254740991, 1e300, '1', '10']);
     expect(await graph.search([[graph.v.S, 'is', '1']])).toEqual([{ S: 'x' }]);
     expect(await graph.deleteMatching({ object: 1 })).toBe(1);
@@ -98,8 +98,10 @@ describe('Graph', () => {
     const triples = nodes.flatMap((s) => nodes.map((o): Triple => [s, '::', o]));
     expect(await graph.storeMany(triples)).toBe(triples.length);
     for (const node of nodes) {
-      expect((await all(graph.query({ subject: node }))).map(({ object }) => object).sort()).toEqual([...nodes].sort());
-      expect((await all(graph.query({ object: node }))).map(({ subject }) => subject).sort()).toEqual(
+      expect((await collect(graph.query({ subject: node }))).map(({ object }) => object).sort()).toEqual(
+        [...nodes].sort(),
+      );
+      expect((await collect(graph.query({ object: node }))).map(({ subject }) => subject).sort()).toEqual(
         [...nodes].sort(),
       );
       expect(await graph.search([[node, '::', graph.v[PROTO]!]])).toHaveLength(nodes.length);
@@ -161,7 +163,7 @@ describe('Graph', () => {
       [graph.traverse('a', {} as never), 'depth must be a number, not undefined.'],
       [graph.traverse('a', { depth: 0 }), 'depth must be a whole number of at least 1'],
     ];
-    for (const [call, message] of bad) expect(((await rejection(call)) as Error).message).toContain(message);
+    for (const [call, message] of bad) expect(((await thrownBy(() => call)) as Error).message).toContain(message);
     expect(() => db.graph('')).toThrow('The name of the graph must not be empty.');
     expect(() => db.graph(7 as never)).toThrow(TypeError);
     expect(await db.redis.dbsize()).toBe(0);
@@ -171,6 +173,6 @@ describe('Graph', () => {
     const names = ['a', '{a}', '}a', '%7da', 'a:spo', 'ä'];
     for (const name of names) await db.graph(name).store(name, 'is', name);
     for (const name of names) expect(await db.graph(name).size()).toBe(1);
-    for (const key of await all(db.keys())) expect(key).toMatch(/^graph:\{[^{}]+\}:(?:spo|pos|osp)$/);
+    for (const key of await collect(db.keys())) expect(key).toMatch(/^graph:\{[^{}]+\}:(?:spo|pos|osp)$/);
   });
 });

@@ -24,26 +24,3 @@ export const manual: Triple[] = [
   ['nuggie', 'lives', 'Kansas'],
   ['mickey', 'lives', 'Kansas'],
 ];
-
-export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const found: T[] = [];
-  for await (const item of items) found.push(item);
-  return found;
-}
-
-export const rejection = (promise: Promise<unknown>) =>
-  promise.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-
-/** How many scripts a work runs. */
-export const callsOf = async (work: () => Promise<unknown>): Promise<number> => {
-  await db.redis.config('RESETSTAT');
-  await work();
-  const stats = await db.redis.info('commandstats');
-  return [...stats.matchAll(/cmdstat_(?:fcall|eval)\w*:calls=(\d+),.*failed_calls=(\d+)/g)].reduce(
-    (sum, [, calls, failed]) => sum + Number(calls) - Number(failed),
-    0,
-  );
-};

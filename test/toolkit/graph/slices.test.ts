@@ -1,5 +1,6 @@
 import type { Clause, Node, Triple } from 'redstart';
-import { callsOf, db, graph, usePeople } from './people.js';
+import { scriptsOf } from '../../support/commands.js';
+import { db, graph, usePeople } from './people.js';
 
 usePeople();
 
@@ -24,7 +25,7 @@ describe('a search of a graph', () => {
     expect(await graph.search([[S, 'p', O]], { filter, offset: 3, limit: 4 })).toEqual(
       every.filter(filter).slice(3, 7),
     );
-    expect(await callsOf(() => graph.search([[S, 'p', O]], { limit: 5 }))).toBe(1);
+    expect(await scriptsOf(db.redis, () => graph.search([[S, 'p', O]], { limit: 5 }))).toBe(1);
   });
 
   it('joins three clauses over many slices as one would by hand', async () => {
@@ -85,7 +86,7 @@ describe('a search of a graph', () => {
         [X, 'b', Y],
       ]);
     expect(await search()).toEqual([]);
-    expect(await callsOf(search)).toBe(5);
+    expect(await scriptsOf(db.redis, search)).toBe(5);
   });
 
   it('goes on behind a triple that is gone, and loses nothing of those that follow', async () => {
@@ -125,11 +126,11 @@ describe('a search of a graph', () => {
     );
     const distinct = new Set(triples.map(String)).size;
     await db.redis.config('SET', 'slowlog-log-slower-than', '0');
-    expect(await callsOf(async () => expect(await graph.storeMany(triples)).toBe(distinct))).toBe(100);
+    expect(await scriptsOf(db.redis, async () => expect(await graph.storeMany(triples)).toBe(distinct))).toBe(100);
     expect(await graph.size()).toBe(distinct);
     const { X } = graph.v;
     expect(
-      await callsOf(() =>
+      await scriptsOf(db.redis, () =>
         graph.search([
           ['person7', 'knows1', X],
           [X, 'knows2', graph.v.Y],
@@ -153,7 +154,7 @@ describe('a search of a graph', () => {
     for (const order of [clauses, [...clauses].reverse()]) {
       let rows: unknown;
       expect(
-        await callsOf(async () => {
+        await scriptsOf(db.redis, async () => {
           rows = await graph.search(order);
         }),
       ).toBe(1);

@@ -1,5 +1,6 @@
 // Sections 1.6 to 1.8 and 1.11.2 (Index, Graph, RateLimit, Lock) of walrus's manual: each example in our form, with its answer.
 import { Database, type Graph, LockError, RateLimitError, type Triple } from 'redstart';
+import { collect } from '../../support/collect.js';
 
 let db: Database;
 beforeAll(async () => {
@@ -7,12 +8,6 @@ beforeAll(async () => {
 });
 beforeEach(() => db.redis.flushall());
 afterAll(() => db.close());
-
-async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const found: T[] = [];
-  for await (const item of items) found.push(item);
-  return found;
-}
 
 describe("the manual's search index", () => {
   const index = () => db.searchIndex('app-search');
@@ -107,9 +102,13 @@ describe("the manual's graph", () => {
   });
 
   it("lists charlie's friends, and who lives in Kansas", async () => {
-    const objects = (await all(graph.query({ subject: 'charlie', predicate: 'friends' }))).map(({ object }) => object);
+    const objects = (await collect(graph.query({ subject: 'charlie', predicate: 'friends' }))).map(
+      ({ object }) => object,
+    );
     expect(new Set(objects)).toEqual(new Set(['huey', 'zaizee', 'nuggie']));
-    const subjects = (await all(graph.query({ predicate: 'lives', object: 'Kansas' }))).map(({ subject }) => subject);
+    const subjects = (await collect(graph.query({ predicate: 'lives', object: 'Kansas' }))).map(
+      ({ subject }) => subject,
+    );
     expect(new Set(subjects)).toEqual(new Set(['huey', 'nuggie', 'mickey']));
   });
 

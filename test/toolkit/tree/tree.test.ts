@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Database, type Tree, ValidationError } from 'redstart';
+import { collect } from '../../support/collect.js';
+import { scriptsOf } from '../../support/commands.js';
 
 let db: Database;
 let root: Tree;
@@ -12,29 +14,15 @@ beforeEach(async () => {
 });
 afterAll(() => db.close());
 
-async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const given: T[] = [];
-  for await (const item of items) given.push(item);
-  return given;
-}
-
-const scripts = async (work: () => Promise<unknown>): Promise<number> => {
-  await db.redis.config('RESETSTAT');
-  await work();
-  const stats = await db.redis.info('commandstats');
-  return [...stats.matchAll(/cmdstat_(?:fcall|eval)\w*:calls=(\d+),.*failed_calls=(\d+)/g)].reduce(
-    (sum, [, calls, failed]) => sum + Number(calls) - Number(failed),
-    0,
-  );
-};
+const scripts = (work: () => Promise<unknown>) => scriptsOf(db.redis, work);
 
 describe('Tree', () => {
   it('walks, deletes and clears', async () => {
     await root.at('x').set(1);
     await root.at('y').set({ z: 2 });
     expect(await root.get()).toEqual({ y: { z: 2 }, x: 1 });
-    expect((await all(root.children())).sort()).toEqual(['x', 'y']);
-    expect((await all(root.descendants())).sort()).toEqual([
+    expect((await collect(root.children())).sort()).toEqual(['x', 'y']);
+    expect((await collect(root.descendants())).sort()).toEqual([
       [['x'], 1],
       [['y', 'z'], 2],
     ]);
@@ -172,7 +160,7 @@ describe('Tree', () => {
   it('keeps names that begin alike apart', async () => {
     await root.set({ a: { x: 1 }, a1: 2, 'a.': 3, 'a=': 4, 'a-': 5, b: { a: 1 } });
     expect(await root.at('a').get()).toEqual({ x: 1 });
-    expect((await all(root.children())).sort()).toEqual(['a', 'a-', 'a.', 'a1', 'a=', 'b']);
+    expect((await collect(root.children())).sort()).toEqual(['a', 'a-', 'a.', 'a1', 'a=', 'b']);
     await root.at('a').delete();
     expect(await root.get()).toEqual({ a1: 2, 'a.': 3, 'a=': 4, 'a-': 5, b: { a: 1 } });
     expect(await root.at(['a.']).delete()).toBe(true);
@@ -184,14 +172,14 @@ describe('Tree', () => {
     const value = Object.fromEntries(Array.from({ length: 700 }, (_, i) => [`n${i}`, { v: i, e: {}, 'd.t': [i] }]));
     await root.at('many').set(value);
     expect(await root.at('many').size()).toBe(2_800);
-    expect((await all(root.at('many').children())).sort()).toEqual(Object.keys(value).sort());
-    const found = await all(root.at('many').descendants());
+    expect((await collect(root.at('many').children())).sort()).toEqual(Object.keys(value).sort());
+    const found = await collect(root.at('many').descendants());
     expect(found).toHaveLength(2_100);
     const rebuilt: Record<string, Record<string, unknown>> = {};
     for (const [[a, b], each] of found) rebuilt[a!] = { ...rebuilt[a!], [b!]: each };
     expect(rebuilt).toEqual(value);
-    expect(await all(root.at('many.n5.v').children())).toEqual([]);
-    expect(await all(root.at('none').descendants())).toEqual([]);
+    expect(await collect(root.at('many.n5.v').children())).toEqual([]);
+    expect(await collect(root.at('none').descendants())).toEqual([]);
   });
 
   it('reads a part in one round trip', async () => {
