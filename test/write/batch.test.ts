@@ -11,15 +11,24 @@ class Member extends Model {
   @Index({ ordered: true }) @Field.text({ optional: true }) note?: string;
 }
 
+@Entity('Seat')
+class Seat extends Model {
+  @Field.id() id!: Auto<number>;
+  @Unique() @Field.text() code!: string;
+  @Unique() @Field.text() guest!: string;
+}
+
 let db: Database;
 beforeAll(async () => {
-  db = await Database.embedded({ models: [Member] });
+  db = await Database.embedded({ models: [Member, Seat] });
 });
 afterAll(() => db.close());
 beforeEach(async () => {
   await db.redis.flushall();
 });
-afterEach(() => expectConsistent(db, Member));
+afterEach(async () => {
+  for (const model of [Member, Seat]) await expectConsistent(db, model);
+});
 
 const member = (i: number) => ({
   name: `Member ${i}`,
@@ -47,6 +56,50 @@ describe('many changes of one model', () => {
     expect((await Member.get(second!.id)).toJSON()).toEqual({ id: second!.id, name: 'Member 1', age: 1 });
     expect(await Member.find(third!.id)).toBeUndefined();
     expect((await Member.findBy({ name: 'Member 69' }))?.id).toBe(70);
+  });
+
+  it('are new entities of one shape, with and without values', async () => {
+    const block = (from: number, rest: object) =>
+      Array.from({ length: 20 }, (_, i) => ({ ...member(from + i), ...rest }));
+    await Member.insertMany([
+      ...block(0, { city: 'here', note: 'some' }),
+      ...block(20, { city: undefined, note: undefined }),
+      ...block(40, { city: 'x'.repeat(200), note: undefined }),
+    ]);
+    expect(
+      await Member.query()
+        .where({ city: 'x'.repeat(200) })
+        .count(),
+    ).toBe(20);
+    expect(
+      await Member.query()
+        .where((m) => m.city.isNull())
+        .count(),
+    ).toBe(20);
+    expect(await Member.query().where({ note: 'some' }).count()).toBe(20);
+    expect((await Member.findBy({ name: 'Member 59' }))?.id).toBe(60);
+  });
+
+  it('give unique values back that were taken before one is refused', async () => {
+    const seat = (i: number) => ({ code: `code ${i}`, guest: `guest ${i}` });
+    const ten = (from: number) => Array.from({ length: 10 }, (_, i) => seat(from + i));
+    await Seat.insertMany(ten(0));
+    await expect(Seat.insertMany([...ten(10), { code: 'code 20', guest: 'guest 3' }])).rejects.toThrow(UniqueError);
+    await expect(Seat.insertMany([...ten(10), { code: 'code 20', guest: 'guest 19' }])).rejects.toThrow(UniqueError);
+    await expect(Seat.create({ code: 'code 10', guest: 'guest 3' })).rejects.toThrow(UniqueError);
+    const [first] = await Seat.query().limit(1).all();
+    await expect(first!.update({ code: 'code 10', guest: 'guest 3' })).rejects.toThrow(UniqueError);
+    await expectConsistent(db, Seat);
+    expect((await Seat.insertMany(ten(10))).length).toBe(10);
+  });
+
+  it('give them back as well where a bucket is something else', async () => {
+    await db.redis.set('{app}:Seat#uq:guest/0', 'of somebody');
+    const seats = Array.from({ length: 5 }, (_, i) => ({ code: `code ${i}`, guest: `guest ${i}` }));
+    await expect(Seat.insertMany(seats)).rejects.toThrow(/WRONGTYPE/);
+    await expect(Seat.create(seats[0]!)).rejects.toThrow(/WRONGTYPE/);
+    expect(await db.redis.exists('{app}:Seat#uq:code/0')).toBe(0);
+    await db.redis.del('{app}:Seat#uq:guest/0');
   });
 
   it('pass unique values on', async () => {

@@ -39,3 +39,20 @@ end
 function module.fill(key, ids)
   if #ids <= LEAF and module.has_room(key, #ids) then return redis.call('SADD', key, unpack(ids)) end
 end
+
+-- the same for lists of ids by their keys; which of them have too little room, as their places
+function module.fill_all(keys, lists)
+  local left
+  for i = 1, #keys do
+    local key, ids = keys[i], lists[i]
+    local free = (room[key] or 0) - #ids
+    if free >= 0 then
+      room[key] = free
+      redis.call('SADD', key, unpack(ids))
+    elseif not module.fill(key, ids) then
+      left = left or {}
+      left[#left + 1] = i
+    end
+  end
+  return left
+end

@@ -7,10 +7,10 @@ local buckets, counts, LOAD = lib.layout.buckets, lib.layout.counts, lib.layout.
 local function split(index, total)
   local power = buckets.level(total)
   local from, to = buckets.key(index, total - power), buckets.key(index, total)
-  local entries, moved, gone, size = redis.call('HGETALL', from), {}, {}, 0
+  local entries, moved, gone, size, digest = redis.call('HGETALL', from), {}, {}, 0, buckets.digest
   for i = 1, #entries, 2 do
     local value = entries[i]
-    if buckets.digest(value) % (power * 2) >= power then
+    if digest(value) % (power * 2) >= power then
       size = size + 1
       gone[size], moved[2 * size - 1], moved[2 * size] = value, value, entries[i + 1]
     end

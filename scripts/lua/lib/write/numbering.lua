@@ -8,9 +8,9 @@ local counts, text = lib.layout.counts, lib.layout.id.text
 local SAFE, FARTHEST = lib.write.numbers.SAFE, 4503599627370496
 
 -- someone changed the counter by hand: an id that is taken must not be given out
-function module.any_taken(keys)
-  for i = 1, #keys, 4000 do
-    if redis.call('EXISTS', unpack(keys, i, math.min(i + 3999, #keys))) > 0 then return true end
+function module.any_taken(keys, first, last)
+  for i = first, last, 4000 do
+    if redis.call('EXISTS', unpack(keys, i, math.min(i + 3999, last))) > 0 then return true end
   end
   return false
 end
@@ -31,7 +31,7 @@ local function give(state, wanted, last)
     change.key = state.model.row .. change.id
     keys[i] = change.key
   end
-  return module.any_taken(keys) and 'COUNTER_BEHIND' or nil
+  return module.any_taken(keys, 1, #keys) and 'COUNTER_BEHIND' or nil
 end
 
 function module.take(state, set)

@@ -25,7 +25,7 @@ function module.check(state, set)
   lists.check(state)
   if state.words then lib.text.lists.check(state) end
   sorted.check(state)
-  if state.entries then keys.check(state.entries, set) end
+  if state.entries then keys.check(state.entries) end
 end
 
 function module.check_all(set)

@@ -12,9 +12,7 @@ end
 
 function module.add(entries)
   local state, coming = entries.state, entries.coming
-  local names, keys, sets, others = coming.names, coming.keys, coming.sets, coming.others
-  for i = 1, #keys do
-    if not leaves.fill(keys[i], sets[i]) then posting.add(state, names[i], sets[i]) end
-  end
+  local others = coming.others
+  for _, i in ipairs(leaves.fill_all(coming.keys, coming.sets) or {}) do posting.add(state, coming.names[i], coming.sets[i]) end
   for i = 1, #others do posting.add(state, others[i], entries.comes[others[i]]) end
 end

@@ -1,10 +1,10 @@
 --[[
 changes: many changes of one model, each of an entity of its own, written together: row by row and then key by key.
 
-What seldom comes is left to the general way (lib/write/reader.lua), before anything is written: run() gives nothing where a change
-is refused, or is of another kind, or the server has another schema of the model.
+What seldom comes is left to the general way (lib/write/reader.lua), with nothing written: run() gives nothing where a change is refused,
+or is of another kind, or the server has another schema of the model.
 ]]
-local states, counts, numbering = lib.write.state, lib.layout.counts, lib.write.numbering
+local states, counts = lib.write.state, lib.layout.counts
 local runs, readers, holders = lib.write.batch.runs, lib.write.batch.readers, lib.write.batch.holders
 
 local function refuse(batch) batch.refused = true end
@@ -12,24 +12,18 @@ local function refuse(batch) batch.refused = true end
 local function new(model)
   local state = states.new(model)
   state.entries = lib.write.batch.entries.new(state)
-  return { state = state, model = model, entries = state.entries, runs = {}, touched = {}, keys = {}, fresh = {}, results = {}, refuse = refuse, refused = false,
+  return { state = state, model = model, entries = state.entries, runs = {}, touched = {}, keys = {}, results = {}, refuse = refuse, refused = false,
     outdated = false, referred = false, follows = false, agreed = false, total = 0, last = false }
-end
-
--- the ids that are new are free
-local function are_free(batch)
-  if not batch.last then return true end
-  if numbering.any_taken(batch.fresh) then return false end
-  counts.set(batch.state, 'next', batch.last)
-  return true
 end
 
 local function read(batch, at, last)
   while at and at < last do at = runs.read(batch, at) end
-  if not at or not are_free(batch) then return false end
+  if not at then return false end
+  if batch.last then counts.set(batch.state, 'next', batch.last) end
   holders.unite(batch.entries)
   states.check(batch.state, batch)
-  return not (batch.refused or batch.outdated or batch.referred)
+  if batch.refused or batch.outdated or batch.referred then return false end
+  return not batch.entries.held or holders.take(batch.entries)
 end
 
 local function write(batch)

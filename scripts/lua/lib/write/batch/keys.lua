@@ -15,8 +15,7 @@ function module.names(entries, names)
 end
 
 -- what is of another type there is found before the first write
-function module.check(entries, set)
-  if entries.held then holders.check(entries, set) end
+function module.check(entries)
   arrivals.check(entries)
   departures.check(entries)
   for key in pairs(entries.sorted) do check_key(key) end

@@ -4,6 +4,7 @@ newcomers: a run of new entities (lib/write/batch/runs.lua) with ids that nobody
 ARGV[1..] all  of the script
 ]]
 local rows, counts, text, SAFE = lib.write.rows, lib.layout.counts, lib.layout.id.text, lib.write.numbers.SAFE
+local any_taken = lib.write.numbering.any_taken
 local entries, columns, holders, places = lib.write.batch.entries, lib.write.batch.columns, lib.write.batch.holders, lib.write.batch.places
 
 -- fewer are not worth lists of their own
@@ -11,15 +12,16 @@ local FEW = 4
 
 -- the ids of the run; nothing where one was given, as it may be taken, and may move the counter on
 local function number(batch, run, step)
-  local row, keys, results, fresh, ids, at = batch.model.row, batch.keys, batch.results, batch.fresh, {}, run.at
-  local last, total, known = batch.last or counts.get(batch.state, 'next') or 0, batch.total, #batch.fresh
+  local row, keys, results, ids, at = batch.model.row, batch.keys, batch.results, {}, run.at
+  local last, total = batch.last or counts.get(batch.state, 'next') or 0, batch.total
   if last + run.count > SAFE then return nil end
   for i = 1, run.count do
     if ARGV[at] ~= '' then return nil end
     local id = text(last + i)
     local key = row .. id
-    ids[i], keys[total + i], results[total + i], fresh[known + i], at = id, key, id, key, at + step
+    ids[i], keys[total + i], results[total + i], at = id, key, id, at + step
   end
+  if any_taken(keys, total + 1, total + run.count) then return nil end
   batch.last, batch.total = last + run.count, total + run.count
   return ids
 end

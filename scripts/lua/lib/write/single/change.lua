@@ -1,8 +1,8 @@
 --[[
 change: the only change of a call, written at once: nothing has to be collected, and put together by key.
 
-What seldom comes is left to the general way (lib/write/reader.lua), before anything is written: run() gives nothing where a change
-is refused, a list or a bucket is full or runs empty, or the server has another schema of the model.
+What seldom comes is left to the general way (lib/write/reader.lua), with nothing written: where a change is refused, a list or a bucket
+is full or runs empty, or the server has another schema of the model.
 
 ARGV[1..] all  of the script
 ]]
@@ -29,7 +29,7 @@ local function names_of(part, change)
   return names, at, first, comes
 end
 
--- `at`: the place in ARGV where the change begins
+-- `at`: the place in ARGV where the change begins; nothing for the general way
 function module.run(model, at)
   local kind, shape = ARGV[at], shapes.of(model, ARGV[at + 2])
   local part = #ARGV == at + 3 + shape.width and parts.of(model, shape)
@@ -49,12 +49,12 @@ function module.run(model, at)
   end
   local moves = holders.find(part.holders, change, sizes, at)
   local sets = moves and lists.find(model, change.id, names, first, sizes, comes)
-  if not sets then return nil end
-  sorted.check(part.sorted)
+  if sets then sorted.check(part.sorted) end
+  if not (sets and holders.take(moves, change.id)) then return nil end
   if not change.after then redis.call('DEL', change.key) end
   sorted.write(part.sorted, change)
   lists.write(change.id, names, first, sizes, comes, sets, changed)
-  holders.write(moves, change.id, changed)
+  holders.write(moves, changed)
   if changed[1] then redis.call('HSET', model.counts, unpack(changed)) end
   return rows.write(change)
 end

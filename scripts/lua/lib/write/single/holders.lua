@@ -1,7 +1,7 @@
 --[[
 holders: one entity takes unique values and gives others back (see lib/layout/buckets.lua).
 ]]
-local buckets, text, LOAD = lib.layout.buckets, lib.layout.id.text, lib.layout.buckets.LOAD
+local buckets, text, LOAD, take = lib.layout.buckets, lib.layout.id.text, lib.layout.buckets.LOAD, lib.layout.claims.take
 
 function module.note(part, names)
   local size = #names
@@ -12,11 +12,10 @@ end
 
 local function bucket_of(index, value, total) return buckets.key(index.key, buckets.address(value, total)) end
 
--- nothing where a bucket has to come or to go, and where the value is taken
+-- nothing where a bucket has to come or to go
 local function find(index, from, to, size, total)
   if not to and size <= 1 or not from and size >= total * LOAD then return nil end
   local into = to and bucket_of(index, to, total)
-  if to and redis.call('HGET', into, to) then return nil end
   return { from = from, to = to, out = from and bucket_of(index, from, total), into = into, name = index.size, size = size }
 end
 
@@ -36,11 +35,24 @@ function module.find(part, change, sizes, at)
   return moves
 end
 
-function module.write(moves, id, changed)
+local function release(moves, count)
+  for i = 1, count do if moves[i].to then redis.call('HDEL', moves[i].into, moves[i].to) end end
+  return false
+end
+
+-- the last check: whether all values that come were free
+function module.take(moves, id)
+  for i = 1, #moves do
+    if moves[i].to and not take(moves[i].into, moves[i].to, id) then return release(moves, i - 1) end
+  end
+  return true
+end
+
+function module.write(moves, changed)
   for i = 1, #moves do
     local move = moves[i]
     local gone = move.from and redis.call('HDEL', move.out, move.from) or 0
-    local come = move.to and redis.call('HSET', move.into, move.to, id) or 0
+    local come = move.to and 1 or 0
     if come ~= gone then changed[#changed + 1], changed[#changed + 2] = move.name, text(move.size + come - gone) end
   end
 end
