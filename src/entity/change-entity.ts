@@ -1,9 +1,10 @@
 import { EntityDeletedError } from '../errors/model.js';
-import { assignStored } from '../schema/stored.js';
+import { legible } from '../schema/newer.js';
 import { ChangeSet } from '../write/change-set.js';
 import { checkInput, refer, wrongValues } from './build.js';
 import { noteGone, noteThere } from './gone.js';
 import { hasHooks, runBefore, runLoaded } from './hooks.js';
+import { assignAnew } from './hydrate.js';
 import { identityMap } from './identity-map.js';
 import { isDirty } from './inspect.js';
 import { loadRow } from './load.js';
@@ -63,8 +64,10 @@ export async function reloadEntity(entity: Handle): Promise<void> {
   const id = savedId(entity);
   const stored = await loadRow(connection, schema, id);
   if (!stored) throw new EntityDeletedError(schema.model, schema.primary.field.codec.decode(id) as string | number);
-  assignStored(schema, entity.values, stored, id);
-  entity.state.stored = stored;
+  await legible(connection, () => {
+    assignAnew(entity, id, stored);
+    entity.state.stored = stored;
+  });
   noteThere(entity);
   runLoaded(entity);
 }

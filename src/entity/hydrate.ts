@@ -6,7 +6,7 @@ import { blank } from './companions.js';
 import { hasLoadHooks, runLoaded } from './hooks.js';
 import { identityMap } from './identity-map.js';
 import type { Values } from './snapshot.js';
-import { type Constructor, handleOf, stateOf, type Tracked } from './tracked.js';
+import { type Constructor, type Handle, handleOf, stateOf, type Tracked } from './tracked.js';
 
 /** An object of a stored row that stands for no entity any more: no unit of work hears of it. */
 export function restore<M extends Tracked>(model: Constructor<M>, schema: Schema, id: string, stored: StoredValues): M {
@@ -16,6 +16,15 @@ export function restore<M extends Tracked>(model: Constructor<M>, schema: Schema
   state.id = id;
   state.stored = stored;
   return entity;
+}
+
+/** Give an entity what is stored of it: a field of which nothing is has what it has in a new object, not what it was set to. */
+export function assignAnew({ entity, values, binding: { schema } }: Handle, id: string, stored: StoredValues): void {
+  const missing = schema.fields.filter(({ optional }, position) => !optional && stored[position] == null);
+  const model = entity.constructor as Constructor;
+  const fresh = missing.length > 0 && (restore(model, schema, id, stored) as unknown as Values);
+  assignStored(schema, values, stored, id);
+  if (fresh) for (const { property } of missing) values[property] = fresh[property];
 }
 
 /**

@@ -3,6 +3,7 @@ import { NotFoundError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
 import { SAID } from '../schema/describe.js';
 import type { Target } from '../schema/link.js';
+import { legible } from '../schema/newer.js';
 import type { Schema } from '../schema/schema.js';
 import { idIssue } from '../schema/validate.js';
 import { currentRow } from '../schema/version.js';
@@ -51,7 +52,7 @@ export class Reference {
   private async read(): Promise<Tracked> {
     const { binding, storedId } = this;
     const row = await loadSoon(binding, storedId);
-    if (row) return hydrate(this.#model, binding.schema, storedId, row);
+    if (row) return legible(binding.connection, () => hydrate(this.#model, binding.schema, storedId, row));
     throw new NotFoundError(binding.schema.model, this.id);
   }
 

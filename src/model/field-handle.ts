@@ -5,6 +5,7 @@ import { ownProperty } from '../query/field-reference.js';
 import { fieldReferences } from '../query/field-references.js';
 import { StoredValue } from '../query/stored-value.js';
 import { describe } from '../schema/describe.js';
+import { legible } from '../schema/newer.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
 import { decodeStored } from '../schema/stored.js';
 
@@ -48,7 +49,7 @@ export class StoredField extends StoredValue {
 
   async get(): Promise<unknown> {
     const row = await readStored(this.binding, this.id, [this.field]);
-    return row && this.decode(row[0]!);
+    return row && legible(this.binding.connection, () => this.decode(row[0]!));
   }
 
   set(value: unknown): Promise<void> {

@@ -4,6 +4,7 @@ import { handleOf } from '../entity/tracked.js';
 import { linkedList } from '../indexes/keyspace.js';
 import { Condition } from '../query/condition.js';
 import { conditionOn } from '../query/field-reference.js';
+import { legible } from '../schema/newer.js';
 import type { LinkedSchema } from '../schema/schema.js';
 import { ChangeSet, type Written } from '../write/change-set.js';
 import { type LinkVerb, MOST_PAIRS } from '../write/linking.js';
@@ -67,7 +68,7 @@ export class Linked extends Several<LinkedSchema> {
     const { target } = this.relation.link;
     const { connection } = handleOf(this.entity).binding;
     const rows = await loadRows(connection, target.schema, ids);
-    return rows.map((row, i) => row && target.hydrate(ids[i]!, row));
+    return legible(connection, () => rows.map((row, i) => row && target.hydrate(ids[i]!, row)));
   }
 }
 

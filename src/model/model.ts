@@ -23,6 +23,7 @@ import { fieldReferences } from '../query/field-references.js';
 import { Query } from '../query/query.js';
 import { checkOptions, checkProgress } from '../schema/check-options.js';
 import { inputSchema } from '../schema/input.js';
+import { legible } from '../schema/newer.js';
 import type { Changes } from '../schema/types/changes.js';
 import type { Fields } from '../schema/types/operators.js';
 import type { IdOf } from '../schema/types/relations.js';
@@ -73,7 +74,7 @@ export abstract class Model extends StoredModel {
     const stored = storedId(schema, id);
     const row = await toldOnce(binding, 'get', () => loadRow(connection, schema, stored));
     if (!row) throw new NotFoundError(schema.model, id as string | number);
-    return hydrate<M>(this, schema, stored, row);
+    return legible(connection, () => hydrate<M>(this, schema, stored, row));
   }
 
   /** Load an entity, or undefined where there is none. */
@@ -82,7 +83,7 @@ export abstract class Model extends StoredModel {
     const { connection, schema } = binding;
     const stored = storedId(schema, id);
     const row = await toldOnce(binding, 'find', () => loadRow(connection, schema, stored));
-    return row && hydrate<M>(this, schema, stored, row);
+    return row && legible(connection, () => hydrate<M>(this, schema, stored, row));
   }
 
   /** Load several entities in the order of the ids; undefined where there is none. */
@@ -94,7 +95,7 @@ export abstract class Model extends StoredModel {
     const { connection, schema } = binding;
     const stored = Array.from(severalOf('findMany()', 'ids', ids), (id) => storedId(schema, id));
     const rows = await toldOnce(binding, 'findMany', () => loadRows(connection, schema, stored));
-    return rows.map((row, i) => row && hydrate<M>(this, schema, stored[i]!, row));
+    return legible(connection, () => rows.map((row, i) => row && hydrate<M>(this, schema, stored[i]!, row)));
   }
 
   /**
@@ -105,7 +106,7 @@ export abstract class Model extends StoredModel {
   static async findBy<M extends Model>(this: ModelClass<M>, unique: UniqueInput<M>): Promise<M | undefined> {
     const binding = bindingOf(this);
     const row = await told(binding, 'findBy', () => findRow(binding, unique));
-    return row && hydrate<M>(this, binding.schema, row.id, row.values);
+    return row && legible(binding.connection, () => hydrate<M>(this, binding.schema, row.id, row.values));
   }
 
   /** Whether there is an entity with this id. */

@@ -12,6 +12,7 @@ import { targetOf, tellMigration } from '../maintenance/target.js';
 import { planSelection } from '../query/compile/selection.js';
 import { checkOptions, checkProgress } from '../schema/check-options.js';
 import type { HookEvent } from '../schema/hook-events.js';
+import { legible } from '../schema/newer.js';
 import type { Changes } from '../schema/types/changes.js';
 import type { Properties, Property } from '../schema/types/properties.js';
 import type { IdOf } from '../schema/types/relations.js';
@@ -97,7 +98,7 @@ export abstract class StoredModel extends Tracked {
     const projection = planSelection(binding.schema, shape);
     const stored = storedId(binding.schema, id);
     const values = await readStored(binding, stored, projection.fields);
-    return values && (projection.decode({ id: stored, values }) as Selected<M, S>);
+    return values && legible(binding.connection, () => projection.decode({ id: stored, values }) as Selected<M, S>);
   }
 
   /**

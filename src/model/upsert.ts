@@ -2,11 +2,11 @@ import { type Binding, bindingOf } from '../entity/binding.js';
 import { buildEntity } from '../entity/build.js';
 import { deriveRow } from '../entity/derive.js';
 import { hasHooks, runAfter, runBefore } from '../entity/hooks.js';
-import { hydrate } from '../entity/hydrate.js';
+import { assignAnew, hydrate } from '../entity/hydrate.js';
 import { newId } from '../entity/prepare.js';
 import { rewriteStored } from '../entity/rewrite.js';
 import { storedValues, type Values } from '../entity/snapshot.js';
-import { type Constructor, handleOf, stateOf, type Tracked } from '../entity/tracked.js';
+import { type Constructor, handleOf, type Tracked } from '../entity/tracked.js';
 import { EntityDeletedError, EntityExistsError, UniqueError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
 import { uniqueIndex } from '../query/compile/unique.js';
@@ -15,7 +15,6 @@ import { isPlainObject } from '../query/plain-object.js';
 import { describe } from '../schema/describe.js';
 import { rowUntil } from '../schema/lifetime.js';
 import type { IndexSchema, Schema } from '../schema/schema.js';
-import { assignStored } from '../schema/stored.js';
 import type { Change, StoredValues } from '../write/change.js';
 import { ChangeSet } from '../write/change-set.js';
 import { refusalOf } from '../write/refusal.js';
@@ -54,9 +53,9 @@ function givenPositions({ fields, stamps }: Schema, input: Values): number[] {
 /** Take over what the server says, also where a unit of work knows the entity already. */
 function adoptRow<M extends Tracked>(model: Constructor<M>, schema: Schema, id: string, row: StoredValues): M {
   const entity = hydrate<M>(model, schema, id, row);
-  const state = stateOf(entity);
-  if (state.stored !== row) assignStored(schema, entity as unknown as Values, row, id);
-  state.stored = row;
+  const handle = handleOf(entity);
+  if (handle.state.stored !== row) assignAnew(handle, id, row);
+  handle.state.stored = row;
   return entity;
 }
 

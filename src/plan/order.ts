@@ -24,3 +24,6 @@ export interface OrderPlan {
   /** the position of the model in the request. @default 0 */
   readonly model?: number;
 }
+
+/** The order of ids, where none is asked for. */
+export const BY_ID: readonly OrderPlan[] = [{ op: 'id', reverse: false }];

@@ -5,9 +5,10 @@ import { complete, runAll, streamAll } from '../plan/complete.js';
 import { runCount } from '../plan/count.js';
 import { runRows, streamRows } from '../plan/execute.js';
 import type { Explanation } from '../plan/explain.js';
-import type { OrderPlan } from '../plan/order.js';
+import { BY_ID } from '../plan/order.js';
 import type { Request, StoredRow } from '../plan/request.js';
 import { checkOptions, checkProgress } from '../schema/check-options.js';
+import { legible } from '../schema/newer.js';
 import type { Aggregated, AggregateSpec, Faceted, FacetSpec, Known } from '../schema/types/aggregates.js';
 import type { Changes } from '../schema/types/changes.js';
 import type { IdOf } from '../schema/types/relations.js';
@@ -27,8 +28,6 @@ import { queryText } from './query-text.js';
 
 /** What is counted is all that fits, in no order. */
 const uncut = (state: QueryState): QueryState => ({ ...state, order: undefined, limit: undefined, offset: 0 });
-
-export const BY_ID: readonly OrderPlan[] = [{ op: 'id', reverse: false }];
 
 /** The verbs of a query that ask the server. */
 export abstract class Answers<M, Row> implements AsyncIterable<Row> {
@@ -109,7 +108,7 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
       Promise.all([readPage(this.source.connection, ordered, checked), checked.total ? this.count() : undefined]),
     );
     await complete(this.source.connection, page.rows, ordered.with);
-    return { ...page, rows: this.decoded(page.rows, ordered), ...(total !== undefined && { total }) };
+    return { ...page, rows: await this.decoded(page.rows, ordered), ...(total !== undefined && { total }) };
   }
 
   /**
@@ -152,7 +151,8 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
     if (this.state.limit === 0) return;
     const request = { ...this.request(this.fieldNames()), batch: size };
     const decode = this.decoder(request);
-    for await (const row of streamAll(this.source.connection, request)) yield decode(row);
+    for await (const row of streamAll(this.source.connection, request))
+      yield legible(this.source.connection, () => decode(row));
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Row> {
@@ -215,7 +215,8 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
         const condition = conditionOn(source.schema, source.schema.primary.field, 'in', entities.map(idOf)).data;
         const conditions = [...(state.conditions ?? []), condition];
         const some: QueryState = { ...state, conditions, order: undefined, limit: undefined, offset: undefined };
-        return (await runRows(source.connection, this.request(fields, some))).map((row) => source.entity(row));
+        const rows = await runRows(source.connection, this.request(fields, some));
+        return legible(source.connection, () => rows.map((row) => source.entity(row)));
       },
       count: () => this.count(),
       idOf,
@@ -225,7 +226,8 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
 
   private async *entities(request: Request): AsyncGenerator<M> {
     if (this.state.limit === 0) return;
-    for await (const row of streamRows(this.source.connection, request)) yield this.source.entity(row);
+    for await (const row of streamRows(this.source.connection, request))
+      yield legible(this.source.connection, () => this.source.entity(row));
   }
 
   private aggregated(verb: string, spec: unknown, note?: Note): Promise<unknown> {
@@ -273,8 +275,8 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
     return projection && schema.version === 1 ? fields : rowNames(schema, fields);
   }
 
-  private decoded(rows: readonly StoredRow[], request: Request): Row[] {
-    return rows.map(this.decoder(request));
+  private decoded(rows: readonly StoredRow[], request: Request): Row[] | Promise<Row[]> {
+    return legible(this.source.connection, () => rows.map(this.decoder(request)));
   }
 
   /** What makes rows of their stored forms. */

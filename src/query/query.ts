@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { QueryError } from '../errors/query.js';
+import { BY_ID } from '../plan/order.js';
 import { writeStored } from '../plan/stored.js';
 import { checkOptions } from '../schema/check-options.js';
 import { describe } from '../schema/describe.js';
@@ -7,7 +8,7 @@ import type { Schema } from '../schema/schema.js';
 import type { Condition, Fields, OrderBy, OrderTerm, Where } from '../schema/types/operators.js';
 import type { Column, Columns, Computed, Exactly, Select, Selected } from '../schema/types/selection.js';
 import type { Known, With, WithFields } from '../schema/types/with.js';
-import { Answers, BY_ID } from './answers.js';
+import { Answers } from './answers.js';
 import { orderObject } from './compile/order.js';
 import { readCondition, type SearchCondition, type TextSearchOptions } from './compile/search.js';
 import { planColumn, planSelection } from './compile/selection.js';

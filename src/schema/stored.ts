@@ -17,11 +17,24 @@ const missing = ({ codec }: FieldSchema): TypeError => new TypeError(`expected $
 
 const isAbsent = Symbol('absent');
 
+interface UnreadRow {
+  readonly schema: Schema;
+  readonly id: string;
+}
+
+const unread = new WeakMap<CodecError, UnreadRow>();
+
+/** The row that an error is about, where one could not be read. */
+export const unreadRow = (error: unknown): UnreadRow | undefined =>
+  error instanceof CodecError ? unread.get(error) : undefined;
+
 /** The error for a row whose field cannot be read, or (without a cause) is not there. */
 export function unreadable(schema: Schema, field: FieldSchema, id: string, cause: unknown = isAbsent): CodecError {
   const [reason, wayOut] = cause === isAbsent ? [missing(field), SUPPLY] : [reasonOf(field, cause), CORRECT];
   const reader = { name: `${schema.model}.${field.property}`, wayOut };
-  return new CodecError(schema.keyspace.entity(id), field.stored, reason, {}, reader);
+  const error = new CodecError(schema.keyspace.entity(id), field.stored, reason, {}, reader);
+  unread.set(error, { schema, id });
+  return error;
 }
 
 /** A field that was added after the row was stored has its default, or what its initializer gave. */

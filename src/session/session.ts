@@ -6,6 +6,7 @@ import type { Binding } from '../entity/binding.js';
 import { reloadEntity } from '../entity/change-entity.js';
 import { checkTtl } from '../entity/expire.js';
 import { refuseInHook, runAfter } from '../entity/hooks.js';
+import { assignAnew } from '../entity/hydrate.js';
 import { type IdentityMap, within } from '../entity/identity-map.js';
 import { isDirty } from '../entity/inspect.js';
 import type { SaveOptions } from '../entity/prepare.js';
@@ -13,7 +14,6 @@ import { inTurn } from '../entity/save.js';
 import { entityOf, handleOf, stateOf, type Tracked } from '../entity/tracked.js';
 import { QueryError } from '../errors/query.js';
 import type { Connection } from '../redis/connection/connection.js';
-import { assignStored } from '../schema/stored.js';
 import type { Relation } from '../schema/types/relations.js';
 import { SessionCounter, SessionHash, SessionList, SessionSet, SessionSortedSet, SessionStream } from './containers.js';
 import { SessionMany, SessionSortedMany, sideOf, type WaitingLink } from './links.js';
@@ -177,8 +177,9 @@ export class Session implements IdentityMap {
   rollback(): void {
     this.checkOpen();
     for (const entity of this.members.stored) {
-      const { binding, values, state } = handleOf(entity);
-      if (state.stored && isDirty(handleOf(entity))) assignStored(binding.schema, values, state.stored, state.id!);
+      const handle = handleOf(entity);
+      const { id, stored } = handle.state;
+      if (stored && isDirty(handle)) assignAnew(handle, id!, stored);
     }
     this.members.undo();
     this.queue.clear();

@@ -184,7 +184,16 @@ describe('what is stored is decoded strictly', () => {
 
   it('gives a field that was added later its default, or what its initializer makes', async () => {
     const { id } = await damage('state', undefined);
-    expect((await User.get(id)).state).toBe('draft');
+    const user = await User.get(id);
+    expect(user.state).toBe('draft');
+    user.state = 'done';
+    expect((await user.reload()).state).toBe('draft');
+    await db.session(async (session) => {
+      const mine = await User.get(id);
+      mine.state = 'done';
+      session.rollback();
+      expect(mine.state).toBe('draft');
+    });
   });
 });
 
