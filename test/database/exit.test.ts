@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { compiled } from '../support/compiled.js';
 import { ServerProcess } from '../support/server-process.js';
 
 const run = async (file: string, ...args: string[]): Promise<string> => {
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', file, ...args], {
+  const { stdout } = await promisify(execFile)(process.execPath, [compiled(file), ...args], {
     timeout: 15_000,
   });
   return stdout;
@@ -11,7 +12,7 @@ const run = async (file: string, ...args: string[]): Promise<string> => {
 
 describe('a program', () => {
   it('ends by itself when the database is closed, whatever waits', async () => {
-    const lines = (await run('test/support/blocked-process.ts')).trim().split('\n');
+    const lines = (await run('support/blocked-process.ts')).trim().split('\n');
     expect(lines).toContain('other commands go on');
     expect(lines).toContain('listen ended');
     expect(lines).toContain('monitor ended');
@@ -21,7 +22,7 @@ describe('a program', () => {
 
   it('is not held by connections that are kept for the next call', async () => {
     const server = await ServerProcess.start();
-    expect(await run('test/support/idle-process.ts', String(server.address.port))).toBe('done\n');
+    expect(await run('support/idle-process.ts', String(server.address.port))).toBe('done\n');
     await server.kill();
   });
 });

@@ -4,7 +4,7 @@ import { expectConsistent, keysFrom } from '../support/consistency.js';
 import { eventually } from '../support/eventually.js';
 import { Club, LIFE_MODELS, Member, Note, Page, Player, Purse, Visit } from '../support/life-models.js';
 import { reap, transfers, turn } from '../support/life-works.js';
-import { type Bundle, Program } from '../support/program.js';
+import { Program } from '../support/program.js';
 
 // eight programs on a busy machine
 jest.setTimeout(120_000);
@@ -12,7 +12,6 @@ const PROGRAMS = 8;
 
 let db: Database;
 let programs: Program[];
-let bundle: Bundle;
 let open: () => Program;
 
 const tell = (program: Program, ...work: readonly unknown[]): void => program.tell(JSON.stringify(work));
@@ -26,14 +25,12 @@ async function together<T>(alive: readonly Program[], work: (program: number) =>
 beforeAll(async () => {
   db = await Database.embedded({ models: LIFE_MODELS });
   const [, socket] = (await db.redis.config('GET', 'unixsocket')) as string[];
-  bundle = await Program.bundle('support/life-process.ts');
-  open = () => bundle.run([socket!]);
+  open = () => Program.run('support/life-process.ts', [socket!]);
   programs = Array.from({ length: PROGRAMS }, open);
   for (const program of programs) expect(await program.next()).toBe('ready');
 });
 afterAll(async () => {
   await Promise.all(programs.map((program) => program.kill()));
-  bundle.remove();
   await db.close();
 });
 afterEach(async () => {

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Database } from 'redstart';
+import { compiled } from '../support/compiled.js';
 import { eventually } from '../support/eventually.js';
 import { ServerProcess } from '../support/server-process.js';
 import { temporaryFolder } from '../support/temporary.js';
 
 const startConsumer = (port: number, name: string): ChildProcess =>
-  spawn(process.execPath, ['--import', 'tsx', 'test/support/consumer-process.ts', String(port), name], {
+  spawn(process.execPath, [compiled('support/consumer-process.ts'), String(port), name], {
     stdio: 'inherit',
   });
 

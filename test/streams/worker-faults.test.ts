@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Database, type Message } from 'redstart';
+import { compiled } from '../support/compiled.js';
 import { eventually } from '../support/eventually.js';
 import { FreezingProxy } from '../support/freezing-proxy.js';
 import { ServerProcess } from '../support/server-process.js';
@@ -24,7 +25,7 @@ describe('a message that kills its process', () => {
     let deaths = 0;
     let over = false;
     const start = () => {
-      const args = ['--import', 'tsx', 'test/support/poisoned-process.ts', String(server.address.port)];
+      const args = [compiled('support/poisoned-process.ts'), String(server.address.port)];
       const child = spawn(process.execPath, args, { stdio: 'inherit' });
       children.push(child);
       child.once('exit', () => {

@@ -39,7 +39,7 @@ describe('an embedded server in memory', () => {
   });
 
   it('needs a temporary folder, and says so', async () => {
-    const program = Program.run('redis/embedded/program.ts', ['close'], { TEMPORARY: path.join(top, 'nowhere') });
+    const program = Program.run('redis/embedded/program.ts', ['close'], { TMPDIR: path.join(top, 'nowhere') });
     await program.end();
     expect(program.errors).toMatch(
       /EmbeddedServerError: The temporary folder ".*nowhere" cannot hold .* \(ENOENT\)\. Set TMPDIR/,

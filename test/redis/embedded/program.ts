@@ -3,8 +3,6 @@ import { createInterface } from 'node:readline';
 import { Database } from '../../../src/database/database.js';
 
 const [ending, dir] = process.argv.slice(2);
-// not from outside: tsx makes the folder that TMPDIR names
-if (process.env.TEMPORARY) process.env.TMPDIR = process.env.TEMPORARY;
 const db = await Database.embedded(dir ? { dir } : {});
 
 const fact = async (section: string, name: string) =>

@@ -1,16 +1,11 @@
 import { Database } from 'redstart';
 import { eventually } from '../../support/eventually.js';
-import { type Bundle, Program } from '../../support/program.js';
+import { Program } from '../../support/program.js';
 import { ServerProcess } from '../../support/server-process.js';
 
 describe('a value that several processes miss', () => {
-  let bundle: Bundle;
   let server: ServerProcess;
   let db: Database;
-  beforeAll(async () => {
-    bundle = await Program.bundle('toolkit/cache/reader.ts');
-  });
-  afterAll(() => bundle.remove());
   beforeEach(async () => {
     server = await ServerProcess.start();
     db = await Database.connect(server.address);
@@ -21,7 +16,7 @@ describe('a value that several processes miss', () => {
   });
 
   async function start(what: string): Promise<Program> {
-    const program = bundle.run([String(server.address.port), what]);
+    const program = Program.run('toolkit/cache/reader.ts', [String(server.address.port), what]);
     expect(await program.next()).toBe('ready');
     return program;
   }

@@ -1,17 +1,12 @@
 import { Database } from 'redstart';
 import { eventually } from '../../support/eventually.js';
-import { type Bundle, Program } from '../../support/program.js';
+import { Program } from '../../support/program.js';
 import { ServerProcess } from '../../support/server-process.js';
 
 describe('a lock among processes', () => {
-  let bundle: Bundle;
   let server: ServerProcess;
   let db: Database;
   const running: Program[] = [];
-  beforeAll(async () => {
-    bundle = await Program.bundle('toolkit/lock/worker.ts');
-  });
-  afterAll(() => bundle.remove());
   beforeEach(async () => {
     server = await ServerProcess.start();
     db = await Database.connect(server.address);
@@ -23,7 +18,7 @@ describe('a lock among processes', () => {
   });
 
   function start(work: 'guarded' | 'shared', rounds: number, ttl: number): Program {
-    const program = bundle.run([server.address.port, work, rounds, ttl].map(String));
+    const program = Program.run('toolkit/lock/worker.ts', [server.address.port, work, rounds, ttl].map(String));
     running.push(program);
     return program;
   }

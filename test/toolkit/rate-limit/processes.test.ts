@@ -12,11 +12,9 @@ describe('a rate limit among processes', () => {
   it('is exact, whatever the algorithm', async () => {
     // windows so long that nothing comes back while they run
     const args = [server.address.port, 100, 4_000_000_000, 60].map(String);
-    const bundle = await Program.bundle('toolkit/rate-limit/attempts.ts');
-    const programs = Array.from({ length: 8 }, () => bundle.run(args));
+    const programs = Array.from({ length: 8 }, () => Program.run('toolkit/rate-limit/attempts.ts', args));
     const allowed = await Promise.all(programs.map((program) => program.next<Record<string, number>>()));
     await Promise.all(programs.map((program) => program.end()));
-    bundle.remove();
     for (const algorithm of ['sliding-log', 'fixed-window', 'sliding-counter', 'token-bucket', 'both'])
       expect(allowed.reduce((sum, counts) => sum + counts[algorithm]!, 0)).toBe(100);
   });
