@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type Auto,
   Database,
@@ -124,8 +125,9 @@ describe('an index that older entities lack', () => {
     const [User, Newer, db] = await loaded();
     let done = false;
     const old = await User.query().limit(300).all();
+    // as often as a step, or they would make more than it builds
     const write = async (work: (i: number) => Promise<unknown>) => {
-      for (let i = 0; !done; i++) await work(i);
+      for (let i = 0; !done; i++) await Promise.all([work(i), pause(2)]);
     };
     const writers = [
       write((i) => old[i % old.length]!.update({ age: 100 + (i % 9), name: i % 2 ? undefined : `old ${i}` })),

@@ -1,9 +1,9 @@
-// Reindexes users beside a test, and says each step: `reindexer.ts <host> <port>`.
+// Reindexes users beside a test, and says each step: `reindexer.ts <host> <port> <namespace>`.
 import { Database } from 'redstart';
 import { After } from './user-versions.js';
 
-const [host, port] = process.argv.slice(2);
-const db = await Database.connect({ host: host!, port: Number(port) }, { namespace: 'blog', models: [After] });
+const [host, port, namespace] = process.argv.slice(2);
+const db = await Database.connect({ host: host!, port: Number(port) }, { namespace: namespace!, models: [After] });
 const say = (fact: unknown) => console.log(JSON.stringify(fact));
 
 say('ready');
