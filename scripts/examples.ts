@@ -2,15 +2,14 @@
 // Usage: tsx scripts/examples.ts [name ...]
 import { AssertionError, strictEqual } from 'node:assert';
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { bundleLibrary, libraryAt } from './tools/bundle.js';
+import { type Compiled, compilePrograms } from './tools/bundle.js';
 
 // npm scripts and jest both run at the top of the repository
 const FOLDER = path.resolve('examples');
-const TSX = path.resolve('node_modules/tsx/dist/cli.mjs');
 const OUTPUT = /^\/\/ Output:\n(?<lines>(?:\/\/[^\n]*\n)*)\s*$/m;
 const TIMEOUT = 60_000;
 const AT_ONCE = Math.min(4, availableParallelism());
@@ -38,35 +37,23 @@ export function compareOutput(source: string, printed: string): string | undefin
   }
 }
 
-/** Bundle the library, and write a configuration under which examples find it there. */
-async function configure(folder: string): Promise<string> {
-  const bundle = path.join(folder, 'redstart.mjs');
-  // what it imports is found from where it stands
-  symlinkSync(path.resolve('node_modules'), path.join(folder, 'node_modules'));
-  await bundleLibrary(bundle);
-  const config = path.join(folder, 'tsconfig.json');
-  writeFileSync(config, JSON.stringify({ extends: path.resolve('tsconfig.json'), compilerOptions: libraryAt(bundle) }));
-  return config;
+async function print(file: string, compiled: Compiled): Promise<string> {
+  return (await promisify(execFile)(process.execPath, [compiled(file)], { timeout: TIMEOUT })).stdout;
 }
 
-async function print(file: string, config: string): Promise<string> {
-  const args = [TSX, '--tsconfig', config, path.join(FOLDER, file)];
-  return (await promisify(execFile)(process.execPath, args, { timeout: TIMEOUT })).stdout;
-}
-
-async function problem(file: string, config: string): Promise<string | undefined> {
+async function problem(file: string, compiled: Compiled): Promise<string | undefined> {
   try {
-    return compareOutput(readFileSync(path.join(FOLDER, file), 'utf8'), await print(file, config));
+    return compareOutput(readFileSync(path.join(FOLDER, file), 'utf8'), await print(file, compiled));
   } catch (error) {
     return (error as Error).message;
   }
 }
 
 /** Run the files of a list one after the other, and count those that fail. */
-async function runAll(files: Iterator<string>, config: string): Promise<number> {
+async function runAll(files: Iterator<string>, compiled: Compiled): Promise<number> {
   let failed = 0;
   for (let next = files.next(); !next.done; next = files.next()) {
-    const found = await problem(next.value, config);
+    const found = await problem(next.value, compiled);
     console.log(found === undefined ? `ok      ${next.value}` : `FAILED  ${next.value}\n${found}`);
     if (found !== undefined) failed++;
   }
@@ -77,9 +64,9 @@ async function main(names: readonly string[]): Promise<void> {
   const files = exampleFiles().filter((file) => names.length === 0 || names.includes(path.basename(file, '.ts')));
   const folder = mkdtempSync(path.join(tmpdir(), 'redstart-examples-'));
   try {
-    const config = await configure(folder);
+    const compiled = await compilePrograms(FOLDER, files, folder);
     const rest = files.values();
-    const counts = await Promise.all(Array.from({ length: AT_ONCE }, () => runAll(rest, config)));
+    const counts = await Promise.all(Array.from({ length: AT_ONCE }, () => runAll(rest, compiled)));
     const failed = counts.reduce((sum, count) => sum + count, 0);
     console.log(`${files.length - failed} passed, ${failed} failed`);
     if (failed > 0 || files.length === 0) process.exitCode = 1;

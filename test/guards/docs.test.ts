@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { bundleLibrary, libraryAt } from '../../scripts/tools/bundle.js';
+import { type Compiled, compilePrograms } from '../../scripts/tools/bundle.js';
 import { anchors, localLinks, programs } from '../support/markdown.js';
 import { execute, tool } from '../support/packed.js';
 import { read, repositoryFiles } from '../support/repository.js';
@@ -42,28 +42,31 @@ describe('the code in the documents', () => {
   const code = pages.flatMap((page) =>
     programs(read(page)).map((program, i) => ({ ...program, file: `${page.replaceAll(/\W/g, '-')}-${i + 1}.ts` })),
   );
+  const those = code.filter(({ runs }) => runs);
   let folder: string;
+  let compiled: Compiled;
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'redstart-docs-'));
     await symlink(path.resolve('node_modules'), path.join(folder, 'node_modules'));
     for (const { file, code: text } of code) await writeFile(path.join(folder, file), `${text}\nexport {};\n`);
     await writeFile(path.join(folder, 'package.json'), '{ "type": "module" }');
-    await writeFile(path.join(folder, 'tsconfig.json'), JSON.stringify(config('src/index.ts')));
-    const bundle = path.join(folder, 'library/redstart.mjs');
-    await bundleLibrary(bundle);
-    await writeFile(path.join(folder, 'run.json'), JSON.stringify(config(bundle)));
+    await writeFile(path.join(folder, 'tsconfig.json'), JSON.stringify(config()));
+    const inside = path.join(folder, 'programs');
+    await mkdir(inside);
+    const files = those.map(({ file }) => file);
+    compiled = await compilePrograms(folder, files, inside);
   });
 
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  function config(library: string): object {
-    // an excerpt may define what it does not use
+  function config(): object {
     const compilerOptions = {
+      // an excerpt may define what it does not use
       noUnusedLocals: false,
       noUnusedParameters: false,
       types: ['node'],
-      ...libraryAt(library),
+      paths: { redstart: [path.resolve('src/index.ts')] },
     };
     return { extends: path.resolve('tsconfig.json'), compilerOptions, include: ['*.ts'], exclude: [] };
   }
@@ -72,8 +75,8 @@ describe('the code in the documents', () => {
     await execute(process.execPath, [tool('typescript/bin/tsc'), '--project', folder]);
   });
 
-  it.each(code.filter(({ runs }) => runs))('runs: $file', async ({ file }) => {
-    await execute(process.execPath, [tool('tsx/dist/cli.mjs'), '--tsconfig', 'run.json', file], folder);
+  it.each(those)('runs: $file', async ({ file }) => {
+    await execute(process.execPath, [compiled(file)], folder);
   });
 });
 
