@@ -3,6 +3,7 @@ import type { Argument, Connection } from '../redis/connection/connection.js';
 import { checkSameSlot } from '../redis/slot.js';
 import { natural } from '../util/check.js';
 import { knownOptions, type OptionNames } from '../util/options.js';
+import { textOf } from '../util/thrown.js';
 import { checkText } from './arguments.js';
 import { type Conditions, conditionArguments } from './conditions.js';
 import { explainUnknown, explainWrongType, type NewerCommand } from './explain.js';
@@ -28,7 +29,7 @@ const EXPIRE_CONDITIONS = { command: 'PEXPIRE with conditions', needs: 'Redis 7.
 
 const checkDate = (date: Date): number => {
   if (date instanceof Date && !Number.isNaN(date.getTime())) return date.getTime();
-  throw new TypeError(`date must be a valid Date, not ${String(date)}. Give one, or use expire() with milliseconds.`);
+  throw new TypeError(`date must be a valid Date, not ${textOf(date)}. Give one, or use expire() with milliseconds.`);
 };
 
 /** One key of the server, as the class that fits its type. */

@@ -29,7 +29,8 @@ export type Destination<C> = C | string;
 const isList = (value: unknown): value is Iterable<unknown> =>
   typeof value === 'object' && value !== null && Symbol.iterator in value && !ArrayBuffer.isView(value);
 
-const toArray = <T>(values: Iterable<T>): readonly T[] => (Array.isArray(values) ? values : [...values]);
+// also of an array, in which a place that was never set would be passed over by whatever checks the values
+const toArray = <T>(values: Iterable<T>): readonly T[] => [...values];
 
 /** The values of a call that takes a list only; a text is not a list of its characters. */
 export function several<T>(name: string, values: Several<T>): readonly T[] {

@@ -2,6 +2,7 @@ import type { StandardSchema } from '../codecs/standard-schema.js';
 import { SchemaError } from '../errors/model.js';
 import type { KindOptions } from '../indexes/index-kind.js';
 import type { FieldType } from '../types/field-type.js';
+import { isStandardContext, STANDARD_DECORATORS } from '../util/standard-decorators.js';
 import type { FullTextOptions } from './full-text.js';
 import type { HookDraft } from './hook-events.js';
 import type { ContainerSchema } from './schema.js';
@@ -177,10 +178,7 @@ export function draftChain(target: object): Draft[] {
 
 // the decorators of ECMAScript are given no class, so that nothing could be recorded
 function refuseStandard(context: unknown): void {
-  if (typeof context !== 'object' || context === null) return;
-  throw new SchemaError(
-    'Redstart uses the decorators of TypeScript, and the compiler made those of ECMAScript. Set "experimentalDecorators": true in a tsconfig.json whose "include" has this file.',
-  );
+  if (isStandardContext(context)) throw new SchemaError(STANDARD_DECORATORS);
 }
 
 function mistakeOf(target: object, key: unknown): string | undefined {

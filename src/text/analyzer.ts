@@ -1,4 +1,5 @@
 import { positive } from '../util/check.js';
+import { textOf } from '../util/thrown.js';
 import { phonetics } from './phonetics.js';
 import { stem } from './stem.js';
 import { english } from './stop-words.js';
@@ -41,7 +42,7 @@ function stopWordsOf(stopWords: AnalyzerOptions['stopWords']): ReadonlySet<strin
 
 function flag(name: string, value: unknown): boolean {
   if (typeof value === 'boolean') return value;
-  throw new TypeError(`${name} must be true or false, not ${String(value)}. Give one of these.`);
+  throw new TypeError(`${name} must be true or false, not ${textOf(value)}. Give one of these.`);
 }
 
 /** Turns texts into the terms of an index, and words of queries into the same. */

@@ -1,3 +1,4 @@
+import { textOf } from '../util/thrown.js';
 import type { Analyzers } from './query.js';
 import { type ResolvedQuery, resolveQuery } from './query.js';
 import type { Conjunction } from './syntax/expression.js';
@@ -15,7 +16,7 @@ function oneOf<V extends string>(name: string, value: unknown, values: readonly 
   const found = values.find((each) => each === (value ?? values[0]));
   if (found !== undefined) return found;
   throw new TypeError(
-    `${name} is ${values.map((each) => JSON.stringify(each)).join(' or ')}, not ${String(value)}. Give one of these.`,
+    `${name} is ${values.map((each) => JSON.stringify(each)).join(' or ')}, not ${textOf(value)}. Give one of these.`,
   );
 }
 

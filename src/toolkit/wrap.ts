@@ -1,3 +1,5 @@
+import { isStandardContext, STANDARD_DECORATORS } from '../util/standard-decorators.js';
+
 /** A function with the same arguments whose result is a promise: what a utility makes of a user's function. */
 export type Wrapped<This, Args extends unknown[], R> = (this: This, ...args: Args) => Promise<Awaited<R>>;
 
@@ -7,6 +9,11 @@ export type AsyncMethodDecorator<First extends unknown[] = unknown[]> = <Args ex
   name: string | symbol,
   descriptor: TypedPropertyDescriptor<(...args: Args) => Promise<R>>,
 ) => void;
+
+/** @throws TypeError for a decorator that the compiler made one of ECMAScript, which is given no class and no descriptor */
+export function refuseStandard(name: unknown): asserts name is string | symbol {
+  if (isStandardContext(name)) throw new TypeError(STANDARD_DECORATORS);
+}
 
 /**
  * A decorator that puts another function in the place of a method.
@@ -21,6 +28,7 @@ export function replaceMethod(
   ) => (...args: Args) => Promise<R>,
 ): AsyncMethodDecorator {
   return (target, name, descriptor) => {
+    refuseStandard(name);
     const method = descriptor?.value;
     if (typeof method !== 'function')
       throw new TypeError(`${String(name)} is not a method. Put the decorator on one that gives a promise.`);

@@ -1,3 +1,5 @@
+import { textOf } from './thrown.js';
+
 function checkNumber(name: string, value: unknown): asserts value is number {
   if (typeof value !== 'number') throw new TypeError(`${name} must be a number, not ${typeof value}. Give it as one.`);
 }
@@ -53,7 +55,9 @@ export function nonEmpty(name: string, value: unknown): string {
 
 /** Refuse a word that is not among the keys of `words`, and give what stands for it. */
 export function oneOf<K extends string, V>(name: string, value: K, words: Readonly<Record<K, V>>): V {
-  if (Object.hasOwn(words, value)) return words[value];
+  if (typeof value === 'string' && Object.hasOwn(words, value)) return words[value];
   const known = Object.keys(words).map((word) => JSON.stringify(word));
-  throw new TypeError(`${name} cannot be ${JSON.stringify(value)}. Give ${known.join(', ')}, or leave it out.`);
+  throw new TypeError(
+    `${name} cannot be ${typeof value === 'string' ? JSON.stringify(value) : textOf(value)}. Give ${known.join(', ')}, or leave it out.`,
+  );
 }

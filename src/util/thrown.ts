@@ -15,7 +15,8 @@ function attempt<T>(...ways: readonly (() => T)[]): T | undefined {
   return undefined;
 }
 
-const textOf = (value: unknown): string =>
+/** The text of anything, for a message. Never throws. */
+export const textOf = (value: unknown): string =>
   attempt(
     () => String(value),
     () => inspect(value),

@@ -1,4 +1,5 @@
 import type { Codec } from '../../codecs/codec.js';
+import { textOf } from '../../util/thrown.js';
 
 /** A value other than text, in JSON; undefined where JSON has no form for it. */
 function toJson(value: unknown): string | undefined {
@@ -13,7 +14,7 @@ export const plain: Codec<unknown> = {
     if (typeof value === 'string' || Buffer.isBuffer(value)) return value;
     const json = toJson(value);
     if (json === undefined)
-      throw new TypeError(`${String(value)} cannot be stored. Give the stream a codec, or leave it out.`);
+      throw new TypeError(`${textOf(value)} cannot be stored. Give the stream a codec, or leave it out.`);
     return json;
   },
   decode: (stored) => stored,

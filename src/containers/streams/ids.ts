@@ -1,3 +1,4 @@
+import { type Several, several } from '../variadic.js';
 import { exactId, type MessageId, type TimeId } from './id.js';
 
 /** How many ids one command takes. */
@@ -15,7 +16,7 @@ const isTimed = (ids: readonly unknown[]): boolean =>
 /** The ids of a call that takes them one by one, or all in one iterable. */
 export function idsOf<Id extends TimeId>(first: Ids<Id> | undefined, rest: readonly Id[] = []): MessageId[] {
   if (first === undefined && rest.length === 0) return [];
-  const ids = isOne(first) ? [first as Id] : [...(first as Iterable<Id>)];
+  const ids = isOne(first) ? [first as Id] : several('The ids', first as Several<Id>);
   return ids.concat(rest).map(exactId);
 }
 

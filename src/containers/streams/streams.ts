@@ -1,6 +1,7 @@
 import type { Connection } from '../../redis/connection/connection.js';
 import { checkSameSlot } from '../../redis/slot.js';
 import { checkSignal, knownOptions, type OptionNames } from '../../util/options.js';
+import { several } from '../variadic.js';
 import { follow } from './follow.js';
 import { compareIds, lastReadId, type TimeId } from './id.js';
 import { distinctKeys } from './keys.js';
@@ -42,7 +43,7 @@ export class Streams<F = Record<string, string>> {
     keys: readonly string[],
     options: StreamOptions<F> = {},
   ) {
-    this.keys = distinctKeys(keys);
+    this.keys = distinctKeys(several('The keys of streams', keys));
     this.format = new MessageFormat(options);
     this.streams = this.keys.map((key) => new Stream(connection, key, options));
   }

@@ -1,7 +1,7 @@
 import type { Connection } from '../../redis/connection/connection.js';
 import { nonEmpty } from '../../util/check.js';
 import { joinNames } from '../key.js';
-import { type AsyncMethodDecorator, replaceMethod } from '../wrap.js';
+import { type AsyncMethodDecorator, refuseStandard, replaceMethod } from '../wrap.js';
 import { argumentKey } from './argument-key.js';
 import {
   type CachedFunction,
@@ -103,7 +103,9 @@ export class Cache<V = unknown> extends CacheValues<V> {
    */
   cachedProperty(options: CachedOptions<never[]> = {}): AsyncGetterDecorator {
     return (target, name, descriptor) => {
-      const { get } = descriptor;
+      refuseStandard(name);
+      // a property without a getter has no descriptor
+      const get = descriptor?.get;
       if (!get) throw new TypeError(`${String(name)} is not a getter. Put the decorator on one that gives a promise.`);
       const path = { name: `${classOf(target)}.${String(name)}`, ...(options as CachedOptions<[]>) };
       const cached = this.wrap(get as (this: unknown) => Promise<unknown>, path);

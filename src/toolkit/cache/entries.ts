@@ -1,4 +1,5 @@
 import { text } from '../../codecs/text.js';
+import { type Several, several } from '../../containers/variadic.js';
 import { nonEmpty } from '../../util/check.js';
 import type { EntryOptions } from './options.js';
 
@@ -37,3 +38,6 @@ export function pairs<V>(entries: CacheEntries<V>): (readonly [string, V])[] {
 }
 
 export const checkKey = (key: string): string => text.encode(nonEmpty('The key of a cache', key)) as string;
+
+/** The keys of a call that takes several, each checked before anything is sent. */
+export const severalKeys = (keys: Several<string>): readonly string[] => several('The keys', keys).map(checkKey);

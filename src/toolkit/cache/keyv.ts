@@ -1,3 +1,6 @@
+import { type Several, several } from '../../containers/variadic.js';
+import { kindOf } from '../../util/options.js';
+import { severalKeys } from './entries.js';
 import type { CacheNotice } from './metrics.js';
 import type { CacheValues } from './values.js';
 
@@ -10,6 +13,12 @@ const STEP = 100;
  *
  * Source: the contract of https://github.com/jaredwray/keyv/tree/main/packages/test-suite.
  */
+interface KeyvEntry {
+  readonly key: string;
+  readonly value: unknown;
+  readonly ttl?: number;
+}
+
 export class KeyvCache {
   readonly opts: { readonly dialect: 'redis'; readonly url: '' } = { dialect: 'redis', url: '' };
   private named: string | undefined;
@@ -39,7 +48,7 @@ export class KeyvCache {
     return this.values.get(key);
   }
 
-  getMany(keys: readonly string[]): Promise<unknown[]> {
+  getMany(keys: Several<string>): Promise<unknown[]> {
     return this.values.getMany(keys);
   }
 
@@ -48,15 +57,15 @@ export class KeyvCache {
     return true;
   }
 
-  async setMany(entries: readonly { key: string; value: unknown; ttl?: number }[]): Promise<boolean[]> {
-    return Promise.all(entries.map(({ key, value, ttl }) => this.set(key, value, ttl)));
+  async setMany(entries: Several<KeyvEntry>): Promise<boolean[]> {
+    return Promise.all(several('The entries', entries).map((entry) => this.setEntry(entry)));
   }
 
   delete(key: string): Promise<boolean> {
     return this.values.delete(key);
   }
 
-  async deleteMany(keys: readonly string[]): Promise<boolean> {
+  async deleteMany(keys: Several<string>): Promise<boolean> {
     return (await this.values.deleteMany(keys)) > 0;
   }
 
@@ -64,8 +73,8 @@ export class KeyvCache {
     return this.values.has(key);
   }
 
-  hasMany(keys: readonly string[]): Promise<boolean[]> {
-    return Promise.all(keys.map((key) => this.values.has(key)));
+  async hasMany(keys: Several<string>): Promise<boolean[]> {
+    return Promise.all(severalKeys(keys).map((key) => this.values.has(key)));
   }
 
   /** Let nothing of this namespace count any more; without one, nothing of the cache. */
@@ -88,6 +97,12 @@ export class KeyvCache {
   on(event: string, handler: (error: unknown) => void): this {
     if (event === 'error') this.cache.on(event, ({ error }: CacheNotice) => handler(error));
     return this;
+  }
+
+  private async setEntry(entry: KeyvEntry): Promise<boolean> {
+    if (typeof entry !== 'object' || entry === null)
+      throw new TypeError(`An entry is an object such as { key, value }, not ${kindOf(entry)}. Correct the list.`);
+    return this.set(entry.key, entry.value, entry.ttl);
   }
 
   private part(name: string | undefined): CacheValues<unknown> {

@@ -1,7 +1,7 @@
 import type { ValueCodec } from '../../codecs/codec.js';
 import { lifetime, natural, nonEmpty, oneOf, positive } from '../../util/check.js';
 import { knownOptions, type OptionNames } from '../../util/options.js';
-import { messageOf } from '../../util/thrown.js';
+import { messageOf, textOf } from '../../util/thrown.js';
 
 /** Values that are kept in this process as well. */
 export interface LocalOptions {
@@ -97,7 +97,7 @@ export function readSettings<V>(cache: string, options: CacheOptions<V>, default
   if (options.local !== undefined) knownOptions(`local of ${title}`, options.local, LOCAL);
   const { ttl = 60_000, jitter = 0, staleFor = 0, staleIfError = 0, codec = defaultCodec, onError = 'throw' } = options;
   if (typeof jitter !== 'number' || !(jitter >= 0 && jitter < 1))
-    throw new RangeError(`jitter must be a part of the ttl, from 0 to below 1, not ${jitter}. A tenth is 0.1.`);
+    throw new RangeError(`jitter must be a part of the ttl, from 0 to below 1, not ${textOf(jitter)}. A tenth is 0.1.`);
   oneOf('onError', onError, { throw: true, miss: true });
   const { compress, loadTimeout, enabled = true } = options;
   if (compress !== undefined) oneOf('compress', compress, { zlib: true, brotli: true });

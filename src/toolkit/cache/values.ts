@@ -1,11 +1,12 @@
 import type { ValueCodec } from '../../codecs/codec.js';
 import { plainJson } from '../../codecs/plain-json.js';
 import { text } from '../../codecs/text.js';
+import type { Several } from '../../containers/variadic.js';
 import type { Connection } from '../../redis/connection/connection.js';
 import { lifetime, nonEmpty } from '../../util/check.js';
 import { checkSignal, knownOptions, type OptionNames } from '../../util/options.js';
 import { unlessAborted } from '../../util/unless-aborted.js';
-import { type CacheEntries, type CacheEntry, checkKey, type GetOrSetOptions, pairs } from './entries.js';
+import { type CacheEntries, type CacheEntry, checkKey, type GetOrSetOptions, pairs, severalKeys } from './entries.js';
 import { callLoad, type Load, type Loaded, Loader, type Make } from './loader.js';
 import type { CacheEvent, CacheMetrics, CacheNotice } from './metrics.js';
 import { type CacheOptions, checkTags, type EntryOptions, readSettings, type Settings } from './options.js';
@@ -89,8 +90,8 @@ export class CacheValues<V> {
   }
 
   /** The values of several keys, in their order. Redis: as get for each, one round trip in all. */
-  async getMany(keys: readonly string[]): Promise<(V | undefined)[]> {
-    return Promise.all(keys.map((key) => this.get(key)));
+  async getMany(keys: Several<string>): Promise<(V | undefined)[]> {
+    return Promise.all(severalKeys(keys).map((key) => this.get(key)));
   }
 
   /** Keep several values. Redis: as set for each, one round trip in all; each is atomic, not all of them together. */
@@ -104,8 +105,8 @@ export class CacheValues<V> {
   }
 
   /** Remove several values; how many there were. Redis: as delete for each, one round trip in all. */
-  async deleteMany(keys: readonly string[]): Promise<number> {
-    const deleted = await Promise.all([...new Set(keys)].map((key) => this.delete(key)));
+  async deleteMany(keys: Several<string>): Promise<number> {
+    const deleted = await Promise.all([...new Set(severalKeys(keys))].map((key) => this.delete(key)));
     return deleted.filter(Boolean).length;
   }
 

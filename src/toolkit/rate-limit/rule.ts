@@ -1,6 +1,7 @@
 import type { Argument } from '../../redis/connection/connection.js';
 import { positive } from '../../util/check.js';
 import { knownOptions, type OptionNames } from '../../util/options.js';
+import { textOf } from '../../util/thrown.js';
 import type { Kept } from '../foreign.js';
 
 /**
@@ -79,9 +80,9 @@ export function checkRule(options: RateLimitRule, part = ''): Rule {
   const { algorithm = 'sliding-log', burst } = options;
   const limit = bounded('limit', options.limit);
   const window = bounded('window', options.window, LONGEST);
-  if (!Object.hasOwn(KEYS, algorithm))
+  if (typeof algorithm !== 'string' || !Object.hasOwn(KEYS, algorithm))
     throw new TypeError(
-      `${JSON.stringify(algorithm)} is not an algorithm. Use one of ${Object.keys(KEYS).join(', ')}.`,
+      `${typeof algorithm === 'string' ? JSON.stringify(algorithm) : textOf(algorithm)} is not an algorithm. Use one of ${Object.keys(KEYS).join(', ')}.`,
     );
   if (burst !== undefined && algorithm !== 'token-bucket')
     throw new TypeError(`burst belongs to a token bucket, not to ${algorithm}. Leave it out, or change the algorithm.`);

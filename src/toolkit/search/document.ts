@@ -2,7 +2,7 @@ import { encodePlainJson } from '../../codecs/plain-json.js';
 import { text as utf8 } from '../../codecs/text.js';
 import { EXPECTED_TEXT, encodeTerms, isTooLong } from '../../text/terms.js';
 import { nonEmpty } from '../../util/check.js';
-import { messageOf } from '../../util/thrown.js';
+import { messageOf, textOf } from '../../util/thrown.js';
 import { CONTENT, type IndexSettings } from './settings.js';
 
 /** Facts about a document that are not searched. */
@@ -90,7 +90,7 @@ export interface EncodedDocument {
 
 export function encodeDocument<D>(settings: IndexSettings, entry: AnyDocument<D>): EncodedDocument {
   if (typeof entry !== 'object' || entry === null)
-    throw new TypeError(`A document is given as { id, document }, not ${String(entry)}. Correct it.`);
+    throw new TypeError(`A document is given as { id, document }, not ${textOf(entry)}. Correct it.`);
   const id = checkDocumentId(entry.id);
   const texts = textsOf(settings, entry.document);
   const terms = settings.fields.map((field) => {

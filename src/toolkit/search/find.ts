@@ -8,6 +8,7 @@ import type { TermQuery } from '../../text/query.js';
 import { readSearch, type SearchSyntax } from '../../text/search.js';
 import { natural } from '../../util/check.js';
 import { knownOptions, type OptionNames } from '../../util/options.js';
+import { textOf } from '../../util/thrown.js';
 import { decodeDocument, type Metadata, type StoredDocument, textsOf } from './document.js';
 import { CONTENT, checkBoost, type IndexSettings } from './settings.js';
 
@@ -80,7 +81,7 @@ function fieldsOf(settings: IndexSettings, given: readonly string[] | undefined)
   if (given === undefined) return settings.fields;
   const unknown = Array.isArray(given) ? given.find((name) => !settings.boosts.has(name)) : given;
   if (unknown === undefined && given.length > 0) return [...new Set(given)];
-  throw new TypeError(`fields takes names of ${settings.fields.join(', ')}, not ${String(unknown)}. Correct it.`);
+  throw new TypeError(`fields takes names of ${settings.fields.join(', ')}, not ${textOf(unknown)}. Correct it.`);
 }
 
 /** What an index is asked, as data. */

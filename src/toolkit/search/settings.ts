@@ -1,5 +1,6 @@
 import { Analyzer, type AnalyzerOptions } from '../../text/analyzer.js';
 import { knownOptions, type OptionNames } from '../../util/options.js';
+import { textOf } from '../../util/thrown.js';
 
 /** How a field of an index is weighed. */
 export interface SearchFieldOptions {
@@ -32,7 +33,7 @@ const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 export function checkBoost(field: string, boost: unknown): number {
   if (boost === undefined) return 1;
   if (typeof boost === 'number' && Number.isFinite(boost) && boost > 0) return boost;
-  throw new RangeError(`The boost of ${field} must be a number above 0, not ${String(boost)}. Correct it.`);
+  throw new RangeError(`The boost of ${field} must be a number above 0, not ${textOf(boost)}. Correct it.`);
 }
 
 function checkField(name: string, options: unknown): [string, number] {
@@ -59,7 +60,7 @@ export class IndexSettings {
   constructor(options: SearchIndexOptions = {}) {
     const { fields, suffix = false } = knownOptions('a search index', options, INDEX);
     if (typeof suffix !== 'boolean')
-      throw new TypeError(`suffix must be true or false, not ${String(suffix)}. Give one.`);
+      throw new TypeError(`suffix must be true or false, not ${textOf(suffix)}. Give one.`);
     this.analyzer = new Analyzer(options);
     this.suffix = suffix;
     this.isPlain = fields === undefined;

@@ -46,7 +46,7 @@ function checkName(name: unknown): string {
 
 /** @throws TypeError, RangeError for what is not a path */
 export function parsePath(path: TreePath): string[] {
-  if (Array.isArray(path)) return (path as readonly unknown[]).map(checkName);
+  if (Array.isArray(path)) return [...(path as readonly unknown[])].map(checkName);
   const names = checkName(path).split('.');
   if (names.includes(''))
     throw new RangeError(`The path ${JSON.stringify(path)} has an empty name. Remove a dot, or give an array.`);
