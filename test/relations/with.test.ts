@@ -214,7 +214,8 @@ describe('with()', () => {
   it('reads a thousand rows with what they lead to in as many round trips as the rows alone', async () => {
     next = 2000;
     await User.insertMany(Array.from({ length: 1000 }, (_, i) => ({ age: 500, city: (i % 3) + 1 })));
-    const query = User.query().where({ age: 500 });
+    // steps that no clock ends, so that two runs are the same
+    const query = User.query().where({ age: 500 }).within(900);
     const alone = await roundTrips(() => query.all());
     expect(await roundTrips(() => query.with({ city: true }).all())).toBe(alone);
     const users = await query.with({ city: true }).all();

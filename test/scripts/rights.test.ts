@@ -56,6 +56,13 @@ describe('the rights that the guide gives', () => {
     expect(facts).toEqual([expect.any(Array), expect.objectContaining({ version: expect.stringMatching(/^\d/) })]);
   });
 
+  it('are enough without TIME, by which the server ends long calls', async () => {
+    const many = Array.from({ length: 600 }, (_, n) => account(n + 10));
+    await using db = await Database.connect(server.address, { namespace: 'blog' });
+    await db.bind(Account).insertMany(many);
+    expect(await as('reader', query, ['-time'])).toHaveLength(602);
+  });
+
   it('let a reader write nothing', async () => {
     const size = await server.admin.dbsize();
     await as('reader', async (model, db) => {

@@ -32,7 +32,7 @@ function contractViolations(file: string, source: string): string[] {
 
 /** What the server gives a script, and what scripts/lua/lib/lib.lua gives a module. */
 const GIVEN = new Set(
-  'redis cjson cmsgpack struct bit KEYS ARGV lib module math string table ipairs pairs next unpack select tonumber tostring type setmetatable rawset pcall error'.split(
+  'redis os cjson cmsgpack struct bit KEYS ARGV lib module math string table ipairs pairs next unpack select tonumber tostring type setmetatable rawset pcall error'.split(
     ' ',
   ),
 );

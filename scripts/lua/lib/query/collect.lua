@@ -1,9 +1,9 @@
 --[[
 collect: runs a strategy until the page is full, the index is at its end or the budget is spent.
 
-The budget is in steps of about a microsecond: one for an id that is read or probed, some six for a row.
+The budget is in steps of about a microsecond: one for an id that is read or probed, some six for a row. Where they take longer, time ends it.
 ]]
-local portions = lib.query.portions
+local portions, clock = lib.query.portions, lib.query.clock
 module.LARGEST = portions.LARGEST
 
 -- the next ids of a strategy that pass its probes, and the position after them
@@ -15,26 +15,31 @@ local function step(state, strategy, at, count)
   return list, phase < #strategy.phases and { phase = phase + 1 } or nil
 end
 
--- take(list) tells whether there is enough; `row` is what an id costs that it takes
-function module.run(state, strategy, wanted, row, take)
+-- take(list) tells whether there is enough; `row` is what an id costs that it takes; read(), before the next part, does what its steps were spent for
+function module.run(state, strategy, wanted, row, take, read)
   local at, price = state.from.at or strategy.start, portions.price(state, strategy, row)
   if strategy.sorted or price > row + 2 then wanted = math.min(wanted, portions.LEAST) end
   -- one list alone costs what its kind says
   strategy.costly = strategy.sorted or price > row + 3
-  local read, passed = 0, 0
+  local seen, passed, room = 0, 0, math.huge
+  wanted = portions.first(state, price, wanted)
+  clock.start(state, price * wanted)
   repeat
-    local before, count = state.spent, portions.affordable(state, strategy, price, wanted)
+    local before, count = state.spent, portions.affordable(state, strategy, price, wanted, room)
     local list, following = step(state, strategy, at, count)
     if state.stopped then return lib.query.scored.pin(at or { phase = 1 }) end
     state.memo = nil
     local steps = state.spent - before
     if take(list) or not following then return nil end
     if strategy.turn and lib.query.turning.turns(strategy, steps, #list) then return nil end
-    read, passed = read + count, passed + #list
-    at, wanted, price = following, portions.following(strategy, wanted, read, passed), math.max(price, (state.spent - before) / count)
+    seen, passed = seen + count, passed + #list
+    at, wanted, price = following, portions.following(strategy, wanted, seen, passed), math.max(price, (state.spent - before) / count)
     -- what reads whole parts ends where half of one more would be too much
     local ahead = strategy.whole and (state.spent - before) / 2 or 0
-  until state.spent + ahead >= state.request.budget or state.found >= (state.request.batch or math.huge)
+    if read then read() end
+    clock.start(state, 0)
+    room = clock.left(state)
+  until state.spent + ahead >= state.request.budget or room <= portions.SHORTEST * price or state.found >= (state.request.batch or math.huge)
   return lib.query.scored.pin(at)
 end
 

@@ -22,6 +22,12 @@ end
 function module.run(state, strategy)
   local request, found, skipped = state.request, {}, jump(state, strategy)
   local offset, limit, row = request.offset, request.limit or math.huge, lib.query.rows.price(request)
+  local first = 1
+  -- rows of a walk that turns would be read in vain
+  local function read()
+    if not strategy.turn then lib.query.rows.ahead(state, found, first) end
+    first = #found + 1
+  end
   local at = lib.query.collect.run(state, strategy, first_part(state, strategy, skipped), row, function(list)
     local before = #found
     if before == 0 and skipped >= offset and #list <= limit then found = list
@@ -34,6 +40,6 @@ function module.run(state, strategy)
     state.found = #found
     state.spent = state.spent + (#found - before) * row
     return #found >= limit
-  end)
+  end, read)
   return found, skipped, at
 end

@@ -2,6 +2,9 @@
 collect_sorted: ids with what they are sorted by, as { id, keys } (see lib/query/sorting.lua), in order where the caller takes them so, and
 how many there are.
 ]]
+-- steps that it takes to compare two rows, by the natural logarithm of how many there are
+local COMPARED = 1
+
 -- a walk stops when the page is full and the ties of its last row are complete
 local function is_full(state, found, tie, first)
   return state.needed and #found >= state.needed and first ~= tie
@@ -11,6 +14,15 @@ function module.run(state, strategy)
   local found, row, order = {}, lib.query.rows.price(state.request), state.request.order
   local best = not strategy.ties and state.needed and lib.query.best.open(state)
   local wanted = strategy.ties and state.needed and math.max(16, state.needed) or lib.query.collect.LARGEST
+  local first = 1
+  -- of a page few are read, at its end
+  local function read()
+    if state.needed then return end
+    local ids = {}
+    for i = first, #found do ids[#ids + 1] = found[i][1] end
+    first = #found + 1
+    lib.query.rows.ahead(state, ids, 1)
+  end
   local at = lib.query.collect.run(state, strategy, wanted, state.needed and 9 or row + 9, function(list)
     local keys, before = lib.query.sort_keys.of(state, list), #found
     if state.after then list, keys = lib.query.cursor.beyond(state, list, keys) end
@@ -23,6 +35,8 @@ function module.run(state, strategy)
     end
     if best then best.prune(found) end
     state.found = #found
+    -- all are compared as they are sorted, one with those of each half of the others
+    if #found > 1 then state.spent = state.spent + COMPARED * (#found - before) * math.log(#found) end
     -- no more of them become rows than the page has
     state.spent = state.spent + (math.min(#found, state.needed or #found) - math.min(before, state.needed or before)) * row
     return false

@@ -10,6 +10,8 @@ module.LEAST = 128
 local BEYOND = 10
 -- fewer are not asked of a tree by leaf (lib/query/posting_leaves.lua)
 local RUN = 64
+-- a read of fewer costs more than what they are
+module.SHORTEST = 16
 
 -- steps that an id takes which becomes a row
 function module.price(state, strategy, row)
@@ -19,19 +21,20 @@ function module.price(state, strategy, row)
   return price
 end
 
-function module.affordable(state, strategy, price, wanted)
+-- a first part shows how long its steps take
+function module.first(state, price, wanted) return math.min(wanted, math.max(module.LEAST, state.request.budget / 4 / price)) end
+
+-- `room`: the steps that there is time for
+function module.affordable(state, strategy, price, wanted, room)
   local request, whole = state.request, strategy.whole
   local most = request.budget / price
   local least = math.min(module.LEAST, most)
   if strategy.costly then least = math.min(least, math.max(strategy.sorted and 0 or RUN, most / BEYOND)) end
   local left = whole and request.budget or request.budget - state.spent
-  local count = math.min(wanted, module.LARGEST, math.max(least, left / price))
+  local count = math.min(wanted, module.LARGEST, math.max(least, left / price), math.max(module.SHORTEST, room / price))
   if request.batch then count = math.min(count, request.batch - state.found) end
   return math.max(1, math.floor(count))
 end
-
--- a read of fewer costs more than what they are
-local SHORTEST = 16
 
 -- twice as many as before; of a walk no more than what is missing to its page takes at the rate at which ids passed, or than show that it is
 -- too long
@@ -39,5 +42,5 @@ function module.following(strategy, wanted, read, passed)
   local turn, most = strategy.turn, wanted * 2
   if not turn or turn.passed >= turn.needed then return most end
   if passed > 0 then most = math.min(most, 1.25 * (turn.needed - turn.passed) * read / passed) end
-  return math.max(SHORTEST, math.min(most, lib.query.turning.left(turn) / turn.entry + 1))
+  return math.max(module.SHORTEST, math.min(most, lib.query.turning.left(turn) / turn.entry + 1))
 end

@@ -7,6 +7,33 @@ local MOST, LONG, EVERY = 1000000, 8000, 8
 -- steps that a row takes
 function module.price(request) return (request.fields and 4 + #request.fields / 3 or 0) + (request.keys and 3 or 0) end
 
+-- bytes so far with those of a row, and the next row to look at
+local function measure(row, size, i)
+  local length = lib.query.row.bytes(row)
+  local step = length > LONG and 1 or EVERY
+  return size + length * step, i + step
+end
+
+-- which version the rows have, taken off the fields that are asked for
+local function version_of(state)
+  if state.version == nil then state.version = lib.layout.versions.take(state.request.fields) or false end
+  return state.version
+end
+
+-- keeps the rows of ids from a place on for the answer: who reads them before he goes on sees how long they take
+function module.ahead(state, list, first)
+  local fields, size, measured = state.request.fields, state.size or 0, first
+  if not fields then return end
+  local rows, prefix, read, version = state.rows or {}, state.models[1].key .. ':', lib.query.row.read, version_of(state)
+  for i = first, #list do
+    if size >= MOST then break end
+    local row = rows[list[i]] or read(prefix, list[i], fields, version)
+    rows[list[i]] = row
+    if row and i >= measured then size, measured = measure(row, size, i) end
+  end
+  state.rows, state.size = rows, size
+end
+
 -- the stored values of the fields asked for, the id behind them, and about how many bytes that is
 -- an entity that someone deleted by hand is not a row; beyond the most bytes of a call an id stands for its row
 -- `keys` are what the ids are sorted by: those of what is not a row go as well
@@ -14,7 +41,7 @@ function module.read(state, list, keys)
   local fields = state.request.fields
   if not fields then return list, 0 end
   local result, total, size, measured, ahead = {}, 0, 0, 1, state.rows
-  local prefix, read, version = state.models[1].key .. ':', lib.query.row.read, lib.layout.versions.take(fields)
+  local prefix, read, version = state.models[1].key .. ':', lib.query.row.read, version_of(state)
   for i = 1, #list do
     local id = list[i]
     local row = ahead and ahead[id] or id
@@ -23,11 +50,7 @@ function module.read(state, list, keys)
       total = total + 1
       result[total] = row
       if keys then keys[total] = keys[i] end
-      if i == measured and size < MOST then
-        local length = lib.query.row.bytes(row)
-        local step = length > LONG and 1 or EVERY
-        size, measured = size + length * step, i + step
-      end
+      if i == measured and size < MOST then size, measured = measure(row, size, i) end
     end
   end
   for i = total + 1, keys and #list or 0 do keys[i] = nil end
