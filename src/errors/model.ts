@@ -164,7 +164,8 @@ export class EntityDeletedError extends RedstartError {
 export interface SchemaChange {
   /**
    * `id`, `type`: ids, or the values of a field, are of another type; `index`: an index is not complete; `index dropped`: the server
-   * keeps one that the program does not declare; `field`, `field dropped`: only one of both knows a field; `relation`: a
+   * keeps one that the program does not declare; `field`, `field dropped`: only one of both knows a field, the latter until the program's
+   * `reindex()` or `migrate()` notes that it is wanted no more; `relation`: a
    * many-to-many relation is kept elsewhere; `renamed`: the model
    * `there` looks the same, has entities, and is not declared; `version`: rows may be as old as of the version `there`
    */
@@ -213,7 +214,7 @@ const REMEDIES: Readonly<Record<SchemaChange['kind'], Remedy>> = {
   index: (_model, change, reindex) => built(change, reindex),
   'index dropped': dropped,
   field: NOTHING,
-  'field dropped': NOTHING,
+  'field dropped': (_model, _change, reindex) => `Declare it, or run ${reindex}, which notes that it is wanted no more`,
   relation: () =>
     'Declare it as it is stored; a side that comes later names the other one as its inverse, and is named by none',
   version: (model) => `Run ${model}.migrate(), which brings them up beside live writers`,

@@ -11,7 +11,7 @@ function fieldChanges(here: KnownModel, there: KnownModel): SchemaChange[] {
   const names = [...new Set([...here.fields, ...there.fields])].filter((name) => name !== VERSION);
   return names.flatMap((name) => {
     const [own, known] = [typeOf(here, name), typeOf(there, name)];
-    if (own === known) return [];
+    if (own === known || (own === undefined && there.dropped.includes(name))) return [];
     const kind = known === undefined ? 'field' : own === undefined ? 'field dropped' : 'type';
     return [{ kind, name, here: own, there: known }] as const;
   });

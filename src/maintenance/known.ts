@@ -38,6 +38,8 @@ export interface KnownModel {
   readonly id: string;
   readonly fields: readonly string[];
   readonly types: readonly string[];
+  /** names of fields that a program has said to do without, and that none has declared since */
+  readonly dropped: readonly string[];
   /** positions of fields */
   readonly optional: readonly number[];
   readonly hidden: readonly number[];
@@ -50,7 +52,7 @@ export interface KnownModel {
   readonly migrating?: string | false;
 }
 
-const LISTS = ['fields', 'types', 'optional', 'hidden'] as const;
+const LISTS = ['fields', 'types', 'dropped', 'optional', 'hidden'] as const;
 
 const listOf = <V>(found: unknown): readonly V[] => (Array.isArray(found) ? found : []);
 

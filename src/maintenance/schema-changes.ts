@@ -5,8 +5,10 @@ import type { Schema } from '../schema/schema.js';
 import { changesBetween } from './changes.js';
 import { askKnown, declared, identityOf, type KnownModel, parseModel } from './known.js';
 
-const looks = ({ integer, id, fields, types, indexes }: KnownModel): string =>
-  JSON.stringify([integer, id, fields.map((name, i) => [name, types[i]]).sort(), indexes.map(identityOf).sort()]);
+function looks({ integer, id, fields, types, dropped, indexes }: KnownModel): string {
+  const wanted = fields.map((name, i) => [name, types[i]]).filter(([name]) => !dropped.includes(name!));
+  return JSON.stringify([integer, id, wanted.sort(), indexes.map(identityOf).sort()]);
+}
 
 /** Models with entities that look the same and that no class declares: what a model was called before. */
 async function formerNames(connection: Connection, here: KnownModel): Promise<string[]> {

@@ -19,7 +19,7 @@ export interface Target {
   /** the descriptor, and its text */
   readonly here: KnownModel;
   readonly json: string;
-  /** whether it says which indexes are wanted, so that others may go */
+  /** whether it says which fields and indexes are wanted, so that others may go */
   readonly decides: boolean;
   /** that of the program, where it has the class */
   readonly schema?: Schema;
@@ -39,7 +39,9 @@ export async function tellMigration(
   schema: Schema,
   migration: 'begun' | 'done',
 ): Promise<void> {
-  await changeStates(knownTarget(connection, migrationDescriptor(schema, migration).text), {});
+  const target = knownTarget(connection, migrationDescriptor(schema, migration).text);
+  // the rows are as the steps made them: what else an older program declared is in none
+  await changeStates({ ...target, decides: migration === 'done' }, {});
 }
 
 /** A model as the server knows it: nothing of it is news to the server. */
@@ -64,10 +66,10 @@ export type StateChanges = Readonly<
  * @throws SchemaChangedError where the declaration contradicts what is stored
  */
 export async function changeStates(target: Target, changes: StateChanges, build = ''): Promise<KnownModel> {
-  const { connection, here, json } = target;
+  const { connection, here, json, decides } = target;
   const input = {
     keys: { prefix: here.key, ids: here.ids },
-    args: { model: json, changes: JSON.stringify(changes), build },
+    args: { model: json, changes: JSON.stringify(changes), build, settles: decides ? 1 : 0 },
   };
   try {
     return parseModel((await run(connection, changeSchema, input)) as string);

@@ -40,7 +40,9 @@ function module.of(own, stored, writes)
   local keys, has_new_keys = owned(own, stored)
   local references, has_new_references = lib.schema.references.of(own, stored, place_of)
   local links, has_new_links = lib.schema.links.of(own, stored)
-  merged.indexes, merged.owned, merged.references, merged.links = list, keys, references, links
+  local dropped, has_fewer_dropped = lib.schema.dropped.of(own, stored)
+  merged.indexes, merged.owned, merged.references, merged.links, merged.dropped = list, keys, references, links, dropped
   local has_other_versions = row_versions.note(own, stored, merged, writes)
-  return put_together(own, stored, merged), has_new_fields or has_new_indexes or has_new_keys or has_new_references or has_new_links or has_other_versions
+  local is_news = has_new_fields or has_new_indexes or has_new_keys or has_new_references or has_new_links
+  return put_together(own, stored, merged), is_news or has_other_versions or has_fewer_dropped
 end

@@ -3,13 +3,15 @@ declaration: what a program declares of a model, stored with other states of its
 ]]
 local server, states, with = lib.schema.server, lib.schema.states, lib.schema.tables.with
 
--- gives the descriptor as it is stored then
-function module.store(prefix, ids, json, changes, build)
+-- gives the descriptor as it is stored then; `settles`: the program's fields are all that it wants
+function module.store(prefix, ids, json, changes, build, settles)
   local model, refusal, learned = lib.schema.addressed.agreed(prefix, ids, json)
   if refusal then return refusal end
   local indexes, differs = states.change(model.source.indexes, changes, build)
-  if differs then
-    learned = server.encode(with(model.source, { indexes = indexes }), false)
+  local dropped, is_news = nil, false
+  if settles then dropped, is_news = lib.schema.dropped.settled(lib.write.models.of(json).source, model.source) end
+  if differs or is_news then
+    learned = server.encode(with(model.source, { indexes = indexes, dropped = dropped }), false)
     model = lib.write.models.of(learned)
   end
   if not learned then return redis.call('HGET', model.models, model.model) end
