@@ -29,6 +29,10 @@ function classOf({ name, wanted }: Link): Named {
   );
 }
 
+/** The name of the model that a relation leads to, whether or not it is registered yet. */
+export const endNameOf = (link: Link, models: Pick<Models, 'schemaOf'>): string =>
+  typeof link.wanted === 'string' ? link.wanted : models.schemaOf(classOf(link)).model;
+
 /** The registered class that a relation leads to. */
 export function modelOf(link: Link, from: Schema, models: Models): Named {
   if (typeof link.wanted === 'string') {

@@ -3,13 +3,13 @@ import type { Connection } from '../redis/connection/connection.js';
 import { compileSchema } from '../schema/compile/schema.js';
 import { describe } from '../schema/describe.js';
 import { fingerprintOf } from '../schema/fingerprint.js';
-import type { Target } from '../schema/link.js';
+import type { Link, Target } from '../schema/link.js';
 import { isLinked, type RelationSchema, type Schema } from '../schema/schema.js';
 import { bringUpWith } from '../write/outdated.js';
 import { knownBinding, type Named, setBinding } from './binding.js';
 import { tellOfExpiry } from './expired.js';
 import { inverseField, refuseShared } from './inverse.js';
-import { checkEnd, endsOf, type Models, modelOf, refuseCycle } from './links.js';
+import { checkEnd, endNameOf, endsOf, type Models, modelOf, refuseCycle } from './links.js';
 import { bringUpOf } from './migrate.js';
 import { pairOf } from './pairs.js';
 import { startReaper } from './reaper.js';
@@ -183,7 +183,8 @@ export class Registry {
   }
 
   private isSame(model: Named, schema: Schema): boolean {
-    return fingerprintOf(this.schemaOf(model)) === fingerprintOf(schema);
+    const nameOf = (link: Link): string => endNameOf(link, this);
+    return fingerprintOf(this.schemaOf(model), nameOf) === fingerprintOf(schema, nameOf);
   }
 
   /** Give a class the schema of a model. */

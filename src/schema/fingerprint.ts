@@ -1,28 +1,42 @@
-import type { FieldSchema, IndexSchema, Schema } from './schema.js';
+import type { Link } from './link.js';
+import { type FieldSchema, type IndexSchema, isLinked, type RelationSchema, type Schema } from './schema.js';
 
-const ofField = ({ property, stored, codec, optional, reference }: FieldSchema) => [
+/** The model that a relation leads to, by its name. */
+export type EndOf = (link: Link) => string;
+
+const ofField = ({ property, stored, codec, optional, reference }: FieldSchema, endOf: EndOf): readonly unknown[] => [
   property,
   stored,
   codec.name,
   optional,
   codec.values ?? [],
-  ...(reference ? [reference.onDelete] : []),
+  ...(reference ? [reference.onDelete, endOf(reference.link)] : []),
 ];
 
-const ofIndex = ({ kind, name, text }: IndexSchema) => [
+const ofIndex = ({ kind, name, text }: IndexSchema): readonly unknown[] => [
   kind,
   name,
   ...(text ? [text.analyzer.settings, text.suffix] : []),
 ];
 
-/** What two definitions of a model must share to be the same: fields, types, key and indexes, in their order. */
-export function fingerprintOf({ primary, fields, indexes, expiry, version }: Schema): string {
+const ofRelation = (relation: RelationSchema, endOf: EndOf): readonly unknown[] => [
+  relation.property,
+  relation.kind,
+  endOf(relation.link),
+  ...(isLinked(relation) ? [relation.unique] : []),
+];
+
+/** What two definitions of a model must share to be the same: fields, types, key, indexes, relations and containers, in their order. */
+export function fingerprintOf(schema: Schema, endOf: EndOf): string {
+  const { primary, fields, indexes, relations, containers, expiry, version } = schema;
   const generate = typeof primary.generate === 'function' ? 'function' : primary.generate;
   return JSON.stringify([
-    ofField(primary.field),
+    ofField(primary.field, endOf),
     generate,
-    fields.map(ofField),
+    fields.map((field) => ofField(field, endOf)),
     indexes.map(ofIndex),
+    relations.map((relation) => ofRelation(relation, endOf)),
+    containers.map(({ property, kind }) => [property, kind]),
     expiry ?? null,
     version,
   ]);

@@ -50,6 +50,28 @@ describe('the models of a database', () => {
   });
   afterEach(() => db.close());
 
+  it('are taken in the place of others where relations and containers are the same as well', () => {
+    const declare = (kind: 'set' | 'list', container: 'set' | 'list', to: () => typeof User | typeof Pupil) => {
+      @Entity('Club')
+      class Club extends Model {
+        @Field.id() id!: Auto<number>;
+        @ManyToMany(to as () => typeof User, { kind: kind as 'set' }) members!: Many<User, 'set'>;
+        @ManyToOne(to as () => typeof User, { onDelete: 'cascade' }) head!: Ref<User>;
+      }
+      (Field[container]() as PropertyDecorator)(Club.prototype, 'notes');
+      return Club;
+    };
+    const user = () => User;
+    db.use(Pupil, Course, declare('set', 'set', user));
+    db.use(declare('set', 'set', user));
+    for (const other of [
+      declare('list', 'set', user),
+      declare('set', 'list', user),
+      declare('set', 'set', () => Pupil),
+    ])
+      expect(() => db.use(other)).toThrow('Two entities are named Club in one namespace.');
+  });
+
   it('are bound once: the same class every time', async () => {
     expect(db.bind(User)).toBe(db.bind(User));
     expect(db.bind(User)).not.toBe(User);
