@@ -20,21 +20,25 @@ local function split(index, total)
   redis.call('HDEL', from, unpack(gone))
 end
 
+-- more buckets than come with the values of a call: what was left behind comes bit by bit, so that a size that is wrong holds nobody up
+local MORE = 4
+
 -- as many buckets as the number of values asks for; values that all went leave none, and no number of them when it is asked again
-local function fit(state, index)
+local function fit(state, index, come)
   local values, total = counts.get(state, index.size) or 0, counts.get(state, index.buckets) or 1
   if values <= 0 then
     counts.set(state, index.size, false)
     return counts.set(state, index.buckets, false)
   end
-  while values > total * LOAD do
+  local most = total + MORE + math.max(0, come) / LOAD
+  while values > total * LOAD and total < most do
     split(index.key, total)
     total = total + 1
     counts.set(state, index.buckets, total)
   end
 end
 
--- `indexes`: a table whose keys they are
-function module.fit_all(state, indexes)
-  for index in pairs(indexes) do fit(state, index) end
+-- `sums`: by how many the values of each index have become more
+function module.fit_all(state, sums)
+  for index, come in pairs(sums) do fit(state, index, come) end
 end

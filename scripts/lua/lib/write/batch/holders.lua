@@ -38,10 +38,10 @@ function module.take(entries)
 end
 
 function module.add(entries)
-  local indexes = {}
+  local sums = {}
   for _, column in ipairs(entries.held) do
-    indexes[column.index] = true
+    sums[column.index] = (sums[column.index] or 0) + column.count
     counts.add(entries.state, column.index.size, column.count)
   end
-  growth.fit_all(entries.state, indexes)
+  growth.fit_all(entries.state, sums)
 end
