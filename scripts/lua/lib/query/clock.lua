@@ -33,5 +33,5 @@ function module.left(state)
   if steps <= 0 then return math.huge end
   local time = now() - state.began
   local least = state.request.budget / PART - state.spent
-  return math.max(least, (MOST - state.measured - time) * steps / math.max(time, 1))
+  return math.max(least, (MOST - state.measured - state.owed - time) * steps / math.max(time, 1))
 end

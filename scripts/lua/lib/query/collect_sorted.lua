@@ -4,6 +4,10 @@ how many there are.
 ]]
 -- steps that it takes to compare two rows, by the natural logarithm of how many there are
 local COMPARED = 1
+-- and to write one with its keys
+local WRITTEN = 2
+-- rows of a page that take too little to look ahead
+local FEW = 64
 
 -- a walk stops when the page is full and the ties of its last row are complete
 local function is_full(state, found, tie, first)
@@ -15,9 +19,9 @@ function module.run(state, strategy)
   local best = not strategy.ties and state.needed and lib.query.best.open(state)
   local wanted = strategy.ties and state.needed and math.max(16, state.needed) or lib.query.collect.LARGEST
   local first = 1
-  -- of a page few are read, at its end
+  -- of a page that is full the rows are read at its end
   local function read()
-    if state.needed then return end
+    if state.needed and (state.needed < FEW or #found >= state.needed) then return end
     local ids = {}
     for i = first, #found do ids[#ids + 1] = found[i][1] end
     first = #found + 1
@@ -36,7 +40,8 @@ function module.run(state, strategy)
     if best then best.prune(found) end
     state.found = #found
     -- all are compared as they are sorted, one with those of each half of the others
-    if #found > 1 then state.spent = state.spent + COMPARED * (#found - before) * math.log(#found) end
+    local compared = #found > 1 and COMPARED * (#found - before) * math.log(#found) or 0
+    state.spent, state.owed = state.spent + compared, state.owed + compared + WRITTEN * (#found - before)
     -- no more of them become rows than the page has
     state.spent = state.spent + (math.min(#found, state.needed or #found) - math.min(before, state.needed or before)) * row
     return false

@@ -11,6 +11,8 @@ refusal  what ends the call: an error of the server's form
 stopped  a call of its budget ended within a step, which the next one takes again with the memo (relations/first.lua)
 found    rows so far
 spent    steps so far, of about a microsecond; whoever does the work adds it
+owed     those among them that are done when all is found: to write the answer
+began    when the clock was looked at first (lib/query/clock.lua), and the steps measured by then
 after    the row { id, keys } behind which the answer begins, for a page that is not the first
 tie      what the last row of an order of several fields has in the first of them
 needed   rows that are missing to the end of the page
@@ -41,7 +43,7 @@ end
 
 function module.open(request)
   local from = request.from or {}
-  local state = { request = request, models = request.models, plan = request.plan, from = from, spent = 0, found = 0, nodes = 0, searches = {}, texts = {}, memo = from.memo, tie = from.tie, bound = from.bound }
+  local state = { request = request, models = request.models, plan = request.plan, from = from, spent = 0, owed = 0, found = 0, nodes = 0, searches = {}, texts = {}, memo = from.memo, tie = from.tie, bound = from.bound }
   lib.query.commands.open(state)
   for _, model in ipairs(state.models) do model.all = { op = 'posting', key = model.ids, model = model } end
   lib.query.lapsed.open(state)

@@ -8,7 +8,8 @@ local function new_cell(state, keys)
   local cell = { keys = keys, count = 0 }
   for m, measure in ipairs(state.request.measures) do cell[m] = lib.query.measures[measure.op].new() end
   state.cells[#state.cells + 1] = cell
-  state.spent = state.spent + CELL + MADE * #state.request.measures
+  local price = CELL + MADE * #state.request.measures
+  state.spent, state.owed = state.spent + price, state.owed + price
   return cell
 end
 
