@@ -1,9 +1,8 @@
 import type { Redis } from 'ioredis';
 import { type Auto, Database, Entity, Field, Index, Model } from 'redstart';
 import { separate } from '../cores.js';
-import { longest } from '../statistics.js';
-import { type Figure, serverTimes } from '../toolkit/figure.js';
-import { figure } from './report.js';
+import type { Figure } from '../toolkit/figure.js';
+import { figure, longestCall } from './report.js';
 
 // two programs: the later one has an index more
 namespace before {
@@ -60,14 +59,14 @@ async function build(redis: Redis, people: readonly after.Person[]): Promise<Bui
   let [done, beside] = [false, 0];
   const start = performance.now();
   let seconds = 0;
-  const times = await serverTimes(redis, async () => {
+  const most = await longestCall(redis, async () => {
     const written = people.length > 0 ? write(people, () => done) : undefined;
     await after.Person.reindex();
     seconds = (performance.now() - start) / 1000;
     done = true;
     beside = (await written) ?? 0;
   });
-  return { seconds, longest: longest(times), beside };
+  return { seconds, longest: most, beside };
 }
 
 /** An index is added to entities that are there: how fast, for how long it holds the server, and what a writer beside it notices. */

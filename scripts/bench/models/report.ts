@@ -1,11 +1,19 @@
 import type { Redis } from 'ioredis';
-import type { Figure } from '../toolkit/figure.js';
+import { longest } from '../statistics.js';
+import { type Figure, serverTimes } from '../toolkit/figure.js';
 
 export const figure = (what: string, value: number, target: string, digits = 2): Figure => ({
   what,
   value: value.toFixed(digits),
   target,
 });
+
+/** Microseconds that no single command of a script takes here, so that the server notes none. */
+const LEAST = 200;
+
+/** Milliseconds of the longest call of some work. */
+export const longestCall = async (redis: Redis, work: () => Promise<unknown>): Promise<number> =>
+  longest(await serverTimes(redis, work, LEAST));
 
 /** A script by hand. */
 export type Script = (...args: (string | number)[]) => Promise<unknown>;
