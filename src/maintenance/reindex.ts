@@ -38,9 +38,9 @@ export interface ReindexReport {
 }
 
 /** Microseconds that a step may take, and that an entity and each of its entries take. */
-const STEP = 2500;
-const ENTITY = 10;
-const ENTRY = 6;
+const STEP = 2560;
+const ENTITY = 6;
+const ENTRY = 4;
 
 const stepSize = (indexes: number): number => Math.max(1, Math.floor(STEP / (ENTITY + ENTRY * indexes)));
 

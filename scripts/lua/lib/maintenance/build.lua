@@ -12,14 +12,6 @@ end
 -- entries in lists that a step writes, twice: of arrays and containers an entity may have a thousand
 local ENTRIES = 2000
 
--- how these indexes take their entries from a row, where none has several; words come with what is computed of an entity
-local function parts_of(state, indexes)
-  for i = 1, #indexes do
-    if indexes[i].kind == 'text' then return false end
-  end
-  return lib.write.single.parts.of(state.model, { indexes = indexes })
-end
-
 -- the ids of a step that ends early, and the position of the next
 local function cut(state, list, last)
   return { unpack(list, 1, last) }, lib.maintenance.walk.behind(state, list, last)
@@ -41,9 +33,10 @@ function module.run(prefix, ids, json, step)
   if #indexes == 0 then return { 0, false, lib.maintenance.traffic.reads() } end
   local list, following = lib.maintenance.walk.ids(state, step.from, step.most)
   local reader, set = entities.reader(state, indexes), { refuse = refuse, agreed = true, refusal = false, ids = {} }
-  local parts = parts_of(state, indexes)
+  local parts, columns = lib.maintenance.columns.parts(reader)
   state.entries = parts and lib.write.batch.entries.new(state)
-  for i = 1, #list do
+  if columns then lib.maintenance.columns.add(reader, columns, list) end
+  for i = 1, columns and 0 or #list do
     if entities.add(reader, parts, list[i]) then set.ids[reader.total] = list[i] end
     if list[i + 1] and state.come and #state.come > ENTRIES then
       list, following = cut(state, list, i)

@@ -24,8 +24,11 @@ local function numbers(state, from, most)
   local ids, low, first = in_order(key), tonumber(from), 1
   if #ids == 0 then return ids, following end
   if tonumber(ids[1]) < low then first = last_below(ids, 1, low) + 1 end
-  if #ids - first < most then return first == 1 and ids or { unpack(ids, first) }, following end
-  return { unpack(ids, first, first + most - 1) }, ids[first + most]
+  local left = #ids - first + 1
+  if left <= most then return first == 1 and ids or { unpack(ids, first) }, following end
+  -- the set is read in each step: these are alike, so that none is for a few
+  local size = math.ceil(left / math.ceil(left / most))
+  return { unpack(ids, first, first + size - 1) }, ids[first + size]
 end
 
 local function texts(state, from, most)
