@@ -1,7 +1,6 @@
 import { QueryError } from '../errors/query.js';
 import { describe } from '../schema/describe.js';
 import type { Link } from '../schema/link.js';
-import { finite } from '../util/check.js';
 import { Reference } from './reference.js';
 import { Tracked } from './tracked.js';
 
@@ -29,12 +28,4 @@ export function linkedIds(link: Link, call: string, others: readonly unknown[]):
       `${link.name}: ${call}() was given a ${link.target.schema.model} that was never saved. Save it first, or link both in a session: session.many(...).`,
     );
   });
-}
-
-/** An entity and its score, as a caller gave them. */
-export function scoredPair(name: string, pair: unknown): readonly [other: unknown, score: number] {
-  if (Array.isArray(pair) && pair.length === 2) return [pair[0], finite('The score', pair[1])];
-  throw new QueryError(
-    `${name}: add() takes pairs of an entity and its score, such as [ada, 7], not ${describe(pair)}. Correct it.`,
-  );
 }

@@ -20,7 +20,7 @@ export class LinkedList extends Ordered {
     return (await this.write('remove_at', [], [integer('index', index)])) !== null;
   }
 
-  protected async slice(start: number, stop: number): Promise<string[]> {
+  protected async part(start: number, stop: number): Promise<string[]> {
     return (await this.connection.send('lrange', [this.key, start, stop])) as string[];
   }
 }

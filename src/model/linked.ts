@@ -45,20 +45,30 @@ export class Linked extends Several<LinkedSchema> {
     return linkedIds(this.relation.link, call, others);
   }
 
-  protected async write(verb: LinkVerb, ids: readonly string[], numbers: readonly number[] = []): Promise<Written> {
+  protected async write(
+    verb: LinkVerb,
+    ids: readonly string[],
+    numbers: readonly number[] = [],
+    words: readonly string[] = [],
+  ): Promise<Written> {
     const { schema, connection } = handleOf(this.entity).binding;
     const set = new ChangeSet();
-    set.link({ op: 'link', schema, relation: this.relation, id: this.savedId, verb, ids, numbers });
+    set.link({ op: 'link', schema, relation: this.relation, id: this.savedId, verb, ids, numbers, words });
     const [written] = await set.write(connection);
     return written!;
   }
 
   /** Say the same of many entities, some at a time; gives how many it made a difference for. */
-  protected async inPortions(verb: LinkVerb, ids: readonly string[], numbers: readonly number[] = []): Promise<number> {
+  protected async inPortions(
+    verb: LinkVerb,
+    ids: readonly string[],
+    numbers: readonly number[] = [],
+    words: readonly string[] = [],
+  ): Promise<number> {
     let sum = 0;
     for (let at = 0; at < ids.length; at += MOST_PAIRS) {
       const end = at + MOST_PAIRS;
-      sum += (await this.write(verb, ids.slice(at, end), numbers.slice(at, end))) as number;
+      sum += (await this.write(verb, ids.slice(at, end), numbers.slice(at, end), words)) as number;
     }
     return sum;
   }

@@ -1,11 +1,13 @@
 // Many-to-many relations in a session: their changes wait for the flush, and are written by the script of the entities.
-import { linkedEnds, scoredPair } from '../entity/linked-ids.js';
+import type { Conditions } from '../containers/conditions.js';
+import { linkedEnds } from '../entity/linked-ids.js';
 import { stateOf, type Tracked } from '../entity/tracked.js';
 import { QueryError } from '../errors/query.js';
 import { describe } from '../schema/describe.js';
 import type { LinkedSchema } from '../schema/schema.js';
 import type { Given } from '../schema/types/relations.js';
 import type { LinkEnd, LinkVerb } from '../write/linking.js';
+import { scoredPairs } from './scored-pairs.js';
 
 /** A side of a many-to-many relation, as an entity has it. */
 export interface Side {
@@ -18,6 +20,7 @@ export interface WaitingLink extends Side {
   readonly verb: LinkVerb;
   readonly ends: readonly (string | Tracked)[];
   readonly numbers: readonly number[];
+  readonly words: readonly string[];
 }
 
 /** Where an entity of a flush is: its id, or the place of the change that makes it. */
@@ -53,13 +56,18 @@ abstract class Waiting<T> {
     this.queue('delete', others, []);
   }
 
-  protected queue(verb: LinkVerb, others: readonly unknown[], numbers: readonly number[]): void {
+  protected queue(
+    verb: LinkVerb,
+    others: readonly unknown[],
+    numbers: readonly number[],
+    words: readonly string[] = [],
+  ): void {
     const { side } = this;
     if (others.length > MOST)
       throw new RangeError(
         `${side.relation.link.name}: ${verb}() in a session takes at most ${MOST} entities and was given ${others.length}. Make several calls of it.`,
       );
-    this.keep({ ...side, verb, ends: linkedEnds(side.relation.link, verb, others), numbers });
+    this.keep({ ...side, verb, ends: linkedEnds(side.relation.link, verb, others), numbers, words });
   }
 }
 
@@ -73,13 +81,11 @@ export class SessionMany<T> extends Waiting<T> {
 
 /** The same of kind `sortedSet`. */
 export class SessionSortedMany<T> extends Waiting<T> {
-  /** Add entities with their scores; those that are there get the new ones. Redis: with the flush. */
-  add(...pairs: readonly (readonly [other: Given<T>, score: number])[]): void {
-    const all = pairs.map((pair) => scoredPair('session.many()', pair));
-    this.queue(
-      'add',
-      all.map(([other]) => other),
-      all.map(([, score]) => score),
-    );
+  /** Add entities with their scores; those that are there get the new ones, unless conditions behind them say otherwise. Redis: with the flush. */
+  add(...pairs: readonly (readonly [other: Given<T>, score: number])[]): void;
+  add(...pairs: readonly [...(readonly [other: Given<T>, score: number])[], Conditions]): void;
+  add(...given: readonly unknown[]): void {
+    const { others, scores, words } = scoredPairs('session.many()', given);
+    this.queue('add', others, scores, words);
   }
 }

@@ -109,10 +109,10 @@ function adoptAll(steps: readonly Step[], written: readonly Written[], until: Ch
 function linkChanges(steps: readonly Step[], links: readonly WaitingLink[]): LinkChange[] {
   if (links.length === 0) return [];
   const places = placesOf(steps);
-  return links.map(({ entity, relation, verb, ends, numbers }) => {
+  return links.map(({ entity, relation, verb, ends, numbers, words }) => {
     const idOf = (end: string | Tracked) => endOf(end, places, relation.link.name);
     const { schema } = handleOf(entity).binding;
-    return { op: 'link', schema, relation, id: idOf(entity), verb, ids: ends.map(idOf), numbers };
+    return { op: 'link', schema, relation, id: idOf(entity), verb, ids: ends.map(idOf), numbers, words };
   });
 }
 

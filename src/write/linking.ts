@@ -19,12 +19,21 @@ export interface LinkChange {
   readonly ids: readonly LinkEnd[];
   /** scores of these, an index, or how many */
   readonly numbers: readonly number[];
+  /** of a sorted set, when an entity that is there gets the score: words of ZADD, `xx` first */
+  readonly words?: readonly string[] | undefined;
 }
 
 /** Most pairs that one call of a script makes or takes, so that none holds the server for long. */
 export const MOST_PAIRS = 150;
 
 /** The change as its script takes it (scripts/lua/lib/write/changes/link.lua). */
-export const encodeLink = ({ relation, id, verb, ids, numbers }: LinkChange): string =>
+export const encodeLink = ({ relation, id, verb, ids, numbers, words }: LinkChange): string =>
   // a number as text keeps all its digits
-  JSON.stringify({ link: relation.property, verb, id, ids, numbers: verb === 'clear' ? numbers : numbers.map(String) });
+  JSON.stringify({
+    link: relation.property,
+    verb,
+    id,
+    ids,
+    numbers: verb === 'clear' ? numbers : numbers.map(String),
+    ...(words && words.length > 0 && { words }),
+  });

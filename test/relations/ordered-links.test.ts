@@ -126,6 +126,64 @@ describe('a many-to-many relation kept as a sorted set', () => {
     expect(await mine.ranked.ids()).toEqual([]);
   });
 
+  it('leaves scores where conditions say so', async () => {
+    const { ranked } = mine;
+    await ranked.add(['a', 3], ['b', 5]);
+    const scores = async () =>
+      Object.fromEntries(
+        await Promise.all(names(await ranked.all()).map(async (name) => [name, await ranked.score(name)])),
+      );
+    expect(await ranked.add(['a', 7], ['c', 1], { only: 'new' })).toBe(1);
+    expect(await scores()).toEqual({ c: 1, a: 3, b: 5 });
+    expect(await ranked.add(['a', 4], [long, 9], { only: 'existing' })).toBe(0);
+    expect(await scores()).toEqual({ c: 1, a: 4, b: 5 });
+    expect(await ranked.add(['a', 2], ['b', 6], [long, 0], { when: 'greater' })).toBe(1);
+    expect(await scores()).toEqual({ [long]: 0, c: 1, a: 4, b: 6 });
+    expect(await ranked.add(['a', 5], ['b', 1], ['c', 1], { only: 'existing', when: 'less' })).toBe(0);
+    expect(await scores()).toEqual({ [long]: 0, c: 1, a: 4, b: 1 });
+    expect(await ranked.add({ only: 'new' })).toBe(0);
+    const a = await Song.get('a');
+    await db.session(async (session) => {
+      session.many(a.playlists).add([mine, 2], [yours, 4]);
+      session.many(a.playlists).add([mine, 8], [yours, 1], { only: 'new' });
+      session.many(ranked).add(['b', 9], ['c', 9], { when: 'less' });
+    });
+    expect([await a.playlists.score(mine), await a.playlists.score(yours)]).toEqual([2, 4]);
+    expect(await scores()).toEqual({ [long]: 0, c: 1, a: 4, b: 1 });
+  });
+
+  it('tells places, and entities with their scores', async () => {
+    const { ranked } = mine;
+    await ranked.add(['a', 3], ['b', -1.5], ['c', 2]);
+    expect([await ranked.rank('a'), await ranked.rank('a', { reverse: true }), await ranked.rank(long)]).toEqual([
+      2,
+      0,
+      undefined,
+    ]);
+    const best = await ranked.slice(0, 2, { reverse: true, withScores: true });
+    expect(best.map(([song, score]) => [song.name, score])).toEqual([
+      ['a', 3],
+      ['c', 2],
+    ]);
+    expect(names(await ranked.slice())).toEqual(['b', 'c', 'a']);
+    expect(names(await ranked.slice(-1))).toEqual(['a']);
+    const low = await ranked.rangeByScore({ max: 2, withScores: true });
+    expect(low.map(([song, score]) => [song.name, score])).toEqual([
+      ['b', -1.5],
+      ['c', 2],
+    ]);
+    expect(names(await ranked.rangeByScore({ min: 0, withScores: false }))).toEqual(['c', 'a']);
+    const { playlists } = await Song.get('a');
+    await playlists.add([mine, 1], [yours, 2]);
+    await mine.expire(1);
+    while ((await Playlist.find(1)) !== undefined);
+    expect((await playlists.slice(0, 5, { withScores: true })).map(([list, score]) => [list.id, score])).toEqual([
+      [2, 2],
+    ]);
+    await Playlist.reap();
+    expect(await playlists.rank(yours)).toBe(0);
+  });
+
   it('gives what the other side adds the score 0', async () => {
     const a = await Song.get('a');
     await mine.songs.add(a);
@@ -164,6 +222,15 @@ describe('bad input', () => {
     await expect(scored.add!(['a', '1'])).rejects.toThrow(TypeError);
     await expect(scored.increment!('a', Number.NaN)).rejects.toThrow(RangeError);
     await expect(scored.score!({})).rejects.toThrow(QueryError);
+    await expect(scored.rank!({})).rejects.toThrow(QueryError);
+    await expect(scored.rank!('a', { up: true })).rejects.toThrow('"up" is not an option of rank(). Use reverse.');
+    await expect(scored.slice!(0, 1, { scores: true })).rejects.toThrow('"scores" is not an option of slice().');
+    await expect(scored.rangeByScore!({ withScore: true })).rejects.toThrow('Did you mean "withScores"?');
+    await expect(scored.add!(['a', 1], { onyl: 'new' })).rejects.toThrow('"onyl" is not an option of add().');
+    await expect(scored.add!(['a', 1], { only: 'old' })).rejects.toThrow(TypeError);
+    await expect(scored.add!({ only: 'new' }, ['a', 1])).rejects.toThrow(
+      'add() takes pairs of an entity and its score',
+    );
     await expect(list.insert!(0, 'nobody')).rejects.toBeInstanceOf(MissingReferenceError);
     expect([await mine.songs.count(), await mine.ranked.count()]).toEqual([0, 0]);
   });

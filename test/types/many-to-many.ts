@@ -25,6 +25,12 @@ export async function right(ada: User, chess: Group) {
   await User.create({ email: 'a@b' });
   const added: number = await ada.groups.add(chess, 'an id');
   await ada.ranked.add([chess, 7], ['an id', added]);
+  await ada.ranked.add([chess, 7], ['an id', added], { only: 'new' });
+  const best: [Group, number][] = await ada.ranked.slice(0, 10, { reverse: true, withScores: true });
+  const above: [Group, number][] = await ada.ranked.rangeByScore({ min: best[0]![1], withScores: true });
+  const plain: Group[] = await ada.ranked.rangeByScore({ min: above.length });
+  const place: number | undefined = await ada.ranked.rank(plain[0]!, { reverse: true });
+  is<Same<typeof place, number | undefined>>();
   await chess.members.insert(0, 7);
   const first: User | undefined = await chess.members.at(0);
   is<Same<Awaited<ReturnType<typeof chess.members.ids>>, number[]>>();
@@ -50,6 +56,14 @@ export async function wrong(ada: User, chess: Group, inverse: Many<User>) {
   await ada.groups.add(7);
   // @ts-expect-error a sorted set takes scores
   await ada.ranked.add(chess);
+  // @ts-expect-error conditions stand behind the pairs
+  await ada.ranked.add({ only: 'new' }, [chess, 7]);
+  // @ts-expect-error no such condition
+  await ada.ranked.add([chess, 7], { only: 'old' });
+  // @ts-expect-error scores come where they are asked for
+  const scored: [Group, number][] = await ada.ranked.rangeByScore({ min: 1 });
+  // @ts-expect-error a set has no places
+  await ada.groups.rank(scored[0]![0]);
   // @ts-expect-error a set has no order
   await ada.groups.insert(0, chess);
   // @ts-expect-error a list has no scores

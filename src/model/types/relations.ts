@@ -1,4 +1,5 @@
-import type { ScoreRangeOptions } from '../../containers/sorted-set/sorted-set-ranges.js';
+import type { Conditions } from '../../containers/conditions.js';
+import type { Ranked, ScoreRangeOptions, SliceOptions } from '../../containers/sorted-set/sorted-set-ranges.js';
 import type { Query } from '../../query/query.js';
 import type { Given, IdOf, Loaded, Relation } from '../../schema/types/relations.js';
 
@@ -80,22 +81,43 @@ export interface LinkedList<T> extends Linked<T, 'list'> {
   removeAt(index: number): Promise<boolean>;
 }
 
-/** A range of scores, and which of its entities. */
-export type LinkedRangeOptions = Omit<ScoreRangeOptions, 'withScores'>;
+/** A range of scores, which of its entities, and whether with their scores. */
+export type LinkedRangeOptions = ScoreRangeOptions;
+
+/** An entity and its score. */
+type Scored<T> = readonly [other: Given<T>, score: number];
 
 /** Entities with scores, the least first. What the other side adds has the score 0. */
 export interface LinkedSortedSet<T> extends Linked<T, 'sortedSet'> {
   /**
-   * Add entities with their scores; those that are there get the new ones. Redis: one script for every 150, with ZADD, atomic.
+   * Add entities with their scores; those that are there get the new ones. Conditions may stand behind them: `{ only: 'new' }` leaves the
+   * scores of those that are there, `{ only: 'existing' }` adds none, `{ when: 'greater' }` gives who is there a greater score alone.
+   *
+   * Redis: one script for every 150, with ZADD, atomic.
    *
    * @returns how many are new
    * @throws as `add` of a set; RangeError for a score that is not finite
    */
-  add(...others: readonly (readonly [other: Given<T>, score: number])[]): Promise<number>;
+  add(...others: readonly [...Scored<T>[], Conditions]): Promise<number>;
+  add(...others: readonly Scored<T>[]): Promise<number>;
   /** The score of an entity, undefined where it is not there. Redis: ZSCORE. */
   score(other: Given<T>): Promise<number | undefined>;
+  /**
+   * The place of an entity, 0 for the one with the least score; in reverse for the one with the greatest. Undefined where it is not there. One that
+   * has expired keeps its place until it is deleted. Redis: ZRANK or ZREVRANK.
+   */
+  rank(other: Given<T>, options?: { readonly reverse?: boolean }): Promise<number | undefined>;
   /** Add to the score of an entity, which begins at 0 where it was not there. Redis: one script, with ZINCRBY, atomic. @returns the new score */
   increment(other: Given<T>, by?: number): Promise<number>;
-  /** Those with a score from `min` to `max`, the least first. Redis: ZRANGEBYSCORE, then the entities. */
-  rangeByScore(options?: LinkedRangeOptions): Promise<T[]>;
+  /**
+   * Those from one place to before another, as with Array's `slice`: -1 is the last. `slice(0, 10, { reverse: true, withScores: true })` gives the
+   * ten best with their scores, [entity, score]. Redis: ZRANGE, then the entities.
+   */
+  slice<const O extends SliceOptions = { withScores?: false }>(
+    start?: number,
+    end?: number,
+    options?: O,
+  ): Promise<Ranked<T, O>>;
+  /** Those with a score from `min` to `max`, the least first; `withScores` gives [entity, score]. Redis: ZRANGEBYSCORE, then the entities. */
+  rangeByScore<const O extends LinkedRangeOptions = { withScores?: false }>(options?: O): Promise<Ranked<T, O>>;
 }

@@ -15,6 +15,14 @@ function module.are_there(set, side, change)
   return true
 end
 
+-- entities that are linked get other scores, and none comes
+function module.rescore(set, side, change)
+  for i, other in ipairs(change.ids) do
+    if pairs_of.is_linked(set, side, change.id, other) then orders.append(set, side, change.id, other, change.numbers[i], change.words) end
+  end
+  return 0
+end
+
 -- the pair, and its place at the other side; 1 where it is new
 function module.link(set, side, change, other)
   if not pairs_of.put(set, side, change.id, other, true) then return 0 end

@@ -1,7 +1,7 @@
 --[[
 orders: the lists and sorted sets in which sides of many-to-many relations keep their entities, changed when all was checked.
 ]]
-local LENGTH = { list = 'LLEN', sortedSet = 'ZCARD' }
+local scores, LENGTH = lib.write.links.scores, { list = 'LLEN', sortedSet = 'ZCARD' }
 
 -- what is no such key is an error before the first write
 local function key_of(set, side, id)
@@ -15,10 +15,11 @@ end
 -- a command with the key; `told` is the change whose answer is that of the command
 local function push(set, told, ...) set.orders[#set.orders + 1] = { told, { ... } } end
 
--- behind all others, or with a score
-function module.append(set, side, id, other, score)
+-- behind all others, or with a score; `words` say when one that is there has it
+function module.append(set, side, id, other, score, words)
   if not side.own then return end
   local key = key_of(set, side, id)
+  if words then return push(set, false, scores.of(key, other, score, words)) end
   if side.kind == 'list' then push(set, false, 'RPUSH', key, other) else push(set, false, 'ZADD', key, score or 0, other) end
 end
 

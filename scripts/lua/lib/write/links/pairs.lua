@@ -19,6 +19,8 @@ local function pair_of(set, side, id, other)
   return known[to]
 end
 
+function module.is_linked(set, side, id, other) return pair_of(set, side, id, other).is end
+
 -- whether this makes a difference
 function module.put(set, side, id, other, is)
   local pair = pair_of(set, side, id, other)

@@ -8,11 +8,12 @@ local are_there, link, unlink = joining.are_there, joining.link, joining.unlink
 -- how many are new
 function module.add(set, side, change)
   local new = 0
+  if change.words and change.words[1] == 'xx' then return joining.rescore(set, side, change) end
   if not are_there(set, side, change) then return new end
   for i, other in ipairs(change.ids) do
     local is_new = link(set, side, change, other)
     new = new + is_new
-    if is_new == 1 or not side.unique then orders.append(set, side, change.id, other, change.numbers[i]) end
+    if is_new == 1 or not side.unique then orders.append(set, side, change.id, other, change.numbers[i], change.words) end
   end
   return new
 end
