@@ -43,3 +43,10 @@ function module.less(integer, a, b)
   if integer then return tonumber(a) < tonumber(b) end
   return lib.layout.bytes.less(a, b)
 end
+
+-- several in that order, or the other way round
+function module.sort(integer, ids, backwards)
+  if integer then lib.layout.ascending.sort(ids) else table.sort(ids, lib.layout.bytes.less) end
+  local total = #ids
+  for i = 1, backwards and total / 2 or 0 do ids[i], ids[total + 1 - i] = ids[total + 1 - i], ids[i] end
+end

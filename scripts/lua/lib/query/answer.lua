@@ -14,12 +14,6 @@ local function count(state, strategy)
   return { {}, continuation(state, strategy, at, {}), total, false, lib.query.trace.of(state, strategy) }, 0
 end
 
-local function keys_of(state, found)
-  local keys = lib.query.sort_keys.of(state, found)
-  for i = 1, #keys do lib.query.sort_keys.texts(state, keys[i]) end
-  return keys
-end
-
 -- ids and, where they are asked for, what these are sorted by
 local function cut(state, found, first, last, keyed)
   local list, keys = {}, keyed and {}
@@ -31,13 +25,13 @@ local function cut(state, found, first, last, keyed)
 end
 
 local function sorted(state, strategy)
-  local request = state.request
+  local request, best_first, by_number = state.request, lib.query.best_first, lib.query.by_number
   local last = request.limit and request.offset + request.limit or math.huge
-  local gather = lib.query.best_first.is_asked(state) and lib.query.best_first or lib.query.collect_sorted
+  local gather = best_first.is_asked(state) and best_first or by_number.is_asked(state, strategy) and by_number or lib.query.collect_sorted
   local found, at, total = gather.run(state, strategy, last)
   if strategy.turned then return sorted(state, lib.query.planner.turned(state)) end
   local whole = not at and not state.from.at and not state.stood and not request.part
-  local list, keys = cut(state, found, whole and request.offset + 1 or 1, last, not whole or request.keys)
+  local list, keys = (gather.cut or cut)(state, found, whole and request.offset + 1 or 1, last, not whole or request.keys)
   local got = (state.from.got or 0) + total
   local following = continuation(state, strategy, at, { tie = state.tie, got = got })
   local rows, size = lib.query.rows.read(state, list, keys)
@@ -47,7 +41,7 @@ end
 local function page(state, strategy)
   local found, skipped, at = lib.query.collect_page.run(state, strategy)
   if strategy.turned then return sorted(state, lib.query.planner.turned(state)) end
-  local keys = state.request.keys and keys_of(state, found)
+  local keys = state.request.keys and lib.query.sort_keys.shown(state, found)
   local rows, size = lib.query.rows.read(state, found, keys)
   return { rows, continuation(state, strategy, at, {}), skipped, keys or false, lib.query.trace.of(state, strategy), true }, size
 end

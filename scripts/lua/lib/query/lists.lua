@@ -36,8 +36,14 @@ end
 -- the scores of ids in a sorted set, or as they are stored where there is none; false for ids that have none
 function module.scores(state, node, list)
   if not node.key then return module.values(state, node, list) end
-  if not node.model.integer then return module.ask(state, 'ZMSCORE', node.key, list) end
-  return module.ask(state, 'ZMSCORE', node.key, lib.layout.id.members(list))
+  return module.ask(state, 'ZMSCORE', node.key, node.model.integer and lib.layout.id.members(list) or list)
+end
+
+-- the same as numbers; of a score a sum makes one without the call of a function
+function module.numbers(state, node, list)
+  local scores, is_stored = module.scores(state, node, list), not node.key
+  for i = 1, #list do scores[i] = scores[i] and (is_stored and tonumber(scores[i]) or not is_stored and scores[i] + 0) end
+  return scores
 end
 
 -- the values of one field as its index has them, false where there is none

@@ -2,19 +2,28 @@
 numbers: ids in the order of a number that each has, ties by id. The numbers alone are sorted, which the server does without a call of
 Lua for each pair, and lead to their ids.
 ]]
-function module.new() return { numbers = {}, ids = {} } end
+-- `backwards`: of those that share a number the greatest id comes first
+function module.new(backwards) return { numbers = {}, ids = {}, backwards = backwards } end
+
+-- one more id of a number that another one has
+function module.tie(set, number, id)
+  local known = set.ids[number]
+  if type(known) == 'table' then known[#known + 1] = id else set.ids[number] = { known, id } end
+end
 
 function module.add(set, number, id)
   local numbers, ids = set.numbers, set.ids
-  local known = ids[number]
   numbers[#numbers + 1] = number
-  if not known then ids[number] = id
-  elseif type(known) == 'table' then known[#known + 1] = id
-  else ids[number] = { known, id } end
+  if ids[number] then module.tie(set, number, id) else ids[number] = id end
 end
 
-local function sort_ties(model, tie)
-  if model.integer then lib.layout.ascending.sort(tie) else table.sort(tie, lib.layout.bytes.less) end
+-- keeps the `count` least numbers, and those that are equal to the last of them, which it gives, and how many are left
+function module.prune(set, count)
+  local numbers = set.numbers
+  table.sort(numbers)
+  local last, size = numbers[count], #numbers
+  while numbers[size] > last do numbers[size], size = nil, size - 1 end
+  return last, size
 end
 
 -- take(id, number) for at most so many of them, the least first, or the greatest
@@ -23,14 +32,12 @@ function module.each(set, model, greatest, most, take)
   table.sort(numbers)
   local at, step, total = greatest and #numbers or 1, greatest and -1 or 1, 0
   while numbers[at] and total < most do
-    local number, size = numbers[at], 1
-    local tie = ids[number]
-    if type(tie) == 'table' then
-      size = #tie
-      sort_ties(model, tie)
-      for i = 1, math.min(size, most - total) do take(tie[i], number) end
+    local number, tie, size = numbers[at], ids[numbers[at]], 1
+    if type(tie) ~= 'table' then take(tie, number)
     else
-      take(tie, number)
+      size = #tie
+      lib.layout.id.sort(model.integer, tie, set.backwards)
+      for i = 1, math.min(size, most - total) do take(tie[i], number) end
     end
     at, total = at + step * size, total + size
   end

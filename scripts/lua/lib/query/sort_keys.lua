@@ -2,8 +2,8 @@
 sort_keys: what ids are sorted by (see lib/query/sorting.lua); each kind of order in lib/query/orders says what its key is.
 ]]
 local function of_one_number(state, list, order)
-  local result, scores = {}, lib.query.lists.scores(state, order, list)
-  for i = 1, #list do result[i] = { scores[i] and tonumber(scores[i]) } end
+  local result, numbers = {}, lib.query.lists.numbers(state, order, list)
+  for i = 1, #list do result[i] = { numbers[i] } end
   return result
 end
 
@@ -27,5 +27,12 @@ function module.text(order, key) return key and lib.query.orders[order.op].text(
 -- what the keys of a row are when they leave the script
 function module.texts(state, keys)
   for k, order in ipairs(state.request.order) do keys[k] = module.text(order, keys[k]) end
+  return keys
+end
+
+-- the same of several ids
+function module.shown(state, list)
+  local keys = module.of(state, list)
+  for i = 1, #keys do module.texts(state, keys[i]) end
   return keys
 end

@@ -34,10 +34,12 @@ end
 
 function module.keep(state, node, list)
   local min, max, above, below = lib.query.bounds.of_numbers(node)
-  local scores, result, total = lists.scores(state, node, list), {}, 0
+  local scores, result, total, is_stored = lists.scores(state, node, list), {}, 0, not node.key
   state.spent = state.spent + 0.4 * #list
   for i = 1, #list do
-    local score = scores[i] and tonumber(scores[i])
+    local score = scores[i]
+    -- as lists.numbers does, which would go through them once more
+    score = score and (is_stored and tonumber(score) or not is_stored and score + 0)
     if score and score >= min and score <= max and score ~= above and score ~= below then
       total = total + 1
       result[total] = list[i]
@@ -47,9 +49,5 @@ function module.keep(state, node, list)
 end
 
 -- what `in` compares: the scores of ids, and a value as a score
-function module.values(state, node, list)
-  local scores = lists.scores(state, node, list)
-  for i = 1, #scores do scores[i] = scores[i] and tonumber(scores[i]) end
-  return scores
-end
+module.values = lists.numbers
 module.form = tonumber
