@@ -50,7 +50,7 @@ export interface Question extends Asked, QueryRequest {
 }
 
 /** What the command line asks. */
-export type Request = Upkeep | Question;
+export type CommandRequest = Upkeep | Question;
 
 /** A command line that asks nothing that there is: why. */
 export interface Misuse {
@@ -95,7 +95,7 @@ function upkeep(command: CommandName, models: readonly string[], values: Values)
 }
 
 /** What is asked; text to say where it is about the command itself. */
-function read(args: readonly string[]): Request | Misuse | string {
+function read(args: readonly string[]): CommandRequest | Misuse | string {
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   const [command, ...names] = positionals;
   if (values.version) return VERSION;
@@ -107,7 +107,7 @@ function read(args: readonly string[]): Request | Misuse | string {
 }
 
 /** What is asked; text to say where it is about the command itself. */
-export function readArguments(args: readonly string[]): Request | Misuse | string {
+export function readArguments(args: readonly string[]): CommandRequest | Misuse | string {
   try {
     return read(args);
   } catch (error) {

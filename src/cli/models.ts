@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { Model, type ModelClass } from '../model/model.js';
 
 /** Models of a file, or why there are none. */
-export type Found = { readonly models: readonly ModelClass[] } | { readonly problem: string };
+export type FoundModels = { readonly models: readonly ModelClass[] } | { readonly problem: string };
 
 const isModel = (value: unknown): value is ModelClass =>
   typeof value === 'function' && value.prototype instanceof Model;
@@ -15,7 +15,7 @@ const exportsOf = (module: Record<string, unknown>): unknown[] => {
 };
 
 /** The models that a file exports. */
-export async function modelsOf(file: string): Promise<Found> {
+export async function modelsOf(file: string): Promise<FoundModels> {
   const url = pathToFileURL(path.resolve(file)).href;
   let module: Record<string, unknown>;
   try {

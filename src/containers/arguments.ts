@@ -2,7 +2,7 @@ import { text } from '../codecs/text.js';
 import { comparable, integer } from '../util/check.js';
 
 /** A number that is not NaN, as the server writes it. */
-export function score(name: string, value: number): string {
+export function scoreText(name: string, value: number): string {
   const number = comparable(name, value);
   return Number.isFinite(number) ? String(number) : number > 0 ? '+inf' : '-inf';
 }

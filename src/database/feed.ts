@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { SlowReaderError } from '../errors/connection.js';
 import type { BlockingPool } from '../redis/connection/blocking-pool.js';
-import { AsyncQueue, type Overflow } from '../util/async-queue.js';
+import { AsyncQueue, type QueueOverflow } from '../util/async-queue.js';
 import { oneOf, positive } from '../util/check.js';
 import { checkFunction, checkSignal, knownOptions, type OptionNames } from '../util/options.js';
 
@@ -17,14 +17,14 @@ export interface FeedOptions<T> {
    * What becomes of an item that comes when so many wait: the iteration ends with a SlowReaderError behind those that wait
    * (`fail`), the oldest one goes (`drop-oldest`), or the new one (`drop-newest`). @default 'fail'
    */
-  readonly overflow?: Overflow;
+  readonly overflow?: QueueOverflow;
   /** Called with each item that went. */
   readonly onDrop?: (item: T) => void;
 }
 
 const BUFFER = 10_000;
 
-const OVERFLOWS: Readonly<Record<Overflow, true>> = { fail: true, 'drop-oldest': true, 'drop-newest': true };
+const OVERFLOWS: Readonly<Record<QueueOverflow, true>> = { fail: true, 'drop-oldest': true, 'drop-newest': true };
 
 const FEED: OptionNames<FeedOptions<unknown>> = {
   signal: true,

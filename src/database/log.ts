@@ -27,7 +27,7 @@ const isRemarkable = ({ slow, unbounded, error }: QueryEvent): boolean => slow |
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** One line that says what a call did. */
-export function lineOf(event: QueryEvent): string {
+export function logLine(event: QueryEvent): string {
   const { kind, model, call, text, strategy, rows, roundTrips, time, slow, unbounded, error } = event;
   const marks = [slow && 'SLOW', unbounded && 'UNBOUNDED', error !== undefined && `FAILED: ${codeOf(error)}`];
   const facts = [
@@ -48,7 +48,7 @@ const codeOf = (error: unknown): string => {
 };
 
 function print(event: QueryEvent): void {
-  const line = lineOf(event);
+  const line = logLine(event);
   const colour =
     event.error !== undefined ? 'red' : isRemarkable(event) ? 'yellow' : event.kind === 'write' ? 'cyan' : 'green';
   console.log(process.stdout.isTTY ? styleText(colour, line) : line);
@@ -63,7 +63,7 @@ function writerOf(log: ObserveOptions['log']): ((event: QueryEvent) => void) | u
   if (log === undefined || log === false) return undefined;
   if (log === true) return print;
   if (typeof log === 'function') return log;
-  if (isLogger(log)) return (event) => log[isRemarkable(event) ? 'warn' : 'info'](event, lineOf(event));
+  if (isLogger(log)) return (event) => log[isRemarkable(event) ? 'warn' : 'info'](event, logLine(event));
   throw new TypeError(
     `log is true, a function, or a logger with info() and warn(), not ${describe(log)}. Give one of them.`,
   );

@@ -18,7 +18,7 @@ import { type TimeString, time } from '../types/time.js';
 import { uuid } from '../types/uuid.js';
 import { containerFields } from './container-fields.js';
 import { generateUlid, generateUuid } from './generate-id.js';
-import { fieldDecorator, fieldOf, mistakeDecorator } from './record-field.js';
+import { fieldDecorator, fieldFactory, mistakeDecorator } from './record-field.js';
 import type {
   DatetimeOptions,
   EnumFactory,
@@ -76,29 +76,29 @@ export const Field = Object.assign(reflected, {
   /** The primary key, made on the server by counting up (a number), or by uuid v7, ulid or a function (a string). */
   id,
   /** A UTF-8 string, stored as it is written. */
-  text: fieldOf(text),
+  text: fieldFactory(text),
   /** A whole number that a `number` holds exactly. */
-  integer: fieldOf(integer),
+  integer: fieldFactory(integer),
   /** A finite number. */
-  float: fieldOf(float),
+  float: fieldFactory(float),
   /** An exact decimal number as text, such as `'12.50'`: a `DecimalString`. */
-  decimal: fieldOf<DecimalString, ExactFieldFactory<DecimalString>>(decimal),
+  decimal: fieldFactory<DecimalString, ExactFieldFactory<DecimalString>>(decimal),
   /** A whole number of any size. */
-  bigint: fieldOf(bigint),
+  bigint: fieldFactory(bigint),
   /** True or false, stored as 1 or 0. */
-  boolean: fieldOf(boolean),
+  boolean: fieldFactory(boolean),
   /** Any bytes: a `Uint8Array` or a `Buffer`; they come back as a `Buffer`. */
-  bytes: fieldOf(bytes),
+  bytes: fieldFactory(bytes),
   /** A UUID of any version, stored in lower case. */
-  uuid: fieldOf(uuid),
+  uuid: fieldFactory(uuid),
   /** A point in time, stored as milliseconds since 1970; `{ on: 'create' }` and `{ on: 'save' }` set it by themselves. */
-  datetime: fieldOf<Date, FieldFactory<Date, DatetimeOptions>>(datetime),
+  datetime: fieldFactory<Date, FieldFactory<Date, DatetimeOptions>>(datetime),
   /** A day of the calendar, such as `'1815-12-10'`: a `DateString`. */
-  date: fieldOf<DateString, ExactFieldFactory<DateString>>(date),
+  date: fieldFactory<DateString, ExactFieldFactory<DateString>>(date),
   /** A time of day, such as `'08:30:00'` or `'08:30:00.250'`: a `TimeString`. */
-  time: fieldOf<TimeString, ExactFieldFactory<TimeString>>(time),
+  time: fieldFactory<TimeString, ExactFieldFactory<TimeString>>(time),
   /** A place on the earth: `{ longitude, latitude }` in degrees. */
-  geo: fieldOf<Geo, ExactFieldFactory<Geo>>(geo),
+  geo: fieldFactory<Geo, ExactFieldFactory<Geo>>(geo),
   /** One of a fixed list of strings. */
   enum: enumField as EnumFactory,
   /**

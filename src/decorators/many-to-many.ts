@@ -2,7 +2,7 @@ import { checkDeclared } from '../schema/check-options.js';
 import { recordProperty } from '../schema/draft.js';
 import type { LinkKind } from '../schema/pair.js';
 import type { Relation } from '../schema/types/relations.js';
-import type { ByRelation, ModelOf, OtherSide } from './relation-types.js';
+import type { ByRelation, ModelOf, OtherSideDecorator } from './relation-types.js';
 
 interface ListOptions {
   /**
@@ -42,7 +42,7 @@ interface LinkOptions<R, M, Kind extends LinkKind> {
 export function ManyToMany<R, M, const Kind extends LinkKind>(
   to: ModelOf<R>,
   options: ManyToManyOptions<R, M, Kind>,
-): OtherSide<M, Relation<Kind, R>>;
+): OtherSideDecorator<M, Relation<Kind, R>>;
 export function ManyToMany(to: unknown, options: unknown): unknown {
   // a missing kind is refused when the model is registered
   const given = (options ?? {}) as { readonly kind?: unknown; readonly inverse?: unknown; readonly unique?: unknown };

@@ -1,6 +1,6 @@
 import { recordProperty } from '../schema/draft.js';
 import type { Ref, Relation } from '../schema/types/relations.js';
-import type { By, ModelOf, OtherSide } from './relation-types.js';
+import type { By, ModelOf, OtherSideDecorator } from './relation-types.js';
 
 /** Records a side of a relation that stores nothing. */
 export const inverseDecorator =
@@ -16,7 +16,10 @@ export const inverseDecorator =
  * @OneToMany(() => User, (user) => user.city) users!: Many<User>;
  * ```
  */
-export function OneToMany<R, M>(to: ModelOf<R>, by: By<R, Ref<M> | undefined>): OtherSide<M, Relation<'inverse', R>>;
+export function OneToMany<R, M>(
+  to: ModelOf<R>,
+  by: By<R, Ref<M> | undefined>,
+): OtherSideDecorator<M, Relation<'inverse', R>>;
 export function OneToMany(to: unknown, by: unknown): unknown {
   return inverseDecorator('inverse', to, by);
 }

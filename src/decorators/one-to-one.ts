@@ -1,7 +1,14 @@
 import type { Ref, Relation } from '../schema/types/relations.js';
 import { referenceDecorator } from './many-to-one.js';
 import { inverseDecorator } from './one-to-many.js';
-import type { By, ModelOf, OptionalProperty, OtherSide, ReferenceOptions, RequiredProperty } from './relation-types.js';
+import type {
+  By,
+  ModelOf,
+  OptionalProperty,
+  OtherSideDecorator,
+  ReferenceOptions,
+  RequiredProperty,
+} from './relation-types.js';
 
 /**
  * Declares a relation of two entities. The side that stores the id is a `Ref` with the options of `@ManyToOne()`, and no two
@@ -20,7 +27,10 @@ export function OneToOne<R>(
   to: ModelOf<R>,
   options: ReferenceOptions<R, 'set null'> & { readonly optional?: false },
 ): RequiredProperty<Ref<R>>;
-export function OneToOne<R, M>(to: ModelOf<R>, by: By<R, Ref<M> | undefined>): OtherSide<M, Relation<'one', R>>;
+export function OneToOne<R, M>(
+  to: ModelOf<R>,
+  by: By<R, Ref<M> | undefined>,
+): OtherSideDecorator<M, Relation<'one', R>>;
 export function OneToOne(to: unknown, second: unknown): unknown {
   return typeof second === 'function' ? inverseDecorator('one', to, second) : referenceDecorator(to, second, true);
 }

@@ -34,7 +34,7 @@ export function fieldDecorator(options: GivenOptions, { type, generate, relation
 }
 
 /** A decorator for fields of one type. */
-export function fieldOf<V, F = FieldFactory<V>>(type: FieldType<V>): F {
+export function fieldFactory<V, F = FieldFactory<V>>(type: FieldType<V>): F {
   const factory = (options: GivenOptions = {}) => fieldDecorator(options, { type: type as FieldType });
   return factory as F;
 }

@@ -29,4 +29,4 @@ type RelationsByKey<M, K extends keyof M> = { readonly [P in K]-?: Property<M[P]
 type Relations<M> = RelationsByKey<M, RelationKey<M>>;
 
 /** Fits a property of the model that the other side leads to. */
-export type OtherSide<M, V> = <K extends string>(target: M & { [P in K]: V }, key: K) => void;
+export type OtherSideDecorator<M, V> = <K extends string>(target: M & { [P in K]: V }, key: K) => void;

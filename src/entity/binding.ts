@@ -14,7 +14,7 @@ export interface Binding {
 }
 
 /** A class, as far as it has to be known to name it. */
-export interface Named {
+export interface NamedModel {
   readonly name: string;
 }
 
@@ -28,7 +28,7 @@ export function setBinding(model: object, binding: Binding): void {
 }
 
 /** The binding of a model. */
-export function bindingOf(model: Named): Binding {
+export function bindingOf(model: NamedModel): Binding {
   const binding = bindings.get(model);
   if (binding) return binding;
   // who forgot both is told of what comes first

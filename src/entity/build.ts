@@ -5,10 +5,10 @@ import { unknownNames, validateFields } from '../schema/validate.js';
 import { bindingOf } from './binding.js';
 import { blank } from './companions.js';
 import { identityMap } from './identity-map.js';
-import type { Values } from './snapshot.js';
+import type { EntityValues } from './snapshot.js';
 import type { Constructor, Tracked } from './tracked.js';
 
-function checkObject({ model }: Schema, input: unknown): asserts input is Values {
+function checkObject({ model }: Schema, input: unknown): asserts input is EntityValues {
   if (typeof input === 'object' && input !== null && !Array.isArray(input)) return;
   throw new ValidationError(model, [
     { field: '', expected: 'an object with the values of fields', found: describe(input) },
@@ -19,8 +19,8 @@ function checkObject({ model }: Schema, input: unknown): asserts input is Values
 export function checkInput(
   schema: Schema,
   input: unknown,
-  wrong: (input: Values) => readonly ValidationIssue[] = () => [],
-): asserts input is Values {
+  wrong: (input: EntityValues) => readonly ValidationIssue[] = () => [],
+): asserts input is EntityValues {
   checkObject(schema, input);
   const issues = unknownNames(schema, input);
   if (issues.length > 0) throw new ValidationError(schema.model, [...issues, ...wrong(input)]);
@@ -29,13 +29,13 @@ export function checkInput(
 /** What is wrong with the values that changes name. */
 export const wrongValues =
   ({ fields }: Schema) =>
-  (changes: Values): ValidationIssue[] =>
+  (changes: EntityValues): ValidationIssue[] =>
     validateFields(
       fields.filter(({ property }) => Object.hasOwn(changes, property)),
       changes,
     );
 
-function applyDefaults({ primary, fields }: Schema, values: Values): void {
+function applyDefaults({ primary, fields }: Schema, values: EntityValues): void {
   if (typeof primary.generate === 'function') values[primary.field.property] ??= primary.generate();
   for (const field of fields) {
     if (field.default && values[field.property] === undefined) values[field.property] = field.default();
@@ -43,7 +43,7 @@ function applyDefaults({ primary, fields }: Schema, values: Values): void {
 }
 
 /** Make references of entities and ids that were given for relations; what fits none is refused when it is saved. */
-export function refer({ references, holding }: Schema, values: Values): void {
+export function refer({ references, holding }: Schema, values: EntityValues): void {
   for (const { property, codec } of holding) {
     if (values[property] != null) values[property] = codec.hold!(values[property]);
   }
@@ -70,8 +70,8 @@ export function buildEntity<M extends Tracked>(model: Constructor<M>, input: unk
 }
 
 // in the order of a loaded one: objects whose properties came in one order share their layout, and take less memory
-function fill<M extends Tracked>(entity: M, schema: Schema, input: Values): M {
-  const values = entity as unknown as Values;
+function fill<M extends Tracked>(entity: M, schema: Schema, input: EntityValues): M {
+  const values = entity as unknown as EntityValues;
   take(values, input, schema.primary.field.property);
   for (const { property } of schema.fields) take(values, input, property);
   applyDefaults(schema, values);
@@ -79,14 +79,14 @@ function fill<M extends Tracked>(entity: M, schema: Schema, input: Values): M {
   return entity;
 }
 
-function take(values: Values, input: Values, property: string): void {
+function take(values: EntityValues, input: EntityValues, property: string): void {
   const given = Object.hasOwn(input, property) ? input[property] : undefined;
   values[property] = given === undefined ? values[property] : given;
 }
 
 /** What is wrong with the fields of an entity whose input has more than them. */
-function wrongEntity(model: Constructor<Tracked>, schema: Schema, input: Values): ValidationIssue[] {
-  const issues = validateFields(schema.fields, fill(blank(model, schema), schema, input) as unknown as Values);
+function wrongEntity(model: Constructor<Tracked>, schema: Schema, input: EntityValues): ValidationIssue[] {
+  const issues = validateFields(schema.fields, fill(blank(model, schema), schema, input) as unknown as EntityValues);
   // a hook before the save may set what is missing
   return schema.hooks?.has('beforeSave') ? issues.filter(({ found }) => found !== 'undefined') : issues;
 }

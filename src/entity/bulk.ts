@@ -8,11 +8,11 @@ import { hasHooks, runAfter, runBefore } from './hooks.js';
 import { identityMap } from './identity-map.js';
 import { adopt, prepareSave } from './prepare.js';
 import { allInTurn, savedId } from './save.js';
-import type { Values } from './snapshot.js';
+import type { EntityValues } from './snapshot.js';
 import { type Handle, handleOf, type Tracked } from './tracked.js';
 
 /** What many entities are to have, checked before any of them is read. */
-export function checkChanges(schema: Schema, changes: unknown): Values {
+export function checkChanges(schema: Schema, changes: unknown): EntityValues {
   checkInput(schema, changes, wrongValues(schema));
   const given = { ...changes };
   const { property } = schema.primary.field;
@@ -34,7 +34,7 @@ async function tellBefore(handles: readonly Handle[], event: 'beforeSave' | 'bef
 }
 
 /** Set fields of several entities and write them by one script, all or none; how many of them changed. */
-export async function updateTogether(entities: readonly Tracked[], given: Values): Promise<number> {
+export async function updateTogether(entities: readonly Tracked[], given: EntityValues): Promise<number> {
   const handles = entities.map(handleOf);
   const written = await allInTurn(handles, async () => {
     for (const { values } of handles) Object.assign(values, given);

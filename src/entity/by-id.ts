@@ -14,7 +14,7 @@ import { isDerivedFrom } from './derive.js';
 import { addStored, amountsOf } from './increment.js';
 import { stamp } from './prepare.js';
 import { type Rewriting, rewriteStored } from './rewrite.js';
-import type { Values } from './snapshot.js';
+import type { EntityValues } from './snapshot.js';
 
 type Update = Extract<Change, { op: 'update' | 'swap' }>;
 
@@ -40,14 +40,14 @@ export async function existsStored(binding: Binding, id: string): Promise<boolea
   return (await connection.send('exists', [schema.keyspace.entity(id)])) === 1;
 }
 
-function keyIssue({ primary: { field } }: Schema, id: string, values: Values): ValidationIssue[] {
+function keyIssue({ primary: { field } }: Schema, id: string, values: EntityValues): ValidationIssue[] {
   const value = values[field.property];
   if (!(field.property in values) || (field.codec.accepts(value) && field.codec.encode(value) === id)) return [];
   return [{ field: field.property, expected: `${id}, because a primary key cannot change`, found: String(value) }];
 }
 
 /** The change that gives fields their values, whatever they hold; undefined where none is named. */
-function updateOf(schema: Schema, op: Update['op'], id: string, values: Values): Update | undefined {
+function updateOf(schema: Schema, op: Update['op'], id: string, values: EntityValues): Update | undefined {
   const named = schema.fields.filter(({ property }) => property in values);
   const issues = [...keyIssue(schema, id, values), ...validateFields(named, values)];
   if (issues.length > 0) throw new ValidationError(schema.model, issues);
@@ -137,7 +137,7 @@ export async function swapStored(
 }
 
 /** Add to one field; the sum in stored form. */
-export async function incrementStored(binding: Binding, id: string, amounts: Values): Promise<string> {
+export async function incrementStored(binding: Binding, id: string, amounts: EntityValues): Promise<string> {
   const { sums } = await addStored(binding, id, amountsOf(binding.schema, amounts));
   return sums[0]!;
 }

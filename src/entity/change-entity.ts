@@ -9,18 +9,18 @@ import { identityMap } from './identity-map.js';
 import { isDirty } from './inspect.js';
 import { loadRow } from './load.js';
 import { savedId, writeChanges } from './save.js';
-import type { Values } from './snapshot.js';
+import type { EntityValues } from './snapshot.js';
 import type { Handle } from './tracked.js';
 
 /** Give back what the fields held before, where nobody set them anew meanwhile. */
-function restore(values: Values, given: Values, before: Values): void {
+function restore(values: EntityValues, given: EntityValues, before: EntityValues): void {
   for (const property of Object.keys(given)) {
     if (Object.is(values[property], given[property])) values[property] = before[property];
   }
 }
 
-function held(values: Values, properties: readonly string[]): Values {
-  const result: Values = {};
+function held(values: EntityValues, properties: readonly string[]): EntityValues {
+  const result: EntityValues = {};
   for (const property of properties) result[property] = values[property];
   return result;
 }

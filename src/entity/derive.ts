@@ -5,12 +5,12 @@ import { SchemaError, ValidationError } from '../errors/model.js';
 import { describeIn } from '../schema/describe.js';
 import type { DerivedSchema, Schema } from '../schema/schema.js';
 import type { StoredValues } from '../write/change.js';
-import type { Values } from './snapshot.js';
+import type { EntityValues } from './snapshot.js';
 
 /** An entity as its getters see it: its class with the values of its fields, which notes those that are read. */
 interface View {
-  readonly object: Values;
-  values: Values;
+  readonly object: EntityValues;
+  values: EntityValues;
   id: string;
   read: Set<number>;
 }
@@ -23,7 +23,7 @@ function idOf({ id }: View, { model, primary: { field } }: Schema): unknown {
 }
 
 function makeView(schema: Schema): View {
-  const view: View = { object: Object.create(schema.prototype) as Values, values: {}, id: '', read: new Set() };
+  const view: View = { object: Object.create(schema.prototype) as EntityValues, values: {}, id: '', read: new Set() };
   Object.defineProperty(view.object, schema.primary.field.property, { get: () => idOf(view, schema) });
   for (const [position, { property }] of schema.fields.entries())
     Object.defineProperty(view.object, property, {
@@ -69,7 +69,7 @@ function note(field: DerivedSchema, read: ReadonlySet<number>): void {
   for (const position of read) all.add(position);
 }
 
-function derive(schema: Schema, values: Values, id: string): Derived[] {
+function derive(schema: Schema, values: EntityValues, id: string): Derived[] {
   const view = viewOf(schema);
   view.values = values;
   view.id = id;
@@ -82,7 +82,7 @@ function derive(schema: Schema, values: Values, id: string): Derived[] {
 }
 
 /** The values of an entity with those that a save sets. */
-function stamped({ fields, stamps }: Schema, values: Values, stored: StoredValues): Values {
+function stamped({ fields, stamps }: Schema, values: EntityValues, stored: StoredValues): EntityValues {
   if (stamps.length === 0) return values;
   const set = stamps.map((at) => [fields[at]!.property, fields[at]!.codec.decode(stored[at]!)]);
   return { ...values, ...Object.fromEntries(set) };
@@ -92,7 +92,7 @@ function stamped({ fields, stamps }: Schema, values: Values, stored: StoredValue
 export interface Origin {
   readonly schema: Schema;
   /** by property */
-  readonly values: Values;
+  readonly values: EntityValues;
   /** in stored form; empty where the server makes it */
   readonly id: string;
 }

@@ -7,7 +7,7 @@ import { savedId } from './save.js';
 import type { Handle } from './tracked.js';
 
 /** @throws QueryError where entities of the model do not expire, or this is not a time to live */
-export function checkTtl({ model, expiry }: Schema, ttl: unknown): asserts ttl is number | null {
+export function checkEntityTtl({ model, expiry }: Schema, ttl: unknown): asserts ttl is number | null {
   if (!expiry)
     throw new QueryError(
       `The entities of ${model} do not expire. Say that they can: @Entity('${model}', { ttl: null }), or with the milliseconds that each lives.`,
@@ -22,7 +22,7 @@ export function checkTtl({ model, expiry }: Schema, ttl: unknown): asserts ttl i
 export async function expireEntity(entity: Handle, ttl: unknown): Promise<void> {
   const { state, binding } = entity;
   const { schema, connection } = binding;
-  checkTtl(schema, ttl);
+  checkEntityTtl(schema, ttl);
   const set = ChangeSet.of({ op: 'expire', schema, id: savedId(entity), ttl });
   await set.write(connection);
   if (state.stored) state.stored = rowUntil(schema, state.stored, set.until[0] ?? null);

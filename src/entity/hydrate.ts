@@ -5,13 +5,13 @@ import { bindingOf } from './binding.js';
 import { blank } from './companions.js';
 import { hasLoadHooks, runLoaded } from './hooks.js';
 import { identityMap } from './identity-map.js';
-import type { Values } from './snapshot.js';
+import type { EntityValues } from './snapshot.js';
 import { type Constructor, type Handle, handleOf, stateOf, type Tracked } from './tracked.js';
 
 /** An object of a stored row that stands for no entity any more: no unit of work hears of it. */
 export function restore<M extends Tracked>(model: Constructor<M>, schema: Schema, id: string, stored: StoredValues): M {
   const entity = blank(model, schema);
-  assignStored(schema, entity as unknown as Values, stored, id);
+  assignStored(schema, entity as unknown as EntityValues, stored, id);
   const state = stateOf(entity);
   state.id = id;
   state.stored = stored;
@@ -22,7 +22,7 @@ export function restore<M extends Tracked>(model: Constructor<M>, schema: Schema
 export function assignAnew({ entity, values, binding: { schema } }: Handle, id: string, stored: StoredValues): void {
   const missing = schema.fields.filter(({ optional }, position) => !optional && stored[position] == null);
   const model = entity.constructor as Constructor;
-  const fresh = missing.length > 0 && (restore(model, schema, id, stored) as unknown as Values);
+  const fresh = missing.length > 0 && (restore(model, schema, id, stored) as unknown as EntityValues);
   assignStored(schema, values, stored, id);
   if (fresh) for (const { property } of missing) values[property] = fresh[property];
 }

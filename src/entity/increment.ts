@@ -2,13 +2,13 @@ import { ValidationError, type ValidationIssue } from '../errors/model.js';
 import { describeIn } from '../schema/describe.js';
 import { rowUntil } from '../schema/lifetime.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
-import type { Amount } from '../write/change.js';
+import type { AddedAmount } from '../write/change.js';
 import { ChangeSet } from '../write/change-set.js';
 import type { Binding } from './binding.js';
 import { checkInput } from './build.js';
 import { isDerivedFrom } from './derive.js';
 import { savedId } from './save.js';
-import type { Values } from './snapshot.js';
+import type { EntityValues } from './snapshot.js';
 import { addHere } from './sums.js';
 import type { Handle } from './tracked.js';
 
@@ -54,7 +54,7 @@ function partIssues(field: FieldSchema, addition: Addition): ValidationIssue[] {
 }
 
 /** What is added to the fields of a model, as the server takes it. */
-export function amountsOf(schema: Schema, changes: Values): Amount[] {
+export function amountsOf(schema: Schema, changes: EntityValues): AddedAmount[] {
   const additions = Object.keys(changes).map((property) => {
     return { field: schema.byProperty.get(property)!, addition: additionOf(changes[property]) };
   });
@@ -71,7 +71,7 @@ export function amountsOf(schema: Schema, changes: Values): Amount[] {
 /** Take over the sums that the server made. */
 export function adoptSums(
   { values, state, binding: { schema } }: Handle,
-  by: readonly Amount[],
+  by: readonly AddedAmount[],
   sums: readonly string[],
 ) {
   for (const [i, { position }] of by.entries()) {
@@ -85,7 +85,7 @@ export function adoptSums(
 export async function addStored(
   binding: Binding,
   id: string,
-  amounts: readonly Amount[],
+  amounts: readonly AddedAmount[],
 ): Promise<{ readonly sums: readonly string[]; readonly until?: string | null | undefined }> {
   const { connection, schema } = binding;
   const change = { op: 'increment', schema, id, amounts } as const;

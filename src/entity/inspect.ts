@@ -1,11 +1,11 @@
 import type { FieldSchema } from '../schema/schema.js';
-import { isSame, type Values } from './snapshot.js';
+import { type EntityValues, isSameStored } from './snapshot.js';
 import type { Handle } from './tracked.js';
 
 // a value that cannot be stored differs from every value that can
 function differs(field: FieldSchema, before: string | null, value: unknown): boolean {
   if (value === undefined) return before !== null;
-  return !field.codec.accepts(value) || !isSame(field, before, field.codec.encode(value));
+  return !field.codec.accepts(value) || !isSameStored(field, before, field.codec.encode(value));
 }
 
 function changedPositions({ values, state, binding: { schema } }: Handle): number[] {
@@ -43,8 +43,8 @@ const copyOf = ({ codec }: FieldSchema, value: unknown): unknown =>
   codec.copy && codec.accepts(value) ? codec.copy(value) : value;
 
 /** All values but the id. */
-export function copiedValues({ values, binding: { schema } }: Handle): Values {
-  const result: Values = {};
+export function copiedValues({ values, binding: { schema } }: Handle): EntityValues {
+  const result: EntityValues = {};
   for (const field of schema.fields) result[field.property] = copyOf(field, values[field.property]);
   return result;
 }

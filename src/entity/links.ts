@@ -2,15 +2,15 @@ import { SchemaError } from '../errors/model.js';
 import { describe } from '../schema/describe.js';
 import type { Link } from '../schema/link.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
-import type { Named } from './binding.js';
+import type { NamedModel } from './binding.js';
 
 /** The models of a database, by the class or by the name that a relation gives. */
 export interface Models {
-  schemaOf(model: Named): Schema;
+  schemaOf(model: NamedModel): Schema;
   /** the class that is registered for the keys of a model */
-  at(prefix: string): Named | undefined;
+  at(prefix: string): NamedModel | undefined;
   /** that of a name in a namespace */
-  named(namespace: string, name: string): Named | undefined;
+  named(namespace: string, name: string): NamedModel | undefined;
 }
 
 const notRegistered = ({ name }: Link, model: string): SchemaError =>
@@ -21,9 +21,9 @@ const notRegistered = ({ name }: Link, model: string): SchemaError =>
 const namespaceOf = ({ keyspace }: Schema): string => keyspace.prefix.slice(1, keyspace.prefix.indexOf('}'));
 
 /** The class that a relation's function gives. */
-function classOf({ name, wanted }: Link): Named {
+function classOf({ name, wanted }: Link): NamedModel {
   const given: unknown = (wanted as () => unknown)();
-  if (typeof given === 'function') return given as unknown as Named;
+  if (typeof given === 'function') return given as unknown as NamedModel;
   throw new SchemaError(
     `${name}: its function gives ${describe(given)}, not a class. Where two files import each other, register both after they are loaded.`,
   );
@@ -34,7 +34,7 @@ export const endNameOf = (link: Link, models: Pick<Models, 'schemaOf'>): string 
   typeof link.wanted === 'string' ? link.wanted : models.schemaOf(classOf(link)).model;
 
 /** The registered class that a relation leads to. */
-export function modelOf(link: Link, from: Schema, models: Models): Named {
+export function modelOf(link: Link, from: Schema, models: Models): NamedModel {
   if (typeof link.wanted === 'string') {
     const found = models.named(namespaceOf(from), link.wanted);
     if (found) return found;
@@ -51,7 +51,7 @@ export function modelOf(link: Link, from: Schema, models: Models): Named {
 }
 
 /** The classes that the relations of a model lead to, those of names being known where the model is registered. */
-export function endsOf(schema: Schema, registered: Schema | undefined): Named[] {
+export function endsOf(schema: Schema, registered: Schema | undefined): NamedModel[] {
   const known = registered ? linksOf(registered) : [];
   return linksOf(schema).flatMap((link, i) => {
     if (typeof link.wanted === 'function') return [classOf(link)];

@@ -12,7 +12,7 @@ import { descriptorOf } from '../write/descriptor.js';
 import type { BringUp } from '../write/outdated.js';
 import type { Binding } from './binding.js';
 import { deriveRow } from './derive.js';
-import type { Values } from './snapshot.js';
+import type { EntityValues } from './snapshot.js';
 
 type OldRow = readonly [id: string, version: string | false, row: StoredFields];
 type Reply = readonly [rows: OldRow[] | Record<string, never>, seen: number, next: string | false];
@@ -46,7 +46,7 @@ const failed = (schema: Schema, id: string, cause: unknown): MigrationError => {
 function changeOf(schema: Schema, [id, found, old]: OldRow): Change {
   const now = migrated(schema, id, versionOf(found), old);
   const stored = schema.fields.map((field) => now[field.stored] ?? null);
-  const values: Values = {};
+  const values: EntityValues = {};
   try {
     // what a program reads must be what it could have written
     assignStored(schema, values, stored, id);

@@ -9,7 +9,7 @@ import { transformer } from '../types/class-transformer.js';
 import { messageOf } from '../util/thrown.js';
 import { bindingOf } from './binding.js';
 import { belonging, buildEntity } from './build.js';
-import type { Values } from './snapshot.js';
+import type { EntityValues } from './snapshot.js';
 import type { Constructor, Handle, Tracked } from './tracked.js';
 
 export interface PlainOptions {
@@ -32,8 +32,8 @@ function formOf({ codec }: FieldSchema, value: unknown): unknown {
 }
 
 /** The fields that have a value and are not hidden, in their form for JSON. */
-export function plainOf({ values, binding: { schema } }: Handle): Values {
-  const result: Values = {};
+export function plainOf({ values, binding: { schema } }: Handle): EntityValues {
+  const result: EntityValues = {};
   for (const [property, field] of schema.byProperty) {
     if (isShown(field, values[property])) result[property] = formOf(field, values[property]);
   }
@@ -41,10 +41,10 @@ export function plainOf({ values, binding: { schema } }: Handle): Values {
 }
 
 /** The same as class-transformer's decorators on the class say. */
-export function transformedPlain({ values, binding: { schema } }: Handle, options: PlainOptions): Values {
+export function transformedPlain({ values, binding: { schema } }: Handle, options: PlainOptions): EntityValues {
   checkPlain('toPlain()', options);
   // the fields alone: class-transformer would walk into everything else that an entity has
-  const carrier = Object.create(Object.getPrototypeOf(values)) as Values;
+  const carrier = Object.create(Object.getPrototypeOf(values)) as EntityValues;
   for (const [property, field] of schema.byProperty) {
     if (isShown(field, values[property])) carrier[property] = formOf(field, values[property]);
   }
@@ -78,9 +78,11 @@ function carrierOf(model: { readonly prototype: object }): new () => object {
 }
 
 // class-transformer throws at odd names such as "constructor", and so may a getter or a @Transform() of the user
-function readPlain(model: object, schema: Schema, plain: object, options: PlainOptions): Values {
+function readPlain(model: object, schema: Schema, plain: object, options: PlainOptions): EntityValues {
   try {
-    return { ...transformer().plainToInstance(carrierOf(model as { prototype: object }), plain, options) } as Values;
+    return {
+      ...transformer().plainToInstance(carrierOf(model as { prototype: object }), plain, options),
+    } as EntityValues;
   } catch (error) {
     const found = error instanceof Error ? `the error "${messageOf(error)}"` : describe(error);
     throw new ValidationError(schema.model, [{ field: '', expected: 'an object that class-transformer reads', found }]);
@@ -103,14 +105,14 @@ export function fromPlain<M extends Tracked>(model: Constructor<M>, plain: unkno
     if (Object.hasOwn(found, property)) found[property] = codec.json?.read?.(found[property]) ?? found[property];
   }
   const entity = buildEntity<M>(model, found);
-  const issues = validateFields(schema.fields, entity as unknown as Values);
+  const issues = validateFields(schema.fields, entity as unknown as EntityValues);
   if (issues.length > 0) throw new ValidationError(schema.model, issues);
   return belonging(entity);
 }
 
 /** What console.log() shows of an entity: everything but hidden fields. */
 export function inspectEntity(entity: object, schema: Schema | undefined, options: object): string {
-  const shown = { ...entity } as Values;
+  const shown = { ...entity } as EntityValues;
   for (const [property, { hidden }] of schema?.byProperty ?? []) if (hidden) delete shown[property];
   return `${schema?.model ?? entity.constructor.name} ${inspect(shown, options)}`;
 }

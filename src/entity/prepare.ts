@@ -7,7 +7,7 @@ import type { Change, StoredValues } from '../write/change.js';
 import { deriveRow, deriveUpdate, type Origin } from './derive.js';
 import { noteThere } from './gone.js';
 import { identityMap } from './identity-map.js';
-import { changedFields, storedValues, type Values } from './snapshot.js';
+import { changedFields, type EntityValues, storedValues } from './snapshot.js';
 import type { Handle } from './tracked.js';
 
 export interface SaveOptions {
@@ -29,7 +29,7 @@ export interface Prepared {
 const UNKNOWN_ID = '0';
 
 /** The id of a new entity in stored form: given, generated here, or empty for the server to make. */
-export function newId(schema: Schema, values: Values): string {
+export function newId(schema: Schema, values: EntityValues): string {
   const { field, generate } = schema.primary;
   const given = values[field.property];
   if (given === undefined && generate === 'increment') return '';

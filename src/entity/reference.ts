@@ -2,7 +2,7 @@ import { type InspectOptions, inspect } from 'node:util';
 import { NotFoundError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
 import { SAID } from '../schema/describe.js';
-import type { Target } from '../schema/link.js';
+import type { RelationTarget } from '../schema/link.js';
 import { legible } from '../schema/newer.js';
 import type { Schema } from '../schema/schema.js';
 import { idIssue } from '../schema/validate.js';
@@ -102,7 +102,11 @@ function bindingOfGiven(given: unknown): Binding | undefined {
 }
 
 /** A model of a database as relations lead to it; `isOurs` tells a binding of this database from those of others. */
-export function targetOf(model: Constructor, schema: Schema, isOurs: (binding: Binding) => boolean): Target {
+export function relationTarget(
+  model: Constructor,
+  schema: Schema,
+  isOurs: (binding: Binding) => boolean,
+): RelationTarget {
   const isOfModel = (binding: Binding) => isOurs(binding) && binding.schema.keyspace.prefix === schema.keyspace.prefix;
   return {
     schema,

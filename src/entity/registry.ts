@@ -3,21 +3,21 @@ import type { Connection } from '../redis/connection/connection.js';
 import { compileSchema } from '../schema/compile/schema.js';
 import { describe } from '../schema/describe.js';
 import { fingerprintOf } from '../schema/fingerprint.js';
-import type { Link, Target } from '../schema/link.js';
+import type { Link, RelationTarget } from '../schema/link.js';
 import { isLinked, type RelationSchema, type Schema } from '../schema/schema.js';
 import { bringUpWith } from '../write/outdated.js';
-import { knownBinding, type Named, setBinding } from './binding.js';
+import { knownBinding, type NamedModel, setBinding } from './binding.js';
 import { tellOfExpiry } from './expired.js';
 import { inverseField, refuseShared } from './inverse.js';
 import { checkEnd, endNameOf, endsOf, type Models, modelOf, refuseCycle } from './links.js';
 import { bringUpOf } from './migrate.js';
 import { pairOf } from './pairs.js';
 import { startReaper } from './reaper.js';
-import { targetOf } from './reference.js';
+import { relationTarget } from './reference.js';
 import { type Constructor, Tracked } from './tracked.js';
 
 /** The database that a registry belongs to. */
-export interface Home {
+export interface RegistryHome {
   readonly connection: Connection;
   readonly namespace: string;
   readonly isOpen: () => boolean;
@@ -36,7 +36,7 @@ function twinOf(model: Constructor): Constructor {
 }
 
 /** Refuse a class that does not extend `Model`, or extends that of another copy of the library. */
-function checkBase(model: Named): void {
+function checkBase(model: NamedModel): void {
   if (typeof model !== 'function' || (model as Constructor).prototype instanceof Tracked) return;
   throw new SchemaError(
     `${model.name} does not extend the Model of this Database. Extend Model from 'redstart'; if it does, the program has two copies of the package: see "npm ls redstart", and install one.`,
@@ -60,15 +60,15 @@ function meet(relation: RelationSchema, from: Schema): void {
 
 /** The models of one database: each is compiled once, and has one twin for each connection that it is bound to. */
 export class Registry {
-  private readonly schemas = new WeakMap<Named, Schema>();
-  private readonly byPrefix = new Map<string, Named>();
-  private readonly bound = new Map<string, Named>();
-  private readonly twins = new WeakMap<Connection, WeakMap<Named, Constructor>>();
+  private readonly schemas = new WeakMap<NamedModel, Schema>();
+  private readonly byPrefix = new Map<string, NamedModel>();
+  private readonly bound = new Map<string, NamedModel>();
+  private readonly twins = new WeakMap<Connection, WeakMap<NamedModel, Constructor>>();
 
-  constructor(private readonly home: Home) {}
+  constructor(private readonly home: RegistryHome) {}
 
   /** What the decorators of a model said, in this database's namespace. */
-  schemaOf(model: Named): Schema {
+  schemaOf(model: NamedModel): Schema {
     const known = this.schemas.get(model);
     if (known) return known;
     const made = compileSchema(model, this.home.namespace);
@@ -77,7 +77,7 @@ export class Registry {
   }
 
   /** Compile models and bind them to the database, all or none. */
-  use(models: readonly Named[]): void {
+  use(models: readonly NamedModel[]): void {
     const names = new Map(this.byPrefix);
     for (const model of models) {
       checkBase(model);
@@ -115,7 +115,7 @@ export class Registry {
   }
 
   /** Tell every relation of models which model it leads to. */
-  private linkAll(schemas: readonly Schema[], registered: ReadonlyMap<string, Named>): void {
+  private linkAll(schemas: readonly Schema[], registered: ReadonlyMap<string, NamedModel>): void {
     const models: Models = {
       schemaOf: (model) => this.schemaOf(model),
       at: (prefix) => registered.get(prefix),
@@ -138,14 +138,14 @@ export class Registry {
     }
   }
 
-  private targetOf(model: Named): Target {
-    return targetOf(model as Constructor, this.schemaOf(model), ({ isOpen }) => isOpen === this.home.isOpen);
+  private targetOf(model: NamedModel): RelationTarget {
+    return relationTarget(model as Constructor, this.schemaOf(model), ({ isOpen }) => isOpen === this.home.isOpen);
   }
 
-  private twinsOn(connection: Connection): WeakMap<Named, Constructor> {
+  private twinsOn(connection: Connection): WeakMap<NamedModel, Constructor> {
     const known = this.twins.get(connection);
     if (known) return known;
-    const made = new WeakMap<Named, Constructor>();
+    const made = new WeakMap<NamedModel, Constructor>();
     this.twins.set(connection, made);
     return made;
   }
@@ -164,7 +164,7 @@ export class Registry {
     const entries = [...made].reverse().map(([each, twin]) => [this.schemaOf(each).keyspace.prefix, twin] as const);
     this.linkAll(
       [...made.keys()].map((each) => this.schemaOf(each)),
-      new Map<string, Named>([...this.bound, ...entries, ...this.byPrefix]),
+      new Map<string, NamedModel>([...this.bound, ...entries, ...this.byPrefix]),
     );
     for (const [prefix, twin] of entries) this.bound.set(prefix, twin);
     for (const [each, twin] of made) {
@@ -182,13 +182,13 @@ export class Registry {
       this.gatherEnds(end as Constructor, made);
   }
 
-  private isSame(model: Named, schema: Schema): boolean {
+  private isSame(model: NamedModel, schema: Schema): boolean {
     const nameOf = (link: Link): string => endNameOf(link, this);
     return fingerprintOf(this.schemaOf(model), nameOf) === fingerprintOf(schema, nameOf);
   }
 
   /** Give a class the schema of a model. */
-  private attach(target: Named, model: Named, connection: Connection): void {
+  private attach(target: NamedModel, model: NamedModel, connection: Connection): void {
     const binding = { schema: this.schemaOf(model), connection, isOpen: this.home.isOpen, relate: this.home.relate };
     setBinding(target, binding);
     bringUpWith(binding.schema, bringUpOf(binding));
@@ -199,7 +199,7 @@ export class Registry {
     startReaper(binding);
   }
 
-  private checkFree(model: Named): void {
+  private checkFree(model: NamedModel): void {
     const other = knownBinding(model);
     if (!other?.isOpen() || other.connection === this.home.connection) return;
     throw new SchemaError(

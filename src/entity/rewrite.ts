@@ -5,14 +5,14 @@ import { ChangeSet } from '../write/change-set.js';
 import type { Binding } from './binding.js';
 import { deriveUpdate } from './derive.js';
 import { loadRow } from './load.js';
-import type { Values } from './snapshot.js';
+import type { EntityValues } from './snapshot.js';
 
 /** How often others may be faster: each time one of them got on. */
 const ATTEMPTS = 100;
 
 /** What a rewrite makes of a row: the stored form of some fields, by position; undefined to leave it as it is. */
 export type Rewriting = ReadonlyMap<number, string | null>;
-export type Make = (row: StoredValues) => Rewriting | undefined;
+export type MakeRow = (row: StoredValues) => Rewriting | undefined;
 
 /** A row before it was rewritten, and after. */
 export interface Rewritten {
@@ -24,14 +24,14 @@ export interface Rewritten {
 export async function prepareRewrite(
   { connection, schema }: Binding,
   id: string,
-  make: Make,
+  make: MakeRow,
 ): Promise<(Rewritten & { readonly change: Change }) | undefined> {
   const before = await loadRow(connection, schema, id);
   if (!before) throw new EntityDeletedError(schema.model, schema.primary.field.codec.decode(id) as string | number);
   const made = make(before);
   if (!made) return undefined;
   const row = schema.fields.map((_, position) => made.get(position) ?? (made.has(position) ? null : before[position]!));
-  const values: Values = {};
+  const values: EntityValues = {};
   assignStored(schema, values, row, id);
   const positions = [...made.keys()];
   const compared = [...positions];
@@ -39,7 +39,7 @@ export async function prepareRewrite(
   return { before, row, change: { op: 'update', schema, id, before, after, positions, compared } };
 }
 
-async function attempt(binding: Binding, id: string, make: Make): Promise<Rewritten | undefined> {
+async function attempt(binding: Binding, id: string, make: MakeRow): Promise<Rewritten | undefined> {
   const prepared = await prepareRewrite(binding, id, make);
   if (prepared) await ChangeSet.of(prepared.change).write(binding.connection);
   return prepared;
@@ -63,5 +63,5 @@ export async function untilNoRace<T>(work: () => Promise<T>): Promise<T> {
  *
  * @throws EntityDeletedError where there is no entity
  */
-export const rewriteStored = (binding: Binding, id: string, make: Make): Promise<Rewritten | undefined> =>
+export const rewriteStored = (binding: Binding, id: string, make: MakeRow): Promise<Rewritten | undefined> =>
   untilNoRace(() => attempt(binding, id, make));

@@ -1,6 +1,6 @@
 // Sums as scripts make them (lib/write/numbers.lua, decimals.lua, bounds.lua), for changes that are made here.
 import type { FieldSchema } from '../schema/schema.js';
-import type { Amount, Change, StoredValues } from '../write/change.js';
+import type { AddedAmount, Change, StoredValues } from '../write/change.js';
 import { refusalOf } from '../write/refusal.js';
 import type { Binding } from './binding.js';
 import { type Rewriting, rewriteStored } from './rewrite.js';
@@ -34,12 +34,12 @@ function isLess({ codec }: FieldSchema, a: string, b: string): boolean {
   return scaled(a, places) < scaled(b, places);
 }
 
-const isBeyond = (field: FieldSchema, sum: string, { min, max }: Amount): boolean =>
+const isBeyond = (field: FieldSchema, sum: string, { min, max }: AddedAmount): boolean =>
   (min !== undefined && isLess(field, sum, min)) || (max !== undefined && isLess(field, max, sum));
 
 export type Increment = Extract<Change, { op: 'increment' }>;
 
-function sumOf(change: Increment, amount: Amount, row: StoredValues): string {
+function sumOf(change: Increment, amount: AddedAmount, row: StoredValues): string {
   const field = change.schema.fields[amount.position]!;
   const stored = row[amount.position] ?? null;
   const sum = addStored(field, stored ?? '0', amount.amount);

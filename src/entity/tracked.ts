@@ -2,7 +2,7 @@ import { QueryError } from '../errors/query.js';
 import { describe } from '../schema/describe.js';
 import type { StoredValues } from '../write/change.js';
 import { type Binding, bindingOf } from './binding.js';
-import type { Values } from './snapshot.js';
+import type { EntityValues } from './snapshot.js';
 
 /** What the library knows of an entity, beside its fields. */
 export interface EntityState {
@@ -83,7 +83,7 @@ export type Constructor<M extends Tracked = Tracked> = { new (): M; readonly nam
 export interface Handle {
   readonly entity: Tracked;
   /** the entity again, by property */
-  readonly values: Values;
+  readonly values: EntityValues;
   readonly state: EntityState;
   readonly binding: Binding;
 }
@@ -91,7 +91,7 @@ export interface Handle {
 export function handleOf(entity: Tracked): Handle {
   return {
     entity,
-    values: entity as unknown as Values,
+    values: entity as unknown as EntityValues,
     state: stateOf(entity),
     binding: bindingOf(entity.constructor),
   };

@@ -2,7 +2,7 @@
 // two changes that are computed here and refused where somebody was faster.
 import { rowUntil } from '../schema/lifetime.js';
 import { scriptFailure } from '../scripts/run.js';
-import type { Amount, Change } from '../write/change.js';
+import type { AddedAmount, Change } from '../write/change.js';
 import { ChangeSet, type OnceKey, type Written } from '../write/change-set.js';
 import type { Binding } from './binding.js';
 import { isDerivedFrom } from './derive.js';
@@ -13,11 +13,11 @@ import { type Increment, rewritingBy } from './sums.js';
 import type { Handle } from './tracked.js';
 
 /** One end of a transfer. */
-export interface Side {
+export interface TransferEnd {
   readonly binding: Binding;
   /** in stored form */
   readonly id: string;
-  readonly amount: Amount;
+  readonly amount: AddedAmount;
   /** the object that was given for the entity */
   readonly entity?: Handle | undefined;
 }
@@ -34,12 +34,12 @@ export interface Mark {
 
 export interface Transfer {
   /** who gives, and who gets */
-  readonly sides: readonly [Side, Side];
+  readonly sides: readonly [TransferEnd, TransferEnd];
   readonly mark?: Mark | undefined;
   readonly once?: OnceKey | undefined;
 }
 
-const incrementOf = ({ binding: { schema }, id, amount }: Side): Increment => ({
+const incrementOf = ({ binding: { schema }, id, amount }: TransferEnd): Increment => ({
   op: 'increment',
   schema,
   id,
@@ -70,7 +70,7 @@ const counted = ({ sides, mark }: Transfer): Step[] => [
   ...sides.map((side) => ({ change: incrementOf(side) })),
 ];
 
-async function computeSide(side: Side): Promise<Step> {
+async function computeSide(side: TransferEnd): Promise<Step> {
   const { change, row } = (await prepareRewrite(side.binding, side.id, rewritingBy(incrementOf(side))))!;
   return { change, sum: row[side.amount.position]! };
 }

@@ -2,7 +2,7 @@ import type { Bounds, Plan } from '../plan/plan.js';
 import { successor } from './bounds.js';
 import { distinct, type IndexedField, type IndexKind, leafOf, planMissing } from './index-kind.js';
 import type { Operator } from './operators.js';
-import { type Pattern, parsePattern } from './pattern.js';
+import { parsePattern, type TextPattern } from './pattern.js';
 
 /** As lib/layout/lexical.lua: NUL ends a value inside a member, so that a value has none; the order of values stays. */
 const escapeText = (value: string): string => value.replaceAll('\x01', '\x01\x02').replaceAll('\0', '\x01\x01');
@@ -36,7 +36,7 @@ export const planBeginning = (on: IndexedField, key: string, prefix: string): Pl
 });
 
 /** The texts that fit a pattern: of those that begin as it does. */
-export function planPattern(on: IndexedField, key: string, pattern: Pattern): Plan {
+export function planPattern(on: IndexedField, key: string, pattern: TextPattern): Plan {
   const { prefix, ...rest } = pattern;
   return { op: 'pattern', key, ...leafOf(on), ...(prefix !== '' && prefixed(prefix)), ...rest };
 }

@@ -4,7 +4,7 @@ import { QueryError } from '../errors/query.js';
 type Gap = readonly [least: number, most: number];
 
 /** A pattern as the server reads it: gap, literal, gap, literal ... gap; it fits a text from its first character to its last. */
-export interface Pattern {
+export interface TextPattern {
   /** what every text that fits begins with */
   readonly prefix: string;
   readonly literals: readonly string[];
@@ -27,7 +27,7 @@ function checkSize(pattern: string, gaps: number): void {
 }
 
 /** Wildcards that follow each other are one gap; what stands between gaps is literal. */
-export function parsePattern(pattern: string): Pattern {
+export function parsePattern(pattern: string): TextPattern {
   const literals: string[] = [];
   const gaps: Gap[] = [[0, 0]];
   for (const [part = ''] of pattern.matchAll(/[*+!?]+|[^*+!?]+/gu)) {

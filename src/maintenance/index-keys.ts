@@ -22,4 +22,4 @@ export const isNameOf = (names: readonly string[], name: string): boolean =>
   );
 
 /** The list that a key is a leaf of, or the key's own name. */
-export const listOf = (name: string): string => name.replace(/^\d+\//, '');
+export const listOfLeaf = (name: string): string => name.replace(/^\d+\//, '');

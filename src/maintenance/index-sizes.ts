@@ -1,6 +1,6 @@
 import type { Connection } from '../redis/connection/connection.js';
 import { glob, scanKeys } from '../redis/scan-keys.js';
-import { isNameOf, listOf, namesOf } from './index-keys.js';
+import { isNameOf, listOfLeaf, namesOf } from './index-keys.js';
 import { identityOf } from './known.js';
 import type { Target } from './target.js';
 import type { VerifyOptions } from './verify.js';
@@ -20,7 +20,7 @@ const SAMPLE = 1000;
 
 /** The part that a key belongs to, by what follows the model's prefix and `#`. */
 function partOf(name: string, parts: readonly (readonly [part: string, names: readonly string[]])[]): string {
-  const list = listOf(name);
+  const list = listOfLeaf(name);
   if (list === 'ids') return 'ids';
   if (name.startsWith('own:')) return 'containers';
   return parts.find(([, names]) => isNameOf(names, list))?.[0] ?? 'other';

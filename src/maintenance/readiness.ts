@@ -1,5 +1,5 @@
 import { type SchemaChange, SchemaChangedError } from '../errors/model.js';
-import type { Gate, Reads } from '../plan/gate.js';
+import type { IndexGate, Reads } from '../plan/gate.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { EXPIRES } from '../schema/lifetime.js';
 import type { Schema } from '../schema/schema.js';
@@ -62,7 +62,7 @@ export class Readiness {
   ) {}
 
   /** @throws SchemaChangedError where what is read is not complete */
-  readonly gate: Gate = (reads) => {
+  readonly gate: IndexGate = (reads) => {
     const isFresh = performance.now() - this.asked < RELIED_ON;
     if (!isFresh || this.changes.length > 0) return this.check(reads);
     if (this.older) this.tell(declared(this.schema), this.keysOf(reads));

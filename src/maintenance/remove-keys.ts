@@ -1,7 +1,7 @@
 import { glob, scanKeys } from '../redis/scan-keys.js';
 import { removeIndexKeys } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
-import { isNameOf, listOf, namesOf } from './index-keys.js';
+import { isNameOf, listOfLeaf, namesOf } from './index-keys.js';
 import { identityOf, type KnownIndex } from './known.js';
 import type { Target } from './target.js';
 
@@ -16,7 +16,7 @@ async function* keyNames({ connection, here }: Target, names: readonly string[])
   const start = `${here.key}#`;
   for await (const key of scanKeys(connection, `${glob(start)}*`)) {
     const name = key.slice(start.length);
-    if (isNameOf(names, listOf(name))) yield name;
+    if (isNameOf(names, listOfLeaf(name))) yield name;
   }
 }
 

@@ -28,12 +28,12 @@ export interface IndexReport {
 }
 
 /** A problem as scripts tell it. */
-export type Found = readonly [kind: IndexProblem['kind'], name: string, id?: string, fact?: string];
+export type FoundProblem = readonly [kind: IndexProblem['kind'], name: string, id?: string, fact?: string];
 
 /** The problems of an answer; Lua writes an empty list as an object. */
-export function foundIn(json: string): Found[] {
+export function foundIn(json: string): FoundProblem[] {
   const list = JSON.parse(json) as unknown;
-  return Array.isArray(list) ? (list as Found[]) : [];
+  return Array.isArray(list) ? (list as FoundProblem[]) : [];
 }
 
 const MOST = 1000;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { checkWords, storeWords } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
-import { type Findings, type Found, foundIn } from './report.js';
+import { type Findings, type FoundProblem, foundIn } from './report.js';
 import type { Target } from './target.js';
 import { TextIndex } from './text-index.js';
 
@@ -86,7 +86,7 @@ export class Texts {
   }
 
   /** What the server finds of the words that rows have, part by part. */
-  private async *leading(ids: readonly string[]): AsyncGenerator<Found> {
+  private async *leading(ids: readonly string[]): AsyncGenerator<FoundProblem> {
     let cursor = '0';
     do {
       const args = { model: this.target.json, repairs: this.repairs ? 1 : 0, cursor };

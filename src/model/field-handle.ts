@@ -38,7 +38,7 @@ interface Bounds {
 const ONE: Readonly<Record<string, unknown>> = { bigint: 1n, decimal: '1' };
 
 /** One field of one stored entity: what `Model.field()` gives; its type says which of the methods there are. */
-export class StoredField extends StoredValue {
+export class EntityField extends StoredValue {
   constructor(
     private readonly binding: Binding,
     id: string,

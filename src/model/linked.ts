@@ -8,10 +8,10 @@ import { legible } from '../schema/newer.js';
 import type { LinkedSchema } from '../schema/schema.js';
 import { ChangeSet, type Written } from '../write/change-set.js';
 import { type LinkVerb, MOST_PAIRS } from '../write/linking.js';
-import { Several } from './other-side.js';
+import { SeveralEntities } from './other-side.js';
 
 /** What a `Many` of `@ManyToMany()` is at run time. */
-export class Linked extends Several<LinkedSchema> {
+export class Linked extends SeveralEntities<LinkedSchema> {
   protected condition(): Condition {
     const { schema, link } = { schema: this.target, link: this.relation.link };
     const key = linkedList(link.pair.out, this.savedId);

@@ -75,7 +75,10 @@ export abstract class OtherSide<R extends Relation = Relation> {
 }
 
 /** A relation to several entities. */
-export abstract class Several<R extends Relation = Relation> extends OtherSide<R> implements AsyncIterable<object> {
+export abstract class SeveralEntities<R extends Relation = Relation>
+  extends OtherSide<R>
+  implements AsyncIterable<object>
+{
   async all(): Promise<object[]> {
     return this.query().all();
   }

@@ -3,7 +3,7 @@ import { conditionOn } from '../query/field-reference.js';
 import { type InverseSchema, isLinked, type RelationSchema } from '../schema/schema.js';
 import type { Condition } from '../schema/types/operators.js';
 import { LINKED } from './linked-kinds.js';
-import { OtherSide, Several } from './other-side.js';
+import { OtherSide, SeveralEntities } from './other-side.js';
 
 /** The entities whose field leads to one, which is saved. */
 const leading = ({ link: { target, field } }: InverseSchema, entity: object): Condition =>
@@ -21,7 +21,7 @@ class ToOne extends OtherSide<InverseSchema> {
 }
 
 /** What a `Many` of `@OneToMany()` is at run time. */
-class ToMany extends Several<InverseSchema> {
+class ToMany extends SeveralEntities<InverseSchema> {
   protected condition(): Condition {
     return leading(this.relation, this.entity);
   }

@@ -18,7 +18,7 @@ import type { Properties, Property } from '../schema/types/properties.js';
 import type { IdOf } from '../schema/types/relations.js';
 import type { Exactly, Select, Selected } from '../schema/types/selection.js';
 import { isAsyncIterable, mapAsync } from '../util/async-iterable.js';
-import { namedField, StoredField } from './field-handle.js';
+import { EntityField, namedField } from './field-handle.js';
 import { storedId } from './find.js';
 import type { Model, ModelClass } from './model.js';
 import { severalOf } from './several.js';
@@ -81,7 +81,7 @@ export abstract class StoredModel extends Tracked {
   ): FieldHandle<T> {
     const binding = bindingOf(this);
     const field = namedField(binding.schema, 'field()', of);
-    return new StoredField(binding, storedId(binding.schema, id), field) as unknown as FieldHandle<T>;
+    return new EntityField(binding, storedId(binding.schema, id), field) as unknown as FieldHandle<T>;
   }
 
   /**

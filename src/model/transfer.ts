@@ -1,9 +1,9 @@
-import { type Binding, bindingOf, type Named } from '../entity/binding.js';
+import { type Binding, bindingOf, type NamedModel } from '../entity/binding.js';
 import { amountsOf } from '../entity/increment.js';
 import { Reference } from '../entity/reference.js';
 import { savedId } from '../entity/save.js';
 import { handleOf, Tracked } from '../entity/tracked.js';
-import { type Mark, type Side, transferStored } from '../entity/transfer.js';
+import { type Mark, type TransferEnd, transferStored } from '../entity/transfer.js';
 import { ValidationError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
 import { isPlainObject } from '../query/plain-object.js';
@@ -24,7 +24,7 @@ interface Given {
   readonly onceFor?: unknown;
 }
 
-type Located = Pick<Side, 'binding' | 'id' | 'entity'>;
+type Located = Pick<TransferEnd, 'binding' | 'id' | 'entity'>;
 
 const NAMES = ['from', 'to', 'field', 'amount', 'floor', 'once', 'onceFor'];
 const WEEK = 604_800_000;
@@ -74,7 +74,7 @@ function sidesOf(
   getter: Located,
   [field, other]: readonly [FieldSchema, FieldSchema],
   given: Given,
-): [Side, Side] {
+): [TransferEnd, TransferEnd] {
   const { schema } = giver.binding;
   const { amount, floor } = given;
   const [taken] = amountsOf(schema, { [field.property]: { by: amount, min: floor } });
@@ -99,7 +99,7 @@ function receiver(
     throw new QueryError(
       `The first of to of transfer() is a model, not ${describe(model)}. Write [Shop, 7, (shop) => shop.cash].`,
     );
-  const there = bindingOf(model as Named);
+  const there = bindingOf(model as NamedModel);
   const other = amountField(there.schema, of);
   if (there.schema.keyspace.models !== binding.schema.keyspace.models)
     throw new QueryError(

@@ -5,7 +5,7 @@ import { hasHooks, runAfter, runBefore } from '../entity/hooks.js';
 import { assignAnew, hydrate } from '../entity/hydrate.js';
 import { newId } from '../entity/prepare.js';
 import { rewriteStored } from '../entity/rewrite.js';
-import { storedValues, type Values } from '../entity/snapshot.js';
+import { type EntityValues, storedValues } from '../entity/snapshot.js';
 import { type Constructor, handleOf, type Tracked } from '../entity/tracked.js';
 import { EntityDeletedError, EntityExistsError, UniqueError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
@@ -28,7 +28,7 @@ interface Row {
 const HELP = 'Name what tells the entity, as in { by: { email: true } }.';
 
 /** The index that `by` names; undefined for the primary key. */
-function indexOf(schema: Schema, by: unknown, input: Values): IndexSchema | undefined {
+function indexOf(schema: Schema, by: unknown, input: EntityValues): IndexSchema | undefined {
   if (!isPlainObject(by)) throw new QueryError(`upsert() takes { by } with fields, not ${describe(by)}. ${HELP}`);
   const properties = Object.keys(by).filter((property) => by[property] === true);
   if (properties.length === 0) throw new QueryError(`upsert() was given no field in { by }. ${HELP}`);
@@ -46,7 +46,7 @@ function indexOf(schema: Schema, by: unknown, input: Values): IndexSchema | unde
 }
 
 /** The fields that an entity which is there gets: those of the input, and the time when it was saved. */
-function givenPositions({ fields, stamps }: Schema, input: Values): number[] {
+function givenPositions({ fields, stamps }: Schema, input: EntityValues): number[] {
   return [...fields.keys()].filter((i) => input[fields[i]!.property] !== undefined || stamps.includes(i));
 }
 
@@ -62,14 +62,14 @@ function adoptRow<M extends Tracked>(model: Constructor<M>, schema: Schema, id: 
 type Upsert = Extract<Change, { op: 'upsert' }>;
 
 /** The id of the entity that is there already. */
-async function holderOf(binding: Binding, { id, by }: Upsert, input: Values): Promise<string | undefined> {
+async function holderOf(binding: Binding, { id, by }: Upsert, input: EntityValues): Promise<string | undefined> {
   if (!by) return id === '' ? undefined : id;
   const row = await findRow(binding, Object.fromEntries(by.fields.map(({ property }) => [property, input[property]])));
   return row?.id;
 }
 
 /** The change of an entity that is there; undefined where there is none. */
-async function changeHolder(binding: Binding, change: Upsert, input: Values): Promise<Row | undefined> {
+async function changeHolder(binding: Binding, change: Upsert, input: EntityValues): Promise<Row | undefined> {
   const holder = await holderOf(binding, change, input);
   if (holder === undefined) return undefined;
   if (change.named && holder !== change.id)
@@ -99,7 +99,7 @@ async function insert({ connection }: Binding, { schema, id, row }: Upsert): Pro
 const ATTEMPTS = 20;
 
 /** Where getters have an index, what they give for an entity that is there is made of its row: it is read first. */
-async function upsertHere(binding: Binding, change: Upsert, input: Values): Promise<Row> {
+async function upsertHere(binding: Binding, change: Upsert, input: EntityValues): Promise<Row> {
   for (let left = ATTEMPTS; left > 0; left--) {
     const row = (await changeHolder(binding, change, input)) ?? (await insert(binding, change));
     if (row) return row;
@@ -119,7 +119,7 @@ async function upsertThere({ connection }: Binding, change: Upsert): Promise<Row
 }
 
 /** The fields that hooks set before the write. */
-async function hookChanges(entity: Tracked): Promise<Values> {
+async function hookChanges(entity: Tracked): Promise<EntityValues> {
   const handle = handleOf(entity);
   if (!hasHooks(handle, 'beforeSave')) return {};
   const before = { ...handle.values };
@@ -135,8 +135,8 @@ export async function upsertEntity<M extends Tracked>(model: Constructor<M>, inp
   const binding = bindingOf(model);
   const { schema } = binding;
   const built = buildEntity<M>(model, input);
-  const values = built as unknown as Values;
-  const given = { ...(input as Values), ...(await hookChanges(built)) };
+  const values = built as unknown as EntityValues;
+  const given = { ...(input as EntityValues), ...(await hookChanges(built)) };
   const index = indexOf(schema, by, given);
   const id = newId(schema, values);
   const change: Upsert = {

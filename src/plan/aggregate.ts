@@ -7,7 +7,7 @@ import { passGates } from './gate.js';
 import { partsOf } from './parts.js';
 import type { Bounds } from './plan.js';
 import { relyingOn } from './relied-on.js';
-import { type List, listOf, type Request } from './request.js';
+import { fromLua, type LuaList, type Request } from './request.js';
 
 /** What groups are told apart by: a field by its position from 1, 0 being the id. */
 export interface GroupPlan {
@@ -53,7 +53,7 @@ export interface AggregateSlice extends Told {
 }
 
 type Reply = [
-  groups: List<PartialGroup>,
+  groups: LuaList<PartialGroup>,
   next: string | false,
   trace: string | false,
   commands: string | false | undefined,
@@ -79,7 +79,7 @@ async function* slicesOf(
     );
     const [groups, next, trace, commands] = JSON.parse(reply as string) as Reply;
     if (trace) noteStrategy((JSON.parse(trace) as { strategy: string }).strategy);
-    yield { groups: listOf(groups), trace: trace || undefined, commands: commands || undefined };
+    yield { groups: fromLua(groups), trace: trace || undefined, commands: commands || undefined };
     from = next && (JSON.parse(next) as unknown);
   } while (from);
 }

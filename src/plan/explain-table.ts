@@ -1,4 +1,4 @@
-import type { Explanation, Step } from './explain.js';
+import type { ExplainedStep, Explanation } from './explain.js';
 
 const WIDEST = 80;
 const HEAD = ['estimated', 'probed', 'passed'] as const;
@@ -26,7 +26,7 @@ function headline({
   return `${strategy}${within}${scan}: ${rows} ${rows === 1 ? 'row' : 'rows'} of ${total} in ${trips}, ${time.toFixed(2)} ms`;
 }
 
-const numbersOf = ({ estimated, probed, passed }: Step): string[] =>
+const numbersOf = ({ estimated, probed, passed }: ExplainedStep): string[] =>
   [estimated, probed, passed].map((number) => (number === undefined ? '' : String(number)));
 
 function commandLines({ commands }: Omit<Explanation, 'toString'>, width: number): string[] {

@@ -7,7 +7,7 @@ import { inputsOf, type Plan, UNREAD } from './plan.js';
 import type { Request, Slice } from './request.js';
 
 /** One node of the plan that was run. */
-export interface Step {
+export interface ExplainedStep {
   /** how deep it stands in the plan */
   readonly depth: number;
   readonly what: string;
@@ -32,7 +32,7 @@ export interface Explanation {
   readonly narrowedBy: string | undefined;
   /** stored names of the fields that were read row by row, because no index answers: what `scan()` allowed */
   readonly scanned: readonly string[];
-  readonly steps: readonly Step[];
+  readonly steps: readonly ExplainedStep[];
   /** entities of the model */
   readonly total: number;
   /** rows of the answer; of an aggregate its groups, of a count what it counted */
@@ -127,7 +127,7 @@ function lines(plan: Plan, depth = 0): Line[] {
 const sizesOf = ({ sizes }: Trace): Sizes => (Array.isArray(sizes) ? sizes : []);
 
 /** The sizes are those of the first slice; what was probed is that of all. */
-function toSteps(all: readonly Line[], traces: readonly Trace[]): Step[] {
+function toSteps(all: readonly Line[], traces: readonly Trace[]): ExplainedStep[] {
   const sizes = new Map(sizesOf(traces[0]!).map(([n, size]) => [n, size]));
   const probed = new Map<number, readonly [number, number]>();
   const ways = new Map<number, Set<string>>();

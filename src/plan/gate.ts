@@ -6,13 +6,13 @@ import type { Plan } from './plan.js';
 export type Reads = Plan | readonly OrderPlan[] | { readonly key: string } | readonly string[] | undefined;
 
 /** Whether what a request reads of a model's indexes is complete: undefined where that is known, else rejects where it is not. */
-export type Gate = (reads: readonly Reads[]) => Promise<void> | undefined;
+export type IndexGate = (reads: readonly Reads[]) => Promise<void> | undefined;
 
-const gates = new WeakMap<Connection, Map<string, Gate>>();
+const gates = new WeakMap<Connection, Map<string, IndexGate>>();
 
 /** Let the requests of a database pass a gate before they read the indexes of a model, which is known by its prefix. */
-export function setGate(connection: Connection, prefix: string, gate: Gate): void {
-  const known = gates.get(connection.direct) ?? new Map<string, Gate>();
+export function setGate(connection: Connection, prefix: string, gate: IndexGate): void {
+  const known = gates.get(connection.direct) ?? new Map<string, IndexGate>();
   gates.set(connection.direct, known.set(prefix, gate));
 }
 

@@ -3,12 +3,12 @@ import type { Plan } from './plan.js';
 import {
   type Absent,
   decodeRow,
-  type List,
-  listOf,
+  fromLua,
+  type LuaList,
   type Request,
+  type RowTuple,
   type StoredRow,
   type UnreadRow,
-  type Values,
 } from './request.js';
 
 /** One relation of a request's rows: what is asked of the entities at its other end. */
@@ -31,9 +31,9 @@ export interface RequestPart extends Pick<Request, 'models' | 'plan' | 'order' |
 export type Related = StoredRow | null | StoredRow[] | undefined;
 
 type PartReply = readonly [given: unknown, behind: RelatedReply | Absent, isWhole: boolean | Absent];
-export type RelatedReply = List<PartReply>;
+export type RelatedReply = LuaList<PartReply>;
 
-const rowOf = (values: Values): StoredRow => decodeRow(values, true) as StoredRow;
+const rowOf = (values: RowTuple): StoredRow => decodeRow(values, true) as StoredRow;
 
 /** What each row led to, and all rows that came, in the order in which they came. */
 interface Given {
@@ -44,7 +44,7 @@ interface Given {
 function forth(
   rows: readonly (StoredRow | UnreadRow)[],
   at: number,
-  given: readonly Values[],
+  given: readonly RowTuple[],
   isWhole: boolean,
 ): Given {
   const all = given.map(rowOf);
@@ -58,23 +58,23 @@ function forth(
   return { ofRows: rows.map(ofRow), all };
 }
 
-function back(lists: readonly (List<Values> | Absent)[]): Given {
-  const ofRows = lists.map((list) => (list ? listOf(list).map(rowOf) : undefined));
+function back(lists: readonly (LuaList<RowTuple> | Absent)[]): Given {
+  const ofRows = lists.map((list) => (list ? fromLua(list).map(rowOf) : undefined));
   return { ofRows, all: ofRows.flatMap((rows) => rows ?? []) };
 }
 
 /** Give rows what came along with them. */
-export function relate(
+export function attachRelated(
   rows: readonly (StoredRow | UnreadRow)[],
   parts: readonly RequestPart[],
   reply: RelatedReply,
 ): void {
-  for (const [i, [given, behind, isWhole]] of listOf(reply).entries()) {
+  for (const [i, [given, behind, isWhole]] of fromLua(reply).entries()) {
     const part = parts[i]!;
-    const list = listOf(given as List<never>);
+    const list = fromLua(given as LuaList<never>);
     const { ofRows, all } = part.at === undefined ? back(list) : forth(rows, part.at, list, isWhole === true);
     for (const [k, row] of (rows as StoredRow[]).entries()) setRelated(row, i, ofRows[k]);
-    if (part.with && behind) relate(all, part.with, behind);
+    if (part.with && behind) attachRelated(all, part.with, behind);
   }
 }
 

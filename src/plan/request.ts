@@ -1,6 +1,6 @@
 import type { OrderPlan } from './order.js';
 import type { Plan } from './plan.js';
-import { type Related, type RelatedReply, type RequestPart, relate } from './related.js';
+import { attachRelated, type Related, type RelatedReply, type RequestPart } from './related.js';
 import type { ReliedOn } from './relied-on.js';
 
 /** A model that a request reads: its keys, and whether its ids are whole numbers. */
@@ -85,22 +85,22 @@ export function encodeRequest(request: Request, from?: string): string {
 
 // Lua writes an empty list as an object, and what is absent as false; RESP has null for it
 export type Absent = null | false;
-export type Values = (string | Absent)[];
-export type List<T> = readonly T[] | Readonly<Record<string, never>>;
+export type RowTuple = (string | Absent)[];
+export type LuaList<T> = readonly T[] | Readonly<Record<string, never>>;
 type Reply = readonly [
-  rows: List<Values | string | Absent>,
+  rows: LuaList<RowTuple | string | Absent>,
   next: string | Absent,
   count: number,
-  keys: List<Values> | Absent,
+  keys: LuaList<RowTuple> | Absent,
   trace: string | Absent,
   isFinal?: boolean,
   related?: RelatedReply | Absent,
   commands?: string,
 ];
 
-export const listOf = <T>(list: List<T>): readonly T[] => (Array.isArray(list) ? list : []);
+export const fromLua = <T>(list: LuaList<T>): readonly T[] => (Array.isArray(list) ? list : []);
 
-const absentAsNull = (values: Values): (string | null)[] => {
+const absentAsNull = (values: RowTuple): (string | null)[] => {
   for (let i = 0; i < values.length; i++) if (values[i] === false) values[i] = null;
   return values as (string | null)[];
 };
@@ -108,7 +108,7 @@ const absentAsNull = (values: Values): (string | null)[] => {
 const NONE: (string | null)[] = [];
 
 /** Rows end with their id; where no fields were asked for, or where it was left unread, the id stands alone. */
-export function decodeRow(row: Values | string, hasFields: boolean): StoredRow | UnreadRow {
+export function decodeRow(row: RowTuple | string, hasFields: boolean): StoredRow | UnreadRow {
   if (typeof row === 'string') return { id: row, values: hasFields ? undefined : NONE };
   const id = row.pop() as string;
   return { id, values: absentAsNull(row) };
@@ -118,13 +118,13 @@ export function decodeReply(reply: unknown, request: Request): Slice<StoredRow |
   const [rows, next, count, keys, trace, isFinal, related, commands] = (
     typeof reply === 'string' ? JSON.parse(reply) : reply
   ) as Reply;
-  const list = listOf(rows);
+  const list = fromLua(rows);
   const hasFields = request.fields !== undefined;
   const present: (StoredRow | UnreadRow)[] = [];
   // an entity that someone deleted by hand is in an index, and has no row
   for (const row of list) if (row) present.push(decodeRow(row, hasFields));
-  if (request.with && related) relate(present, request.with, related);
-  const sortedBy = keys ? listOf(keys).map(absentAsNull) : undefined;
+  if (request.with && related) attachRelated(present, request.with, related);
+  const sortedBy = keys ? fromLua(keys).map(absentAsNull) : undefined;
   return {
     rows: request.keys && sortedBy ? present.map((row, i) => ({ ...row, keys: sortedBy[i]! })) : present,
     next: next || undefined,
@@ -138,6 +138,6 @@ export function decodeReply(reply: unknown, request: Request): Slice<StoredRow |
 /** The reply of find_unique: a row, or nothing where nobody has the value. */
 export function decodeUnique(reply: unknown): StoredRow | undefined {
   if (reply === null) return undefined;
-  const row = (typeof reply === 'string' ? JSON.parse(reply) : reply) as Values;
+  const row = (typeof reply === 'string' ? JSON.parse(reply) : reply) as RowTuple;
   return decodeRow(row, true) as StoredRow;
 }

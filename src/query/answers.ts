@@ -9,12 +9,12 @@ import { BY_ID } from '../plan/order.js';
 import type { Request, StoredRow } from '../plan/request.js';
 import { checkOptions, checkProgress } from '../schema/check-options.js';
 import { legible } from '../schema/newer.js';
-import type { Aggregated, AggregateSpec, Faceted, FacetSpec, Known } from '../schema/types/aggregates.js';
+import type { Aggregated, AggregateSpec, Faceted, FacetSpec, KnownInSpec } from '../schema/types/aggregates.js';
 import type { Changes } from '../schema/types/changes.js';
 import type { IdOf } from '../schema/types/relations.js';
 import { rowNames } from '../schema/version.js';
 import { observe } from '../util/observe.js';
-import { aggregateRows, type Note } from './aggregate/aggregate.js';
+import { aggregateRows, type NoteTold } from './aggregate/aggregate.js';
 import { facetsOf } from './aggregate/facets.js';
 import type { ExplainOptions, IterateOptions } from './answer-options.js';
 import { type BulkOptions, type BulkTarget, writeAll } from './bulk.js';
@@ -121,7 +121,7 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
    * @throws QueryError
    */
   async aggregate<const S extends AggregateSpec<M>>(
-    spec: S & AggregateSpec<M> & Known<S, AggregateSpec<M>>,
+    spec: S & AggregateSpec<M> & KnownInSpec<S, AggregateSpec<M>>,
   ): Promise<Aggregated<M, S>> {
     return (await this.asked('aggregate', () => this.aggregated('aggregate', spec))) as Aggregated<M, S>;
   }
@@ -133,7 +133,7 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
    * Redis: as `aggregate`, once for each field.
    */
   async facets<const S extends FacetSpec<M>>(
-    counts: S & FacetSpec<M> & Known<S, FacetSpec<M>>,
+    counts: S & FacetSpec<M> & KnownInSpec<S, FacetSpec<M>>,
   ): Promise<Faceted<M, keyof S & keyof M>> {
     const facets = () => facetsOf(this.source.schema, counts, (spec) => this.aggregated('facets', spec));
     return (await this.asked('facets', facets)) as Faceted<M, keyof S & keyof M>;
@@ -230,7 +230,7 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
       yield legible(this.source.connection, () => this.source.entity(row));
   }
 
-  private aggregated(verb: string, spec: unknown, note?: Note): Promise<unknown> {
+  private aggregated(verb: string, spec: unknown, note?: NoteTold): Promise<unknown> {
     const { limit, offset } = this.state;
     if (limit !== undefined || offset)
       throw new QueryError(`${verb}() takes all rows of a query. Leave out limit() and offset().`);

@@ -1,19 +1,19 @@
 import { QueryError } from '../errors/query.js';
 import { describe } from '../schema/describe.js';
 import type { Computed } from '../schema/types/selection.js';
-import { type HighlightOptions, highlight as mark } from '../text/highlight.js';
+import { type HighlightOptions, markWords as mark } from '../text/highlight.js';
 import type { ReadSearch } from './compile/search.js';
 import { isPlainObject } from './plain-object.js';
 
 /** What a query knows of a row beside its values. */
-export interface Found {
+export interface RowFindings {
   readonly score: number | undefined;
   readonly searches: readonly ReadSearch[];
 }
 
 /** A value of a row that is made of what the query found. */
 export class ScoreColumn {
-  make({ score }: Found): number | undefined {
+  make({ score }: RowFindings): number | undefined {
     return score;
   }
 }
@@ -22,7 +22,7 @@ export class ScoreColumn {
 export class HighlightColumn {
   constructor(private readonly options: HighlightOptions) {}
 
-  make(text: string, field: string, { searches }: Found): string {
+  make(text: string, field: string, { searches }: RowFindings): string {
     for (const { texts, query } of searches) {
       const index = texts.find((each) => each.field.property === field);
       if (!index || !query) continue;

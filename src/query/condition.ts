@@ -52,13 +52,13 @@ export type ConditionData =
   | { readonly kind: 'not'; readonly input: ConditionData };
 
 /** A relation that is followed: that property of that model. */
-export interface Step {
+export interface RelationStep {
   readonly model: string;
   readonly property: string;
 }
 
 /** Notes which conditions a callback made and which of them became part of another one. */
-export interface Recorder {
+export interface ConditionRecorder {
   made(condition: Condition): void;
   used(condition: Condition): void;
   /** Do what must make and use none of them. */
@@ -82,7 +82,7 @@ export function checkLength(list: readonly unknown[], place: string, most = MOST
 export class Condition implements AnyCondition {
   constructor(
     readonly data: ConditionData,
-    private readonly recorder?: Recorder,
+    private readonly recorder?: ConditionRecorder,
     private readonly depth = 1,
   ) {
     if (depth > DEEPEST)
@@ -112,7 +112,7 @@ export class Condition implements AnyCondition {
   }
 
   /** This holds for an entity to which a relation leads. */
-  through({ model, property }: Step, recorder = this.recorder): Condition {
+  through({ model, property }: RelationStep, recorder = this.recorder): Condition {
     this.recorder?.used(this);
     return new Condition({ kind: 'relation', model, property, input: this.data }, recorder, this.depth + 1);
   }
@@ -153,7 +153,7 @@ export const or = joined('or');
 export const not = (condition: AnyCondition): AnyCondition => checkCondition(condition, 'not()').not();
 
 /** Notes the conditions that are not part of another one. */
-class LooseConditions implements Recorder {
+class LooseConditions implements ConditionRecorder {
   readonly loose = new Set<Condition>();
   private within: string | undefined;
 
@@ -187,9 +187,9 @@ class LooseConditions implements Recorder {
 
 /** Run a callback, within that of another one perhaps, and refuse conditions that it made and that are not part of what it returned. */
 export function recordCondition(
-  make: (recorder: Recorder) => unknown,
+  make: (recorder: ConditionRecorder) => unknown,
   place = 'where()',
-  around?: Recorder,
+  around?: ConditionRecorder,
 ): Condition {
   const recorder = new LooseConditions();
   const { loose } = recorder;

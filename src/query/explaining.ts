@@ -5,7 +5,7 @@ import type { Request } from '../plan/request.js';
 import { checkOptions } from '../schema/check-options.js';
 import { describe } from '../schema/describe.js';
 import type { Schema } from '../schema/schema.js';
-import type { Note } from './aggregate/aggregate.js';
+import type { NoteTold } from './aggregate/aggregate.js';
 import { facetsOf } from './aggregate/facets.js';
 import type { ExplainOptions } from './answer-options.js';
 
@@ -19,7 +19,7 @@ interface Explained {
   counted(): Request;
   /** how many of so many rows the query gives */
   cut(total: number): number;
-  aggregated(spec: unknown, note: Note): Promise<unknown>;
+  aggregated(spec: unknown, note: NoteTold): Promise<unknown>;
 }
 
 async function explainAggregates<M>(query: Explained, { aggregate, facets }: ExplainOptions<M>): Promise<Explanation> {

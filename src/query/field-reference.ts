@@ -3,7 +3,7 @@ import { OPERATORS, type Operator } from '../indexes/operators.js';
 import { describe } from '../schema/describe.js';
 import type { ContainerSchema, FieldSchema, Schema } from '../schema/schema.js';
 import { didYouMean } from '../util/closest.js';
-import { Condition, checkLength, type Recorder, type Step } from './condition.js';
+import { Condition, type ConditionRecorder, checkLength, type RelationStep } from './condition.js';
 import { Distance, OrderTerm } from './order-term.js';
 import { isPlainObject } from './plain-object.js';
 import { StoredValue } from './stored-value.js';
@@ -31,12 +31,12 @@ const circleOf = (place: unknown, radius: unknown): unknown =>
   isPlainObject(place) && radius !== undefined ? { ...place, radius } : place;
 
 /** Which field is meant. */
-export interface Named {
+export interface NamedField {
   readonly model: string;
   readonly property: string;
   /** the relations that lead to the model, from the one that is queried on */
-  readonly path: readonly Step[];
-  readonly recorder?: Recorder | undefined;
+  readonly path: readonly RelationStep[];
+  readonly recorder?: ConditionRecorder | undefined;
 }
 
 /** What the language asks of any value that is awaited or written as JSON. */
@@ -48,7 +48,7 @@ const LONGEST = 40;
 // a symbol, since the references of a relation have the names of the fields beyond it
 const NAMED = Symbol('named');
 
-function valuesOf({ model, property }: Named, operator: Operator, [first, second]: readonly unknown[]) {
+function valuesOf({ model, property }: NamedField, operator: Operator, [first, second]: readonly unknown[]) {
   const takes = OPERATORS[operator];
   if (takes === 'circle') return [circleOf(first, second)];
   if (takes === 'list' || takes === 'elements') return checkList(`${model}.${property}: ${operator}`, operator, first);
@@ -57,11 +57,11 @@ function valuesOf({ model, property }: Named, operator: Operator, [first, second
 }
 
 /** What is said of an entity that relations lead to, as what is said of the first one. */
-export const through = (path: readonly Step[], condition: Condition): Condition =>
+export const through = (path: readonly RelationStep[], condition: Condition): Condition =>
   path.reduceRight((inner, step) => inner.through(step), condition);
 
 /** What an operator says of a field. */
-export function conditionOf(named: Named, operator: Operator, operands: readonly unknown[]): Condition {
+export function conditionOf(named: NamedField, operator: Operator, operands: readonly unknown[]): Condition {
   const { model, property, path, recorder } = named;
   if (operator === 'search') {
     const [text, options] = operands;
@@ -76,9 +76,9 @@ export function conditionOf(named: Named, operator: Operator, operands: readonly
 
 /** A field in a condition or an order: it has a method for each operator, and which of them compile depends on the field's type. */
 export class FieldReference {
-  readonly [NAMED]: Named;
+  readonly [NAMED]: NamedField;
 
-  constructor(named: Named) {
+  constructor(named: NamedField) {
     this[NAMED] = named;
   }
 
@@ -97,13 +97,13 @@ export class FieldReference {
   }
 }
 
-function orderTerm(named: Named, direction: 'asc' | 'desc'): OrderTerm {
+function orderTerm(named: NamedField, direction: 'asc' | 'desc'): OrderTerm {
   checkOwn(named);
   return new OrderTerm(named.property, direction);
 }
 
 /** Refuse a field of another model where entities are ordered. */
-function checkOwn({ model, property, path: [first] }: Named): void {
+function checkOwn({ model, property, path: [first] }: NamedField): void {
   if (!first) return;
   throw new QueryError(
     `${first.model}.${first.property} leads to ${model}.${property}, which orders no ${first.model}. Order by a field of ${first.model}.`,

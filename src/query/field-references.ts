@@ -3,7 +3,7 @@ import { describe } from '../schema/describe.js';
 import type { Link } from '../schema/link.js';
 import type { RelationSchema, Schema } from '../schema/schema.js';
 import { askedField } from './asked-field.js';
-import { type Condition, type Recorder, recordCondition, type Step } from './condition.js';
+import { type Condition, type ConditionRecorder, type RelationStep, recordCondition } from './condition.js';
 import { beyondReach, FieldReference, through, unknownAsked } from './field-reference.js';
 import { checkHow, exists, ofMany, whereObject } from './where.js';
 
@@ -16,7 +16,12 @@ const isThere = (schema: Schema, property: string): boolean =>
   askedField(schema, property) !== undefined || schema.relations.some((relation) => relation.property === property);
 
 /** A reference to one entity: itself, and the fields of the entity. */
-function leadOn(reference: FieldReference, { known }: Link, path: readonly Step[], recorder?: Recorder) {
+function leadOn(
+  reference: FieldReference,
+  { known }: Link,
+  path: readonly RelationStep[],
+  recorder?: ConditionRecorder,
+) {
   return new Proxy(reference, {
     get(target, property) {
       const isOwn = typeof property === 'symbol' || OWN.has(property);
@@ -38,7 +43,7 @@ function leadOut(reference: FieldReference, model: string, field: string): Field
 }
 
 /** The one entity that leads here, as it is asked for: its fields, or that there is none. */
-function theOne({ link }: RelationSchema, path: readonly Step[], recorder?: Recorder): object {
+function theOne({ link }: RelationSchema, path: readonly RelationStep[], recorder?: ConditionRecorder): object {
   const { schema } = link.target;
   const none = () => through(path.slice(0, -1), exists(path.at(-1)!, recorder).not());
   return new Proxy(
@@ -54,8 +59,8 @@ function theOne({ link }: RelationSchema, path: readonly Step[], recorder?: Reco
 class ManyReference {
   constructor(
     private readonly schema: Schema,
-    private readonly path: readonly Step[],
-    private readonly recorder?: Recorder,
+    private readonly path: readonly RelationStep[],
+    private readonly recorder?: ConditionRecorder,
   ) {}
 
   /** One of them at least fits; without a condition: there is one. */
@@ -81,7 +86,7 @@ class ManyReference {
 }
 
 /** The same; any other name, as that of a field at the end of the relation, throws. */
-const theMany = (many: ManyReference, step: Step): object =>
+const theMany = (many: ManyReference, step: RelationStep): object =>
   new Proxy(many, {
     get: (own, how) => {
       if (typeof how === 'string' && !(how in own)) checkHow(step, how);
@@ -95,14 +100,23 @@ const theMany = (many: ManyReference, step: Step): object =>
  *
  * @throws QueryError
  */
-export function readFilter(schema: Schema, filter: unknown, place: string, around?: Recorder): Condition | undefined {
+export function readFilter(
+  schema: Schema,
+  filter: unknown,
+  place: string,
+  around?: ConditionRecorder,
+): Condition | undefined {
   if (typeof filter !== 'function') return whereObject(schema, filter, place);
   const make = filter as (fields: FieldReferences) => unknown;
   return recordCondition((recorder) => make(fieldReferences(schema, recorder)), place, around);
 }
 
 /** The fields of a model by property; a name that is none throws at once. */
-export function fieldReferences(schema: Schema, recorder?: Recorder, path: readonly Step[] = []): FieldReferences {
+export function fieldReferences(
+  schema: Schema,
+  recorder?: ConditionRecorder,
+  path: readonly RelationStep[] = [],
+): FieldReferences {
   const { model, relations } = schema;
   return new Proxy({} as FieldReferences, {
     get(_, given) {

@@ -7,7 +7,7 @@ import { describe } from '../schema/describe.js';
 import type { Schema } from '../schema/schema.js';
 import type { Condition, Fields, OrderBy, OrderTerm, Where } from '../schema/types/operators.js';
 import type { Column, Columns, Computed, Exactly, Select, Selected } from '../schema/types/selection.js';
-import type { Known, With, WithFields } from '../schema/types/with.js';
+import type { KnownRelations, With, WithFields } from '../schema/types/with.js';
 import { Answers } from './answers.js';
 import { orderObject } from './compile/order.js';
 import { readCondition, type SearchCondition, type TextSearchOptions } from './compile/search.js';
@@ -25,7 +25,7 @@ import {
   scoreOrder,
 } from './intersect.js';
 import { checkCount, type QuerySource, type QueryState, UNASKED } from './query-state.js';
-import { checkStoredKey, checkTtl, StoredQuery, type StoreOptions } from './stored-query.js';
+import { checkStoredKey, checkStoredTtl, StoredQuery, type StoreOptions } from './stored-query.js';
 
 /** Calls of where() that add up. */
 const MOST_CONDITIONS = 1000;
@@ -156,7 +156,7 @@ export class Query<M, Row = M> extends Answers<M, Row> {
    */
   with<R extends M, const W extends With<M>>(
     this: Query<M, R>,
-    relations: W & With<M> & Known<W, With<M>>,
+    relations: W & With<M> & KnownRelations<W, With<M>>,
   ): Query<M, R & WithFields<M, W>> {
     if (this.state.projection)
       throw new QueryError('with() loads relations of entities, and select() gives rows of fields. Use one of them.');
@@ -194,7 +194,7 @@ export class Query<M, Row = M> extends Answers<M, Row> {
     const { projection, with: parts, make } = this.state;
     const { schema, connection } = this.source;
     const list = schema.keyspace.stored(checkStoredKey('store({ key })', key));
-    const lasts = checkTtl('store({ ttl })', ttl);
+    const lasts = checkStoredTtl('store({ ttl })', ttl);
     const request = this.request();
     const ordered = { ...request, order: request.order ?? BY_ID };
     const keys = { key: list, temporary: schema.keyspace.storing };

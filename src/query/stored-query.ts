@@ -22,7 +22,7 @@ export function checkStoredKey(place: string, key: unknown): string {
 }
 
 /** @throws QueryError */
-export function checkTtl(place: string, ttl: unknown): number | null {
+export function checkStoredTtl(place: string, ttl: unknown): number | null {
   if (ttl === null || (typeof ttl === 'number' && Number.isSafeInteger(ttl) && ttl >= 1)) return ttl;
   throw new QueryError(
     `${place} takes a whole number of milliseconds from 1 on, or null to keep it, not ${describe(ttl)}. Correct it.`,
@@ -58,7 +58,7 @@ export class StoredQuery<M, Row = M> {
 
   /** Let it go away after so many milliseconds from now on; null keeps it. Redis: PEXPIRE or PERSIST, O(1). @returns whether it is there */
   async expire(ttl: number | null): Promise<boolean> {
-    const checked = checkTtl('expire()', ttl);
+    const checked = checkStoredTtl('expire()', ttl);
     if (checked !== null) return (await this.connection.send('pexpire', [this.list, checked])) === 1;
     const [isThere] = await Promise.all([
       this.connection.send('exists', [this.list]),

@@ -3,12 +3,12 @@ import { OPERATORS, type Operator } from '../indexes/operators.js';
 import { describe } from '../schema/describe.js';
 import type { FieldSchema, RelationSchema, Schema } from '../schema/schema.js';
 import { askedField } from './asked-field.js';
-import { Condition, type Recorder, type Step } from './condition.js';
+import { Condition, type ConditionRecorder, type RelationStep } from './condition.js';
 import { beyondReach, conditionOf, unknownAsked, unknownOperator } from './field-reference.js';
 import { isPlainObject } from './plain-object.js';
 
 /** What an operator says, its operand being in the form of an object: a pair is an array, and `isNull` takes true or false. */
-function conditionOn({ model, property }: Step, operator: Operator, operand: unknown): Condition {
+function conditionOn({ model, property }: RelationStep, operator: Operator, operand: unknown): Condition {
   const place = `${model}.${property}: ${operator}`;
   const named = { model, property, path: [] };
   const takes = OPERATORS[operator];
@@ -47,14 +47,14 @@ function operatorOf(place: string, name: string): Operator {
 }
 
 /** What is said of the entity at the end of a relation to one. */
-function beyond(step: Step, schema: Schema, property: string, value: unknown): Condition[] {
+function beyond(step: RelationStep, schema: Schema, property: string, value: unknown): Condition[] {
   return conditionsOn(schema, property, value).map((condition) => condition.through(step));
 }
 
 const isThere = (schema: Schema, name: string): boolean =>
   askedField(schema, name) !== undefined || schema.relations.some(({ property }) => property === name);
 
-function onField(step: Step, { reference, codec }: FieldSchema, value: unknown): Condition[] {
+function onField(step: RelationStep, { reference, codec }: FieldSchema, value: unknown): Condition[] {
   if (!isPlainObject(value))
     return [conditionOf({ model: step.model, property: step.property, path: [] }, 'eq', [value])];
   const place = `${step.model}.${step.property}`;
@@ -66,7 +66,7 @@ function onField(step: Step, { reference, codec }: FieldSchema, value: unknown):
   });
 }
 
-function onOne(step: Step, { link }: RelationSchema, value: unknown): Condition[] {
+function onOne(step: RelationStep, { link }: RelationSchema, value: unknown): Condition[] {
   const place = `${step.model}.${step.property}`;
   const { schema } = link.target;
   if (!isPlainObject(value))
@@ -79,11 +79,16 @@ function onOne(step: Step, { link }: RelationSchema, value: unknown): Condition[
 }
 
 /** That a relation leads to any entity. */
-export const exists = (step: Step, recorder?: Recorder): Condition =>
+export const exists = (step: RelationStep, recorder?: ConditionRecorder): Condition =>
   new Condition({ kind: 'relation', ...step, input: undefined }, recorder);
 
 /** What is said of the entities at the end of a relation to many, by `some`, `every` or `none` of them. */
-export function ofMany(step: Step, how: string, fits: Condition | undefined, recorder?: Recorder): Condition {
+export function ofMany(
+  step: RelationStep,
+  how: string,
+  fits: Condition | undefined,
+  recorder?: ConditionRecorder,
+): Condition {
   const any = (inner: Condition | undefined) => inner?.through(step, recorder) ?? exists(step, recorder);
   if (how === 'some') return any(fits);
   if (how === 'none') return any(fits).not();
@@ -94,14 +99,14 @@ export function ofMany(step: Step, how: string, fits: Condition | undefined, rec
 const HOW_MANY = new Set(['some', 'none', 'every']);
 
 /** Refuse what says nothing of how many entities at the end of a relation are meant. */
-export function checkHow({ model, property }: Step, how: string): void {
+export function checkHow({ model, property }: RelationStep, how: string): void {
   if (HOW_MANY.has(how)) return;
   throw new QueryError(
     `${model}.${property} leads to many, and ${JSON.stringify(how)} does not say to how many of them. Use some, every or none, as in { ${property}: { some: { ... } } } or ${property}.some((one) => ...).`,
   );
 }
 
-function onMany(step: Step, { link }: RelationSchema, value: unknown): Condition[] {
+function onMany(step: RelationStep, { link }: RelationSchema, value: unknown): Condition[] {
   const place = `${step.model}.${step.property}`;
   if (!isPlainObject(value))
     throw new QueryError(

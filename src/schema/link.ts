@@ -3,7 +3,7 @@ import type { ReferenceDraft } from './draft.js';
 import type { FieldSchema, Schema } from './schema.js';
 
 /** The model that a relation leads to, with what only the layers above know of it. */
-export interface Target {
+export interface RelationTarget {
   readonly schema: Schema;
   /** its class */
   readonly model: { readonly name: string };
@@ -23,7 +23,7 @@ export const unregistered = (name: string): SchemaError =>
 
 /** A relation's end: known when all models of a database are registered, since two of them may name each other. */
 export class Link {
-  private found: Target | undefined;
+  private found: RelationTarget | undefined;
 
   constructor(
     /** model and property, for messages */
@@ -33,17 +33,17 @@ export class Link {
   ) {}
 
   /** Where it leads to, as far as it is known. */
-  get known(): Target | undefined {
+  get known(): RelationTarget | undefined {
     return this.found;
   }
 
   /** @throws SchemaError before the models are registered */
-  get target(): Target {
+  get target(): RelationTarget {
     if (this.found) return this.found;
     throw unregistered(this.name);
   }
 
-  lead(target: Target): void {
+  lead(target: RelationTarget): void {
     this.found = target;
   }
 }

@@ -10,13 +10,13 @@ import type { LinkEnd, LinkVerb } from '../write/linking.js';
 import { scoredPairs } from './scored-pairs.js';
 
 /** A side of a many-to-many relation, as an entity has it. */
-export interface Side {
+export interface LinkSide {
   readonly entity: Tracked;
   readonly relation: LinkedSchema;
 }
 
 /** A change that waits; entities that are new get their ids when they are written. */
-export interface WaitingLink extends Side {
+export interface WaitingLink extends LinkSide {
   readonly verb: LinkVerb;
   readonly ends: readonly (string | Tracked)[];
   readonly numbers: readonly number[];
@@ -24,7 +24,7 @@ export interface WaitingLink extends Side {
 }
 
 /** Where an entity of a flush is: its id, or the place of the change that makes it. */
-export function endOf(end: string | Tracked, places: ReadonlyMap<Tracked, number>, link: string): LinkEnd {
+export function linkEnd(end: string | Tracked, places: ReadonlyMap<Tracked, number>, link: string): LinkEnd {
   if (typeof end === 'string') return end;
   const found = stateOf(end).id ?? places.get(end);
   if (found !== undefined) return found;
@@ -32,9 +32,9 @@ export function endOf(end: string | Tracked, places: ReadonlyMap<Tracked, number
 }
 
 /** The side of a relation that a caller gave. */
-export function sideOf(given: unknown): Side {
+export function sideOf(given: unknown): LinkSide {
   const side = (given as { readonly side?: unknown } | null | undefined)?.side;
-  if (typeof side === 'object' && side !== null) return side as Side;
+  if (typeof side === 'object' && side !== null) return side as LinkSide;
   throw new QueryError(
     `session.many() takes a many-to-many relation of an entity, such as ada.groups, not ${describe(given)}. Correct it.`,
   );
@@ -47,7 +47,7 @@ const MOST = 7000;
 abstract class Waiting<T> {
   /** @internal */
   constructor(
-    private readonly side: Side,
+    private readonly side: LinkSide,
     private readonly keep: (link: WaitingLink) => void,
   ) {}
 

@@ -4,7 +4,7 @@ import type { StreamOptions } from '../containers/streams/message-format.js';
 import type { ContainerOptions } from '../containers/value-container.js';
 import type { Binding } from '../entity/binding.js';
 import { reloadEntity } from '../entity/change-entity.js';
-import { checkTtl } from '../entity/expire.js';
+import { checkEntityTtl } from '../entity/expire.js';
 import { refuseInHook, runAfter } from '../entity/hooks.js';
 import { assignAnew } from '../entity/hydrate.js';
 import { type IdentityMap, within } from '../entity/identity-map.js';
@@ -20,7 +20,7 @@ import { SessionMany, SessionSortedMany, sideOf, type WaitingLink } from './link
 import { Members } from './members.js';
 import { Queue } from './queue.js';
 import { tellBefore } from './tell-before.js';
-import { type Done, writeTogether } from './write-together.js';
+import { type WrittenTogether, writeTogether } from './write-together.js';
 
 /** What a session would write now. */
 export interface Pending {
@@ -79,7 +79,7 @@ export class Session implements IdentityMap {
    */
   expire(entity: Tracked, ttl: number | null): void {
     this.checkOpen();
-    checkTtl(handleOf(entityOf('session.expire()', entity)).binding.schema, ttl);
+    checkEntityTtl(handleOf(entityOf('session.expire()', entity)).binding.schema, ttl);
     this.members.expire(entity, { ttl });
   }
 
@@ -232,7 +232,7 @@ export class Session implements IdentityMap {
     this.members.end();
   }
 
-  private async write(options: SaveOptions): Promise<Done> {
+  private async write(options: SaveOptions): Promise<WrittenTogether> {
     const { created, saved, deleted } = await tellBefore(this, () => this.work(options));
     const { lifetimes } = this.members;
     const effects = await this.queue.pending();

@@ -12,7 +12,7 @@ import { ChangeSet, type Written } from '../write/change-set.js';
 import type { Effect } from '../write/effect.js';
 import type { LinkChange } from '../write/linking.js';
 import { refusedPosition } from '../write/refusal.js';
-import { endOf, type WaitingLink } from './links.js';
+import { linkEnd, type WaitingLink } from './links.js';
 import type { Lifetime } from './members.js';
 import { newEnds } from './new-ends.js';
 
@@ -77,7 +77,7 @@ function checkSlot(
 }
 
 /** What came of it: the entities that were written, and those that were there to be deleted. */
-export interface Done {
+export interface WrittenTogether {
   readonly saved: readonly Handle[];
   readonly deleted: readonly Handle[];
 }
@@ -110,7 +110,7 @@ function linkChanges(steps: readonly Step[], links: readonly WaitingLink[]): Lin
   if (links.length === 0) return [];
   const places = placesOf(steps);
   return links.map(({ entity, relation, verb, ends, numbers, words }) => {
-    const idOf = (end: string | Tracked) => endOf(end, places, relation.link.name);
+    const idOf = (end: string | Tracked) => linkEnd(end, places, relation.link.name);
     const { schema } = handleOf(entity).binding;
     return { op: 'link', schema, relation, id: idOf(entity), verb, ids: ends.map(idOf), numbers, words };
   });
@@ -122,7 +122,7 @@ async function send(
   effects: readonly Effect[],
   links: readonly LinkChange[],
   ownerAt: (position: number) => Tracked | undefined,
-): Promise<Done> {
+): Promise<WrittenTogether> {
   const set = ChangeSet.of(...steps.map(({ change }) => change));
   for (const link of links) set.link(link);
   const written = await set.write(connection, effects).catch((error: unknown) => {
@@ -141,7 +141,7 @@ async function send(
  *
  * @throws what saving the refused entity alone would throw, with the entity as `error.entity`; CrossSlotError for several namespaces
  */
-export function writeTogether(connection: Connection, work: Work): Promise<Done> {
+export function writeTogether(connection: Connection, work: Work): Promise<WrittenTogether> {
   const { saved, deleted, lifetimes, options, effects, links } = work;
   const kept = [...new Set([...saved, ...lifetimes.keys()])].map(handleOf);
   const going = deleted.map(handleOf);

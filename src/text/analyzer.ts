@@ -3,7 +3,7 @@ import { textOf } from '../util/thrown.js';
 import { phonetics } from './phonetics.js';
 import { stem } from './stem.js';
 import { english } from './stop-words.js';
-import { plain, tokenize } from './tokenize.js';
+import { tokenize, withoutApostrophe } from './tokenize.js';
 
 /** Words that are not analysed anew; a longer one may be a part of its text in memory, and would keep all of it. */
 const MOST = 20_000;
@@ -23,7 +23,7 @@ export interface AnalyzerOptions {
 }
 
 /** A word of a text that is indexed. */
-export interface Word {
+export interface AnalyzedWord {
   /** what stands for it in the index: its stem, or its sounds */
   readonly terms: readonly string[];
   /** how many words stand before it, those that are not indexed included */
@@ -66,7 +66,7 @@ export class Analyzer {
   }
 
   /** The words of a text that are indexed, in their order. */
-  *analyze(text: string): Generator<Word, void, undefined> {
+  *analyze(text: string): Generator<AnalyzedWord, void, undefined> {
     let place = 0;
     for (const { text: word, start, end } of tokenize(text)) {
       if (this.isIndexed(word)) yield { terms: this.termsOf(word), place, start, end };
@@ -102,7 +102,7 @@ export class Analyzer {
   }
 
   private meet(word: string): string {
-    const folded = plain(word);
+    const folded = withoutApostrophe(word);
     const terms = this.isIndexed(folded) ? this.termsOf(folded).join('|') : '';
     // rather all at once than one by one: a text soon has its words back
     if (this.met.size >= MOST) this.met.clear();

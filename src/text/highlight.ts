@@ -1,6 +1,6 @@
 import { positive } from '../util/check.js';
 import { isWithin } from '../util/edit-distance.js';
-import type { Analyzer, Word } from './analyzer.js';
+import type { AnalyzedWord, Analyzer } from './analyzer.js';
 import type { Leaf, TermQuery } from './query.js';
 import { tokenize } from './tokenize.js';
 
@@ -36,11 +36,11 @@ function fits(leaf: Leaf, term: string): boolean {
   }
 }
 
-const shares = (terms: readonly string[] | undefined, word: Word | undefined): boolean =>
+const shares = (terms: readonly string[] | undefined, word: AnalyzedWord | undefined): boolean =>
   terms === undefined || word?.terms.some((term) => terms.includes(term)) === true;
 
 /** The words of a text that stand in the order of a phrase. */
-function wordsOfPhrase({ places }: Leaf & { op: 'phrase' }, words: readonly Word[]): Word[] {
+function wordsOfPhrase({ places }: Leaf & { op: 'phrase' }, words: readonly AnalyzedWord[]): AnalyzedWord[] {
   const byPlace = new Map(words.map((word) => [word.place, word]));
   const standsAt = (start: number) => places.every((terms, i) => shares(terms, byPlace.get(start + i)));
   const found = words.filter(({ place }) => standsAt(place));
@@ -49,7 +49,7 @@ function wordsOfPhrase({ places }: Leaf & { op: 'phrase' }, words: readonly Word
 }
 
 /** The words of a text that a query asks for, in their order. */
-export function foundWords(query: TermQuery, words: readonly Word[], field?: string): Word[] {
+export function foundWords(query: TermQuery, words: readonly AnalyzedWord[], field?: string): AnalyzedWord[] {
   const leaves = [...leavesOf(query, field)];
   const phrases = leaves.filter((leaf) => leaf.op === 'phrase');
   const found = new Set(phrases.flatMap((phrase) => wordsOfPhrase(phrase as Leaf & { op: 'phrase' }, words)));
@@ -58,7 +58,7 @@ export function foundWords(query: TermQuery, words: readonly Word[], field?: str
 }
 
 /** The first of the words from which on the most others end within `length` characters; each is looked at twice, however many there are. */
-function bestStart(found: readonly Word[], length: number): number {
+function bestStart(found: readonly AnalyzedWord[], length: number): number {
   let [best, most, to] = [found[0]?.start ?? 0, 0, 0];
   for (const [i, { start }] of found.entries()) {
     while (to < found.length && found[to]!.end <= start + length) to++;
@@ -68,7 +68,7 @@ function bestStart(found: readonly Word[], length: number): number {
 }
 
 /** The window of `length` characters with the most words in it, from one of them on. */
-function bestWindow(text: string, found: readonly Word[], length: number): [start: number, end: number] {
+function bestWindow(text: string, found: readonly AnalyzedWord[], length: number): [start: number, end: number] {
   const best = bestStart(found, length);
   const inside = found.filter(({ start, end }) => start >= best && end <= best + length);
   const spare = Math.max(0, length - ((inside.at(-1)?.end ?? best) - best));
@@ -89,7 +89,11 @@ function isInside(text: string, at: number): boolean {
 }
 
 /** Move the ends of an excerpt to blanks, or else to the edges of words, unless a word would be lost that was found. */
-function toBlanks(text: string, [start, end]: readonly [number, number], found: readonly Word[]): [number, number] {
+function toBlanks(
+  text: string,
+  [start, end]: readonly [number, number],
+  found: readonly AnalyzedWord[],
+): [number, number] {
   const first = found.find((word) => word.start >= start)?.start ?? end;
   const last = found.findLast((word) => word.end <= end)?.end ?? start;
   const from = start === 0 ? 0 : text.slice(start, first).search(/(?<=\s)\S/);
@@ -100,7 +104,7 @@ function toBlanks(text: string, [start, end]: readonly [number, number], found: 
 }
 
 /** A text, or an excerpt of it, with marks around the words that a query asks for. */
-export function highlight(
+export function markWords(
   text: string,
   query: TermQuery,
   analyzer: Analyzer,

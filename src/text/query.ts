@@ -1,5 +1,5 @@
 // A query as an index is asked: its words brought to terms in the way of the indexed texts.
-import { Analyzer, type Word as IndexedWord } from './analyzer.js';
+import { Analyzer, type AnalyzedWord as IndexedWord } from './analyzer.js';
 import type { Conjunction, Expression, Word } from './syntax/expression.js';
 import { tokenize } from './tokenize.js';
 

@@ -19,14 +19,14 @@ const APOSTROPHE = /['’]/g;
 const POSSESSIVE = /['’]s$/;
 
 /** The walrus's becomes walrus, don't becomes dont. */
-export function plain(word: string): string {
+export function withoutApostrophe(word: string): string {
   return word.replace(POSSESSIVE, '').replace(APOSTROPHE, '');
 }
 
 /** The words of a text: runs of letters and digits of any script, without case and accents. */
 export function* tokenize(text: string): Generator<Token, void, undefined> {
   for (const { 0: word, index } of text.matchAll(WORD)) {
-    const folded = plain(fold(word));
+    const folded = withoutApostrophe(fold(word));
     if (folded !== '') yield { text: folded, start: index, end: index + word.length };
   }
 }
@@ -36,6 +36,6 @@ const ASCII_WORD = /[a-z0-9]+(?:'[a-z0-9]+)*/g;
 
 const NONE: readonly string[] = [];
 
-/** The words of an ASCII text in lower case, with their apostrophes (see `plain`); undefined for any other text. */
+/** The words of an ASCII text in lower case, with their apostrophes (see `withoutApostrophe`); undefined for any other text. */
 export const asciiWords = (text: string): readonly string[] | undefined =>
   ASCII.test(text) ? (text.toLowerCase().match(ASCII_WORD) ?? NONE) : undefined;

@@ -1,10 +1,10 @@
 /** What an item does that comes when the queue is full: it ends the queue, or takes the place of the oldest, or goes itself. */
-export type Overflow = 'fail' | 'drop-oldest' | 'drop-newest';
+export type QueueOverflow = 'fail' | 'drop-oldest' | 'drop-newest';
 
 export interface QueueBound<T> {
   /** at most so many items wait */
   readonly limit: number;
-  readonly overflow: Overflow;
+  readonly overflow: QueueOverflow;
   /** the error of a queue that ended since it was full */
   full(): Error;
   /** told of each item that went */

@@ -33,7 +33,7 @@ export interface Sink {
 }
 
 /** What is known when a call begins. */
-export interface Asked {
+export interface CallFacts {
   readonly model: string;
   readonly call: string;
   readonly text: string;
@@ -79,7 +79,7 @@ interface Watch<T> {
   readonly kind: QueryEvent['kind'];
   /** what the sink was set for */
   readonly connection: object;
-  asked(): Asked;
+  asked(): CallFacts;
   rowsOf(result: T): number;
 }
 
@@ -96,7 +96,7 @@ function tell(sink: Sink, event: QueryEvent): void {
 
 async function timed<T>(
   event: QueryEvent,
-  { limited }: Asked,
+  { limited }: CallFacts,
   sink: Sink | undefined,
   watch: Watch<T>,
   work: () => Promise<T>,

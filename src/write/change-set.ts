@@ -5,7 +5,7 @@ import { isInside } from '../redis/connection/inside.js';
 import type { Schema } from '../schema/schema.js';
 import { deleteEntities, write, writeMembers, writeOnce, writeWithContainers } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
-import { type Asked, noteRoundTrip, observe } from '../util/observe.js';
+import { type CallFacts, noteRoundTrip, observe } from '../util/observe.js';
 import type { Change } from './change.js';
 import { type Effect, encodeEffect } from './effect.js';
 import { Encoder } from './encoder.js';
@@ -157,7 +157,7 @@ export class ChangeSet {
     return observe<T>({ kind: 'write', connection: connection.direct, asked, rowsOf }, work);
   }
 
-  private asked(): Asked {
+  private asked(): CallFacts {
     const model = [...this.models.keys()].map((schema) => schema.model).join(', ');
     const call = [...new Set([...this.changes, ...this.links].map(({ op }) => op))].join(', ');
     return { model, call, text: '', limited: true };

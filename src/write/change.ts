@@ -21,7 +21,7 @@ interface Target {
 }
 
 /** What is added to a field. */
-export interface Amount {
+export interface AddedAmount {
   /** its place among the fields of the schema */
   readonly position: number;
   readonly amount: string;
@@ -65,7 +65,7 @@ export type Change =
       /** the caller named the id, rather than a generator */
       readonly named: boolean;
     })
-  | (Target & { readonly op: 'increment'; readonly amounts: readonly Amount[] })
+  | (Target & { readonly op: 'increment'; readonly amounts: readonly AddedAmount[] })
   | (Target & {
       /** a boolean field is set; refused where it is set already */
       readonly op: 'mark';

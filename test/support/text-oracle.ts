@@ -1,5 +1,5 @@
 // Searches texts in memory, plainly: what the server must find, in the same order.
-import type { Analyzer, Word } from '../../src/text/analyzer.js';
+import type { AnalyzedWord, Analyzer } from '../../src/text/analyzer.js';
 import { inverseDocumentFrequency, termScore } from '../../src/text/bm25.js';
 import { type Leaf, resolveQuery, type TermQuery } from '../../src/text/query.js';
 import type { Conjunction } from '../../src/text/syntax/expression.js';
@@ -7,7 +7,7 @@ import { parseQuery } from '../../src/text/syntax/parse.js';
 import { isWithin } from '../../src/util/edit-distance.js';
 
 interface Text {
-  readonly words: readonly Word[];
+  readonly words: readonly AnalyzedWord[];
   readonly terms: ReadonlyMap<string, number>;
 }
 

@@ -1,5 +1,5 @@
 import { Analyzer, type AnalyzerOptions } from '../../src/text/analyzer.js';
-import { type HighlightOptions, highlight } from '../../src/text/highlight.js';
+import { type HighlightOptions, markWords } from '../../src/text/highlight.js';
 import { resolveQuery, type TermQuery } from '../../src/text/query.js';
 import type { Conjunction } from '../../src/text/syntax/expression.js';
 import { parsePlain, parseQuery } from '../../src/text/syntax/parse.js';
@@ -70,7 +70,7 @@ describe('the distance of words', () => {
 describe('highlighting', () => {
   const analyzer = new Analyzer();
   const mark = (text: string, query: string, options: HighlightOptions = {}, field?: string) =>
-    highlight(text, resolve(query).query!, analyzer, { before: '[', after: ']', ...options }, field);
+    markWords(text, resolve(query).query!, analyzer, { before: '[', after: ']', ...options }, field);
 
   it('takes a text of 150,000 words that all are found', () => {
     const text = 'steam engine '.repeat(75_000);

@@ -1,5 +1,5 @@
 import { natural } from '../../util/check.js';
-import { checkText, score } from '../arguments.js';
+import { checkText, scoreText } from '../arguments.js';
 
 /** A score that bounds a range; included unless it says otherwise. -Infinity and Infinity are open ends. */
 export type ScoreBound = number | { readonly value: number; readonly exclusive?: boolean };
@@ -12,7 +12,7 @@ const parts = <V extends string | number>(bound: V | { value: V; exclusive?: boo
 
 function scoreBound(bound: ScoreBound, name: string): string {
   const { value, exclusive } = parts<number>(bound);
-  return `${exclusive ? '(' : ''}${score(name, value)}`;
+  return `${exclusive ? '(' : ''}${scoreText(name, value)}`;
 }
 
 function lexBound(bound: LexBound | undefined, open: '-' | '+', name: string): string {

@@ -1,7 +1,7 @@
 import type { Argument } from '../../redis/connection/connection.js';
 import { natural, oneOf } from '../../util/check.js';
 import type { OptionNames } from '../../util/options.js';
-import { score } from '../arguments.js';
+import { scoreText } from '../arguments.js';
 import { type Destination, type Others, type OthersAnd, othersAnd, othersOf } from '../variadic.js';
 import type { SortedSet } from './sorted-set.js';
 import { SortedSetRanges } from './sorted-set-ranges.js';
@@ -29,7 +29,7 @@ function combination({ weights, aggregate }: CombineOptions, sets: number): Argu
     throw new RangeError(`weights has ${weights.length} numbers for ${sets} sets. Give one for each, this one first.`);
   }
   return [
-    ...(weights ? ['weights', ...weights.map((weight) => score('weight', weight))] : []),
+    ...(weights ? ['weights', ...weights.map((weight) => scoreText('weight', weight))] : []),
     ...(aggregate === undefined ? [] : ['aggregate', oneOf('aggregate', aggregate, AGGREGATES)]),
   ];
 }

@@ -3,7 +3,7 @@ import { walkMembers } from '../../scripts/generated.js';
 import { run } from '../../scripts/run.js';
 import { finite, natural } from '../../util/check.js';
 import { knownOptions } from '../../util/options.js';
-import { score } from '../arguments.js';
+import { scoreText } from '../arguments.js';
 import { type Conditions, conditionArguments } from '../conditions.js';
 import { pairsOf } from '../pairs.js';
 import { PORTION, sumInPortions } from '../portions.js';
@@ -38,7 +38,7 @@ export class SortedSet<T = string> extends SortedSetEnds<T> implements AsyncIter
     const words = conditionArguments('add()', conditions);
     const args: (string | Buffer)[] = [];
     for (const [member, value] of pairsOf<T, number>('entries', entries))
-      args.push(score('score', value), this.encode(member));
+      args.push(scoreText('score', value), this.encode(member));
     if (words.length === 0) return this.total('zadd', args, 2);
     const add = (part: readonly (string | Buffer)[]) => this.send('zadd', [...words, ...part]) as Promise<number>;
     return sumInPortions(this.connection, args, 2 * PORTION, add);
@@ -53,7 +53,7 @@ export class SortedSet<T = string> extends SortedSetEnds<T> implements AsyncIter
    * @throws RangeError for NaN, before anything is sent
    */
   async set(member: T, value: number): Promise<boolean> {
-    return (await this.send('zadd', [score('score', value), this.encode(member)])) === 1;
+    return (await this.send('zadd', [scoreText('score', value), this.encode(member)])) === 1;
   }
 
   /**
@@ -201,7 +201,7 @@ export class SortedSet<T = string> extends SortedSetEnds<T> implements AsyncIter
 
   /** The next members behind one that may be gone by now; as bytes, since text that is not UTF-8 has no place. */
   private async behind([member, value]: [unknown, unknown]): Promise<[unknown, unknown][]> {
-    const args = { score: score('score', readScore(value)), member: member as Buffer, count: STEP };
+    const args = { score: scoreText('score', readScore(value)), member: member as Buffer, count: STEP };
     const reply = run(new RawConnection(this.connection), walkMembers, { keys: { set: this.key }, args });
     return pairs(await reply.catch((error) => this.explain(error)));
   }

@@ -11,7 +11,7 @@ const BY_COMMAND = 1000;
 const NOT_PENDING = -1;
 
 /** Messages of one stream, and the group that is done with them. */
-export interface Done {
+export interface DoneMessages {
   readonly stream: string;
   readonly group: string;
   readonly ids: readonly string[];
@@ -27,7 +27,7 @@ export const deletesByCommand = ({ capabilities, inTransaction }: Connection): b
 export const portionsOf = <T>(connection: Connection, all: readonly T[]): T[][] =>
   chunksOf(all, deletesByCommand(connection) ? BY_COMMAND : BY_SCRIPT);
 
-async function byCommand(connection: Connection, { stream, group, ids }: Done, send: Send): Promise<number> {
+async function byCommand(connection: Connection, { stream, group, ids }: DoneMessages, send: Send): Promise<number> {
   const told = (await send('xackdel', [stream, group, 'ACKED', 'IDS', ids.length, ...ids])) as number[];
   // what was acknowledged before goes as well, once all groups have done so
   const before = ids.filter((_, i) => told[i] === NOT_PENDING);
@@ -42,7 +42,7 @@ async function byCommand(connection: Connection, { stream, group, ids }: Done, s
  *
  * @returns how many were pending
  */
-export async function ackAndDelete(connection: Connection, done: Done, send?: Send): Promise<number> {
+export async function ackAndDelete(connection: Connection, done: DoneMessages, send?: Send): Promise<number> {
   if (deletesByCommand(connection))
     return byCommand(connection, done, send ?? ((command, args) => connection.send(command, args)));
   const { stream, group, ids } = done;

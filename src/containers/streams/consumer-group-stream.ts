@@ -6,7 +6,7 @@ import { Debt, Decoded } from './decoded.js';
 import { boundId, exactId, lastReadId, type TimeId } from './id.js';
 import { chunksOf, type Ids, idsOf } from './ids.js';
 import type { ConsumerInfo } from './info.js';
-import type { Entry, InvalidMessage, Message } from './message.js';
+import type { EntryReply, InvalidMessage, Message } from './message.js';
 import type { StreamOptions } from './message-format.js';
 import { decodeReplies, READ, type ReadOptions, sendRead, withGroup } from './read.js';
 import { Stream } from './stream.js';
@@ -187,7 +187,7 @@ export class ConsumerGroupStream<F = Record<string, string>, Id extends TimeId =
     );
     const decoded = new Decoded<F>();
     for (const entries of await this.inGroup(Promise.all(chunks)))
-      await this.format.decodeInto(decoded, this.key, entries as Entry[]);
+      await this.format.decodeInto(decoded, this.key, entries as EntryReply[]);
     return decoded.unwrap();
   }
 
@@ -203,7 +203,7 @@ export class ConsumerGroupStream<F = Record<string, string>, Id extends TimeId =
     ];
     if (idsOnly) return { next: String(next), ids: found.map(String), messages: [], invalid: [] };
     // before Redis 7.0 there is nil for a message that was deleted
-    const entries = (found as Entry[]).filter((entry) => entry !== null);
+    const entries = (found as EntryReply[]).filter((entry) => entry !== null);
     const decoded = new Decoded<F>();
     await this.format.decodeInto(decoded, this.key, entries);
     const { messages, invalid } = decoded;

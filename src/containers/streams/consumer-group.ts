@@ -6,7 +6,7 @@ import { knownOptions, type OptionNames } from '../../util/options.js';
 import { says } from '../../util/thrown.js';
 import { ConsumerGroupStream, type GroupMember } from './consumer-group-stream.js';
 import { Debt } from './decoded.js';
-import { compareIds, lastReadId, type TimeId } from './id.js';
+import { compareMessageIds, lastReadId, type TimeId } from './id.js';
 import type { ConsumerInfo } from './info.js';
 import { readKeys, type StreamKeys } from './keys.js';
 import type { Message } from './message.js';
@@ -142,7 +142,7 @@ export class ConsumerGroup<F = Record<string, string>, Id extends TimeId = strin
     this.debt.settle();
     const replies = withGroup(this.name, this.keys, sendRead(this.connection, this.format, command, options));
     const decoded = await decodeReplies(this.format, await this.explained(replies));
-    return this.debt.handOut(decoded).sort((a, b) => compareIds(a.id, b.id));
+    return this.debt.handOut(decoded).sort((a, b) => compareMessageIds(a.id, b.id));
   }
 
   /** What the server knows of each stream. Redis: XINFO STREAM for each. */

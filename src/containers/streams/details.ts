@@ -1,5 +1,5 @@
-import { count, type Flat, optional, readStreamFacts, record, type StreamFacts, text } from './info.js';
-import type { Entry, Message } from './message.js';
+import { count, type Flat, optional, readStreamFacts, record, type StreamFacts, textOr } from './info.js';
+import type { EntryReply, Message } from './message.js';
 
 /** A message that a group has read and not acknowledged, as XINFO shows it. */
 export interface PendingDetails {
@@ -62,7 +62,7 @@ const readPending = ([id, consumer, at, deliveries]: readonly unknown[]): Pendin
 
 function readConsumer(reply: Flat): ConsumerDetails {
   const found = record(reply);
-  const name = text(found.get('name'), '');
+  const name = textOr(found.get('name'), '');
   const active = optional(found.get('active-time'));
   return {
     name,
@@ -76,8 +76,8 @@ function readConsumer(reply: Flat): ConsumerDetails {
 function readGroup(reply: Flat): GroupDetails {
   const found = record(reply);
   return {
-    name: text(found.get('name'), ''),
-    lastDelivered: text(found.get('last-delivered-id'), '0-0'),
+    name: textOr(found.get('name'), ''),
+    lastDelivered: textOr(found.get('last-delivered-id'), '0-0'),
     read: optional(found.get('entries-read')),
     lag: optional(found.get('lag')),
     pending: count(found.get('pel-count')),
@@ -86,7 +86,7 @@ function readGroup(reply: Flat): GroupDetails {
   };
 }
 
-export function readDetails(reply: Flat): Omit<StreamDetails<never>, 'messages'> & { entries: readonly Entry[] } {
+export function readDetails(reply: Flat): Omit<StreamDetails<never>, 'messages'> & { entries: readonly EntryReply[] } {
   const { length, lastId, added } = readStreamFacts(reply);
   const found = record(reply);
   const maxDeletedId = found.get('max-deleted-entry-id');
@@ -97,6 +97,6 @@ export function readDetails(reply: Flat): Omit<StreamDetails<never>, 'messages'>
     maxDeletedId: maxDeletedId === undefined ? undefined : String(maxDeletedId),
     tree: { nodes: count(found.get('radix-tree-nodes')), keys: count(found.get('radix-tree-keys')) },
     groups: list(found.get('groups')).map(readGroup),
-    entries: (found.get('entries') ?? []) as readonly Entry[],
+    entries: (found.get('entries') ?? []) as readonly EntryReply[],
   };
 }

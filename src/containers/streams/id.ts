@@ -55,7 +55,7 @@ export function lastReadId(id: TimeId): string {
 }
 
 /** The id of a message to be added: `*` leaves it to the server, `1539008591844-*` the sequence alone. */
-export function newId(id: TimeId): string {
+export function newMessageId(id: TimeId): string {
   const text = formatTime(id);
   return text === '*' || PARTIAL.test(text.replace(/-\*$/, '')) ? text : refuse('an id', id);
 }
@@ -67,7 +67,7 @@ function compareDigits(a: string, b: string): number {
 }
 
 /** Order of two complete ids. */
-export function compareIds(a: MessageId, b: MessageId): number {
+export function compareMessageIds(a: MessageId, b: MessageId): number {
   const [aTime = '', aSequence = ''] = a.split('-');
   const [bTime = '', bSequence = ''] = b.split('-');
   return compareDigits(aTime, bTime) || compareDigits(aSequence, bSequence);

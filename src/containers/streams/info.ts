@@ -1,4 +1,4 @@
-import type { Entry } from './message.js';
+import type { EntryReply } from './message.js';
 
 /** Names and values in turn, as XINFO answers. */
 export type Flat = readonly unknown[];
@@ -10,7 +10,7 @@ export function record(flat: Flat): Map<string, unknown> {
 }
 
 export const count = (value: unknown): number => Number(value ?? 0);
-export const text = (value: unknown, otherwise: string): string => (value == null ? otherwise : String(value));
+export const textOr = (value: unknown, otherwise: string): string => (value == null ? otherwise : String(value));
 export const optional = (value: unknown): number | undefined => (value == null ? undefined : Number(value));
 
 /** What the server knows of a stream. One that is not there is an empty one. */
@@ -45,30 +45,30 @@ export interface ConsumerInfo {
   readonly idle: number;
 }
 
-export function readStreamFacts(reply: Flat): StreamFacts & { first: Entry; last: Entry } {
+export function readStreamFacts(reply: Flat): StreamFacts & { first: EntryReply; last: EntryReply } {
   const found = record(reply);
   return {
     length: count(found.get('length')),
-    lastId: text(found.get('last-generated-id'), '0-0'),
+    lastId: textOr(found.get('last-generated-id'), '0-0'),
     added: optional(found.get('entries-added')),
     groups: count(found.get('groups')),
-    first: (found.get('first-entry') ?? null) as Entry,
-    last: (found.get('last-entry') ?? null) as Entry,
+    first: (found.get('first-entry') ?? null) as EntryReply,
+    last: (found.get('last-entry') ?? null) as EntryReply,
   };
 }
 
 export function readGroup(reply: Flat): GroupInfo {
   const found = record(reply);
   return {
-    name: text(found.get('name'), ''),
+    name: textOr(found.get('name'), ''),
     consumers: count(found.get('consumers')),
     pending: count(found.get('pending')),
-    lastDelivered: text(found.get('last-delivered-id'), '0-0'),
+    lastDelivered: textOr(found.get('last-delivered-id'), '0-0'),
     lag: optional(found.get('lag')),
   };
 }
 
 export function readConsumer(reply: Flat): ConsumerInfo {
   const found = record(reply);
-  return { name: text(found.get('name'), ''), pending: count(found.get('pending')), idle: count(found.get('idle')) };
+  return { name: textOr(found.get('name'), ''), pending: count(found.get('pending')), idle: count(found.get('idle')) };
 }

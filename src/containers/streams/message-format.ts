@@ -14,8 +14,8 @@ import { checkFunction, kindOf, knownOptions, type OptionNames } from '../../uti
 import { thrownText } from '../../util/thrown.js';
 import { Decoded } from './decoded.js';
 import { plain } from './field-codec.js';
-import { type Entry, type InvalidMessage, Message } from './message.js';
-import { isSame } from './same-value.js';
+import { type EntryReply, type InvalidMessage, Message } from './message.js';
+import { isSameValue } from './same-value.js';
 
 /** What the messages of a stream look like. */
 export interface StreamOptions<F> {
@@ -85,7 +85,7 @@ function wayOut({ field, expected, found }: ValidationIssue, fields: Fields): Va
 
 /** Names of fields that a reader would find changed. */
 const changedIn = (given: Fields, read: Fields): string[] =>
-  Object.keys(given).filter((name) => given[name] !== undefined && !isSame(given[name], read[name]));
+  Object.keys(given).filter((name) => given[name] !== undefined && !isSameValue(given[name], read[name]));
 
 const changedIssue = (field: string, given: Fields, read: Fields): ValidationIssue => ({
   field,
@@ -165,7 +165,7 @@ export class MessageFormat<F> {
     const finish = (verdict: Verdict<F>) => {
       // a schema may change values by design: what it makes of those given counts
       const meant = verdict.issues ? given : (verdict.value as Fields);
-      const lost = changed.filter((name) => !isSame(meant[name], read[name]));
+      const lost = changed.filter((name) => !isSameValue(meant[name], read[name]));
       if (lost.length === 0) return args;
       const issues = lost.map((name) => changedIssue(name, given, read));
       throw new ValidationError(`The message for ${stream}`, issues);
@@ -177,7 +177,7 @@ export class MessageFormat<F> {
   /** A message, or what is wrong with it; a promise of it only when the schema needs one. */
   decode(
     stream: string,
-    entry: NonNullable<Entry>,
+    entry: NonNullable<EntryReply>,
   ): Message<F> | InvalidMessage | Promise<Message<F> | InvalidMessage> {
     const id = String(entry[0]);
     const fields: Fields = {};
@@ -200,7 +200,7 @@ export class MessageFormat<F> {
    *
    * @throws InvalidMessageError with all of both kinds, when there is no such handler
    */
-  async decodeAll(stream: string, entries: readonly Entry[] | null | undefined): Promise<Message<F>[]> {
+  async decodeAll(stream: string, entries: readonly EntryReply[] | null | undefined): Promise<Message<F>[]> {
     const decoded = new Decoded<F>();
     await this.decodeInto(decoded, stream, entries);
     return decoded.unwrap();
@@ -210,7 +210,7 @@ export class MessageFormat<F> {
   async decodeInto(
     { messages, invalid }: Decoded<F>,
     stream: string,
-    entries: readonly Entry[] | null | undefined,
+    entries: readonly EntryReply[] | null | undefined,
   ): Promise<void> {
     const { onInvalid = (misfit: InvalidMessage) => void invalid.push(misfit) } = this.options;
     for (const entry of entries ?? []) {
@@ -224,7 +224,7 @@ export class MessageFormat<F> {
   }
 
   /** The message, if it fits. */
-  async decodeOne(stream: string, entry: Entry): Promise<Message<F> | undefined> {
+  async decodeOne(stream: string, entry: EntryReply): Promise<Message<F> | undefined> {
     const read = entry?.[1] ? await this.decode(stream, entry) : undefined;
     return read instanceof Message ? read : undefined;
   }
@@ -259,7 +259,7 @@ export class MessageFormat<F> {
   private invalid(
     stream: string,
     id: string,
-    entry: NonNullable<Entry>,
+    entry: NonNullable<EntryReply>,
     issues: readonly ValidationIssue[],
   ): InvalidMessage {
     const fields: Record<string, string> = {};

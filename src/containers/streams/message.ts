@@ -31,4 +31,4 @@ export interface InvalidMessage {
 }
 
 /** What a server answers for one entry; nil for one that was deleted meanwhile. */
-export type Entry = readonly [id: string | Buffer, fields: readonly (string | Buffer)[] | null] | null;
+export type EntryReply = readonly [id: string | Buffer, fields: readonly (string | Buffer)[] | null] | null;

@@ -7,7 +7,7 @@ import { duration, positive } from '../../util/check.js';
 import { checkSignal, type OptionNames } from '../../util/options.js';
 import { says } from '../../util/thrown.js';
 import { Decoded } from './decoded.js';
-import type { Entry } from './message.js';
+import type { EntryReply } from './message.js';
 import type { MessageFormat } from './message-format.js';
 
 /** How to read new messages. */
@@ -31,7 +31,7 @@ export const countArgs = (count: number | undefined): Argument[] =>
   count === undefined ? [] : ['COUNT', positive('count', count)];
 
 /** One stream's part of a reply. */
-export type StreamReply = readonly [key: string | Buffer, entries: readonly Entry[] | null];
+export type StreamReply = readonly [key: string | Buffer, entries: readonly EntryReply[] | null];
 
 /** What to read: the command up to its options, the streams, and the point in each of them. */
 export interface ReadCommand {

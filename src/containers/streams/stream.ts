@@ -6,7 +6,7 @@ import { Container } from '../container.js';
 import { cancel, type DelayOptions, delayFields } from './delayed.js';
 import { readDetails, type StreamDetails } from './details.js';
 import { follow } from './follow.js';
-import { boundId, exactId, lastReadId, newId, type TimeId } from './id.js';
+import { boundId, exactId, lastReadId, newMessageId, type TimeId } from './id.js';
 import { chunksOf, type Ids, idsOf } from './ids.js';
 import {
   type ConsumerInfo,
@@ -16,7 +16,7 @@ import {
   readStreamFacts,
   type StreamFacts,
 } from './info.js';
-import type { Entry, Message } from './message.js';
+import type { EntryReply, Message } from './message.js';
 import { isPromise, MessageFormat, type StreamOptions } from './message-format.js';
 import { countArgs, decodeReplies, isNoStream, READ, type ReadOptions, sendRead, withGroup } from './read.js';
 import { type TrimOptions, trimArgs } from './trim.js';
@@ -93,7 +93,7 @@ export class Stream<F = Record<string, string>, Id extends TimeId = string, In =
     const { id = '*' as Id, only, ...trim } = knownOptions('add()', options, ADD);
     if (only !== undefined && only !== 'existing')
       throw new RangeError(`only takes 'existing', not ${String(only)}. Leave it out to make the stream.`);
-    const head = [...(only ? ['NOMKSTREAM'] : []), ...trimArgs(trim), newId(id)];
+    const head = [...(only ? ['NOMKSTREAM'] : []), ...trimArgs(trim), newMessageId(id)];
     const encoded = this.format.encode(this.key, fields);
     // not awaited without need: calls are queued in a pipeline in the order in which they are made
     const args = isPromise(encoded) ? await encoded : encoded;
@@ -274,8 +274,8 @@ export class Stream<F = Record<string, string>, Id extends TimeId = string, In =
     return this.format.decodeAll(this.key, await this.raw(command, args));
   }
 
-  private raw(command: string, args: Argument[]): Promise<Entry[]> {
-    return this.ask(this.format.send(this.connection, command, args)) as Promise<Entry[]>;
+  private raw(command: string, args: Argument[]): Promise<EntryReply[]> {
+    return this.ask(this.format.send(this.connection, command, args)) as Promise<EntryReply[]>;
   }
 
   /** XINFO in the form of a missing stream: nothing. */

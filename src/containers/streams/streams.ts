@@ -3,7 +3,7 @@ import { checkSameSlot } from '../../redis/slot.js';
 import { checkSignal, knownOptions, type OptionNames } from '../../util/options.js';
 import { several } from '../variadic.js';
 import { follow } from './follow.js';
-import { compareIds, lastReadId, type TimeId } from './id.js';
+import { compareMessageIds, lastReadId, type TimeId } from './id.js';
 import { distinctKeys } from './keys.js';
 import type { Message } from './message.js';
 import { MessageFormat, type StreamOptions } from './message-format.js';
@@ -61,7 +61,7 @@ export class Streams<F = Record<string, string>> {
     const after = this.keys.map((key) => lastReadId(this.pointOf(key, lastIds) ?? '0-0'));
     const replies = sendRead(this.connection, this.format, { head: ['xread'], keys: this.keys, after }, how);
     const decoded = await decodeReplies(this.format, await this.ask(replies));
-    return decoded.unwrap().sort((a, b) => compareIds(a.id, b.id));
+    return decoded.unwrap().sort((a, b) => compareMessageIds(a.id, b.id));
   }
 
   /**

@@ -3,7 +3,7 @@ import { knownOptions, type OptionNames } from '../../util/options.js';
 import { says } from '../../util/thrown.js';
 import { ConsumerGroup } from './consumer-group.js';
 import { ConsumerGroupStream, type PendingMessage, type PendingOptions } from './consumer-group-stream.js';
-import { boundId, compareIds, exactId, type TimeId } from './id.js';
+import { boundId, compareMessageIds, exactId, type TimeId } from './id.js';
 import { Message } from './message.js';
 import { ADD, type StreamAddOptions } from './stream.js';
 
@@ -112,7 +112,7 @@ export class TimeSeries<F = Record<string, string>, In = F, K extends string = s
   /** What happened in a span of time in all streams, in order; `count` is for all together. Redis: XRANGE for each. */
   async slice(options: TimeSliceOptions = {}): Promise<Message<F>[]> {
     const slices = await this.each((key) => this.streams[key].slice(options));
-    const merged = this.keys.flatMap((key) => slices[key]).sort((a, b) => compareIds(a.id, b.id));
+    const merged = this.keys.flatMap((key) => slices[key]).sort((a, b) => compareMessageIds(a.id, b.id));
     return merged.slice(0, options.count);
   }
 

@@ -1,5 +1,5 @@
 import type { StandsFor } from '../../schema/types/operators.js';
-import type { Bare, ValueOf } from '../../schema/types/values.js';
+import type { Assignable, Bare } from '../../schema/types/values.js';
 import type { AmountOf } from './inputs.js';
 
 /** Bounds of a sum. */
@@ -15,7 +15,7 @@ export interface SumBounds<V> {
  *
  * All but `get` throw EntityDeletedError where there is no entity.
  */
-export interface ValueHandle<V, T = ValueOf<V>> extends StandsFor<T> {
+export interface ValueHandle<V, T = Assignable<V>> extends StandsFor<T> {
   /** Its value; undefined where there is none, or no entity. Redis: one script, O(1). */
   get(): Promise<V | undefined>;
   /** Set it, whatever it holds. Redis: one script, atomic. @throws ValidationError, UniqueError */
@@ -41,7 +41,7 @@ interface AmountHandle<V> {
 }
 
 /** What can be done with a field of this type. */
-export type FieldHandle<T> = ValueHandle<Bare<NonNullable<T>>, ValueOf<NonNullable<T>>> &
+export type FieldHandle<T> = ValueHandle<Bare<NonNullable<T>>, Assignable<NonNullable<T>>> &
   (undefined extends T ? OptionalHandle : unknown) &
   ([Bare<NonNullable<T>>] extends [number | bigint | `${number}`]
     ? AmountHandle<AmountOf<Bare<NonNullable<T>>>>

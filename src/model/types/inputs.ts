@@ -1,7 +1,7 @@
 import type { ZodObject, ZodOptional, ZodType } from 'zod';
 import type { IsReadonly, WritableKey } from '../../schema/types/changes.js';
 import type { Ref } from '../../schema/types/relations.js';
-import type { Bare, DataKey, IsAuto, PlainValue, ValueOf } from '../../schema/types/values.js';
+import type { Assignable, Bare, DataKey, IsAuto, PlainValue } from '../../schema/types/values.js';
 
 type OptionalKey<M> = {
   [K in DataKey<M>]: undefined extends M[K]
@@ -19,8 +19,8 @@ export type AmountOf<V> = V extends number ? number : V extends bigint ? bigint 
 type AmountKey<M> = { [K in WritableKey<M>]: Bare<NonNullable<M[K]>> extends Amount ? K : never }[WritableKey<M>];
 
 // Mapped over a `K extends keyof M` of its own, so that an editor's rename finds each key: see Fields.
-type Given<M, K extends keyof M> = { readonly [P in K]: ValueOf<M[P]> };
-type Omittable<M, K extends keyof M> = { readonly [P in K]?: ValueOf<NonNullable<M[P]>> | undefined };
+type Given<M, K extends keyof M> = { readonly [P in K]: Assignable<M[P]> };
+type Omittable<M, K extends keyof M> = { readonly [P in K]?: Assignable<NonNullable<M[P]>> | undefined };
 type Addition<V> = V | { readonly by: V; readonly min?: V; readonly max?: V };
 type AmountsByKey<M, K extends keyof M> = { readonly [P in K]?: Addition<AmountOf<Bare<NonNullable<M[P]>>>> };
 // JSON has no form of its own for these two: digits, and base64
@@ -30,12 +30,12 @@ type ShapeByKey<M, K extends keyof M, O extends keyof M> = { [P in K]: ZodType<I
   [P in O]-?: ZodOptional<ZodType<InputValue<NonNullable<M[P]>>>>;
 };
 // a form has the ids of relations
-type InputValue<T> = T extends Ref<unknown> ? PlainValue<T> : ValueOf<T>;
+type InputValue<T> = T extends Ref<unknown> ? PlainValue<T> : Assignable<T>;
 type ReportByKey<M, K extends keyof M> = {
   readonly [P in K]?: { readonly from: Bare<M[P]> | undefined; readonly to: Bare<M[P]> | undefined };
 };
 type MarksByKey<M, K extends keyof M> = { readonly [P in K]?: true };
-type UniqueByKey<M, K extends keyof M> = { readonly [P in K]?: ValueOf<NonNullable<M[P]>> };
+type UniqueByKey<M, K extends keyof M> = { readonly [P in K]?: Assignable<NonNullable<M[P]>> };
 
 /**
  * The input of `create`: every field, those with a default and the optional ones if you like.

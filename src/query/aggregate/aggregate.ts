@@ -12,7 +12,7 @@ import { compareOptional } from './scale.js';
 import { type Tally, tallyOf } from './tally.js';
 
 /** Who is told how each slice was answered. */
-export type Note = (told: Told) => void;
+export type NoteTold = (told: Told) => void;
 
 /** A group with all that the slices have of it. */
 interface Group {
@@ -55,7 +55,7 @@ async function collect(
   connection: Connection,
   request: Request,
   planner: SpecPlanner,
-  note: Note | undefined,
+  note: NoteTold | undefined,
 ): Promise<Group[]> {
   const plan = { ...planner.plan, ties: tiesOf(planner.schema, planner, request), reads: planner.reads };
   const groups = new Map<string, Group>();
@@ -122,7 +122,7 @@ export async function aggregateRows(
   schema: Schema,
   given: unknown,
   requestOf: (fields: readonly string[]) => Request,
-  note?: Note,
+  note?: NoteTold,
 ): Promise<unknown> {
   const spec = readSpec(schema, given);
   const { planner, order, limit, offset } = spec;

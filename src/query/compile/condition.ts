@@ -77,7 +77,7 @@ function planField(schema: Schema, { property, operator, values }: FieldConditio
 }
 
 /** A field beside the value of another one, which the script reads. */
-function planBound(schema: Schema, condition: BoundCondition, { scan, connection }: Asked): Plan {
+function planBound(schema: Schema, condition: BoundCondition, { scan, connection }: ConditionContext): Plan {
   const { property, operator, value } = condition;
   const field = schema.queryable.get(property);
   if (!field) throw unknownField(schema, property);
@@ -96,7 +96,7 @@ function planBound(schema: Schema, condition: BoundCondition, { scan, connection
 }
 
 /** What all parts of a condition share. */
-export interface Asked {
+export interface ConditionContext {
   /** rows are read for what no index answers */
   readonly scan: boolean;
   /** the models of the request; those that relations lead to join them */
@@ -105,7 +105,7 @@ export interface Asked {
   readonly connection?: Connection | undefined;
 }
 
-const askedOf = (schema: Schema): Asked => ({ scan: false, models: [requestModel(schema)] });
+const askedOf = (schema: Schema): ConditionContext => ({ scan: false, models: [requestModel(schema)] });
 
 /**
  * The plan of a condition: which index keys answer it; with `scan` rows are read for what no index answers.
@@ -115,7 +115,7 @@ const askedOf = (schema: Schema): Asked => ({ scan: false, models: [requestModel
 export function planCondition(
   schema: Schema,
   condition: ConditionData,
-  asked: Asked = askedOf(schema),
+  asked: ConditionContext = askedOf(schema),
   term?: OrderTerm,
 ): Plan {
   const composite = compositeFor(schema, condition, term);
@@ -124,20 +124,25 @@ export function planCondition(
   return joinPlans('and', [...composite.plans, ...rest]);
 }
 
-function planAll(schema: Schema, kind: 'and' | 'or', inputs: readonly ConditionData[], asked: Asked): Plan[] {
+function planAll(
+  schema: Schema,
+  kind: 'and' | 'or',
+  inputs: readonly ConditionData[],
+  asked: ConditionContext,
+): Plan[] {
   const merged = mergeRelations(schema, kind, mergeValues(kind, inputs));
   return merged.map((input) => planCondition(schema, input, asked));
 }
 
 /** Each condition by an index of its own field. */
-function planApart(schema: Schema, condition: ConditionData, asked: Asked): Plan {
+function planApart(schema: Schema, condition: ConditionData, asked: ConditionContext): Plan {
   if ('model' in condition) return planOwn(schema, condition, asked);
   if (condition.kind === 'not') return negate(planCondition(schema, condition.input, asked));
   return joinPlans(condition.kind, planAll(schema, condition.kind, condition.inputs, asked));
 }
 
 /** What is said of a property. */
-function planOwn(schema: Schema, condition: OwnCondition, asked: Asked): Plan {
+function planOwn(schema: Schema, condition: OwnCondition, asked: ConditionContext): Plan {
   const { model } = condition;
   if (model !== schema.model)
     throw new QueryError(

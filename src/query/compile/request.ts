@@ -5,7 +5,7 @@ import type { OrderPlan } from '../../plan/order.js';
 import { isRanked, type Plan } from '../../plan/plan.js';
 import type { Request, RequestModel, StoredRow } from '../../plan/request.js';
 import type { Schema } from '../../schema/schema.js';
-import type { Found } from '../computed.js';
+import type { RowFindings } from '../computed.js';
 import type { ConditionData } from '../condition.js';
 import type { QueryState } from '../query-state.js';
 import { requestModel } from '../request-model.js';
@@ -96,7 +96,7 @@ export function foundBy(
   schema: Schema,
   { conditions = [] }: QueryState,
   { order = [] }: Request,
-): (row: StoredRow) => Found {
+): (row: StoredRow) => RowFindings {
   const searches = conditions.flatMap(searchesIn).map((search) => readCondition(schema, search));
   const place = order.findIndex(({ op }) => op === 'score' || op === 'ranks');
   return ({ keys }) => ({ score: keys?.[place] == null ? undefined : numberOf(keys[place]), searches });

@@ -6,11 +6,11 @@ import type { FieldSchema, Schema } from '../../schema/schema.js';
 import { decodePlain, decodeStored } from '../../schema/stored.js';
 import { currentValues } from '../../schema/version.js';
 import { type Geo, geo } from '../../types/geo.js';
-import { type Found, HighlightColumn, ScoreColumn } from '../computed.js';
+import { HighlightColumn, type RowFindings, ScoreColumn } from '../computed.js';
 import { ownProperty, unknownField } from '../field-reference.js';
 import { Distance } from '../order-term.js';
 import { isPlainObject } from '../plain-object.js';
-import { type End, endOf } from './with.js';
+import { type End, endToLoad } from './with.js';
 
 /** Which fields a row has, and how it is made of their stored forms. */
 export interface Projection {
@@ -20,10 +20,10 @@ export interface Projection {
   readonly scored?: boolean;
   /** what comes along of relations */
   readonly along?: readonly RequestPart[];
-  decode(row: StoredRow, found?: Found): unknown;
+  decode(row: StoredRow, found?: RowFindings): unknown;
 }
 
-const NOTHING: Found = { score: undefined, searches: [] };
+const NOTHING: RowFindings = { score: undefined, searches: [] };
 
 /** A value of a row by its name: a field, in a form of its own perhaps, or what a query made. */
 interface Part {
@@ -34,7 +34,13 @@ interface Part {
   readonly related?: { readonly end: End; readonly rows: Projection };
 }
 
-function partValue(schema: Schema, { field, computed }: Part, place: number, row: StoredRow, found: Found): unknown {
+function partValue(
+  schema: Schema,
+  { field, computed }: Part,
+  place: number,
+  row: StoredRow,
+  found: RowFindings,
+): unknown {
   if (!field) return (computed as ScoreColumn).make(found);
   if (field === schema.primary.field) return decodeStored(schema, field, row.id, row.id);
   const value = decodePlain(schema, field, row.values[place], row.id);
@@ -71,7 +77,7 @@ function selectedPart(schema: Schema, name: string, wanted: unknown): Part[] {
 }
 
 function relatedPart(schema: Schema, name: string, shape: unknown): Part {
-  const end = endOf(schema, name)!;
+  const end = endToLoad(schema, name)!;
   const related = { end, rows: planSelection(end.target.schema, shape) };
   if (!related.rows.scored) return { name, related, ...(end.field && { field: end.field }) };
   throw new QueryError(`${schema.model}.${name}: score() is of the rows of a search. Leave it out here.`);

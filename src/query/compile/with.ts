@@ -4,7 +4,7 @@ import { INDEX_KINDS } from '../../indexes/kinds.js';
 import { isRanked, type Plan } from '../../plan/plan.js';
 import type { RequestPart } from '../../plan/related.js';
 import { describe } from '../../schema/describe.js';
-import type { Target } from '../../schema/link.js';
+import type { RelationTarget } from '../../schema/link.js';
 import { type FieldSchema, isLinked, type RelationSchema, type Schema } from '../../schema/schema.js';
 import { rowNames } from '../../schema/version.js';
 import { didYouMean } from '../../util/closest.js';
@@ -18,7 +18,7 @@ import { compileRequest } from './request.js';
 export interface WithPart {
   readonly property: string;
   readonly kind: 'ref' | RelationSchema['kind'];
-  readonly target: Target;
+  readonly target: RelationTarget;
   readonly request: RequestPart;
   readonly parts: readonly WithPart[];
 }
@@ -71,7 +71,7 @@ function leadingIndex(schema: Schema, field: FieldSchema): Leading {
 /** A relation of a model: where it leads, and how its entities are asked for. */
 export interface End {
   readonly kind: WithPart['kind'];
-  readonly target: Target;
+  readonly target: RelationTarget;
   /** the field that has the id */
   readonly field: FieldSchema | undefined;
   /** the part of a request: what is asked of the entities, with which fields; `place` is that of the field among those of the rows */
@@ -79,7 +79,7 @@ export interface End {
 }
 
 /** The relation of a property; undefined where there is none. */
-export function endOf(schema: Schema, property: string): End | undefined {
+export function endToLoad(schema: Schema, property: string): End | undefined {
   const field = schema.references.find((each) => each.property === property);
   const relation = schema.relations.find((each) => each.property === property);
   if (!field && !relation) return undefined;
@@ -102,7 +102,7 @@ export function endOf(schema: Schema, property: string): End | undefined {
 }
 
 function partOf(schema: Schema, property: string, wanted: unknown, narrow: Narrow): WithPart {
-  const end = endOf(schema, property);
+  const end = endToLoad(schema, property);
   if (!end) throw unknownRelation(schema, property);
   const { kind, target, field } = end;
   const options = checkOptions(`${schema.model}.${property}`, wanted, kind === 'ref' || kind === 'one');

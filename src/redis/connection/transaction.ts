@@ -8,7 +8,7 @@ import { Held } from './held.js';
 import { outside } from './inside.js';
 import { executeInSlices, executeTogether, inSlices, type Reply, SLICE, turn, whyRefused } from './multi.js';
 import { QueueConnection } from './queue.js';
-import { type Waiting, waitingHere } from './waiting.js';
+import { type AwaitState, waitingHere } from './waiting.js';
 
 /** The way to the server that a transaction itself may take while its function runs. */
 function viewFromInside(direct: Connection): Connection {
@@ -33,7 +33,7 @@ function viewFromInside(direct: Connection): Connection {
 }
 
 /** What became of a transaction. */
-export type Outcome = 'open' | 'done' | 'conflict';
+export type TransactionOutcome = 'open' | 'done' | 'conflict';
 
 const keysOf = ({ command, args }: Held): string[] =>
   new Command(command, args).getKeys().flatMap((key) => (key ? [key.toString()] : []));
@@ -74,13 +74,13 @@ const PROBE = Symbol('probe');
 
 /** The queue behind `db.transaction()`: what it holds goes out once, between MULTI and EXEC, when the function has returned. */
 export class TransactionConnection extends QueueConnection {
-  outcome: Outcome = 'open';
+  outcome: TransactionOutcome = 'open';
   /** EXEC was sent, so that nothing can be added */
   sent = false;
   private held: Held[] = [];
   /** those whose answer may be touched to see who waits for it */
   private probes: Held[] = [];
-  private seen: Waiting = 'unknown';
+  private seen: AwaitState = 'unknown';
   private refusal: { readonly reason: unknown } | undefined;
 
   constructor(
@@ -106,7 +106,7 @@ export class TransactionConnection extends QueueConnection {
   }
 
   /** Whether the function has returned what is queued, awaits it, or is busy with something else. */
-  async whoWaits(): Promise<Waiting> {
+  async whoWaits(): Promise<AwaitState> {
     this.seen = 'unknown';
     const probes = this.probes.splice(0);
     let from = 0;
@@ -128,7 +128,7 @@ export class TransactionConnection extends QueueConnection {
   }
 
   /** MULTI, what is queued, EXEC. */
-  async execute(): Promise<Outcome> {
+  async execute(): Promise<TransactionOutcome> {
     const commands = this.held.splice(0);
     this.sent = true;
     try {
@@ -179,7 +179,7 @@ export class TransactionConnection extends QueueConnection {
     for (const held of this.probes.splice(0)) held.resolve(PROBE);
   }
 
-  private async commit(commands: readonly Held[]): Promise<Outcome> {
+  private async commit(commands: readonly Held[]): Promise<TransactionOutcome> {
     await this.checkSlots(commands);
     const replies = await (this.watch ? this.sendWatched(this.watch, commands) : this.sendUnwatched(commands));
     if (!replies) return 'conflict';

@@ -5,7 +5,7 @@
 const MARK = 'redstart: the function of a transaction';
 
 /** What hangs on the reaction that runs now: the function has returned it, awaits it, or does neither as far as is known. */
-export type Waiting = 'returned' | 'awaited' | 'unknown';
+export type AwaitState = 'returned' | 'awaited' | 'unknown';
 
 const marked = {
   async [MARK]<T>(fn: () => T | Promise<T>): Promise<T> {
@@ -44,7 +44,7 @@ export function isAwaitedByUser(): boolean {
 }
 
 /** Call it inside a reaction to an answer. */
-export function waitingHere(): Waiting {
+export function waitingHere(): AwaitState {
   const stack = frames();
   const end = stack.findIndex((frame) => frame.includes(MARK));
   if (end < 0) return 'unknown';

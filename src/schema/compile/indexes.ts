@@ -4,7 +4,7 @@ import { INDEX_KINDS, type IndexKindName, kindsFor } from '../../indexes/kinds.j
 import { type Draft, type IndexDraft, isOfProperty } from '../draft.js';
 import { compileFullText } from '../full-text.js';
 import type { FieldSchema, IndexSchema } from '../schema.js';
-import { type ByProperty, fieldOf, fieldsOf } from './named-fields.js';
+import { type ByProperty, decoratedField, fieldsOf } from './named-fields.js';
 
 const OF_TEXT = [...INDEX_OPTIONS.filter((option) => option !== 'ordered'), 'ignoreCase'] as const;
 
@@ -36,7 +36,7 @@ function makeComposite(model: string, fields: readonly FieldSchema[]): IndexSche
 }
 
 function makeGeo(model: string, columns: ByProperty, property: string): IndexSchema {
-  const column = fieldOf(model, columns, property, '@GeoIndex()');
+  const column = decoratedField(model, columns, property, '@GeoIndex()');
   if (INDEX_KINDS.geo.isOf!(column.codec)) return makeIndex('geo', [column]);
   throw new SchemaError(
     `${model}.${property}: @GeoIndex() is for places, and the field is of type ${column.codec.name}. Use Field.geo(), or @Index().`,
@@ -44,7 +44,7 @@ function makeGeo(model: string, columns: ByProperty, property: string): IndexSch
 }
 
 /** What decorators name. */
-export interface Named {
+export interface NamedFields {
   /** fields and getters by property */
   readonly byProperty: ByProperty;
   /** what an index of a property is of: a text without its case is another column */
@@ -52,22 +52,22 @@ export interface Named {
 }
 
 /** The indexes that the decorators of one class declare. */
-function indexesOf(model: string, draft: Draft, { byProperty, columns }: Named): IndexSchema[] {
+function indexesOf(model: string, draft: Draft, { byProperty, columns }: NamedFields): IndexSchema[] {
   const { fields, indexes, composites, uniques, fullTexts, geoIndexes } = draft;
   const references = fields.flatMap(({ property, relation }) =>
     relation ? [makeIndex(relation.unique ? 'unique' : 'exact', [byProperty.get(property)!])] : [],
   );
   const plain = indexes.flatMap((draft) => {
-    const column = fieldOf(model, columns, draft.property, '@Index()');
+    const column = decoratedField(model, columns, draft.property, '@Index()');
     return kindsOf(model, column, draft).map((kind) => makeIndex(kind, [column]));
   });
   const unique = uniques.map((draft) => {
     if (!isOfProperty(draft)) return makeIndex('unique', fieldsOf(model, byProperty, draft));
-    return makeIndex('unique', [fieldOf(model, columns, draft.property, '@Unique()')]);
+    return makeIndex('unique', [decoratedField(model, columns, draft.property, '@Unique()')]);
   });
   const composite = composites.map((draft) => makeComposite(model, fieldsOf(model, byProperty, draft, 'Index')));
   const texts = fullTexts.map(({ property, options }) => {
-    const field = fieldOf(model, byProperty, property, '@FullText()');
+    const field = decoratedField(model, byProperty, property, '@FullText()');
     return Object.freeze({
       ...makeIndex('text', [field]),
       text: compileFullText(model, field, options),
@@ -107,7 +107,7 @@ function refuseTwice(model: string, indexes: readonly IndexSchema[]): void {
 export function compileIndexes(
   model: string,
   chain: readonly Draft[],
-  named: Named,
+  named: NamedFields,
   primary: FieldSchema,
 ): IndexSchema[] {
   const byClass = chain.map((draft) => indexesOf(model, draft, named));

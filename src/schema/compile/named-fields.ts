@@ -7,7 +7,12 @@ import type { FieldSchema } from '../schema.js';
 export type ByProperty = ReadonlyMap<string, FieldSchema>;
 
 /** The field that a decorator stands on, or names. */
-export function fieldOf(model: string, byProperty: ByProperty, property: string, decorator: string): FieldSchema {
+export function decoratedField(
+  model: string,
+  byProperty: ByProperty,
+  property: string,
+  decorator: string,
+): FieldSchema {
   const field = byProperty.get(property);
   if (field) return field;
   throw new SchemaError(
@@ -22,7 +27,9 @@ function references(model: string, byProperty: ByProperty, decorator: string): R
   return new Proxy(
     {},
     {
-      get: (_, property) => ({ [MARK]: fieldOf(model, byProperty, String(property), `a class-level @${decorator}()`) }),
+      get: (_, property) => ({
+        [MARK]: decoratedField(model, byProperty, String(property), `a class-level @${decorator}()`),
+      }),
     },
   );
 }

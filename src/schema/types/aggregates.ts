@@ -102,7 +102,7 @@ export type AggregateSpec<M> = Measures<M> & {
 };
 
 /** Refuses what is not part of the spec, which the compiler lets pass beside what is. */
-export type Known<S, Spec> = { readonly [P in Exclude<keyof S, keyof Spec>]: never };
+export type KnownInSpec<S, Spec> = { readonly [P in Exclude<keyof S, keyof Spec>]: never };
 
 type Flat<T> = { [P in keyof T]: T[P] };
 // of a relation its id

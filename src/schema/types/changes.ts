@@ -1,4 +1,4 @@
-import type { DataKey, ValueOf } from './values.js';
+import type { Assignable, DataKey } from './values.js';
 
 // two conditional types are the same only if what they compare is, modifiers included
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -11,7 +11,7 @@ export type WritableKey<M> = { [K in DataKey<M>]: IsReadonly<M, K> extends true 
 
 // keys of their own type parameter: see Fields
 type ChangesByKey<M, K extends keyof M> = {
-  readonly [P in K]?: ValueOf<NonNullable<M[P]>> | (undefined extends M[P] ? undefined : never);
+  readonly [P in K]?: Assignable<NonNullable<M[P]>> | (undefined extends M[P] ? undefined : never);
 };
 
 /** The input of `update`: the fields that change; `undefined` takes an optional value away. */

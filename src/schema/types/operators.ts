@@ -12,7 +12,7 @@ import type { Geo, GeoBox, GeoCircle } from '../../types/geo.js';
 import type { MemberOf, MembersKey } from './members.js';
 import type { NoRelation, Relation, RelationKey, To } from './relations.js';
 import type { Computed } from './selection.js';
-import type { DataKey, ValueKind, ValueOf } from './values.js';
+import type { Assignable, DataKey, ValueKind } from './values.js';
 
 /** A condition, or several joined. */
 export interface Condition {
@@ -120,9 +120,9 @@ export type KindOf<T> = [T] extends [boolean]
       ? Kind
       : 'many'
     : [MemberOf<T>] extends [never]
-      ? ValueKind<ValueOf<T>>
+      ? ValueKind<Assignable<T>>
       : 'members';
-type OperatorsOf<T, V> = Methods<Tables[KindOf<T>], ValueOf<T>> & Orders<V>[KindOf<T>] & Beyond<To<T>>[KindOf<T>];
+type OperatorsOf<T, V> = Methods<Tables[KindOf<T>], Assignable<T>> & Orders<V>[KindOf<T>] & Beyond<To<T>>[KindOf<T>];
 
 // what a relation leads on to: the fields of the entity there, or what is said of several
 interface Beyond<R> extends Record<Exclude<keyof Tables, 'ref' | 'one' | 'many'>, unknown> {
@@ -158,10 +158,10 @@ export type Fields<M> = FieldsByKey<M, FieldKey<M>>;
 
 // of what cannot be compared only that it is there can be said, and not which it is
 type MatchOf<T> =
-  | (KindOf<T> extends 'many' ? ManyMatch<To<T>> : Operands<Tables[KindOf<T>], ValueOf<T>>)
+  | (KindOf<T> extends 'many' ? ManyMatch<To<T>> : Operands<Tables[KindOf<T>], Assignable<T>>)
   | (KindOf<T> extends 'opaque' | 'array' | 'members' | 'place' | 'one' | 'many'
       ? never
-      : ValueOf<T> | StandsFor<ValueOf<T>>)
+      : Assignable<T> | StandsFor<Assignable<T>>)
   | (KindOf<T> extends 'ref' | 'one' ? Nested<To<T>> : never);
 
 /** What is said of the entities of a relation to many. */

@@ -42,7 +42,7 @@ type StringKind<V> = string extends V
 type Companion = Function | AsyncIterable<unknown> | { readonly key: string; expire(...args: never[]): unknown };
 
 /** What may be given for a field. */
-export type ValueOf<T> = T extends Ref<infer R> ? Given<R> : T extends Uint8Array ? Uint8Array : Bare<T>;
+export type Assignable<T> = T extends Ref<infer R> ? Given<R> : T extends Uint8Array ? Uint8Array : Bare<T>;
 
 /** A field in plain data: of a relation the id. */
 export type PlainValue<T> = T extends Ref<infer R> ? IdOf<R> : Bare<T>;

@@ -22,12 +22,12 @@ type WithByKey<M, K extends keyof M> = { readonly [P in K]?: WithOf<NonNullable<
 export type With<M> = WithByKey<M, RelationKey<M>>;
 
 /** Refuses names that are not in a shape, which the compiler lets pass where it infers a type. */
-export type Known<S, Shape> = {
+export type KnownRelations<S, Shape> = {
   readonly [P in keyof S]: P extends keyof Shape ? KnownPart<S[P], NonNullable<Shape[P]>> : `no ${P & string} here`;
 };
 type KnownPart<S, Shape> = [Extract<Shape, Function>] extends [never]
   ? S extends object
-    ? Known<S, Extract<Shape, object>>
+    ? KnownRelations<S, Extract<Shape, object>>
     : unknown
   : unknown;
 

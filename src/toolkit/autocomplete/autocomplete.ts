@@ -14,10 +14,10 @@ import { refuseSettings } from '../settings.js';
 import {
   type AnyEntry,
   type AnyTitle,
-  checkBoost,
   checkId,
+  checkTitleBoost,
   checkType,
-  encodeEntry,
+  encodeTitle,
   type StoredTitle,
   type TitleArguments,
   type TitleEntry,
@@ -101,7 +101,7 @@ export class Autocomplete<D = unknown> {
    */
   async store(id: string | number, ...[options]: TitleArguments<D>): Promise<void> {
     const { title, type, data }: AnyTitle<D> = knownOptions('store()', (options ?? {}) as AnyTitle<D>, TITLE);
-    await this.storeBatch([encodeEntry({ id, title, type, data }, this.analyzer, this.codec)]);
+    await this.storeBatch([encodeTitle({ id, title, type, data }, this.analyzer, this.codec)]);
   }
 
   /**
@@ -113,7 +113,7 @@ export class Autocomplete<D = unknown> {
    */
   async storeMany(entries: Several<TitleEntry<D>>): Promise<number> {
     const stored = several('The titles', entries as Several<AnyEntry<D>>).map((entry) =>
-      encodeEntry(entry, this.analyzer, this.codec),
+      encodeTitle(entry, this.analyzer, this.codec),
     );
     let added = 0;
     for (const batch of inBatches(stored, BATCH)) added += await this.storeBatch(batch);
@@ -163,7 +163,7 @@ export class Autocomplete<D = unknown> {
     const args = {
       id: id === undefined ? '' : `=${checkId(id)}`,
       type: type === undefined ? '' : `=${checkType(type)}`,
-      by: checkBoost(by),
+      by: checkTitleBoost(by),
       relative: (options.relative ?? true) ? 1 : 0,
     };
     const keys = { base: this.base, boosts: `${this.base}:boosts` };

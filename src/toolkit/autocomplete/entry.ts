@@ -58,7 +58,7 @@ export interface AnyEntry<D> extends AnyTitle<D> {
   readonly id: string | number;
 }
 
-export function encodeEntry<D>(entry: AnyEntry<D>, analyzer: PhraseAnalyzer, codec: ValueCodec<D>): StoredTitle {
+export function encodeTitle<D>(entry: AnyEntry<D>, analyzer: PhraseAnalyzer, codec: ValueCodec<D>): StoredTitle {
   if (typeof entry !== 'object' || entry === null)
     throw new TypeError(
       `A title to store is an object with an id, not ${entry === null ? 'null' : typeof entry}. Give { id, title }.`,
@@ -70,7 +70,7 @@ export function encodeEntry<D>(entry: AnyEntry<D>, analyzer: PhraseAnalyzer, cod
   return [checkType(entry.type), id, title, data, words];
 }
 
-export function checkBoost(by: number): number {
+export function checkTitleBoost(by: number): number {
   if (typeof by !== 'number') throw new TypeError(`A boost must be a number, not ${typeof by}. Give it as one.`);
   if (by > 0 && Number.isFinite(by)) return by;
   throw new RangeError(`A boost must be positive and finite, not ${by}. Give less than 1 to move titles down.`);

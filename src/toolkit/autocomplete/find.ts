@@ -3,7 +3,7 @@ import { searchTitles } from '../../scripts/generated.js';
 import { run } from '../../scripts/run.js';
 import { natural } from '../../util/check.js';
 import { knownOptions, type OptionNames } from '../../util/options.js';
-import { checkBoost, checkId, checkType } from './entry.js';
+import { checkId, checkTitleBoost, checkType } from './entry.js';
 
 /** A boost for one search: of an id, of a type, or of an id in one type. */
 export interface Boost {
@@ -52,7 +52,11 @@ const boostTerms = (boost: Boost): (string | number)[] => {
   const { id, type, by } = knownOptions('a boost', boost, BOOST);
   if (id === undefined && type === undefined)
     throw new TypeError('A boost is for an id, a type, or both. Give one of these.');
-  return [type === undefined ? '' : `=${checkType(type)}`, id === undefined ? '' : `=${checkId(id)}`, checkBoost(by)];
+  return [
+    type === undefined ? '' : `=${checkType(type)}`,
+    id === undefined ? '' : `=${checkId(id)}`,
+    checkTitleBoost(by),
+  ];
 };
 
 type Reply = [type: unknown, id: unknown, score: unknown, title: unknown, data: unknown][];

@@ -28,7 +28,7 @@ const ENTRIES = 'setMany takes values by key: an object, a Map, or pairs such as
  *
  * @throws TypeError for what is neither an object nor pairs
  */
-export function pairs<V>(entries: CacheEntries<V>): (readonly [string, V])[] {
+export function entryPairs<V>(entries: CacheEntries<V>): (readonly [string, V])[] {
   if (typeof entries !== 'object' || entries === null)
     throw new TypeError(`${ENTRIES}, not ${entries === null ? 'null' : typeof entries}. Give one of these.`);
   if (!(Symbol.iterator in entries)) return Object.entries(entries);

@@ -7,8 +7,8 @@ import { unlessAborted } from '../../util/unless-aborted.js';
 import { Gate, type Grant } from '../lock/gate.js';
 import { clientOf, lineOf } from '../lock/line.js';
 import { Hold } from '../lock/lock-handle.js';
-import type { Outcome } from './running-loads.js';
-import { type CacheStore, type Found, loadOf } from './store.js';
+import type { LoadOutcome } from './running-loads.js';
+import { type CacheStore, type FoundEntry, loadOf } from './store.js';
 
 /** What a function that loads is given. */
 export interface LoadContext<V> {
@@ -27,7 +27,7 @@ export interface LoadContext<V> {
 export type Load<V, R extends V | undefined = V | undefined> = (context: LoadContext<V>) => R | Promise<R>;
 
 /** A value that was loaded, and how it is to be kept. */
-export interface Loaded<V> {
+export interface LoadedValue<V> {
   readonly value: V | undefined;
   readonly ttl: number | null;
   readonly tags: readonly string[];
@@ -35,7 +35,7 @@ export interface Loaded<V> {
 }
 
 /** Makes a value, and says how it is to be kept. */
-export type Make<V> = (signal: AbortSignal) => Promise<Loaded<V>>;
+export type MakeValue<V> = (signal: AbortSignal) => Promise<LoadedValue<V>>;
 
 /** What those who waited are told. */
 interface Verdict {
@@ -57,7 +57,7 @@ export class Loader<V> {
   constructor(private readonly store: CacheStore<V>) {}
 
   /** The value of a key that was missed: loaded here, or by another process that was faster. */
-  async load(key: string, make: Make<V>): Promise<Outcome<V>> {
+  async load(key: string, make: MakeValue<V>): Promise<LoadOutcome<V>> {
     this.store.checkReach();
     const gate = this.gate(key);
     for (;;) {
@@ -74,7 +74,7 @@ export class Loader<V> {
   }
 
   /** Load a value if nobody does. */
-  async refresh(key: string, make: Make<V>): Promise<void> {
+  async refresh(key: string, make: MakeValue<V>): Promise<void> {
     this.store.checkReach();
     const gate = this.gate(key);
     const reply = await gate.enter(this.request());
@@ -82,7 +82,7 @@ export class Loader<V> {
   }
 
   /** Load, keep the value, and send away who waits. */
-  private async lead(gate: Gate, grant: Grant, key: string, make: Make<V>): Promise<Outcome<V>> {
+  private async lead(gate: Gate, grant: Grant, key: string, make: MakeValue<V>): Promise<LoadOutcome<V>> {
     const options = { ttl: LEASE, renew: true };
     const hold = new Hold([{ gate, grant }], options);
     const end = async (verdict: Verdict) => {
@@ -106,12 +106,12 @@ export class Loader<V> {
   }
 
   /** Keep what was loaded, if that is wanted; whether it counts for those who have asked since it began. */
-  private async keep(key: string, { value, ttl, tags, skip }: Loaded<V>, since: number): Promise<boolean> {
+  private async keep(key: string, { value, ttl, tags, skip }: LoadedValue<V>, since: number): Promise<boolean> {
     const unchanged = skip ? await this.store.wasUntouched(key) : await this.store.write(key, value, ttl, tags, since);
     return unchanged && this.store.countsSince(since, tags);
   }
 
-  private async finish({ entry }: Found<V>, end: (verdict: Verdict) => Promise<boolean>): Promise<Outcome<V>> {
+  private async finish({ entry }: FoundEntry<V>, end: (verdict: Verdict) => Promise<boolean>): Promise<LoadOutcome<V>> {
     await end({});
     return { value: entry.value, counts: true };
   }

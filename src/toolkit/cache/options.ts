@@ -59,7 +59,7 @@ const CACHE: OptionNames<CacheOptions> = {
 const LOCAL: OptionNames<LocalOptions> = { size: true, ttl: true };
 
 /** Options that were checked, with their defaults. */
-export interface Settings<V> {
+export interface CacheSettings<V> {
   readonly ttl: number | null;
   readonly jitter: number;
   readonly staleFor: number;
@@ -91,7 +91,11 @@ function codecOf<V>(codec: ValueCodec<V>, cache: string): ValueCodec<V> {
 }
 
 /** The options with their defaults, checked. */
-export function readSettings<V>(cache: string, options: CacheOptions<V>, defaultCodec: ValueCodec<V>): Settings<V> {
+export function readCacheSettings<V>(
+  cache: string,
+  options: CacheOptions<V>,
+  defaultCodec: ValueCodec<V>,
+): CacheSettings<V> {
   const title = `the cache ${JSON.stringify(cache)}`;
   knownOptions(title, options, CACHE);
   if (options.local !== undefined) knownOptions(`local of ${title}`, options.local, LOCAL);

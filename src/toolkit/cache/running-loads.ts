@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { BlockingPool } from '../../redis/connection/blocking-pool.js';
 
 /** What a load has brought. */
-export interface Outcome<V> {
+export interface LoadOutcome<V> {
   readonly value: V | undefined;
   /** false: it was changed or invalidated meanwhile, so that only who made it may have it */
   readonly counts: boolean;
@@ -45,13 +45,13 @@ export function refuseNested(pool: BlockingPool, stored: string, subject: string
 
 /** The loads of one cache object in this process. */
 export class RunningLoads<V> {
-  private readonly running = new Map<string, Promise<Outcome<V>>>();
+  private readonly running = new Map<string, Promise<LoadOutcome<V>>>();
 
   /** Start a load, or wait for the one that runs; what it brings is ours only if we have started it. */
   once(
     key: string,
-    work: () => Promise<Outcome<V>>,
-  ): { readonly isOurs: boolean; readonly outcome: Promise<Outcome<V>> } {
+    work: () => Promise<LoadOutcome<V>>,
+  ): { readonly isOurs: boolean; readonly outcome: Promise<LoadOutcome<V>> } {
     const known = this.running.get(key);
     if (known) return { isOurs: false, outcome: known };
     const outcome = work().finally(() => this.running.delete(key));

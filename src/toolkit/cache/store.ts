@@ -14,10 +14,10 @@ import { decodeEntry, type Entry, encodeEntry } from './envelope.js';
 import { Invalidations, keptOfInvalidations, spaceLabels, tagLabel } from './invalidations.js';
 import { LocalValues } from './local.js';
 import { Observer } from './metrics.js';
-import type { CacheOptions, Settings } from './options.js';
+import type { CacheOptions, CacheSettings } from './options.js';
 
 /** An entry that counts, and how long it does. */
-export interface Found<V> {
+export interface FoundEntry<V> {
   readonly entry: Entry<V>;
   /** milliseconds until it is no longer fresh; below 0: since then. Infinity: it stays fresh */
   readonly left: number;
@@ -72,7 +72,7 @@ export class CacheStore<V> {
   constructor(
     readonly shared: Shared,
     readonly names: readonly string[],
-    readonly settings: Settings<V>,
+    readonly settings: CacheSettings<V>,
   ) {
     this.path = joinNames([shared.name, ...names]);
     this.spaces = spaceLabels(names.map((_, i) => joinNames(names.slice(0, i + 1))));
@@ -86,18 +86,18 @@ export class CacheStore<V> {
   }
 
   /** The entry, fresh or not, unless it was invalidated. One round trip at most. */
-  find(key: string): Promise<Found<V> | undefined> {
+  find(key: string): Promise<FoundEntry<V> | undefined> {
     const { local } = this.shared;
     return local ? this.findNear(key, local) : this.read(this.keyOf(key));
   }
 
-  private async findNear(key: string, local: LocalValues): Promise<Found<V> | undefined> {
+  private async findNear(key: string, local: LocalValues): Promise<FoundEntry<V> | undefined> {
     const stored = this.keyOf(key);
     const known = local.get(stored, this.labels) as Entry<V> | undefined;
     // what is kept here is always fresh
     if (known) return { entry: known, left: Number.POSITIVE_INFINITY, local: true };
     const reading = local.begin(stored);
-    let found: Found<V> | undefined;
+    let found: FoundEntry<V> | undefined;
     try {
       found = await this.read(stored);
       return found;
@@ -107,7 +107,7 @@ export class CacheStore<V> {
   }
 
   /** The entry as the server has it, with its time. */
-  inspect(key: string): Promise<Found<V> | undefined> {
+  inspect(key: string): Promise<FoundEntry<V> | undefined> {
     return this.read(this.keyOf(key), true);
   }
 
@@ -151,7 +151,7 @@ export class CacheStore<V> {
   }
 
   /** Take an entry out; undefined where there was none that counts. */
-  async remove(key: string): Promise<Found<V> | undefined> {
+  async remove(key: string): Promise<FoundEntry<V> | undefined> {
     const { channel, invalidations, local } = this.shared;
     const stored = this.keyOf(key);
     local?.spoil(stored);
@@ -207,7 +207,7 @@ export class CacheStore<V> {
     if (this.settings.onError === 'miss') refuseDown(this.shared.connection);
   }
 
-  private async read(stored: string, timed = this.needsTime): Promise<Found<V> | undefined> {
+  private async read(stored: string, timed = this.needsTime): Promise<FoundEntry<V> | undefined> {
     this.checkReach();
     const [reply, left] = await this.explained(stored, this.reader.read(stored, timed));
     if (reply === null) return undefined;
@@ -232,7 +232,7 @@ export class CacheStore<V> {
     this.shared.observer.error(key, new CodecError(stored, undefined, cause, {}, CACHE));
   }
 
-  private judge(entry: Entry<V>, pttl: number | undefined): Found<V> | undefined {
+  private judge(entry: Entry<V>, pttl: number | undefined): FoundEntry<V> | undefined {
     if (!this.shared.invalidations.counts(entry.since, this.labels(entry))) return undefined;
     const forever = pttl === undefined || pttl === -1;
     return { entry, left: forever ? Number.POSITIVE_INFINITY : pttl - entry.extra, local: false };

@@ -6,14 +6,22 @@ import type { Connection } from '../../redis/connection/connection.js';
 import { lifetime, nonEmpty } from '../../util/check.js';
 import { checkSignal, knownOptions, type OptionNames } from '../../util/options.js';
 import { unlessAborted } from '../../util/unless-aborted.js';
-import { type CacheEntries, type CacheEntry, checkKey, type GetOrSetOptions, pairs, severalKeys } from './entries.js';
-import { callLoad, type Load, type Loaded, Loader, type Make } from './loader.js';
+import {
+  type CacheEntries,
+  type CacheEntry,
+  checkKey,
+  entryPairs,
+  type GetOrSetOptions,
+  severalKeys,
+} from './entries.js';
+import { callLoad, type Load, type LoadedValue, Loader, type MakeValue } from './loader.js';
 import type { CacheEvent, CacheMetrics, CacheNotice } from './metrics.js';
-import { type CacheOptions, checkTags, type EntryOptions, readSettings, type Settings } from './options.js';
+import { type CacheOptions, type CacheSettings, checkTags, type EntryOptions, readCacheSettings } from './options.js';
 import { loading, RunningLoads, refuseNested } from './running-loads.js';
-import { CacheStore, type Found, type Shared, share } from './store.js';
+import { CacheStore, type FoundEntry, type Shared, share } from './store.js';
 
-const fresh = <V>(found: Found<V> | undefined): Found<V> | undefined => (found && found.left > 0 ? found : undefined);
+const fresh = <V>(found: FoundEntry<V> | undefined): FoundEntry<V> | undefined =>
+  found && found.left > 0 ? found : undefined;
 
 const ENTRY: OptionNames<EntryOptions> = { ttl: true, tags: true };
 const LOAD: OptionNames<GetOrSetOptions> = { ...ENTRY, signal: true };
@@ -26,7 +34,7 @@ export interface Place {
 
 /** What a cache does with values; with functions: `Cache`. */
 export class CacheValues<V> {
-  protected readonly settings: Settings<V>;
+  protected readonly settings: CacheSettings<V>;
   protected readonly place: Place;
   protected readonly store: CacheStore<V>;
   private readonly loader: Loader<V>;
@@ -39,7 +47,7 @@ export class CacheValues<V> {
     place?: Place,
   ) {
     text.encode(nonEmpty('The name of a cache', name));
-    this.settings = readSettings(name, options, plainJson as ValueCodec<V>);
+    this.settings = readCacheSettings(name, options, plainJson as ValueCodec<V>);
     this.place = place ?? { shared: share(connection.direct, name, options), names: [] };
     this.store = new CacheStore(this.place.shared, this.place.names, this.settings);
     this.loader = new Loader(this.store);
@@ -96,7 +104,7 @@ export class CacheValues<V> {
 
   /** Keep several values. Redis: as set for each, one round trip in all; each is atomic, not all of them together. */
   async setMany(entries: CacheEntries<V>, options: EntryOptions = {}): Promise<void> {
-    const all = pairs(entries);
+    const all = entryPairs(entries);
     knownOptions('setMany()', options, ENTRY);
     for (const [key] of all) checkKey(key);
     // one that cannot be kept is an error before any is written
@@ -186,14 +194,14 @@ export class CacheValues<V> {
     return this.place.shared.observer.metrics();
   }
 
-  private async look(key: string): Promise<Found<V> | undefined> {
+  private async look(key: string): Promise<FoundEntry<V> | undefined> {
     checkKey(key);
     if (!this.settings.enabled) return undefined;
     return fresh(await this.find(key));
   }
 
   /** Look, and count what was found. */
-  private async find(key: string): Promise<Found<V> | undefined> {
+  private async find(key: string): Promise<FoundEntry<V> | undefined> {
     const { observer } = this.place.shared;
     const found = await this.guard(key, this.store.find(key), undefined);
     if (found && found.left > 0) observer.hit(key, found.local);
@@ -201,7 +209,7 @@ export class CacheValues<V> {
     return found;
   }
 
-  private async take(key: string): Promise<Found<V> | undefined> {
+  private async take(key: string): Promise<FoundEntry<V> | undefined> {
     checkKey(key);
     if (!this.settings.enabled) return undefined;
     return this.guard(key, this.store.remove(key), undefined);
@@ -233,7 +241,7 @@ export class CacheValues<V> {
   }
 
   /** All who miss a key in this process at the same time are one; who has asked after a change does not get what was before it. */
-  private async loadTogether(key: string, make: Make<V>): Promise<V | undefined> {
+  private async loadTogether(key: string, make: MakeValue<V>): Promise<V | undefined> {
     refuseNested(this.place.shared.connection.blocking, this.store.keyOf(key), this.subjectOf(key));
     for (;;) {
       const { isOurs, outcome } = this.loads.once(key, () => this.loader.load(key, make));
@@ -255,7 +263,7 @@ export class CacheValues<V> {
     options: GetOrSetOptions,
     stale: V | undefined,
     signal?: AbortSignal,
-  ): Promise<Loaded<V>> {
+  ): Promise<LoadedValue<V>> {
     const { observer } = this.place.shared;
     const kept = { ttl: options.ttl, tags: [...(options.tags ?? [])], skip: false };
     const change = {

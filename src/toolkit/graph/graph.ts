@@ -9,8 +9,8 @@ import { UtilityConnection } from '../foreign.js';
 import { keyPrefix } from '../key.js';
 import { type Clause, compileJoin } from './clause.js';
 import { decodeNode, encodeNode, type Node, SEPARATOR } from './node.js';
-import { type Direction, type Edges, follow, shortestPath, traverse } from './paths.js';
-import { distinct, type GraphKeys, joinRows, type Row } from './search.js';
+import { type Direction, type Edges, followEdges, shortestPath, traverse } from './paths.js';
+import { distinctRows, type GraphKeys, joinRows, type Row } from './search.js';
 import {
   decodeMember,
   encodePattern,
@@ -213,7 +213,7 @@ export class Graph {
     let [skip, left] = [counted ? 0 : offset, limit];
     if (left === 0) return;
     const found = joinRows(this.connection, this.keys, join, { ...window, signal });
-    for await (const row of join.repeats ? distinct(found) : found) {
+    for await (const row of join.repeats ? distinctRows(found) : found) {
       if (filter && !filter(row)) continue;
       if (skip-- > 0) continue;
       yield row;
@@ -242,7 +242,7 @@ export class Graph {
   async neighbours(node: Node, options: NeighbourOptions = {}): Promise<Node[]> {
     knownOptions('neighbours()', options, NEIGHBOURS);
     const found = new Set<string>();
-    await follow(this.edges(options), [encodeNode(node, 'The node')], (_, neighbour) => void found.add(neighbour));
+    await followEdges(this.edges(options), [encodeNode(node, 'The node')], (_, neighbour) => void found.add(neighbour));
     return [...found].map(decodeNode);
   }
 

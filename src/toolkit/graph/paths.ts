@@ -40,7 +40,7 @@ async function followOneWay(edges: Edges, direction: 'out' | 'in', nodes: readon
 }
 
 /** Follow the edges of some nodes. */
-export async function follow(edges: Edges, nodes: readonly string[], visit: Visit): Promise<void> {
+export async function followEdges(edges: Edges, nodes: readonly string[], visit: Visit): Promise<void> {
   if (edges.direction !== 'in') await followOneWay(edges, 'out', nodes, visit);
   if (edges.direction !== 'out') await followOneWay(edges, 'in', nodes, visit);
 }
@@ -51,7 +51,7 @@ export async function traverse(edges: Edges, start: string, depth: number): Prom
   let frontier = [start];
   for (let level = 1; level <= depth && frontier.length > 0; level++) {
     const next: string[] = [];
-    await follow(edges, frontier, (_, neighbour) => {
+    await followEdges(edges, frontier, (_, neighbour) => {
       if (found.has(neighbour)) return;
       found.set(neighbour, level);
       next.push(neighbour);
@@ -79,7 +79,7 @@ class End {
   async advance(other: End): Promise<string | undefined> {
     let meeting: string | undefined;
     const next: string[] = [];
-    await follow(this.edges, this.frontier, (node, neighbour) => {
+    await followEdges(this.edges, this.frontier, (node, neighbour) => {
       if (this.from.has(neighbour)) return;
       this.from.set(neighbour, node);
       next.push(neighbour);

@@ -63,7 +63,7 @@ export async function* joinRows(
 const identity = (row: Row): string => JSON.stringify(Object.values(row));
 
 /** Each row once: a place that is open finds one binding as often as something fits there. */
-export async function* distinct(rows: AsyncIterable<Row>): AsyncGenerator<Row, void, undefined> {
+export async function* distinctRows(rows: AsyncIterable<Row>): AsyncGenerator<Row, void, undefined> {
   const seen = new Set<string>();
   for await (const row of rows) {
     const known = seen.size;

@@ -31,7 +31,7 @@ export interface Ticket {
   readonly lookAfter: number;
 }
 
-export interface Request {
+export interface PermitRequest {
   readonly token: string;
   readonly permits: number;
   /** milliseconds; null: for ever */
@@ -59,12 +59,12 @@ function grant(token: string, [fence, since, until]: Reply, from = performance.n
 }
 
 /** The answer where nobody else is there: the fence, when the hold ends, and since when it is held where it does not. */
-function thinGrant({ token, ttl }: Request, reply: string, from: number): Grant {
+function thinGrant({ token, ttl }: PermitRequest, reply: string, from: number): Grant {
   const [fence, until, since] = reply.split(' ') as [string, string, string?];
   return grant(token, [fence, since ?? Number(until) - ttl!, until], from);
 }
 
-const entered = ({ token }: Request, [granted, ...rest]: Reply, from: number): Grant | Ticket =>
+const entered = ({ token }: PermitRequest, [granted, ...rest]: Reply, from: number): Grant | Ticket =>
   granted === 1 ? grant(token, rest, from) : { turn: String(rest[0]), lookAfter: Number(rest[1]) };
 
 const TOKEN = /^[\da-f-]{36}$/;
@@ -129,7 +129,7 @@ export class Gate {
   }
 
   /** Take permits; else wait for them as `client`, or with no client let it be. One round trip. */
-  async enter(request: Request, client = '', turn?: string): Promise<Grant | Ticket> {
+  async enter(request: PermitRequest, client = '', turn?: string): Promise<Grant | Ticket> {
     const { token, permits, ttl, owner } = request;
     const sent = performance.now();
     const args = { token, ttl: ttlArgument(ttl), holder: `${permits} ${owner}`, line: this.line(client) };
@@ -139,7 +139,7 @@ export class Gate {
   }
 
   /** Take this lock and others, all of which are on one server, if all are free and nobody waits. One round trip. */
-  async enterWith(others: readonly Gate[], { token, ttl, owner }: Request): Promise<Grant | undefined> {
+  async enterWith(others: readonly Gate[], { token, ttl, owner }: PermitRequest): Promise<Grant | undefined> {
     const sent = performance.now();
     const input = {
       keys: this.keys,

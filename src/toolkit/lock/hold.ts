@@ -3,7 +3,7 @@ import { refuseDown } from '../../redis/connection/failure.js';
 import { natural } from '../../util/check.js';
 import { checkSignal, knownOptions, type OptionNames } from '../../util/options.js';
 import { unlessAborted } from '../../util/unless-aborted.js';
-import type { Gate, Grant, Leaving, Request, Ticket } from './gate.js';
+import type { Gate, Grant, Leaving, PermitRequest, Ticket } from './gate.js';
 import { clientOf, lineOf } from './line.js';
 
 /** How long a call may wait. */
@@ -59,13 +59,13 @@ function left(gate: Gate, { owned, served, handed }: Leaving): boolean {
 }
 
 /** Take permits if they are free. */
-export async function holdFree(gate: Gate, request: Request): Promise<Grant | undefined> {
+export async function holdFree(gate: Gate, request: PermitRequest): Promise<Grant | undefined> {
   const reply = await gate.enter(request);
   return 'fence' in reply ? reply : undefined;
 }
 
 /** The same without waiting for a server that is out of reach. */
-export async function tryHold(gate: Gate, request: Request): Promise<Grant | undefined> {
+export async function tryHold(gate: Gate, request: PermitRequest): Promise<Grant | undefined> {
   refuseDown(gate.connection);
   return holdFree(gate, request);
 }
@@ -85,12 +85,12 @@ export async function orGiveBack<T>(
 }
 
 /** Nobody is dismissed at a gate of locks. */
-async function served(gate: Gate, request: Request, reply: Grant | Ticket, signal?: AbortSignal): Promise<Grant> {
+async function served(gate: Gate, request: PermitRequest, reply: Grant | Ticket, signal?: AbortSignal): Promise<Grant> {
   return 'fence' in reply ? reply : ((await lineOf(gate).wait(request, reply, signal)) as Grant);
 }
 
 /** Enter, but wait no longer than the caller does. */
-async function take(gate: Gate, request: Request, signal?: AbortSignal): Promise<Grant> {
+async function take(gate: Gate, request: PermitRequest, signal?: AbortSignal): Promise<Grant> {
   const entering = gate.enter(request, clientOf(gate.connection));
   try {
     return await served(gate, request, await (signal ? unlessAborted(entering, signal) : entering), signal);
@@ -103,7 +103,7 @@ async function take(gate: Gate, request: Request, signal?: AbortSignal): Promise
 }
 
 /** Give some work a signal that ends it when the caller waits no longer; `name` is what was not to be had then. */
-export async function within<T>(
+export async function whileWaiting<T>(
   waiting: Waiting,
   name: string,
   work: (signal: AbortSignal | undefined) => Promise<T>,
@@ -124,12 +124,12 @@ export async function within<T>(
  *
  * @throws LockError with the reason 'timeout', or the reason of the signal
  */
-export async function hold(gate: Gate, request: Request, waiting: Waiting): Promise<Grant> {
+export async function hold(gate: Gate, request: PermitRequest, waiting: Waiting): Promise<Grant> {
   waiting.signal?.throwIfAborted();
   if (waiting.timeout === 0) {
     const granted = await tryHold(gate, request);
     if (granted) return granted;
     throw new LockError('timeout', gate.name);
   }
-  return within(waiting, gate.name, (signal) => take(gate, request, signal));
+  return whileWaiting(waiting, gate.name, (signal) => take(gate, request, signal));
 }

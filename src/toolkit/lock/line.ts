@@ -6,10 +6,10 @@ import type { Connection } from '../../redis/connection/connection.js';
 import { isConnectionError } from '../../redis/connection/connection-error.js';
 import { wait as waitOn } from '../../redis/connection/wait.js';
 import { pause } from '../../util/pause.js';
-import { type Dismissal, type Gate, type Grant, parseWakeUp, type Request, type Ticket } from './gate.js';
+import { type Dismissal, type Gate, type Grant, type PermitRequest, parseWakeUp, type Ticket } from './gate.js';
 
 interface Waiter {
-  readonly request: Request;
+  readonly request: PermitRequest;
   readonly turn: string;
   resolve(told: Grant | Dismissal): void;
   reject(error: unknown): void;
@@ -58,7 +58,11 @@ export class Line {
   }
 
   /** Wait until the request is served, or the signal aborts; what is left then has to be given back by the caller. */
-  wait(request: Request, { turn, lookAfter }: Ticket, signal: AbortSignal | undefined): Promise<Grant | Dismissal> {
+  wait(
+    request: PermitRequest,
+    { turn, lookAfter }: Ticket,
+    signal: AbortSignal | undefined,
+  ): Promise<Grant | Dismissal> {
     const served = new Promise<Grant | Dismissal>((resolve, reject) => {
       this.waiters.set(request.token, { request, turn, resolve, reject });
       signal?.addEventListener('abort', () => this.abandon(request.token, signal.reason), { once: true });

@@ -29,7 +29,7 @@ export interface LockHandle extends AsyncDisposable {
 }
 
 /** One gate that is passed, and with which grant. */
-export interface Held {
+export interface HeldGate {
   readonly gate: Gate;
   readonly grant: Grant;
 }
@@ -58,7 +58,7 @@ export class Hold implements LockHandle {
   private renewal: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly held: readonly Held[],
+    private readonly held: readonly HeldGate[],
     private readonly options: HoldOptions,
   ) {
     this.until = Math.min(...held.map(({ grant }) => grant.until));

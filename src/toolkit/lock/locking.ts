@@ -3,9 +3,9 @@ import { refuseDown } from '../../redis/connection/failure.js';
 import { lifetime, natural } from '../../util/check.js';
 import { checkFunction, knownOptions, type OptionNames } from '../../util/options.js';
 import { type AsyncMethodDecorator, replaceMethod, type Wrapped } from '../wrap.js';
-import type { Gate, Grant, Request } from './gate.js';
-import { checkWaiting, hold, leave, orGiveBack, tryHold, type Waiting, within } from './hold.js';
-import { type Held, Hold, type LockHandle } from './lock-handle.js';
+import type { Gate, Grant, PermitRequest } from './gate.js';
+import { checkWaiting, hold, leave, orGiveBack, tryHold, type Waiting, whileWaiting } from './hold.js';
+import { type HeldGate, Hold, type LockHandle } from './lock-handle.js';
 import { checkOwner, PROCESS } from './owner.js';
 
 /** How a lock is held. */
@@ -169,7 +169,7 @@ export abstract class Locking<W extends Waiting> {
     }
     const ends = timeout === undefined ? undefined : performance.now() + timeout;
     if (timeout === 0) refuseDown(this.gates[0]!.connection);
-    const together = await within({ timeout: timeout || undefined, signal }, this.name, (end) =>
+    const together = await whileWaiting({ timeout: timeout || undefined, signal }, this.name, (end) =>
       this.together(request, end),
     );
     if (together) return this.handle(together, renew);
@@ -181,7 +181,7 @@ export abstract class Locking<W extends Waiting> {
   }
 
   /** All gates at once, if there are several on one server and all are free. */
-  private async together(request: Request, signal?: AbortSignal): Promise<Held[] | undefined> {
+  private async together(request: PermitRequest, signal?: AbortSignal): Promise<HeldGate[] | undefined> {
     const [first, ...others] = this.gates;
     if (others.length === 0 || first!.connection.capabilities.cluster) return undefined;
     const back = () => Promise.all(this.gates.map((gate) => leave(gate, request.token)));
@@ -190,8 +190,8 @@ export abstract class Locking<W extends Waiting> {
   }
 
   /** Pass all gates, or none: in their order, so that two callers never wait for each other. */
-  private async each(pass: (gate: Gate) => Promise<Grant | undefined>): Promise<Held[] | undefined> {
-    const held: Held[] = [];
+  private async each(pass: (gate: Gate) => Promise<Grant | undefined>): Promise<HeldGate[] | undefined> {
+    const held: HeldGate[] = [];
     const back = () => Promise.all(held.map(({ gate, grant }) => leave(gate, grant.token)));
     try {
       for (const gate of this.gates) {
@@ -214,15 +214,15 @@ export abstract class Locking<W extends Waiting> {
     return this.gates.map(({ name }) => name).join(', ');
   }
 
-  private request(permits: number): Request {
+  private request(permits: number): PermitRequest {
     return { token: randomUUID(), permits, ttl: this.ttl, owner: this.owner };
   }
 
-  private handle(held: readonly Held[], renew: boolean): Hold {
+  private handle(held: readonly HeldGate[], renew: boolean): Hold {
     return new Hold(held, { ttl: this.ttl, renew });
   }
 
-  private async hold(held: readonly Held[], renew: boolean): Promise<Hold> {
+  private async hold(held: readonly HeldGate[], renew: boolean): Promise<Hold> {
     const handle = this.handle(held, renew);
     // all end at the same time, and have the fence of the last
     if (held.length > 1) await handle.extend();

@@ -2,7 +2,7 @@ import { encodePlainJson } from '../../codecs/plain-json.js';
 import type { Connection } from '../../redis/connection/connection.js';
 import { searchDocuments } from '../../scripts/generated.js';
 import { run } from '../../scripts/run.js';
-import { type HighlightOptions, highlight } from '../../text/highlight.js';
+import { type HighlightOptions, markWords } from '../../text/highlight.js';
 import { planText, type TextIndexPlan } from '../../text/plan.js';
 import type { TermQuery } from '../../text/query.js';
 import { readSearch, type SearchSyntax } from '../../text/search.js';
@@ -10,7 +10,7 @@ import { natural } from '../../util/check.js';
 import { knownOptions, type OptionNames } from '../../util/options.js';
 import { textOf } from '../../util/thrown.js';
 import { decodeDocument, type Metadata, type StoredDocument, textsOf } from './document.js';
-import { CONTENT, checkBoost, type IndexSettings } from './settings.js';
+import { CONTENT, checkFieldBoost, type IndexSettings } from './settings.js';
 
 /** The fields of documents, of which a document that is one text has `content`. */
 export type FieldOf<D> = D extends string ? typeof CONTENT : keyof D & string;
@@ -113,7 +113,7 @@ export class IndexSearch {
     this.ignored = read.ignored;
     for (const [field, boost] of Object.entries(options.boosts ?? {})) {
       fieldsOf(settings, [field]);
-      checkBoost(field, boost);
+      checkFieldBoost(field, boost);
     }
   }
 
@@ -199,8 +199,8 @@ export class IndexSearch {
     const marked: Record<string, string> = {};
     const { analyzer } = this.settings;
     for (const [field, text] of textsOf(this.settings, document)) {
-      const shown = highlight(text, this.query!, analyzer, options, field);
-      if (shown !== highlight(text, this.query!, analyzer, { ...options, before: '', after: '' }, field))
+      const shown = markWords(text, this.query!, analyzer, options, field);
+      if (shown !== markWords(text, this.query!, analyzer, { ...options, before: '', after: '' }, field))
         marked[field] = shown;
     }
     return marked;

@@ -30,7 +30,7 @@ const INDEX: OptionNames<SearchIndexOptions> = {
 
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 
-export function checkBoost(field: string, boost: unknown): number {
+export function checkFieldBoost(field: string, boost: unknown): number {
   if (boost === undefined) return 1;
   if (typeof boost === 'number' && Number.isFinite(boost) && boost > 0) return boost;
   throw new RangeError(`The boost of ${field} must be a number above 0, not ${textOf(boost)}. Correct it.`);
@@ -42,7 +42,7 @@ function checkField(name: string, options: unknown): [string, number] {
   if (typeof options !== 'object' || options === null)
     throw new TypeError(`The field ${name} takes options such as {} or { boost: 2 }. Give these.`);
   knownOptions(`the field ${name}`, options as SearchFieldOptions, { boost: true });
-  return [name, checkBoost(name, (options as SearchFieldOptions).boost)];
+  return [name, checkFieldBoost(name, (options as SearchFieldOptions).boost)];
 }
 
 /** What an index is: its fields, and what becomes of their words. */

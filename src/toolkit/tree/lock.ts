@@ -5,9 +5,9 @@ import { randomUUID } from 'node:crypto';
 import type { Connection } from '../../redis/connection/connection.js';
 import { positive } from '../../util/check.js';
 import type { OptionNames } from '../../util/options.js';
-import { Gate, type Request } from '../lock/gate.js';
-import { checkWaiting, hold, holdFree, leave, orGiveBack, tryHold, within } from '../lock/hold.js';
-import { type Held, Hold, type LockHandle } from '../lock/lock-handle.js';
+import { Gate, type PermitRequest } from '../lock/gate.js';
+import { checkWaiting, hold, holdFree, leave, orGiveBack, tryHold, whileWaiting } from '../lock/hold.js';
+import { type HeldGate, Hold, type LockHandle } from '../lock/lock-handle.js';
 import { PROCESS } from '../lock/owner.js';
 import { nodeTitle } from './path.js';
 
@@ -53,11 +53,11 @@ function covered(within: LockHandle | undefined, { tree, names }: Place): number
 
 interface Step {
   readonly gate: Gate;
-  readonly request: Request;
+  readonly request: PermitRequest;
 }
 
 /** All nodes in one round trip, as far as they are free; those behind the first that is not are given back. */
-async function takeFree(steps: readonly Step[], pass: typeof tryHold, signal?: AbortSignal): Promise<Held[]> {
+async function takeFree(steps: readonly Step[], pass: typeof tryHold, signal?: AbortSignal): Promise<HeldGate[]> {
   const entering = steps.map(({ gate, request }) => pass(gate, request));
   const back = async () => {
     await Promise.allSettled(entering);
@@ -71,16 +71,16 @@ async function takeFree(steps: readonly Step[], pass: typeof tryHold, signal?: A
   return held.slice(0, first);
 }
 
-const giveBack = (held: readonly Held[]) => Promise.all(held.map(({ gate, grant }) => leave(gate, grant.token)));
+const giveBack = (held: readonly HeldGate[]) => Promise.all(held.map(({ gate, grant }) => leave(gate, grant.token)));
 
-async function takeAll(steps: readonly Step[], timeout: number, signal: AbortSignal | undefined): Promise<Held[]> {
+async function takeAll(steps: readonly Step[], timeout: number, signal: AbortSignal | undefined): Promise<HeldGate[]> {
   const ends = performance.now() + timeout;
   signal?.throwIfAborted();
   const { name } = steps.at(-1)!.gate;
   const held =
     timeout === 0
       ? await takeFree(steps, tryHold)
-      : await within({ timeout, signal }, name, (end) => takeFree(steps, holdFree, end));
+      : await whileWaiting({ timeout, signal }, name, (end) => takeFree(steps, holdFree, end));
   try {
     for (const { gate, request } of steps.slice(held.length)) {
       const left = Math.max(0, Math.ceil(ends - performance.now()));

@@ -2,7 +2,7 @@ import { type InvalidMessage, Message } from '../message.js';
 import type { Failures } from './failures.js';
 import type { HeldMessage } from './held-message.js';
 import type { Ledger } from './ledger.js';
-import type { Settings, Subscription } from './options.js';
+import type { Subscription, WorkerSettings } from './options.js';
 
 const unfit = ({ issues }: InvalidMessage): Error =>
   new Error(
@@ -16,7 +16,7 @@ export type Admitted<F> = Message<F> | Promise<Message<F> | undefined>;
 export class Admission<F> {
   constructor(
     private readonly subscription: Subscription<F>,
-    private readonly settings: Settings,
+    private readonly settings: WorkerSettings,
     private readonly ledger: Ledger,
     private readonly failures: Failures<F>,
   ) {}

@@ -5,9 +5,9 @@ import type { Events } from './events.js';
 import type { Gravedigger } from './gravedigger.js';
 import type { HeldMessage } from './held-message.js';
 import type { Ledger } from './ledger.js';
-import type { Settings } from './options.js';
+import type { WorkerSettings } from './options.js';
 import type { Outbox } from './outbox.js';
-import { Waiting } from './waiting.js';
+import { Retries } from './waiting.js';
 
 /** How many messages wait for a retry in memory; further ones wait on the server. */
 const WAITING = 10_000;
@@ -15,7 +15,7 @@ const WAITING = 10_000;
 const OTHERWISE = 1000;
 
 export interface FailuresParts<F> {
-  readonly settings: Settings;
+  readonly settings: WorkerSettings;
   readonly ledger: Ledger;
   readonly outbox: Outbox;
   readonly events: Events<F>;
@@ -27,7 +27,7 @@ export interface FailuresParts<F> {
 
 /** What becomes of messages whose handler has failed: another try later, or the dead letters. */
 export class Failures<F> {
-  private readonly waiting = new Waiting();
+  private readonly waiting = new Retries();
   private stopping = false;
 
   constructor(private readonly parts: FailuresParts<F>) {}

@@ -1,4 +1,4 @@
-import type { Entry } from '../message.js';
+import type { EntryReply } from '../message.js';
 import { HeldMessage } from './held-message.js';
 import type { Subscription } from './options.js';
 
@@ -9,7 +9,7 @@ export async function fetchHeld<F>(
   id: string,
   attempt: number,
 ): Promise<HeldMessage | undefined> {
-  const [entry] = (await format.send(connection, 'xrange', [stream, id, id])) as Entry[];
+  const [entry] = (await format.send(connection, 'xrange', [stream, id, id])) as EntryReply[];
   if (entry) return new HeldMessage(stream, entry, attempt);
   await connection.send('xack', [stream, group, id]);
   return undefined;

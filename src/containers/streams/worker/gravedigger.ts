@@ -4,7 +4,7 @@ import { run } from '../../../scripts/run.js';
 import { pause } from '../../../util/pause.js';
 import { thrownText } from '../../../util/thrown.js';
 import type { HeldMessage } from './held-message.js';
-import type { Settings, Subscription } from './options.js';
+import type { Subscription, WorkerSettings } from './options.js';
 import type { Outbox } from './outbox.js';
 
 /** How often a dead letter is sent again when the server does not take it. */
@@ -15,7 +15,7 @@ const RETRY = 200;
 export class Gravedigger<F> {
   constructor(
     private readonly subscription: Subscription<F>,
-    private readonly settings: Settings,
+    private readonly settings: WorkerSettings,
     private readonly outbox: Outbox,
     private readonly report: (error: unknown) => void,
   ) {}

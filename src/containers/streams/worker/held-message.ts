@@ -1,4 +1,4 @@
-import type { Entry } from '../message.js';
+import type { EntryReply } from '../message.js';
 import type { HandlerContext } from './options.js';
 
 /** A message that this worker has read and not acknowledged. */
@@ -15,7 +15,7 @@ export class HeldMessage implements HandlerContext {
 
   constructor(
     readonly stream: string,
-    readonly entry: NonNullable<Entry>,
+    readonly entry: NonNullable<EntryReply>,
     public attempt: number,
   ) {
     this.id = String(entry[0]);

@@ -4,7 +4,7 @@ import { fetchHeld } from './fetch-held.js';
 import type { HeldMessage } from './held-message.js';
 import type { Ledger } from './ledger.js';
 import { DUE } from './names.js';
-import type { Settings, Subscription } from './options.js';
+import type { Subscription, WorkerSettings } from './options.js';
 import type { Outbox } from './outbox.js';
 
 /** How many pending messages are listed at a time. */
@@ -14,7 +14,7 @@ type PendingReply = readonly [id: string, consumer: string, idle: number, delive
 
 export interface LostReadsParts {
   readonly subscription: Subscription<unknown>;
-  readonly settings: Settings;
+  readonly settings: WorkerSettings;
   readonly ledger: Ledger;
   readonly outbox: Outbox;
   /** takes messages in */

@@ -1,5 +1,5 @@
 import type { Connection } from '../../../redis/connection/connection.js';
-import { type Entry, Message } from '../message.js';
+import { type EntryReply, Message } from '../message.js';
 import { Stream } from '../stream.js';
 
 /** How far a group is behind. */
@@ -33,7 +33,7 @@ export async function measureStream(connection: Connection, name: string, key: s
   if (!group) return { lag: undefined, pending: 0, oldest: undefined };
   const { lag, pending, lastDelivered } = group;
   const next = await connection.send('xrange', [key, `(${lastDelivered}`, '+', 'COUNT', 1]);
-  const unread = (next as Entry[])[0]?.[0];
+  const unread = (next as EntryReply[])[0]?.[0];
   const held = pending > 0 ? ((await connection.send('xpending', [key, name])) as unknown[])[1] : undefined;
   // what is pending was read, so that it is older than what was not
   const id = held ?? unread;

@@ -81,7 +81,7 @@ export interface Subscription<F> {
 }
 
 /** The options with nothing left open. */
-export interface Settings {
+export interface WorkerSettings {
   readonly concurrency: number;
   /** how many messages a handler is given at a time */
   readonly size: number;
@@ -123,11 +123,11 @@ export const graveOf = (stream: string): string => companionKey(stream, 'dead');
  *
  * @throws TypeError, RangeError for numbers that are none and a deadLetter that the worker reads, CrossSlotError on a cluster
  */
-export function readSettings<F>(
+export function readWorkerSettings<F>(
   { connection, keys }: Subscription<F>,
   options: ConsumeBatchesOptions<F>,
   batches: boolean,
-): Settings {
+): WorkerSettings {
   const { backoff = 1000, deadLetter, handlerTimeout } = knownOptions('a worker', options, WORKER);
   const concurrency = positive('concurrency', options.concurrency ?? 1);
   const size = batches ? positive('count', options.count ?? 100) : 1;

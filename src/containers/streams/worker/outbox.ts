@@ -11,7 +11,7 @@ import { isNoGroup } from '../read.js';
 import { byStream } from './by-stream.js';
 import type { HeldMessage } from './held-message.js';
 import { RETURNED, SUSPECT_SUFFIX } from './names.js';
-import type { Settings, Subscription } from './options.js';
+import type { Subscription, WorkerSettings } from './options.js';
 
 /** How many messages one command or script is about. */
 const SLICE = 500;
@@ -46,7 +46,7 @@ export class Outbox {
 
   constructor(
     private readonly subscription: Subscription<unknown>,
-    private readonly settings: Settings,
+    private readonly settings: WorkerSettings,
     private readonly report: (error: unknown) => void,
   ) {}
 

@@ -1,6 +1,6 @@
 import { NoGroupError } from '../../../errors/container.js';
-import { compareIds } from '../id.js';
-import type { Entry } from '../message.js';
+import { compareMessageIds } from '../id.js';
+import type { EntryReply } from '../message.js';
 import { LONGEST_BLOCK, type StreamReply, sendRead } from '../read.js';
 import { Stream } from '../stream.js';
 import { HeldMessage } from './held-message.js';
@@ -88,7 +88,7 @@ export class Reader {
   private async resumption(key: string): Promise<string> {
     const lastId = await new Stream(this.subscription.connection, key).lastId();
     const position = this.positions.get(key) ?? '0-0';
-    return compareIds(lastId, position) >= 0 ? position : '0-0';
+    return compareMessageIds(lastId, position) >= 0 ? position : '0-0';
   }
 
   /** The id of the last message that the group was given; undefined when there is no such group. */
@@ -102,7 +102,7 @@ export class Reader {
     for (const [key, entries] of replies) {
       const stream = String(key);
       for (const entry of entries ?? []) if (entry?.[1]) all.push(new HeldMessage(stream, entry, 1));
-      const last = entries?.at(-1) as Entry | undefined;
+      const last = entries?.at(-1) as EntryReply | undefined;
       if (last) this.positions.set(stream, String(last[0]));
     }
     return all;

@@ -4,7 +4,7 @@ import { redriveMessage } from '../../../scripts/generated.js';
 import { run } from '../../../scripts/run.js';
 import { positive } from '../../../util/check.js';
 import { checkFunction, knownOptions, type OptionNames } from '../../../util/options.js';
-import { type Entry, Message } from '../message.js';
+import { type EntryReply, Message } from '../message.js';
 import { Stream } from '../stream.js';
 import { DUE, RETURNED } from './names.js';
 import { graveOf } from './options.js';
@@ -52,7 +52,7 @@ async function* lettersOf(connection: Connection, grave: string): AsyncGenerator
   const end = await new Stream(connection, grave).lastId();
   for (let start = '-'; ; ) {
     const reply = await connection.sendBuffer('xrange', [grave, start, end, 'COUNT', SLICE]);
-    const entries = reply as NonNullable<Entry>[];
+    const entries = reply as NonNullable<EntryReply>[];
     for (const entry of entries) yield letterOf(grave, entry as unknown as [Buffer, Buffer[]]);
     if (entries.length < SLICE) return;
     start = `(${String(entries.at(-1)![0])}`;

@@ -6,7 +6,7 @@ import {
   type ConsumeOptions,
   type Handler,
   type HandlerContext,
-  readSettings,
+  readWorkerSettings,
   type Subscription,
 } from './options.js';
 import { Reporter } from './reporter.js';
@@ -22,7 +22,7 @@ function start<F>(
   batches: boolean,
 ): Worker<F> {
   const { signal, onError } = options;
-  const settings = readSettings(subscription, options, batches);
+  const settings = readWorkerSettings(subscription, options, batches);
   const abort = () => worker.abort(signal?.reason);
   const forget = subscription.connection.blocking.register((timeout) => worker.stop({ timeout }));
   const ended = () => {

@@ -8,7 +8,7 @@ import { fetchHeld } from './fetch-held.js';
 import type { HeldMessage } from './held-message.js';
 import type { Ledger } from './ledger.js';
 import { DUE, RETURNED, SUSPECT_SUFFIX } from './names.js';
-import type { Settings, Subscription } from './options.js';
+import type { Subscription, WorkerSettings } from './options.js';
 import type { Outbox } from './outbox.js';
 import type { Processor } from './processor.js';
 
@@ -23,7 +23,7 @@ const SEEN = LONGEST_BLOCK;
 
 export interface SweeperParts<F> {
   readonly subscription: Subscription<F>;
-  readonly settings: Settings;
+  readonly settings: WorkerSettings;
   readonly ledger: Ledger;
   readonly outbox: Outbox;
   readonly events: Events<F>;

@@ -4,7 +4,7 @@ import type { HeldMessage } from './held-message.js';
 const LONGEST = 2 ** 31 - 1;
 
 /** Messages that wait for their next try, each with a timer of its own. */
-export class Waiting {
+export class Retries {
   private readonly timers = new Map<HeldMessage, { readonly timer: NodeJS.Timeout; readonly due: number }>();
 
   get size(): number {

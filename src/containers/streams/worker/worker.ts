@@ -11,7 +11,7 @@ import type { HeldMessage } from './held-message.js';
 import { Ledger } from './ledger.js';
 import { LostReads } from './lost-reads.js';
 import { measure, type WorkerMetrics } from './metrics.js';
-import type { Settings, Subscription } from './options.js';
+import type { Subscription, WorkerSettings } from './options.js';
 import { Outbox } from './outbox.js';
 import { Processor, type ProcessorParts } from './processor.js';
 import { Reader } from './reader.js';
@@ -78,7 +78,7 @@ export class GroupWorker<F> implements Worker<F> {
 
   constructor(
     private readonly subscription: Subscription<F>,
-    private readonly settings: Settings,
+    private readonly settings: WorkerSettings,
     handle: Handle<F>,
     reporter: Reporter<F>,
     private readonly ended: () => void,
