@@ -228,9 +228,9 @@ export { type AsyncGetterDecorator, Cache } from './toolkit/cache/cache.js';
 export type { CacheEntries, CacheEntry, GetOrSetOptions } from './toolkit/cache/entries.js';
 export type { CachedFunction, CachedOptions, PendingResult } from './toolkit/cache/functions.js';
 export type { KeyvCache } from './toolkit/cache/keyv.js';
-export type { Load, LoadContext } from './toolkit/cache/loader.js';
 export type { CacheEvent, CacheMetrics, CacheNotice } from './toolkit/cache/metrics.js';
 export type { CacheOptions, Compression, EntryOptions, LocalOptions } from './toolkit/cache/options.js';
+export type { Load, LoadContext } from './toolkit/cache/user-load.js';
 export type { Clause, Term } from './toolkit/graph/clause.js';
 export {
   Graph,

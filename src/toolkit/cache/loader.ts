@@ -1,7 +1,6 @@
 // Of all who miss a value one loads it, in all processes: who comes first at a gate of the key. The others wait in its line, and are
 // dismissed when there is a value, or told what went wrong. A loader that dies loses its place to the next in line.
 import { randomUUID } from 'node:crypto';
-import { TimeoutError } from '../../errors/timeout.js';
 import { describeThrown } from '../../util/thrown.js';
 import { unlessAborted } from '../../util/unless-aborted.js';
 import { Gate, type Grant } from '../lock/gate.js';
@@ -9,22 +8,6 @@ import { clientOf, lineOf } from '../lock/line.js';
 import { Hold } from '../lock/lock-handle.js';
 import type { LoadOutcome } from './running-loads.js';
 import { type CacheStore, type FoundEntry, loadOf } from './store.js';
-
-/** What a function that loads is given. */
-export interface LoadContext<V> {
-  /** aborts when the load takes longer than it may, or another process has taken over */
-  readonly signal: AbortSignal;
-  /** the value that is no longer fresh */
-  readonly stale: V | undefined;
-  /** keep the value for so many milliseconds; null: for ever */
-  ttl(ms: number | null): void;
-  /** add tags by which it can be invalidated */
-  tags(...names: string[]): void;
-  /** do not keep the value */
-  skip(): void;
-}
-
-export type Load<V, R extends V | undefined = V | undefined> = (context: LoadContext<V>) => R | Promise<R>;
 
 /** A value that was loaded, and how it is to be kept. */
 export interface LoadedValue<V> {
@@ -136,30 +119,5 @@ export class Loader<V> {
     const { codec } = this.store.settings;
     const bytes = Buffer.from(text, 'base64');
     return codec.binary ? codec.decode(bytes) : codec.decode(bytes.toString());
-  }
-}
-
-/** Call the user's function with a context, within the time that it may take. */
-export async function callLoad<V>(
-  load: Load<V>,
-  {
-    stale,
-    signal,
-    timeout,
-    subject,
-  }: { stale: V | undefined; signal?: AbortSignal; timeout: number | undefined; subject: string },
-  change: Pick<LoadContext<V>, 'ttl' | 'tags' | 'skip'>,
-): Promise<V | undefined> {
-  const limit = new AbortController();
-  const forward = () => limit.abort(signal?.reason);
-  signal?.addEventListener('abort', forward, { once: true });
-  const expire = () => limit.abort(new TimeoutError(subject, timeout!));
-  const timer = timeout === undefined ? undefined : setTimeout(expire, timeout);
-  try {
-    const work = (async () => load({ stale, signal: limit.signal, ...change }))();
-    return await unlessAborted(work, limit.signal);
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', forward);
   }
 }

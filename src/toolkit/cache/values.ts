@@ -14,11 +14,12 @@ import {
   type GetOrSetOptions,
   severalKeys,
 } from './entries.js';
-import { callLoad, type Load, type LoadedValue, Loader, type MakeValue } from './loader.js';
+import { type LoadedValue, Loader, type MakeValue } from './loader.js';
 import type { CacheEvent, CacheMetrics, CacheNotice } from './metrics.js';
 import { type CacheOptions, type CacheSettings, checkTags, type EntryOptions, readCacheSettings } from './options.js';
 import { loading, RunningLoads, refuseNested } from './running-loads.js';
 import { CacheStore, type FoundEntry, type Shared, share } from './store.js';
+import { callLoad, type Load } from './user-load.js';
 
 const fresh = <V>(found: FoundEntry<V> | undefined): FoundEntry<V> | undefined =>
   found && found.left > 0 ? found : undefined;
@@ -264,25 +265,13 @@ export class CacheValues<V> {
     stale: V | undefined,
     signal?: AbortSignal,
   ): Promise<LoadedValue<V>> {
-    const { observer } = this.place.shared;
-    const kept = { ttl: options.ttl, tags: [...(options.tags ?? [])], skip: false };
-    const change = {
-      ttl(ms: number | null) {
-        kept.ttl = lifetime('ttl', ms);
-      },
-      tags(...names: string[]) {
-        kept.tags.push(...checkTags(names));
-      },
-      skip() {
-        kept.skip = true;
-      },
-    };
+    const { observer, connection } = this.place.shared;
     const started = performance.now();
     const limits = { stale, signal, timeout: this.settings.loadTimeout, subject: this.subjectOf(key) };
-    const { blocking } = this.place.shared.connection;
-    const value = await loading(blocking, this.store.keyOf(key), () => callLoad(load, limits, change));
+    const call = () => callLoad(load, limits, options);
+    const { value, ttl, tags, skip } = await loading(connection.blocking, this.store.keyOf(key), call);
     observer.load(performance.now() - started);
-    return { value, ttl: this.life(kept.ttl), tags: checkTags(kept.tags), skip: kept.skip };
+    return { value, ttl: this.life(ttl), tags: checkTags(tags), skip };
   }
 
   private subjectOf(key: string): string {
