@@ -10,13 +10,13 @@ function module.open(state, name, key, start, last)
   if name == 'ids' then counts.set(state, 'last', last) end
 end
 
--- ids beyond all that are there: they fill the last leaf, the rest begins new ones, and nothing is read
-function module.append(state, name, key, start, ids)
+-- ids beyond all of a leaf: they fill it, the rest begins new ones; `newest`: they are beyond all others as well
+function module.append(state, name, key, start, ids, newest)
   local first, left = 1, LEAF - redis.call('SCARD', tree.leaf(state.model, name, start))
   while first <= #ids do
     if left <= 0 then
       start, left = ids[first], LEAF
-      module.open(state, name, key, start, start)
+      module.open(state, name, key, start, newest and start)
     end
     local last = math.min(first + left - 1, #ids)
     redis.call('SADD', tree.leaf(state.model, name, start), unpack(ids, first, last))

@@ -13,12 +13,25 @@ function module.last_below(ids, from, bound)
   return from
 end
 
+-- as numbers, which are compared without a call for each; two texts of one number are left to the function
+local function sort(ids)
+  local numbers, texts = {}, {}
+  for i = 1, #ids do
+    local id = ids[i]
+    local number = tonumber(id)
+    if texts[number] and texts[number] ~= id then return table.sort(ids, ascending) end
+    numbers[i], texts[number] = number, id
+  end
+  table.sort(numbers)
+  for i = 1, #ids do ids[i] = texts[numbers[i]] end
+end
+
 -- ids that are whole numbers; most come in their order
 function module.sort(ids)
   local last = -1
   for i = 1, #ids do
     local id = tonumber(ids[i])
-    if id < last then return table.sort(ids, ascending) end
+    if id < last then return sort(ids) end
     last = id
   end
 end

@@ -1,9 +1,10 @@
 --[[
-splits: a leaf that is full gets another one beside it (see lib/layout/tree.lua).
+splits: a leaf that is full gets others beside it (see lib/layout/tree.lua).
 ]]
 local counts, tree, appending, LEAF = lib.layout.counts, lib.layout.tree, lib.layout.appending, lib.layout.tree.LEAF
-
-local function ascending(a, b) return tonumber(a) < tonumber(b) end
+local sort = lib.layout.ascending.sort
+-- what is left in leaves that were split, at least
+local HALF = math.ceil(LEAF / 2)
 
 -- the greatest id that the model had before this call
 local function greatest(state)
@@ -16,35 +17,38 @@ local function greatest(state)
   return most
 end
 
--- the upper half of a leaf that is too large by one
-local function halve(state, name, key, leaf)
-  local members, moved = redis.call('SMEMBERS', leaf), {}
-  table.sort(members, ascending)
-  for i = math.floor(#members / 2) + 1, #members do moved[#moved + 1] = members[i] end
-  redis.call('SREM', leaf, unpack(moved))
-  redis.call('SADD', tree.leaf(state.model, name, moved[1]), unpack(moved))
-  appending.open(state, name, key, moved[1], false)
+local function are_below(there, least)
+  for i = 1, #there do if tonumber(there[i]) >= least then return false end end
+  return true
 end
 
--- whether ids come behind all that their leaf has; where an index is built, older entities come behind newer ones
-local function are_last(state, name, start, ids)
-  local least = tonumber(ids[1])
-  if least > greatest(state) then return true end
-  if not state.ascending then return false end
-  for _, id in ipairs(redis.call('SMEMBERS', tree.leaf(state.model, name, start))) do
-    if tonumber(id) >= least then return false end
+-- with those that are not there yet
+local function merge(there, ids)
+  local seen, all = {}, { unpack(there) }
+  for i = 1, #there do seen[there[i]] = true end
+  for i = 1, #ids do if not seen[ids[i]] then all[#all + 1] = ids[i] end end
+  sort(all)
+  return all
+end
+
+-- ids in their order, in leaves that are alike; a set that once has too many is never kept as compactly again
+local function divide(state, name, key, leaf, there, all)
+  local size = math.ceil(#all / math.floor(#all / HALF))
+  redis.call('SREM', leaf, unpack(there))
+  redis.call('SADD', leaf, unpack(all, 1, size))
+  for first = size + 1, #all, size do
+    redis.call('SADD', tree.leaf(state.model, name, all[first]), unpack(all, first, math.min(first + size - 1, #all)))
+    appending.open(state, name, key, all[first], false)
   end
-  return true
 end
 
 -- put ids into a leaf that has too little room for them; the number of those that were not there
 function module.fill(state, name, key, start, ids)
-  if are_last(state, name, start, ids) then return appending.append(state, name, key, start, ids) end
-  local added = 0
-  for i = 1, #ids do
-    local leaf = tree.leaf(state.model, name, tree.leaf_of(key, ids[i]))
-    added = added + redis.call('SADD', leaf, ids[i])
-    if redis.call('SCARD', leaf) > LEAF then halve(state, name, key, leaf) end
-  end
-  return added
+  local least, leaf = tonumber(ids[1]), tree.leaf(state.model, name, start)
+  if least > greatest(state) then return appending.append(state, name, key, start, ids, true) end
+  local there = redis.call('SMEMBERS', leaf)
+  if are_below(there, least) then return appending.append(state, name, key, start, ids, false) end
+  local all = merge(there, ids)
+  if #all > LEAF then divide(state, name, key, leaf, there, all) else redis.call('SADD', leaf, unpack(ids)) end
+  return #all - #there
 end

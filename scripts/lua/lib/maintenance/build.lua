@@ -43,8 +43,6 @@ function module.run(prefix, ids, json, step)
       break
     end
   end
-  -- they are older than what writers add meanwhile: a list takes them in its order, below
-  state.ascending = true
   states.check(state, set)
   if set.refusal then return set.refusal end
   states.add(state)

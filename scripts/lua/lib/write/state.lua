@@ -12,7 +12,7 @@ function module.new(model)
   return {
     model = model, come = false, gone = false, sorted = false, unsorted = false, held = false, freed = false, deleted = false, owned = false,
     texts = false, compared = false, words = false, timed = false, untimed = false, wanted = false, highest = false, known = false, changed = false, alone = false,
-    greatest = false, learned = false, ascending = false, named = false, referrers = false, numbered = false, entries = false,
+    greatest = false, learned = false, named = false, referrers = false, numbered = false, entries = false,
   }
 end
 
