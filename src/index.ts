@@ -90,6 +90,7 @@ export {
 } from './containers/streams/stream.js';
 export { Streams, type StreamsFollowOptions, type StreamsReadOptions } from './containers/streams/streams.js';
 export {
+  type AddAtOptions,
   type TimedPendingMessage,
   TimeSeries,
   TimeSeriesStream,
@@ -155,6 +156,7 @@ export * from './errors/server.js';
 export * from './errors/timeout.js';
 export type { SchemaMode } from './maintenance/check.js';
 export type { ModelSize } from './maintenance/index-sizes.js';
+export type { IndexState } from './maintenance/known.js';
 export type { ReindexOptions, ReindexProgress, ReindexReport } from './maintenance/reindex.js';
 export type { IndexProblem, IndexReport } from './maintenance/report.js';
 export { type StoredField, type StoredIndex, StoredSchema } from './maintenance/stored-schema.js';
@@ -163,7 +165,7 @@ export { Model, type ModelClass } from './model/model.js';
 export { parseWhere } from './model/parse-where.js';
 export { ref } from './model/ref.js';
 export type { FieldHandle, SumBounds, ValueHandle } from './model/types/handles.js';
-export type { CreateInput, Plain } from './model/types/inputs.js';
+export type { ChangeReport, CreateInput, Increments, InputSchema, Plain, UniqueInput } from './model/types/inputs.js';
 export type {
   LinkedList,
   LinkedRangeOptions,
@@ -174,7 +176,7 @@ export type {
   ToMany,
 } from './model/types/relations.js';
 export type { Amount, OtherEnd, TransferOptions } from './model/types/transfers.js';
-export type { Explanation } from './plan/explain.js';
+export type { ExplainedStep, Explanation } from './plan/explain.js';
 export type { Plan } from './plan/plan.js';
 export type { ExplainOptions, IterateOptions } from './query/answer-options.js';
 export type { BulkOptions } from './query/bulk.js';
@@ -187,6 +189,7 @@ export { Query } from './query/query.js';
 export { StoredQuery, type StoreOptions } from './query/stored-query.js';
 export type { Capabilities } from './redis/capabilities.js';
 export type { ClusterTarget, ConnectTarget } from './redis/client.js';
+export type { EmbeddedOptions } from './redis/embedded/server.js';
 export type { OnDelete } from './schema/draft.js';
 export type { FullTextOptions } from './schema/full-text.js';
 export type { HookEvent } from './schema/hook-events.js';

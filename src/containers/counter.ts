@@ -59,7 +59,7 @@ export class Counter extends Container {
     }
   }
 
-  /** Take from it. As increment. */
+  /** Take from it. Redis: as increment. */
   async decrement(by = 1): Promise<number> {
     return this.increment(-integer('by', by));
   }

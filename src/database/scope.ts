@@ -18,12 +18,12 @@ export class Scope extends ContainerFactories {
     super(connection);
   }
 
-  /** Any command of the server, with ioredis's answer. */
+  /** Any command of the server, with ioredis's answer. Redis: that command. */
   call(command: string, ...args: Argument[]): Promise<unknown> {
     return this.connection.send(command, args);
   }
 
-  /** A command that `db.defineCommand()` has defined. */
+  /** A command that `db.defineCommand()` has defined. Redis: one script, atomic. */
   runScript(name: string, keys: readonly string[] = [], args: readonly Argument[] = []): Promise<unknown> {
     return this.tools.scripts.run(name, keys, args, this.connection);
   }

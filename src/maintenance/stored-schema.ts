@@ -49,17 +49,17 @@ export class StoredSchema {
     return measureModel(this.target, options);
   }
 
-  /** As `Model.verify()`. */
+  /** Look for what is wrong. Redis: as `Model.verify()`. */
   verify(options?: VerifyOptions): Promise<IndexReport> {
     return verify(this.target, options);
   }
 
-  /** As `Model.repair()`. */
+  /** The same, and mend it. Redis: as `Model.repair()`. */
   repair(options?: VerifyOptions): Promise<IndexReport> {
     return repair(this.target, options);
   }
 
-  /** Build the indexes that are not complete, as `Model.reindex()`; none is deleted, since no class says which are wanted. */
+  /** Build the indexes that are not complete; none is deleted, since no class says which are wanted. Redis: as `Model.reindex()`. */
   reindex(options?: ReindexOptions): Promise<ReindexReport> {
     return reindex(this.target, options);
   }

@@ -64,7 +64,7 @@ export abstract class Model extends StoredModel {
   /**
    * Load an entity.
    *
-   * Redis: HMGET, O(fields).
+   * Redis: HMGET, O(fields); a script where entities may expire, or have rows of older versions.
    *
    * @throws NotFoundError
    */
@@ -77,7 +77,7 @@ export abstract class Model extends StoredModel {
     return legible(connection, () => hydrate<M>(this, schema, stored, row));
   }
 
-  /** Load an entity, or undefined where there is none. */
+  /** Load an entity, or undefined where there is none. Redis: as get. */
   static async find<M extends Model>(this: ModelClass<M>, id: IdOf<M>): Promise<M | undefined> {
     const binding = bindingOf(this);
     const { connection, schema } = binding;
@@ -86,7 +86,7 @@ export abstract class Model extends StoredModel {
     return row && legible(connection, () => hydrate<M>(this, schema, stored, row));
   }
 
-  /** Load several entities in the order of the ids; undefined where there is none. */
+  /** Load several entities in the order of the ids; undefined where there is none. Redis: a script of HMGETs for every 200 or so. */
   static async findMany<M extends Model>(
     this: ModelClass<M>,
     ids: Iterable<IdOf<M>> & object,
@@ -99,7 +99,7 @@ export abstract class Model extends StoredModel {
   }
 
   /**
-   * Load the holder of a unique value: `findBy({ email })`, or of the values of a class-level `@Unique()`.
+   * Load the holder of a unique value: `findBy({ email })`, or of the values of a class-level `@Unique()`. Redis: one script, O(fields).
    *
    * @throws NotIndexedError when the fields have no `@Unique()`
    */
@@ -109,7 +109,7 @@ export abstract class Model extends StoredModel {
     return row && legible(binding.connection, () => hydrate<M>(this, binding.schema, row.id, row.values));
   }
 
-  /** Whether there is an entity with this id. */
+  /** Whether there is an entity with this id. Redis: EXISTS, O(1); a script where entities may expire. */
   static async exists<M extends Model>(this: ModelClass<M>, id: IdOf<M>): Promise<boolean> {
     const binding = bindingOf(this);
     return existsStored(binding, storedId(binding.schema, id));
@@ -215,6 +215,8 @@ export abstract class Model extends StoredModel {
   /**
    * Write the fields that changed since the entity was loaded; a new entity is created. Sends nothing when nothing changed.
    *
+   * Redis: one script, O(log n) for each index that changes, atomic.
+   *
    * @throws DataRaceError when another writer changed one of them; EntityDeletedError, ValidationError, UniqueError
    */
   async save(options: SaveOptions = {}): Promise<this> {
@@ -222,20 +224,20 @@ export abstract class Model extends StoredModel {
     return this;
   }
 
-  /** Set fields and save; when that is refused, the entity is as it was before. */
+  /** Set fields and save; when that is refused, the entity is as it was before. Redis: as save. */
   async update(changes: Changes<this>): Promise<this> {
     const entity = handleOf(this);
     await writeInTurn(entity, { call: 'update()', after: 'afterSave' }, () => updateEntity(entity, changes));
     return this;
   }
 
-  /** Remove the entity with all its index entries; fine when another writer did so already. */
+  /** Remove the entity with all its index entries; fine when another writer did so already. Redis: one script, atomic. */
   async delete(): Promise<void> {
     const entity = handleOf(this);
     await writeInTurn(entity, { call: 'delete()', after: 'afterDelete' }, () => deleteEntity(entity));
   }
 
-  /** Read all fields again; what was not saved is lost. */
+  /** Read all fields again; what was not saved is lost. Redis: as get. */
   async reload(): Promise<this> {
     const entity = handleOf(this);
     await inTurn(entity, 'reload()', () => reloadEntity(entity));
@@ -244,7 +246,7 @@ export abstract class Model extends StoredModel {
 
   /**
    * Add to numeric fields on the server, whatever other writers add; the indexes follow. An absent value counts as 0, a field with
-   * a `check` is refused. `{ left: { by: -1, min: 0 } }` has bounds.
+   * a `check` is refused. `{ left: { by: -1, min: 0 } }` has bounds. Redis: as save, behind a read where a getter reads one for an index.
    *
    * @throws RangeError when a sum would pass its bound: nothing is written then
    */

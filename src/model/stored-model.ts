@@ -37,6 +37,8 @@ export abstract class StoredModel extends Tracked {
    * What comes from an async iterable, such as a file that is read, is checked batch by batch, and never more than two
    * batches are held: the answer is then their number.
    *
+   * Redis: one script for each batch, O(log n) for each entity and index.
+   *
    * @throws ValidationError: nothing was written; of an async iterable the batches before it are
    * @throws UniqueError, EntityExistsError: the batches before the refused one are written, the one behind it may be
    */

@@ -36,20 +36,20 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
     protected readonly state: QueryState,
   ) {}
 
-  /** All rows. One round trip while they fit the budget of a call, some five hundred rows; then one for each such part. */
+  /** All rows. Redis: one read-only script while they fit the budget of a call, some five hundred rows; then one for each such part. */
   async all(): Promise<Row[]> {
     if (this.state.limit === 0) return [];
     return this.asked('all', () => this.rows(this.state));
   }
 
-  /** The first row, or undefined. */
+  /** The first row, or undefined. Redis: as all, with a limit of one row. */
   async first(): Promise<Row | undefined> {
     const [row] = await this.asked('first', () => this.atMost(1));
     return row;
   }
 
   /**
-   * The only row.
+   * The only row. Redis: as all, with a limit of two rows.
    *
    * @throws NotFoundError, MultipleResultsError
    */
@@ -60,7 +60,7 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
     return rows[0]!;
   }
 
-  /** How many entities `all` would give. */
+  /** How many entities `all` would give. Redis: SCARD or SINTERCARD where indexes know, else as all, without rows. */
   async count(): Promise<number> {
     return this.cut(await this.asked('count', () => this.counted('count')));
   }
@@ -71,7 +71,7 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
     return Math.min(limit, Math.max(0, total - offset));
   }
 
-  /** Whether any entity fits. */
+  /** Whether any entity fits. Redis: as count, until there is one. */
   async exists(): Promise<boolean> {
     if (this.state.limit === 0) return false;
     if (this.state.offset) return (await this.count()) > 0;
@@ -82,7 +82,7 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
     return runCount(this.source.connection, { ...this.request(undefined, uncut(this.state)), mode });
   }
 
-  /** The ids alone. */
+  /** The ids alone. Redis: as all, without HMGET. */
   async ids(): Promise<IdOf<M>[]> {
     if (this.state.limit === 0) return [];
     const rows = await this.asked('ids', () => runRows(this.source.connection, this.request()));
@@ -143,7 +143,7 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
    * Rows as they are found, in parts of `batch`, without ever holding all of them: an order of several fields holds those
    * that share a value of the first one, some fifty thousand at most: where more share it, these are walked by the next field's index.
    *
-   * An entity that stays and keeps its place in the index that is read comes exactly once, whatever else is written meanwhile.
+   * An entity that stays and keeps its place in the index that is read comes exactly once, whatever else is written. Redis: as all.
    */
   async *iterate(options: IterateOptions = {}): AsyncGenerator<Row> {
     const { batch = 500 } = checkOptions('iterate()', options, 'batch: 100', { batch: true });
@@ -160,7 +160,7 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
   }
 
   /**
-   * Run the query and tell how: the strategy, each step with its estimated and real number of rows, the time.
+   * Run the query and tell how: the strategy, each step with its estimated and real number of rows, the time. Redis: as what is asked.
    *
    * `explain({ aggregate: { groupBy: { country: true }, count: true } })`, `explain({ facets: { country: 10 } })` and
    * `explain({ count: true })` tell it of these.
@@ -180,7 +180,7 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
   /**
    * Set fields of all entities that fit, in batches, each one script, all or none: unique values, relations and hooks hold as in
    * `entity.update()`. An entity that another writer changes meanwhile is read anew, and left out where it fits no more. A batch that is
-   * refused ends the call; those before it are written.
+   * refused ends the call; those before it are written. Redis: a script that reads and one that writes for each batch of 40 or so.
    *
    * @returns how many entities changed: not those that had these values already
    * @throws ValidationError before anything is read; UniqueError and what else an update throws
@@ -192,7 +192,7 @@ export abstract class Answers<M, Row> implements AsyncIterable<Row> {
 
   /**
    * Delete all entities that fit, in batches, each one script, all or none: relations and hooks hold as in `entity.delete()`. One that
-   * ceases to fit within the moment between being found and being deleted is deleted all the same.
+   * ceases to fit within the moment between being found and being deleted is deleted all the same. Redis: as update.
    *
    * @returns how many entities were deleted
    * @throws RestrictError and what else a delete throws; the batches before are deleted

@@ -84,7 +84,7 @@ export class Session implements IdentityMap {
   }
 
   /**
-   * The entity with this id, loaded where the session does not have it.
+   * The entity with this id, loaded where the session does not have it. Redis: as `Model.get()`, or nothing.
    *
    * @throws NotFoundError
    */
@@ -167,7 +167,7 @@ export class Session implements IdentityMap {
     });
   }
 
-  /** `flush`, and forget all entities: what is loaded after it is loaded anew. */
+  /** `flush`, and forget all entities: what is loaded after it is loaded anew. Redis: as flush. */
   async commit(options: SaveOptions = {}): Promise<void> {
     await this.flush(options);
     this.members.clear();
@@ -191,7 +191,7 @@ export class Session implements IdentityMap {
   }
 
   /**
-   * Read an entity again; what was not written of it is lost.
+   * Read an entity again; what was not written of it is lost. Redis: as `Model.get()`.
    *
    * @throws EntityDeletedError
    */

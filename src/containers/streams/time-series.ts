@@ -18,6 +18,7 @@ export interface TimeSliceOptions {
 
 const SLICE: OptionNames<TimeSliceOptions> = { from: true, to: true, count: true };
 
+/** When a message of a time series happened, and how its stream is trimmed. */
 export interface AddAtOptions extends StreamAddOptions<TimeId> {
   /** When it happened, not before the newest message of the stream; several may share one time. @default now */
   readonly at?: Date;

@@ -8,6 +8,7 @@ import { dataFile, privateServer } from './settings.js';
 import { findSnapshot } from './snapshot-file.js';
 import { makeRuntimeFolder, Watchdog } from './watchdog.js';
 
+/** Where an embedded server keeps its data, and where it gets them from. */
 export interface EmbeddedOptions {
   /**
    * The folder to keep the data in, made where it is missing; without it they are gone when the program ends.

@@ -113,7 +113,7 @@ export abstract class Limiting<A extends Attempt> {
     }
   }
 
-  /** The same function, of which each call is an attempt; one that is refused is a RateLimitError. */
+  /** The same function, of which each call is an attempt; one that is refused is a RateLimitError. Redis: as attempt. */
   wrap<This, Args extends unknown[], R>(
     fn: (this: This, ...args: Args) => R,
     options: LimitedOptions<Args>,

@@ -108,12 +108,12 @@ export class SearchIndex<D = string, M extends object = Metadata> {
     return added;
   }
 
-  /** The same as `add`, but metadata that is not given stays as it is. */
+  /** The same as `add`, but metadata that is not given stays as it is. Redis: as add. */
   async update(id: string | number, document: D, metadata?: Partial<M>): Promise<void> {
     await this.store([encodeDocument(this.settings, { id, document, metadata })], true);
   }
 
-  /** The same as `add`: metadata that is not given is dropped. */
+  /** The same as `add`: metadata that is not given is dropped. Redis: as add. */
   async replace(id: string | number, document: D, ...metadata: MetadataArgument<M>): Promise<void> {
     await this.add(id, document, ...metadata);
   }
