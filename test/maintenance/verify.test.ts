@@ -61,6 +61,14 @@ describe('verify and repair', () => {
     expect(await inconsistencies(db, Thing)).toEqual([]);
   }
 
+  it('look at a hundred ids of a list in a call', async () => {
+    await db.redis.config('RESETSTAT');
+    await Thing.verify();
+    const [, lists] = /cmdstat_smembers:calls=(\d+)/.exec(await db.redis.info('commandstats'))!;
+    // those of all entities, and of the values and missing values of four fields
+    expect(Number(lists)).toBeGreaterThanOrEqual(TOTAL / 100 + 2 * (TOTAL / 100));
+  });
+
   it('find nothing where nothing is wrong, and write nothing', async () => {
     await Named.insertMany(Array.from({ length: 30 }, (_, i) => ({ exact: `v${i % 3}`, ordered: i })));
     const before = await db.redis.lastsave();

@@ -2,6 +2,8 @@
 pieces: what the keys of indexes hold: a list of [id, what the entry says], and where the rest is.
 ]]
 local counts, id_of = lib.layout.counts, lib.layout.id
+-- entries of a call: each is compared with what its entity says
+local PART = 100
 
 local function ids(list)
   local result = {}
@@ -18,13 +20,24 @@ function readers.hash(_, key)
   return result, '0'
 end
 
+-- a set of the server's that is an array comes whole from SSCAN: of one that is no longer than a leaf the ids behind one, in byte order
 function readers.set(_, key, cursor)
-  local reply = redis.call('SSCAN', key, cursor, 'COUNT', 200)
-  return ids(reply[2]), reply[1]
+  local is_behind = string.sub(cursor, 1, 1) == '>'
+  if not is_behind and redis.call('SCARD', key) > 2 * lib.layout.tree.LEAF then
+    local reply = redis.call('SSCAN', key, cursor, 'COUNT', PART)
+    return ids(reply[2]), reply[1]
+  end
+  local list, found, last = redis.call('SMEMBERS', key), {}, is_behind and string.sub(cursor, 2)
+  table.sort(list)
+  for i = 1, #list do
+    if #found == PART then return ids(found), '>' .. found[PART] end
+    if not last or list[i] > last then found[#found + 1] = list[i] end
+  end
+  return ids(found), '0'
 end
 
 function readers.zset(state, key, cursor, index, list)
-  local reply = redis.call('ZSCAN', key, cursor, 'COUNT', 100)
+  local reply = redis.call('ZSCAN', key, cursor, 'COUNT', PART)
   -- a value ends with the first NUL, behind which an id may have more of them
   local function id(member)
     if index and index.kind == 'expiry' or lib.maintenance.owners.is_list(index, list) then return member end
