@@ -23,7 +23,7 @@ end
 -- from here on time is measured; what was done before took what it should
 function module.start(state, ahead)
   if state.began == nil and state.spent + ahead > WORTH and state.request.budget >= SMALL then
-    state.began, state.measured = now() or false, state.spent
+    state.began, state.measured, state.looked = now() or false, state.spent, state.spent
   end
 end
 
@@ -33,5 +33,15 @@ function module.left(state)
   if steps <= 0 then return math.huge end
   local time = now() - state.began
   local least = state.request.budget / PART - state.spent
-  return math.max(least, (MOST - state.measured - state.owed - time) * steps / math.max(time, 1))
+  state.gone = state.measured + time
+  return math.max(least, (MOST - state.owed - state.gone) * steps / math.max(time, 1))
+end
+
+-- whether a call that reads one after the other has to end, by its steps or by the time; a look now and then
+function module.is_over(state, most)
+  if state.spent >= most or state.over then return true end
+  module.start(state, 0)
+  if not state.began or state.spent - state.looked < WORTH then return false end
+  state.looked, state.over = state.spent, module.left(state) <= 0
+  return state.over
 end

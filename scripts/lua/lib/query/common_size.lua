@@ -37,7 +37,7 @@ function module.count(state)
   local i, k, counted = 1, 1, false
   while one[i] and other[k] do
     local low = math.max(tonumber(one[i]), tonumber(other[k]))
-    if counted and state.spent >= state.request.budget then return total, { common = lib.layout.id.text(low) } end
+    if counted and lib.query.clock.is_over(state, state.request.budget) then return total, { common = lib.layout.id.text(low) } end
     -- where a leaf has gone meanwhile, the one before it was counted
     if low >= tonumber(from) then
       counted = true

@@ -11,8 +11,9 @@ refusal  what ends the call: an error of the server's form
 stopped  a call of its budget ended within a step, which the next one takes again with the memo (relations/first.lua)
 found    rows so far
 spent    steps so far, of about a microsecond; whoever does the work adds it
-owed     those among them that are done when all is found: to write the answer
-began    when the clock was looked at first (lib/query/clock.lua), and the steps measured by then
+owed     those that are done when all is found, as what writes the answer
+began    when the clock was looked at first; measured: the steps by then; looked: and by the last look; gone: microseconds of the call by
+         then; over: whether these were too many (lib/query/clock.lua)
 after    the row { id, keys } behind which the answer begins, for a page that is not the first
 tie      what the last row of an order of several fields has in the first of them
 needed   rows that are missing to the end of the page

@@ -25,7 +25,7 @@ function module.run(state)
     wanted = #values == 1 and math.max(LEAST, wanted / 2) or math.min(MOST, wanted * 2)
     state.spent = state.spent + price * #values
     at = following
-  until not at or state.spent >= state.request.budget
+  until not at or lib.query.clock.is_over(state, state.request.budget)
   if not at then count_missing(state, node) end
   return at and { at = at }, { name = 'by value', phases = { { narrowed = state.plan and state.plan.n } } }
 end

@@ -22,7 +22,7 @@ end
 local function one(state, part, read, asked, id)
   local rows, at, most = {}, 0, part.limit or math.huge
   while #rows < most do
-    if state.spent >= MOST then return false end
+    if lib.query.clock.is_over(state, MOST) then return false end
     local last = at + (asked and PART or math.min(PART, most - #rows)) - 1
     local ids = redis.call(RANGE[part.kind], part.own .. id, at, last)
     for _, each in ipairs(fitting(state, asked, ids)) do

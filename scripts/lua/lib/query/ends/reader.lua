@@ -1,6 +1,8 @@
 --[[
 reader: the rows of entities that relations lead to, by their ids.
 ]]
+-- which part of what a row takes is to write it
+local WRITTEN = 5
 local row_of, is_over, lifetimes = lib.query.row.read, lib.layout.due.is_over, lib.layout.lifetimes
 
 -- what gives the row of an id: nothing for an entity that is gone, or whose time has come. What asks for a version of the rows is taken
@@ -10,7 +12,7 @@ function module.of(state, part)
   local version, price = lib.layout.versions.take(fields), 4 + width / 3
   local now = fields[width] == lifetimes.NAME and lifetimes.now()
   return function(id)
-    state.spent = state.spent + price
+    state.spent, state.owed = state.spent + price, state.owed + price / WRITTEN
     local row = row_of(prefix, id, fields, version)
     if not row or not now or not is_over(row[width], now) then return row end
   end

@@ -32,7 +32,7 @@ function module.of(state, node, id, in_order)
   repeat
     -- what is asked behind the stop finds nothing, and leaves the memo alone; each call gets on by a part at least
     if state.stopped then return false end
-    if state.moved and state.spent >= state.request.budget then return stop(state, memo, id, at) end
+    if state.moved and lib.query.clock.is_over(state, state.request.budget) then return stop(state, memo, id, at) end
     local list, following = lib.query.nodes['and'].scan(state, both, at, PART)
     if state.stopped then return stop(state, memo, id, at) end
     forget_within(state, node)
