@@ -1,3 +1,4 @@
+import { SchemaError } from '../errors/model.js';
 import { checkDeclared } from '../schema/check-options.js';
 import { draftOf } from '../schema/draft.js';
 import type { OptionNames } from '../util/options.js';
@@ -27,6 +28,15 @@ const OPTIONS: OptionNames<EntityOptions> = {
   abstract: true,
 };
 
+/** Refuse a name among the options. */
+function refuseName(first: unknown): void {
+  const name = typeof first === 'object' && first !== null && (first as { readonly name?: unknown }).name;
+  if (typeof name !== 'string') return;
+  throw new SchemaError(
+    `The name of a model is not among the options of @Entity(), but before them. Write @Entity('${name}', { ... }).`,
+  );
+}
+
 /**
  * Declares a class whose instances are stored. Its name goes into keys and messages; left out, it is the class's own, which
  * bundlers change.
@@ -35,6 +45,7 @@ export function Entity(name: string, options?: EntityOptions): OnClass;
 export function Entity(options?: EntityOptions): OnClass;
 export function Entity(first: string | EntityOptions = {}, second: EntityOptions = {}): OnClass {
   const isNamed = typeof first === 'string';
+  refuseName(first);
   const options = checkDeclared('@Entity()', isNamed ? second : first, OPTIONS);
   const { namespace, abstract = false, ttl, sliding = false, version = 1 } = options;
   return (target) => {

@@ -6,7 +6,7 @@ import { bytes } from '../types/bytes.js';
 import { type DateString, date } from '../types/date.js';
 import { datetime } from '../types/datetime.js';
 import { type DecimalString, decimal } from '../types/decimal.js';
-import { enumeration } from '../types/enumeration.js';
+import { type EnumValues, enumeration } from '../types/enumeration.js';
 import type { FieldType } from '../types/field-type.js';
 import { float } from '../types/float.js';
 import { type Geo, geo } from '../types/geo.js';
@@ -42,7 +42,7 @@ function id(options: { readonly generate?: GeneratedId } = {}): unknown {
   return fieldDecorator({}, { type: text as FieldType, generate: make });
 }
 
-const enumField = (values: readonly string[], options: FieldOptions<unknown> = {}) =>
+const enumField = (values: EnumValues<string>, options: FieldOptions<unknown> = {}) =>
   fieldDecorator(options, { type: enumeration(values) as FieldType });
 
 function ownField(type: FieldType, options: FieldOptions<unknown> = {}): unknown {

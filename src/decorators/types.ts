@@ -58,6 +58,15 @@ export interface ExactFieldFactory<V> {
 }
 
 export interface EnumFactory {
+  // an enum of TypeScript whose values are strings
+  <const V extends string>(
+    values: Readonly<Record<string, V>>,
+    options: FieldOptions<NoInfer<V>> & Optional,
+  ): OptionalExact<V>;
+  <const V extends string>(
+    values: Readonly<Record<string, V>>,
+    options?: FieldOptions<NoInfer<V>> & Required,
+  ): RequiredExact<V>;
   <const V extends string>(values: readonly V[], options: FieldOptions<NoInfer<V>> & Optional): OptionalExact<V>;
   <const V extends string>(values: readonly V[], options?: FieldOptions<NoInfer<V>> & Required): RequiredExact<V>;
 }

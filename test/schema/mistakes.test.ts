@@ -223,6 +223,7 @@ describe('an enum', () => {
     expect(mistakeOf(of(['a', 'b', 'a']))).toContain('string "a" at 2 is not. Correct the list.');
     expect(mistakeOf(of(['a', 1]))).toContain('number 1 at 1');
     expect(mistakeOf(of(['\ud800']))).toContain('at 0 is not');
+    expect(mistakeOf(of({ 0: 'Low', Low: 0 }))).toContain('number 0 at 1 is not');
   });
 
   it('keeps its values whatever becomes of the list', () => {

@@ -25,6 +25,21 @@ interface Colour {
   readonly red: number;
 }
 declare const colour: FieldType<Colour>;
+class Money {
+  constructor(readonly cents: number) {}
+  valueOf(): number {
+    return this.cents;
+  }
+}
+declare const money: FieldType<Money>;
+enum State {
+  Draft = 'draft',
+  Done = 'done',
+}
+enum Level {
+  Low,
+  High,
+}
 
 @Entity('Full')
 export class Full extends Model {
@@ -41,6 +56,9 @@ export class Full extends Model {
   @Field.json({ schema: Settings, optional: true }) settings?: z.infer<typeof Settings>;
   @Field.json(() => Address, { optional: true }) address?: Address;
   @Field.of(colour, { optional: true }) colour?: Colour;
+  @Field.of(money, { optional: true }) price2?: Money;
+  @Field.enum(State, { optional: true }) state?: State;
+  @Field.enum(State) next: Auto<State> = State.Draft;
   @Field.datetime({ on: 'create' }) created!: Auto<Date>;
   @Field.text({ hidden: true }) secret!: string;
 }
@@ -49,6 +67,10 @@ const place = { longitude: 0, latitude: 0 };
 const input = { price: '1.5', token: 'x', at: place, secret: 'x' } as const;
 
 export async function right(full: Full): Promise<unknown> {
+  await Full.query()
+    .where({ price2: { gte: new Money(3) }, state: State.Done })
+    .orderBy({ price2: 'asc' })
+    .count();
   await Full.create(input);
   await Full.create({ ...input, serial: 1n, avatar: Buffer.from('x'), tags: ['a'], born: dateString(new Date()) });
   await full.increment({ price: '0.10', serial: 2n });
@@ -110,6 +132,8 @@ export class Wrong extends Model {
   @Field.datetime({ on: 'load' }) j!: Date;
   // @ts-expect-error a bigint is not a number
   @Field.bigint() k!: number;
+  // @ts-expect-error an enum of numbers
+  @Field.enum(Level) l!: Level;
 }
 
 // @ts-expect-error the name comes first

@@ -25,7 +25,14 @@ export type ValueKind<V> = [V] extends [number | bigint | Date]
         ? 'array'
         : IsPlace<V> extends true
           ? 'place'
-          : 'opaque';
+          : [V] extends [Comparable]
+            ? 'ordered'
+            : 'opaque';
+
+// what < and > compare: an instance of a class that says so, of a type of the user's
+interface Comparable {
+  valueOf(): number | bigint | string;
+}
 
 type IsPlace<V> = [V] extends [Geo] ? ([Geo] extends [V] ? true : false) : false;
 
