@@ -1,4 +1,4 @@
-import { type GeoBox, type GeoCircle, geo } from '../types/geo.js';
+import { type GeoBox, type GeoCircle, geo, isDegrees } from '../types/geo.js';
 
 /** What `near` and `within` take, to end the sentence "needs ...". */
 export const EXPECTED_AREAS = {
@@ -14,9 +14,6 @@ function circleForm(value: unknown): string | undefined {
   if (typeof radius !== 'number' || !Number.isFinite(radius) || radius < 0 || !geo.accepts(place)) return undefined;
   return [place.longitude, place.latitude, radius].join();
 }
-
-const isDegrees = (value: unknown, limit: number): value is number =>
-  typeof value === 'number' && value >= -limit && value <= limit;
 
 function boxForm(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || !hasKeys(value, 4)) return undefined;

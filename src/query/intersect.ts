@@ -6,7 +6,7 @@ import type { Schema } from '../schema/schema.js';
 import type { IdOf, Relation } from '../schema/types/relations.js';
 import type { ConditionData } from './condition.js';
 import { conditionOn } from './field-reference.js';
-import { ScoreOrder } from './order-term.js';
+import { DIRECTIONS, ScoreOrder } from './order-term.js';
 import type { Query } from './query.js';
 
 /** A sorted set of ids as text, with their scores: `db.sortedSet(key)`. */
@@ -82,8 +82,6 @@ export function checkSource({ schema, connection }: Asker, other: Asker): void {
     `intersect() was given a query of ${schema.model} in another database or namespace. Give its ids, as \`await query.ids()\`.`,
   );
 }
-
-const DIRECTIONS: ReadonlySet<unknown> = new Set(['asc', 'desc']);
 
 /** The order by the scores of a sorted set. */
 export function scoreOrder(asker: Asker, by: unknown, direction: unknown): ScoreOrder {

@@ -3,6 +3,9 @@ import { describe } from '../schema/describe.js';
 import { distanceBetween } from '../types/distance.js';
 import { type Geo, geo } from '../types/geo.js';
 
+/** The names of directions. */
+export const DIRECTIONS: ReadonlySet<unknown> = new Set(['asc', 'desc']);
+
 /** A field's share in an order; `from` asks for the distance of its place. */
 export class OrderTerm {
   constructor(

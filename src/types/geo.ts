@@ -34,11 +34,12 @@ const SCHEMA = {
   additionalProperties: false,
 };
 
-const isWithin = (value: unknown, limit: number): boolean =>
+/** Whether a value is a number of degrees from minus the limit to the limit. */
+export const isDegrees = (value: unknown, limit: number): value is number =>
   typeof value === 'number' && value >= -limit && value <= limit;
 
 const isPlace = ({ longitude, latitude }: Partial<Record<keyof Geo, unknown>>): boolean =>
-  isWithin(longitude, LIMITS.longitude) && isWithin(latitude, LIMITS.latitude);
+  isDegrees(longitude, LIMITS.longitude) && isDegrees(latitude, LIMITS.latitude);
 
 /** A place on the earth, stored as `longitude,latitude`. */
 export const geo: FieldType<Geo> = {

@@ -1,5 +1,5 @@
 /** The longest time that a timer takes, in milliseconds: 25 days. */
-const LONGEST = 2 ** 31 - 1;
+export const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** Wait for some milliseconds, or until the signal aborts; it does not throw then. */
 export function pause(ms: number, signal?: AbortSignal): Promise<void> {
@@ -10,7 +10,7 @@ export function pause(ms: number, signal?: AbortSignal): Promise<void> {
       signal?.removeEventListener('abort', done);
       resolve();
     };
-    const timer = setTimeout(done, Math.min(ms, LONGEST));
+    const timer = setTimeout(done, Math.min(ms, LONGEST_TIMER));
     signal?.addEventListener('abort', done, { once: true });
   });
 }

@@ -6,7 +6,7 @@ import { ValueContainer } from '../value-container.js';
 
 const SINCE_7_4 = 'Redis 7.4 or later, or Valkey 9.0';
 const SINCE_8_0 = 'Redis 8.0 or later, or Valkey 9.0';
-const HPEXPIRE = { command: 'HPEXPIRE', needs: SINCE_7_4 };
+export const HPEXPIRE = { command: 'HPEXPIRE', needs: SINCE_7_4 };
 const HPTTL = { command: 'HPTTL', needs: SINCE_7_4 };
 const HGETEX = { command: 'HGETEX', needs: SINCE_8_0 };
 const HGETDEL = { command: 'HGETDEL', needs: 'Redis 8.0 or later, or Valkey 9.1' };

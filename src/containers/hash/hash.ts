@@ -10,13 +10,12 @@ import { mapPairs, readScore } from '../replies.js';
 import { type SearchOptions, scan, scanArguments } from '../scan.js';
 import { type ExactOption, explainSum, isExact, readSum, wholeArgument } from '../sums.js';
 import { listOf, type Several, several, type Values } from '../variadic.js';
-import { ExpiringFields, FIELD_TTL, type FieldTtlOptions } from './expiring-fields.js';
+import { ExpiringFields, FIELD_TTL, type FieldTtlOptions, HPEXPIRE } from './expiring-fields.js';
 
 /** Fields with their values: an object, a Map, or anything else that gives pairs. */
 export type HashValues<T> = Readonly<Record<string, T>> | ReadonlyMap<string, T> | Iterable<readonly [string, T]>;
 
 /** The command that the script for a ttl needs. */
-const HPEXPIRE = { command: 'HPEXPIRE', needs: 'Redis 7.4 or later, or Valkey 9.0' };
 
 export interface RandomFieldsOptions {
   /** the same field may be drawn more than once @default false */

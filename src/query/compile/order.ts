@@ -6,14 +6,12 @@ import type { FieldSchema, Schema } from '../../schema/schema.js';
 import type { Geo } from '../../types/geo.js';
 import type { ConditionData } from '../condition.js';
 import { unknownField } from '../field-reference.js';
-import { OrderTerm, ScoreOrder } from '../order-term.js';
+import { DIRECTIONS, OrderTerm, ScoreOrder } from '../order-term.js';
 import { isPlainObject } from '../plain-object.js';
 import { type Composite, compositeFor } from './composite.js';
 import { indexesOf } from './field-indexes.js';
 import { planScores } from './outside.js';
 import { BY_ROWS, orderByRows } from './scan.js';
-
-const DIRECTIONS = new Set<unknown>(['asc', 'desc']);
 
 /** A relation that other entities store orders nothing either. */
 function noField(schema: Schema, property: string): QueryError {

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { pause } from '../../util/pause.js';
+import { LONGEST_TIMER, pause } from '../../util/pause.js';
 import { disconnected } from './failure.js';
 import type { Home } from './home.js';
 
@@ -119,7 +119,7 @@ export class Lease {
   private endAfter(ms: number, reason: () => unknown): void {
     clearTimeout(this.timer);
     // longer than a timer takes is for ever
-    if (ms < 2 ** 31) this.timer = setTimeout(() => this.end(reason()), ms);
+    if (ms <= LONGEST_TIMER) this.timer = setTimeout(() => this.end(reason()), ms);
   }
 
   /**

@@ -2,6 +2,7 @@ import { LockError } from '../../errors/lock.js';
 import { refuseDown } from '../../redis/connection/failure.js';
 import { natural } from '../../util/check.js';
 import { checkSignal, knownOptions, type OptionNames } from '../../util/options.js';
+import { LONGEST_TIMER } from '../../util/pause.js';
 import { unlessAborted } from '../../util/unless-aborted.js';
 import type { Gate, Grant, Leaving, PermitRequest, Ticket } from './gate.js';
 import { clientOf, lineOf } from './line.js';
@@ -25,8 +26,6 @@ export function checkWaiting<W extends Waiting>(call: string, waiting: W, names:
 }
 
 const EXPIRED = Symbol('timeout');
-/** The longest time that a timer takes, in milliseconds. */
-const LONGEST = 2 ** 31 - 1;
 
 /** Aborts with the caller's signal, or with EXPIRED after the timeout. `off` ends the timer. */
 function limit({ timeout, signal }: Waiting): { signal: AbortSignal; off: () => void } {
@@ -34,7 +33,7 @@ function limit({ timeout, signal }: Waiting): { signal: AbortSignal; off: () => 
   const forward = () => controller.abort(signal?.reason);
   signal?.addEventListener('abort', forward, { once: true });
   const expire = () => controller.abort(EXPIRED);
-  const timer = timeout === undefined ? undefined : setTimeout(expire, Math.min(timeout, LONGEST));
+  const timer = timeout === undefined ? undefined : setTimeout(expire, Math.min(timeout, LONGEST_TIMER));
   const off = () => {
     clearTimeout(timer);
     signal?.removeEventListener('abort', forward);

@@ -1,5 +1,6 @@
 import { LockError } from '../../errors/lock.js';
 import { lifetime } from '../../util/check.js';
+import { LONGEST_TIMER } from '../../util/pause.js';
 import type { Gate, Grant } from './gate.js';
 import { passOn } from './hold.js';
 
@@ -45,7 +46,6 @@ export interface HoldOptions {
 const LATEST = 8.64e15;
 /** A hold is renewed when a third of its time is over, so that two renewals may fail. */
 const RENEWALS = 3;
-const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** One hold of one or several gates. */
 export class Hold implements LockHandle {

@@ -5,6 +5,7 @@ import { adjustLimits, attemptLimit, attemptLimits, peekLimits } from '../../scr
 import { run } from '../../scripts/run.js';
 import { positive } from '../../util/check.js';
 import type { OptionNames } from '../../util/options.js';
+import { LONGEST_TIMER } from '../../util/pause.js';
 import { unlessAborted } from '../../util/unless-aborted.js';
 import { explainForeign } from '../foreign.js';
 import { pairPrefixes } from '../key.js';
@@ -41,7 +42,6 @@ const TOGETHER = 3;
 const BLOCK = ':block';
 /** When to try again while the server cannot be asked. */
 const RETRY = 1000;
-const LONGEST_TIMER = 2 ** 31 - 1;
 
 const attemptAt = (reply: readonly number[], at: number, limit: number): Attempt => ({
   allowed: reply[at] === 1,

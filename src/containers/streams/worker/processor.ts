@@ -1,4 +1,5 @@
 import { HandlerTimeoutError } from '../../../errors/container.js';
+import { LONGEST_TIMER } from '../../../util/pause.js';
 import type { Message } from '../message.js';
 import { isPromise } from '../message-format.js';
 import { Admission, type Admitted } from './admission.js';
@@ -137,14 +138,11 @@ function contextOf(held: readonly HeldMessage[]): HandlerContext {
   };
 }
 
-/** The longest time that a timer takes, in milliseconds: 25 days. */
-const LONGEST = 2 ** 31 - 1;
-
 /** The result, or the rejection with what `late` gives when it takes longer. */
 async function within(ms: number, result: unknown, late: () => Error): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(late()), Math.min(ms, LONGEST));
+    timer = setTimeout(() => reject(late()), Math.min(ms, LONGEST_TIMER));
   });
   try {
     return await Promise.race([result, limit]);

@@ -1,7 +1,5 @@
+import { LONGEST_TIMER } from '../../../util/pause.js';
 import type { HeldMessage } from './held-message.js';
-
-/** The longest time that a timer takes, in milliseconds: 25 days. */
-const LONGEST = 2 ** 31 - 1;
 
 /** Messages that wait for their next try, each with a timer of its own. */
 export class Retries {
@@ -12,7 +10,7 @@ export class Retries {
   }
 
   add(message: HeldMessage, delay: number, wake: () => void): void {
-    const ms = Math.min(delay, LONGEST);
+    const ms = Math.min(delay, LONGEST_TIMER);
     const timer = setTimeout(() => {
       this.timers.delete(message);
       wake();
