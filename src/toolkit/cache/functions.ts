@@ -3,7 +3,7 @@ import type { BlockingPool } from '../../redis/connection/blocking-pool.js';
 import { natural } from '../../util/check.js';
 import { knownOptions, type OptionNames } from '../../util/options.js';
 import { unlessAborted } from '../../util/unless-aborted.js';
-import { checkWaiting, type Waiting } from '../lock/hold.js';
+import { checkWaiting, type Waiting } from '../lock/taking.js';
 import type { EntryOptions } from './options.js';
 
 /** How the calls of a function are kept. */

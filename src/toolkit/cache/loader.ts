@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { describeThrown } from '../../util/thrown.js';
 import { unlessAborted } from '../../util/unless-aborted.js';
 import { Gate, type Grant } from '../lock/gate.js';
+import { Hold } from '../lock/hold.js';
 import { clientOf, lineOf } from '../lock/line.js';
-import { Hold } from '../lock/lock-handle.js';
 import type { LoadOutcome } from './running-loads.js';
 import { type CacheStore, type FoundEntry, loadOf } from './store.js';
 

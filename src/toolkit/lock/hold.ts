@@ -1,134 +1,193 @@
 import { LockError } from '../../errors/lock.js';
-import { refuseDown } from '../../redis/connection/failure.js';
-import { natural } from '../../util/check.js';
-import { checkSignal, knownOptions, type OptionNames } from '../../util/options.js';
+import { lifetime } from '../../util/check.js';
 import { LONGEST_TIMER } from '../../util/pause.js';
-import { unlessAborted } from '../../util/unless-aborted.js';
-import type { Gate, Grant, Leaving, PermitRequest, Ticket } from './gate.js';
-import { clientOf, lineOf } from './line.js';
+import type { Gate, Grant } from './gate.js';
+import { passOn } from './taking.js';
 
-/** How long a call may wait. */
-export interface Waiting {
-  /** milliseconds; 0: do not wait @default for ever */
-  readonly timeout?: number | undefined;
-  /** ends the wait; the call rejects with the reason of the signal */
-  readonly signal?: AbortSignal | undefined;
+/** A lock that is held. */
+export interface LockHandle extends AsyncDisposable {
+  /** names this hold: with it `lock.resume(token)` goes on in another process */
+  readonly token: string;
+  /** when the hold ends by itself, by the server's clock; the latest date there is for one without a ttl */
+  readonly expiresAt: Date;
+  /** greater than that of every owner before: let what the lock guards refuse a smaller one than it has seen */
+  readonly fence: number;
+  /** aborts with a LockError when the lock is known to be lost */
+  readonly signal: AbortSignal;
+  /**
+   * Free the lock. Redis: one script, O(log n), atomic, for each name.
+   *
+   * @returns false when it was lost before
+   */
+  release(): Promise<boolean>;
+  /**
+   * Let it end `ttl` milliseconds from now (null: never), by default the ttl of the lock. Redis: one script, O(log n), atomic, for each name.
+   *
+   * @returns false when it was lost before
+   * @throws RangeError for a ttl that is not a whole number from 1 on
+   */
+  extend(ttl?: number | null): Promise<boolean>;
 }
 
-export const WAITING: OptionNames<Waiting> = { timeout: true, signal: true };
-
-/** @throws TypeError, RangeError for what is not a way to wait, and for options that `call` does not know */
-export function checkWaiting<W extends Waiting>(call: string, waiting: W, names: OptionNames<W> = WAITING): W {
-  knownOptions(call, waiting, names);
-  if (waiting.timeout !== undefined) natural('timeout', waiting.timeout);
-  checkSignal(waiting.signal);
-  return waiting;
+/** One gate that is passed, and with which grant. */
+export interface HeldGate {
+  readonly gate: Gate;
+  readonly grant: Grant;
 }
 
-const EXPIRED = Symbol('timeout');
-
-/** Aborts with the caller's signal, or with EXPIRED after the timeout. `off` ends the timer. */
-function limit({ timeout, signal }: Waiting): { signal: AbortSignal; off: () => void } {
-  const controller = new AbortController();
-  const forward = () => controller.abort(signal?.reason);
-  signal?.addEventListener('abort', forward, { once: true });
-  const expire = () => controller.abort(EXPIRED);
-  const timer = timeout === undefined ? undefined : setTimeout(expire, Math.min(timeout, LONGEST_TIMER));
-  const off = () => {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', forward);
-  };
-  return { signal: controller.signal, off };
+export interface HoldOptions {
+  /** how it is called in messages @default the names of its gates */
+  readonly name?: string;
+  readonly ttl: number | null;
+  /** extend it by itself while it is held */
+  readonly renew: boolean;
 }
 
-/** Stop waiting, or give back what was served meanwhile. An error of the connection is not worth one: holds end by themselves. */
-export async function leave(gate: Gate, token: string): Promise<boolean> {
-  return left(gate, await gate.leave(token));
-}
+const LATEST = 8.64e15;
+/** A hold is renewed when a third of its time is over, so that two renewals may fail. */
+const RENEWALS = 3;
 
-/** Give back what was used: the next in line here goes on without another round trip. */
-export async function passOn(gate: Gate, token: string): Promise<boolean> {
-  return left(gate, await gate.leave(token, clientOf(gate.connection)));
-}
+/** One hold of one or several gates. */
+export class Hold implements LockHandle {
+  private loss: AbortController | undefined;
+  private isLost = false;
+  private until: number;
+  private endsAt: number;
+  private ended: Promise<boolean> | undefined;
+  private expiry: NodeJS.Timeout | undefined;
+  private renewal: NodeJS.Timeout | undefined;
 
-function left(gate: Gate, { owned, served, handed }: Leaving): boolean {
-  if (served) lineOf(gate).expectClaim();
-  for (const grant of handed) lineOf(gate).deliver(grant);
-  return owned;
-}
-
-/** Take permits if they are free. */
-export async function holdFree(gate: Gate, request: PermitRequest): Promise<Grant | undefined> {
-  const reply = await gate.enter(request);
-  return 'fence' in reply ? reply : undefined;
-}
-
-/** The same without waiting for a server that is out of reach. */
-export async function tryHold(gate: Gate, request: PermitRequest): Promise<Grant | undefined> {
-  refuseDown(gate.connection);
-  return holdFree(gate, request);
-}
-
-/** Do something, but wait no longer than the caller does; where it fails, `back` is done once nothing is on its way any more. */
-export async function orGiveBack<T>(
-  entering: Promise<T>,
-  back: () => Promise<unknown>,
-  signal: AbortSignal | undefined,
-): Promise<T> {
-  try {
-    return await (signal ? unlessAborted(entering, signal) : entering);
-  } catch (error) {
-    void entering.then(back, back).catch(() => {});
-    throw error;
+  constructor(
+    private readonly held: readonly HeldGate[],
+    private readonly options: HoldOptions,
+  ) {
+    this.until = Math.min(...held.map(({ grant }) => grant.until));
+    this.endsAt = Math.min(...held.map(({ grant }) => grant.endsAt));
+    if (options.renew) this.schedule();
   }
-}
 
-/** Nobody is dismissed at a gate of locks. */
-async function served(gate: Gate, request: PermitRequest, reply: Grant | Ticket, signal?: AbortSignal): Promise<Grant> {
-  return 'fence' in reply ? reply : ((await lineOf(gate).wait(request, reply, signal)) as Grant);
-}
-
-/** Enter, but wait no longer than the caller does. */
-async function take(gate: Gate, request: PermitRequest, signal?: AbortSignal): Promise<Grant> {
-  const entering = gate.enter(request, clientOf(gate.connection));
-  try {
-    return await served(gate, request, await (signal ? unlessAborted(entering, signal) : entering), signal);
-  } catch (error) {
-    const back = () => leave(gate, request.token);
-    // what has not arrived yet would be served after we have left
-    void entering.then(back, back).catch(() => {});
-    throw error;
+  get token(): string {
+    return this.held[0]!.grant.token;
   }
-}
 
-/** Give some work a signal that ends it when the caller waits no longer; `name` is what was not to be had then. */
-export async function whileWaiting<T>(
-  waiting: Waiting,
-  name: string,
-  work: (signal: AbortSignal | undefined) => Promise<T>,
-): Promise<T> {
-  if (waiting.timeout === undefined && !waiting.signal) return work(undefined);
-  const { signal, off } = limit(waiting);
-  try {
-    return await work(signal);
-  } catch (error) {
-    throw error === EXPIRED ? new LockError('timeout', name) : error;
-  } finally {
-    off();
+  get fence(): number {
+    return Math.max(...this.held.map(({ grant }) => grant.fence));
   }
-}
 
-/**
- * Take permits, in order of arrival.
- *
- * @throws LockError with the reason 'timeout', or the reason of the signal
- */
-export async function hold(gate: Gate, request: PermitRequest, waiting: Waiting): Promise<Grant> {
-  waiting.signal?.throwIfAborted();
-  if (waiting.timeout === 0) {
-    const granted = await tryHold(gate, request);
-    if (granted) return granted;
-    throw new LockError('timeout', gate.name);
+  get expiresAt(): Date {
+    return new Date(Math.min(this.until, LATEST));
   }
-  return whileWaiting(waiting, gate.name, (signal) => take(gate, request, signal));
+
+  /** It is made when somebody asks for it: most never do. */
+  get signal(): AbortSignal {
+    if (!this.loss) {
+      this.loss = new AbortController();
+      if (this.wasLost) this.lose();
+      else this.schedule();
+    }
+    return this.loss.signal;
+  }
+
+  private get name(): string {
+    return this.options.name ?? this.held.map(({ gate }) => gate.name).join(' and ');
+  }
+
+  /** Whether it is known to be lost: somebody said so, or its time was over before it was released. */
+  get wasLost(): boolean {
+    return this.isLost || (!this.ended && performance.now() >= this.endsAt);
+  }
+
+  release(): Promise<boolean> {
+    this.ended ??= this.free();
+    return this.ended;
+  }
+
+  async extend(ttl: number | null = this.options.ttl): Promise<boolean> {
+    lifetime('ttl', ttl);
+    if (this.ended) return false;
+    const sent = performance.now();
+    // the fence of several locks is that of the last one: the others' owners to come must be above it
+    const least = this.held.length > 1 ? this.fence : 0;
+    const ends = await Promise.all(this.held.map(({ gate, grant }) => gate.extend(grant.token, ttl, least)));
+    if (this.ended) return false;
+    const until = ends.reduce<number>((first, end) => Math.min(first, end ?? Number.NaN), Number.POSITIVE_INFINITY);
+    if (Number.isNaN(until)) {
+      this.lose();
+      return false;
+    }
+    this.until = until;
+    this.endsAt = sent + (ttl ?? Number.POSITIVE_INFINITY);
+    if (this.loss || this.options.renew) this.schedule();
+    return true;
+  }
+
+  /**
+   * Do some work, and release it whatever happens.
+   *
+   * @throws LockError with the reason 'lost' when it was lost before the work had ended
+   */
+  async during<R>(work: (handle: LockHandle) => R | Promise<R>): Promise<R> {
+    let result: R;
+    try {
+      result = await work(this);
+    } catch (error) {
+      await this.release().catch(() => {});
+      throw error;
+    }
+    const owned = await this.release();
+    if (owned && !this.wasLost) return result;
+    throw new LockError('lost', this.name);
+  }
+
+  /** Take no more care of it: the gate is left in another way. */
+  abandon(): void {
+    this.ended = Promise.resolve(false);
+    this.stop();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.release();
+  }
+
+  private async free(): Promise<boolean> {
+    this.stop();
+    // the server's time of it may end a little later than ours
+    const knownLost = this.isLost;
+    // the last one first, without waiting in between: who waits for several takes them in the same order as we did
+    const owned = await Promise.all(this.held.toReversed().map(({ gate, grant }) => passOn(gate, grant.token)));
+    const isOurs = owned.every(Boolean) && !knownLost;
+    if (!isOurs) this.lose();
+    return isOurs;
+  }
+
+  private lose(): void {
+    this.stop();
+    this.isLost = true;
+    this.loss?.abort(new LockError('lost', this.name));
+  }
+
+  private stop(): void {
+    clearTimeout(this.expiry);
+    clearTimeout(this.renewal);
+  }
+
+  /** It is lost when its time is over on our clock too, which began no later than the server's. */
+  private schedule(): void {
+    this.stop();
+    const left = Math.max(0, this.endsAt - performance.now());
+    if (left === Number.POSITIVE_INFINITY || this.ended) return;
+    if (left < LONGEST_TIMER) this.expiry = setTimeout(() => this.lose(), left).unref();
+    if (this.options.renew) this.renewIn(Math.min(left / RENEWALS, LONGEST_TIMER));
+  }
+
+  private renewIn(ms: number): void {
+    this.renewal = setTimeout(() => this.renew(), ms).unref();
+  }
+
+  /** Errors of the connection are tried again until the time is over. */
+  private renew(): void {
+    this.extend().catch(() => {
+      if (!this.ended && !this.isLost) this.renewIn((this.options.ttl ?? 0) / RENEWALS ** 2);
+    });
+  }
 }

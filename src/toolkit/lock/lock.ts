@@ -1,8 +1,8 @@
 import type { Connection } from '../../redis/connection/connection.js';
 import { keyPrefix } from '../key.js';
 import { Gate } from './gate.js';
-import { WAITING, type Waiting } from './hold.js';
 import { checkLock, Locking, type LockOptions } from './locking.js';
+import { WAITING, type Waiting } from './taking.js';
 
 /** What a gate is called in messages: `The lock "invoice:7"`. */
 export const title = (kind: string, name: string): string => `The ${kind} ${JSON.stringify(name)}`;

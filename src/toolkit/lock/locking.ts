@@ -4,9 +4,9 @@ import { lifetime, natural } from '../../util/check.js';
 import { checkFunction, knownOptions, type OptionNames } from '../../util/options.js';
 import { type AsyncMethodDecorator, replaceMethod, type Wrapped } from '../wrap.js';
 import type { Gate, Grant, PermitRequest } from './gate.js';
-import { checkWaiting, hold, leave, orGiveBack, tryHold, type Waiting, whileWaiting } from './hold.js';
-import { type HeldGate, Hold, type LockHandle } from './lock-handle.js';
+import { type HeldGate, Hold, type LockHandle } from './hold.js';
 import { checkOwner, PROCESS } from './owner.js';
+import { checkWaiting, hold, leave, orGiveBack, tryHold, type Waiting, whileWaiting } from './taking.js';
 
 /** How a lock is held. */
 export interface LockOptions {

@@ -3,9 +3,9 @@ import { positive } from '../../util/check.js';
 import type { OptionNames } from '../../util/options.js';
 import { keyPrefix } from '../key.js';
 import { Gate } from './gate.js';
-import { WAITING, type Waiting } from './hold.js';
 import { title } from './lock.js';
 import { checkLock, LOCK, Locking, type LockOptions } from './locking.js';
+import { WAITING, type Waiting } from './taking.js';
 
 export interface SemaphoreOptions extends LockOptions {
   /** how many there are */

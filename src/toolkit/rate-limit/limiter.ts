@@ -9,7 +9,7 @@ import { LONGEST_TIMER } from '../../util/pause.js';
 import { unlessAborted } from '../../util/unless-aborted.js';
 import { explainForeign } from '../foreign.js';
 import { pairPrefixes } from '../key.js';
-import type { Waiting } from '../lock/hold.js';
+import type { Waiting } from '../lock/taking.js';
 import type { Attempt, Block } from './attempt.js';
 import { Refusals } from './refusals.js';
 import { bounded, type Rule, ruleArguments } from './rule.js';

@@ -2,7 +2,7 @@ import { RateLimitError } from '../../errors/rate-limit.js';
 import { positive } from '../../util/check.js';
 import { checkFunction, knownOptions, type OptionNames } from '../../util/options.js';
 import { pause } from '../../util/pause.js';
-import { checkWaiting, WAITING, type Waiting } from '../lock/hold.js';
+import { checkWaiting, WAITING, type Waiting } from '../lock/taking.js';
 import { type AsyncMethodDecorator, replaceMethod, type Wrapped } from '../wrap.js';
 import type { Attempt } from './attempt.js';
 import type { Answer, Limiter } from './limiter.js';

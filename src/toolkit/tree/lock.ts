@@ -6,9 +6,9 @@ import type { Connection } from '../../redis/connection/connection.js';
 import { positive } from '../../util/check.js';
 import type { OptionNames } from '../../util/options.js';
 import { Gate, type PermitRequest } from '../lock/gate.js';
-import { checkWaiting, hold, holdFree, leave, orGiveBack, tryHold, whileWaiting } from '../lock/hold.js';
-import { type HeldGate, Hold, type LockHandle } from '../lock/lock-handle.js';
+import { type HeldGate, Hold, type LockHandle } from '../lock/hold.js';
 import { PROCESS } from '../lock/owner.js';
+import { checkWaiting, hold, holdFree, leave, orGiveBack, tryHold, whileWaiting } from '../lock/taking.js';
 import { nodeTitle } from './path.js';
 
 export interface TreeLockOptions {

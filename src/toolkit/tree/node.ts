@@ -3,7 +3,7 @@ import { addToNode, deleteNode, expireNode, inspectNode, readTree, writeTree } f
 import { run } from '../../scripts/run.js';
 import { positive } from '../../util/check.js';
 import { checkFunction, knownOptions, type OptionNames } from '../../util/options.js';
-import type { LockHandle } from '../lock/lock-handle.js';
+import type { LockHandle } from '../lock/hold.js';
 import { isNodeLocked, lockNode, type TreeLockOptions } from './lock.js';
 import { encodePath, parsePath, pathsAbove, type TreePath } from './path.js';
 import { refuse } from './refusal.js';
