@@ -16,6 +16,14 @@ function module.is_there(set, key, expires)
   return known
 end
 
+-- asks for several entities at once, so that most are known to be there; those that may have expired are asked one by one
+function module.look(set, row, ids)
+  local keys = {}
+  for i = 1, #ids do keys[i] = row .. ids[i] end
+  if #keys < 2 or #keys > 4000 or redis.call('EXISTS', unpack(keys)) < #keys then return end
+  for i = 1, #keys do set.there[keys[i]] = true end
+end
+
 local function check(change, set)
   local model, after, written = change.state.model, change.after, {}
   for _, at in ipairs(change.shape.set) do written[at] = true end

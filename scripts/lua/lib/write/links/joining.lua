@@ -6,6 +6,7 @@ local pairs_of, orders, sides = lib.write.links.pairs, lib.write.links.orders, l
 -- whether the entities can be linked; those that are not there are refused
 function module.are_there(set, side, change)
   local model = side.far.model
+  if not model.expiry then lib.write.references.look(set, model.row, change.ids) end
   for _, other in ipairs(change.ids) do
     if not lib.write.references.is_there(set, model.row .. other, model.expiry) then
       set:refuse('MISSING_REFERENCE', change.position, side.near.model.model, side.name, model.model, other, model.integer)

@@ -21,12 +21,13 @@ local function side(near, far, link)
   }
 end
 
--- the relation from its other side
+-- the relation from its other side; the same table each time
 function module.flip(one)
-  return {
-    near = one.far, far = one.near, name = false, out = one.back, back = one.out, kind = one.their_kind, own = one.theirs,
+  one.flipped = one.flipped or {
+    flipped = one, near = one.far, far = one.near, name = false, out = one.back, back = one.out, kind = one.their_kind, own = one.theirs,
     their_kind = one.kind, theirs = one.own,
   }
+  return one.flipped
 end
 
 -- one by its name; nil where the model has none, or the other model is not known
