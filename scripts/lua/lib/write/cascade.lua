@@ -17,7 +17,7 @@ local function follow_one(set, change, referrer)
   elseif total > room then
     return set:refuse('CASCADE_LIMIT', change.position, change.state.model.model, change.id, change.state.model.integer, total, MOST)
   end
-  ids = lib.write.childless.take(set, change, referrer, ids)
+  ids = lib.write.childless.take(set, change, referrer, ids, total <= room)
   for i = 1, #ids do consequences.apply(set, change, referrer, ids[i]) end
 end
 

@@ -5,7 +5,7 @@ Nobody asks of them more than whether they are there, so that one table stands f
 entries depend on, which may be nothing.
 ]]
 local shapes, parts, referrers = lib.write.shapes, lib.write.single.parts, lib.write.referrers
-local entries, foreseen = lib.write.batch.entries, lib.write.foreseen
+local entries, foreseen, leading = lib.write.batch.entries, lib.write.foreseen, lib.write.leading
 local GONE = { made = true, before = false, after = false, blind = false, lapsed = false }
 
 -- what their deletion means to indexes; nothing where it means more than that
@@ -28,8 +28,14 @@ local function divide(set, model, ids)
   return going, keys, left
 end
 
--- the ids that are left for the general way
-function module.take(set, change, referrer, ids)
+-- the list of the field that has these ids, where none of them is left
+local function whole_of(change, referrer, left)
+  local index = #left == 0 and leading.index_of(referrer.state.model, referrer.reference.at)
+  return index and index.kind == 'exact' and lib.write.indexes.exact.list_of(index, change.id)
+end
+
+-- the ids that are left for the general way; `is_all`: they are all that lead there
+function module.take(set, change, referrer, ids, is_all)
   local state, part = referrer.state, part_of(set, change, referrer)
   if not part then return ids end
   local row, positions, names = foreseen.row(state.model, referrer.reference.at, change.id)
@@ -37,7 +43,7 @@ function module.take(set, change, referrer, ids)
   if #going == 0 then return left end
   set.made = set.made + #going
   state.entries = state.entries or entries.new(state)
-  if #names == 0 then entries.go_alike(state.entries, part, going, keys, row)
+  if #names == 0 then entries.go_alike(state.entries, part, going, keys, row, is_all and whole_of(change, referrer, left))
   else
     for i = 1, #going do
       foreseen.complete(keys[i], row, positions, names)

@@ -39,11 +39,13 @@ local function copy_of(list)
   return copy
 end
 
--- some are deleted whose rows are alike in all that indexes need, and none of which holds a unique value; ids and keys are given away
-function module.go_alike(entries, parts, ids, keys, row)
+-- some are deleted whose rows are alike in all that indexes need, and none of which holds a unique value; ids and keys are given away.
+-- `whole`: the name of the list that has them and no others
+function module.go_alike(entries, parts, ids, keys, row, whole)
   for _, part in ipairs(parts.lists) do
     local name = part.entry(part.index, row)
-    if name then give(entries.gone, name, copy_of(ids)) end
+    if name and name == whole then entries.dropped[#entries.dropped + 1] = name
+    elseif name then give(entries.gone, name, copy_of(ids)) end
   end
   for _, part in ipairs(parts.sorted) do give(entries.unsorted, part.index.key, members_of(ids)) end
   give(entries.gone, 'ids', ids)
@@ -51,5 +53,5 @@ function module.go_alike(entries, parts, ids, keys, row)
 end
 
 function module.new(state)
-  return { state = state, comes = {}, gone = {}, coming = false, going = false, sorted = {}, unsorted = {}, held = false }
+  return { state = state, comes = {}, gone = {}, coming = false, going = false, sorted = {}, unsorted = {}, held = false, dropped = {} }
 end
