@@ -15,12 +15,14 @@ const entities = (count: number): string => plural(count, 'entity', 'entities');
 const nameOf = ({ namespace, model }: StoredSchema): string => `{${namespace}}:${model}`;
 
 const SAYINGS: Readonly<Record<IndexProblem['kind'], (problem: IndexProblem) => string>> = {
-  missing: ({ name, id }) => (id === undefined ? `${name} has no word` : `${name} lacks the entity ${id}`),
+  missing: ({ name, id }) =>
+    id === undefined ? `${name} is missing, or leads astray` : `${name} lacks the entity ${id}`,
   orphan: ({ name, id }) =>
     id === undefined
       ? `${name} is found by nobody`
       : `${name} has the entity ${id}, which is gone or says something else`,
   taken: ({ name, id, fact }) => `${name}: the entity ${id} has a value that the entity ${fact} has as well`,
+  type: ({ name }) => `${name} is a key of another type than it should be`,
   size: ({ name, fact }) => `the size of ${name} is wrong by ${fact}`,
   words: ({ name, id, fact }) => `the words of ${name} of the entity ${id} are ${fact ?? 'not those of its text'}`,
   behind: ({ name, id }) =>

@@ -3,9 +3,10 @@ export interface IndexProblem {
   /**
    * `missing`: an entity has no entry, though its row asks for one; `orphan`: an entry whose entity is gone or says something else;
    * `taken`: two entities have a value that has to be unique; `size`: a size that is stored is not what there is; `behind`: the counter
-   * of ids, or of words, is behind one that is stored; `words`: what is stored of the words of a text is not what the text says
+   * of ids, or of words, is behind one that is stored; `words`: what is stored of the words of a text is not what the text says;
+   * `type`: the key is of another type than it should be
    */
-  readonly kind: 'missing' | 'orphan' | 'taken' | 'size' | 'behind' | 'words';
+  readonly kind: 'missing' | 'orphan' | 'taken' | 'size' | 'behind' | 'words' | 'type';
   /** what follows the model's prefix and `#` in the key, or the name of a size */
   readonly name: string;
   /** the entity that it is about */
@@ -43,17 +44,23 @@ export class Findings {
   readonly problems: IndexProblem[] = [];
   entities = 0;
   total = 0;
-  private left = 0;
+  /** those that nobody but a person can mend */
+  left = 0;
+  private readonly sizes = new Set<string>();
 
   add(kind: IndexProblem['kind'], name: string, id?: string, fact?: string): void {
+    // a size is looked at before and after the rest is mended
+    if (kind === 'size' && this.sizes.has(name)) return;
+    if (kind === 'size') this.sizes.add(name);
     this.total++;
     if (kind === 'taken' || (kind === 'words' && fact !== undefined)) this.left++;
     if (this.problems.length < MOST)
       this.problems.push({ kind, name, ...(id !== undefined && { id }), ...(fact !== undefined && { fact }) });
   }
 
-  report(model: string, repaired: boolean): IndexReport {
+  /** @param left how many are there still */
+  report(model: string, left: number): IndexReport {
     const { problems, entities, total } = this;
-    return { model, entities, problems, total, left: repaired ? this.left : total };
+    return { model, entities, problems, total, left };
   }
 }

@@ -15,7 +15,8 @@ interface Deviation {
   readonly by: number;
 }
 
-const isOfTexts = (name: string): boolean => /^(?:texts|words)\//.test(name);
+/** A list without a size is a short one; an index of values or texts without one has none. */
+const isAlwaysThere = (name: string): boolean => /^(?:texts\/|words\/|uq:|ids$)/.test(name);
 
 /** How wrong a size is; undefined where it is right or gone, or writers did not let it rest. */
 async function deviation({ connection, here, json }: Target, name: string): Promise<Deviation | undefined> {
@@ -27,8 +28,7 @@ async function deviation({ connection, here, json }: Target, name: string): Prom
       const [more, following, stored] = (await run(connection, measureSize, input(next))) as Measured;
       [sum, next, last] = [sum + more, following, stored];
     }
-    // a list without a size is a short one; an index without a text has none either
-    if (first === null && !isOfTexts(name)) return undefined;
+    if (first === null && !isAlwaysThere(name)) return undefined;
     const isNumber = first === null || /^-?\d+$/.test(first);
     const by = sum - (isNumber ? Number(first) : 0);
     if (isNumber && by === 0) return undefined;
@@ -57,18 +57,22 @@ async function checkSize(target: Target, name: string, repairs: boolean): Promis
   return undefined;
 }
 
-/** The names of the sizes of lists, of unique indexes and of full-text indexes. */
-async function* names({ connection, here }: Target): AsyncGenerator<string> {
+/** The names of the sizes of unique indexes, behind their numbers of buckets, of lists and of full-text indexes. */
+async function* names({ connection, here }: Target, withTexts: boolean): AsyncGenerator<string> {
   const lists = here.indexes.flatMap(({ list }) => list ?? []);
-  const starts = ['eq:', 'long:', 'null:', 'uq:', ...lists];
+  const starts = ['eq:', 'long:', 'null:', 'in:', 'of:', ...lists];
+  yield 'ids';
+  yield* here.indexes.filter(({ kind }) => kind === 'unique').flatMap(({ name }) => [`uq/${name}`, `uq:${name}`]);
   let cursor = '0';
   do {
     const reply = await connection.send('hscan', [here.counts, cursor, 'COUNT', 1000]);
     const [next, found] = reply as [string, string[]];
-    const isSize = (name: string) => name === 'ids' || starts.some((start) => name.startsWith(start));
+    const isSize = (name: string) =>
+      name === 'ids' || name === 'last' || starts.some((start) => name.startsWith(start));
     yield* found.filter((name, i) => i % 2 === 0 && isSize(name));
     cursor = next;
   } while (cursor !== '0');
+  if (!withTexts) return;
   const texts = here.indexes.filter(({ kind, state }) => kind === 'text' && state === undefined);
   yield* texts.flatMap(({ name }) => [`texts/${name}`, `words/${name}`]);
 }
@@ -77,10 +81,9 @@ async function* names({ connection, here }: Target): AsyncGenerator<string> {
 export async function checkSizes(
   target: Target,
   findings: Findings,
-  repairs: boolean,
-  signal?: AbortSignal,
+  { repairs, withTexts, signal }: { repairs: boolean; withTexts: boolean; signal: AbortSignal | undefined },
 ): Promise<void> {
-  for await (const name of names(target)) {
+  for await (const name of names(target, withTexts)) {
     signal?.throwIfAborted();
     const by = await checkSize(target, name, repairs);
     if (by !== undefined) findings.add('size', name, undefined, String(by));

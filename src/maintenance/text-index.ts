@@ -20,6 +20,12 @@ const MOST = 100_000;
 
 const NOTHING: StoredText = { text: null, list: null };
 
+/** A key of somebody else has nothing of an index. */
+function nothingOfOthers(error: unknown): [] {
+  if (says(error, /WRONGTYPE/)) return [];
+  throw error;
+}
+
 /** Reads what a full-text index has stored, without the class that declares it. */
 export class TextIndex {
   readonly name: string;
@@ -46,9 +52,8 @@ export class TextIndex {
       const [text, list] = found as [Buffer | null, Buffer | null];
       return { text, list };
     } catch (error) {
-      // a key of somebody else is not an entity
-      if (says(error, /WRONGTYPE/)) return NOTHING;
-      throw error;
+      nothingOfOthers(error);
+      return NOTHING;
     }
   }
 
@@ -87,7 +92,7 @@ export class TextIndex {
 
   private async ask(bucket: number, wanted: readonly number[], found: Map<number, string>): Promise<void> {
     const key = `${this.index.numbers}/${bucket}`;
-    const terms = (await this.connection.send('hmget', [key, ...wanted])) as (string | null)[];
+    const terms = (await this.connection.send('hmget', [key, ...wanted]).catch(nothingOfOthers)) as (string | null)[];
     if (this.known.size > MOST) this.known.clear();
     for (const [i, n] of wanted.entries()) {
       if (terms[i] == null) continue;

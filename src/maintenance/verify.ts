@@ -1,6 +1,7 @@
 import { glob, scanKeys } from '../redis/scan-keys.js';
 import { checkEntries, checkRows } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
+import { says } from '../util/thrown.js';
 import { Findings, foundIn, type IndexReport } from './report.js';
 import { checkSizes } from './sizes.js';
 import { knownTarget, type Target } from './target.js';
@@ -34,7 +35,7 @@ class Walk {
   constructor(
     private readonly target: Target,
     private readonly findings: Findings,
-    repairs: 0 | 1 | 2,
+    repairs: 0 | 1 | 2 | 3,
     private readonly options: VerifyOptions,
     private readonly total: number,
   ) {
@@ -104,19 +105,28 @@ async function estimate({ connection, here }: Target, walks: number): Promise<nu
   return Number(size ?? 0) * walks;
 }
 
+/** Whether the sizes of a model are readable: without them no key of it is. */
+async function hasSizes({ connection, here }: Target): Promise<boolean> {
+  const type = await connection.send('type', [here.counts]);
+  return type === 'hash' || type === 'none';
+}
+
 /**
- * Look for entries without entities, entities without entries, words that are not those of their texts, unique values twice and wrong
- * sizes, beside live writers.
+ * Look for entries without entities, entities without entries, words that are not those of their texts, unique values twice, wrong
+ * sizes and keys of other types, beside live writers.
  *
  * Redis: SCAN, HMGET of texts, and scripts of a few milliseconds; writes nothing.
  */
 export async function verify(target: Target, options: VerifyOptions = {}): Promise<IndexReport> {
   const known = await current(target);
   const findings = new Findings();
-  const walk = new Walk(known, findings, 0, options, await estimate(known, 1));
-  await walk.over({ rows: true, entries: true });
-  await checkSizes(known, findings, false, options.signal);
-  return findings.report(known.here.model, false);
+  if (await hasSizes(known)) {
+    // a size that is wrong may be the cause of much else
+    await checkSizes(known, findings, { repairs: false, withTexts: true, signal: options.signal });
+    const walk = new Walk(known, findings, 0, options, await estimate(known, 1));
+    await walk.over({ rows: true, entries: true });
+  } else findings.add('type', 'counts');
+  return findings.report(known.here.model, findings.total);
 }
 
 /** Take words away that no text has, now that all that have some lead to them. */
@@ -126,22 +136,56 @@ async function sweepWords(known: Target, { total }: Findings, { signal }: Verify
   await walk.over({ rows: false, entries: true });
 }
 
-/**
- * The same, and mend what is wrong: the rows are right, and the indexes follow. Only two entities with one unique value stay.
- *
- * Redis: as verify, with two walks; each step atomic.
- */
-export async function repair(target: Target, options: VerifyOptions = {}): Promise<IndexReport> {
-  const known = await current(target);
-  const findings = new Findings();
+/** Take keys away that are of another type than they should be. */
+async function clear(known: Target, findings: Findings, { signal }: VerifyOptions): Promise<void> {
+  if (!(await hasSizes(known))) {
+    findings.add('type', 'counts');
+    await known.connection.send('unlink', [known.here.counts]);
+  }
+  await new Walk(known, findings, 3, { ...(signal && { signal }) }, 0).over({ rows: false, entries: true });
+}
+
+/** Mend once what is found. */
+async function mend(known: Target, findings: Findings, options: VerifyOptions): Promise<Findings> {
   const walk = new Walk(known, findings, 1, options, await estimate(known, 2));
   await walk.begin();
+  // they tell where entries are looked for
+  await checkSizes(known, findings, { repairs: true, withTexts: false, signal: options.signal });
   // a value that is held by nobody is free before its owner asks for it
   await walk.over({ rows: false, entries: true });
   await walk.over({ rows: true, entries: false });
   await sweepWords(known, findings, options);
-  await checkSizes(known, findings, true, options.signal);
-  return findings.report(known.here.model, true);
+  await checkSizes(known, findings, { repairs: true, withTexts: true, signal: options.signal });
+  return findings;
+}
+
+/** The same where keys may be of other types: what mends one key writes to others. */
+async function mendAll(known: Target, options: VerifyOptions): Promise<Findings> {
+  const findings = new Findings();
+  try {
+    return await mend(known, findings, options);
+  } catch (error) {
+    if (!says(error, /\bWRONGTYPE\b/)) throw error;
+    await clear(known, findings, options);
+    findings.entities = 0;
+    return await mend(known, findings, options);
+  }
+}
+
+/** How often it is looked again: what was damaged may have hidden other damage. */
+const ATTEMPTS = 5;
+
+/**
+ * The same, and mend what is wrong: the rows are right, and the indexes follow. Only two entities with one unique value stay.
+ *
+ * Redis: as verify, with two walks, once more as long as something is found; each step atomic.
+ */
+export async function repair(target: Target, options: VerifyOptions = {}): Promise<IndexReport> {
+  const known = await current(target);
+  const first = await mendAll(known, options);
+  let last = first;
+  for (let attempt = 1; last.total > last.left && attempt < ATTEMPTS; attempt++) last = await mendAll(known, options);
+  return first.report(known.here.model, last.total);
 }
 
 /** Take out of some indexes what belongs to no entity, or to one that says something else. */

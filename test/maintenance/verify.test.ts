@@ -124,6 +124,29 @@ describe('verify and repair', () => {
     expect(await Thing.query().count()).toBe(TOTAL);
   });
 
+  it.each(['0', '-3', 'junk', '1e9', '999999999'])('see %s buckets, and as many values', async (value) => {
+    await db.redis.hset(`${PREFIX}#counts`, { 'uq/unique': value, 'uq:unique': value });
+    await expectMended('size uq/unique', 'size uq:unique');
+    expect((await Thing.findBy({ unique: 'u77' }))?.id).toBe(78);
+  });
+
+  it('make few buckets at once where somebody wrote that there are many values', async () => {
+    await db.redis.hset(`${PREFIX}#counts`, 'uq:unique', '1000000000');
+    await Thing.create(one(5000));
+    expect(Number(await db.redis.hget(`${PREFIX}#counts`, 'uq/unique'))).toBeLessThan(100);
+    await expectMended('size uq:unique');
+  });
+
+  it('see directories that are lost or lead astray', async () => {
+    await db.redis.hdel(`${PREFIX}#counts`, 'ids');
+    await db.redis.del(`${PREFIX}#null:ordered`);
+    await db.redis.set(`${PREFIX}#null:ordered`, 'x');
+    await db.redis.zadd(`${PREFIX}#ids`, 7, '0', 3, 'junk');
+    await db.redis.hset(`${PREFIX}#counts`, 'last', '3');
+    await expectMended('size ids', 'size last');
+    expect(await Thing.query().count()).toBe(TOTAL);
+  });
+
   it('see entries that nobody asked for', async () => {
     await db.redis.zadd(`${PREFIX}#by:ordered`, 1, 'a3', 5, 'f999999');
     await db.redis.sadd(`${PREFIX}#eq:exact:nobody`, '3', '4');

@@ -140,6 +140,52 @@ describe('verify and repair of the words of texts', () => {
     expect(await Post.query().search('rare4').ids()).toEqual([5, TOTAL + 1]);
   });
 
+  it('give a text once where its words were written over', async () => {
+    const words = await db.redis.hgetBuffer(`${PREFIX}:5`, '~~body');
+    await db.redis.hset(`${PREFIX}:5`, '~~body', Buffer.from(words!).reverse());
+    expect(await Post.repair()).toMatchObject({ left: 0 });
+    expect(await Post.query().search('rare4').ids()).toEqual([5]);
+    await expectMended();
+  });
+
+  it('take a number away that leads from two words', async () => {
+    const [four, { leaf }] = [await term('rare4'), await term('rare9')];
+    const theirs = await db.redis.hgetBuffer(four.leaf, 'rare4');
+    await db.redis.hset(leaf, 'rare9', theirs!);
+    expect((await Post.verify()).total).toBeGreaterThan(0);
+    expect(await Post.repair()).toMatchObject({ left: 0 });
+    expect(await Post.query().search('rare4').ids()).toEqual([5]);
+    await expectMended();
+  });
+
+  it.each(['junk', '', '=', '=\xff', '0', '-1', '1e9'])('take %j away, which no dictionary leads to', async (value) => {
+    const { leaf } = await term('rare9');
+    await db.redis.hset(leaf, 'rare9', value);
+    expect(shown(await Post.verify())).toEqual(
+      expect.arrayContaining(['orphan dict:body/ rare9', expect.stringMatching(/^missing t:body\/\d+ 10$/)]),
+    );
+    expect(await Post.repair()).toMatchObject({ left: 0 });
+    await expectMended();
+  });
+
+  it('mend keys of other types', async () => {
+    const { n } = await term('loom');
+    for (const name of ['dict:body', 'dict:body/', 'ends:body/', 'term:body/0', `t:body/${n}`, 'ids']) {
+      await db.redis.del(`${PREFIX}#${name}`);
+      await db.redis.set(`${PREFIX}#${name}`, 'junk');
+    }
+    expect(shown(await Post.verify())).toEqual(
+      expect.arrayContaining(['type ids', 'type dict:body/', `type t:body/${n}`]),
+    );
+    expect(await Post.repair()).toMatchObject({ left: 0 });
+    await expectMended();
+    await db.redis.del(`${PREFIX}#counts`);
+    await db.redis.rpush(`${PREFIX}#counts`, 'junk');
+    expect(shown(await Post.verify())).toEqual(['type counts']);
+    expect(await Post.repair()).toMatchObject({ left: 0 });
+    await expectMended();
+  });
+
   it('see the same where ids are text', async () => {
     const [key] = await db.redis.keys('{app}:Named#t:body/*');
     const [id] = await db.redis.zrange(key!, '0', '0');

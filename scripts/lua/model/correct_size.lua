@@ -14,5 +14,5 @@ local prefix, ids, json, name, stored, size = KEYS[1], KEYS[2], ARGV[1], ARGV[2]
 local model, refusal = lib.schema.addressed.given(prefix, ids, json)
 if refusal then return refusal end
 if (redis.call('HGET', model.counts, name) or '') ~= stored then return 0 end
-redis.call('HSET', model.counts, name, size)
+lib.maintenance.sizes.correct(model, name, size)
 return 1

@@ -35,3 +35,12 @@ function module.sort(ids)
     last = id
   end
 end
+
+-- numbers in their order, each once
+function module.once(numbers)
+  table.sort(numbers)
+  for i = #numbers, 2, -1 do
+    if numbers[i] == numbers[i - 1] then table.remove(numbers, i) end
+  end
+  return numbers
+end

@@ -2,7 +2,8 @@
 dictionary_leaf: whether the terms of a leaf (see lib/text/dictionary.lua) stand where they are looked for, lead to entities that have them,
 and each number to its term.
 ]]
-local codes, rare, numbers, terms, lookup = lib.text.codes, lib.text.rare, lib.text.numbers, lib.maintenance.terms, lib.text.lookup
+local codes, rare, terms, lookup = lib.text.codes, lib.text.rare, lib.maintenance.terms, lib.text.lookup
+local try = lib.maintenance.shapes.try
 
 -- whether an entity has the term of a number
 function module.is_right(state, index, n, id)
@@ -26,9 +27,15 @@ local function is_empty(state, index, n, ids)
   return redis.call('EXISTS', state.model.key .. '#' .. index.list .. n) == 0
 end
 
-local function check_entry(state, index, term, value, tell, repairs)
-  local n, ids = rare.read(value)
-  lib.maintenance.term_names.check(state, index, term, n, tell, repairs)
+-- a value that is none, or is that of another term, goes; the rows bring the term again
+local function check_entry(state, index, place, entry, tell, repairs)
+  local term, n, ids = entry.term, lib.maintenance.term_value.read(state.model, entry.value)
+  local is_there = n and lib.maintenance.term_names.check(state, index, term, n, tell, repairs)
+  if not is_there then
+    if not n then tell('orphan', place.name .. ' ' .. term) end
+    if repairs then terms.forget(state, index, term) end
+    return
+  end
   local right = ids and check_ids(state, index, n, ids, tell)
   if repairs == 'sweep' and is_empty(state, index, n, right) then terms.drop(state, index, term, n)
   elseif repairs and right and #right < #ids then terms.set(index, term, rare.pack(n, right)) end
@@ -38,7 +45,7 @@ end
 function module.check(state, index, place, cursor, tell, repairs)
   local list, values, following = lib.maintenance.leaf_terms.read(place.key, cursor)
   for _, term in ipairs(list) do
-    if lookup.leaf_of(place.base, term) == place.first then check_entry(state, index, term, values[term], tell, repairs)
+    if try(lookup.leaf_of, place.base, term) == place.first then check_entry(state, index, place, { term = term, value = values[term] }, tell, repairs)
     else
       tell('orphan', place.name .. ' ' .. term)
       if repairs then terms.move(index, place.key, term, values[term]) end

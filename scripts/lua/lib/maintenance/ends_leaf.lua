@@ -2,13 +2,14 @@
 ends_leaf: whether the reversed terms of a leaf (see lib/text/dictionary.lua) are those of the dictionary, each in its place.
 ]]
 local lookup, dictionary, letters = lib.text.lookup, lib.text.dictionary, lib.text.letters
+local try = lib.maintenance.shapes.try
 
 -- place: { base, first, key } of the leaf; the cursor of the next part
 function module.check(index, place, cursor, tell, repairs)
   local reversed, _, following = lib.maintenance.leaf_terms.read(place.key, cursor)
   for _, text in ipairs(reversed) do
-    local term, is_here = letters.reverse(text), lookup.leaf_of(place.base, text) == place.first
-    if not is_here or not lookup.get(index.dictionary, term) then
+    local term, is_here = letters.reverse(text), try(lookup.leaf_of, place.base, text) == place.first
+    if not is_here or not try(lookup.get, index.dictionary, term) then
       tell('orphan', place.name .. ' ' .. text)
       if repairs then redis.call('HDEL', place.key, text) end
       -- where it stood nobody found it

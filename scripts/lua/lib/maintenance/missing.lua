@@ -1,10 +1,10 @@
 --[[
 missing: of the entries that entities should have, as they are collected in a state, those that are not there.
 ]]
-local presence, groups = lib.maintenance.presence, lib.write.groups
+local presence, groups, try = lib.maintenance.presence, lib.write.groups, lib.maintenance.shapes.try
 
 local function is_sorted(state, key, score, beginning, change)
-  local found = redis.call('ZSCORE', key, presence.member(state, beginning, change))
+  local found = try(redis.call, 'ZSCORE', key, presence.member(state, beginning, change))
   return found and tonumber(found) == tonumber(score)
 end
 
@@ -36,7 +36,7 @@ local function keep_held(state, tell)
   state.held = false
   for i = 1, #list, 4 do
     local index, value, change = list[i], list[i + 1], list[i + 2]
-    local holder = redis.call('HGET', presence.bucket(state, index, value), value)
+    local holder = try(redis.call, 'HGET', presence.bucket(state, index, value), value)
     if not holder then groups.push(state, 'held', index, value, change, false) end
     if holder ~= change.id then tell(holder and 'taken' or 'missing', index.size, change.id, holder) end
   end

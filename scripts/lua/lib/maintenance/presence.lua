@@ -4,7 +4,7 @@ presence: where an entry of an entity is kept, and whether a list has it.
 local counts, buckets = lib.layout.counts, lib.layout.buckets
 
 -- whether a list of ids has one
-function module.lists(state, name, id) return lib.layout.posting.has(state, name, id) end
+function module.lists(state, name, id) return lib.maintenance.shapes.try(lib.layout.posting.has, state, name, id) or false end
 
 function module.member(state, beginning, change)
   local member = lib.layout.id.member(state.model.integer, change.id)

@@ -32,8 +32,17 @@ function module.move(index, key, term, value)
   if not lib.text.lookup.get(index.dictionary, term) then module.set(index, term, value) end
 end
 
--- one that no text has; functions of the server may remember it
+-- functions of the server may remember what is taken away
+local function renew(state, index) lib.layout.counts.set(state, known.since(index), known.now()) end
+
+-- one that no text has
 function module.drop(state, index, term, n)
   lib.text.numbering.drop(index, { term = term, n = n })
-  lib.layout.counts.set(state, known.since(index), known.now())
+  renew(state, index)
+end
+
+-- what the dictionary leads to: number and rows stay
+function module.forget(state, index, term)
+  dictionary.delete(index.dictionary, term)
+  renew(state, index)
 end

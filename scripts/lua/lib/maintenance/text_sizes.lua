@@ -14,10 +14,11 @@ end
 -- the sum of some entities, and the position behind them; `from` is 0 at the start
 function module.measure(model, name, from)
   local sum, field = 0, field_of(model, name)
-  local list, following = lib.maintenance.walk.ids(lib.write.state.new(model), from ~= '0' and from or nil, MOST)
+  local is_read, list, following = pcall(lib.maintenance.walk.ids, lib.write.state.new(model), from ~= '0' and from or nil, MOST)
+  if not is_read then return 0, nil end
   for _, id in ipairs(field and list or {}) do
-    local stored = redis.call('HGET', model.row .. id, field)
-    if stored then sum = sum + (string.find(name, '^texts/') and 1 or lib.text.codes.length(stored)) end
+    local stored = redis.pcall('HGET', model.row .. id, field)
+    if type(stored) == 'string' then sum = sum + (string.find(name, '^texts/') and 1 or lib.text.codes.length(stored)) end
   end
   return sum, following
 end

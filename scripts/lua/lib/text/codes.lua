@@ -13,6 +13,9 @@ module.NONE = '\255'
 -- a term, and nothing else of a list
 module.TERM = '[\32-\127\192-\255][\128-\191]*'
 
+-- whether a term can have it
+function module.is_number(n) return n and n % 1 == 0 and n >= module.FIRST and n < 0x400000 or false end
+
 function module.of(n)
   if n < 0x80 then return char(n) end
   if n < 0x800 then return char(0xC0 + floor(n / 64), 0x80 + n % 64) end

@@ -11,8 +11,8 @@ local function ids_after(entry, come, left)
     if not gone[id] then ids[#ids + 1] = id end
   end
   for _, id in ipairs(come) do ids[#ids + 1] = tonumber(id) end
-  table.sort(ids)
-  return ids
+  -- where the words of a text were written over by hand, it comes to terms that it has
+  return lib.layout.ascending.once(ids)
 end
 
 -- what the dictionary has of a rare term from now on, nothing where it has no ids more

@@ -24,7 +24,7 @@ function module.pack(n, ids)
 end
 
 local function size_of_code(first)
-  return first < 0x80 and 1 or first < 0xE0 and 2 or first < 0xF0 and 3 or 4
+  return not first and 0 or first < 0x80 and 1 or first < 0xE0 and 2 or first < 0xF0 and 3 or 4
 end
 
 local function read_ids(text, at)
