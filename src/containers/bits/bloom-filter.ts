@@ -8,15 +8,15 @@ import { inPortions } from '../portions.js';
 import { type Several, several } from '../variadic.js';
 import { type BloomFilterOptions, type BloomShape, packPositions, shape } from './bloom-shape.js';
 
-// one script for more would hold up other clients for too long
-const MOST_BITS = 200_000;
+// about half a microsecond each: one script for more would hold up other clients for too long
+const MOST_BITS = 10_000;
 
 /**
  * Whether a value was seen before, in a fixed number of bits: "no" is always right, "yes" is wrong at a known rate.
  * Values cannot be taken out again. A number and its decimal form are the same value.
  *
  * Layout: a string of `bytes` bytes, in which each value sets `hashes` bits, counted as SETBIT counts them. Which ones
- * they are is a matter of the value and of `bytes` alone (see `positions` in bloom-shape.ts). Eight bytes more hold the
+ * they are is a matter of the value and of `bytes` alone (see `writePositions` in bloom-shape.ts). Eight bytes more hold the
  * shape, so that a key that is opened with another one is refused.
  */
 export class BloomFilter extends Container {
@@ -55,7 +55,7 @@ export class BloomFilter extends Container {
   /**
    * Add values.
    *
-   * Redis: one script, O(values × hashes), one round trip, atomic up to 200,000 bits (28,571 values of 7 hashes); in
+   * Redis: one script, O(values × hashes), one round trip, atomic up to 10,000 bits (1,428 values of 7 hashes); in
    * scripts of that size beyond.
    *
    * @returns for each whether it was not there yet
