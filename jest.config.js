@@ -1,6 +1,6 @@
 /** Tests are compiled by swc (which emits `design:type`, as tsc does) and run as CommonJS. */
 const swc = {
-  sourceMaps: 'inline',
+  sourceMaps: true,
   jsc: {
     target: 'es2022',
     parser: { syntax: 'typescript', decorators: true },
