@@ -1,8 +1,8 @@
-import { inspect } from 'node:util';
 import type { Argument, Connection } from '../redis/connection/connection.js';
 import { checkSameSlot } from '../redis/slot.js';
 import { natural } from '../util/check.js';
 import { knownOptions, type OptionNames } from '../util/options.js';
+import { showBy } from '../util/shown.js';
 import { textOf } from '../util/thrown.js';
 import { checkText } from './arguments.js';
 import { type Conditions, conditionArguments } from './conditions.js';
@@ -34,6 +34,10 @@ const checkDate = (date: Date): number => {
 
 /** One key of the server, as the class that fits its type. */
 export abstract class Container {
+  static {
+    showBy(Container, ({ key }) => [key]);
+  }
+
   /** the type of the key, as TYPE answers it */
   abstract readonly type: string;
 
@@ -43,11 +47,6 @@ export abstract class Container {
     readonly key: string,
   ) {
     checkText('key', key);
-  }
-
-  /** What console.log() shows: its kind and its key. */
-  [inspect.custom](): string {
-    return `${this.constructor.name}(${JSON.stringify(this.key)})`;
   }
 
   /**

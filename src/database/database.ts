@@ -133,8 +133,12 @@ export class Database extends Served {
     await left.release();
   }
 
-  /** What console.log() shows: namespace and server, without user and password. */
   [inspect.custom](): string {
+    return this.toJSON();
+  }
+
+  /** What console.log() and JSON.stringify() show: namespace and server, without user and password. */
+  toJSON(): string {
     return `Database(${this.namespace} at ${this.own.server}${this.open ? '' : ', closed'})`;
   }
 

@@ -4,6 +4,7 @@ import type { BlockingPool } from '../redis/connection/blocking-pool.js';
 import { AsyncQueue, type QueueOverflow } from '../util/async-queue.js';
 import { oneOf, positive } from '../util/check.js';
 import { checkFunction, checkSignal, knownOptions, type OptionNames } from '../util/options.js';
+import { showBy } from '../util/shown.js';
 
 /** How to iterate over what a server sends by itself, at its own pace. */
 export interface FeedOptions<T> {
@@ -63,6 +64,10 @@ export type Source<T> = (queue: AsyncQueue<T>, run: Runner, ready: () => void) =
  * signal aborts, when the iteration ends, and when the database is closed meanwhile; none of these is an error.
  */
 export class Feed<T> implements AsyncIterableIterator<T>, AsyncDisposable {
+  static {
+    showBy(Feed, () => []);
+  }
+
   private readonly queue: AsyncQueue<T>;
   private readonly stop = new AbortController();
   private readonly halt = () => this.stop.abort();

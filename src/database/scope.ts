@@ -1,6 +1,7 @@
 import { ContainerFactories } from '../containers/factories.js';
 import type { Argument, Connection } from '../redis/connection/connection.js';
 import type { ScriptRegistry } from '../scripts/registry.js';
+import { showBy } from '../util/shown.js';
 
 /** What a scope has from its database. */
 export interface ScopeTools {
@@ -11,6 +12,10 @@ export interface ScopeTools {
 
 /** The containers of a database, and its commands: as they are now, or queued in a pipeline or a transaction. */
 export class Scope extends ContainerFactories {
+  static {
+    showBy(Scope, () => []);
+  }
+
   constructor(
     connection: Connection,
     private readonly tools: ScopeTools,

@@ -1,5 +1,6 @@
 import type { Connection } from '../redis/connection/connection.js';
 import { scanKeys } from '../redis/scan-keys.js';
+import { showBy } from '../util/shown.js';
 import { countEntities } from './count-entities.js';
 import { type ModelSize, measureModel } from './index-sizes.js';
 import { type IndexState, identityOf } from './known.js';
@@ -24,6 +25,10 @@ export interface StoredIndex {
 
 /** A model as the server knows it, without its class: what all programs together declared. */
 export class StoredSchema {
+  static {
+    showBy(StoredSchema, ({ namespace, model }) => [namespace, model]);
+  }
+
   readonly model: string;
   readonly fields: readonly StoredField[];
   readonly indexes: readonly StoredIndex[];

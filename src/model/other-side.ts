@@ -68,9 +68,13 @@ export abstract class OtherSide<R extends Relation = Relation> {
     this.loaded = { value };
   }
 
-  /** What console.log() shows. */
-  [inspect.custom](): string {
+  /** What console.log() and JSON.stringify() show. */
+  toJSON(): string {
     return `${this.constructor.name} ${this.target.model}`;
+  }
+
+  [inspect.custom](): string {
+    return this.toJSON();
   }
 }
 

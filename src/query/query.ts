@@ -40,6 +40,11 @@ export class Query<M, Row = M> extends Answers<M, Row> {
     return new Query<M>(source, UNASKED);
   }
 
+  /** The query as code: it is not asked. */
+  toJSON(): string {
+    return this.toString();
+  }
+
   private derive<R = Row>(state: QueryState): Query<M, R> {
     return new Query<M, R>(this.source, { ...this.state, ...state });
   }

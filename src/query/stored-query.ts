@@ -1,6 +1,7 @@
 import { QueryError } from '../errors/query.js';
 import type { Connection } from '../plan/execute.js';
 import { describe } from '../schema/describe.js';
+import { showBy } from '../util/shown.js';
 import type { Query } from './query.js';
 
 /** How `store` keeps what it found. */
@@ -31,6 +32,10 @@ export function checkStoredTtl(place: string, ttl: unknown): number | null {
 
 /** What a query found, kept on the server: the ids in its order, for further queries, in other programs as well. */
 export class StoredQuery<M, Row = M> {
+  static {
+    showBy(StoredQuery, ({ key }) => [key]);
+  }
+
   /** @internal */
   constructor(
     /** what `Model.query().fromStored(key)` takes */

@@ -10,10 +10,15 @@ import type { TrimOptions } from '../containers/streams/trim.js';
 import type { ContainerOptions } from '../containers/value-container.js';
 import type { Values } from '../containers/variadic.js';
 import { integer, nonEmpty } from '../util/check.js';
+import { showBy } from '../util/shown.js';
 import type { Queue } from './queue.js';
 
 /** A list whose changes are written with the entities of the session. */
 export class SessionList<T = string> {
+  static {
+    showBy(SessionList, ({ key }) => [key]);
+  }
+
   private readonly list: List<T>;
 
   /** @internal */
@@ -48,6 +53,10 @@ export class SessionList<T = string> {
 
 /** A hash whose changes are written with the entities of the session. */
 export class SessionHash<T = string> {
+  static {
+    showBy(SessionHash, ({ key }) => [key]);
+  }
+
   private readonly hash: Hash<T>;
 
   /** @internal */
@@ -83,6 +92,10 @@ export class SessionHash<T = string> {
 
 /** A set whose changes are written with the entities of the session. */
 export class SessionSet<T = string> {
+  static {
+    showBy(SessionSet, ({ key }) => [key]);
+  }
+
   private readonly set: RedisSet<T>;
 
   /** @internal */
@@ -107,6 +120,10 @@ export class SessionSet<T = string> {
 
 /** A sorted set whose changes are written with the entities of the session. */
 export class SessionSortedSet<T = string> {
+  static {
+    showBy(SessionSortedSet, ({ key }) => [key]);
+  }
+
   private readonly sorted: SortedSet<T>;
 
   /** @internal */
@@ -137,6 +154,10 @@ export class SessionSortedSet<T = string> {
 
 /** A stream whose messages are added with the entities of the session: an outbox. */
 export class SessionStream<F = Record<string, string>> {
+  static {
+    showBy(SessionStream, ({ key }) => [key]);
+  }
+
   private readonly stream: Stream<F>;
 
   /** @internal */
@@ -156,6 +177,10 @@ export class SessionStream<F = Record<string, string>> {
 
 /** A counter that is changed with the entities of the session. */
 export class SessionCounter {
+  static {
+    showBy(SessionCounter, ({ key }) => [key]);
+  }
+
   private readonly bounds: { readonly min: number; readonly max: number };
 
   /** @internal */

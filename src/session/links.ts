@@ -6,6 +6,7 @@ import { QueryError } from '../errors/query.js';
 import { describe } from '../schema/describe.js';
 import type { LinkedSchema } from '../schema/schema.js';
 import type { Given } from '../schema/types/relations.js';
+import { showBy } from '../util/shown.js';
 import type { LinkEnd, LinkVerb } from '../write/linking.js';
 import { scoredPairs } from './scored-pairs.js';
 
@@ -45,6 +46,10 @@ const MOST = 7000;
 
 /** A many-to-many relation whose changes wait. */
 abstract class Waiting<T> {
+  static {
+    showBy(Waiting, ({ side }) => [side.relation.link.name]);
+  }
+
   /** @internal */
   constructor(
     private readonly side: LinkSide,

@@ -15,6 +15,7 @@ import { entityOf, handleOf, stateOf, type Tracked } from '../entity/tracked.js'
 import { QueryError } from '../errors/query.js';
 import type { Connection } from '../redis/connection/connection.js';
 import type { Relation } from '../schema/types/relations.js';
+import { showBy } from '../util/shown.js';
 import { SessionCounter, SessionHash, SessionList, SessionSet, SessionSortedSet, SessionStream } from './containers.js';
 import { SessionMany, SessionSortedMany, sideOf, type WaitingLink } from './links.js';
 import { Members } from './members.js';
@@ -37,6 +38,10 @@ export interface Pending {
  * `refresh` reads one again. Calls such as `save()` and `create()` write at once, in a session as outside of one.
  */
 export class Session implements IdentityMap {
+  static {
+    showBy(Session, () => []);
+  }
+
   private readonly members: Members;
   private readonly queue: Queue;
   private last: Promise<unknown> = Promise.resolve();

@@ -2,6 +2,7 @@ import { Counter } from '../containers/counter.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { nonEmpty, positive } from '../util/check.js';
 import { knownOptions, type OptionNames } from '../util/options.js';
+import { showBy } from '../util/shown.js';
 import { keyPrefix } from './key.js';
 
 export interface ShardedCounterOptions {
@@ -17,6 +18,10 @@ const MOST = 1024;
 
 /** A counter that is changed so often that one key of a cluster would be too few: its value is the sum of all shards. */
 export class ShardedCounter {
+  static {
+    showBy(ShardedCounter, ({ key }) => [key]);
+  }
+
   private readonly shards: readonly Counter[];
 
   constructor(

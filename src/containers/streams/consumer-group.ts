@@ -3,6 +3,7 @@ import type { Connection } from '../../redis/connection/connection.js';
 import { checkSameSlot } from '../../redis/slot.js';
 import { nonEmpty } from '../../util/check.js';
 import { knownOptions, type OptionNames } from '../../util/options.js';
+import { showBy } from '../../util/shown.js';
 import { says } from '../../util/thrown.js';
 import { ConsumerGroupStream, type GroupMember } from './consumer-group-stream.js';
 import { Debt } from './decoded.js';
@@ -46,6 +47,10 @@ const isBusy = (error: unknown): boolean => says(error, /^BUSYGROUP/);
  * On a cluster a group of several streams reads them in one step, so that their keys need one hash tag.
  */
 export class ConsumerGroup<F = Record<string, string>, Id extends TimeId = string, In = F, K extends string = string> {
+  static {
+    showBy(ConsumerGroup, ({ name, keys }) => [name, ...keys]);
+  }
+
   /** the streams by key */
   readonly streams: Readonly<Record<K, ConsumerGroupStream<F, Id, In>>>;
   readonly keys: readonly K[];

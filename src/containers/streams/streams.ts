@@ -1,6 +1,7 @@
 import type { Connection } from '../../redis/connection/connection.js';
 import { checkSameSlot } from '../../redis/slot.js';
 import { checkSignal, knownOptions, type OptionNames } from '../../util/options.js';
+import { showBy } from '../../util/shown.js';
 import { several } from '../variadic.js';
 import { follow } from './follow.js';
 import { compareMessageIds, lastReadId, type TimeId } from './id.js';
@@ -34,6 +35,10 @@ const FOLLOW: OptionNames<StreamsFollowOptions> = { lastIds: true, signal: true 
  * On a cluster their keys need one hash tag.
  */
 export class Streams<F = Record<string, string>> {
+  static {
+    showBy(Streams, ({ keys }) => keys);
+  }
+
   readonly keys: readonly string[];
   private readonly format: MessageFormat<F>;
   private readonly streams: readonly Stream<F>[];

@@ -2,6 +2,7 @@ import type { Connection } from '../../redis/connection/connection.js';
 import { checkSameSlot } from '../../redis/slot.js';
 import { oneOf } from '../../util/check.js';
 import { knownOptions } from '../../util/options.js';
+import { showBy } from '../../util/shown.js';
 import { checkText } from '../arguments.js';
 import { checkItem, type Item } from '../item.js';
 import { pairsOf } from '../pairs.js';
@@ -23,6 +24,10 @@ const ONLY = { new: 'new' } as const;
 
 /** Plain strings under many keys at once. */
 export class Strings {
+  static {
+    showBy(Strings, () => []);
+  }
+
   constructor(private readonly connection: Connection) {}
 
   /**

@@ -7,6 +7,7 @@ import { RawConnection } from '../../redis/connection/raw.js';
 import { boostTitles, clearTitles, deleteTitle, storeTitles } from '../../scripts/generated.js';
 import { run, scriptFailure } from '../../scripts/run.js';
 import { knownOptions, type OptionNames } from '../../util/options.js';
+import { showBy } from '../../util/shown.js';
 import { inBatches } from '../batches.js';
 import { type Keeping, UtilityConnection } from '../foreign.js';
 import { keyPrefix } from '../key.js';
@@ -67,6 +68,10 @@ const STEP = 500;
  * Layout: a sorted set for each beginning of a word, of the ids by what the beginning costs there.
  */
 export class Autocomplete<D = unknown> {
+  static {
+    showBy(Autocomplete, ({ name }) => [name]);
+  }
+
   private readonly connection: Connection;
   private readonly base: string;
   private readonly analyzer: PhraseAnalyzer;

@@ -1,5 +1,6 @@
 import type { Connection } from '../../redis/connection/connection.js';
 import { nonEmpty } from '../../util/check.js';
+import { showBy } from '../../util/shown.js';
 import { joinNames } from '../key.js';
 import { type AsyncMethodDecorator, refuseStandard, replaceMethod } from '../wrap.js';
 import { argumentKey } from './argument-key.js';
@@ -38,6 +39,10 @@ const classOf = (target: object): string =>
  * With `local` a value that was found in this process is the same object each time: do not change it.
  */
 export class Cache<V = unknown> extends CacheValues<V> {
+  static {
+    showBy(Cache, ({ name, place }) => [name, ...place.names]);
+  }
+
   /** decorated members, by the object that they were found on */
   private readonly members = new WeakMap<object, Map<string, Cached>>();
 

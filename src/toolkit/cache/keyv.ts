@@ -1,5 +1,6 @@
 import { type Several, several } from '../../containers/variadic.js';
 import { kindOf } from '../../util/options.js';
+import { showBy } from '../../util/shown.js';
 import { severalKeys } from './entries.js';
 import type { CacheNotice } from './metrics.js';
 import type { CacheValues } from './values.js';
@@ -20,6 +21,10 @@ interface KeyvEntry {
 }
 
 export class KeyvCache {
+  static {
+    showBy(KeyvCache, ({ cache }) => [cache.name]);
+  }
+
   readonly opts: { readonly dialect: 'redis'; readonly url: '' } = { dialect: 'redis', url: '' };
   private named: string | undefined;
   private values: CacheValues<unknown>;

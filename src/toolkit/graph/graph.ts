@@ -4,6 +4,7 @@ import { deleteTriples, storeTriples } from '../../scripts/generated.js';
 import { run } from '../../scripts/run.js';
 import { natural, positive } from '../../util/check.js';
 import { checkSignal, knownOptions, type OptionNames } from '../../util/options.js';
+import { showBy } from '../../util/shown.js';
 import { inBatches } from '../batches.js';
 import { UtilityConnection } from '../foreign.js';
 import { keyPrefix } from '../key.js';
@@ -68,6 +69,10 @@ const TRIPLE = /^[^\0]*\0[^\0]*\0[^\0]*$/;
  * hexastore (Weiss, Karras and Bernstein, 2008) needs no more of its six orders to answer every pattern.
  */
 export class Graph {
+  static {
+    showBy(Graph, ({ name }) => [name]);
+  }
+
   /** Variables for searches, by any name: `graph.v.X`, `graph.v['the town']`. */
   readonly v: Variables = variables;
   private readonly connection: Connection;
@@ -276,20 +281,12 @@ export class Graph {
     return { connection: this.connection, keys: this.keys, predicate: known, direction };
   }
 
-  /**
-   * How many triples there are.
-   *
-   * Redis: ZCARD, O(1), atomic.
-   */
+  /** How many triples there are. Redis: ZCARD, O(1), atomic. */
   async size(): Promise<number> {
     return Number(await this.connection.send('zcard', [this.keys.spo]));
   }
 
-  /**
-   * Delete all triples.
-   *
-   * Redis: UNLINK, O(1) for the caller, atomic.
-   */
+  /** Delete all triples. Redis: UNLINK, O(1) for the caller, atomic. */
   async clear(): Promise<void> {
     await this.connection.send('unlink', Object.values(this.keys));
   }

@@ -1,6 +1,7 @@
 import { LockError } from '../../errors/lock.js';
 import { lifetime } from '../../util/check.js';
 import { LONGEST_TIMER } from '../../util/pause.js';
+import { showBy } from '../../util/shown.js';
 import type { Gate, Grant } from './gate.js';
 import { passOn } from './taking.js';
 
@@ -49,6 +50,10 @@ const RENEWALS = 3;
 
 /** One hold of one or several gates. */
 export class Hold implements LockHandle {
+  static {
+    showBy(Hold, ({ held }) => held.map(({ gate }) => gate.key));
+  }
+
   private loss: AbortController | undefined;
   private isLost = false;
   private until: number;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { refuseDown } from '../../redis/connection/failure.js';
 import { lifetime, natural } from '../../util/check.js';
 import { checkFunction, knownOptions, type OptionNames } from '../../util/options.js';
+import { showBy } from '../../util/shown.js';
 import { type AsyncMethodDecorator, replaceMethod, type Wrapped } from '../wrap.js';
 import type { Gate, Grant, PermitRequest } from './gate.js';
 import { type HeldGate, Hold, type LockHandle } from './hold.js';
@@ -40,6 +41,10 @@ export const checkLock = <O extends LockOptions>(kind: string, options: O, names
 
 /** What locks, semaphores, and read and write locks have in common: `W` is what their calls take. */
 export abstract class Locking<W extends Waiting> {
+  static {
+    showBy(Locking, ({ gates }) => gates.map(({ key }) => key));
+  }
+
   private readonly ttl: number | null;
   private readonly timeout: number | undefined;
   private readonly renew: boolean;

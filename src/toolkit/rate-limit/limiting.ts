@@ -2,6 +2,7 @@ import { RateLimitError } from '../../errors/rate-limit.js';
 import { positive } from '../../util/check.js';
 import { checkFunction, knownOptions, type OptionNames } from '../../util/options.js';
 import { pause } from '../../util/pause.js';
+import { showBy } from '../../util/shown.js';
 import { checkWaiting, WAITING, type Waiting } from '../lock/taking.js';
 import { type AsyncMethodDecorator, replaceMethod, type Wrapped } from '../wrap.js';
 import type { Attempt } from './attempt.js';
@@ -26,6 +27,10 @@ const WAIT: OptionNames<Waiting & AttemptOptions> = { ...WAITING, ...ATTEMPT };
 
 /** What one limit and several of them have in common. */
 export abstract class Limiting<A extends Attempt> {
+  static {
+    showBy(Limiting, ({ name }) => [name]);
+  }
+
   constructor(
     readonly name: string,
     protected readonly limiter: Limiter,

@@ -6,6 +6,7 @@ import { fold } from '../../text/fold.js';
 import { tokenize } from '../../text/tokenize.js';
 import { natural } from '../../util/check.js';
 import { knownOptions } from '../../util/options.js';
+import { showBy } from '../../util/shown.js';
 import { type Keeping, type Kept, UtilityConnection } from '../foreign.js';
 import { keyPrefix } from '../key.js';
 import { refuseSettings } from '../settings.js';
@@ -52,6 +53,10 @@ function* inPortions(documents: readonly EncodedDocument[]): Generator<EncodedDo
  * accents, by their stems; hits come best first, by BM25.
  */
 export class SearchIndex<D = string, M extends object = Metadata> {
+  static {
+    showBy(SearchIndex, ({ name }) => [name]);
+  }
+
   private readonly connection: Connection;
   private readonly base: string;
   private readonly settings: IndexSettings;

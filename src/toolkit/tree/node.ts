@@ -3,6 +3,7 @@ import { addToNode, deleteNode, expireNode, inspectNode, readTree, writeTree } f
 import { run } from '../../scripts/run.js';
 import { positive } from '../../util/check.js';
 import { checkFunction, knownOptions, type OptionNames } from '../../util/options.js';
+import { showBy } from '../../util/shown.js';
 import type { LockHandle } from '../lock/hold.js';
 import { isNodeLocked, lockNode, type TreeLockOptions } from './lock.js';
 import { encodePath, parsePath, pathsAbove, type TreePath } from './path.js';
@@ -20,6 +21,10 @@ const SET: OptionNames<TreeSetOptions> = { ttl: true };
 
 /** One node of a tree: a value, or an object whose members are nodes. */
 export class TreeNode<V = unknown> {
+  static {
+    showBy(TreeNode, ({ prefix, path }) => [prefix, ...path]);
+  }
+
   private readonly stored: string;
   private readonly above: readonly string[];
 

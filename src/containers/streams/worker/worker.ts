@@ -2,6 +2,7 @@ import { NoGroupError } from '../../../errors/container.js';
 import { isConnectionError } from '../../../redis/connection/connection-error.js';
 import { duration } from '../../../util/check.js';
 import { pause } from '../../../util/pause.js';
+import { showBy } from '../../../util/shown.js';
 import type { Message } from '../message.js';
 import { isNoGroup, isNoStream } from '../read.js';
 import { Events, type WorkerEvent, type WorkerEventName } from './events.js';
@@ -54,6 +55,10 @@ export interface Worker<F = Record<string, string>> {
 type Handle<F> = ProcessorParts<F>['handle'];
 
 export class GroupWorker<F> implements Worker<F> {
+  static {
+    showBy(GroupWorker, ({ consumer }) => [consumer]);
+  }
+
   readonly done: Promise<void>;
   readonly consumer: string;
   private readonly report: (error: unknown, message?: Message<F>) => void;
