@@ -45,14 +45,19 @@ const failed = (schema: Schema, id: string, cause: unknown): MigrationError => {
 /** The change that gives a row its new shape, where it is still as it was read. */
 function changeOf(schema: Schema, [id, found, old]: OldRow): Change {
   const now = migrated(schema, id, versionOf(found), old);
-  const stored = schema.fields.map((field) => now[field.stored] ?? null);
+  const made = schema.fields.map((field) => now[field.stored] ?? null);
   const values: EntityValues = {};
   try {
     // what a program reads must be what it could have written
-    assignStored(schema, values, stored, id);
+    assignStored(schema, values, made, id);
   } catch (cause) {
     throw failed(schema, id, cause);
   }
+  const stored = made.map((value, i) => {
+    const { property, codec, optional } = schema.fields[i]!;
+    // a required field that was added has its default
+    return value ?? (optional ? null : codec.encode(values[property]));
+  });
   const gone = Object.keys(old).filter((name) => now[name] === undefined);
   const row = deriveRow({ schema, values, id }, stored);
   return { op: 'migrate', schema, id, row, old: { version: found, row: old, gone } };

@@ -37,10 +37,18 @@ export function unreadable(schema: Schema, field: FieldSchema, id: string, cause
   return error;
 }
 
-/** A field that was added after the row was stored has its default, or what its initializer gave. */
-function fill({ property, default: make }: FieldSchema, values: Values): boolean {
-  values[property] ??= make?.();
-  return values[property] !== undefined;
+type Blank = new () => Readonly<Values>;
+
+/**
+ * What a field has of which nothing is stored, since it was added after the row was: its default, or what its initializer makes in a new
+ * object of the class; undefined where it has neither.
+ */
+export const defaultOf = ({ prototype }: Schema, { property, default: make }: FieldSchema): unknown =>
+  make?.() ?? new (prototype.constructor as Blank)()[property];
+
+function fill(schema: Schema, field: FieldSchema, values: Values): boolean {
+  values[field.property] ??= defaultOf(schema, field);
+  return values[field.property] !== undefined;
 }
 
 /**
@@ -60,7 +68,7 @@ export function assignStored(schema: Schema, values: Values, stored: StoredRow, 
       const value = stored[i];
       if (value != null) values[field.property] = field.codec.decode(value);
       else if (field.optional) values[field.property] = undefined;
-      else if (!fill(field, values)) absent ??= field;
+      else if (!fill(schema, field, values)) absent ??= field;
     }
   } catch (cause) {
     throw unreadable(schema, field, id, cause);
@@ -81,7 +89,7 @@ export function decodeStored(
 ): unknown {
   if (stored == null) {
     if (field.optional) return undefined;
-    const value = field.default?.();
+    const value = defaultOf(schema, field);
     if (value === undefined) throw unreadable(schema, field, id);
     return value;
   }

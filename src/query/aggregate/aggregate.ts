@@ -3,6 +3,7 @@ import type { Connection } from '../../plan/execute.js';
 import { TELLING, type Told } from '../../plan/explain.js';
 import type { Request } from '../../plan/request.js';
 import type { Schema } from '../../schema/schema.js';
+import { defaultOf } from '../../schema/stored.js';
 import { indexed } from '../../types/index-form.js';
 import { indexesOf } from '../compile/field-indexes.js';
 import { type ColumnValue, planHaving } from './having.js';
@@ -44,10 +45,10 @@ const boundsOf = ({ min, max }: { min?: string; max?: string }): { min?: string;
   ...(max !== undefined && { max }),
 });
 
-function keyOf({ field, type }: GroupColumn, stored: string | false): unknown {
+function keyOf(schema: Schema, { field, type }: GroupColumn, stored: string | false): unknown {
   if (stored !== false) return decodeNumeral(type, stored);
   // a field that was added after the row was stored has its default
-  return field.optional ? undefined : field.default?.();
+  return field.optional ? undefined : defaultOf(schema, field);
 }
 
 /** Joins what the slices have of each group. */
@@ -70,7 +71,7 @@ async function collect(
         groups.get(name) ??
         newGroup(
           planner,
-          stored.map((key, i) => keyOf(planner.groups[i]!, key)),
+          stored.map((key, i) => keyOf(planner.schema, planner.groups[i]!, key)),
         );
       groups.set(name, group);
       group.count += count;
