@@ -39,7 +39,8 @@ async function loadAndCall(connection: Connection, program: Program, command: st
 }
 
 function asFunction(connection: Connection, program: Program, args: Argument[]): Promise<unknown> {
-  const command = `fcall${suffixOf(program, connection)}`;
+  // a name that is made anew in each call is looked up more slowly
+  const command = suffixOf(program, connection) === '' ? 'fcall' : 'fcall_ro';
   return connection.send(command, [functionName(program), ...args]).catch((error: unknown) => {
     if (refusesFunctions(connection, error)) return byDigest(connection.direct, program, args);
     if (!isNoFunction(error)) throw error;

@@ -61,25 +61,50 @@ export async function encodeEntry<V>(
 
 const FORMS = new Set<unknown>(['plain', 'undefined', ...Object.keys(unpack)]);
 
+const isNumber = (value: unknown): boolean => typeof value === 'number';
+
 /** Whether what stands in the first line was written by a cache. */
 function isLine(line: unknown): line is Line {
   if (!Array.isArray(line)) return false;
-  const [since, ttl, extra, written, form] = line as unknown[];
-  return [since, ttl ?? 0, extra, written].every((each) => typeof each === 'number') && FORMS.has(form);
+  const known = isNumber(line[0]) && (line[1] === null || isNumber(line[1])) && isNumber(line[2]) && isNumber(line[3]);
+  return known && FORMS.has(line[4]);
+}
+
+/** Read the first line, which is text whatever comes behind it. */
+function readLine(text: string): Line {
+  const line: unknown = JSON.parse(text);
+  if (!isLine(line)) throw new TypeError('expected how an entry was made, found something else');
+  return line;
+}
+
+const UNTAGGED: readonly string[] = [];
+
+function entryOf<V>(line: Line, value: V | undefined): Entry<V> {
+  const tags = line.length === 5 ? UNTAGGED : (line.slice(5) as string[]);
+  return { since: line[0], ttl: line[1], extra: line[2], written: line[3], tags, value };
 }
 
 const decodeBytes = <V>(bytes: Buffer, codec: ValueCodec<V>): V =>
   codec.binary ? codec.decode(bytes) : codec.decode(bytes.toString());
 
+/** An entry whose value does not stand there as the codec wrote it, or not as text. */
+function decodeApart<V>(line: Line, stored: Buffer, codec: ValueCodec<V>): Entry<V> | Promise<Entry<V>> {
+  const form = line[4];
+  if (form === 'undefined') return entryOf<V>(line, undefined);
+  const bytes = stored.subarray(stored.indexOf(NEWLINE) + 1);
+  if (form === 'plain') return entryOf(line, decodeBytes(bytes, codec));
+  return unpack[form](bytes).then((plain) => entryOf(line, decodeBytes(plain, codec)));
+}
+
 /** Read an entry; a packed one comes later. */
 export function decodeEntry<V>(stored: Buffer, codec: ValueCodec<V>): Entry<V> | Promise<Entry<V>> {
-  const end = stored.indexOf(NEWLINE);
-  const line: unknown = JSON.parse(stored.toString('utf8', 0, Math.max(end, 0)));
-  if (!isLine(line)) throw new TypeError('expected how an entry was made, found something else');
-  const [since, ttl, extra, written, form, ...tags] = line;
-  const header = { since, ttl, extra, written, tags };
-  if (form === 'undefined') return { ...header, value: undefined };
-  const bytes = stored.subarray(end + 1);
-  if (form === 'plain') return { ...header, value: decodeBytes(bytes, codec) };
-  return unpack[form](bytes).then((plain) => ({ ...header, value: decodeBytes(plain, codec) }));
+  if (codec.binary) {
+    const end = Math.max(stored.indexOf(NEWLINE), 0);
+    return decodeApart(readLine(stored.toString('utf8', 0, end)), stored, codec);
+  }
+  // most entries are text as a whole, which is cut sooner than its bytes are
+  const text = stored.toString();
+  const end = Math.max(text.indexOf('\n'), 0);
+  const line = readLine(text.slice(0, end));
+  return line[4] === 'plain' ? entryOf(line, codec.decode(text.slice(end + 1))) : decodeApart(line, stored, codec);
 }

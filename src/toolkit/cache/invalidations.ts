@@ -76,9 +76,14 @@ export class Invalidations {
     this.latest = at;
   }
 
+  /** Whether nothing is known to have been invalidated since then, whatever its labels are. */
+  isLatest(since: number): boolean {
+    return since >= this.highest;
+  }
+
   /** Whether something that was made then, and has these labels, still counts. */
   counts(since: number, labels: readonly string[]): boolean {
-    if (since >= this.highest) return true;
+    if (this.isLatest(since)) return true;
     return labels.every((label) => (this.known.get(label) ?? 0) <= since);
   }
 

@@ -233,15 +233,21 @@ export class CacheStore<V> {
   }
 
   private judge(entry: Entry<V>, pttl: number | undefined): FoundEntry<V> | undefined {
-    if (!this.shared.invalidations.counts(entry.since, this.labels(entry))) return undefined;
+    const { invalidations } = this.shared;
+    if (!invalidations.isLatest(entry.since) && !invalidations.counts(entry.since, this.labels(entry)))
+      return undefined;
     const forever = pttl === undefined || pttl === -1;
     return { entry, left: forever ? Number.POSITIVE_INFINITY : pttl - entry.extra, local: false };
   }
 
   /** The same answer; where a key of the entry holds something else, an error that says so. */
   private explained<T>(stored: string, answer: Promise<T>): Promise<T> {
+    return answer.catch((error) => this.explain(stored, error));
+  }
+
+  private explain(stored: string, error: unknown): Promise<never> {
     const keys = [{ key: stored, holds: { string: true } }] as const;
-    return answer.catch((error) => explainForeign(this.shared.connection, error, { utility: UTILITY, keys }));
+    return explainForeign(this.shared.connection, error, { utility: UTILITY, keys });
   }
 
   private message(stored: string): string {

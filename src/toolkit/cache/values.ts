@@ -85,7 +85,7 @@ export class CacheValues<V> {
     const life = this.life(ttl);
     const names = checkTags(tags);
     if (!this.settings.enabled) return;
-    await this.guard(key, this.store.write(key, value, life, names), undefined);
+    await this.guard(key, this.store.write(key, value, life, names));
   }
 
   /** Remove a value; whether there was one. Redis: one script, O(1), atomic. */
@@ -175,7 +175,7 @@ export class CacheValues<V> {
     checkKey(key);
     if (!this.settings.enabled) return undefined;
     const asked = Promise.all([this.store.inspect(key), this.store.line.send('time', [])]);
-    const [stored, time] = await this.guard(key, asked, [undefined, undefined]);
+    const [stored, time] = (await this.guard(key, asked)) ?? [];
     const found = fresh(stored);
     if (!found) return undefined;
     const { value, tags, ttl, written } = found.entry;
@@ -204,7 +204,7 @@ export class CacheValues<V> {
   /** Look, and count what was found. */
   private async find(key: string): Promise<FoundEntry<V> | undefined> {
     const { observer } = this.place.shared;
-    const found = await this.guard(key, this.store.find(key), undefined);
+    const found = await this.guard(key, this.store.find(key));
     if (found && found.left > 0) observer.hit(key, found.local);
     else observer.miss(key);
     return found;
@@ -213,7 +213,7 @@ export class CacheValues<V> {
   private async take(key: string): Promise<FoundEntry<V> | undefined> {
     checkKey(key);
     if (!this.settings.enabled) return undefined;
-    return this.guard(key, this.store.remove(key), undefined);
+    return this.guard(key, this.store.remove(key));
   }
 
   private async findOrLoad(key: string, load: Load<V>, options: GetOrSetOptions): Promise<V | undefined> {
@@ -285,12 +285,12 @@ export class CacheValues<V> {
     return Math.max(1, Math.round(wanted * (1 - this.settings.jitter * Math.random())));
   }
 
-  private async guard<T>(key: string, work: Promise<T>, otherwise: T): Promise<T> {
-    try {
-      return await work;
-    } catch (error) {
-      if (this.store.forgives(key, error)) return otherwise;
-      throw error;
-    }
+  private guard<T>(key: string, work: Promise<T>): Promise<T | undefined> {
+    return work.catch((error: unknown) => this.forgive(key, error));
+  }
+
+  /** An error that is to be taken for a miss is none. */
+  private forgive(key: string, error: unknown): undefined {
+    if (!this.store.forgives(key, error)) throw error;
   }
 }

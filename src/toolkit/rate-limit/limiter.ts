@@ -53,10 +53,12 @@ const attemptAt = (reply: readonly number[], at: number, limit: number): Attempt
 
 /** What a single rule says of an attempt: what remains, when it is as new, and where it was refused, when to try again. */
 function attemptOf(reply: string, limit: number): Attempt {
-  const [remaining, resetAt, retryAfter] = reply.split(' ');
-  const time = new Date(Number(resetAt));
-  const allowed = retryAfter === undefined;
-  return { allowed, limit, remaining: Number(remaining), retryAfter: allowed ? 0 : Number(retryAfter), resetAt: time };
+  const first = reply.indexOf(' ');
+  const second = reply.indexOf(' ', first + 1);
+  const allowed = second < 0;
+  const remaining = Number(reply.slice(0, first));
+  const resetAt = new Date(Number(allowed ? reply.slice(first + 1) : reply.slice(first + 1, second)));
+  return { allowed, limit, remaining, retryAfter: allowed ? 0 : Number(reply.slice(second + 1)), resetAt };
 }
 
 /** What the script of a single rule is told only where it differs from what it takes for granted. */
@@ -100,13 +102,14 @@ export class Limiter {
   }
 
   /** With `waiting` the answer is waited for no longer than that. */
-  async attempt(key: string, cost: number, waiting: Waiting = {}): Promise<Answer> {
+  async attempt(key: string, cost: number, waiting?: Waiting): Promise<Answer> {
     const state = this.prefixOf(key);
     this.checkCost(cost);
     if (!this.enabled) return this.answer(true);
     const known = this.refusals?.get(key, cost);
     if (known) return known;
-    const answer = await this.ask(state, () => this.inTime(this.count(state, cost), waiting));
+    const counted = () => this.count(state, cost);
+    const answer = await this.ask(state, waiting ? () => this.inTime(counted(), waiting) : counted);
     if (!answer.allowed) this.refusals?.set(key, cost, answer);
     return answer;
   }
