@@ -50,7 +50,7 @@ export interface Question extends Asked, QueryRequest {
 }
 
 /** What the command line asks. */
-export type CommandRequest = Upkeep | Question;
+type CommandRequest = Upkeep | Question;
 
 /** A command line that asks nothing that there is: why. */
 export interface Misuse {

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { Model, type ModelClass } from '../model/model.js';
 
 /** Models of a file, or why there are none. */
-export type FoundModels = { readonly models: readonly ModelClass[] } | { readonly problem: string };
+type FoundModels = { readonly models: readonly ModelClass[] } | { readonly problem: string };
 
 const isModel = (value: unknown): value is ModelClass =>
   typeof value === 'function' && value.prototype instanceof Model;

@@ -9,7 +9,7 @@ import { QUERIES } from './queries.js';
 import { inCommandWords } from './words.js';
 
 /** How a command ended: all is well, something is wrong, it could not be run. */
-export type ExitStatus = 0 | 1 | 2;
+type ExitStatus = 0 | 1 | 2;
 
 // the embedded server listens on a socket
 const targetOf = (url: string | undefined) => (url?.startsWith('/') ? { path: url } : url);

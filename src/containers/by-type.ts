@@ -3,7 +3,7 @@ import { checkText } from './arguments.js';
 import type { Container } from './container.js';
 
 /** How a container of each type is opened; by the words of TYPE: hash, list, set, zset, stream, string. */
-export type ContainersByType = Readonly<Record<string, (key: string) => Container>>;
+type ContainersByType = Readonly<Record<string, (key: string) => Container>>;
 
 /**
  * The container that fits what is at a key; undefined when there is no key, or when no container fits.

@@ -27,7 +27,7 @@ const isRemarkable = ({ slow, unbounded, error }: QueryEvent): boolean => slow |
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** One line that says what a call did. */
-export function logLine(event: QueryEvent): string {
+function logLine(event: QueryEvent): string {
   const { kind, model, call, text, strategy, rows, roundTrips, time, slow, unbounded, error } = event;
   const marks = [slow && 'SLOW', unbounded && 'UNBOUNDED', error !== undefined && `FAILED: ${codeOf(error)}`];
   const facts = [

@@ -19,7 +19,7 @@ import { containerDecorator } from './record-field.js';
 import type { RequiredProperty } from './types.js';
 
 /** The containers whose values go through a codec. */
-export interface ValueContainers<T> {
+interface ValueContainers<T> {
   string: RedisString<T>;
   list: List<T>;
   hash: Hash<T>;

@@ -37,12 +37,12 @@ export type OptionalProperty<V> = <K extends string, T extends { [P in K]?: V }>
 ) => void;
 
 /** Fits a property that can be any of these values, and nothing narrower. */
-export type RequiredExact<V> = <K extends string, T extends { [P in K]: V }>(
+type RequiredExact<V> = <K extends string, T extends { [P in K]: V }>(
   target: T,
   key: [V] extends [Bare<T[K]>] ? K : `${K} is narrower than its field`,
 ) => void;
 /** Fits a property with `?` that can be any of these values, and nothing narrower. */
-export type OptionalExact<V> = <K extends string, T extends { [P in K]?: V }>(
+type OptionalExact<V> = <K extends string, T extends { [P in K]?: V }>(
   target: T,
   key: [V | undefined] extends [Bare<T[K]>] ? K : `${K} is narrower than its field, or lacks the ?`,
 ) => void;

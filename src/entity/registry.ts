@@ -17,7 +17,7 @@ import { relationTarget } from './reference.js';
 import { type Constructor, Tracked } from './tracked.js';
 
 /** The database that a registry belongs to. */
-export interface RegistryHome {
+interface RegistryHome {
   readonly connection: Connection;
   readonly namespace: string;
   readonly isOpen: () => boolean;

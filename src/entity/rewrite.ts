@@ -12,10 +12,10 @@ const ATTEMPTS = 100;
 
 /** What a rewrite makes of a row: the stored form of some fields, by position; undefined to leave it as it is. */
 export type Rewriting = ReadonlyMap<number, string | null>;
-export type MakeRow = (row: StoredValues) => Rewriting | undefined;
+type MakeRow = (row: StoredValues) => Rewriting | undefined;
 
 /** A row before it was rewritten, and after. */
-export interface Rewritten {
+interface Rewritten {
   readonly before: StoredValues;
   readonly row: StoredValues;
 }

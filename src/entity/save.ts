@@ -49,7 +49,7 @@ export async function writeChanges(entity: Handle, options: SaveOptions = {}): P
 }
 
 /** Whether there is anything to save, and somebody who wants to know. */
-export const isAwaited = (entity: Handle, { force, full }: SaveOptions): boolean =>
+const isAwaited = (entity: Handle, { force, full }: SaveOptions): boolean =>
   hasHooks(entity, 'beforeSave') && (force === true || full === true || isDirty(entity) || !entity.state.stored);
 
 async function saveEntity(entity: Handle, options: SaveOptions): Promise<boolean> {

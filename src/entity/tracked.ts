@@ -5,7 +5,7 @@ import { type Binding, bindingOf } from './binding.js';
 import type { EntityValues } from './snapshot.js';
 
 /** What the library knows of an entity, beside its fields. */
-export interface EntityState {
+interface EntityState {
   /** stored form of the id; undefined until it is saved for the first time */
   id: string | undefined;
   /** what was loaded or written last; undefined: never */

@@ -7,7 +7,7 @@ import { forwardList, numbersOf } from './forward-list.js';
 import type { KnownIndex, KnownModel } from './known.js';
 
 /** A text as a row has it, and the words that are stored beside it. */
-export interface StoredText {
+interface StoredText {
   readonly text: Buffer | null;
   readonly list: Buffer | null;
 }

@@ -45,10 +45,10 @@ export interface AggregatePlan {
 }
 
 /** What a slice has of a group: the stored forms of its keys, its size, and what came of each measure. */
-export type PartialGroup = readonly [keys: readonly (string | false)[], count: number, made: readonly unknown[]];
+type PartialGroup = readonly [keys: readonly (string | false)[], count: number, made: readonly unknown[]];
 
 /** What a slice gives: its groups, and where the request asks for it how they were found. */
-export interface AggregateSlice extends Told {
+interface AggregateSlice extends Told {
   readonly groups: readonly PartialGroup[];
 }
 

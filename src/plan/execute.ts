@@ -125,7 +125,7 @@ export async function runSize(connection: Connection, request: Request): Promise
 }
 
 /** What is asked of a unique index: who has a value. */
-export interface UniqueRequest {
+interface UniqueRequest {
   readonly model: RequestModel;
   /** what the keys of the index begin with */
   readonly index: string;

@@ -71,7 +71,7 @@ interface Trace {
 const bounds = (min = '-', max = '+'): string => JSON.stringify(`${min} .. ${max}`).replaceAll('\\u0000', '');
 
 /** One line that names a node. */
-export function describePlan(plan: Plan): string {
+function describePlan(plan: Plan): string {
   switch (plan.op) {
     case 'posting':
     case 'members':

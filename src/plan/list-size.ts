@@ -5,7 +5,7 @@ import { run } from '../scripts/run.js';
 import { noteRoundTrip } from '../util/observe.js';
 
 /** A posting list of whole numbers: its key, and the name of its size among the counts of its model. */
-export interface SizedList {
+interface SizedList {
   readonly list: string;
   readonly counts: string;
   readonly name: string;

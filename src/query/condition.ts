@@ -128,7 +128,7 @@ export class Condition implements AnyCondition {
   }
 }
 
-export function checkCondition(value: unknown, place: string): Condition {
+function checkCondition(value: unknown, place: string): Condition {
   if (value instanceof Condition) return value;
   throw new QueryError(
     `${place} needs conditions such as user.age.gte(18), not ${describe(value)}. Join conditions with and(), or() and not(), not with && and ||.`,

@@ -31,7 +31,7 @@ const circleOf = (place: unknown, radius: unknown): unknown =>
   isPlainObject(place) && radius !== undefined ? { ...place, radius } : place;
 
 /** Which field is meant. */
-export interface NamedField {
+interface NamedField {
   readonly model: string;
   readonly property: string;
   /** the relations that lead to the model, from the one that is queried on */

@@ -7,7 +7,7 @@ import { type Condition, type ConditionRecorder, type RelationStep, recordCondit
 import { beyondReach, FieldReference, through, unknownAsked } from './field-reference.js';
 import { checkHow, exists, ofMany, whereObject } from './where.js';
 
-export type FieldReferences = Readonly<Record<string, FieldReference>>;
+type FieldReferences = Readonly<Record<string, FieldReference>>;
 
 /** What a relation to one says of itself: these names are not fields of a model. */
 const OWN: ReadonlySet<string | symbol> = new Set(['eq', 'ne', 'in', 'notIn', 'isNull']);

@@ -14,7 +14,7 @@ function isMute(redis: Redis | Cluster): boolean {
   return OPENING.includes(redis.status) && stream?.bytesRead === 0;
 }
 
-export interface ReadyOptions {
+interface ReadyOptions {
   /** how long a server may take to answer, in ms; one that says that it loads its data may take longer */
   readonly timeout: number;
   /** go on trying when a connection fails, as long as the client does @default false */

@@ -66,7 +66,7 @@ export interface IndexDraft extends KindOptions {
 }
 
 /** What `@Unique(options)` said on a property. */
-export interface UniqueDraft {
+interface UniqueDraft {
   readonly property: string;
   readonly ignoreCase: boolean;
 }
@@ -75,7 +75,7 @@ export interface UniqueDraft {
 export const isOfProperty = (draft: UniqueDraft | FieldsOf): draft is UniqueDraft =>
   typeof draft === 'object' && draft !== null && 'ignoreCase' in draft;
 
-export interface FullTextDraft {
+interface FullTextDraft {
   readonly property: string;
   readonly options: FullTextOptions;
 }
@@ -94,7 +94,7 @@ export interface EntityDraft {
 }
 
 /** What `@Migrate()` said; unchecked. */
-export interface StepDraft {
+interface StepDraft {
   readonly to: unknown;
   readonly step: unknown;
 }
@@ -129,7 +129,7 @@ const everywhere = globalThis as Copies;
 everywhere[COPIES] = [...(everywhere[COPIES] ?? []), drafts];
 
 /** Whether another copy of the library has decorated a class. */
-export const isOfAnotherCopy = (target: object): boolean =>
+const isOfAnotherCopy = (target: object): boolean =>
   (everywhere[COPIES] ?? []).some((other) => other !== drafts && other.has(target));
 
 /** The draft of a class itself, made on first use. */

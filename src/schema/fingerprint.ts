@@ -2,7 +2,7 @@ import type { Link } from './link.js';
 import { type FieldSchema, type IndexSchema, isLinked, type RelationSchema, type Schema } from './schema.js';
 
 /** The model that a relation leads to, by its name. */
-export type EndOf = (link: Link) => string;
+type EndOf = (link: Link) => string;
 
 const ofField = ({ property, stored, codec, optional, reference }: FieldSchema, endOf: EndOf): readonly unknown[] => [
   property,

@@ -11,7 +11,7 @@ import type { LinkEnd, LinkVerb } from '../write/linking.js';
 import { scoredPairs } from './scored-pairs.js';
 
 /** A side of a many-to-many relation, as an entity has it. */
-export interface LinkSide {
+interface LinkSide {
   readonly entity: Tracked;
   readonly relation: LinkedSchema;
 }

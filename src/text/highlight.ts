@@ -49,7 +49,7 @@ function wordsOfPhrase({ places }: Leaf & { op: 'phrase' }, words: readonly Anal
 }
 
 /** The words of a text that a query asks for, in their order. */
-export function foundWords(query: TermQuery, words: readonly AnalyzedWord[], field?: string): AnalyzedWord[] {
+function foundWords(query: TermQuery, words: readonly AnalyzedWord[], field?: string): AnalyzedWord[] {
   const leaves = [...leavesOf(query, field)];
   const phrases = leaves.filter((leaf) => leaf.op === 'phrase');
   const found = new Set(phrases.flatMap((phrase) => wordsOfPhrase(phrase as Leaf & { op: 'phrase' }, words)));

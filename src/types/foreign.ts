@@ -64,7 +64,7 @@ function loadSoon(name: string, store: ForeignStore, id: Id): Promise<ReadonlyMa
 }
 
 /** A reference to an entity of another store: what a `Ref` of `@ForeignModel()` is at run time. */
-export class ForeignReference {
+class ForeignReference {
   #entity: unknown;
 
   constructor(

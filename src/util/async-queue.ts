@@ -1,7 +1,7 @@
 /** What an item does that comes when the queue is full: it ends the queue, or takes the place of the oldest, or goes itself. */
 export type QueueOverflow = 'fail' | 'drop-oldest' | 'drop-newest';
 
-export interface QueueBound<T> {
+interface QueueBound<T> {
   /** at most so many items wait */
   readonly limit: number;
   readonly overflow: QueueOverflow;

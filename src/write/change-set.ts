@@ -34,7 +34,7 @@ export interface OnceKey {
 }
 
 /** A command on a container whose values have an index. */
-export interface MembersCommand {
+interface MembersCommand {
   /** the name of the index */
   readonly index: string;
   readonly command: string;

@@ -32,7 +32,7 @@ export interface AddedAmount {
 }
 
 /** A row of another version, as it was read. */
-export interface OldShape {
+interface OldShape {
   readonly version: string | false;
   /** by stored name */
   readonly row: Readonly<Record<string, string | undefined>>;

@@ -143,7 +143,7 @@ function describe(schema: Schema): object {
 const LENGTH = 12;
 
 /** What the server has to know about a model, to write it and to tell what others declare. */
-export interface Descriptor {
+interface Descriptor {
   /** the digest of what follows it in the text: equal descriptions have equal names */
   readonly name: string;
   /** as JSON; the name stands first */

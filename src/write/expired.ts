@@ -7,7 +7,7 @@ import { expiryPosition } from './descriptor.js';
 export type ExpiredRow = readonly [model: number, id: string, ...values: StoredValues];
 
 /** Who wants to know of an entity that expired. */
-export type ExpiryListener = (id: string, stored: StoredValues) => void;
+type ExpiryListener = (id: string, stored: StoredValues) => void;
 
 const listeners = new WeakMap<Schema, ExpiryListener>();
 

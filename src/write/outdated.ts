@@ -14,7 +14,7 @@ export function bringUpWith(schema: Schema, bringUp: BringUp): void {
 }
 
 /** Entities that stood in the way of a call, since their rows are of another version. */
-export interface Outdated {
+interface Outdated {
   readonly schema: Schema;
   readonly ids: readonly string[];
 }

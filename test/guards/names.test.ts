@@ -1,4 +1,4 @@
-import { read, sourceFiles } from '../support/repository.js';
+import { read, repositoryFiles, sourceFiles } from '../support/repository.js';
 
 const EXPORTED = /^export (?:abstract |async )*(?:class|const|enum|function\*?|interface|let|type) (?<name>\w+)/gm;
 
@@ -40,6 +40,22 @@ describe('a name that files export', () => {
 
   it('is in the list of those that mean several only as long as it does', () => {
     expect(Object.keys(SHARED).filter((name) => !sharedBy(exports).includes(name))).toEqual([]);
+  });
+});
+
+/** Names that the compiler writes into what it infers of another file. */
+const INFERRED = new Set(['ContainerFactory', 'StreamFactory']);
+
+describe('a file', () => {
+  it('exports what others use', () => {
+    const files = repositoryFiles().filter((file) => /\.[mc]?ts$/.test(file) && !file.endsWith('generated.ts'));
+    const users = new Map<string, number>();
+    for (const file of files)
+      for (const word of new Set(read(file).match(/\w+/g))) users.set(word, (users.get(word) ?? 0) + 1);
+    // index.ts exports all that the files of errors do
+    const own = sourceFiles().filter((file) => !file.startsWith('src/errors/'));
+    const unused = [...exportsOf(own)].filter(([name]) => users.get(name) === 1 && !INFERRED.has(name));
+    expect(unused.map(([name, [file]]) => `${file}: ${name}`)).toEqual([]);
   });
 });
 

@@ -11,7 +11,7 @@ import {
 import { type BitType, type BitValue, parseType } from './bit-type.js';
 
 /** @internal Sends one BITFIELD with these arguments, or BITFIELD_RO. */
-export type SendBitField = (args: Argument[], reads: boolean) => Promise<unknown>;
+type SendBitField = (args: Argument[], reads: boolean) => Promise<unknown>;
 
 /**
  * Operations on the integers of a bit field that run together when `execute()` is called. Each call gives a new chain

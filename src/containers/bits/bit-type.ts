@@ -7,7 +7,7 @@ type WideSize = 54 | 55 | 56 | 57 | 58 | 59 | 60 | 61 | 62 | 63;
 export type BitType = `${Sign}${number}`;
 
 /** Types whose values JavaScript's numbers do not hold exactly. */
-export type WideBitType = `${Sign}${WideSize}` | 'i64';
+type WideBitType = `${Sign}${WideSize}` | 'i64';
 
 /** What an integer of a bit field is in JavaScript: a bigint when its type is wider than 53 bits. */
 export type BitValue<T extends BitType> = T extends WideBitType

@@ -11,7 +11,7 @@ const BY_COMMAND = 1000;
 const NOT_PENDING = -1;
 
 /** Messages of one stream, and the group that is done with them. */
-export interface DoneMessages {
+interface DoneMessages {
   readonly stream: string;
   readonly group: string;
   readonly ids: readonly string[];

@@ -10,7 +10,7 @@ const SLICE = 500;
 /** Milliseconds before a reader looks for a server that went away. */
 const RETRY = 100;
 
-export interface FollowSource<F> {
+interface FollowSource<F> {
   readonly connection: Connection;
   readonly format: MessageFormat<F>;
   /** say what is wrong with a key */

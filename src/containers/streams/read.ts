@@ -34,7 +34,7 @@ export const countArgs = (count: number | undefined): Argument[] =>
 export type StreamReply = readonly [key: string | Buffer, entries: readonly EntryReply[] | null];
 
 /** What to read: the command up to its options, the streams, and the point in each of them. */
-export interface ReadCommand {
+interface ReadCommand {
   readonly head: readonly Argument[];
   readonly keys: readonly string[];
   readonly after: readonly string[];

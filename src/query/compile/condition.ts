@@ -96,7 +96,7 @@ function planBound(schema: Schema, condition: BoundCondition, { scan, connection
 }
 
 /** What all parts of a condition share. */
-export interface ConditionContext {
+interface ConditionContext {
   /** rows are read for what no index answers */
   readonly scan: boolean;
   /** the models of the request; those that relations lead to join them */

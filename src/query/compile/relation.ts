@@ -10,7 +10,7 @@ import { requestModel } from '../request-model.js';
 export type RelationCondition = Extract<ConditionData, { kind: 'relation' }>;
 
 /** The index by which a field leads to entities. */
-export function viaOf(schema: Schema, field: FieldSchema): Via {
+function viaOf(schema: Schema, field: FieldSchema): Via {
   const index = schema.indexes.find(
     ({ kind, fields }) => fields.length === 1 && fields[0] === field && (kind === 'exact' || kind === 'unique'),
   )!;
@@ -41,7 +41,7 @@ function placeOf(models: RequestModel[], schema: Schema): number {
 const listsOf = (list: string): Via => ({ op: 'posting', key: `${list}:`, longest: LONGEST, digested: `${list}/` });
 
 /** Where a relation of a model leads, and how. */
-export interface RelationEnd extends Omit<RelationPlan, 'input' | 'model'> {
+interface RelationEnd extends Omit<RelationPlan, 'input' | 'model'> {
   readonly target: Schema;
 }
 

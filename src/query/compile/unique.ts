@@ -6,7 +6,7 @@ import { indexed } from '../../types/index-form.js';
 import { unknownField } from '../field-reference.js';
 
 /** One value of a unique index, in stored form. */
-export interface UniqueValue {
+interface UniqueValue {
   /** name of the index in keys */
   readonly index: string;
   readonly value: string;

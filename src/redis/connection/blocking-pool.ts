@@ -10,7 +10,7 @@ const SPARE = 4;
 /** How long close() waits for the server to see that nobody waits any more, in ms. */
 const FAREWELL = 500;
 
-export interface RunOptions extends LeaseOptions {
+interface RunOptions extends LeaseOptions {
   /** The key that the work is about: on a cluster it is done by the node that holds it. */
   readonly key?: string;
   /** The work may begin again at another server when the database moves there and this one has not done it. @default false */

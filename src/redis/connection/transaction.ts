@@ -33,7 +33,7 @@ function viewFromInside(direct: Connection): Connection {
 }
 
 /** What became of a transaction. */
-export type TransactionOutcome = 'open' | 'done' | 'conflict';
+type TransactionOutcome = 'open' | 'done' | 'conflict';
 
 const keysOf = ({ command, args }: Held): string[] =>
   new Command(command, args).getKeys().flatMap((key) => (key ? [key.toString()] : []));

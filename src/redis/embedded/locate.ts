@@ -52,7 +52,7 @@ async function fromEnvironment(): Promise<ServerBinary | undefined> {
   );
 }
 
-export interface LocateOptions {
+interface LocateOptions {
   /** called when no server is on this machine, before one is fetched */
   readonly onFetch?: () => void;
 }

@@ -70,7 +70,7 @@ finish $code
 /** A socket path has at most 104 bytes with its end, 103 on macOS; a folder of ours in it takes 20. */
 const LONGEST_TEMPORARY_FOLDER = 80;
 
-export interface WatchdogOptions {
+interface WatchdogOptions {
   /** what ends the server: KILL where there is nothing to keep */
   readonly signal: 'TERM' | 'KILL';
   /** a folder of the server's own, removed after its end */

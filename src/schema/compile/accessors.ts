@@ -1,5 +1,5 @@
 /** What a class and those that it extends define under a name: a getter, a method. */
-export function definitionOf(prototype: object, property: string): PropertyDescriptor | undefined {
+function definitionOf(prototype: object, property: string): PropertyDescriptor | undefined {
   for (
     let at: object | null = prototype;
     at && at !== Object.prototype;

@@ -44,7 +44,7 @@ function makeGeo(model: string, columns: ByProperty, property: string): IndexSch
 }
 
 /** What decorators name. */
-export interface NamedFields {
+interface NamedFields {
   /** fields and getters by property */
   readonly byProperty: ByProperty;
   /** what an index of a property is of: a text without its case is another column */

@@ -132,7 +132,7 @@ interface Beyond<R> extends Record<Exclude<keyof Tables, 'ref' | 'one' | 'many'>
 }
 
 /** What can be asked of the entities of a relation to many. */
-export interface ManyOperators<R> {
+interface ManyOperators<R> {
   /** One of them at least fits; without a condition: there is one. */
   some(filter?: Filter<R>): Condition;
   /** None of them fits; without a condition: there is none. */
@@ -165,7 +165,7 @@ type MatchOf<T> =
   | (KindOf<T> extends 'ref' | 'one' ? Nested<To<T>> : never);
 
 /** What is said of the entities of a relation to many. */
-export interface ManyMatch<R> {
+interface ManyMatch<R> {
   readonly some?: Nested<R>;
   readonly none?: Nested<R>;
   readonly every?: Nested<R>;

@@ -5,7 +5,7 @@ import type { ValueCodec } from '../../codecs/codec.js';
 import type { Compression } from './options.js';
 
 /** What is known of an entry besides its value. */
-export interface Header {
+interface Header {
   /** what had been invalidated when its value began to be made */
   readonly since: number;
   /** milliseconds that it is fresh; null: for ever */

@@ -21,7 +21,7 @@ export interface LoadContext<V> {
 export type Load<V, R extends V | undefined = V | undefined> = (context: LoadContext<V>) => R | Promise<R>;
 
 /** What bounds one call of such a function. */
-export interface LoadLimits<V> {
+interface LoadLimits<V> {
   readonly stale: V | undefined;
   readonly signal: AbortSignal | undefined;
   /** milliseconds that it may take */

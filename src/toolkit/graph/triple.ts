@@ -16,8 +16,8 @@ export type Pattern = Partial<Statement>;
 export const PLACES = ['subject', 'predicate', 'object'] as const;
 
 /** Three nodes as the server has them. */
-export type StoredTriple = [subject: string, predicate: string, object: string];
-export type StoredPattern = [subject: string | undefined, predicate: string | undefined, object: string | undefined];
+type StoredTriple = [subject: string, predicate: string, object: string];
+type StoredPattern = [subject: string | undefined, predicate: string | undefined, object: string | undefined];
 
 export function encodeTriple(triple: Triple): StoredTriple {
   if (!Array.isArray(triple) || triple.length !== 3)
@@ -55,7 +55,7 @@ export const ORDERS = [
 type Order = (typeof ORDERS)[number];
 
 /** Which order begins with the known nodes of a pattern, and the bounds of its members there. */
-export interface Range {
+interface Range {
   readonly order: Order;
   readonly min: string;
   readonly max: string;

@@ -40,7 +40,7 @@ export interface PermitRequest {
 }
 
 /** What is known of a gate: who holds permits, and how many wait. */
-export interface Inspection {
+interface Inspection {
   readonly used: number;
   readonly waiting: number;
   readonly holder?: Grant & { readonly owner: string; readonly permits: number; readonly expiresIn: number };

@@ -36,7 +36,7 @@ export interface HeldGate {
   readonly grant: Grant;
 }
 
-export interface HoldOptions {
+interface HoldOptions {
   /** how it is called in messages @default the names of its gates */
   readonly name?: string;
   readonly ttl: number | null;

@@ -9,7 +9,7 @@ import { CONTENT, type IndexSettings } from './settings.js';
 export type Metadata = Readonly<Record<string, unknown>>;
 
 /** A document as it may be given. */
-export interface AnyDocument<D> {
+interface AnyDocument<D> {
   readonly id: string | number;
   readonly document: D;
   readonly metadata?: object | undefined;

@@ -4,7 +4,7 @@ import { run } from '../../scripts/run.js';
 import { decodeNames, endOfPath } from './path.js';
 import { decodeLeaf, OBJECT } from './value.js';
 
-export interface TreeKeys {
+interface TreeKeys {
   readonly nodes: string;
   readonly expiries: string;
 }

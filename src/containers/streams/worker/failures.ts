@@ -7,7 +7,7 @@ import type { HeldMessage } from './held-message.js';
 import type { Ledger } from './ledger.js';
 import type { WorkerSettings } from './options.js';
 import type { Outbox } from './outbox.js';
-import { Retries } from './waiting.js';
+import { Retries } from './retries.js';
 
 /** How many messages wait for a retry in memory; further ones wait on the server. */
 const WAITING = 10_000;

@@ -8,7 +8,7 @@ const PATIENCE = 3000;
 /** Milliseconds before the server is asked again. */
 const RETRY = 100;
 
-export interface FarewellParts {
+interface FarewellParts {
   readonly subscription: Subscription<unknown>;
   readonly outbox: Outbox;
   /** finds what was given to the worker and never arrived */

@@ -12,7 +12,7 @@ const SLICE = 100;
 
 type PendingReply = readonly [id: string, consumer: string, idle: number, deliveries: number];
 
-export interface LostReadsParts {
+interface LostReadsParts {
   readonly subscription: Subscription<unknown>;
   readonly settings: WorkerSettings;
   readonly ledger: Ledger;

@@ -19,7 +19,7 @@ const SLICE = 500;
 const RETRY = 200;
 
 /** A message that is given back: how many tries have failed, and for how long it counts as idle. */
-export interface Returned {
+interface Returned {
   readonly message: HeldMessage;
   readonly tries: number;
   readonly idle: number;

@@ -21,7 +21,7 @@ const FORGET = 5;
 /** A worker that waits for messages is heard of so often, in milliseconds. */
 const SEEN = LONGEST_BLOCK;
 
-export interface SweeperParts<F> {
+interface SweeperParts<F> {
   readonly subscription: Subscription<F>;
   readonly settings: WorkerSettings;
   readonly ledger: Ledger;
