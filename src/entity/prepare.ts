@@ -41,10 +41,11 @@ export function newId(schema: Schema, values: EntityValues): string {
 
 function checkSameId({ values, state, binding: { schema } }: Handle): string {
   const { field } = schema.primary;
+  const { id } = state;
   const value = values[field.property];
-  if (field.codec.accepts(value) && field.codec.encode(value) === state.id) return state.id;
+  if (field.codec.accepts(value) && field.codec.encode(value) === id) return id;
   throw new ValidationError(schema.model, [
-    { field: field.property, expected: `${state.id}, because a primary key cannot change`, found: String(value) },
+    { field: field.property, expected: `${id}, because a primary key cannot change`, found: String(value) },
   ]);
 }
 

@@ -51,7 +51,7 @@ export type Written = string | number | readonly (string | null)[];
  * They are encoded as they are added, so that the next set can be made while the server works on this one.
  */
 export class ChangeSet {
-  private readonly models = new Map<Schema, number>();
+  private readonly models: Schema[] = [];
   private readonly changes: Change[] = [];
   private readonly encoder = new Encoder(({ schema }) => this.modelOf(schema));
   /** until when the entity of each change lives, in ms since 1970, null for ever; known when it is written */
@@ -97,8 +97,8 @@ export class ChangeSet {
    * @returns for each change what came of it
    * @throws DataRaceError, EntityDeletedError, EntityExistsError, UniqueError, ValidationError, RangeError; of effects also WrongTypeError
    */
-  async write(connection: Connection, effects: readonly Effect[] = []): Promise<readonly Written[]> {
-    if (this.changes.length + this.links.length + effects.length === 0) return [];
+  write(connection: Connection, effects: readonly Effect[] = []): Promise<readonly Written[]> {
+    if (this.changes.length + this.links.length + effects.length === 0) return Promise.resolve([]);
     const send = (way: Connection) => (effects.length > 0 ? this.sendWith(way, effects) : this.send(way));
     return this.observed(connection, async () => this.unwrap((await this.told(connection, send)) as Written[]));
   }
@@ -150,15 +150,16 @@ export class ChangeSet {
     return reply;
   }
 
-  private async observed<T>(connection: Connection, work: () => Promise<T>): Promise<T> {
-    if (connection.inTransaction || isInside()) throw insideTransaction(this.asked().model);
+  // no async function: most writes are one entity's, and each promise between them and the server counts
+  private observed<T>(connection: Connection, work: () => Promise<T>): Promise<T> {
+    if (connection.inTransaction || isInside()) return Promise.reject(insideTransaction(this.asked().model));
     const asked = () => this.asked();
     const rowsOf = (result: T) => (result === undefined ? 0 : this.changes.length);
     return observe<T>({ kind: 'write', connection: connection.direct, asked, rowsOf }, work);
   }
 
   private asked(): CallFacts {
-    const model = [...this.models.keys()].map((schema) => schema.model).join(', ');
+    const model = this.models.map((schema) => schema.model).join(', ');
     const call = [...new Set([...this.changes, ...this.links].map(({ op }) => op))].join(', ');
     return { model, call, text: '', limited: true };
   }
@@ -184,7 +185,7 @@ export class ChangeSet {
     if (!this.expiring) return reply;
     const given = this.changes.length;
     const behind = given + this.links.length;
-    tellExpired([...this.models.keys()], reply.slice(behind) as unknown as ExpiredRow[]);
+    tellExpired(this.models, reply.slice(behind) as unknown as ExpiredRow[]);
     const written = this.changes.map(({ schema }, i) => {
       if (!schema.expiry) return reply[i]!;
       const [one, until] = reply[i] as unknown as [Written, string | null];
@@ -196,38 +197,38 @@ export class ChangeSet {
 
   private send(connection: Connection): Promise<unknown> {
     const script = this.onlyDeletes ? deleteEntities : write;
-    return withDescriptors(connection, script, this.schemas(), (descriptors) =>
+    return withDescriptors(connection, script, this.models, (descriptors) =>
       run(connection, script, {
         keys: this.keys(),
-        args: { models: this.models.size },
+        args: { models: this.models.length },
         rest: this.rest(descriptors),
       }),
     );
   }
 
   private sendWith(connection: Connection, effects: readonly Effect[]): Promise<unknown> {
-    return withDescriptors(connection, writeWithContainers, this.schemas(), (descriptors) => {
+    return withDescriptors(connection, writeWithContainers, this.models, (descriptors) => {
       const rest = this.rest(descriptors);
       // behind the two arguments that have names
       const first = rest.length + 3;
       for (const effect of effects) encodeEffect(rest, effect);
-      const keys = this.models.size > 0 ? this.keys() : { prefix: effects[0]!.key, ids: effects[0]!.key };
-      return run(connection, writeWithContainers, { keys, args: { models: this.models.size, first }, rest });
+      const keys = this.models.length > 0 ? this.keys() : { prefix: effects[0]!.key, ids: effects[0]!.key };
+      return run(connection, writeWithContainers, { keys, args: { models: this.models.length, first }, rest });
     });
   }
 
   private sendOnce(connection: Connection, { key, kept }: OnceKey): Promise<unknown> {
-    return withDescriptors(connection, writeOnce, this.schemas(), (descriptors) =>
+    return withDescriptors(connection, writeOnce, this.models, (descriptors) =>
       run(connection, writeOnce, {
         keys: { once: key, ...this.keys() },
-        args: { models: this.models.size, kept: kept ?? 0 },
+        args: { models: this.models.length, kept: kept ?? 0 },
         rest: this.rest(descriptors),
       }),
     );
   }
 
   private sendMembers(connection: Connection, { index, command, args }: MembersCommand): Promise<unknown> {
-    return withDescriptors(connection, writeMembers, this.schemas(), (descriptors) => {
+    return withDescriptors(connection, writeMembers, this.models, (descriptors) => {
       const rest = this.rest(descriptors);
       // behind the argument that has a name
       const first = rest.length + 2;
@@ -240,7 +241,7 @@ export class ChangeSet {
   }
 
   private keys(): { readonly prefix: string; readonly ids: string } {
-    const [{ keyspace }] = [...this.models.keys()] as [Schema];
+    const { keyspace } = this.models[0]!;
     return { prefix: keyspace.prefix, ids: keyspace.ids };
   }
 
@@ -254,16 +255,12 @@ export class ChangeSet {
     return descriptors.concat(this.encoder.args, this.notes, this.encodedLinks);
   }
 
-  private schemas(): readonly Schema[] {
-    return [...this.models.keys()];
-  }
-
   /** The number of a model in the call, from 1. */
   private modelOf(schema: Schema): number {
-    const known = this.models.get(schema);
-    if (known !== undefined) return known;
-    this.models.set(schema, this.models.size + 1);
+    const known = this.models.indexOf(schema);
+    if (known >= 0) return known + 1;
+    this.models.push(schema);
     this.expiring ||= schema.expiry !== undefined;
-    return this.models.size;
+    return this.models.length;
   }
 }
