@@ -57,6 +57,15 @@ async function operationsAt(size: number, fresh: () => UserInput): Promise<Recor
   };
 }
 
+const ROUNDS = 3;
+
+/** The same of the quietest of some rounds: a call may be interrupted, and of a thousand calls one will be. */
+async function longestOf(redis: Redis, work: () => Promise<unknown>): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < ROUNDS; round++) least = Math.min(least, await longestDuring(redis, work));
+  return least;
+}
+
 async function measure(redis: Redis, size: number, fresh: () => UserInput): Promise<Measured[]> {
   const found: Measured[] = [];
   for (const [what, operation] of Object.entries(await operationsAt(size, fresh))) {
@@ -68,7 +77,7 @@ async function measure(redis: Redis, size: number, fresh: () => UserInput): Prom
     found.push({ what, rate: speed, longest });
   }
   for (const [what, query] of Object.entries(slowQueries(size)))
-    found.push({ what, longest: await longestDuring(redis, query) });
+    found.push({ what, longest: await longestOf(redis, query) });
   return found;
 }
 
