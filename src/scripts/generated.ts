@@ -1026,7 +1026,7 @@ export const clearGate = embedded<'held' | 'wake', 'capacity' | 'fenced'>({
 
 export const clearTitles = embedded<'base' | 'letters', 'most'>({
   "name": "clear_titles",
-  "sha1": "d581ca0ce501ad87f755302308b5a251221c3ee0",
+  "sha1": "b92e381524985be99f764893e9e5f977c4689eae",
   "keys": [
     "base",
     "letters"
@@ -1037,7 +1037,7 @@ export const clearTitles = embedded<'base' | 'letters', 'most'>({
   "readOnly": false,
   "library": 4376,
   "modules": () => [lib_lib, lib_autocomplete_keys, lib_autocomplete_boosts, lib_autocomplete_title, lib_autocomplete_settings],
-  "body": "local base, letters = KEYS[1], KEYS[2]\nlocal most = ARGV[1]\nlocal keys, title = lib.autocomplete.keys, lib.autocomplete.title\nlocal types = keys.types(base)\nlocal type = redis.call('HKEYS', types)[1]\nif type then\nlocal found = redis.call('HSCAN', keys.words(base, type), 0, 'COUNT', most)[2]\nfor i = 1, #found, 2 do title.delete(base, type, found[i]) end\nend\nif redis.call('EXISTS', types) == 1 then return 1 end\nredis.call('DEL', keys.boosts(base), letters)\nlib.autocomplete.settings.forget(base)\nreturn 0"
+  "body": "local base, letters = KEYS[1], KEYS[2]\nlocal most = tonumber(ARGV[1])\nlocal keys, title = lib.autocomplete.keys, lib.autocomplete.title\nlocal types = keys.types(base)\nlocal type = redis.call('HKEYS', types)[1]\nif type then\nlocal found = redis.call('HSCAN', keys.words(base, type), 0, 'COUNT', most)[2]\nfor i = 1, math.min(#found, 2 * most), 2 do title.delete(base, type, found[i]) end\nend\nif redis.call('EXISTS', types) == 1 then return 1 end\nredis.call('DEL', keys.boosts(base), letters)\nlib.autocomplete.settings.forget(base)\nreturn 0"
 });
 
 export const compareAndSet = embedded<'key', 'expects' | 'expected' | 'keeps' | 'next'>({

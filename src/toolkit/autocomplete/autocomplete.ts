@@ -22,6 +22,7 @@ import {
   type StoredTitle,
   type TitleArguments,
   type TitleEntry,
+  weightOf,
 } from './entry.js';
 import { type AutocompleteSearchOptions, type Match, searchFor } from './find.js';
 import { PhraseAnalyzer, type PhraseOptions } from './phrase.js';
@@ -57,8 +58,10 @@ const keepingOf = (base: string): Keeping => ({
   others: `${base}:*`,
 });
 
-/** How many titles one script stores or deletes, so that it holds the server for a few milliseconds. */
-const BATCH = 50;
+/** How many titles one script deletes, so that it holds the server for a few milliseconds. */
+const BATCH = 15;
+/** Letters of the words of titles that one script stores: each is the end of a beginning, which has an entry. */
+const LETTERS = 400;
 /** How many titles one step of an iteration reads. */
 const STEP = 500;
 
@@ -112,7 +115,7 @@ export class Autocomplete<D = unknown> {
   /**
    * Store many titles; none when one of them is wrong.
    *
-   * Redis: one script for each 50, atomic each.
+   * Redis: one script for about 400 letters of their words, atomic each.
    *
    * @returns how many are new
    */
@@ -121,7 +124,7 @@ export class Autocomplete<D = unknown> {
       encodeTitle(entry, this.analyzer, this.codec),
     );
     let added = 0;
-    for (const batch of inBatches(stored, BATCH)) added += await this.storeBatch(batch);
+    for (const batch of inBatches(stored, LETTERS, weightOf)) added += await this.storeBatch(batch);
     return added;
   }
 
@@ -254,7 +257,7 @@ export class Autocomplete<D = unknown> {
   /**
    * Delete all titles and boosts.
    *
-   * Redis: one script for about 50 titles each, atomic each.
+   * Redis: one script for about 15 titles each, atomic each.
    */
   async clear(): Promise<void> {
     const args = { most: BATCH };

@@ -33,6 +33,10 @@ export type TitleEntry<D> = TitleOptions<D> & { readonly id: string | number };
 /** A title as the server takes it: type, id, title, data, alphabet and words. */
 export type StoredTitle = [type: string, id: string, title: string, data: string | Buffer, words: string];
 
+/** What a title takes besides its letters. */
+const BESIDE = 8;
+export const weightOf = ([, , , , words]: StoredTitle): number => BESIDE + words.length - words.indexOf(' ');
+
 export function checkId(id: string | number): string {
   if (typeof id === 'number' && !Number.isFinite(id))
     throw new RangeError(`The id must be finite, not ${id}. Correct it.`);

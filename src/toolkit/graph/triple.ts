@@ -25,6 +25,9 @@ export function encodeTriple(triple: Triple): StoredTriple {
   return triple.map((node, i) => encodeNode(node as Node, `The ${PLACES[i]}`)) as StoredTriple;
 }
 
+/** Long nodes are compared byte by byte: what a thousand of these weigh is another triple. */
+export const weightOf = (triple: StoredTriple): number => triple.reduce((sum, node) => sum + node.length / 1000, 1);
+
 /** @throws TypeError for what is not an object, for other names, and for undefined: that would match everything */
 export function checkPlaces(pattern: object): void {
   if (typeof pattern !== 'object' || pattern === null)

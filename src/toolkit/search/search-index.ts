@@ -7,6 +7,7 @@ import { tokenize } from '../../text/tokenize.js';
 import { natural } from '../../util/check.js';
 import { knownOptions } from '../../util/options.js';
 import { showBy } from '../../util/shown.js';
+import { inBatches } from '../batches.js';
 import { type Keeping, type Kept, UtilityConnection } from '../foreign.js';
 import { keyPrefix } from '../key.js';
 import { refuseSettings } from '../settings.js';
@@ -33,18 +34,8 @@ const DOCUMENTS = 20;
 const SAMPLE = 50;
 
 /** Documents in their order, in portions of about so many words; of two with one id the last. */
-function* inPortions(documents: readonly EncodedDocument[]): Generator<EncodedDocument[]> {
-  let [portion, words]: [EncodedDocument[], number] = [[], 0];
-  for (const document of new Map(documents.map((each) => [each.id, each])).values()) {
-    if (portion.length > 0 && words + document.words > WORDS) {
-      yield portion;
-      [portion, words] = [[], 0];
-    }
-    portion.push(document);
-    words += document.words;
-  }
-  if (portion.length > 0) yield portion;
-}
+const inPortions = (documents: readonly EncodedDocument[]): Generator<EncodedDocument[]> =>
+  inBatches(new Map(documents.map((each) => [each.id, each])).values(), WORDS, ({ words }) => words);
 
 /**
  * Full-text search over documents, with no entity needed: the engine of `@FullText()`, used alone.

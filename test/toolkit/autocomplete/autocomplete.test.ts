@@ -35,6 +35,17 @@ describe('Autocomplete', () => {
     expect(await ac.size()).toBe(2);
   });
 
+  it('stores and clears titles by so many letters of their words in a call', async () => {
+    const title = (i: number) => Array.from({ length: 6 }, (_, k) => `word${letters(6 * i + k)}`).join(' ');
+    const short = Array.from({ length: 30 }, (_, i) => ({ id: i, title: letters(i) }));
+    const long = Array.from({ length: 30 }, (_, i) => ({ id: `x${i}`, title: title(i) }));
+    expect(await scripts(() => ac.storeMany(short))).toBe(1);
+    expect(await scripts(() => ac.storeMany(long))).toBeGreaterThanOrEqual(4);
+    expect(await found('wordaaa')).toEqual(['x0']);
+    expect(await scripts(() => ac.clear())).toBeGreaterThanOrEqual(4);
+    expect(await db.redis.dbsize()).toBe(0);
+  });
+
   it('leaves nothing behind when all is deleted', async () => {
     await ac.store('a b', { data: [1] });
     await ac.store('a b', { type: 'x' });

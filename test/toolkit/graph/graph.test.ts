@@ -1,5 +1,6 @@
 import type { Clause, Triple } from 'redstart';
 import { collect } from '../../support/collect.js';
+import { scriptsOf } from '../../support/commands.js';
 import { thrownBy } from '../../support/thrown.js';
 import { db, graph, manual, usePeople } from './people.js';
 
@@ -8,6 +9,14 @@ const PROTO = '__proto__';
 usePeople();
 
 describe('Graph', () => {
+  it('stores fewer triples in a call where their nodes are long', async () => {
+    const triples = (length: number) =>
+      Array.from({ length: 60 }, (_, i): Triple => ['a'.repeat(length) + i, 'likes', 'b'.repeat(length) + i]);
+    expect(await scriptsOf(db.redis, () => graph.storeMany(triples(1)))).toBe(1);
+    expect(await scriptsOf(db.redis, () => graph.storeMany(triples(2000)))).toBe(4);
+    expect(await graph.size()).toBe(120);
+  });
+
   it('joins, and gives rows or sets', async () => {
     expect(await graph.store('charlie', 'friends', 'huey')).toBe(true);
     expect(await graph.storeMany(manual)).toBe(6);
