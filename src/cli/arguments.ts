@@ -13,6 +13,7 @@ export const HELP = `Looks after the models that a server knows, without their c
 
   npx redstart verify User Post           these models alone
   --url redis://localhost:6379            the server, or the path of its socket; REDIS_URL, or this one, where it is left out
+  --dir ./data                            the folder of Database.embedded({ dir }), in place of --url
   --namespace blog                        one namespace; all where it is left out
   --help
 
@@ -29,8 +30,14 @@ Asks with the classes of a program:
 
 The exit status is 1 where something is wrong, and 2 where the command could not be run.`;
 
-interface Asked {
+/** Where the models are: a server, or the folder of an embedded one. */
+export interface Place {
   readonly url: string | undefined;
+  readonly dir: string | undefined;
+}
+
+interface Asked {
+  readonly place: Place;
   readonly namespace: string | undefined;
 }
 
@@ -59,6 +66,7 @@ export interface Misuse {
 
 const OPTIONS = {
   url: { type: 'string' },
+  dir: { type: 'string' },
   namespace: { type: 'string' },
   models: { type: 'string' },
   order: { type: 'string' },
@@ -77,21 +85,21 @@ const isOf = <T extends object>(commands: T, command: string): command is keyof 
 
 function question(query: QueryName, names: readonly string[], values: Values): Question | Misuse {
   const [model, filter, ...rest] = names;
-  const { url, namespace, models: file, order, limit = '20', scan = false } = values;
+  const { url, dir, namespace, models: file, order, limit = '20', scan = false } = values;
   if (model === undefined || rest.length > 0)
     return { problem: `${query} takes a model and a condition as JSON: npx redstart ${query} User '{"age":18}'.` };
   if (file === undefined)
     return { problem: `${query} needs the classes. Name the file that exports them: --models ./dist/models.js.` };
   if (!/^[1-9]\d{0,5}$/.test(limit))
     return { problem: `--limit is a whole number from 1 to 999999, not ${JSON.stringify(limit)}.` };
-  return { query, model, filter, file, order, limit: Number(limit), scan, url, namespace };
+  return { query, model, filter, file, order, limit: Number(limit), scan, place: { url, dir }, namespace };
 }
 
 function upkeep(command: CommandName, models: readonly string[], values: Values): Upkeep | Misuse {
-  const { url, namespace, models: file, order, limit, scan } = values;
+  const { url, dir, namespace, models: file, order, limit, scan } = values;
   const foreign = Object.entries({ models: file, order, limit, scan }).find(([, value]) => value !== undefined);
   if (foreign) return { problem: `--${foreign[0]} is for query and explain. Leave it out.` };
-  return { command, models, url, namespace };
+  return { command, models, place: { url, dir }, namespace };
 }
 
 /** What is asked; text to say where it is about the command itself. */
@@ -100,6 +108,8 @@ function read(args: readonly string[]): CommandRequest | Misuse | string {
   const [command, ...names] = positionals;
   if (values.version) return VERSION;
   if (values.help || command === undefined) return HELP;
+  if (values.url !== undefined && values.dir !== undefined)
+    return { problem: '--url names a server, and --dir a folder. Leave one of them out.' };
   if (isOf(QUERIES, command)) return question(command, names, values);
   if (isOf(COMMANDS, command)) return upkeep(command, names, values);
   const known = [...Object.keys(COMMANDS), ...Object.keys(QUERIES)];

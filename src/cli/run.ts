@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { Database } from '../database/database.js';
 import { RedstartError } from '../errors/error.js';
 import type { StoredSchema } from '../maintenance/stored-schema.js';
 import type { Model, ModelClass } from '../model/model.js';
-import { type Misuse, type Question, readArguments, type Upkeep } from './arguments.js';
+import { type Misuse, type Place, type Question, readArguments, type Upkeep } from './arguments.js';
 import { COMMANDS, type Say } from './commands.js';
 import { modelsOf } from './models.js';
 import { QUERIES } from './queries.js';
@@ -11,8 +12,15 @@ import { inCommandWords } from './words.js';
 /** How a command ended: all is well, something is wrong, it could not be run. */
 type ExitStatus = 0 | 1 | 2;
 
-// the embedded server listens on a socket
-const targetOf = (url: string | undefined) => (url?.startsWith('/') ? { path: url } : url);
+type Options = Parameters<typeof Database.connect>[1];
+
+/** The database at a place; of a folder that is not there why it is none: the library would make it. */
+async function open({ url, dir }: Place, options?: Options): Promise<Database | Misuse> {
+  // the embedded server listens on a socket
+  if (dir === undefined) return Database.connect(url?.startsWith('/') ? { path: url } : url, options);
+  if (existsSync(dir)) return Database.embedded({ ...options, dir });
+  return { problem: `There is no folder ${JSON.stringify(dir)}. Name that of Database.embedded({ dir }).` };
+}
 
 /** What is wrong with a namespace that has no model, where others have some. */
 function elsewhere(namespace: string, schemas: readonly StoredSchema[], what = 'model'): string | undefined {
@@ -21,8 +29,10 @@ function elsewhere(namespace: string, schemas: readonly StoredSchema[], what = '
   return `The namespace ${JSON.stringify(namespace)} has no ${what}. Name one that has, by --namespace: ${names.join(', ')}.`;
 }
 
-async function keep({ command, models, url, namespace }: Upkeep, say: Say): Promise<ExitStatus | Misuse> {
-  await using db = await Database.connect(targetOf(url));
+async function keep({ command, models, place, namespace }: Upkeep, say: Say): Promise<ExitStatus | Misuse> {
+  const opened = await open(place);
+  if ('problem' in opened) return opened;
+  await using db = opened;
   const all = await db.storedSchemas(namespace);
   const unknown = models.find((name) => all.every(({ model }) => model !== name));
   if (unknown !== undefined) return { problem: `The server knows no model ${JSON.stringify(unknown)}. Mend the name.` };
@@ -65,16 +75,14 @@ async function answer(
 }
 
 async function ask(question: Question, say: Say): Promise<ExitStatus | Misuse> {
-  const { file, url, namespace } = question;
+  const { file, place, namespace } = question;
   const found = await modelsOf(file);
   if ('problem' in found) return found;
   const { models } = found;
-  const db = await Database.connect(targetOf(url), { models, ...(namespace !== undefined && { namespace }) });
-  try {
-    return await answer(db, models, question, say);
-  } finally {
-    await db.close();
-  }
+  const opened = await open(place, { models, ...(namespace !== undefined && { namespace }) });
+  if ('problem' in opened) return opened;
+  await using db = opened;
+  return await answer(db, models, question, say);
 }
 
 /** Do what the arguments of a command line ask. */

@@ -11,6 +11,12 @@ function parse(text: string): Record<string, unknown> | undefined {
   }
 }
 
+/** A setting as it is given: some are kept as text. */
+function given(setting: unknown): unknown {
+  if (setting === 'true' || setting === 'false') return setting === 'true';
+  return typeof setting === 'string' && /^\d+$/.test(setting) ? Number(setting) : setting;
+}
+
 /**
  * Refuse the settings `here`, which are not those that are kept.
  *
@@ -26,5 +32,5 @@ export function refuseSettings(
   if (!theirs) throw new WrongTypeError(kept.key, 'string', utility, WAY_OUT);
   const differs = (setting: string) => JSON.stringify(ours[setting]) !== JSON.stringify(theirs[setting]);
   const setting = Object.keys(ours).find(differs) ?? 'settings';
-  throw new SettingsError(name, setting, ours[setting], theirs[setting]);
+  throw new SettingsError(name, setting, given(ours[setting]), given(theirs[setting]));
 }

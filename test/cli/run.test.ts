@@ -118,6 +118,29 @@ describe('the command line', () => {
     },
   );
 
+  it('opens the folder of an embedded server, beside a program that has it open and after that', async () => {
+    const dir = path.join(folder, 'embedded');
+    const run = async (...args: string[]) => {
+      const said: string[] = [];
+      const say = (line: string) => said.push(line);
+      return [await runCommand(args, say, say), ...said];
+    };
+    expect(await run('verify', '--dir', dir)).toEqual([
+      2,
+      `There is no folder ${JSON.stringify(dir)}. Name that of Database.embedded({ dir }).`,
+    ]);
+    const program = await Database.embedded({ dir, namespace: 'blog' });
+    await program.bind(Before).create(user(1));
+    const found = [0, '{blog}:User  1 entity  0 problems'];
+    expect(await run('verify', '--dir', dir)).toEqual(found);
+    await program.close();
+    expect(await run('verify', '--dir', dir)).toEqual(found);
+    expect(await run('verify', '--dir', dir, '--url', url)).toEqual([
+      2,
+      '--url names a server, and --dir a folder. Leave one of them out.',
+    ]);
+  });
+
   it('says its version', async () => {
     const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
     expect(await redstart(url, '--version')).toEqual({ status: 0, lines: [version], errors: [] });

@@ -3,10 +3,16 @@ import { checkName } from '../../indexes/keyspace.js';
 import { ENTITY_MEMBERS } from '../entity-members.js';
 
 /** Names that every model has for itself, or that no object can have for its own. */
-const RESERVED = new Set<string>([...ENTITY_MEMBERS, 'constructor', '__proto__', 'prototype', 'then']);
+export const RESERVED: ReadonlySet<string> = new Set<string>([
+  ...ENTITY_MEMBERS,
+  'constructor',
+  '__proto__',
+  'prototype',
+  'then',
+]);
 
 /** What a condition says of a reference, beside which stand the fields of the entity beyond it. */
-const SAID = new Set(['eq', 'ne', 'in', 'notIn', 'isNull']);
+export const SAID: ReadonlySet<string> = new Set(['eq', 'ne', 'in', 'notIn', 'isNull']);
 
 /** Refuse a name that every model uses itself, or that conditions have for their own. */
 export function checkReserved(model: string, property: string): void {

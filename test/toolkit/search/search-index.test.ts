@@ -62,6 +62,9 @@ describe('SearchIndex', () => {
     const other = db.searchIndex('settled', { stemmer: false });
     for (const call of [other.add('b', 'z'), other.search('x'), other.delete('a')])
       await expect(call).rejects.toThrow(SettingsError);
+    await expect(other.search('x')).rejects.toMatchObject({ setting: 'stemmer', here: false, there: true });
+    const long = db.searchIndex('settled', { minWordLength: 3 }).search('long');
+    await expect(long).rejects.toThrow('was made with minWordLength 1, and is opened with 3.');
     await expect(index.search('(x')).rejects.toThrow(QuerySyntaxError);
     await expect(index.search('*x')).rejects.toThrow('{ suffix: true }');
     await expect(index.search('x', { limit: -1 })).rejects.toThrow(RangeError);
