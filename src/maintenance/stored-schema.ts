@@ -29,8 +29,11 @@ export class StoredSchema {
     showBy(StoredSchema, ({ namespace, model }) => [namespace, model]);
   }
 
+  /** the name of the model */
   readonly model: string;
+  /** what is stored of an entity beside its id */
   readonly fields: readonly StoredField[];
+  /** its indexes, of all programs */
   readonly indexes: readonly StoredIndex[];
 
   /** @internal */

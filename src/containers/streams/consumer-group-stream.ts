@@ -32,7 +32,7 @@ export interface PendingOptions<Id> {
   readonly start?: Id;
   /** The newest wanted, included. @default '+' */
   readonly end?: Id;
-  /** @default 1000 */
+  /** At most so many. @default 1000 */
   readonly count?: number;
   /** Only those of this consumer. */
   readonly consumer?: string;
@@ -45,7 +45,7 @@ export interface AutoClaimOptions<Id> {
   readonly minIdle: number;
   /** Where to go on: `next` of the call before. @default '0-0' */
   readonly start?: Id;
-  /** @default 100 */
+  /** At most so many. @default 100 */
   readonly count?: number;
   /** Claim without reading, and without counting it as a delivery: only `ids` is filled. @default false */
   readonly idsOnly?: boolean;

@@ -53,6 +53,7 @@ export class ConsumerGroup<F = Record<string, string>, Id extends TimeId = strin
 
   /** the streams by key */
   readonly streams: Readonly<Record<K, ConsumerGroupStream<F, Id, In>>>;
+  /** the keys of the streams, in the order in which they were given */
   readonly keys: readonly K[];
   /** the name of the consumer that reads here */
   readonly consumerName: string;

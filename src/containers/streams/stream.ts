@@ -42,6 +42,7 @@ export interface RangeOptions<Id> {
   readonly start?: Id;
   /** The newest wanted, included; after `(` excluded. @default '+' */
   readonly end?: Id;
+  /** At most so many. @default all */
   readonly count?: number;
   /** The newest first; start stays the older end. @default false */
   readonly reverse?: boolean;

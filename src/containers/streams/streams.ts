@@ -19,6 +19,7 @@ export interface StreamsReadOptions extends ReadOptions {
 export interface StreamsFollowOptions {
   /** Where to begin in each stream; one that is not named begins with what comes from now on. */
   readonly lastIds?: Readonly<Record<string, TimeId>>;
+  /** Ends the iteration. */
   readonly signal?: AbortSignal;
 }
 
@@ -39,6 +40,7 @@ export class Streams<F = Record<string, string>> {
     showBy(Streams, ({ keys }) => keys);
   }
 
+  /** the keys of the streams, in the order in which they were given */
   readonly keys: readonly string[];
   private readonly format: MessageFormat<F>;
   private readonly streams: readonly Stream<F>[];

@@ -9,7 +9,7 @@ export interface WithOptions<R> {
   readonly with?: With<R>;
   /** only those that fit */
   readonly where?: Where<R> | ((fields: Fields<R>) => Condition);
-  /** @default by id */
+  /** in which order they come @default by id */
   readonly orderBy?: OrderBy<R> | ((fields: Fields<R>) => readonly OrderTerm[]);
   /** at most so many for each entity */
   readonly limit?: number;

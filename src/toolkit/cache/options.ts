@@ -22,7 +22,7 @@ export interface CacheOptions<V = unknown> {
   readonly staleFor?: number;
   /** milliseconds after the ttl in which getOrSet gives the old value when loading fails @default 0 */
   readonly staleIfError?: number;
-  /** @default JSON that comes back as it was */
+  /** how values are made bytes and back @default JSON that comes back as it was */
   readonly codec?: ValueCodec<V>;
   /** pack values of more than a kilobyte @default not at all */
   readonly compress?: Compression;
