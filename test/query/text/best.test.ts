@@ -67,6 +67,22 @@ describe('a page of the best', () => {
     for (let i = 0; i < 3; i++) expect(await expectSame('w0x', 20)).toBe(20);
   });
 
+  it('meets lists leaf by leaf where they are trees', async () => {
+    // w0x in all, w1x in every second, w2x in few, of ids with gaps
+    const body = (i: number) => `w0x ${i % 2 ? 'w1x' : 'w3x'} ${i % 40 ? '' : 'w2x'} ${'w4x '.repeat(i % 7)}`;
+    const all = await Text.insertMany(Array.from({ length: 1300 }, (_, i) => ({ body: body(i) })));
+    await Promise.all(all.slice(400, 560).map((text) => text.delete()));
+    expect(await expectSame('w1x w0x', 20)).toBe(20);
+    expect(await expectSame('w3x w4x w0x', 20)).toBe(20);
+    expect(await expectSame('w2x w0x', 64)).toBe(29);
+    expect(await expectSame('w1x w2x', 20)).toBe(0);
+    const { zrangebyscore, hget, hmget } = await commandsOf(db.redis, () =>
+      Text.query().search('w2x w0x').limit(5).all(),
+    );
+    // the leaves of one list, the sizes, the words of each that both have, and the rows; the general way reads words by HGET
+    expect([zrangebyscore, hget, hmget]).toEqual([1, undefined, 1 + 29 + 5]);
+  });
+
   it('leaves out what somebody deleted by hand, and reads long rows', async () => {
     const all = await Text.insertMany(
       Array.from({ length: 30 }, (_, i) => ({ name: 'n'.repeat(i % 2 ? 5 : 4000), body: `loom ${i}` })),

@@ -23,8 +23,10 @@ end
 
 -- work(state, name, key, start of a leaf, its ids) for each leaf concerned; the sum of what it gives
 local function each_leaf(state, name, key, ids, work)
+  if #ids > 1 then lib.layout.ascending.sort(ids) end
+  local newest = lib.layout.newest.start_of(state, name, key, tonumber(ids[1]))
+  if newest then return work(state, name, key, newest, ids) end
   if #ids == 1 then return work(state, name, key, start_of(state, name, key, ids[1]), ids) end
-  lib.layout.ascending.sort(ids)
   local from, sum = 1, 0
   while from <= #ids do
     local start = start_of(state, name, key, ids[from])

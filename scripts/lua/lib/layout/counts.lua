@@ -1,9 +1,9 @@
 --[[
 counts: the hash of sizes of a model, read once and written once in a call.
 
-It has the size of each list of ids that is a tree, of each unique index (`uq:<name>`) and of its buckets (`uq/<name>`), the last id
-that was given out (`next`) and where the newest leaf of all ids begins (`last`). Of a text index also its texts and words, and since when
-its terms are what a function remembers of them (`texts/<name>:since`, see lib/text/known.lua).
+It has the size of each list of ids that is a tree, of each unique index (`uq:<name>`) and of its buckets (`uq/<name>`), the last id given out
+(`next`) and where the newest leaf of all ids begins (`last`). Of a text index also its texts and words, and since when its terms are what a
+function remembers (`texts/<name>:since`, lib/text/known.lua); where there are many, `table` (lib/layout/size_table.lua).
 ]]
 local function read(state, names)
   local known = state.known or {}
@@ -16,9 +16,7 @@ local function read(state, names)
 end
 
 -- all that a call needs, in one command
-function module.read(state, names)
-  if #names > 0 then read(state, names) end
-end
+function module.read(state, names) return #names > 0 and read(state, names) end
 
 -- a number, or false where there is none
 function module.get(state, name)
@@ -47,13 +45,16 @@ function module.write(state)
   local present, absent, size = {}, nil, 0
   for name, value in pairs(state.changed) do
     if value then
-      present[size + 1], present[size + 2] = name, value
+      -- a number would be written with all digits that it may have, which takes longer
+      present[size + 1], present[size + 2] = name, type(value) == 'number' and value >= 0 and lib.layout.id.text(value) or value
       size = size + 2
     else
       absent = absent or {}
       absent[#absent + 1] = name
     end
   end
-  for i = 1, size, 4000 do redis.call('HSET', state.model.counts, unpack(present, i, math.min(i + 3999, size))) end
-  for i = 1, absent and #absent or 0, 4000 do redis.call('HDEL', state.model.counts, unpack(absent, i, math.min(i + 3999, #absent))) end
+  local key = state.model.counts
+  for i = 1, size, 4000 do redis.call('HSET', key, unpack(present, i, math.min(i + 3999, size))) end
+  for i = 1, absent and #absent or 0, 4000 do redis.call('HDEL', key, unpack(absent, i, math.min(i + 3999, #absent))) end
+  lib.layout.size_table.keep(key, size / 2)
 end

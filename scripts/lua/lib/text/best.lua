@@ -2,8 +2,8 @@
 best: the answer to a search of plain words that must all stand in one text, best first, of which a page is asked for and nothing else: what
 most searches are. The rows are those of the general way (lib/text/search.lua, lib/query), in half of its time.
 
-Nil where the general way has to be gone: a list that is a tree, so that an answer may take several calls, or a term that this function of
-the server has not met.
+Nil where the general way has to be gone: a word alone whose list is a tree, or lists of which the shorter is a long one, so that an answer may take
+several calls, or a term that this function of the server has not met.
 ]]
 local terms_of, page_of, reply = lib.text.best_terms.of, lib.text.best_page.of, lib.layout.reply
 

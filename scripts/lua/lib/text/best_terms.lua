@@ -25,17 +25,15 @@ local function meet(asked, terms)
   return entries, names, false
 end
 
--- what a term of each entry counts for at most; nil where one of the lists is a tree
-local function weights(entries, sizes)
-  local texts, most = tonumber(sizes[1]) or 0, {}
-  for i = 4, #sizes do
-    if sizes[i] then return nil end
-  end
+-- how many texts have the term of each entry, and which of the lists are trees
+local function measure(entries, sizes)
+  local counts, trees, at = {}, {}, 3
   for i = 1, #entries do
-    local entry = entries[i]
-    most[i] = bm25.idf(texts, entry.ids and #entry.ids or call('SCARD', entry.key)) * bm25.MOST
+    local entry, size = entries[i], nil
+    if entry.key then at, size = at + 1, sizes[at + 1] end
+    counts[i], trees[i] = entry.ids and #entry.ids or tonumber(size or nil) or call('SCARD', entry.key), size and true or false
   end
-  return most
+  return counts, trees
 end
 
 -- { codes, most, ids, texts, words }, or `none` where no text can have all words; nil where the general way has to be gone
@@ -48,8 +46,10 @@ function module.of(asked)
   -- it is another index by now, or nobody keeps it
   if sizes[3] ~= met.since then return nil end
   if is_none then return { none = true } end
-  local most, list = weights(entries, sizes), {}
-  if not most then return nil end
-  for i = 1, #entries do list[i] = entries[i].code end
-  return { codes = list, most = most, ids = lib.text.best_ids.of(entries), texts = tonumber(sizes[1]) or 0, words = tonumber(sizes[2]) or 0 }
+  local counts, trees = measure(entries, sizes)
+  local ids = lib.text.best_ids.of(asked.prefix, entries, counts, trees)
+  if not ids then return nil end
+  local texts, most, list = tonumber(sizes[1]) or 0, {}, {}
+  for i = 1, #entries do most[i], list[i] = bm25.idf(texts, counts[i]) * bm25.MOST, entries[i].code end
+  return { codes = list, most = most, ids = ids, texts = texts, words = tonumber(sizes[2]) or 0 }
 end
