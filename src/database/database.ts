@@ -8,7 +8,7 @@ import type { Constructor } from '../entity/tracked.js';
 import { checkSchemas } from '../maintenance/check.js';
 import { guardQueries } from '../maintenance/guard.js';
 import { type StoredSchema, storedSchemas } from '../maintenance/stored-schema.js';
-import type { ModelClass } from '../model/model.js';
+import { Model, type ModelClass } from '../model/model.js';
 import { relate } from '../model/relate.js';
 import type { ConnectTarget } from '../redis/client.js';
 import type { Argument, Connection } from '../redis/connection/connection.js';
@@ -94,8 +94,11 @@ export class Database extends Served {
         options,
       );
       database.use(...options.models);
-      const schemas = options.models.map((model) => database.registry.schemaOf(model));
-      await checkSchemas(database.own, schemas, options.schema);
+      const models = options.models.map((model) => ({
+        schema: database.registry.schemaOf(model),
+        build: () => Model.reindex.call(model as ModelClass),
+      }));
+      await checkSchemas(database.own, models, options.schema);
       return database;
     } catch (error) {
       await opened.release();

@@ -3,21 +3,25 @@ import type { Connection } from '../redis/connection/connection.js';
 import type { Schema } from '../schema/schema.js';
 import { changesBetween, contradictions } from './changes.js';
 import { askKnown, declared } from './known.js';
-import { reindex } from './reindex.js';
-import { targetOf } from './target.js';
 
 /** `check`: refuse models that contradict what is stored. `build`: build their indexes as well. */
 export type SchemaMode = 'check' | 'build';
 export const SCHEMA_MODES: readonly SchemaMode[] = ['check', 'build'];
 
-async function checkSchema(connection: Connection, schema: Schema, mode: SchemaMode): Promise<void> {
+/** A model that a program declares, and what builds its indexes with all that its class computes. */
+export interface Declared {
+  readonly schema: Schema;
+  readonly build: () => Promise<unknown>;
+}
+
+async function checkSchema(connection: Connection, { schema, build }: Declared, mode: SchemaMode): Promise<void> {
   const here = declared(schema);
   const known = await askKnown(connection, here);
   const changes = changesBetween(here, known);
   const wrong = contradictions(changes);
   if (wrong.length > 0) throw new SchemaChangedError(schema.model, wrong);
   const differs = changes.some(({ kind }) => kind === 'index' || kind === 'index dropped');
-  if (mode === 'build' && differs) await reindex(targetOf(connection, schema));
+  if (mode === 'build' && differs) await build();
 }
 
 /**
@@ -27,8 +31,8 @@ async function checkSchema(connection: Connection, schema: Schema, mode: SchemaM
  */
 export async function checkSchemas(
   connection: Connection,
-  schemas: readonly Schema[],
+  models: readonly Declared[],
   mode: SchemaMode,
 ): Promise<void> {
-  await Promise.all(schemas.map((schema) => checkSchema(connection, schema, mode)));
+  await Promise.all(models.map((model) => checkSchema(connection, model, mode)));
 }

@@ -77,6 +77,14 @@ describe('a field that an initializer fills, added to rows that are there', () =
     await expectConsistent(db, indexed);
   });
 
+  it('is built by connect, where it is asked to, with what getters give', async () => {
+    const [, path] = (await db.redis.config('GET', 'unixsocket')) as [string, string];
+    const building = await Database.connect({ path }, { models: [After], schema: 'build' });
+    expect(await After.query().where({ initial: 'A7', hits: 7 }).ids()).toEqual([1]);
+    expect(await After.query().search('bob').ids()).toEqual([2]);
+    await building.close();
+  });
+
   it('is written by migrate()', async () => {
     const second = db.bind(Second);
     expect(await second.migrate()).toBe(2);
