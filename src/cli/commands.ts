@@ -25,6 +25,8 @@ const SAYINGS: Readonly<Record<IndexProblem['kind'], (problem: IndexProblem) => 
   type: ({ name }) => `${name} is a key of another type than it should be`,
   size: ({ name, fact }) => `the size of ${name} is wrong by ${fact}`,
   words: ({ name, id, fact }) => `the words of ${name} of the entity ${id} are ${fact ?? 'not those of its text'}`,
+  computed: ({ name, id, fact }) =>
+    `the entity ${id} holds another ${name} than its getter gives${fact === undefined ? '' : `: ${fact}`}`,
   behind: ({ name, id }) =>
     id === undefined ? `the counter of ${name} is behind` : `the counter of ids is behind the entity ${id}`,
 };

@@ -4,14 +4,14 @@ export interface IndexProblem {
    * `missing`: an entity has no entry, though its row asks for one; `orphan`: an entry whose entity is gone or says something else;
    * `taken`: two entities have a value that has to be unique; `size`: a size that is stored is not what there is; `behind`: the counter
    * of ids, or of words, is behind one that is stored; `words`: what is stored of the words of a text is not what the text says;
-   * `type`: the key is of another type than it should be
+   * `type`: the key is of another type than it should be; `computed`: a row holds another value for the index of a getter than this program makes
    */
-  readonly kind: 'missing' | 'orphan' | 'taken' | 'size' | 'behind' | 'words' | 'type';
+  readonly kind: 'missing' | 'orphan' | 'taken' | 'size' | 'behind' | 'words' | 'type' | 'computed';
   /** what follows the model's prefix and `#` in the key, or the name of a size */
   readonly name: string;
   /** the entity that it is about */
   readonly id?: string;
-  /** who holds the unique value; by how much a size is wrong; `too many` for words that `repair` left, since a text has no more than 2,000 */
+  /** who holds the unique value; by how much a size is wrong; why a getter gave nothing; `too many` for words that `repair` left, since a text has no more than 2,000 */
   readonly fact?: string;
 }
 
@@ -24,7 +24,7 @@ export interface IndexReport {
   readonly problems: readonly IndexProblem[];
   /** how many there are */
   readonly total: number;
-  /** those that nobody but a person can mend: two entities with one unique value, a text of too many words */
+  /** those that nobody but a person can mend: two entities with one unique value, a text of too many words, a row of which a getter gives nothing */
   readonly left: number;
 }
 
@@ -53,7 +53,7 @@ export class Findings {
     if (kind === 'size' && this.sizes.has(name)) return;
     if (kind === 'size') this.sizes.add(name);
     this.total++;
-    if (kind === 'taken' || (kind === 'words' && fact !== undefined)) this.left++;
+    if (kind === 'taken' || ((kind === 'words' || kind === 'computed') && fact !== undefined)) this.left++;
     if (this.problems.length < MOST)
       this.problems.push({ kind, name, ...(id !== undefined && { id }), ...(fact !== undefined && { fact }) });
   }

@@ -5,6 +5,7 @@ import { run } from '../scripts/run.js';
 import { schemaError } from '../scripts/schema-changed.js';
 import { descriptorOf, migrationDescriptor } from '../write/descriptor.js';
 import { type KnownModel, parseModel } from './known.js';
+import type { FoundProblem } from './report.js';
 
 /**
  * How long readers rely on what the server said of indexes, in ms; and how long an index rests between being given up and being
@@ -23,6 +24,8 @@ export interface Target {
   readonly decides: boolean;
   /** that of the program, where it has the class */
   readonly schema?: Schema;
+  /** What is wrong with what rows hold of getters, mended where that is asked; the server's view of the model says which indexes are complete. */
+  readonly computed?: (ids: readonly string[], known: KnownModel, repairs: boolean) => Promise<readonly FoundProblem[]>;
   /** how long an index that is given up rests before its keys are deleted, in ms */
   readonly rest: number;
 }

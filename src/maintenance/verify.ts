@@ -79,6 +79,8 @@ class Walk {
     const found = await run(this.target.connection, checkRows, { keys: this.keys, args: this.args, rest });
     for (const problem of foundIn(found as string)) this.findings.add(...problem);
     await this.texts.check(rest);
+    const { computed, here } = this.target;
+    for (const problem of (await computed?.(rest, here, this.args.repairs > 0)) ?? []) this.findings.add(...problem);
   }
 
   private async entries(name: string): Promise<void> {
@@ -95,9 +97,9 @@ class Walk {
 
 /** The model as the server knows it now: with the indexes of all programs. */
 async function current(target: Target): Promise<Target> {
-  const { connection, here } = target;
+  const { connection, here, computed } = target;
   const json = (await connection.send('hget', [here.models, here.model])) as string | null;
-  return json === null ? target : knownTarget(connection, json);
+  return json === null ? target : { ...knownTarget(connection, json), ...(computed && { computed }) };
 }
 
 async function estimate({ connection, here }: Target, walks: number): Promise<number> {

@@ -18,7 +18,8 @@ const unchanged =
   (row: StoredValues): Rewriting =>
     new Map(fields.map((_, position) => [position, row[position]!]));
 
-async function computeOne(binding: Binding, id: string): Promise<void> {
+/** Store what the getters with an index give of an entity; nothing where it went. */
+export async function computeOne(binding: Binding, id: string): Promise<void> {
   try {
     await rewriteStored(binding, id, unchanged(binding.schema));
   } catch (error) {

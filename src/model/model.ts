@@ -29,6 +29,7 @@ import type { Fields } from '../schema/types/operators.js';
 import type { IdOf } from '../schema/types/relations.js';
 import { currentRow } from '../schema/version.js';
 import { computeAll } from './compute-all.js';
+import { checkedTarget } from './computed-check.js';
 import { fillDefaults } from './fill-defaults.js';
 import { findRow, storedId, told, toldOnce } from './find.js';
 import { severalOf } from './several.js';
@@ -175,8 +176,7 @@ export abstract class Model extends StoredModel {
    * Redis: SCAN over all keys, and scripts of a few milliseconds; nothing is written.
    */
   static async verify(this: ModelClass, options: VerifyOptions = {}): Promise<IndexReport> {
-    const { connection, schema } = bindingOf(this);
-    return verify(targetOf(connection, schema), checkProgress('verify()', options, {}));
+    return verify(checkedTarget(bindingOf(this)), checkProgress('verify()', options, {}));
   }
 
   /**
@@ -185,8 +185,7 @@ export abstract class Model extends StoredModel {
    * Redis: as verify, each step atomic.
    */
   static async repair(this: ModelClass, options: VerifyOptions = {}): Promise<IndexReport> {
-    const { connection, schema } = bindingOf(this);
-    return repair(targetOf(connection, schema), checkProgress('repair()', options, {}));
+    return repair(checkedTarget(bindingOf(this)), checkProgress('repair()', options, {}));
   }
 
   /** What differs between the class and what the server knows of the model; nothing where they agree. Redis: one or two reads. */

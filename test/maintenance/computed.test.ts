@@ -83,6 +83,35 @@ describe('indexes of what a program computes', () => {
     await expectConsistent(db, folded);
   });
 
+  it('are mended where somebody changed or deleted by hand what a row holds of them', async () => {
+    await newer.reindex();
+    await db.redis.hdel(newer.keyOf(1), '~initial');
+    await db.redis.hset(newer.keyOf(2), '~initial', 'z');
+    await db.redis.hset(newer.keyOf(3), 'name', '\ud7ff');
+    const found = (await newer.verify()).problems.filter(({ kind }) => kind === 'computed');
+    expect(found.toSorted((a, b) => Number(a.id) - Number(b.id))).toEqual(
+      ['1', '2', '3'].map((id) => ({ kind: 'computed', name: 'initial', id })),
+    );
+    expect((await newer.repair()).left).toBe(0);
+    expect(await newer.verify()).toMatchObject({ total: 0 });
+    expect(await newer.query().where({ initial: 'a' }).count()).toBe(TOTAL / 5);
+    expect(await newer.query().where({ initial: '\ud7ff' }).ids()).toEqual([3]);
+    await expectConsistent(db, newer);
+  });
+
+  it('are told of where nothing can be computed of a row', async () => {
+    await newer.reindex();
+    await db.redis.hdel(newer.keyOf(1), 'name');
+    const { problems, left } = await newer.repair();
+    expect(left).toBe(1);
+    expect(problems).toContainEqual({
+      kind: 'computed',
+      name: 'initial',
+      id: '1',
+      fact: expect.stringContaining('name'),
+    });
+  });
+
   it('let no program write that cannot compute them', async () => {
     await newer.create(person(0));
     await expect(Old.create(person(1))).rejects.toThrow(SchemaChangedError);
