@@ -31,13 +31,13 @@ Asks with the classes of a program:
 The exit status is 1 where something is wrong, and 2 where the command could not be run.`;
 
 /** Where the models are: a server, or the folder of an embedded one. */
-export interface Place {
+export interface ServerPlace {
   readonly url: string | undefined;
   readonly dir: string | undefined;
 }
 
 interface Asked {
-  readonly place: Place;
+  readonly place: ServerPlace;
   readonly namespace: string | undefined;
 }
 

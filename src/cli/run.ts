@@ -3,7 +3,7 @@ import { Database } from '../database/database.js';
 import { RedstartError } from '../errors/error.js';
 import type { StoredSchema } from '../maintenance/stored-schema.js';
 import type { Model, ModelClass } from '../model/model.js';
-import { type Misuse, type Place, type Question, readArguments, type Upkeep } from './arguments.js';
+import { type Misuse, type Question, readArguments, type ServerPlace, type Upkeep } from './arguments.js';
 import { COMMANDS, type Say } from './commands.js';
 import { modelsOf } from './models.js';
 import { QUERIES } from './queries.js';
@@ -15,7 +15,7 @@ type ExitStatus = 0 | 1 | 2;
 type Options = Parameters<typeof Database.connect>[1];
 
 /** The database at a place; of a folder that is not there why it is none: the library would make it. */
-async function open({ url, dir }: Place, options?: Options): Promise<Database | Misuse> {
+async function open({ url, dir }: ServerPlace, options?: Options): Promise<Database | Misuse> {
   // the embedded server listens on a socket
   if (dir === undefined) return Database.connect(url?.startsWith('/') ? { path: url } : url, options);
   if (existsSync(dir)) return Database.embedded({ ...options, dir });

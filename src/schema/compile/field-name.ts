@@ -12,7 +12,7 @@ export const RESERVED: ReadonlySet<string> = new Set<string>([
 ]);
 
 /** What a condition says of a reference, beside which stand the fields of the entity beyond it. */
-export const SAID: ReadonlySet<string> = new Set(['eq', 'ne', 'in', 'notIn', 'isNull']);
+export const ALWAYS_SAID: ReadonlySet<string> = new Set(['eq', 'ne', 'in', 'notIn', 'isNull']);
 
 /** Refuse a name that every model uses itself, or that conditions have for their own. */
 export function checkReserved(model: string, property: string): void {
@@ -20,7 +20,7 @@ export function checkReserved(model: string, property: string): void {
     throw new SchemaError(
       `${model}.${property}: every model uses this name itself. Choose another name for the property, and keep the stored name with { name: '${property}' }.`,
     );
-  if (SAID.has(property))
+  if (ALWAYS_SAID.has(property))
     throw new SchemaError(
       `${model}.${property}: conditions through a relation use this name themselves. Choose another name for the property, and keep the stored name with { name: '${property}' }.`,
     );

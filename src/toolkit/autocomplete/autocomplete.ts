@@ -22,7 +22,7 @@ import {
   type StoredTitle,
   type TitleArguments,
   type TitleEntry,
-  weightOf,
+  titleWeight,
 } from './entry.js';
 import { type AutocompleteSearchOptions, type Match, searchFor } from './find.js';
 import { PhraseAnalyzer, type PhraseOptions } from './phrase.js';
@@ -124,7 +124,7 @@ export class Autocomplete<D = unknown> {
       encodeTitle(entry, this.analyzer, this.codec),
     );
     let added = 0;
-    for (const batch of inBatches(stored, LETTERS, weightOf)) added += await this.storeBatch(batch);
+    for (const batch of inBatches(stored, LETTERS, titleWeight)) added += await this.storeBatch(batch);
     return added;
   }
 

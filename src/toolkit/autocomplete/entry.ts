@@ -35,7 +35,7 @@ export type StoredTitle = [type: string, id: string, title: string, data: string
 
 /** What a title takes besides its letters. */
 const BESIDE = 8;
-export const weightOf = ([, , , , words]: StoredTitle): number => BESIDE + words.length - words.indexOf(' ');
+export const titleWeight = ([, , , , words]: StoredTitle): number => BESIDE + words.length - words.indexOf(' ');
 
 export function checkId(id: string | number): string {
   if (typeof id === 'number' && !Number.isFinite(id))

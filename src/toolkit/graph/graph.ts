@@ -20,7 +20,7 @@ import {
   rangeOf,
   type Statement,
   type Triple,
-  weightOf,
+  tripleWeight,
 } from './triple.js';
 import { type Variables, variables } from './variable.js';
 
@@ -113,7 +113,7 @@ export class Graph {
   async storeMany(triples: Several<Triple>): Promise<number> {
     const stored = several('The triples', triples).map((triple) => encodeTriple(triple));
     let added = 0;
-    for (const batch of inBatches(stored, BATCH, weightOf)) {
+    for (const batch of inBatches(stored, BATCH, tripleWeight)) {
       added += Number(await run(this.connection, storeTriples, { keys: this.named, args: {}, rest: batch.flat() }));
     }
     return added;

@@ -26,7 +26,7 @@ export function encodeTriple(triple: Triple): StoredTriple {
 }
 
 /** Long nodes are compared byte by byte: what a thousand of these weigh is another triple. */
-export const weightOf = (triple: StoredTriple): number => triple.reduce((sum, node) => sum + node.length / 1000, 1);
+export const tripleWeight = (triple: StoredTriple): number => triple.reduce((sum, node) => sum + node.length / 1000, 1);
 
 /** @throws TypeError for what is not an object, for other names, and for undefined: that would match everything */
 export function checkPlaces(pattern: object): void {
