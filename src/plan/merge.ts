@@ -43,9 +43,22 @@ export function remaining(request: Request, { keys, rows, count }: Slice): Reque
   return { ...request, offset: request.offset - count, limit };
 }
 
-/** The rows of all slices of a request: first those that came in their final order, then what is merged. */
-export function joinSlices(request: Request, slices: readonly Slice[]): readonly StoredRow[] {
-  if (slices.length === 1 && !slices[0]!.keys) return slices[0]!.rows;
+/** The slices without the rows that a later one has as well: of an entity that moved meanwhile what was read last stays. */
+function withoutMoved(slices: readonly Slice[]): readonly Slice[] {
+  const latest = new Map<string, number>();
+  for (const [i, { rows }] of slices.entries()) for (const { id } of rows) latest.set(id, i);
+  if (latest.size === slices.reduce((sum, { rows }) => sum + rows.length, 0)) return slices;
+  return slices.map((slice, i) => {
+    const stays = slice.rows.map(({ id }) => latest.get(id) === i);
+    const keys = slice.keys?.filter((_, place) => stays[place]);
+    return { ...slice, rows: slice.rows.filter((_, place) => stays[place]), ...(keys && { keys }) };
+  });
+}
+
+/** The rows of all slices of a request: first those that came in their final order, then what is merged; each entity once. */
+export function joinSlices(request: Request, given: readonly Slice[]): readonly StoredRow[] {
+  if (given.length === 1 && !given[0]!.keys) return given[0]!.rows;
+  const slices = given.length === 1 ? given : withoutMoved(given);
   const rest = slices.reduce(remaining, request);
   const ordered = slices.filter(({ keys }) => !keys).flatMap(({ rows }) => rows);
   const merged = slices.filter(({ keys }) => keys);

@@ -68,6 +68,10 @@ export function conditionOf(named: NamedField, operator: Operator, operands: rea
     return through(path, new Condition({ kind: 'search', model, property, text, options }, recorder));
   }
   const [value] = operands;
+  if (value !== undefined && OPERATORS[operator] === 'nothing')
+    throw new QueryError(
+      `${model}.${property}: ${operator}() takes nothing, not ${describe(value)}. For the opposite write ${operator}().not().`,
+    );
   if (value instanceof StoredValue)
     return through(path, new Condition({ kind: 'bound', model, property, operator, value }, recorder));
   const values = valuesOf(named, operator, operands);

@@ -203,6 +203,15 @@ describe('select()', () => {
 });
 
 describe('messages', () => {
+  it('refuse what isNull() does not take, which would read as the opposite', async () => {
+    const where = (make: (user: { name: { isNull(no?: unknown): unknown } }) => unknown) => query().where!(make).ids!();
+    const error = await errorOf(() => where((user) => user.name.isNull(false)));
+    expect(error?.message).toBe(
+      'User.name: isNull() takes nothing, not boolean false. For the opposite write isNull().not().',
+    );
+    expect(await where((user) => user.name.isNull(undefined))).toEqual([]);
+  });
+
   it.each<[string, () => unknown, string]>([
     ['a text for a number', () => query().limit!('10'), 'not string "10"'],
     ['an object with a toString that is none', () => query().limit!({ toString: 1 }), 'not an object'],

@@ -130,3 +130,32 @@ describe('a row that is deleted at the end of a slice', () => {
     expect(stats).not.toContain('cmdstat_zrangebyscore');
   });
 });
+
+describe('one answer of several calls', () => {
+  const WAYS = {
+    'by id': () => Job.query().where({ priority: { gte: 0 } }),
+    'in the order that it walks': () => Job.query().orderBy({ priority: 'asc' }),
+    'in an order that is sorted': () =>
+      Job.query()
+        .where({ priority: { gte: 0 } })
+        .orderBy({ name: 'asc' }),
+  };
+
+  it.each(Object.keys(WAYS))('has an entity that moves meanwhile once, as it was read last: %s', async (way) => {
+    const { redis } = db;
+    const send = redis.sendCommand;
+    let calls = 0;
+    // behind the first call the first row goes to where the last one comes
+    redis.sendCommand = (async (...args: [command: never]) => {
+      const reply = await send.call(redis as never, ...args);
+      if (calls++ === 0) {
+        redis.sendCommand = send;
+        await Job.change(1, { priority: 900, name: 'z' });
+      }
+      return reply;
+    }) as typeof send;
+    const rows = await WAYS[way as keyof typeof WAYS]().within(60).all();
+    expect(rows.map(({ id }) => id).sort((a, b) => a - b)).toEqual(ids);
+    expect(rows.find(({ id }) => id === 1)?.priority).toBe(900);
+  });
+});
