@@ -10,13 +10,14 @@ TIME instead. Where neither goes on within a script, or the user may not ask, st
 local MOST, PART, WORTH, SMALL = 4200, 4, 400, 1000
 
 local function seconds() return os.clock() end
+-- a name that is not there costs an error, each time
+local has_seconds = pcall(seconds)
 local function by_server() return redis.call('TIME') end
 
 -- in microseconds, nil where there is none
 local function now()
-  local known, time = pcall(seconds)
-  if known then return time * 1000000 end
-  known, time = pcall(by_server)
+  if has_seconds then return seconds() * 1000000 end
+  local known, time = pcall(by_server)
   return known and time[1] * 1000000 + time[2] or nil
 end
 
