@@ -21,6 +21,8 @@ export class Reference {
   readonly #model: Constructor;
   readonly #stored: string | undefined;
   #entity: Tracked | undefined;
+  /** a query that loaded it along found none */
+  #isMissing = false;
 
   constructor(model: Constructor, stored: string | undefined, entity?: Tracked) {
     this.#model = model;
@@ -39,6 +41,7 @@ export class Reference {
 
   get(): Tracked {
     if (this.#entity) return this.#entity;
+    if (this.#isMissing) throw new NotFoundError(this.binding.schema.model, this.id);
     throw new QueryError(
       `The ${this.binding.schema.model} ${JSON.stringify(this.id)} is not loaded. Use load(), or query with({ ... }) to have it loaded along.`,
     );
@@ -59,6 +62,11 @@ export class Reference {
   /** Take the entity, where it is the one that this leads to. @internal */
   attach(entity: Tracked): void {
     if (stateOf(entity).id === this.storedId) this.#entity = entity;
+  }
+
+  /** There is none that this leads to. @internal */
+  miss(): void {
+    this.#isMissing = true;
   }
 
   /** The id in stored form; empty where the entity is not saved yet. @internal */

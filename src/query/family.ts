@@ -4,6 +4,8 @@ import type { WithPart } from './compile/with.js';
 /** What a relation holds at run time, as far as it is told what it leads to. */
 interface Attachable {
   attach(loaded: unknown): void;
+  /** of one that leads to an entity: that is gone */
+  miss?(): void;
 }
 
 /** Makes the entities of rows with all that came along: one object for each entity of a relation, however many lead to it. */
@@ -19,6 +21,7 @@ export class Family {
         const all = related.map((each) => this.member(each, part));
         end?.attach(part.kind === 'one' ? all[0] : all);
       } else if (related) end?.attach(this.member(related, part));
+      else if (related === null) end?.miss?.();
     }
     return entity;
   }

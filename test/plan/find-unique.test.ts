@@ -7,6 +7,14 @@ class Reader extends Model {
   @Unique() @Field.text() email!: string;
 }
 
+@Entity('Loan')
+@Unique<Loan>((loan) => [loan.book, loan.place])
+class Loan extends Model {
+  @Field.id() id!: Auto<number>;
+  @Field.text() book!: string;
+  @Field.text() place!: string;
+}
+
 const input = (n: number) => ({ email: `${n}@example.com` });
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => input(from + i));
 
@@ -15,7 +23,7 @@ describe('the holder of a unique value', () => {
   let db: Database;
   beforeAll(async () => {
     server = await ServerProcess.start();
-    db = await Database.connect(server.address, { namespace: 'app', models: [Reader] });
+    db = await Database.connect(server.address, { namespace: 'app', models: [Reader, Loan] });
   });
   beforeEach(() => server.admin.flushall());
   afterAll(async () => {
@@ -30,6 +38,14 @@ describe('the holder of a unique value', () => {
       new RegExp(`cmdstat_${command}:calls=(\\d+)`).exec(await server.admin.info('commandstats'))?.[1] ?? 0,
     );
   }
+
+  it('is asked for by all fields that are unique together', async () => {
+    const { id } = await Loan.create({ book: 'Emma', place: 'Oslo' });
+    expect(await Loan.findBy({ place: 'Oslo', book: 'Emma' })).toMatchObject({ id });
+    await expect(Loan.findBy({ place: 'Oslo' })).rejects.toThrow(
+      'Loan: findBy asks by all fields of a @Unique(), here book + place. Name them all, or ask for several by query().',
+    );
+  });
 
   it('is found by one look once the number of buckets is known', async () => {
     await Reader.insertMany(range(1, 200));

@@ -31,6 +31,15 @@ export function uniqueIndex(
       kind === 'unique' && fields.length === wanted.size && fields.every((field) => wanted.has(field.property)),
   );
   if (index) return index;
+  // some of the fields that are unique together
+  const larger = schema.indexes.find(
+    ({ kind, fields }) =>
+      kind === 'unique' && properties.every((name) => fields.some(({ property }) => property === name)),
+  );
+  if (larger)
+    throw new QueryError(
+      `${schema.model}: ${call} asks by all fields of a @Unique(), here ${larger.fields.map(({ property }) => property).join(' + ')}. Name them all, or ${otherwise}.`,
+    );
   throw new NotIndexedError(schema.model, properties.join(' + '), call, remedyFor(schema, properties), otherwise);
 }
 
