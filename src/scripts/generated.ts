@@ -193,7 +193,7 @@ const lib_query_by_id = "loaders['query/by_id'] = function(module)\nlocal ORDERE
 
 const lib_query_by_number = "loaders['query/by_number'] = function(module)\nlocal collect, numbers, lists = lib.query.collect, lib.query.numbers, lib.query.lists\nlocal LEAST = 64\nfunction module.is_asked(state, strategy)\nlocal order = state.request.order\nreturn #order == 1 and order[1].op == 'range' and not order[1].first and not (strategy.ties or state.after or state.ahead)\nend\nlocal function add(found, list, values, sign, worst)\nlocal set, missing = found.set, found.missing\nlocal sorted, ids, size = set.numbers, set.ids, #set.numbers\nfor i = 1, #list do\nlocal number = values[i] and sign * values[i]\nif not number then missing[#missing + 1] = list[i]\nelseif number <= worst then\nsize = size + 1\nsorted[size] = number\nif ids[number] then numbers.tie(set, number, list[i]) else ids[number] = list[i] end\nend\nend\nreturn size\nend\nfunction module.run(state, strategy)\nlocal order, needed, row, worst = state.request.order[1], state.needed or math.huge, lib.query.rows.price(state.request), math.huge\nlocal sign = order.reverse and -1 or 1\nlocal found = { set = numbers.new(order.reverse), missing = {}, sign = sign }\nlocal at = collect.run(state, strategy, collect.LARGEST, state.needed and 9 or row + 9, function(list)\nlocal size = add(found, list, lists.numbers(state, order, list), sign, worst)\nif size >= math.max(LEAST, 2 * needed) then worst, size = numbers.prune(found.set, needed) end\nlocal rows = math.min(needed, size + #found.missing)\nstate.found, state.spent = rows, state.spent + (rows - state.found) * row\nreturn false\nend)\nreturn found, at, state.found\nend\nfunction module.cut(state, found, first, last, keyed)\nlocal list, keys, at, order, integer = {}, keyed and {}, 0, state.request.order[1], state.models[1].integer\nlocal function take(id, number)\nat = at + 1\nif at < first then return end\nlist[#list + 1] = id\nif keys then keys[#list] = { number and lib.query.sort_keys.text(order, found.sign * number) } end\nend\nnumbers.each(found.set, state.models[1], false, last, take)\nlib.layout.id.sort(integer, found.missing, order.reverse)\nfor i = 1, math.min(#found.missing, last - at) do take(found.missing[i], false) end\nreturn list, keys\nend\nend";
 
-const lib_query_clock = "loaders['query/clock'] = function(module)\nlocal MOST, PART, WORTH, SMALL = 4200, 4, 400, 1000\nlocal function seconds() return os.clock() end\nlocal has_seconds = pcall(seconds)\nlocal function by_server() return redis.call('TIME') end\nlocal function now()\nif has_seconds then return seconds() * 1000000 end\nlocal known, time = pcall(by_server)\nreturn known and time[1] * 1000000 + time[2] or nil\nend\nfunction module.start(state, ahead)\nif state.began == nil and state.spent + ahead > WORTH and state.request.budget >= SMALL then\nstate.began, state.measured, state.looked = now() or false, state.spent, state.spent\nend\nend\nfunction module.left(state)\nlocal steps = state.began and state.spent - state.measured or 0\nif steps <= 0 then return math.huge end\nlocal time = now() - state.began\nlocal least = state.request.budget / PART - state.spent\nstate.gone = state.measured + time\nreturn math.max(least, (MOST - state.owed - state.gone) * steps / math.max(time, 1))\nend\nfunction module.is_over(state, most)\nif state.spent >= most or state.over then return true end\nmodule.start(state, 0)\nif not state.began or state.spent - state.looked < WORTH then return false end\nstate.looked, state.over = state.spent, module.left(state) <= 0\nreturn state.over\nend\nend";
+const lib_query_clock = "loaders['query/clock'] = function(module)\nlocal MOST, PART, WORTH, SMALL = 4200, 2, 400, 1000\nlocal function seconds() return os.clock() end\nlocal has_seconds = pcall(seconds)\nlocal function by_server() return redis.call('TIME') end\nlocal function now()\nif has_seconds then return seconds() * 1000000 end\nlocal known, time = pcall(by_server)\nreturn known and time[1] * 1000000 + time[2] or nil\nend\nfunction module.start(state, ahead)\nif state.began == nil and state.spent + ahead > WORTH and state.request.budget >= SMALL then\nstate.began, state.measured, state.looked = now() or false, state.spent, state.spent\nend\nend\nfunction module.left(state)\nlocal steps = state.began and state.spent - state.measured or 0\nif steps <= 0 then return math.huge end\nlocal time = now() - state.began\nlocal least = state.request.budget / PART - state.spent\nstate.gone = state.measured + time\nreturn math.max(least, (MOST - state.owed - state.gone) * steps / math.max(time, 1))\nend\nfunction module.is_over(state, most)\nif state.spent >= most or state.over then return true end\nmodule.start(state, 0)\nif not state.began or state.spent - state.looked < WORTH then return false end\nstate.looked, state.over = state.spent, module.left(state) <= 0\nreturn state.over\nend\nend";
 
 const lib_query_collect = "loaders['query/collect'] = function(module)\nlocal portions, clock = lib.query.portions, lib.query.clock\nmodule.LARGEST = portions.LARGEST\nlocal function step(state, strategy, at, count)\nlocal phase = at and at.phase or 1\nlocal list, following = lib.query.node.scan(state, strategy.phases[phase], at and at.at, count)\nfor _, probe in ipairs(strategy.probes) do list = lib.query.node.keep(state, probe, list) end\nif following then return list, { phase = phase, at = following } end\nreturn list, phase < #strategy.phases and { phase = phase + 1 } or nil\nend\nfunction module.run(state, strategy, wanted, row, take, read)\nlocal at, price = state.from.at or strategy.start, portions.price(state, strategy, row)\nif strategy.sorted or price > row + 2 then wanted = math.min(wanted, portions.LEAST) end\nstrategy.costly = strategy.sorted or price > row + 3\nlocal seen, passed, room = 0, 0, math.huge\nwanted = portions.first(state, price, wanted)\nclock.start(state, price * wanted)\nrepeat\nlocal before, count = state.spent, portions.affordable(state, strategy, price, wanted, room)\nlocal list, following = step(state, strategy, at, count)\nif state.stopped then return lib.query.scored.pin(at or { phase = 1 }) end\nstate.memo = nil\nlocal steps = state.spent - before\nif take(list) or not following then return nil end\nif strategy.turn and lib.query.turning.turns(strategy, steps, #list) then return nil end\nseen, passed = seen + count, passed + #list\nat, wanted, price = following, portions.following(strategy, wanted, seen, passed), math.max(price, (state.spent - before) / count)\nlocal ahead = strategy.whole and (state.spent - before) / 2 or 0\nif read then read() end\nclock.start(state, 0)\nroom = clock.left(state)\nuntil state.spent + ahead >= state.request.budget or room <= portions.SHORTEST * price or state.found >= (state.request.batch or math.huge)\nreturn lib.query.scored.pin(at)\nend\nfunction module.count(state, strategy)\nlocal total = 0\nlocal at = module.run(state, strategy, module.LARGEST, 0, function(list)\ntotal = total + #list\nreturn state.request.mode == 'exists' and total > 0\nend)\nreturn total, at\nend\nend";
 
@@ -797,7 +797,7 @@ export const adjustLimits = embedded<'state' | 'block', 'change'>({
 
 export const aggregate = embedded<'prefix' | 'ids', 'request'>({
   "name": "aggregate",
-  "sha1": "40d4fd21aa1d4f86b1870c6e695d783ac311fb50",
+  "sha1": "4068274ad962cdf971524133dd7a93ce4c9b450c",
   "keys": [
     "prefix",
     "ids"
@@ -1644,7 +1644,7 @@ export const listChildren = embedded<'nodes' | 'expiries', 'path' | 'cursor' | '
 
 export const listDocuments = embedded<'base' | 'ids', 'most'>({
   "name": "list_documents",
-  "sha1": "e6721cdaaee126e748d56c89344cfde7df31833d",
+  "sha1": "6384d7088ebd68a1079cc77b04b63d00bf52edcd",
   "keys": [
     "base",
     "ids"
@@ -1709,7 +1709,7 @@ export const pushElements = embedded<'array', never>({
 
 export const query = embedded<'prefix' | 'ids', 'request'>({
   "name": "query",
-  "sha1": "17b13c0e806f9725eaad63ef6bd47c1a473e456d",
+  "sha1": "ff118c5eefe5378bb1c632f450bb8e59602707fa",
   "keys": [
     "prefix",
     "ids"
@@ -1909,7 +1909,7 @@ export const returnMessages = embedded<'stream', 'group' | 'consumer' | 'suspect
 
 export const searchDocuments = embedded<'base' | 'ids', 'settings' | 'request'>({
   "name": "search_documents",
-  "sha1": "eedf6ba582ca26f59ce78776c4cb314d1bc01db7",
+  "sha1": "fc6bd2f996edebe24f5d6462b9a1ee019688158e",
   "keys": [
     "base",
     "ids"

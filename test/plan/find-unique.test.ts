@@ -43,7 +43,7 @@ describe('the holder of a unique value', () => {
     const { id } = await Loan.create({ book: 'Emma', place: 'Oslo' });
     expect(await Loan.findBy({ place: 'Oslo', book: 'Emma' })).toMatchObject({ id });
     await expect(Loan.findBy({ place: 'Oslo' })).rejects.toThrow(
-      'Loan: findBy asks by all fields of a @Unique(), here book + place. Name them all, or ask for several by query().',
+      'Loan.place has no index that answers "findBy". Add @Unique() to the field, or name all that are unique together (book + place), or ask',
     );
   });
 

@@ -36,11 +36,10 @@ export function uniqueIndex(
     ({ kind, fields }) =>
       kind === 'unique' && properties.every((name) => fields.some(({ property }) => property === name)),
   );
-  if (larger)
-    throw new QueryError(
-      `${schema.model}: ${call} asks by all fields of a @Unique(), here ${larger.fields.map(({ property }) => property).join(' + ')}. Name them all, or ${otherwise}.`,
-    );
-  throw new NotIndexedError(schema.model, properties.join(' + '), call, remedyFor(schema, properties), otherwise);
+  const all =
+    larger && `name all that are unique together (${larger.fields.map(({ property }) => property).join(' + ')})`;
+  const ways = [all, otherwise].filter(Boolean).join(', or ');
+  throw new NotIndexedError(schema.model, properties.join(' + '), call, remedyFor(schema, properties), ways);
 }
 
 function storedValue(schema: Schema, index: IndexSchema, values: Readonly<Record<string, unknown>>): string {

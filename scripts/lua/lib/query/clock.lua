@@ -7,7 +7,7 @@ TIME instead. Where neither goes on within a script, or the user may not ask, st
 ]]
 -- microseconds of a call; which part of its steps it has whatever the time is; steps from which on a look is worth its own time, and of which a
 -- caller may be content with as many
-local MOST, PART, WORTH, SMALL = 4200, 4, 400, 1000
+local MOST, PART, WORTH, SMALL = 4200, 2, 400, 1000
 
 local function seconds() return os.clock() end
 -- a name that is not there costs an error, each time
