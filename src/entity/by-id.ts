@@ -1,5 +1,5 @@
 // Work on stored entities that are named by their ids: none is loaded, and no identity map hears of it.
-import { DataRaceError, EntityDeletedError, ValidationError, type ValidationIssue } from '../errors/model.js';
+import { DataRaceError, ValidationError, type ValidationIssue } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
 import { validateFields } from '../schema/validate.js';
@@ -13,7 +13,7 @@ import { checkInput, wrongValues } from './build.js';
 import { isDerivedFrom } from './derive.js';
 import { addStored, amountsOf } from './increment.js';
 import { stamp } from './prepare.js';
-import { type Rewriting, rewriteStored } from './rewrite.js';
+import { type Rewriting, rewriteIfThere, rewriteStored } from './rewrite.js';
 import type { EntityValues } from './snapshot.js';
 
 type Update = Extract<Change, { op: 'update' | 'swap' }>;
@@ -74,13 +74,7 @@ const isDerived = ({ schema, positions }: Update): boolean => isDerivedFrom(sche
 /** Whether there was such an entity. */
 async function updateIfThere(binding: Binding, change: Update): Promise<boolean> {
   if (!isDerived(change)) return (await ChangeSet.of(change).writeIfThere(binding.connection)) !== undefined;
-  try {
-    await rewriteStored(binding, change.id, () => rewritingOf(change));
-    return true;
-  } catch (error) {
-    if (error instanceof EntityDeletedError) return false;
-    throw error;
-  }
+  return rewriteIfThere(binding, change.id, () => rewritingOf(change));
 }
 
 async function writeUpdate(binding: Binding, change: Update): Promise<void> {

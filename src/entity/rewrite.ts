@@ -65,3 +65,14 @@ export async function untilNoRace<T>(work: () => Promise<T>): Promise<T> {
  */
 export const rewriteStored = (binding: Binding, id: string, make: MakeRow): Promise<Rewritten | undefined> =>
   untilNoRace(() => attempt(binding, id, make));
+
+/** The same; false where the entity went meanwhile. */
+export async function rewriteIfThere(binding: Binding, id: string, make: MakeRow): Promise<boolean> {
+  try {
+    await rewriteStored(binding, id, make);
+    return true;
+  } catch (error) {
+    if (error instanceof EntityDeletedError) return false;
+    throw error;
+  }
+}

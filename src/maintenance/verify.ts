@@ -24,6 +24,9 @@ export interface VerifyOptions {
 /** Entities of one call. */
 const ROWS = 50;
 
+/** What a walk does with what it finds, as check_entries.lua reads it: nothing; mend it; words as well that no text has; keys of a wrong type, and nothing else. */
+const REPAIRS = { none: 0, entries: 1, words: 2, types: 3 } as const;
+
 /** One walk over all keys of a model. */
 class Walk {
   private readonly keys;
@@ -35,13 +38,13 @@ class Walk {
   constructor(
     private readonly target: Target,
     private readonly findings: Findings,
-    repairs: 0 | 1 | 2 | 3,
+    repairs: keyof typeof REPAIRS,
     private readonly options: VerifyOptions,
     private readonly total: number,
   ) {
     this.keys = { prefix: target.here.key, ids: target.here.ids };
-    this.args = { model: target.json, repairs };
-    this.texts = new Texts(target, findings, repairs > 0);
+    this.args = { model: target.json, repairs: REPAIRS[repairs] };
+    this.texts = new Texts(target, findings, repairs !== 'none');
   }
 
   /** To be called before anything is mended. */
@@ -125,7 +128,7 @@ export async function verify(target: Target, options: VerifyOptions = {}): Promi
   if (await hasSizes(known)) {
     // a size that is wrong may be the cause of much else
     await checkSizes(known, findings, { repairs: false, withTexts: true, signal: options.signal });
-    const walk = new Walk(known, findings, 0, options, await estimate(known, 1));
+    const walk = new Walk(known, findings, 'none', options, await estimate(known, 1));
     await walk.over({ rows: true, entries: true });
   } else findings.add('type', 'counts');
   return findings.report(known.here.model, findings.total);
@@ -134,7 +137,7 @@ export async function verify(target: Target, options: VerifyOptions = {}): Promi
 /** Take words away that no text has, now that all that have some lead to them. */
 async function sweepWords(known: Target, { total }: Findings, { signal }: VerifyOptions): Promise<void> {
   if (total === 0 || !known.here.indexes.some(({ kind }) => kind === 'text')) return;
-  const walk = new Walk(known, new Findings(), 2, { ...(signal && { signal }) }, 0);
+  const walk = new Walk(known, new Findings(), 'words', { ...(signal && { signal }) }, 0);
   await walk.over({ rows: false, entries: true });
 }
 
@@ -144,12 +147,12 @@ async function clear(known: Target, findings: Findings, { signal }: VerifyOption
     findings.add('type', 'counts');
     await known.connection.send('unlink', [known.here.counts]);
   }
-  await new Walk(known, findings, 3, { ...(signal && { signal }) }, 0).over({ rows: false, entries: true });
+  await new Walk(known, findings, 'types', { ...(signal && { signal }) }, 0).over({ rows: false, entries: true });
 }
 
 /** Mend once what is found. */
 async function mend(known: Target, findings: Findings, options: VerifyOptions): Promise<Findings> {
-  const walk = new Walk(known, findings, 1, options, await estimate(known, 2));
+  const walk = new Walk(known, findings, 'entries', options, await estimate(known, 2));
   await walk.begin();
   // they tell where entries are looked for
   await checkSizes(known, findings, { repairs: true, withTexts: false, signal: options.signal });
@@ -193,6 +196,6 @@ export async function repair(target: Target, options: VerifyOptions = {}): Promi
 /** Take out of some indexes what belongs to no entity, or to one that says something else. */
 export async function sweep(target: Target, options: VerifyOptions = {}): Promise<void> {
   const known = await current(target);
-  const walk = new Walk(known, new Findings(), 1, options, await estimate(known, 1));
+  const walk = new Walk(known, new Findings(), 'entries', options, await estimate(known, 1));
   await walk.over({ rows: false, entries: true });
 }

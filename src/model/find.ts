@@ -1,7 +1,7 @@
 import type { Binding } from '../entity/binding.js';
 import { QueryError } from '../errors/query.js';
-import { runUnique } from '../plan/execute.js';
 import type { StoredRow } from '../plan/request.js';
+import { runUnique } from '../plan/unique.js';
 import { planUnique } from '../query/compile/unique.js';
 import { requestModel } from '../query/request-model.js';
 import { describe } from '../schema/describe.js';

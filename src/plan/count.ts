@@ -1,10 +1,10 @@
 import type { Connection } from '../redis/connection/connection.js';
-import { runSize, runSlice } from './execute.js';
 import { passGates } from './gate.js';
 import { sizeOfList } from './list-size.js';
 import { partsOf } from './parts.js';
 import { isCountable } from './plan.js';
 import type { Request, Slice } from './request.js';
+import { runSize, runSlice } from './slice.js';
 
 /** Hears of each call of a count that is asked how it was answered. */
 export type Note = (slice: Slice) => void;

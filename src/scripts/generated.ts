@@ -49,7 +49,7 @@ const lib_layout_bytes = "loaders['layout/bytes'] = function(module)\nlocal CHUN
 
 const lib_layout_characters = "loaders['layout/characters'] = function(module)\nfunction module.forward(text, place, count)\nfor _ = 1, count do\nif place > #text then return nil end\nplace = place + 1\nlocal byte = string.byte(text, place)\nwhile byte and byte >= 128 and byte < 192 do\nplace = place + 1\nbyte = string.byte(text, place)\nend\nend\nreturn place\nend\nend";
 
-const lib_layout_claims = "loaders['layout/claims'] = function(module)\nlocal buckets = lib.layout.buckets\nfunction module.take(key, value, id) return redis.pcall('HSETNX', key, value, id) == 1 end\nlocal function release(column, total, count)\nfor i = 1, count do\nlocal value = column.values[column.at + (i - 1) * column.step]\nredis.call('HDEL', buckets.key(column.index.key, buckets.address(value, total)), value)\nend\nend\nfunction module.release(column, total) release(column, total, column.count) end\nfunction module.take_all(column, total)\nlocal index, values, ids, at, power = column.index.key, column.values, column.ids, column.at, 2 * buckets.level(total)\nlocal sha1, sub, key_of = redis.sha1hex, string.sub, buckets.key\nfor i = 1, column.count do\nlocal value = values[at]\nlocal bucket = total > 1 and tonumber(sub(sha1(value), 1, 8), 16) % power or 0\nif redis.pcall('HSETNX', key_of(index, bucket < total and bucket or bucket - power / 2), value, ids[i]) ~= 1 then\nrelease(column, total, i - 1)\nreturn false\nend\nat = at + column.step\nend\nreturn true\nend\nend";
+const lib_layout_claims = "loaders['layout/claims'] = function(module)\nlocal buckets = lib.layout.buckets\nfunction module.take(key, value, id) return redis.pcall('HSETNX', key, value, id) == 1 end\nlocal function release(column, total, count)\nfor i = 1, count do\nlocal value = column.values[column.at + (i - 1) * column.step]\nredis.call('HDEL', buckets.key(column.index.key, buckets.address(value, total)), value)\nend\nend\nfunction module.release(column, total) release(column, total, column.count) end\nfunction module.take_all(column, total)\nlocal index, values, ids, at = column.index.key, column.values, column.ids, column.at\nfor i = 1, column.count do\nif not module.take(buckets.key(index, buckets.address(values[at], total)), values[at], ids[i]) then\nrelease(column, total, i - 1)\nreturn false\nend\nat = at + column.step\nend\nreturn true\nend\nend";
 
 const lib_layout_counts = "loaders['layout/counts'] = function(module)\nlocal function read(state, names)\nlocal known = state.known or {}\nstate.known = known\nfor first = 1, #names, 1000 do\nlocal last = math.min(first + 999, #names)\nlocal values = redis.call('HMGET', state.model.counts, unpack(names, first, last))\nfor i = first, last do known[names[i]] = values[i - first + 1] end\nend\nend\nfunction module.read(state, names) return #names > 0 and read(state, names) end\nfunction module.get(state, name)\nif not state.known or state.known[name] == nil then read(state, { name }) end\nlocal value = state.known[name]\nreturn value and tonumber(value) or false\nend\nfunction module.text(state, name) return module.get(state, name) and state.known[name] end\nfunction module.set(state, name, value)\nstate.known = state.known or {}\nstate.known[name] = value\nstate.changed = state.changed or {}\nstate.changed[name] = value\nend\nfunction module.add(state, name, by)\nlocal sum = (module.get(state, name) or 0) + by\nmodule.set(state, name, sum)\nreturn sum\nend\nfunction module.write(state)\nlocal present, absent, size = {}, nil, 0\nfor name, value in pairs(state.changed) do\nif value then\npresent[size + 1], present[size + 2] = name, type(value) == 'number' and value >= 0 and lib.layout.id.text(value) or value\nsize = size + 2\nelse\nabsent = absent or {}\nabsent[#absent + 1] = name\nend\nend\nlocal key = state.model.counts\nfor i = 1, size, 4000 do redis.call('HSET', key, unpack(present, i, math.min(i + 3999, size))) end\nfor i = 1, absent and #absent or 0, 4000 do redis.call('HDEL', key, unpack(absent, i, math.min(i + 3999, #absent))) end\nlib.layout.size_table.keep(key, size / 2)\nend\nend";
 
@@ -869,7 +869,7 @@ export const boostTitles = embedded<'base' | 'boosts', 'id' | 'type' | 'by' | 'r
 
 export const buildIndexes = embedded<'prefix' | 'ids', 'model' | 'step'>({
   "name": "build_indexes",
-  "sha1": "9e9d9149c437649c418bbf16e42b82f93b359e87",
+  "sha1": "2822b9afce85d663361188304c82120971c824c1",
   "keys": [
     "prefix",
     "ids"
@@ -879,7 +879,7 @@ export const buildIndexes = embedded<'prefix' | 'ids', 'model' | 'step'>({
     "step"
   ],
   "readOnly": false,
-  "library": 110576,
+  "library": 110360,
   "modules": () => [lib_lib, lib_layout_buckets, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_codes, lib_text_rare, lib_text_lookup, lib_text_known, lib_text_vocabulary, lib_text_forward, lib_text_numbers, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_layout_versions, lib_write_models, lib_write_given, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_agreement, lib_schema_announcement, lib_schema_stale_texts, lib_schema_server, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_text_entries, lib_write_state, lib_write_batch_notes, lib_write_batch_scores, lib_write_batch_entries, lib_write_differences, lib_layout_lexical, lib_layout_index_form, lib_write_entry, lib_write_indexes_composite, lib_write_indexes_exact, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_layout_places, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_write_indexes_text, lib_write_indexes_unique, lib_maintenance_entities, lib_maintenance_walk, lib_schema_addressed, lib_schema_states, lib_maintenance_traffic, lib_write_batch_columns, lib_write_single_parts, lib_write_batch_places, lib_maintenance_columns, lib_maintenance_build],
   "body": "local prefix, ids, json, step = KEYS[1], KEYS[2], ARGV[1], cjson.decode(ARGV[2])\nreturn lib.maintenance.build.run(prefix, ids, json, step)"
 });
@@ -959,7 +959,7 @@ export const changeSchema = embedded<'prefix' | 'ids', 'model' | 'changes' | 'bu
 
 export const checkEntries = embedded<'prefix' | 'ids', 'model' | 'name' | 'cursor' | 'repairs'>({
   "name": "check_entries",
-  "sha1": "e2256ec96f723c857b9881af3841aeea6dbaf066",
+  "sha1": "5a0ecbafb2936126cc361ede8b9dc9c4925edd5c",
   "keys": [
     "prefix",
     "ids"
@@ -971,14 +971,14 @@ export const checkEntries = embedded<'prefix' | 'ids', 'model' | 'name' | 'curso
     "repairs"
   ],
   "readOnly": false,
-  "library": 133584,
+  "library": 133368,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_agreement, lib_schema_announcement, lib_text_codes, lib_text_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_layout_buckets, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_rare, lib_text_lookup, lib_text_vocabulary, lib_text_forward, lib_text_numbers, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_text_entries, lib_write_state, lib_maintenance_owners, lib_write_batch_notes, lib_write_batch_scores, lib_write_batch_entries, lib_write_differences, lib_layout_lexical, lib_layout_index_form, lib_write_entry, lib_write_indexes_composite, lib_write_indexes_exact, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_layout_places, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_write_indexes_text, lib_write_indexes_unique, lib_maintenance_entities, lib_maintenance_shapes, lib_maintenance_presence, lib_maintenance_backing, lib_maintenance_trees, lib_maintenance_set_parts, lib_maintenance_list_keys, lib_maintenance_lists, lib_maintenance_pieces, lib_maintenance_removal, lib_maintenance_directories, lib_write_referrers, lib_write_links_sides, lib_maintenance_pair_places, lib_maintenance_pair_lists, lib_maintenance_types, lib_maintenance_owned, lib_maintenance_pairs, lib_maintenance_terms, lib_maintenance_term_value, lib_maintenance_term_names, lib_maintenance_leaf_terms, lib_maintenance_dictionary_leaf, lib_maintenance_term_bucket, lib_maintenance_ends_leaf, lib_maintenance_word_keys, lib_maintenance_orphans],
   "body": "local prefix, ids, json, name, cursor, repairs = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4]\nlocal MODES = { ['1'] = true, ['2'] = 'sweep', ['3'] = 'types' }\nlocal model, refusal = lib.schema.addressed.current(prefix, ids, json)\nif refusal then return refusal end\nlocal problems, following = lib.maintenance.orphans.check(model, name, cursor, MODES[repairs])\nreturn { cjson.encode(problems), following }"
 });
 
 export const checkRows = embedded<'prefix' | 'ids', 'model' | 'repairs'>({
   "name": "check_rows",
-  "sha1": "496531ca941028b1aae06833f240a4eddcf65c79",
+  "sha1": "c6ace90762f70b7e74447a9a71d81c0493a30f14",
   "keys": [
     "prefix",
     "ids"
@@ -989,14 +989,14 @@ export const checkRows = embedded<'prefix' | 'ids', 'model' | 'repairs'>({
   ],
   "rest": "all",
   "readOnly": false,
-  "library": 104502,
+  "library": 104286,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_agreement, lib_schema_announcement, lib_text_codes, lib_text_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_layout_buckets, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_rare, lib_text_lookup, lib_text_vocabulary, lib_text_forward, lib_text_numbers, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_text_entries, lib_write_state, lib_write_batch_notes, lib_write_batch_scores, lib_write_batch_entries, lib_write_differences, lib_layout_lexical, lib_layout_index_form, lib_write_entry, lib_write_indexes_composite, lib_write_indexes_exact, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_layout_places, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_write_indexes_text, lib_write_indexes_unique, lib_maintenance_entities, lib_maintenance_shapes, lib_maintenance_presence, lib_maintenance_missing_times, lib_maintenance_missing, lib_maintenance_gaps],
   "body": "local prefix, ids, json, repairs = KEYS[1], KEYS[2], ARGV[1], ARGV[2]\nlocal model, refusal = lib.schema.addressed.current(prefix, ids, json)\nif refusal then return refusal end\nreturn cjson.encode(lib.maintenance.gaps.check(model, { unpack(ARGV, 3) }, repairs == '1'))"
 });
 
 export const checkWords = embedded<'prefix' | 'ids', 'model' | 'repairs' | 'cursor'>({
   "name": "check_words",
-  "sha1": "e1338df2008d70d530d74c235bbe56847e41ff55",
+  "sha1": "6204029d4557fff39518c4453be46525484190b9",
   "keys": [
     "prefix",
     "ids"
@@ -1008,7 +1008,7 @@ export const checkWords = embedded<'prefix' | 'ids', 'model' | 'repairs' | 'curs
   ],
   "rest": "all",
   "readOnly": false,
-  "library": 97983,
+  "library": 97767,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_agreement, lib_schema_announcement, lib_text_codes, lib_text_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_text_rare, lib_write_groups, lib_text_lookup, lib_text_numbers, lib_layout_tree, lib_layout_leaves, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_maintenance_terms, lib_write_numbers, lib_maintenance_shapes, lib_maintenance_term_value, lib_layout_buckets, lib_maintenance_presence, lib_write_sorted, lib_layout_lexical, lib_layout_index_form, lib_write_entry, lib_write_indexes_composite, lib_write_indexes_exact, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_layout_places, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_text_vocabulary, lib_text_forward, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_write_indexes_text, lib_write_indexes_unique, lib_maintenance_words, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_write_lists, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_text_entries, lib_write_state, lib_maintenance_word_rows],
   "body": "local prefix, ids, json, repairs, cursor = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]\nlocal model, refusal = lib.schema.addressed.current(prefix, ids, json)\nif refusal then return refusal end\nlocal problems, following = lib.maintenance.word_rows.check(model, { unpack(ARGV, 4) }, cursor, repairs == '1')\nreturn { cjson.encode(problems), following }"
 });
@@ -1066,7 +1066,7 @@ export const compareAndSet = embedded<'key', 'expects' | 'expected' | 'keeps' | 
 
 export const correctSize = embedded<'prefix' | 'ids', 'model' | 'name' | 'stored' | 'size'>({
   "name": "correct_size",
-  "sha1": "cc1850e741b266b7bc79141f1679f64e2ef0feb1",
+  "sha1": "e37273b3164053180da3a5d198e83c0561b21a0a",
   "keys": [
     "prefix",
     "ids"
@@ -1078,7 +1078,7 @@ export const correctSize = embedded<'prefix' | 'ids', 'model' | 'name' | 'stored
     "size"
   ],
   "readOnly": false,
-  "library": 84274,
+  "library": 84058,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_agreement, lib_schema_announcement, lib_text_codes, lib_text_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_layout_tree, lib_layout_buckets, lib_maintenance_shapes, lib_maintenance_bucket_numbers, lib_maintenance_walk, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_rare, lib_text_lookup, lib_text_vocabulary, lib_text_forward, lib_text_numbers, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_text_entries, lib_write_state, lib_maintenance_text_sizes, lib_maintenance_sizes],
   "body": "local prefix, ids, json, name, stored, size = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4]\nlocal model, refusal = lib.schema.addressed.given(prefix, ids, json)\nif refusal then return refusal end\nif (redis.call('HGET', model.counts, name) or '') ~= stored then return 0 end\nlib.maintenance.sizes.correct(model, name, size)\nreturn 1"
 });
@@ -1203,7 +1203,7 @@ export const deleteElement = embedded<'array', 'index' | 'most'>({
 
 export const deleteEntities = embedded<'prefix' | 'ids', 'models'>({
   "name": "delete_entities",
-  "sha1": "339b2a7f9edfdbe11d3c8136e0f39e0fb4766fc1",
+  "sha1": "73ac7395aa05b68edce9ada380c289e9fcdaa93c",
   "keys": [
     "prefix",
     "ids"
@@ -1214,7 +1214,7 @@ export const deleteEntities = embedded<'prefix' | 'ids', 'models'>({
   "rest": "rest",
   "readOnly": false,
   "freesMemory": true,
-  "library": 170885,
+  "library": 170669,
   "modules": () => [lib_lib, lib_layout_buckets, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_codes, lib_text_rare, lib_text_lookup, lib_text_known, lib_text_vocabulary, lib_text_forward, lib_text_numbers, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_layout_versions, lib_write_models, lib_write_given, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_agreement, lib_schema_announcement, lib_schema_stale_texts, lib_schema_server, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_text_entries, lib_write_state, lib_write_positions, lib_write_shapes, lib_write_change, lib_layout_due, lib_write_rows, lib_write_changes_delete, lib_write_lapsed, lib_write_expiry, lib_write_versions, lib_write_runs, lib_write_changes_end, lib_write_changes_expire, lib_write_decimals, lib_write_bounds, lib_write_changes_increment, lib_write_changes_insert, lib_write_changes_link, lib_write_changes_update, lib_write_changes_mark, lib_write_made, lib_write_changes_migrate, lib_write_changes_put, lib_write_changes_swap, lib_write_changes_time, lib_write_changes_touch, lib_layout_index_form, lib_write_entry, lib_write_indexes_unique, lib_write_changes_upsert, lib_write_lifespans, lib_write_referrers, lib_write_indexes_exact, lib_write_leading, lib_write_references, lib_write_defaults, lib_write_edits, lib_write_restrictions, lib_write_consequences, lib_write_single_parts, lib_layout_lexical, lib_write_indexes_composite, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_layout_places, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_write_indexes_text, lib_write_batch_notes, lib_write_batch_scores, lib_write_batch_entries, lib_write_foreseen, lib_write_childless, lib_write_links_sides, lib_write_links_scores, lib_write_links_places, lib_write_links_orders, lib_write_links_pairs, lib_write_links_joining, lib_write_links_verbs, lib_write_links_leaving, lib_write_links_linking, lib_write_cascade, lib_write_new_ends, lib_write_differences, lib_write_refusals, lib_write_reader, lib_write_single_readers, lib_write_single_lists, lib_write_single_sorted, lib_write_single_holders, lib_write_single_move, lib_write_single_change, lib_write_batch_updates, lib_write_batch_columns, lib_write_batch_places, lib_write_batch_newcomers, lib_write_batch_readers, lib_write_batch_runs, lib_write_batch_changes, lib_write_change_set],
   "body": "local prefix, ids, models = KEYS[1], KEYS[2], tonumber(ARGV[1])\nreturn lib.write.change_set.run(prefix, ids, models)"
 });
@@ -1420,7 +1420,7 @@ export const fetchLiving = embedded<'prefix' | 'all', 'fields'>({
 
 export const fetchOutdated = embedded<'prefix' | 'ids', 'model' | 'version' | 'from' | 'most'>({
   "name": "fetch_outdated",
-  "sha1": "8c68015db78603fe7a749dcefb4008cefe7ff2bf",
+  "sha1": "22e6534992ce86947cb0b2274480f86fc3f3a7a5",
   "keys": [
     "prefix",
     "ids"
@@ -1433,7 +1433,7 @@ export const fetchOutdated = embedded<'prefix' | 'ids', 'model' | 'version' | 'f
   ],
   "rest": "wanted",
   "readOnly": true,
-  "library": 79593,
+  "library": 79377,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_agreement, lib_schema_announcement, lib_text_codes, lib_text_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_layout_tree, lib_maintenance_walk, lib_layout_buckets, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_rare, lib_text_lookup, lib_text_vocabulary, lib_text_forward, lib_text_numbers, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_text_entries, lib_write_state],
   "body": "local prefix, ids, json, version, from, most = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])\nlocal model, refusal = lib.schema.addressed.given(prefix, ids, json)\nif refusal then return refusal end\nlocal list, following = { unpack(ARGV, 5) }, false\nif most > 0 then list, following = lib.maintenance.walk.ids(lib.write.state.new(model), from ~= '' and from or nil, most) end\nlocal rows = {}\nfor i = 1, #list do\nlocal key = model.row .. list[i]\nlocal found = redis.call('HGET', key, lib.layout.versions.NAME)\nlocal row = (found or '1') ~= version and lib.layout.versions.all(key)\nif row then rows[#rows + 1] = { list[i], found, row } end\nend\nreturn cjson.encode({ rows, #list, following or false })"
 });
@@ -1660,7 +1660,7 @@ export const listDocuments = embedded<'base' | 'ids', 'most'>({
 
 export const measureSize = embedded<'prefix' | 'ids', 'model' | 'name' | 'from'>({
   "name": "measure_size",
-  "sha1": "0bdbc976bcc38dc69b7063d709dc0b649c6a5c7b",
+  "sha1": "fec7ec2f65ae6797734aec4e93f1db22b490e61d",
   "keys": [
     "prefix",
     "ids"
@@ -1671,7 +1671,7 @@ export const measureSize = embedded<'prefix' | 'ids', 'model' | 'name' | 'from'>
     "from"
   ],
   "readOnly": true,
-  "library": 84274,
+  "library": 84058,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_agreement, lib_schema_announcement, lib_text_codes, lib_text_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_layout_tree, lib_layout_buckets, lib_maintenance_shapes, lib_maintenance_bucket_numbers, lib_maintenance_walk, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_rare, lib_text_lookup, lib_text_vocabulary, lib_text_forward, lib_text_numbers, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_text_entries, lib_write_state, lib_maintenance_text_sizes, lib_maintenance_sizes],
   "body": "local prefix, ids, json, name, from = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]\nlocal model, refusal = lib.schema.addressed.given(prefix, ids, json)\nif refusal then return refusal end\nreturn lib.maintenance.sizes.measure(model, name, from)"
 });
@@ -1794,7 +1794,7 @@ export const readTree = embedded<'nodes' | 'expiries', 'path' | 'after' | 'most'
 
 export const reap = embedded<'prefix' | 'ids' | 'reaper', 'few' | 'token' | 'lease' | 'descriptor'>({
   "name": "reap",
-  "sha1": "edf2a218ecf8b4fa3c91bd35fd7a99ffdd863633",
+  "sha1": "08acba7c6693909a8f855d866267633b7fc1f023",
   "keys": [
     "prefix",
     "ids",
@@ -1808,7 +1808,7 @@ export const reap = embedded<'prefix' | 'ids' | 'reaper', 'few' | 'token' | 'lea
   ],
   "readOnly": false,
   "freesMemory": true,
-  "library": 170885,
+  "library": 170669,
   "modules": () => [lib_lib, lib_layout_buckets, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_codes, lib_text_rare, lib_text_lookup, lib_text_known, lib_text_vocabulary, lib_text_forward, lib_text_numbers, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_layout_versions, lib_write_models, lib_write_given, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_agreement, lib_schema_announcement, lib_schema_stale_texts, lib_schema_server, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_text_entries, lib_write_state, lib_write_positions, lib_write_shapes, lib_write_change, lib_layout_due, lib_write_rows, lib_write_changes_delete, lib_write_lapsed, lib_write_expiry, lib_write_versions, lib_write_runs, lib_write_changes_end, lib_write_changes_expire, lib_write_decimals, lib_write_bounds, lib_write_changes_increment, lib_write_changes_insert, lib_write_changes_link, lib_write_changes_update, lib_write_changes_mark, lib_write_made, lib_write_changes_migrate, lib_write_changes_put, lib_write_changes_swap, lib_write_changes_time, lib_write_changes_touch, lib_layout_index_form, lib_write_entry, lib_write_indexes_unique, lib_write_changes_upsert, lib_write_lifespans, lib_write_referrers, lib_write_indexes_exact, lib_write_leading, lib_write_references, lib_write_defaults, lib_write_edits, lib_write_restrictions, lib_write_consequences, lib_write_single_parts, lib_layout_lexical, lib_write_indexes_composite, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_layout_places, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_write_indexes_text, lib_write_batch_notes, lib_write_batch_scores, lib_write_batch_entries, lib_write_foreseen, lib_write_childless, lib_write_links_sides, lib_write_links_scores, lib_write_links_places, lib_write_links_orders, lib_write_links_pairs, lib_write_links_joining, lib_write_links_verbs, lib_write_links_leaving, lib_write_links_linking, lib_write_cascade, lib_write_new_ends, lib_write_differences, lib_write_refusals, lib_write_reader, lib_write_single_readers, lib_write_single_lists, lib_write_single_sorted, lib_write_single_holders, lib_write_single_move, lib_write_single_change, lib_write_batch_updates, lib_write_batch_columns, lib_write_batch_places, lib_write_batch_newcomers, lib_write_batch_readers, lib_write_batch_runs, lib_write_batch_changes, lib_write_change_set],
   "body": "local prefix, ids, reaper = KEYS[1], KEYS[2], KEYS[3]\nlocal few, token, lease, descriptor = tonumber(ARGV[1]), ARGV[2], ARGV[3], ARGV[4]\nlocal other = token ~= '' and redis.call('GET', reaper)\nif other and other ~= token then return { math.max(1, redis.call('PTTL', reaper)) } end\nlocal set = lib.write.change_set.read(prefix, ids, { models = 1, first = 4, last = 4, few = few })\nif set.refusal then return set.refusal end\nif token ~= '' then redis.call('SET', reaper, token, 'PX', lease) end\nlocal expires, results = set.states[1].model.expires, {}\nif set.lapsed then results = lib.write.change_set.write(set) end\nlocal now = set.lapsed and lib.write.lapsed.is_any_waiting(set) and -2\ntable.insert(results, 1, now or expires and lib.layout.due.wait(expires, lib.layout.lifetimes.now()) or -1)\nreturn results"
 });
@@ -2085,7 +2085,7 @@ export const storeTriples = embedded<'spo' | 'pos' | 'osp', never>({
 
 export const storeWords = embedded<'prefix' | 'ids', 'model' | 'index' | 'id' | 'digest' | 'terms'>({
   "name": "store_words",
-  "sha1": "595b85803d1e0c9380c74067a26e31c36dd49459",
+  "sha1": "1d1905c5b16a69a7b13a9ae1725800a4083afb44",
   "keys": [
     "prefix",
     "ids"
@@ -2098,7 +2098,7 @@ export const storeWords = embedded<'prefix' | 'ids', 'model' | 'index' | 'id' | 
     "terms"
   ],
   "readOnly": false,
-  "library": 79348,
+  "library": 79132,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_agreement, lib_schema_announcement, lib_text_codes, lib_text_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_layout_buckets, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_rare, lib_text_lookup, lib_text_vocabulary, lib_text_forward, lib_text_numbers, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_text_entries, lib_write_state, lib_maintenance_stored_words],
   "body": "local prefix, ids, json, name, id, digest, terms = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]\nlocal model, refusal = lib.schema.addressed.current(prefix, ids, json)\nif refusal then return refusal end\nreturn lib.maintenance.stored_words.put(model, name, { id = id, digest = digest, terms = terms })"
 });
@@ -2197,7 +2197,7 @@ export const watchGate = embedded<'held' | 'wake', 'capacity' | 'fenced'>({
 
 export const write = embedded<'prefix' | 'ids', 'models'>({
   "name": "write",
-  "sha1": "339b2a7f9edfdbe11d3c8136e0f39e0fb4766fc1",
+  "sha1": "73ac7395aa05b68edce9ada380c289e9fcdaa93c",
   "keys": [
     "prefix",
     "ids"
@@ -2207,7 +2207,7 @@ export const write = embedded<'prefix' | 'ids', 'models'>({
   ],
   "rest": "rest",
   "readOnly": false,
-  "library": 170885,
+  "library": 170669,
   "modules": () => [lib_lib, lib_layout_buckets, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_codes, lib_text_rare, lib_text_lookup, lib_text_known, lib_text_vocabulary, lib_text_forward, lib_text_numbers, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_layout_versions, lib_write_models, lib_write_given, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_agreement, lib_schema_announcement, lib_schema_stale_texts, lib_schema_server, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_text_entries, lib_write_state, lib_write_positions, lib_write_shapes, lib_write_change, lib_layout_due, lib_write_rows, lib_write_changes_delete, lib_write_lapsed, lib_write_expiry, lib_write_versions, lib_write_runs, lib_write_changes_end, lib_write_changes_expire, lib_write_decimals, lib_write_bounds, lib_write_changes_increment, lib_write_changes_insert, lib_write_changes_link, lib_write_changes_update, lib_write_changes_mark, lib_write_made, lib_write_changes_migrate, lib_write_changes_put, lib_write_changes_swap, lib_write_changes_time, lib_write_changes_touch, lib_layout_index_form, lib_write_entry, lib_write_indexes_unique, lib_write_changes_upsert, lib_write_lifespans, lib_write_referrers, lib_write_indexes_exact, lib_write_leading, lib_write_references, lib_write_defaults, lib_write_edits, lib_write_restrictions, lib_write_consequences, lib_write_single_parts, lib_layout_lexical, lib_write_indexes_composite, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_layout_places, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_write_indexes_text, lib_write_batch_notes, lib_write_batch_scores, lib_write_batch_entries, lib_write_foreseen, lib_write_childless, lib_write_links_sides, lib_write_links_scores, lib_write_links_places, lib_write_links_orders, lib_write_links_pairs, lib_write_links_joining, lib_write_links_verbs, lib_write_links_leaving, lib_write_links_linking, lib_write_cascade, lib_write_new_ends, lib_write_differences, lib_write_refusals, lib_write_reader, lib_write_single_readers, lib_write_single_lists, lib_write_single_sorted, lib_write_single_holders, lib_write_single_move, lib_write_single_change, lib_write_batch_updates, lib_write_batch_columns, lib_write_batch_places, lib_write_batch_newcomers, lib_write_batch_readers, lib_write_batch_runs, lib_write_batch_changes, lib_write_change_set],
   "body": "local prefix, ids, models = KEYS[1], KEYS[2], tonumber(ARGV[1])\nreturn lib.write.change_set.run(prefix, ids, models)"
 });
@@ -2235,7 +2235,7 @@ export const writeCached = embedded<'entry' | 'load' | 'changed', 'value' | 'ttl
 
 export const writeMembers = embedded<'prefix' | 'ids', 'first'>({
   "name": "write_members",
-  "sha1": "9b3931ddeabfdbb05c1362f4167c1c21f51cb8ed",
+  "sha1": "7328ea7c75a5cbdff22f55416cd0fead1e21400e",
   "keys": [
     "prefix",
     "ids"
@@ -2245,14 +2245,14 @@ export const writeMembers = embedded<'prefix' | 'ids', 'first'>({
   ],
   "rest": "rest",
   "readOnly": false,
-  "library": 173940,
+  "library": 173724,
   "modules": () => [lib_lib, lib_layout_buckets, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_codes, lib_text_rare, lib_text_lookup, lib_text_known, lib_text_vocabulary, lib_text_forward, lib_text_numbers, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_layout_versions, lib_write_models, lib_write_given, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_agreement, lib_schema_announcement, lib_schema_stale_texts, lib_schema_server, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_text_entries, lib_write_state, lib_write_positions, lib_write_shapes, lib_write_change, lib_layout_due, lib_write_rows, lib_write_changes_delete, lib_write_lapsed, lib_write_expiry, lib_write_versions, lib_write_runs, lib_write_changes_end, lib_write_changes_expire, lib_write_decimals, lib_write_bounds, lib_write_changes_increment, lib_write_changes_insert, lib_write_changes_link, lib_write_changes_update, lib_write_changes_mark, lib_write_made, lib_write_changes_migrate, lib_write_changes_put, lib_write_changes_swap, lib_write_changes_time, lib_write_changes_touch, lib_layout_index_form, lib_write_entry, lib_write_indexes_unique, lib_write_changes_upsert, lib_write_lifespans, lib_write_referrers, lib_write_indexes_exact, lib_write_leading, lib_write_references, lib_write_defaults, lib_write_edits, lib_write_restrictions, lib_write_consequences, lib_write_single_parts, lib_layout_lexical, lib_write_indexes_composite, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_layout_places, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_write_indexes_text, lib_write_batch_notes, lib_write_batch_scores, lib_write_batch_entries, lib_write_foreseen, lib_write_childless, lib_write_links_sides, lib_write_links_scores, lib_write_links_places, lib_write_links_orders, lib_write_links_pairs, lib_write_links_joining, lib_write_links_verbs, lib_write_links_leaving, lib_write_links_linking, lib_write_cascade, lib_write_new_ends, lib_write_differences, lib_write_refusals, lib_write_reader, lib_write_single_readers, lib_write_single_lists, lib_write_single_sorted, lib_write_single_holders, lib_write_single_move, lib_write_single_change, lib_write_batch_updates, lib_write_batch_columns, lib_write_batch_places, lib_write_batch_newcomers, lib_write_batch_readers, lib_write_batch_runs, lib_write_batch_changes, lib_write_change_set, lib_write_member_commands, lib_write_members],
   "body": "local prefix, ids, first = KEYS[1], KEYS[2], tonumber(ARGV[1])\nlocal change_set, members = lib.write.change_set, lib.write.members\nlocal set = change_set.read(prefix, ids, { models = 1, first = 2, last = first - 1 })\nif set.refusal then return set.refusal end\nlocal reply = members.execute(set, ARGV[first], ARGV[first + 1], { unpack(ARGV, first + 2) })\nif type(reply) == 'table' and reply.err then return reply end\nset.list[1].tell = function() return reply end\nreturn change_set.write(set)"
 });
 
 export const writeOnce = embedded<'prefix' | 'ids' | 'once', 'models' | 'kept'>({
   "name": "write_once",
-  "sha1": "11a508fd771098163d6b3cc909867dc3105b6ef3",
+  "sha1": "e8e57810080ee569678441f490fd95607f49adec",
   "keys": [
     "prefix",
     "ids",
@@ -2264,7 +2264,7 @@ export const writeOnce = embedded<'prefix' | 'ids' | 'once', 'models' | 'kept'>(
   ],
   "rest": "rest",
   "readOnly": false,
-  "library": 170885,
+  "library": 170669,
   "modules": () => [lib_lib, lib_layout_buckets, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_codes, lib_text_rare, lib_text_lookup, lib_text_known, lib_text_vocabulary, lib_text_forward, lib_text_numbers, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_layout_versions, lib_write_models, lib_write_given, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_agreement, lib_schema_announcement, lib_schema_stale_texts, lib_schema_server, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_text_entries, lib_write_state, lib_write_positions, lib_write_shapes, lib_write_change, lib_layout_due, lib_write_rows, lib_write_changes_delete, lib_write_lapsed, lib_write_expiry, lib_write_versions, lib_write_runs, lib_write_changes_end, lib_write_changes_expire, lib_write_decimals, lib_write_bounds, lib_write_changes_increment, lib_write_changes_insert, lib_write_changes_link, lib_write_changes_update, lib_write_changes_mark, lib_write_made, lib_write_changes_migrate, lib_write_changes_put, lib_write_changes_swap, lib_write_changes_time, lib_write_changes_touch, lib_layout_index_form, lib_write_entry, lib_write_indexes_unique, lib_write_changes_upsert, lib_write_lifespans, lib_write_referrers, lib_write_indexes_exact, lib_write_leading, lib_write_references, lib_write_defaults, lib_write_edits, lib_write_restrictions, lib_write_consequences, lib_write_single_parts, lib_layout_lexical, lib_write_indexes_composite, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_layout_places, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_write_indexes_text, lib_write_batch_notes, lib_write_batch_scores, lib_write_batch_entries, lib_write_foreseen, lib_write_childless, lib_write_links_sides, lib_write_links_scores, lib_write_links_places, lib_write_links_orders, lib_write_links_pairs, lib_write_links_joining, lib_write_links_verbs, lib_write_links_leaving, lib_write_links_linking, lib_write_cascade, lib_write_new_ends, lib_write_differences, lib_write_refusals, lib_write_reader, lib_write_single_readers, lib_write_single_lists, lib_write_single_sorted, lib_write_single_holders, lib_write_single_move, lib_write_single_change, lib_write_batch_updates, lib_write_batch_columns, lib_write_batch_places, lib_write_batch_newcomers, lib_write_batch_readers, lib_write_batch_runs, lib_write_batch_changes, lib_write_change_set],
   "body": "local prefix, ids, once = KEYS[1], KEYS[2], KEYS[3]\nlocal models, kept = tonumber(ARGV[1]), ARGV[2]\nif redis.call('EXISTS', once) == 1 then return 0 end\nlocal set = lib.write.change_set.read(prefix, ids, { models = models, first = 3, last = #ARGV })\nif set.refusal then return set.refusal end\nlocal results = lib.write.change_set.write(set)\nif kept == '0' then redis.call('SET', once, '') else redis.call('SET', once, '', 'PX', kept) end\nreturn results"
 });
@@ -2291,7 +2291,7 @@ export const writeTree = embedded<'nodes' | 'expiries', 'path' | 'merges' | 'ttl
 
 export const writeWithContainers = embedded<'prefix' | 'ids', 'models' | 'first'>({
   "name": "write_with_containers",
-  "sha1": "64fe5cb201da70ddd7f06c9ba10cba72d9876d66",
+  "sha1": "b558af7e8060fd72933ac5b54b4e1ce1d663b3ec",
   "keys": [
     "prefix",
     "ids"
@@ -2302,7 +2302,7 @@ export const writeWithContainers = embedded<'prefix' | 'ids', 'models' | 'first'
   ],
   "rest": "rest",
   "readOnly": false,
-  "library": 173394,
+  "library": 173178,
   "modules": () => [lib_lib, lib_layout_buckets, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_codes, lib_text_rare, lib_text_lookup, lib_text_known, lib_text_vocabulary, lib_text_forward, lib_text_numbers, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_layout_versions, lib_write_models, lib_write_given, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_agreement, lib_schema_announcement, lib_schema_stale_texts, lib_schema_server, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_text_entries, lib_write_state, lib_write_positions, lib_write_shapes, lib_write_change, lib_layout_due, lib_write_rows, lib_write_changes_delete, lib_write_lapsed, lib_write_expiry, lib_write_versions, lib_write_runs, lib_write_changes_end, lib_write_changes_expire, lib_write_decimals, lib_write_bounds, lib_write_changes_increment, lib_write_changes_insert, lib_write_changes_link, lib_write_changes_update, lib_write_changes_mark, lib_write_made, lib_write_changes_migrate, lib_write_changes_put, lib_write_changes_swap, lib_write_changes_time, lib_write_changes_touch, lib_layout_index_form, lib_write_entry, lib_write_indexes_unique, lib_write_changes_upsert, lib_write_lifespans, lib_write_referrers, lib_write_indexes_exact, lib_write_leading, lib_write_references, lib_write_defaults, lib_write_edits, lib_write_restrictions, lib_write_consequences, lib_write_single_parts, lib_layout_lexical, lib_write_indexes_composite, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_layout_places, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_write_indexes_text, lib_write_batch_notes, lib_write_batch_scores, lib_write_batch_entries, lib_write_foreseen, lib_write_childless, lib_write_links_sides, lib_write_links_scores, lib_write_links_places, lib_write_links_orders, lib_write_links_pairs, lib_write_links_joining, lib_write_links_verbs, lib_write_links_leaving, lib_write_links_linking, lib_write_cascade, lib_write_new_ends, lib_write_differences, lib_write_refusals, lib_write_reader, lib_write_single_readers, lib_write_single_lists, lib_write_single_sorted, lib_write_single_holders, lib_write_single_move, lib_write_single_change, lib_write_batch_updates, lib_write_batch_columns, lib_write_batch_places, lib_write_batch_newcomers, lib_write_batch_readers, lib_write_batch_runs, lib_write_batch_changes, lib_write_change_set, lib_write_effect_sums, lib_write_effects],
   "body": "local prefix, ids, models, first = KEYS[1], KEYS[2], tonumber(ARGV[1]), tonumber(ARGV[2])\nlocal change_set, effects = lib.write.change_set, lib.write.effects\nlocal set = change_set.read(prefix, ids, { models = models, first = 3, last = first - 1 })\nif set.refusal then return set.refusal end\nlocal list = effects.read(first)\nlocal refused = effects.check(list)\nif refused then return refused end\nlocal results = change_set.write(set)\neffects.write(list)\nreturn results"
 });

@@ -15,8 +15,6 @@ import { ExpiringFields, FIELD_TTL, type FieldTtlOptions, HPEXPIRE } from './exp
 /** Fields with their values: an object, a Map, or anything else that gives pairs. */
 export type HashValues<T> = Readonly<Record<string, T>> | ReadonlyMap<string, T> | Iterable<readonly [string, T]>;
 
-/** The command that the script for a ttl needs. */
-
 export interface RandomFieldsOptions {
   /** the same field may be drawn more than once @default false */
   readonly repeats?: boolean;

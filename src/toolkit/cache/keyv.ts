@@ -8,18 +8,18 @@ import type { CacheValues } from './values.js';
 /** How many values one step of the iterator reads. */
 const STEP = 100;
 
-/**
- * A cache as a store for one Keyv, and for all that takes a Keyv store. What a Keyv keeps is in the cache's namespace of its name, so that
- * `clear()` empties that one alone.
- *
- * Source: the contract of https://github.com/jaredwray/keyv/tree/main/packages/test-suite.
- */
 interface KeyvEntry {
   readonly key: string;
   readonly value: unknown;
   readonly ttl?: number;
 }
 
+/**
+ * A cache as a store for one Keyv, and for all that takes a Keyv store. What a Keyv keeps is in the cache's namespace of its name, so that
+ * `clear()` empties that one alone.
+ *
+ * Source: the contract of https://github.com/jaredwray/keyv/tree/main/packages/test-suite.
+ */
 export class KeyvCache {
   static {
     showBy(KeyvCache, ({ cache }) => [cache.name]);

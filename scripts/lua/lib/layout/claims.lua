@@ -19,12 +19,9 @@ function module.release(column, total) release(column, total, column.count) end
 
 -- whether all were free; `total`: how many buckets the index has
 function module.take_all(column, total)
-  local index, values, ids, at, power = column.index.key, column.values, column.ids, column.at, 2 * buckets.level(total)
-  local sha1, sub, key_of = redis.sha1hex, string.sub, buckets.key
+  local index, values, ids, at = column.index.key, column.values, column.ids, column.at
   for i = 1, column.count do
-    local value = values[at]
-    local bucket = total > 1 and tonumber(sub(sha1(value), 1, 8), 16) % power or 0
-    if redis.pcall('HSETNX', key_of(index, bucket < total and bucket or bucket - power / 2), value, ids[i]) ~= 1 then
+    if not module.take(buckets.key(index, buckets.address(values[at], total)), values[at], ids[i]) then
       release(column, total, i - 1)
       return false
     end
