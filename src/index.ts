@@ -178,7 +178,7 @@ export type {
 export type { Amount, OtherEnd, TransferOptions } from './model/types/transfers.js';
 export type { ExplainedStep, Explanation } from './plan/explain.js';
 export type { Plan } from './plan/plan.js';
-export type { ExplainOptions, IterateOptions } from './query/answer-options.js';
+export type { ExplainOptions, IterateOptions, SelectOptions } from './query/answer-options.js';
 export type { BulkOptions } from './query/bulk.js';
 export type { TextSearchOptions } from './query/compile/search.js';
 export { highlight, score } from './query/computed.js';
@@ -207,7 +207,7 @@ export type { Changes } from './schema/types/changes.js';
 export type { Condition, Distance, Fields, OrderBy, OrderTerm, StandsFor, Where } from './schema/types/operators.js';
 export type { Properties, Property } from './schema/types/properties.js';
 export type { Given, IdOf, Loaded, Ref } from './schema/types/relations.js';
-export type { Column, Columns, Computed, Select, Selected } from './schema/types/selection.js';
+export type { Column, Columns, Computed, Select, Selected, StoredText } from './schema/types/selection.js';
 export type { Auto } from './schema/types/values.js';
 export type { With, WithOptions } from './schema/types/with.js';
 export type { CommandDefinition } from './scripts/registry.js';

@@ -5,6 +5,12 @@ export interface IterateOptions {
   readonly batch?: number;
 }
 
+/** How the values of rows come. */
+export interface SelectOptions {
+  /** As the texts that are stored, rather than as values of their types. */
+  readonly raw: true;
+}
+
 /** What is explained instead of the rows. */
 export interface ExplainOptions<M> {
   /** What `aggregate()` is asked. */

@@ -6,12 +6,22 @@ import { checkOptions } from '../schema/check-options.js';
 import { describe } from '../schema/describe.js';
 import type { Schema } from '../schema/schema.js';
 import type { Condition, Fields, OrderBy, OrderTerm, Where } from '../schema/types/operators.js';
-import type { Column, Columns, Computed, Exactly, Select, Selected } from '../schema/types/selection.js';
+import type {
+  Column,
+  Columns,
+  Computed,
+  Exactly,
+  Select,
+  Selected,
+  StoredText,
+  Uncomputed,
+} from '../schema/types/selection.js';
 import type { KnownRelations, With, WithFields } from '../schema/types/with.js';
+import type { SelectOptions } from './answer-options.js';
 import { Answers } from './answers.js';
 import { orderObject } from './compile/order.js';
 import { readCondition, type SearchCondition, type TextSearchOptions } from './compile/search.js';
-import { planColumn, planSelection } from './compile/selection.js';
+import { isRaw, planColumn, planSelection } from './compile/selection.js';
 import { planWith } from './compile/with.js';
 import { type ConditionData, checkLength } from './condition.js';
 import { fieldReferences, readFilter } from './field-references.js';
@@ -208,15 +218,21 @@ export class Query<M, Row = M> extends Answers<M, Row> {
     return new StoredQuery<M, Row>(key, connection, list, from);
   }
 
-  /** Read only some fields, as plain rows. */
+  /**
+   * Read only some fields, as plain rows. `select({ age: true }, { raw: true })` gives the texts that are stored, as `'36'`.
+   *
+   * @throws QueryError for what is not a field
+   */
   select<const S extends Select<M> | Readonly<Record<string, Computed<unknown>>>>(
     shape: Exactly<M, S>,
-  ): Query<M, Selected<M, S>> {
-    return this.derive<Selected<M, S>>({
-      projection: planSelection(this.source.schema, shape),
-      with: undefined,
-      make: undefined,
-    });
+  ): Query<M, Selected<M, S>>;
+  select<const S extends Select<M>>(
+    shape: Exactly<M, S> & Uncomputed<S>,
+    options: SelectOptions,
+  ): Query<M, StoredText<M, S>>;
+  select(shape: unknown, options?: SelectOptions): Query<M, unknown> {
+    const projection = planSelection(this.source.schema, shape, options !== undefined && isRaw(options));
+    return this.derive<unknown>({ projection, with: undefined, make: undefined });
   }
 
   /**

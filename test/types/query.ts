@@ -244,6 +244,22 @@ export async function wrong(db: Database): Promise<void> {
   Index({ sorted: true });
 }
 
+export async function raw(): Promise<unknown> {
+  const rows: { age: string; bio?: string | undefined }[] = await User.query()
+    .select({ age: true, bio: true }, { raw: true })
+    .all();
+  const posts: { author: { age: string } | undefined }[] = await Post.query()
+    .select({ author: { age: true } }, { raw: true })
+    .all();
+  // @ts-expect-error what the query makes is not stored
+  User.query().select({ bio: highlight() }, { raw: true });
+  // @ts-expect-error there is no such option
+  User.query().select({ age: true }, { rough: true });
+  // @ts-expect-error nope is not a field
+  User.query().select({ nope: true }, { raw: true });
+  return [rows, posts];
+}
+
 export async function searched(): Promise<unknown> {
   const rows: { bio?: string | undefined; score: number }[] = await User.query()
     .search('loom')

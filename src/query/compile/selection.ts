@@ -1,11 +1,13 @@
 import { NotIndexedError, QueryError } from '../../errors/query.js';
 import type { Related, RequestPart } from '../../plan/related.js';
 import type { StoredRow } from '../../plan/request.js';
+import { checkOptions } from '../../schema/check-options.js';
 import { describe } from '../../schema/describe.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
 import { decodePlain, decodeStored } from '../../schema/stored.js';
 import { currentValues } from '../../schema/version.js';
 import { type Geo, geo } from '../../types/geo.js';
+import type { SelectOptions } from '../answer-options.js';
 import { HighlightColumn, type RowFindings, ScoreColumn } from '../computed.js';
 import { ownProperty, unknownField } from '../field-reference.js';
 import { Distance } from '../order-term.js';
@@ -23,25 +25,44 @@ export interface Projection {
   decode(row: StoredRow, found?: RowFindings): unknown;
 }
 
+const isComputed = (wanted: unknown): boolean =>
+  wanted instanceof ScoreColumn || wanted instanceof HighlightColumn || wanted instanceof Distance;
+
 const NOTHING: RowFindings = { score: undefined, searches: [] };
 
 /** A value of a row by its name: a field, in a form of its own perhaps, or what a query made. */
 interface Part {
   readonly name: string;
   readonly field?: FieldSchema;
+  /** as it is stored */
+  readonly raw?: boolean;
   readonly computed?: ScoreColumn | HighlightColumn | Distance;
   /** of the entities at the end of a relation; the field is that which has the id */
   readonly related?: { readonly end: End; readonly rows: Projection };
 }
 
+/** Whether the options of `select()` ask for what is stored. */
+export function isRaw(options: SelectOptions): boolean {
+  const { raw } = checkOptions('select()', options, 'raw: true', { raw: true });
+  if (raw === true) return true;
+  throw new QueryError(`select({ ... }, { raw }) takes true, not ${describe(raw)}. Leave it out.`);
+}
+
+/** The text of a field that is stored; of a field that is younger than its row that of its default. */
+function storedText(schema: Schema, field: FieldSchema, stored: string | null | undefined, id: string): unknown {
+  if (stored != null || field.optional) return stored ?? undefined;
+  return field.codec.encode(decodeStored(schema, field, stored, id));
+}
+
 function partValue(
   schema: Schema,
-  { field, computed }: Part,
+  { field, computed, raw }: Part,
   place: number,
   row: StoredRow,
   found: RowFindings,
 ): unknown {
   if (!field) return (computed as ScoreColumn).make(found);
+  if (raw) return field === schema.primary.field ? row.id : storedText(schema, field, row.values[place], row.id);
   if (field === schema.primary.field) return decodeStored(schema, field, row.id, row.id);
   const value = decodePlain(schema, field, row.values[place], row.id);
   if (computed instanceof Distance && value !== undefined) return computed.make(value as Geo);
@@ -58,15 +79,20 @@ function placeOf(schema: Schema, { model, property }: Distance): FieldSchema {
   );
 }
 
-function selectedPart(schema: Schema, name: string, wanted: unknown): Part[] {
+function selectedPart(schema: Schema, name: string, wanted: unknown, raw: boolean): Part[] {
+  if (raw && isComputed(wanted))
+    throw new QueryError(
+      `${schema.model}.${name}: select({ ... }, { raw: true }) gives what is stored, and the query makes this. Leave it out.`,
+    );
   if (wanted instanceof ScoreColumn) return [{ name, computed: wanted }];
   if (wanted instanceof Distance) return [{ name, field: placeOf(schema, wanted), computed: wanted }];
   const field = schema.queryable.get(name);
-  if (!field && schema.relations.some(({ property }) => property === name)) return beyondPart(schema, name, wanted);
+  if (!field && schema.relations.some(({ property }) => property === name))
+    return beyondPart(schema, name, wanted, raw);
   if (!field) throw unknownField(schema, name);
   if (wanted === undefined || wanted === false) return [];
-  if (isPlainObject(wanted) && field.reference) return [relatedPart(schema, name, wanted)];
-  if (wanted === true) return [{ name, field }];
+  if (isPlainObject(wanted) && field.reference) return [relatedPart(schema, name, wanted, raw)];
+  if (wanted === true) return [{ name, field, raw }];
   if (wanted instanceof HighlightColumn) {
     if (schema.texts.some((text) => text.field === field)) return [{ name, field, computed: wanted }];
     throw new NotIndexedError(schema.model, name, 'highlight', '@FullText()');
@@ -76,17 +102,17 @@ function selectedPart(schema: Schema, name: string, wanted: unknown): Part[] {
   );
 }
 
-function relatedPart(schema: Schema, name: string, shape: unknown): Part {
+function relatedPart(schema: Schema, name: string, shape: unknown, raw: boolean): Part {
   const end = endToLoad(schema, name)!;
-  const related = { end, rows: planSelection(end.target.schema, shape) };
+  const related = { end, rows: planSelection(end.target.schema, shape, raw) };
   if (!related.rows.scored) return { name, related, ...(end.field && { field: end.field }) };
   throw new QueryError(`${schema.model}.${name}: score() is of the rows of a search. Leave it out here.`);
 }
 
 /** What is selected of a relation of which nothing is in the row. */
-function beyondPart(schema: Schema, name: string, wanted: unknown): Part[] {
+function beyondPart(schema: Schema, name: string, wanted: unknown, raw: boolean): Part[] {
   if (wanted === undefined || wanted === false) return [];
-  if (isPlainObject(wanted)) return [relatedPart(schema, name, wanted)];
+  if (isPlainObject(wanted)) return [relatedPart(schema, name, wanted, raw)];
   throw new QueryError(
     `${schema.model}.${name} is a relation, of which select() takes an object such as { ${name}: { id: true } }, not ${describe(wanted)}. Name its fields.`,
   );
@@ -109,11 +135,11 @@ function alongOf(parts: readonly Part[], places: readonly number[]): RequestPart
   });
 }
 
-/** The fields that `select({ name: true })` names. */
-export function planSelection(schema: Schema, shape: unknown): Projection {
+/** The fields that `select({ name: true })` names; `raw`: as they are stored. */
+export function planSelection(schema: Schema, shape: unknown, raw = false): Projection {
   if (!isPlainObject(shape))
     throw new QueryError(`select() takes an object such as { name: true }, not ${describe(shape)}. Correct it.`);
-  const parts = Object.entries(shape).flatMap(([name, wanted]) => selectedPart(schema, name, wanted));
+  const parts = Object.entries(shape).flatMap(([name, wanted]) => selectedPart(schema, name, wanted, raw));
   if (parts.length === 0)
     throw new QueryError('select() needs a field, as in select({ name: true }). Name one, or use ids().');
   const fields = parts.flatMap(({ field }) => (field && field !== schema.primary.field ? [field] : []));

@@ -57,6 +57,28 @@ type SelectedBeyond<T, N, C> =
       ? Selected<R, C> | undefined
       : Selected<To<N>, C>[];
 
+/** The shape of rows as they are stored: no values that a query makes. */
+export type Uncomputed<S> = {
+  readonly [P in keyof S]: S[P] extends Computed<unknown> ? never : S[P] extends object ? Uncomputed<S[P]> : S[P];
+};
+
+/** The row of a selection in which each value is the text that is stored. */
+export type StoredText<M, S> = StoredByKey<M, S, keyof S & keyof M>;
+
+type StoredByKey<M, S, K extends keyof M> = {
+  -readonly [P in K]: StoredValue<M[P], P extends keyof S ? S[P] : true>;
+};
+
+type StoredValue<T, C> = C extends true
+  ? string | Extract<PlainValue<T>, undefined>
+  : StoredBeyond<T, NonNullable<T>, C>;
+type StoredBeyond<T, N, C> =
+  N extends Relation<'ref', infer R>
+    ? StoredText<R, C> | Extract<T, undefined>
+    : N extends Relation<'one', infer R>
+      ? StoredText<R, C> | undefined
+      : StoredText<To<N>, C>[];
+
 declare const value: unique symbol;
 
 /** One field as the values of its rows. */
