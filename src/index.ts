@@ -165,7 +165,7 @@ export { Model, type ModelClass } from './model/model.js';
 export { parseWhere } from './model/parse-where.js';
 export { ref } from './model/ref.js';
 export type { FieldHandle, SumBounds, ValueHandle } from './model/types/handles.js';
-export type { ChangeReport, CreateInput, Increments, InputSchema, Plain, UniqueInput } from './model/types/inputs.js';
+export type { ChangeReport, CreateInput, InputSchema, Plain, UniqueInput } from './model/types/inputs.js';
 export type {
   LinkedList,
   LinkedRangeOptions,
@@ -204,6 +204,7 @@ export type {
   Measures,
 } from './schema/types/aggregates.js';
 export type { Changes } from './schema/types/changes.js';
+export type { Increments } from './schema/types/increments.js';
 export type { Condition, Distance, Fields, OrderBy, OrderTerm, StandsFor, Where } from './schema/types/operators.js';
 export type { Properties, Property } from './schema/types/properties.js';
 export type { Given, IdOf, Loaded, Ref } from './schema/types/relations.js';

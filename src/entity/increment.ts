@@ -2,14 +2,23 @@ import { ValidationError, type ValidationIssue } from '../errors/model.js';
 import { describeIn } from '../schema/describe.js';
 import { rowUntil } from '../schema/lifetime.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
-import type { AddedAmount } from '../write/change.js';
+import {
+  type AddedAmount,
+  type Assignment,
+  assignmentOf,
+  type Change,
+  givenRow,
+  type StoredValues,
+} from '../write/change.js';
 import { ChangeSet } from '../write/change-set.js';
 import type { Binding } from './binding.js';
 import { checkInput } from './build.js';
 import { isDerivedFrom } from './derive.js';
+import { differs } from './inspect.js';
+import { type Prepared, prepareSave, type SaveOptions } from './prepare.js';
 import { savedId } from './save.js';
 import type { EntityValues } from './snapshot.js';
-import { addHere } from './sums.js';
+import { addHere, type Increment, rewritingBy } from './sums.js';
 import type { Handle } from './tracked.js';
 
 /** What is given for one field. */
@@ -68,6 +77,56 @@ export function amountsOf(schema: Schema, changes: EntityValues): AddedAmount[] 
   }));
 }
 
+/** @throws ValidationError where a field that is added to was assigned as well */
+function refuseBoth({ values, state, binding: { schema } }: Handle, positions: readonly number[]): void {
+  const issues = [...new Set(positions)].flatMap((position): ValidationIssue[] => {
+    const field = schema.fields[position]!;
+    const isAssigned = differs(field, state.stored?.[position] ?? null, values[field.property]);
+    return isAssigned
+      ? [{ field: field.property, expected: 'a new value or an increment, not both', found: 'both' }]
+      : [];
+  });
+  if (issues.length > 0) throw new ValidationError(schema.model, issues);
+}
+
+/** What a save would set, but for the fields that are added to; undefined where that is nothing. */
+function setBeside(change: Change, stored: StoredValues, sums: ReadonlySet<number>): Assignment | undefined {
+  const isOther = (position: number): boolean => !sums.has(position);
+  const { before, after, ...of } = assignmentOf(change) ?? {
+    before: stored,
+    after: givenRow(change)!,
+    positions: [...givenRow(change)!.keys()],
+    compared: [],
+  };
+  const [positions, compared] = [of.positions.filter(isOther), of.compared.filter(isOther)];
+  return positions.length > 0 ? { before, after, positions, compared } : undefined;
+}
+
+/** The same where a getter with an index reads a field that is added to: the sums are made here, and others may be faster. */
+function prepareHere(entity: Handle, increment: Increment, options: SaveOptions): Prepared | undefined {
+  const { schema } = entity.binding;
+  const values = { ...entity.values };
+  for (const [position, sum] of rewritingBy(increment)(entity.state.stored!)) {
+    const { property, codec } = schema.fields[position]!;
+    values[property] = codec.decode(sum!);
+  }
+  return prepareSave({ ...entity, values }, options);
+}
+
+/** One change that adds to fields of a stored entity and writes what else of it changed. */
+export function prepareIncrement(entity: Handle, amounts: readonly AddedAmount[], options: SaveOptions): Prepared {
+  const { schema } = entity.binding;
+  const stored = entity.state.stored!;
+  const positions = amounts.map(({ position }) => position);
+  refuseBoth(entity, positions);
+  const increment: Increment = { op: 'increment', schema, id: savedId(entity), amounts };
+  const saved = prepareSave(entity, options);
+  const here = isDerivedFrom(schema, positions) && prepareHere(entity, increment, options);
+  if (here) return here;
+  const set = saved && setBeside(saved.change, stored, new Set(positions));
+  return { stored: saved?.stored ?? stored, change: set ? { ...increment, set } : increment };
+}
+
 /** Take over the sums that the server made. */
 export function adoptSums(
   { values, state, binding: { schema } }: Handle,
@@ -96,11 +155,16 @@ export async function addStored(
   return { sums: sums as readonly string[], until: set.until[0] };
 }
 
+/** The same of what a caller gave. */
+export function checkedAmounts(schema: Schema, changes: unknown): AddedAmount[] {
+  checkInput(schema, changes);
+  return amountsOf(schema, { ...changes });
+}
+
 /** Add to fields on the server, whatever other writers add. */
 export async function incrementEntity(entity: Handle, changes: unknown): Promise<void> {
   const { schema } = entity.binding;
-  checkInput(schema, changes);
-  const amounts = amountsOf(schema, { ...changes });
+  const amounts = checkedAmounts(schema, changes);
   if (amounts.length === 0) return;
   const { sums, until } = await addStored(entity.binding, savedId(entity), amounts);
   adoptSums(entity, amounts, sums);

@@ -3,7 +3,7 @@ import { type EntityValues, isSameStored } from './snapshot.js';
 import type { Handle } from './tracked.js';
 
 // a value that cannot be stored differs from every value that can
-function differs(field: FieldSchema, before: string | null, value: unknown): boolean {
+export function differs(field: FieldSchema, before: string | null, value: unknown): boolean {
   if (value === undefined) return before !== null;
   return !field.codec.accepts(value) || !isSameStored(field, before, field.codec.encode(value));
 }

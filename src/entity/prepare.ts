@@ -20,7 +20,7 @@ export interface SaveOptions {
 export const SAVE: OptionNames<SaveOptions> = { force: true, full: true };
 
 /** An entity's next stored form, checked, with the change that brings it about. */
-interface Prepared {
+export interface Prepared {
   readonly stored: StoredValues;
   readonly change: Change;
 }

@@ -44,15 +44,19 @@ function sumOf(change: Increment, amount: AddedAmount, row: StoredValues): strin
   const stored = row[amount.position] ?? null;
   const sum = addStored(field, stored ?? '0', amount.amount);
   if (sum === undefined) throw refusalOf(change, 'NOT_A_NUMBER', field.stored, stored);
-  if (isBeyond(field, sum, amount)) throw refusalOf(change, 'OUT_OF_BOUNDS', field.stored, stored, sum);
+  if (isBeyond(field, sum, amount))
+    throw refusalOf(change, 'OUT_OF_BOUNDS', field.stored, sum, String(change.amounts.indexOf(amount)));
   return sum;
 }
 
 /** What an increment makes of a row. */
 export const rewritingBy =
   (change: Increment) =>
-  (row: StoredValues): Rewriting =>
-    new Map(change.amounts.map((amount) => [amount.position, sumOf(change, amount, row)]));
+  (row: StoredValues): Rewriting => {
+    const sums = [...row];
+    for (const amount of change.amounts) sums[amount.position] = sumOf(change, amount, sums);
+    return new Map(change.amounts.map(({ position }) => [position, sums[position]!]));
+  };
 
 /** Add to fields of an entity that getters with an index read: the sums are made here. */
 export async function addHere(binding: Binding, change: Increment): Promise<readonly string[]> {

@@ -25,6 +25,7 @@ import { checkOptions, checkProgress } from '../schema/check-options.js';
 import { inputSchema } from '../schema/input.js';
 import { legible } from '../schema/newer.js';
 import type { Changes } from '../schema/types/changes.js';
+import type { Increments } from '../schema/types/increments.js';
 import type { Fields } from '../schema/types/operators.js';
 import type { IdOf } from '../schema/types/relations.js';
 import { currentRow } from '../schema/version.js';
@@ -34,7 +35,7 @@ import { fillDefaults } from './fill-defaults.js';
 import { findRow, storedId, told, toldOnce } from './find.js';
 import { severalOf } from './several.js';
 import { StoredModel } from './stored-model.js';
-import type { ChangeReport, CreateInput, Increments, InputSchema, Plain, UniqueInput } from './types/inputs.js';
+import type { ChangeReport, CreateInput, InputSchema, Plain, UniqueInput } from './types/inputs.js';
 
 /** A class that extends `Model`. */
 export type ModelClass<M extends Model = Model> = { new (): M; readonly name: string };

@@ -3,6 +3,7 @@ import { isDirty } from '../entity/inspect.js';
 import { entityOf, handleOf, stateOf, type Tracked } from '../entity/tracked.js';
 import { QueryError } from '../errors/query.js';
 import type { Connection } from '../redis/connection/connection.js';
+import type { AddedAmount } from '../write/change.js';
 
 /** The members of the sessions that have not ended. */
 const open = new Set<Members>();
@@ -20,12 +21,21 @@ export interface Lifetime {
   readonly ttl: number | null;
 }
 
-/** The entities of a session: those that are stored, each one object, those that are new, those that are to go, and how long some are to live. */
+/** What is to be written of entities beside their fields, of those that stay. */
+export interface Said {
+  /** how long they are to live */
+  readonly lifetimes: ReadonlyMap<Tracked, Lifetime>;
+  /** what is to be added to their fields */
+  readonly amounts: ReadonlyMap<Tracked, readonly AddedAmount[]>;
+}
+
+/** The entities of a session: those that are stored, each one object, those that are new, those that are to go, and what was said of some. */
 export class Members {
   private readonly known = new Map<string, Tracked>();
   private readonly fresh = new Set<Tracked>();
   private readonly removed = new Set<Tracked>();
   private readonly lives = new Map<Tracked, Lifetime>();
+  private readonly sums = new Map<Tracked, readonly AddedAmount[]>();
 
   constructor(private readonly connection: Connection) {
     open.add(this);
@@ -48,9 +58,9 @@ export class Members {
     return [...this.removed];
   }
 
-  /** How long entities are to live, of those that stay. */
-  get lifetimes(): ReadonlyMap<Tracked, Lifetime> {
-    return new Map([...this.lives].filter(([entity]) => !this.removed.has(entity)));
+  get said(): Said {
+    const isKept = ([entity]: readonly [Tracked, unknown]): boolean => !this.removed.has(entity);
+    return { lifetimes: new Map([...this.lives].filter(isKept)), amounts: new Map([...this.sums].filter(isKept)) };
   }
 
   isDeleted(entity: Tracked): boolean {
@@ -72,7 +82,7 @@ export class Members {
     this.add(entities);
     for (const entity of entities) {
       if (!this.fresh.delete(entity)) this.removed.add(entity);
-      this.lives.delete(entity);
+      this.unsay(entity);
     }
   }
 
@@ -82,15 +92,26 @@ export class Members {
     this.lives.set(entity, lifetime);
   }
 
-  /** Forget how long entities were to live: it was written. */
-  expired(written: ReadonlyMap<Tracked, Lifetime>): void {
-    // one that was said since waits for the next write
-    for (const [entity, lifetime] of written) if (this.lives.get(entity) === lifetime) this.lives.delete(entity);
+  /** Take an entity in to whose fields something is to be added. */
+  increment(entity: Tracked, amounts: readonly AddedAmount[]): void {
+    this.add([entity]);
+    this.sums.set(entity, [...(this.sums.get(entity) ?? []), ...amounts]);
   }
 
-  /** Forget how long an entity was to live. */
-  outlive(entity: Tracked): void {
+  /** Forget what was said of entities and has been written; what was said since waits for the next write. */
+  done({ lifetimes, amounts }: Said): void {
+    for (const [entity, lifetime] of lifetimes) if (this.lives.get(entity) === lifetime) this.lives.delete(entity);
+    for (const [entity, written] of amounts) {
+      const left = this.sums.get(entity)?.filter((amount) => !written.includes(amount)) ?? [];
+      if (left.length > 0) this.sums.set(entity, left);
+      else this.sums.delete(entity);
+    }
+  }
+
+  /** Forget what was said of an entity. */
+  unsay(entity: Tracked): void {
     this.lives.delete(entity);
+    this.sums.delete(entity);
   }
 
   /** The object that stands for a stored entity. */
@@ -113,7 +134,7 @@ export class Members {
 
   /** An entity was deleted. */
   drop(entity: Tracked): void {
-    this.lives.delete(entity);
+    this.unsay(entity);
     if (stateOf(entity).id === undefined || !this.isOurs(entity)) return;
     const key = keyOf(entity);
     if (this.known.get(key) === entity) this.known.delete(key);
@@ -130,13 +151,15 @@ export class Members {
     this.known.clear();
     this.fresh.clear();
     this.lives.clear();
+    this.sums.clear();
   }
 
-  /** Forget what is new, what was to be deleted, and how long others were to live. */
+  /** Forget what is new, what was to be deleted, and what was said of others. */
   undo(): void {
     this.fresh.clear();
     this.removed.clear();
     this.lives.clear();
+    this.sums.clear();
   }
 
   /** What is in it belongs to no session any more. */

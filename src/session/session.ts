@@ -8,12 +8,14 @@ import { checkEntityTtl } from '../entity/expire.js';
 import { refuseInHook, runAfter } from '../entity/hooks.js';
 import { assignAnew } from '../entity/hydrate.js';
 import { type IdentityMap, within } from '../entity/identity-map.js';
+import { checkedAmounts } from '../entity/increment.js';
 import { isDirty } from '../entity/inspect.js';
 import type { SaveOptions } from '../entity/prepare.js';
-import { inTurn } from '../entity/save.js';
+import { inTurn, savedId } from '../entity/save.js';
 import { entityOf, handleOf, stateOf, type Tracked } from '../entity/tracked.js';
 import { QueryError } from '../errors/query.js';
 import type { Connection } from '../redis/connection/connection.js';
+import type { Increments } from '../schema/types/increments.js';
 import type { Relation } from '../schema/types/relations.js';
 import { showBy } from '../util/shown.js';
 import { SessionCounter, SessionHash, SessionList, SessionSet, SessionSortedSet, SessionStream } from './containers.js';
@@ -55,9 +57,10 @@ export class Session implements IdentityMap {
 
   /** What `flush` would write now. */
   get pending(): Pending {
-    const { created, changed, deleted, lifetimes } = this.members;
-    const expiring = [...lifetimes.keys()].filter((entity) => stateOf(entity).stored !== undefined);
-    return { created, changed: [...new Set([...changed, ...expiring])], deleted };
+    const { created, changed, deleted, said } = this.members;
+    const told = [...said.lifetimes.keys(), ...said.amounts.keys()];
+    const stored = told.filter((entity) => stateOf(entity).stored !== undefined);
+    return { created, changed: [...new Set([...changed, ...stored])], deleted };
   }
 
   /**
@@ -86,6 +89,22 @@ export class Session implements IdentityMap {
     this.checkOpen();
     checkEntityTtl(handleOf(entityOf('session.expire()', entity)).binding.schema, ttl);
     this.members.expire(entity, { ttl });
+  }
+
+  /**
+   * Add to numeric fields with the next `flush`, whatever other writers add, in the order of the calls; the entity has the sums once it
+   * is written. `{ left: { by: -1, min: 0 } }` has bounds: a sum beyond refuses the whole flush.
+   *
+   * Where a getter with an index reads the field, what was loaded counts: the flush is a DataRaceError when another writer was faster.
+   *
+   * @throws ValidationError, and EntityDeletedError for an entity that was never saved: set its field; the flush: RangeError
+   */
+  increment<M extends Tracked>(entity: M, changes: Increments<M>): void {
+    this.checkOpen();
+    const handle = handleOf(entityOf('session.increment()', entity));
+    savedId(handle);
+    const amounts = checkedAmounts(handle.binding.schema, changes);
+    if (amounts.length > 0) this.members.increment(entity, amounts);
   }
 
   /**
@@ -202,7 +221,7 @@ export class Session implements IdentityMap {
    */
   async refresh(entity: Tracked): Promise<void> {
     this.add(entity);
-    this.members.outlive(entity);
+    this.members.unsay(entity);
     const handle = handleOf(entity);
     await inTurn(handle, 'refresh()', () => reloadEntity(handle));
   }
@@ -239,11 +258,11 @@ export class Session implements IdentityMap {
 
   private async write(options: SaveOptions): Promise<WrittenTogether> {
     const { created, saved, deleted } = await tellBefore(this, () => this.work(options));
-    const { lifetimes } = this.members;
+    const { said } = this.members;
     const effects = await this.queue.pending();
     const links = this.queue.pendingLinks;
-    const done = await writeTogether(this.connection, { saved, deleted, lifetimes, options, effects, links });
-    this.members.expired(lifetimes);
+    const done = await writeTogether(this.connection, { saved, deleted, said, options, effects, links });
+    this.members.done(said);
     this.queue.written(effects.length, links.length);
     for (const entity of created) this.keep(entity);
     for (const entity of deleted) this.forget(entity);

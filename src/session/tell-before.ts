@@ -1,7 +1,7 @@
 import { hasHooks, runBefore } from '../entity/hooks.js';
 import { handleOf, type Tracked } from '../entity/tracked.js';
 import type { HookEvent } from '../schema/hook-events.js';
-import { about } from './write-together.js';
+import { about } from './steps.js';
 
 /** What a write is about to save and to delete. */
 interface Subjects {

@@ -31,6 +31,17 @@ export interface AddedAmount {
   readonly max?: string | undefined;
 }
 
+/** Fields that a writer sets, of what he saw. */
+export interface Assignment {
+  /** what the writer saw */
+  readonly before: StoredValues;
+  readonly after: StoredValues;
+  /** the fields to write */
+  readonly positions: readonly number[];
+  /** those that must still hold what the writer saw */
+  readonly compared: readonly number[];
+}
+
 /** A row of another version, as it was read. */
 interface OldShape {
   readonly version: string | false;
@@ -43,17 +54,11 @@ interface OldShape {
 /** One change of one entity in stored form. */
 export type Change =
   | (Target & { readonly op: 'insert' | 'put'; readonly row: StoredValues })
-  | (Target & {
-      /** `swap` tells what the fields to write held before */
-      readonly op: 'update' | 'swap';
-      /** what the writer saw */
-      readonly before: StoredValues;
-      readonly after: StoredValues;
-      /** the fields to write */
-      readonly positions: readonly number[];
-      /** those that must still hold what the writer saw */
-      readonly compared: readonly number[];
-    })
+  | (Target &
+      Assignment & {
+        /** `swap` tells what the fields to write held before */
+        readonly op: 'update' | 'swap';
+      })
   | (Target & {
       readonly op: 'upsert';
       /** what a new entity holds */
@@ -65,7 +70,13 @@ export type Change =
       /** the caller named the id, rather than a generator */
       readonly named: boolean;
     })
-  | (Target & { readonly op: 'increment'; readonly amounts: readonly AddedAmount[] })
+  | (Target & {
+      readonly op: 'increment';
+      /** in the order in which they are added; several may be of one field */
+      readonly amounts: readonly AddedAmount[];
+      /** other fields that are set with them */
+      readonly set?: Assignment;
+    })
   | (Target & {
       /** a boolean field is set; refused where it is set already */
       readonly op: 'mark';
@@ -86,3 +97,12 @@ export type Change =
   | (Target & { readonly op: 'delete' })
   /** it has to be there for what is done beside its row */
   | (Target & { readonly op: 'touch' });
+
+/** The fields that a change sets, of what its writer saw. */
+export function assignmentOf(change: Change): Assignment | undefined {
+  return change.op === 'increment' ? change.set : 'before' in change ? change : undefined;
+}
+
+/** The row that a change gives, as far as its writer knows it. */
+export const givenRow = (change: Change): StoredValues | undefined =>
+  'row' in change ? change.row : assignmentOf(change)?.after;

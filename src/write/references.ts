@@ -1,16 +1,11 @@
 import { ValidationError } from '../errors/model.js';
-import type { Change, StoredValues } from './change.js';
-
-const rowOf = (change: Change): StoredValues | undefined => {
-  if ('row' in change) return change.row;
-  return 'after' in change ? change.after : undefined;
-};
+import { type Change, givenRow } from './change.js';
 
 /** Refuse a change that leads to entities which are not saved, and therefore have no ids. */
 export function refuseUnsaved(change: Change): void {
   const { references, fields, model } = change.schema;
   if (references.length === 0) return;
-  const row = rowOf(change);
+  const row = givenRow(change);
   const known = new Set(change.ends?.map(({ position }) => position));
   const unsaved = references.filter((field) => {
     const position = fields.indexOf(field);

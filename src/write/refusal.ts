@@ -5,7 +5,7 @@ import { ScriptError, UnavailableError } from '../errors/server.js';
 import type { Schema } from '../schema/schema.js';
 import { type ScriptFailure, scriptFailure } from '../scripts/run.js';
 import { schemaChanged } from '../scripts/schema-changed.js';
-import type { Change, StoredValues } from './change.js';
+import { assignmentOf, type Change, type StoredValues } from './change.js';
 import type { LinkChange } from './linking.js';
 import { HIDDEN, shownName, uniqueError, uniqueFields } from './unique.js';
 
@@ -25,8 +25,7 @@ const isHidden = (schema: Schema, stored: string): boolean =>
 
 function asDataRace(change: Change, [stored, found]: readonly string[]): Error {
   const { schema } = change;
-  const expected =
-    change.op === 'update' || change.op === 'swap' ? change.before[positionOf(schema, stored!)] : undefined;
+  const expected = assignmentOf(change)?.before[positionOf(schema, stored!)];
   const shown = (value: string | null | undefined) =>
     value == null ? undefined : isHidden(schema, stored!) ? HIDDEN : value;
   return new DataRaceError(
@@ -40,9 +39,9 @@ function asDataRace(change: Change, [stored, found]: readonly string[]): Error {
 
 /** The row that a change leads to, as far as it is known here. */
 function rowOf(change: Change): StoredValues {
-  if (change.op === 'update' || change.op === 'swap')
-    return change.after.map((value, position) => (change.positions.includes(position) ? value : null));
-  return 'row' in change ? change.row : [];
+  if ('row' in change) return change.row;
+  const { after = [], positions } = assignmentOf(change) ?? {};
+  return after.map((value, position) => (positions!.includes(position) ? value : null));
 }
 
 const ofServer = (model: string, name: string, holder: string | number | undefined): Error =>
@@ -75,19 +74,19 @@ function asNotANumber({ schema }: Change, [stored, found]: readonly string[]): E
   ]);
 }
 
-/** The bounds of a field, in words. */
-function boundsOf(change: Change, position: number): string {
-  const { min, max } =
-    (change.op === 'increment' && change.amounts.find((amount) => amount.position === position)) || {};
+/** The bounds of an amount, in words. */
+function boundsOf(change: Change, place: number): string {
+  const { min, max } = (change.op === 'increment' && change.amounts[place]) || {};
   if (min !== undefined && max !== undefined) return `from ${min} to ${max}`;
   return min === undefined ? `at most ${max}` : `at least ${min}`;
 }
 
-function asOutOfBounds(change: Change, [stored, , sum]: readonly string[]): Error {
+// `place`: of the amount, from 0
+function asOutOfBounds(change: Change, [stored, sum, place]: readonly string[]): Error {
   const { schema } = change;
   const what = isHidden(schema, stored!) ? 'another' : sum;
   return new RangeError(
-    `${schema.model}.${propertyOf(schema, stored!)} must stay ${boundsOf(change, positionOf(schema, stored!))}, and would be ${what}. Nothing was written: change it by less, or widen the bounds.`,
+    `${schema.model}.${propertyOf(schema, stored!)} must stay ${boundsOf(change, Number(place))}, and would be ${what}. Nothing was written: change it by less, or widen the bounds.`,
   );
 }
 

@@ -1,7 +1,7 @@
 // A shape says which fields the values of a change belong to, so that no name is sent: see scripts/lua/lib/write/shapes.lua.
 import type { FullTextSchema } from '../schema/full-text.js';
 import type { Schema } from '../schema/schema.js';
-import type { Change, StoredValues } from './change.js';
+import type { Assignment, Change, StoredValues } from './change.js';
 import { expiryPosition } from './descriptor.js';
 import type { Encoder } from './encoder.js';
 
@@ -112,6 +112,22 @@ function encodeUpsert(target: Encoder, change: Of<'upsert'>): void {
   pushValues(target, row, set);
 }
 
+/** Amounts, and behind them what else is set. */
+function encodeMixed(target: Encoder, change: Of<'increment'>, { before, after: row, ...of }: Assignment): void {
+  const { schema, amounts } = change;
+  const written = withTextPositions(schema, of.positions);
+  const after = written === of.positions ? row : withTerms(schema, row);
+  const [set, seen] = [present(after, written), present(before, of.compared)];
+  const sums = amounts.map(({ position }) => position);
+  const bounded = sums.flatMap((position) => [position, position]);
+  const lists = [[...sums, ...set], absent(after, written), [...bounded, ...seen], absent(before, of.compared)];
+  target.begin(change, `[${lists.map(listOf).join()},[${amounts.length}]]`);
+  for (const { amount } of amounts) target.args.push(amount);
+  pushValues(target, after, set);
+  for (const { min = '', max = '' } of amounts) target.args.push(min, max);
+  pushValues(target, before, seen);
+}
+
 function encodeIncrement(target: Encoder, change: Of<'increment'>): void {
   const { amounts } = change;
   const positions = amounts.map(({ position }) => position);
@@ -146,7 +162,8 @@ export function encodeValues(target: Encoder, change: Change): void {
       encodeUpsert(target, change);
       return;
     case 'increment':
-      encodeIncrement(target, change);
+      if (change.set) encodeMixed(target, change, change.set);
+      else encodeIncrement(target, change);
       return;
     case 'migrate':
       encodeMigrated(target, change);

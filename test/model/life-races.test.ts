@@ -97,6 +97,24 @@ describe('eight programs at one entity', () => {
   });
 });
 
+describe('programs that sell in sessions', () => {
+  it('sell each of a number once, with its note, also where one is killed in the middle', async () => {
+    const TICKETS = 200;
+    const [{ id: author }, purse] = [await Member.create({ name: 'seller' }), await Purse.create({ balance: TICKETS })];
+    const victim = open();
+    expect(await victim.next()).toBe('ready');
+    tell(victim, 'sales', author, purse.id);
+    const others = together<number>(programs, () => ['sales', author, purse.id]);
+    await eventually(async () => (await purse.reload()).balance < TICKETS);
+    await victim.kill();
+    const sold = sum(await others);
+    expect(sold).toBeGreaterThan(0);
+    expect(sold).toBeLessThanOrEqual(TICKETS);
+    expect([(await purse.reload()).balance, await Note.query().where({ kind: 'sold' }).count()]).toEqual([0, TICKETS]);
+    await Note.query().delete();
+  });
+});
+
 describe('programs that delete what others lead to', () => {
   it('leave no note without its author, and delete each member once', async () => {
     const all = await Member.query().ids();

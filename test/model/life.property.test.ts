@@ -212,6 +212,26 @@ const steps: fc.Arbitrary<[name: string, step: Step]> = fc.oneof(
       if (id !== undefined) world.owners.set(id, { ...world.owners.get(id)!, ...second });
     },
   ]),
+  fc.tuple(n, fc.constantFrom(...AGES), fc.option(fc.constantFrom(...CITIES))).map(([at, by, city]): [string, Step] => [
+    `age ${at} ${by} ${city}`,
+    async (world, { newer }) => {
+      const id = world.pick(world.owners, at);
+      if (id === undefined) return;
+      const plain = world.owners.get(id)!;
+      const age = (plain.age ?? 0) + by;
+      const work = () =>
+        newer.session(async (session) => {
+          const one = await Owner.get(id);
+          if (city !== null) one.city = city;
+          session.increment(one, { age: { by, max: 45 } });
+          Item.build({ owner: one });
+        });
+      await expectOutcome(work, age > 45 ? RangeError : undefined);
+      if (age > 45) return;
+      world.owners.set(id, { ...plain, age, ...(city !== null && { city }) });
+      world.addItem({ owner: id, tags: [] });
+    },
+  ]),
   fc.tuple(fc.constantFrom(...CITIES), fc.constantFrom(...AGES)).map(([city, age]): [string, Step] => [
     `bulk ${city} ${age}`,
     async (world) => {

@@ -85,6 +85,12 @@ describe('new entities of a session', () => {
     expect(eve.boss!.id).toBe(2);
     expect(eve.isDirty).toBe(false);
     await eve.update({ email: 'eva' });
+    // as a program without types may assign it
+    await db.session((session) => {
+      session.add(eve);
+      Object.assign(eve, { boss: User.build({ email: 'bob' }) });
+    });
+    expect((await User.get(eve.id)).boss!.id).toBe(3);
   });
 
   it('are refused with those that they lead to', async () => {

@@ -1,4 +1,11 @@
-import { DataRaceError, EntityDeletedError, MissingReferenceError, NotFoundError, UniqueError } from 'redstart';
+import {
+  type Database,
+  DataRaceError,
+  EntityDeletedError,
+  MissingReferenceError,
+  NotFoundError,
+  UniqueError,
+} from 'redstart';
 import { Club, Member, Note, Player, Purse, Visit } from './life-models.js';
 
 /** Whose turn it is to give and to get. */
@@ -33,6 +40,21 @@ export async function transfers(program: number, purses: number, times: number, 
     }
   }
   return refused;
+}
+
+/** Sell what a purse has, each with a note of its author by one commit, until nothing is left; how many were sold. */
+export async function sales(db: Database, author: number, purse: number): Promise<number> {
+  for (let sold = 0; ; sold++) {
+    try {
+      await db.session(async (session) => {
+        session.increment(await Purse.get(purse), { balance: { by: -1, min: 0 } });
+        Note.build({ author, kind: 'sold' });
+      });
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return sold;
+    }
+  }
 }
 
 /** Take names that only one program can have; how many it got. */

@@ -1,5 +1,5 @@
 import type { DecimalString } from 'redstart';
-import { type Auto, Entity, Field, Model } from 'redstart';
+import { type Auto, type Database, Entity, Field, Model } from 'redstart';
 import { Country, Tag, User } from './models.js';
 
 @Entity()
@@ -36,6 +36,21 @@ export async function right(user: User): Promise<unknown> {
   const key: string = Tag.keyOf('a');
   await user.increment({ age: { by: 1, max: 150 }, weight: 0.5 });
   return [age, sum, none, before, joined, state, cash, points, some, changed, upserted, id, key];
+}
+
+export async function inSession(db: Database, user: User, purse: Purse): Promise<void> {
+  await db.session((session) => {
+    session.increment(user, { age: { by: -1, min: 0 }, weight: 0.5 });
+    session.increment(purse, { cash: '0.50', points: { by: 1n, max: 9n } });
+    // @ts-expect-error an amount of a decimal is text
+    session.increment(purse, { cash: 1 });
+    // @ts-expect-error text has no sum
+    session.increment(user, { bio: 1 });
+    // @ts-expect-error it is `by`
+    session.increment(user, { age: { add: 1 } });
+    // @ts-expect-error there is no such field
+    session.increment(user, { nope: 1 });
+  });
 }
 
 export async function wrong(user: User): Promise<void> {

@@ -1,6 +1,6 @@
+import type { AmountOf } from '../../schema/types/increments.js';
 import type { StandsFor } from '../../schema/types/operators.js';
 import type { Assignable, Bare } from '../../schema/types/values.js';
-import type { AmountOf } from './inputs.js';
 
 /** Bounds of a sum. */
 export interface SumBounds<V> {

@@ -1,5 +1,5 @@
 import type { ZodObject, ZodOptional, ZodType } from 'zod';
-import type { IsReadonly, WritableKey } from '../../schema/types/changes.js';
+import type { IsReadonly } from '../../schema/types/changes.js';
 import type { Ref } from '../../schema/types/relations.js';
 import type { Assignable, Bare, DataKey, IsAuto, PlainValue } from '../../schema/types/values.js';
 
@@ -13,16 +13,9 @@ type OptionalKey<M> = {
         : never;
 }[DataKey<M>];
 
-/** What can be added to. */
-type Amount = number | bigint | `${number}`;
-export type AmountOf<V> = V extends number ? number : V extends bigint ? bigint : `${number}`;
-type AmountKey<M> = { [K in WritableKey<M>]: Bare<NonNullable<M[K]>> extends Amount ? K : never }[WritableKey<M>];
-
 // Mapped over a `K extends keyof M` of its own, so that an editor's rename finds each key: see Fields.
 type Given<M, K extends keyof M> = { readonly [P in K]: Assignable<M[P]> };
 type Omittable<M, K extends keyof M> = { readonly [P in K]?: Assignable<NonNullable<M[P]>> | undefined };
-type Addition<V> = V | { readonly by: V; readonly min?: V; readonly max?: V };
-type AmountsByKey<M, K extends keyof M> = { readonly [P in K]?: Addition<AmountOf<Bare<NonNullable<M[P]>>>> };
 // JSON has no form of its own for these two: digits, and base64
 type JsonValue<V> = V extends bigint | Uint8Array ? string : V;
 type PlainByKey<M, K extends keyof M> = { -readonly [P in K]: JsonValue<PlainValue<M[P]>> };
@@ -45,9 +38,6 @@ type UniqueByKey<M, K extends keyof M> = { readonly [P in K]?: Assignable<NonNul
  * A plain property that is not a field should be one of these, or private (`#name`), or `create` asks for it.
  */
 export type CreateInput<M> = Given<M, Exclude<DataKey<M>, OptionalKey<M>>> & Omittable<M, OptionalKey<M>>;
-
-/** The input of `increment`: amounts by field, or amounts with the least and the greatest that the sum may be. */
-export type Increments<M> = AmountsByKey<M, AmountKey<M>>;
 
 /** The fields of an entity as plain data. */
 export type Plain<M> = PlainByKey<M, DataKey<M>>;

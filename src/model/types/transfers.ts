@@ -1,8 +1,8 @@
+import type { AmountOf } from '../../schema/types/increments.js';
 import type { Properties, Property } from '../../schema/types/properties.js';
 import type { Given } from '../../schema/types/relations.js';
 import type { Bare } from '../../schema/types/values.js';
 import type { Model, ModelClass } from '../model.js';
-import type { AmountOf } from './inputs.js';
 
 /** What can be transferred. */
 export type Amount = number | bigint | `${number}`;

@@ -1,10 +1,13 @@
 --[[
-increment: amounts that are added here, each within its bounds.
+increment: amounts that are added here, one after the other, each within its bounds; with other fields that are set, as by `update`.
 
-The shape's `seen` is empty, or names each field twice: for the least and for the greatest sum (see lib/write/bounds.lua).
+The shape's `set` begins with the fields of the amounts. Its `seen` is empty, or names each of these twice: for the least and for the
+greatest sum (see lib/write/bounds.lua). Where other fields are set as well they stand behind both, and `more` has the number of amounts.
 
 ARGV[1..] all  of the script
 ]]
+local update = lib.write.changes.update
+
 local function add(stored, by, kind)
   if kind == 'decimal' then return lib.write.decimals.add(stored, by) end
   return lib.write.numbers.add(stored, by, kind == 'integer')
@@ -17,18 +20,28 @@ local function is_beyond(change, i, sum, kind)
   return lib.write.bounds.passed(sum, ARGV[first - 1], ARGV[first], kind)
 end
 
-function module.read(change, set)
-  local before, fields, after = lib.write.rows.stored(change), change.shape.set, {}
-  if not before then return set:refuse('ENTITY_DELETED', change.position, change.id) end
-  local model = change.state.model
-  change.before = before
-  for at, value in pairs(before) do after[at] = value end
-  change.sums = {}
-  for i, at in ipairs(fields) do
-    local sum = add(before[at], ARGV[change.first + i], model.sums[at])
-    local refusal = not sum and 'NOT_A_NUMBER' or is_beyond(change, i, sum, model.sums[at]) and 'OUT_OF_BOUNDS'
-    if refusal then return set:refuse(refusal, change.position, model.fields[at], before[at] or cjson.null, sum or cjson.null) end
-    after[at], change.sums[i] = sum, sum
+-- the sums in the order of the amounts, which `after` has then as well; nothing where one is refused
+local function sums_of(change, set, after, total)
+  local model, sums = change.state.model, {}
+  for i = 1, total do
+    local at = change.shape.set[i]
+    local stored, name = after[at], model.fields[at]
+    local sum = add(stored, ARGV[change.first + i], model.sums[at])
+    if not sum then return set:refuse('NOT_A_NUMBER', change.position, name, stored or cjson.null) end
+    if is_beyond(change, i, sum, model.sums[at]) then return set:refuse('OUT_OF_BOUNDS', change.position, name, sum, i - 1) end
+    after[at], sums[i] = sum, sum
   end
-  change.after, change.told = after, 'sums'
+  return sums
+end
+
+function module.read(change, set)
+  local before, shape = lib.write.rows.stored(change), change.shape
+  if not before then return set:refuse('ENTITY_DELETED', change.position, change.id) end
+  local total, after = shape.more and shape.more[1] or #shape.set, {}
+  change.before = before
+  local raced = shape.more and update.difference(change, before, 2 * total)
+  if raced then return set:refuse('DATA_RACE', change.position, change.state.model.fields[raced], before[raced] or cjson.null) end
+  for at, value in pairs(before) do after[at] = value end
+  if shape.more then update.assign(change, after, total) end
+  change.sums, change.after, change.told = sums_of(change, set, after, total), after, 'sums'
 end
