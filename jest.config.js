@@ -20,7 +20,7 @@ export default {
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   // some tests start servers and programs, and a machine may be busy
-  testTimeout: 120_000,
+  testTimeout: 400_000,
   // jest leaves one core to its user; nobody works on the machine of a CI
   maxWorkers: process.env.CI ? 2 : '50%',
 };

@@ -1,5 +1,6 @@
 import { Database, type Published } from 'redstart';
 import { collect } from '../support/collect.js';
+import { eventually } from '../support/eventually.js';
 
 let db: Database;
 beforeAll(async () => {
@@ -77,8 +78,7 @@ describe('db.listen', () => {
       { channel: 'sport.chess', pattern: 'sport.*', message: 'e4' },
     ]);
     expect(await collect(db.listen(spec, { signal: stop.signal }))).toEqual([]);
-    await pause(50);
-    expect(await db.redis.pubsub('CHANNELS')).toEqual([]);
+    await eventually(async () => ((await db.redis.pubsub('CHANNELS')) as string[]).length === 0);
   });
 
   it('calls a handler until it returns false', async () => {
@@ -127,8 +127,7 @@ describe('db.monitor', () => {
       expect(database).toBe(0);
       break;
     }
-    await pause(50);
-    expect(await db.redis.client('LIST')).not.toMatch(/cmd=monitor/);
+    await eventually(async () => !((await db.redis.client('LIST')) as string).includes('cmd=monitor'));
   });
 });
 

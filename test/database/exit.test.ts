@@ -5,7 +5,7 @@ import { ServerProcess } from '../support/server-process.js';
 
 const run = async (file: string, ...args: string[]): Promise<string> => {
   const { stdout } = await promisify(execFile)(process.execPath, [compiled(file), ...args], {
-    timeout: 15_000,
+    timeout: 100_000,
   });
   return stdout;
 };

@@ -160,7 +160,7 @@ describe('a listener whose wire goes silent', () => {
   it('finds another one, be it ready by then or not', async () => {
     const server = await ServerProcess.start();
     const proxy = await FreezingProxy.to(server.address);
-    const far = await Database.connect(proxy.address, { timeout: 400 });
+    const far = await Database.connect(proxy.address, { timeout: 500 });
     const feed = await far.listen({ channels: ['far'] }).ready();
     proxy.freeze();
     const later = far.listen({ channels: ['far'] });
@@ -176,10 +176,12 @@ describe('a listener whose wire goes silent', () => {
   });
 
   it('is left alone while it answers', async () => {
-    await using patient = await Database.connect(db.redis.options, { timeout: 50 });
+    const pings = async () => Number(/cmdstat_ping:calls=(\d+)/.exec(await db.redis.info('commandstats'))?.[1] ?? 0);
+    await using patient = await Database.connect(db.redis.options, { timeout: 500 });
     await using feed = await patient.listen({ channels: ['calm'] }).ready();
     const before = await db.redis.call('CLIENT', 'LIST', 'TYPE', 'PUBSUB');
-    await pause(500);
+    const asked = await pings();
+    await eventually(async () => (await pings()) >= asked + 2);
     expect(String(await db.redis.call('CLIENT', 'LIST', 'TYPE', 'PUBSUB')).split(' ')[0]).toBe(
       String(before).split(' ')[0],
     );

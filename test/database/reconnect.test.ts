@@ -111,20 +111,27 @@ describe('db.reconnect', () => {
   });
 
   it('rejects what is on its way and may not be repeated', async () => {
-    const slow = fate(
-      db.defineCommand('spin', { numberOfKeys: 0, lua: 'local t = 0 for i = 1, 3e7 do t = t + i end return 1' })(),
-    );
+    let [isWatching, goOn] = [false, () => {}];
+    const gate = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
     const watched = fate(
       db.transaction(
         async (t) => {
-          await new Promise((resolve) => setTimeout(resolve, 300));
+          isWatching = true;
+          await gate;
           return t.list('l').push('x');
         },
         { watch: ['l'] },
       ),
     );
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await eventually(() => isWatching);
+    const pid = Number(/process_id:(\d+)/.exec(await db.redis.info('server'))![1]);
+    // it answers nothing any more, and ends with reconnect()
+    process.kill(pid, 'SIGSTOP');
+    const slow = fate(db.list('l').push('y'));
     await db.reconnect(there.address!);
+    goOn();
     expect(await slow).toMatchObject({ code: 'CONNECTION', outcome: 'unknown' });
     expect(String(await slow)).toContain('left by reconnect()');
     expect(await watched).toBeInstanceOf(ConnectionError);

@@ -40,7 +40,7 @@ describe('a container of an entity that may expire', () => {
   it('goes on where another program gave the entity more time, which is asked once', async () => {
     const basket = await Basket.create({});
     const other = await Basket.get(basket.id);
-    await basket.expire(2000);
+    await basket.expire(30_000);
     await other.expire(60_000);
     const known = basket.expiresAt!.getTime();
     jest.spyOn(Date, 'now').mockReturnValue(known + 1);

@@ -20,7 +20,7 @@ describe('the demo', () => {
     expect(printed).toContain('NotIndexedError: City.country has no index that answers "startsWith"');
     expect(printed).toContain('built beside live writers');
     expect(printed).toContain('Your turn');
-  }, 240_000);
+  }, 400_000);
 
   it('says what it can do', async () => {
     expect(await demo('--help')).toContain('--dir ./data');

@@ -7,7 +7,7 @@ import { reap, transfers, turn } from '../support/life-works.js';
 import { Program } from '../support/program.js';
 
 // eight programs on a busy machine
-jest.setTimeout(120_000);
+jest.setTimeout(400_000);
 const PROGRAMS = 8;
 
 let db: Database;

@@ -19,7 +19,7 @@ import {
 import { expectConsistent } from '../support/consistency.js';
 
 const RUNS = Number(process.env.REDSTART_LIFE_RUNS ?? 4);
-jest.setTimeout(30_000 + RUNS * 20_000);
+jest.setTimeout(400_000 + RUNS * 20_000);
 
 @Entity('Owner', { ttl: null })
 class OlderOwner extends Model {

@@ -22,7 +22,7 @@ import { Bond, type End, type Id } from '../support/bond.js';
 import { expectConsistent } from '../support/consistency.js';
 
 const RUNS = Number(process.env.REDSTART_LIFE_RUNS ?? 3);
-jest.setTimeout(30_000 + RUNS * 20_000);
+jest.setTimeout(400_000 + RUNS * 20_000);
 
 @Entity('Artist', { ttl: null })
 class Artist extends Model {

@@ -285,7 +285,12 @@ describe('what it costs', () => {
       if (source === 'lua') seen.push(args[0]!.toLowerCase());
     });
     await work();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    // it hears of commands in their order
+    const last = new Promise<void>((resolve) =>
+      monitor.on('monitor', (_time: string, args: string[]) => args[1] === 'last' && resolve()),
+    );
+    await db.redis.echo('last');
+    await last;
     monitor.disconnect();
     return seen;
   }

@@ -1,4 +1,4 @@
-import { type Message, type WorkerEvent } from 'redstart';
+import type { Message, Worker, WorkerEvent } from 'redstart';
 import { eventually } from '../support/eventually.js';
 import { begin, db, deadOf, fill, groupOf, pause, pendingOf, silent, useJobs } from './jobs.js';
 
@@ -27,12 +27,13 @@ describe('a worker', () => {
     const seen: number[] = [];
     const handler = (_: unknown, { attempt }: { attempt: number }) => {
       seen.push(attempt);
-      if (seen.length === 1) throw new Error('later');
+      if (seen.length > 1) return;
+      worker.pause();
+      throw new Error('later');
     };
-    const worker = begin(group.consume(handler, { backoff: 20, onError: () => {} }));
+    const worker: Worker = begin(group.consume(handler, { backoff: 20, onError: () => {} }));
     await fill('jobs', 1);
     await eventually(() => seen.length === 1);
-    worker.pause();
     // the read that waits is not told yet that it is to end
     await fill('jobs', 1);
     await pause(150);

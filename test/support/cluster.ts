@@ -18,7 +18,7 @@ export interface RunningCluster {
   readonly nodes: Address[];
   /** connections to the nodes that run, which no code under test uses */
   readonly admins: readonly Redis[];
-  /** End the master that holds the key's slot; its replica takes over some 3 s later. */
+  /** End the master that holds the key's slot, as soon as its replica has all; that takes over some 3 s later. */
   killMasterOf(key: string): Promise<void>;
   /** The same, and wait for that; the new master gets a replica of its own. */
   replaceMasterOf(key: string): Promise<void>;
@@ -81,11 +81,17 @@ async function moveSlot(nodes: readonly ServerProcess[], masters: readonly Serve
   return SlotMove.start(await slotOf(source, key), source, target!, others);
 }
 
+/** What only the master has would be lost. */
+async function killMaster(master: ServerProcess): Promise<void> {
+  await master.caughtUp();
+  await master.kill();
+}
+
 /** Another node in place of the master, which ends: its replica becomes master, and the new node the replica of that. */
 async function replaceMaster(nodes: ServerProcess[], masters: ServerProcess[], key: string): Promise<void> {
   const lost = await masterOf(nodes, key);
   const lostId = await idOf(lost);
-  await lost.kill();
+  await killMaster(lost);
   // until then the slot is that of a node which is not among those that run
   const successor = await eventually(() => masterOf(nodes, key));
   const fresh = await ServerProcess.start(SETTINGS);
@@ -121,7 +127,7 @@ export async function startCluster(): Promise<RunningCluster> {
     get admins() {
       return nodes.filter((node) => node.running).map(({ admin }) => admin);
     },
-    killMasterOf: async (key) => (await masterOf(nodes, key)).kill(),
+    killMasterOf: async (key) => killMaster(await masterOf(nodes, key)),
     replaceMasterOf: (key) => replaceMaster(nodes, masters, key),
     moveSlotOf: (key) => moveSlot(nodes, masters, key),
     abandonSlotOf: (key) => abandonSlot(nodes, key),

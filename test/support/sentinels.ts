@@ -11,7 +11,7 @@ export interface RunningSentinels {
   readonly master: Address;
   /** what the sentinels call the group */
   readonly name: string;
-  /** End the master; a replica takes over some 2 s later. */
+  /** End the master, as soon as its replicas have all; one of them takes over some 2 s later. */
   killMaster(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -56,7 +56,11 @@ export async function startSentinels(): Promise<RunningSentinels> {
     sentinels: sentinels.map(({ address }) => address),
     master: master.address,
     name: NAME,
-    killMaster: async () => (await currentMaster(sentinels[0]!, servers)).kill(),
+    killMaster: async () => {
+      const current = await currentMaster(sentinels[0]!, servers);
+      await current.caughtUp();
+      await current.kill();
+    },
     stop: async () => {
       const running = [...sentinels, ...servers].filter((server) => server.running);
       await Promise.all(running.map((server) => server.kill()));

@@ -77,6 +77,16 @@ export class ServerProcess {
     return this.watchdog.running;
   }
 
+  /** Wait until its replicas have all that was written so far. */
+  async caughtUp(): Promise<void> {
+    const facts = async () => this.admin.info('replication');
+    const written = Number(/master_repl_offset:(\d+)/.exec(await facts())![1]);
+    await eventually(async () => {
+      const replicas = [...(await facts()).matchAll(/^slave\d+:.*offset=(\d+)/gm)];
+      return replicas.every(([, offset]) => Number(offset) >= written);
+    });
+  }
+
   /** End it at once, without a good-bye. */
   async kill(): Promise<void> {
     this.admin.disconnect();

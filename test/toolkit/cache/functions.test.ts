@@ -92,10 +92,14 @@ describe('cached functions', () => {
 
   it('may start at once and be asked for their result later', async () => {
     let calls = 0;
+    let goOn = () => {};
+    const gate = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
     const slow = db.cache().cacheAsync(
       async (seed: string) => {
         calls++;
-        await pause(60);
+        await gate;
         return `${seed}!`;
       },
       { name: 'slow' },
@@ -105,7 +109,8 @@ describe('cached functions', () => {
     await expect(pending.result({ timeout: 0 })).rejects.toMatchObject({ code: 'TIMEOUT', timeout: 0 });
     await expect(pending.result({ timeout: 5 })).rejects.toMatchObject({ code: 'TIMEOUT' });
     await expect(pending.result({ signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough');
-    expect(await pending.result({ timeout: 10_000 })).toBe('a!');
+    goOn();
+    expect(await pending.result({ timeout: 100_000 })).toBe('a!');
     expect(pending.ready).toBe(true);
     expect(await pending.result({ timeout: 0 })).toBe('a!');
     expect(await slow('a').result()).toBe('a!');

@@ -33,7 +33,7 @@ describe('a lock among processes', () => {
   const keysLeft = async () => (await db.redis.keys('lock*')).filter((key) => !key.endsWith(':fence'));
 
   it('excludes all others, and gives fences in the order of the owners, whoever is killed meanwhile', async () => {
-    const programs = await eight('guarded', 20, 1_000);
+    const programs = await eight('guarded', 20, 3_000);
     const done = () => db.redis.llen('fences');
     for (const victim of programs.splice(0, 2)) {
       const before = await done();

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Database, LockError, type LockHandle, type Tree } from 'redstart';
+import { eventually } from '../../support/eventually.js';
 import { Program } from '../../support/program.js';
 
 let db: Database;
@@ -91,7 +92,7 @@ describe('the lock of a node', () => {
     const waiting: Promise<void>[] = [];
     for (const path of ['a.b', 'a', 'a.c']) {
       waiting.push(wait(path));
-      await pause(30);
+      await eventually(async () => (await db.redis.zcard('tree:{shared}:lock:["a"]:line')) === waiting.length);
     }
     await first.release();
     await Promise.all(waiting);
@@ -126,9 +127,9 @@ describe('the lock of a node', () => {
     expect(await lost).toMatchObject({ code: 'LOCK', reason: 'lost' });
     expect(await handle.release()).toBe(false);
     await expect(root.at('a.b.c').acquire({ within: handle })).rejects.toMatchObject({ reason: 'lost' });
-    const extended = await root.at('a.b').acquire({ ttl: 1_000 });
+    const extended = await root.at('a.b').acquire({ ttl: 1_500 });
     expect(await extended.extend(60_000)).toBe(true);
-    await pause(1_100);
+    await pause(1_600);
     await expect(free('a')).rejects.toThrow(LockError);
     expect(await extended.release()).toBe(true);
   });
@@ -136,13 +137,16 @@ describe('the lock of a node', () => {
   it('is renewed while some work lasts, and released whatever happens', async () => {
     const work = root.at('a').run(
       async (handle) => {
-        await pause(1_000);
+        const until = () => handle.expiresAt.getTime();
+        for (let times = 0; times < 2; times++) {
+          const before = until();
+          await eventually(() => until() > before);
+        }
+        await expect(free('a')).rejects.toThrow(LockError);
         return handle.signal.aborted;
       },
-      { ttl: 400 },
+      { ttl: 3_000 },
     );
-    await pause(600);
-    await expect(free('a')).rejects.toThrow(LockError);
     expect(await work).toBe(false);
     await expect(root.at('a').run(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
     expect(await free('a')).toBe(true);
