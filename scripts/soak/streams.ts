@@ -33,7 +33,7 @@ export interface SoakReport {
 
 const WORKERS = 2;
 /** how long the workers may take to begin, in milliseconds */
-const START = 30_000;
+const START = 100_000;
 class Soak {
   private readonly workers: ChildProcess[] = [];
   private readonly done = { workers: 0, servers: 0, connections: 0, moved: 0 };
