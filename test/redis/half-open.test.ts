@@ -31,7 +31,7 @@ const blocked = async (count: number) => {
 
 describe('a connection that went dead without a word', () => {
   it('ends a call that blocks, after its time and a margin', async () => {
-    const pop = reason(db.list('none').popBlocking({ timeout: 200 }));
+    const pop = reason(db.list('none').popBlocking({ timeout: 2000 }));
     await blocked(1);
     proxy.freeze();
     const error = await pop;

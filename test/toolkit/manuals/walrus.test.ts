@@ -189,7 +189,7 @@ describe("the manual's lock", () => {
   it('is free after its ttl, for those who wait as well', async () => {
     const lock = db.lock('my-lock', { ttl: 60 });
     const dead = await lock.acquire();
-    const next = await lock.acquire();
+    const next = await db.lock('my-lock').acquire();
     expect(next.fence).toBeGreaterThan(dead.fence);
     expect(await next.release()).toBe(true);
     // the warning of the manual: the list of events stays for ever
