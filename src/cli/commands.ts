@@ -27,6 +27,8 @@ const SAYINGS: Readonly<Record<IndexProblem['kind'], (problem: IndexProblem) => 
   words: ({ name, id, fact }) => `the words of ${name} of the entity ${id} are ${fact ?? 'not those of its text'}`,
   computed: ({ name, id, fact }) =>
     `the entity ${id} holds another ${name} than its getter gives${fact === undefined ? '' : `: ${fact}`}`,
+  schema: ({ name }) => `what the server knows of its schema cannot be read, or is not all (${name})`,
+  illegible: ({ name, id, fact }) => `the entity ${id} cannot be read: its ${name} is ${fact}`,
   behind: ({ name, id }) =>
     id === undefined ? `the counter of ${name} is behind` : `the counter of ids is behind the entity ${id}`,
 };
@@ -75,7 +77,7 @@ const verify: Command = async (stored, say) => {
 const repair: Command = async (stored, say) => {
   const name = nameOf(stored);
   const report = await withProgress(name, (onProgress) => stored.repair({ onProgress }));
-  const left = report.left === 0 ? '' : `, ${grouped(report.left)} left: change one of the two entities`;
+  const left = report.left === 0 ? '' : `, ${grouped(report.left)} left, which want a person`;
   say(
     `${name}  ${entities(report.entities)}  ${plural(report.total - report.left, 'problem', 'problems')} mended${left}`,
   );

@@ -6,7 +6,7 @@ import { noteGone, noteThere } from './gone.js';
 import { hasHooks, runBefore, runLoaded } from './hooks.js';
 import { assignAnew } from './hydrate.js';
 import { identityMap } from './identity-map.js';
-import { isUnsaved } from './inspect.js';
+import { isDirty } from './inspect.js';
 import { loadRow } from './load.js';
 import { savedId, writeChanges } from './save.js';
 import type { EntityValues } from './snapshot.js';
@@ -39,7 +39,7 @@ export async function updateEntity(entity: Handle, changes: unknown): Promise<bo
   Object.assign(values, given);
   let set = given;
   try {
-    if (isTold && isUnsaved(entity))
+    if (isTold && isDirty(entity))
       await runBefore(entity, 'beforeSave').finally(() => (set = held(values, properties)));
     return await writeChanges(entity);
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Schema } from '../schema/schema.js';
-import { assignStored, noteDefault } from '../schema/stored.js';
+import { assignStored } from '../schema/stored.js';
 import type { StoredValues } from '../write/change.js';
 import { bindingOf } from './binding.js';
 import { blank } from './companions.js';
@@ -24,11 +24,7 @@ export function assignAnew({ entity, values, binding: { schema } }: Handle, id: 
   const model = entity.constructor as Constructor;
   const fresh = missing.length > 0 && (restore(model, schema, id, stored) as unknown as EntityValues);
   assignStored(schema, values, stored, id);
-  if (!fresh) return;
-  for (const field of missing) {
-    values[field.property] = fresh[field.property];
-    noteDefault(values, field);
-  }
+  if (fresh) for (const { property } of missing) values[property] = fresh[property];
 }
 
 /**

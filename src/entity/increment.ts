@@ -2,7 +2,6 @@ import { ValidationError, type ValidationIssue } from '../errors/model.js';
 import { describeIn } from '../schema/describe.js';
 import { rowUntil } from '../schema/lifetime.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
-import { defaultOf } from '../schema/stored.js';
 import {
   type AddedAmount,
   type Assignment,
@@ -63,17 +62,6 @@ function partIssues(field: FieldSchema, addition: Addition): ValidationIssue[] {
   ];
 }
 
-const initials = new WeakMap<FieldSchema, string | undefined>();
-
-/** What a field has in rows from before it was declared; undefined for nothing, or 0. */
-function initialOf(schema: Schema, field: FieldSchema): string | undefined {
-  if (field.optional || initials.has(field)) return initials.get(field);
-  const value = defaultOf(schema, field);
-  const initial = field.codec.accepts(value) && Number(value) !== 0 ? field.codec.encode(value) : undefined;
-  initials.set(field, initial);
-  return initial;
-}
-
 /** What is added to the fields of a model, as the server takes it. */
 export function amountsOf(schema: Schema, changes: EntityValues): AddedAmount[] {
   const additions = Object.keys(changes).map((property) => {
@@ -84,7 +72,6 @@ export function amountsOf(schema: Schema, changes: EntityValues): AddedAmount[] 
   return additions.map(({ field, addition: { by, min, max } }) => ({
     position: schema.fields.indexOf(field),
     amount: field.codec.encode(by),
-    initial: initialOf(schema, field),
     min: min === undefined ? undefined : field.codec.encode(min),
     max: max === undefined ? undefined : field.codec.encode(max),
   }));
@@ -94,7 +81,8 @@ export function amountsOf(schema: Schema, changes: EntityValues): AddedAmount[] 
 function refuseBoth({ values, state, binding: { schema } }: Handle, positions: readonly number[]): void {
   const issues = [...new Set(positions)].flatMap((position): ValidationIssue[] => {
     const field = schema.fields[position]!;
-    return differs(field, state.stored?.[position] ?? null, values)
+    const isAssigned = differs(field, state.stored?.[position] ?? null, values[field.property]);
+    return isAssigned
       ? [{ field: field.property, expected: 'a new value or an increment, not both', found: 'both' }]
       : [];
   });

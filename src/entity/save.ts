@@ -2,7 +2,7 @@ import { EntityDeletedError } from '../errors/model.js';
 import type { HookEvent } from '../schema/hook-events.js';
 import { ChangeSet } from '../write/change-set.js';
 import { hasHooks, refuseInHook, runAfter, runBefore } from './hooks.js';
-import { isUnsaved } from './inspect.js';
+import { isDirty } from './inspect.js';
 import { adopt, prepareSave, type SaveOptions } from './prepare.js';
 import type { Handle } from './tracked.js';
 import { tellUnstored } from './unstored.js';
@@ -50,7 +50,7 @@ export async function writeChanges(entity: Handle, options: SaveOptions = {}): P
 
 /** Whether there is anything to save, and somebody who wants to know. */
 const isAwaited = (entity: Handle, { force, full }: SaveOptions): boolean =>
-  hasHooks(entity, 'beforeSave') && (force === true || full === true || isUnsaved(entity));
+  hasHooks(entity, 'beforeSave') && (force === true || full === true || isDirty(entity) || !entity.state.stored);
 
 async function saveEntity(entity: Handle, options: SaveOptions): Promise<boolean> {
   if (isAwaited(entity, options)) await runBefore(entity, 'beforeSave');

@@ -64,13 +64,42 @@ export function parseModel(json: string): KnownModel {
   return { ...found, ...Object.fromEntries(lists), indexes };
 }
 
+const PLACES = ['key', 'ids', 'counts'] as const;
+const PARTS = ['fields', 'types', 'indexes'] as const;
+const isList = (found: unknown): boolean => typeof found === 'object' && found !== null;
+
+/** The model of a descriptor that is stored; undefined where somebody wrote what is none of that model. */
+export function readModel(json: string, { models, model }: Pick<KnownModel, 'models' | 'model'>) {
+  try {
+    const found = JSON.parse(json) as KnownModel;
+    const isWhole =
+      PLACES.every((name) => typeof found[name] === 'string') && PARTS.every((name) => isList(found[name]));
+    return isWhole && found.model === model && found.models === models ? parseModel(json) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a namespace has under the name of a model: its descriptor, and the model, where it can be read. */
+interface StoredDescriptor {
+  readonly model: string;
+  readonly json: string;
+  readonly known: KnownModel | undefined;
+}
+
+/** All models of a namespace, by the key that has their descriptors. Redis: HGETALL. */
+export async function storedDescriptors(connection: Connection, models: string): Promise<StoredDescriptor[]> {
+  const all = (await connection.direct.send('hgetall', [models])) as Readonly<Record<string, string>>;
+  return Object.entries(all).map(([model, json]) => ({ model, json, known: readModel(json, { models, model }) }));
+}
+
 /** What a program declares, in the same form. */
 export const declared = (schema: Schema): KnownModel => parseModel(descriptorOf(schema).text);
 
 /** An index by its kind and its name, as scripts know it. */
 export const identityOf = ({ kind, name }: Pick<KnownIndex, 'kind' | 'name'>): string => `${kind} ${name}`;
 
-/** What the server knows of a model: `rows` where it knows nothing, and there are entities all the same. */
+/** What the server knows of a model: `rows` where it knows nothing that can be read, and there are entities all the same. */
 export type Knowledge = KnownModel | 'rows' | undefined;
 
 /**
@@ -78,11 +107,8 @@ export type Knowledge = KnownModel | 'rows' | undefined;
  *
  * Redis: HGET, and EXISTS where there is nothing.
  */
-export async function askKnown(
-  connection: Connection,
-  { models, model, ids }: Pick<KnownModel, 'models' | 'model' | 'ids'>,
-): Promise<Knowledge> {
-  const json = (await connection.direct.send('hget', [models, model])) as string | null;
-  if (json !== null) return parseModel(json);
-  return (await connection.direct.send('exists', [ids])) === 1 ? 'rows' : undefined;
+export async function askKnown(connection: Connection, here: KnownModel): Promise<Knowledge> {
+  const json = (await connection.direct.send('hget', [here.models, here.model])) as string | null;
+  const known = json === null ? undefined : readModel(json, here);
+  return known ?? ((await connection.direct.send('exists', [here.ids])) === 1 ? 'rows' : undefined);
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { CodecError } from '../errors/container.js';
 import { type SchemaChange, SchemaChangedError } from '../errors/model.js';
 import { buildIndexes } from '../scripts/generated.js';
 import { run, scriptFailure } from '../scripts/run.js';
@@ -122,10 +123,17 @@ async function buildStep(target: Target, step: Step): Promise<StepReply> {
     return (await run(connection, buildIndexes, input)) as StepReply;
   } catch (error) {
     const failure = scriptFailure(error);
-    throw failure?.code === 'UNIQUE'
-      ? await duplicateError(target, failure.facts as [string, string, string])
-      : schemaError(error);
+    if (failure?.code === 'UNIQUE') throw await duplicateError(target, failure.facts as [string, string, string]);
+    if (failure?.code === 'ILLEGIBLE') throw illegible(target, failure.facts as [string, string, string]);
+    throw schemaError(error);
   }
+}
+
+/** The error of a row that no index can hold, since somebody wrote it by hand. */
+function illegible({ here }: Target, [id, field, fault]: readonly [string, string, string]): CodecError {
+  const wayOut = `Correct the row, or delete it; ${here.model}.verify() tells of all such rows.`;
+  const reader = { name: `an index of ${here.model}`, wayOut };
+  return new CodecError(`${here.key}:${id}`, field, new TypeError(`it is ${fault}`), {}, reader);
 }
 
 /** Give all entities their entries in some indexes; how many there were. */
@@ -199,7 +207,7 @@ function byAttempt(indexes: readonly KnownIndex[]): Map<string, KnownIndex[]> {
  * Redis: scripts of about 3 ms; SCAN and UNLINK for an index that goes.
  *
  * @param compute stores what getters give of all entities, and says how many it has done; without it their indexes stay as they are
- * @throws UniqueError where two entities have a value that has to be unique; SchemaChangedError
+ * @throws UniqueError where two entities have a value that has to be unique; SchemaChangedError; CodecError for a row that no index can hold
  */
 export async function reindex(
   target: Target,

@@ -3,7 +3,7 @@ import { hasGate } from '../plan/gate.js';
 import type { Connection } from '../redis/connection/connection.js';
 import type { Schema } from '../schema/schema.js';
 import { changesBetween } from './changes.js';
-import { askKnown, declared, identityOf, type KnownModel, parseModel } from './known.js';
+import { askKnown, declared, identityOf, type KnownModel, storedDescriptors } from './known.js';
 
 function looks({ integer, id, fields, types, dropped, indexes }: KnownModel): string {
   const wanted = fields.map((name, i) => [name, types[i]]).filter(([name]) => !dropped.includes(name!));
@@ -12,8 +12,8 @@ function looks({ integer, id, fields, types, dropped, indexes }: KnownModel): st
 
 /** Models with entities that look the same and that no class declares: what a model was called before. */
 async function formerNames(connection: Connection, here: KnownModel): Promise<string[]> {
-  const all = (await connection.direct.send('hvals', [here.models])) as string[];
-  const like = all.map(parseModel).filter((other) => looks(other) === looks(here) && !hasGate(connection, other.key));
+  const all = (await storedDescriptors(connection, here.models)).flatMap(({ known }) => known ?? []);
+  const like = all.filter((other) => looks(other) === looks(here) && !hasGate(connection, other.key));
   const counts = await Promise.all(like.map(({ ids }) => connection.direct.send('exists', [ids])));
   return like.filter((_, i) => counts[i] === 1).map(({ model }) => model);
 }

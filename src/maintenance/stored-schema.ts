@@ -1,9 +1,10 @@
+import { CodecError } from '../errors/container.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { scanKeys } from '../redis/scan-keys.js';
 import { showBy } from '../util/shown.js';
 import { countEntities } from './count-entities.js';
 import { type ModelSize, measureModel } from './index-sizes.js';
-import { type IndexState, identityOf } from './known.js';
+import { type IndexState, identityOf, storedDescriptors } from './known.js';
 import { type ReindexOptions, type ReindexReport, reindex } from './reindex.js';
 import type { IndexReport } from './report.js';
 import { knownTarget, type Target } from './target.js';
@@ -80,13 +81,31 @@ async function* keysOf(connection: Connection, namespace: string | undefined): A
   else yield* scanKeys(connection, '{*}#models');
 }
 
-/** Every model that the server knows, of a namespace or of all. */
+/** The error of a model of which somebody wrote what is no descriptor. */
+function illegible(key: string, model: string): CodecError {
+  const wayOut = `Run ${model}.repair() in a program that has the class, or delete the field where none has.`;
+  return new CodecError(
+    key,
+    model,
+    new TypeError('it is not the schema of that model'),
+    {},
+    { name: 'Redstart', wayOut },
+  );
+}
+
+/**
+ * Every model that the server knows, of a namespace or of all.
+ *
+ * @throws CodecError for what cannot be read
+ */
 export async function storedSchemas(connection: Connection, namespace?: string): Promise<StoredSchema[]> {
   const schemas: StoredSchema[] = [];
   for await (const key of keysOf(connection, namespace)) {
-    const all = (await connection.send('hvals', [key])) as string[];
     const [, name] = NAME.exec(key) ?? [];
-    for (const json of all) schemas.push(new StoredSchema(name!, knownTarget(connection, json)));
+    for (const { model, json, known } of await storedDescriptors(connection, key)) {
+      if (!known) throw illegible(key, model);
+      schemas.push(new StoredSchema(name!, knownTarget(connection, json)));
+    }
   }
   return schemas.sort((a, b) => (`${a.namespace} ${a.model}` < `${b.namespace} ${b.model}` ? -1 : 1));
 }

@@ -26,6 +26,8 @@ export interface Target {
   readonly schema?: Schema;
   /** What is wrong with what rows hold of getters, mended where that is asked; the server's view of the model says which indexes are complete. */
   readonly computed?: (ids: readonly string[], known: KnownModel, repairs: boolean) => Promise<readonly FoundProblem[]>;
+  /** Has the server learn the model again, and what its indexes hold, where it has forgotten. */
+  readonly learn?: () => Promise<unknown>;
   /** how long an index that is given up rests before its keys are deleted, in ms */
   readonly rest: number;
 }

@@ -1,8 +1,10 @@
+import { CodecError } from '../errors/container.js';
 import { glob, scanKeys } from '../redis/scan-keys.js';
-import { checkEntries, checkRows } from '../scripts/generated.js';
+import { checkEntries, checkRows, checkSchema } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
 import { says } from '../util/thrown.js';
-import { Findings, foundIn, type IndexReport } from './report.js';
+import { type KnownModel, readModel } from './known.js';
+import { Findings, type FoundProblem, foundIn, type IndexReport } from './report.js';
 import { checkSizes } from './sizes.js';
 import { knownTarget, type Target } from './target.js';
 import { Texts } from './texts.js';
@@ -26,6 +28,10 @@ const ROWS = 50;
 
 /** What a walk does with what it finds, as check_entries.lua reads it: nothing; mend it; words as well that no text has; keys of a wrong type, and nothing else. */
 const REPAIRS = { none: 0, entries: 1, words: 2, types: 3 } as const;
+
+/** Whether it says that a row has an id which is none of the model. */
+const isNoId = ({ id: name }: KnownModel, [kind, field, of]: FoundProblem, id: string): boolean =>
+  kind === 'illegible' && field === name && of === id;
 
 /** One walk over all keys of a model. */
 class Walk {
@@ -80,10 +86,13 @@ class Walk {
     const rest = this.rows.splice(0);
     this.findings.entities += rest.length;
     const found = await run(this.target.connection, checkRows, { keys: this.keys, args: this.args, rest });
-    for (const problem of foundIn(found as string)) this.findings.add(...problem);
-    await this.texts.check(rest);
+    const problems = foundIn(found as string);
+    for (const problem of problems) this.findings.add(...problem);
     const { computed, here } = this.target;
-    for (const problem of (await computed?.(rest, here, this.args.repairs > 0)) ?? []) this.findings.add(...problem);
+    const ids = rest.filter((id) => !problems.some((problem) => isNoId(here, problem, id)));
+    if (ids.length === 0) return;
+    await this.texts.check(ids);
+    for (const problem of (await computed?.(ids, here, this.args.repairs > 0)) ?? []) this.findings.add(...problem);
   }
 
   private async entries(name: string): Promise<void> {
@@ -101,8 +110,18 @@ class Walk {
 /** The model as the server knows it now: with the indexes of all programs. */
 async function current(target: Target): Promise<Target> {
   const { connection, here, computed } = target;
-  const json = (await connection.send('hget', [here.models, here.model])) as string | null;
-  return json === null ? target : { ...knownTarget(connection, json), ...(computed && { computed }) };
+  const isThere = await isHash(target, here.models);
+  const json = isThere ? ((await connection.send('hget', [here.models, here.model])) as string | null) : null;
+  const isKnown = json !== null && readModel(json, here) !== undefined;
+  return isKnown ? { ...knownTarget(connection, json), ...(computed && { computed }) } : target;
+}
+
+/** Whether the server knows the model, as far as it knew it before: what cannot be read goes where that is asked. */
+async function checkKnowledge({ connection, here, json }: Target, findings: Findings, repairs: boolean) {
+  const input = { keys: { prefix: here.key, ids: here.ids }, args: { model: json, repairs: repairs ? 1 : 0 } };
+  const problems = foundIn((await run(connection, checkSchema, input)) as string);
+  for (const problem of problems) findings.add(...problem);
+  return problems.every(([, name]) => name !== 'models');
 }
 
 async function estimate({ connection, here }: Target, walks: number): Promise<number> {
@@ -110,11 +129,13 @@ async function estimate({ connection, here }: Target, walks: number): Promise<nu
   return Number(size ?? 0) * walks;
 }
 
-/** Whether the sizes of a model are readable: without them no key of it is. */
-async function hasSizes({ connection, here }: Target): Promise<boolean> {
-  const type = await connection.send('type', [here.counts]);
+async function isHash({ connection }: Target, key: string): Promise<boolean> {
+  const type = await connection.send('type', [key]);
   return type === 'hash' || type === 'none';
 }
+
+/** Whether the sizes of a model are readable: without them no key of it is. */
+const hasSizes = (target: Target): Promise<boolean> => isHash(target, target.here.counts);
 
 /**
  * Look for entries without entities, entities without entries, words that are not those of their texts, unique values twice, wrong
@@ -125,6 +146,9 @@ async function hasSizes({ connection, here }: Target): Promise<boolean> {
 export async function verify(target: Target, options: VerifyOptions = {}): Promise<IndexReport> {
   const known = await current(target);
   const findings = new Findings();
+  await checkKnowledge(target, findings, false);
+  // every script asks for what the server knows
+  if (!(await isHash(target, known.here.models))) return findings.report(known.here.model, findings.total);
   if (await hasSizes(known)) {
     // a size that is wrong may be the cause of much else
     await checkSizes(known, findings, { repairs: false, withTexts: true, signal: options.signal });
@@ -187,10 +211,21 @@ const ATTEMPTS = 5;
  */
 export async function repair(target: Target, options: VerifyOptions = {}): Promise<IndexReport> {
   const known = await current(target);
+  const before = new Findings();
+  const isKnown = await checkKnowledge(target, before, true);
   const first = await mendAll(known, options);
   let last = first;
   for (let attempt = 1; last.total > last.left && attempt < ATTEMPTS; attempt++) last = await mendAll(known, options);
-  return first.report(known.here.model, last.total);
+  if (!isKnown) await learn(target);
+  return before.and(first).report(known.here.model, last.total);
+}
+
+/** Have the server learn what it has forgotten of a model, as far as its rows can be read. */
+async function learn({ learn: again }: Target): Promise<void> {
+  await again?.().catch((error: unknown) => {
+    // the rows that no index can hold are among what was found
+    if (!(error instanceof CodecError)) throw error;
+  });
 }
 
 /** Take out of some indexes what belongs to no entity, or to one that says something else. */

@@ -10,6 +10,7 @@ import { VERSION, versionOf } from '../schema/version.js';
 import { messageOf } from '../util/thrown.js';
 import { shownName } from '../write/unique.js';
 import { computeOne } from './compute-all.js';
+import { reindexModel } from './reindex-model.js';
 
 type Row = readonly (string | null)[];
 
@@ -50,7 +51,7 @@ async function checkRow({ connection, schema }: Binding, positions: readonly num
   return problemsOf(schema, positions, id, row);
 }
 
-/** A model that a program declares, with what checks and mends what rows hold of its getters. */
+/** A model that a program declares, with what checks and mends what rows hold of its getters, and what the server knows of it. */
 export function checkedTarget(binding: Binding): Target {
   const target = targetOf(binding.connection, binding.schema);
   const computed = async (ids: readonly string[], known: KnownModel, repairs: boolean): Promise<FoundProblem[]> => {
@@ -61,5 +62,5 @@ export function checkedTarget(binding: Binding): Target {
     if (repairs) await Promise.all([...wrong].map((id) => computeOne(binding, id)));
     return found;
   };
-  return { ...target, computed };
+  return { ...target, computed, learn: () => reindexModel(binding) };
 }

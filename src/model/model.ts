@@ -14,10 +14,9 @@ import { SAVE, type SaveOptions } from '../entity/prepare.js';
 import { inTurn, saveInTurn, writeInTurn } from '../entity/save.js';
 import { type Constructor, handleOf, stateOf } from '../entity/tracked.js';
 import { NotFoundError, type SchemaChange } from '../errors/model.js';
-import { type ReindexOptions, type ReindexReport, reindex } from '../maintenance/reindex.js';
+import type { ReindexOptions, ReindexReport } from '../maintenance/reindex.js';
 import type { IndexReport } from '../maintenance/report.js';
 import { schemaChanges } from '../maintenance/schema-changes.js';
-import { targetOf } from '../maintenance/target.js';
 import { repair, type VerifyOptions, verify } from '../maintenance/verify.js';
 import { fieldReferences } from '../query/field-references.js';
 import { Query } from '../query/query.js';
@@ -29,10 +28,9 @@ import type { Increments } from '../schema/types/increments.js';
 import type { Fields } from '../schema/types/operators.js';
 import type { IdOf } from '../schema/types/relations.js';
 import { currentRow } from '../schema/version.js';
-import { computeAll } from './compute-all.js';
 import { checkedTarget } from './computed-check.js';
-import { fillDefaults } from './fill-defaults.js';
 import { findRow, storedId, told, toldOnce } from './find.js';
+import { reindexModel } from './reindex-model.js';
 import { severalOf } from './several.js';
 import { StoredModel } from './stored-model.js';
 import type { ChangeReport, CreateInput, InputSchema, Plain, UniqueInput } from './types/inputs.js';
@@ -161,14 +159,10 @@ export abstract class Model extends StoredModel {
    * Rows that lack a required field with an index get its default. Redis: scripts of about 3 ms, one entity after the other; SCAN and UNLINK
    * for an index that goes.
    *
-   * @throws UniqueError where two entities have a value that has to be unique; SchemaChangedError
+   * @throws UniqueError where two entities have a value that has to be unique; SchemaChangedError; CodecError for a row that no index can hold
    */
   static async reindex(this: ModelClass, options: ReindexOptions = {}): Promise<ReindexReport> {
-    checkProgress('reindex()', options, { batch: true });
-    const binding = bindingOf(this);
-    const { connection, schema } = binding;
-    await fillDefaults(binding, options.signal);
-    return reindex(targetOf(connection, schema), options, (seen) => computeAll(binding, seen, options.signal));
+    return reindexModel(bindingOf(this), checkProgress('reindex()', options, { batch: true }));
   }
 
   /**
@@ -181,7 +175,8 @@ export abstract class Model extends StoredModel {
   }
 
   /**
-   * The same, and mend it: the rows are right, and the indexes follow. Two entities with one unique value stay as they are.
+   * The same, and mend it: the rows are right, and the indexes follow. Two entities with one unique value stay as they are, and a row that
+   * cannot be read.
    *
    * Redis: as verify, each step atomic.
    */

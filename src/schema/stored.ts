@@ -46,24 +46,8 @@ type Blank = new () => Readonly<Values>;
 export const defaultOf = ({ prototype }: Schema, { property, default: make }: FieldSchema): unknown =>
   make?.() ?? new (prototype.constructor as Blank)()[property];
 
-/** The defaults that entities were given when they were loaded, in stored form, by property. */
-const given = new WeakMap<Values, Map<string, string>>();
-
-/** An entity holds the default of a field of which nothing is stored. */
-export function noteDefault(values: Values, { property, codec }: FieldSchema): void {
-  const value = values[property];
-  if (!codec.accepts(value)) return;
-  const all = given.get(values) ?? new Map<string, string>();
-  given.set(values, all.set(property, codec.encode(value)));
-}
-
-/** Whether an entity holds in a field of which nothing is stored what it was given as its default, in stored form. */
-export const isGivenDefault = (values: Values, { property }: FieldSchema, encoded: string): boolean =>
-  given.get(values)?.get(property) === encoded;
-
 function fill(schema: Schema, field: FieldSchema, values: Values): boolean {
   values[field.property] ??= defaultOf(schema, field);
-  noteDefault(values, field);
   return values[field.property] !== undefined;
 }
 

@@ -25,8 +25,6 @@ export interface AddedAmount {
   /** its place among the fields of the schema */
   readonly position: number;
   readonly amount: string;
-  /** what it is added to where nothing is stored, if that is not 0 */
-  readonly initial: string | undefined;
   /** the least that the sum may be */
   readonly min?: string | undefined;
   /** the most that the sum may be */

@@ -116,8 +116,10 @@ function asMissingReference({ schema }: Said, [model, stored, to, id, integer]: 
   return new MissingReferenceError(model as string, field, to as string, shownId(id as string, integer as boolean));
 }
 
-/** What a counter of ids that was changed by hand leads to. */
+/** What it leads to that somebody changed by hand what the server knows. */
 const REFUSALS: Readonly<Record<string, string>> = {
+  ILLEGIBLE_SCHEMA:
+    'what the server knows of a model, or of those that lead to it, cannot be read; repair() of it mends that',
   NO_MORE_IDS: 'the counter of ids has reached 2^53 - 1; set "next" to the highest id that is stored',
   COUNTER_BEHIND: 'the counter of ids is behind the ids that are stored; set "next" to the highest of them',
 };

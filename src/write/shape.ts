@@ -112,8 +112,6 @@ function encodeUpsert(target: Encoder, change: Of<'upsert'>): void {
   pushValues(target, row, set);
 }
 
-const NOTHING: Assignment = { before: [], after: [], positions: [], compared: [] };
-
 /** Amounts, and behind them what else is set. */
 function encodeMixed(target: Encoder, change: Of<'increment'>, { before, after: row, ...of }: Assignment): void {
   const { schema, amounts } = change;
@@ -123,8 +121,7 @@ function encodeMixed(target: Encoder, change: Of<'increment'>, { before, after: 
   const sums = amounts.map(({ position }) => position);
   const bounded = sums.flatMap((position) => [position, position]);
   const lists = [[...sums, ...set], absent(after, written), [...bounded, ...seen], absent(before, of.compared)];
-  const initials = amounts.map(({ initial }) => JSON.stringify(initial ?? false));
-  target.begin(change, `[${lists.map(listOf).join()},[${amounts.length},${initials.join()}]]`);
+  target.begin(change, `[${lists.map(listOf).join()},[${amounts.length}]]`);
   for (const { amount } of amounts) target.args.push(amount);
   pushValues(target, after, set);
   for (const { min = '', max = '' } of amounts) target.args.push(min, max);
@@ -165,8 +162,8 @@ export function encodeValues(target: Encoder, change: Change): void {
       encodeUpsert(target, change);
       return;
     case 'increment':
-      if (!change.set && change.amounts.every(({ initial }) => initial === undefined)) encodeIncrement(target, change);
-      else encodeMixed(target, change, change.set ?? NOTHING);
+      if (change.set) encodeMixed(target, change, change.set);
+      else encodeIncrement(target, change);
       return;
     case 'migrate':
       encodeMigrated(target, change);

@@ -1,5 +1,4 @@
-import { type Auto, BeforeSave, Database, Entity, Field, FullText, Index, Migrate, Model } from 'redstart';
-import { scriptsOf } from '../support/commands.js';
+import { type Auto, Database, Entity, Field, FullText, Index, Migrate, Model } from 'redstart';
 import { expectConsistent } from '../support/consistency.js';
 
 @Entity('User')
@@ -92,101 +91,5 @@ describe('a field that an initializer fills, added to rows that are there', () =
     await second.reindex();
     expect(await second.query().where({ hits: 7 }).ids()).toEqual([1, 2]);
     await expectConsistent(db, second);
-  });
-});
-
-@Entity('User')
-class Account extends Model {
-  @Field.id() id!: Auto<number>;
-  @Field.text() first!: string;
-  @Index() @Field.integer({ default: 7 }) hits!: Auto<number>;
-  @Field.decimal() cash: Auto<`${number}`> = '2.50';
-  @Field.json() tags: Auto<string[]> = ['new'];
-  @Field.text({ default: () => `t${++tokens}` }) token!: Auto<string>;
-  @Field.integer({ optional: true }) age?: number;
-
-  @BeforeSave()
-  note(): void {
-    saved.push(this.id);
-  }
-}
-let tokens = 0;
-const saved: number[] = [];
-
-describe('an entity from before a field with a default', () => {
-  let db: Database;
-  beforeAll(async () => {
-    db = await Database.embedded({ models: [Account] });
-  });
-  afterAll(() => db.close());
-  beforeEach(async () => {
-    await db.redis.flushall();
-    await db.bind(Before).insertMany([{ first: 'Ada' }, { first: 'Bob' }]);
-    saved.length = 0;
-  });
-  const row = (id: number) => db.redis.hgetall(Account.keyOf(id));
-
-  it('is not dirty, and is not written by a session that changed nothing of it', async () => {
-    await db.session(async (session) => {
-      const [ada, bob] = await Account.query().all();
-      expect([ada!.isDirty, ada!.changes, session.pending.changed]).toEqual([false, {}, []]);
-      expect(await scriptsOf(db.redis, () => session.flush())).toBe(0);
-      bob!.first = 'Bobby';
-      expect(session.pending.changed).toEqual([bob]);
-    });
-    expect([await row(1), saved]).toEqual([{ first: 'Ada' }, [2]]);
-    // the one that was written has its defaults for good
-    expect(await row(2)).toMatchObject({ first: 'Bobby', hits: '7', cash: '2.50', tags: '["new"]' });
-  });
-
-  it('is dirty by another value, also inside of the default, and has the default again by rollback', async () => {
-    await db.session(async (session) => {
-      const ada = await Account.get(1);
-      ada.tags.push('red');
-      expect([ada.isDirty, ada.changes]).toEqual([true, { tags: { from: undefined, to: ['new', 'red'] } }]);
-      session.rollback();
-      expect([ada.tags, ada.isDirty]).toEqual([['new'], false]);
-      ada.hits = 8;
-      expect(session.pending.changed).toEqual([ada]);
-      await session.refresh(ada);
-      expect([ada.hits, ada.isDirty]).toEqual([7, false]);
-      ada.age = 3;
-      expect(ada.changes).toEqual({ age: { from: undefined, to: 3 } });
-    });
-    expect(await row(1)).toMatchObject({ hits: '7', age: '3' });
-  });
-
-  it('writes its defaults by a save, which its hooks are told of, and once', async () => {
-    const ada = await Account.get(1);
-    await ada.save();
-    expect(await row(1)).toMatchObject({ hits: '7', cash: '2.50', token: ada.token });
-    expect((await Account.get(1)).token).toBe(ada.token);
-    await ada.save();
-    expect(saved).toEqual([1]);
-  });
-
-  it('is added to from its default on', async () => {
-    const ada = await Account.get(1);
-    await ada.increment({ hits: 1, cash: { by: '-1', min: '0' }, age: 1 });
-    expect(ada).toMatchObject({ hits: 8, cash: '1.50', age: 1 });
-    expect(await Account.field(2, (account) => account.hits).increment(2)).toBe(9);
-    await expect(Account.field(2, (account) => account.cash).increment('-3', { min: '0' })).rejects.toThrow(RangeError);
-    await Account.transfer({ from: 2, to: 1, field: (account) => account.cash, amount: '0.50' });
-    await db.session(async (session) => {
-      const bob = await Account.get(2);
-      bob.first = 'Bobby';
-      session.increment(bob, { hits: 1 });
-    });
-    expect(await Account.findMany([1, 2])).toMatchObject([
-      { hits: 8, cash: '2.00' },
-      { hits: 10, cash: '2.00', first: 'Bobby' },
-    ]);
-    await Account.reindex();
-    expect(
-      await Account.query()
-        .where({ hits: { gte: 8 } })
-        .ids(),
-    ).toEqual([1, 2]);
-    expect(await Account.verify()).toMatchObject({ total: 0 });
   });
 });

@@ -7,8 +7,9 @@ ARGV[1] model   its descriptor as JSON
 ARGV[2] step    JSON { indexes, build, most, from }: identities, the attempt's name, how many entities at most, the position that
                 an earlier step gave
 
-Returns [ entities seen, position of the next step or false, how often the server read from connections or false ]. Refuses with SCHEMA_CHANGED where another program takes an index
-away, and with UNIQUE, as write.lua: the first fact is the id of the entity whose value another one has.
+Returns [ entities seen, position of the next step or false, how often the server read from connections or false ]. Refuses with SCHEMA_CHANGED
+where another program takes an index away, with UNIQUE, as write.lua: the first fact is the id of the entity whose value another one has, and
+with ILLEGIBLE [id, field, what is wrong with it] where no index can hold what a row says.
 ]]
 local prefix, ids, json, step = KEYS[1], KEYS[2], ARGV[1], cjson.decode(ARGV[2])
 return lib.maintenance.build.run(prefix, ids, json, step)

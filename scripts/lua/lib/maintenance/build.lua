@@ -26,11 +26,8 @@ function module.open(prefix, ids, json, identities, build)
   return states.new(model), indexes
 end
 
-function module.run(prefix, ids, json, step)
-  local state, indexes = module.open(prefix, ids, json, step.indexes, step.build)
-  if not state then return indexes end
-  -- another program was faster
-  if #indexes == 0 then return { 0, false, lib.maintenance.traffic.reads() } end
+-- what a step of several gives: entities seen, and the position of the next
+local function write(state, indexes, step)
   local list, following = lib.maintenance.walk.ids(state, step.from, step.most)
   local reader, set = entities.reader(state, indexes), { refuse = refuse, agreed = true, refusal = false, ids = {} }
   local parts, columns = lib.maintenance.columns.parts(reader)
@@ -47,4 +44,16 @@ function module.run(prefix, ids, json, step)
   if set.refusal then return set.refusal end
   states.add(state)
   return { #list, following or false, lib.maintenance.traffic.reads() }
+end
+
+function module.run(prefix, ids, json, step)
+  local state, indexes = module.open(prefix, ids, json, step.indexes, step.build)
+  if not state then return indexes end
+  -- another program was faster
+  if #indexes == 0 then return { 0, false, lib.maintenance.traffic.reads() } end
+  local is_done, reply = pcall(write, state, indexes, step)
+  if is_done then return reply end
+  -- entries that are there already stay, and come once more with the next call
+  local list = lib.maintenance.walk.ids(states.new(state.model), step.from, step.most)
+  return lib.maintenance.faults.refusal(state.model, indexes, list) or type(reply) == 'table' and reply or redis.error_reply(reply)
 end

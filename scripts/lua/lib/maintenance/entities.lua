@@ -1,10 +1,10 @@
 --[[
 entities: what the indexes should have of an entity, as the row says: collected in the state as if it were written now.
 ]]
-local move = lib.write.batch.entries.move
+local move, is_at_fault = lib.write.batch.entries.move, lib.maintenance.legible.is_at_fault
 
--- reads rows for indexes: the fields that they need
-function module.reader(state, indexes)
+-- reads rows for indexes: the fields that they need. tell(id, at, fault): what an index cannot hold, which is left out then
+function module.reader(state, indexes, tell)
   local positions, names, seen = {}, {}, {}
   for _, index in ipairs(indexes) do
     for _, at in ipairs(index.at) do
@@ -12,7 +12,7 @@ function module.reader(state, indexes)
       seen[at] = true
     end
   end
-  return { state = state, indexes = indexes, positions = positions, names = names, total = 0 }
+  return { state = state, indexes = indexes, positions = positions, names = names, total = 0, tell = tell }
 end
 
 -- false where there is no entity
@@ -29,9 +29,10 @@ local function row_of(reader, key)
   return (found or redis.call('EXISTS', key) == 1) and row
 end
 
--- what is beside the row is not part of a change
-local function note(change, index)
+local function note(reader, change, index)
+  if reader.tell and is_at_fault(reader, change, index) then return end
   local kind = lib.write.indexes[index.kind]
+  -- what is beside the row is not part of a change
   if kind.build then return kind.build(change, index) end
   lib.write.differences.note_index(change, index)
 end
@@ -43,7 +44,7 @@ function module.read(reader, id)
   if not row then return nil end
   local change = { state = reader.state, id = id, key = key, before = false, after = row, member = false, position = reader.total }
   reader.total = reader.total + 1
-  for i = 1, #reader.indexes do note(change, reader.indexes[i]) end
+  for i = 1, #reader.indexes do note(reader, change, reader.indexes[i]) end
   return change
 end
 

@@ -1,7 +1,7 @@
 --[[
 gaps: entities that lack entries which their rows ask for, and a last id that lies behind them.
 ]]
-local states, entities, counts = lib.write.state, lib.maintenance.entities, lib.layout.counts
+local states, entities, counts, legible = lib.write.state, lib.maintenance.entities, lib.layout.counts, lib.maintenance.legible
 local FARTHEST = 4503599627370496
 
 -- those of the indexes that are complete, without texts (lib/maintenance/words.lua): of an incomplete one it is no wonder
@@ -23,14 +23,21 @@ local function beyond(state, list)
   return most
 end
 
--- problems as [what, name, id, holder] of some entities; repaired where that is asked
+local function read(reader, id, tell)
+  if redis.call('TYPE', reader.state.model.row .. id).ok ~= 'hash' then return nil end
+  if legible.is_id(reader.state.model, id) then return entities.read(reader, id) end
+  tell('illegible', reader.state.model.id, id, legible.NO_ID)
+end
+
+-- problems as [what, name, id, holder or fault] of some entities; repaired where that is asked
 function module.check(model, list, repairs)
-  local state, problems = states.new(model), {}
-  local function tell(what, name, id, holder) problems[#problems + 1] = { what, name, id, holder } end
-  local reader, found = entities.reader(state, complete(model)), {}
+  local state, problems, is_gap = states.new(model), {}, false
+  local function tell(what, name, id, fact)
+    problems[#problems + 1], is_gap = { what, name, id, fact }, is_gap or what ~= 'illegible'
+  end
+  local reader, found = entities.reader(state, complete(model), lib.maintenance.faults.once(model, tell)), {}
   for i = 1, #list do
-    local is_row = redis.call('TYPE', model.row .. list[i]).ok == 'hash'
-    local change = is_row and entities.read(reader, list[i])
+    local change = read(reader, list[i], tell)
     if change then
       lib.write.groups.push(state, 'come', 'ids', change)
       found[#found + 1] = list[i]
@@ -39,7 +46,7 @@ function module.check(model, list, repairs)
   lib.maintenance.missing.keep(state, tell)
   local most = beyond(state, found)
   if most then tell('behind', 'next', lib.layout.id.text(most)) end
-  if not repairs or #problems == 0 then return problems end
+  if not repairs or not is_gap then return problems end
   states.check(state, { agreed = true, refuse = function() end })
   if most then counts.set(state, 'next', lib.layout.id.text(most)) end
   states.add(state)

@@ -15,10 +15,11 @@ function module.current(given)
   return own and (agreed[own] or own)
 end
 
--- a model of the same namespace, whichever program declared it; nil where none did
+-- a model of the same namespace, whichever program declared it; nil where none did, false where somebody wrote what cannot be read
 function module.named(model, name)
   local json = redis.call('HGET', model.models, name)
-  return json and models.of(json) or nil
+  if not json then return nil end
+  return lib.schema.stored_model.read(json, name, model)
 end
 
 local function remember(own, model)

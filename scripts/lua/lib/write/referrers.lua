@@ -25,11 +25,21 @@ function module.state_named(set, state, name)
   return model and state_of(set, model)
 end
 
+-- what cannot be read may have been anything: nothing is deleted then. Maintenance goes on without it
+local function refuse(set, name)
+  if set.refuse then set:refuse('ILLEGIBLE_SCHEMA', 0, name) end
+end
+
 -- the models that have something which leads to one, or is led to
 function module.states(set, state)
   if not state.known or state.known.referrers == nil then counts.read(state, { 'referrers' }) end
-  local list = {}
-  for _, name in ipairs(cjson.decode(state.known.referrers or '[]')) do list[#list + 1] = module.state_named(set, state, name) end
+  local list, names = {}, lib.schema.announcement.read(state.known.referrers)
+  if not names then refuse(set, state.model.model) end
+  for _, name in ipairs(names or {}) do
+    local from = module.state_named(set, state, name)
+    if from == false then refuse(set, name) end
+    list[#list + 1] = from or nil
+  end
   return list
 end
 

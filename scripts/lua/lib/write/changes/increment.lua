@@ -2,8 +2,7 @@
 increment: amounts that are added here, one after the other, each within its bounds; with other fields that are set, as by `update`.
 
 The shape's `set` begins with the fields of the amounts. Its `seen` is empty, or names each of these twice: for the least and for the
-greatest sum (see lib/write/bounds.lua). Where other fields are set as well they stand behind both. `more` is there then, and where a
-field counts from another number than 0: how many amounts there are, and for each what it is added to where nothing is stored, or false.
+greatest sum (see lib/write/bounds.lua). Where other fields are set as well they stand behind both, and `more` has the number of amounts.
 
 ARGV[1..] all  of the script
 ]]
@@ -23,10 +22,10 @@ end
 
 -- the sums in the order of the amounts, which `after` has then as well; nothing where one is refused
 local function sums_of(change, set, after, total)
-  local model, sums, shape = change.state.model, {}, change.shape
+  local model, sums = change.state.model, {}
   for i = 1, total do
-    local at = shape.set[i]
-    local stored, name = after[at] or shape.more and shape.more[i + 1], model.fields[at]
+    local at = change.shape.set[i]
+    local stored, name = after[at], model.fields[at]
     local sum = add(stored, ARGV[change.first + i], model.sums[at])
     if not sum then return set:refuse('NOT_A_NUMBER', change.position, name, stored or cjson.null) end
     if is_beyond(change, i, sum, model.sums[at]) then return set:refuse('OUT_OF_BOUNDS', change.position, name, sum, i - 1) end
