@@ -17,7 +17,6 @@ end
 
 -- all that a call needs, in one command
 function module.read(state, names) return #names > 0 and read(state, names) end
-
 -- a number, or false where there is none
 function module.get(state, name)
   if not state.known or state.known[name] == nil then read(state, { name }) end
@@ -41,8 +40,9 @@ function module.add(state, name, by)
   return sum
 end
 
+-- `sums` of the state: more of them, as a flat list of names and texts
 function module.write(state)
-  local present, absent, size = {}, nil, 0
+  local present, absent, size = state.sums or {}, nil, state.sums and #state.sums or 0
   for name, value in pairs(state.changed) do
     if value then
       -- a number would be written with all digits that it may have, which takes longer

@@ -28,13 +28,18 @@ function module.of(integer, member)
 end
 
 -- numbers that follow each other share all but their last two digits; tostring() would write large ones as 1e+15
-local ENDINGS, hundreds, beginning = {}, -1, nil
-for number = 0, 99 do ENDINGS[number] = string.format('%02d', number) end
+local SMALL, ENDINGS, BEGINNINGS, hundreds, beginning = {}, {}, {}, -1, nil
+for number = 0, 99 do SMALL[number], ENDINGS[number] = string.format('%d', number), string.format('%02d', number) end
 
 function module.text(number)
-  if number < 100 then return string.format('%d', number) end
+  if number < 100 then return SMALL[number] or string.format('%d', number) end
   local rest = number % 100
-  if number - rest ~= hundreds then hundreds, beginning = number - rest, string.format('%d', (number - rest) / 100) end
+  if number - rest ~= hundreds then
+    hundreds = number - rest
+    beginning = BEGINNINGS[hundreds] or string.format('%d', hundreds / 100)
+    -- sizes of lists come in no order
+    if number < 100000 then BEGINNINGS[hundreds] = beginning end
+  end
   return beginning .. ENDINGS[rest]
 end
 

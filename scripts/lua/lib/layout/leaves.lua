@@ -6,13 +6,18 @@ local LEAF = lib.layout.tree.LEAF
 -- half of what a set had room for when it was counted last: a hint that lasts from call to call, as others write too
 local room, total = {}, 0
 
-local function count(key, coming)
-  local size = redis.call('SCARD', key)
+-- what a set will hold
+local function note(key, size)
   if not room[key] then
     if total >= 10000 then room, total = {}, 0 end
     total = total + 1
   end
-  room[key] = math.max(0, math.floor((LEAF - size - coming) / 2))
+  room[key] = math.max(0, math.floor((LEAF - size) / 2))
+end
+
+local function count(key, coming)
+  local size = redis.call('SCARD', key)
+  note(key, size + coming)
   return size
 end
 
@@ -37,22 +42,15 @@ end
 
 -- the number of ids that were not there, or nothing where there is too little room
 function module.fill(key, ids)
-  if #ids <= LEAF and module.has_room(key, #ids) then return redis.call('SADD', key, unpack(ids)) end
+  local left = (room[key] or 0) - #ids
+  if left >= 0 then room[key] = left
+  elseif #ids > LEAF or not module.has_room(key, #ids) then return nil end
+  return redis.call('SADD', key, unpack(ids))
 end
 
--- the same for lists of ids by their keys; which of them have too little room, as their places
-function module.fill_all(keys, lists)
-  local left
-  for i = 1, #keys do
-    local key, ids = keys[i], lists[i]
-    local free = (room[key] or 0) - #ids
-    if free >= 0 then
-      room[key] = free
-      redis.call('SADD', key, unpack(ids))
-    elseif not module.fill(key, ids) then
-      left = left or {}
-      left[#left + 1] = i
-    end
-  end
-  return left
+-- a set that is not there yet; nothing where it would be too large
+function module.begin(key, ids)
+  if #ids > LEAF then return nil end
+  note(key, #ids)
+  return redis.call('SADD', key, unpack(ids))
 end

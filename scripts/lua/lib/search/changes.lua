@@ -6,7 +6,7 @@ local counts, push, texts = lib.layout.counts, lib.write.groups.push, lib.text.c
 function module.open(model)
   return {
     model = model, come = false, gone = false, held = false, freed = false, texts = false, compared = false, words = false, wanted = false, highest = false,
-    known = false, changed = false, alone = false, greatest = false, list = {},
+    known = false, changed = false, sums = false, alone = false, greatest = false, list = {},
   }
 end
 

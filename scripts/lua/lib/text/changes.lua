@@ -11,6 +11,7 @@ local function list_of(stored) return stored and string.find(stored, '[\2-\31]$'
 -- before: a forward list; after: a text as the client sends it; false where there is none
 local function note(state, index, subject, before, after)
   local words = words_of(state, index)
+  words.subjects[#words.subjects + 1] = subject
   if after then postings.collect(words, subject, after, not before) end
   if before then push(state, 'compared', words, subject, before, after) end
   return words

@@ -6,23 +6,21 @@ What a term leads to is its number, and the ids of a rare one (see lib/text/rare
 ]]
 local LEAF = 100
 -- so many beyond the most make no leaf that the server would not keep compact
-local FEW = 16
+local FEW = 8
 local key_of, leaf_of, spread = lib.text.lookup.key_of, lib.text.lookup.leaf_of, lib.text.leaves.spread
 
--- terms and what they lead to, as a flat list, come to the leaf of all of them
-local function write(base, first, list)
+-- terms and what they lead to, as a flat list, come to the leaf of all of them; `news`: how many of them are new
+local function write(base, first, list, news)
   local key = key_of(base, first)
-  if #list > FEW and redis.call('HLEN', key) + #list / 2 > LEAF then return spread(base, first, list) end
+  if news > FEW and redis.call('HLEN', key) + news > LEAF then return spread(base, first, list) end
   if redis.call('HSET', key, unpack(list)) > 0 and redis.call('HLEN', key) > LEAF then spread(base, first, {}) end
 end
 
-function module.set(base, term, value) write(base, leaf_of(base, term), { term, value }) end
+function module.set(base, term, value) write(base, leaf_of(base, term), { term, value }, 1) end
 
--- terms, the leaves that they were looked for in, and what they lead to
-function module.set_all(base, sets)
-  local by_leaf = {}
-  for _, set in ipairs(sets) do lib.write.groups.append(by_leaf, set.leaf or leaf_of(base, set.term), set.term, set.value) end
-  for first, list in pairs(by_leaf) do write(base, first, list) end
+-- lists: terms and what they lead to, by the leaves in which they were looked for; news: how many of each list are new
+function module.set_all(base, lists, news)
+  for first, list in pairs(lists) do write(base, first, list, news[first] or 0) end
 end
 
 function module.delete(base, term)

@@ -1,39 +1,25 @@
 --[[
 entries: the dictionary of a text index after a call: rare terms with their ids, others with a list.
 ]]
-local rare, dictionary, numbering, posting = lib.text.rare, lib.text.dictionary, lib.text.numbering, lib.layout.posting
+local dictionary, numbering, append = lib.text.dictionary, lib.text.numbering, lib.write.groups.append
 
--- the ids of a rare term
-local function ids_after(entry, come, left)
-  local gone, ids = {}, {}
-  for _, id in ipairs(left) do gone[tonumber(id)] = true end
-  for _, id in ipairs(entry.ids) do
-    if not gone[id] then ids[#ids + 1] = id end
-  end
-  for _, id in ipairs(come) do ids[#ids + 1] = tonumber(id) end
-  -- where the words of a text were written over by hand, it comes to terms that it has
-  return lib.layout.ascending.once(ids)
-end
-
--- what the dictionary has of a rare term from now on, nothing where it has no ids more
-local function value_of(state, index, entry, come, left)
-  local ids = ids_after(entry, come, left)
-  if #ids <= rare.MOST then return #ids > 0 and rare.pack(entry.n, ids) or nil end
-  for i = 1, #ids do ids[i] = lib.layout.id.text(ids[i]) end
-  posting.add(state, index.list .. entry.n, ids)
-  return entry.n
+-- what comes to the leaves, by their first terms, and how many new terms
+local function note(sets, base, entry, value)
+  local leaf = entry.leaf or lib.text.lookup.leaf_of(base, entry.term)
+  append(sets.lists, leaf, entry.term, value)
+  if entry.fresh then sets.news[leaf] = (sets.news[leaf] or 0) + 1 end
 end
 
 local function write_small(state, words)
-  local index, sets, gone, fresh = words.index, {}, {}, {}
+  local index, sets, gone, fresh, lists = words.index, { lists = {}, news = {} }, {}, {}, { numbers = {}, ids = {} }
   for _, entry in ipairs(words.small) do
-    local come, left, value = words.come[entry.term] or {}, words.gone[entry] or {}, entry.fresh and entry.n
-    if entry.ids and #come + #left > 0 then value = value_of(state, index, entry, come, left) end
-    if value then sets[#sets + 1] = { leaf = entry.leaf, term = entry.term, value = value }
+    local value = lib.text.values.after(words, entry, lists)
+    if value then note(sets, index.dictionary, entry, value)
     elseif value == nil then gone[#gone + 1] = entry end
     if entry.fresh then fresh[#fresh + 1] = entry end
   end
-  dictionary.set_all(index.dictionary, sets)
+  lib.text.new_lists.begin(state, index.list, lists)
+  dictionary.set_all(index.dictionary, sets.lists, sets.news)
   numbering.introduce(index, fresh)
   if fresh[1] then lib.text.known.renew(state, index) end
   -- a leaf that runs empty is one no more

@@ -5,9 +5,9 @@ local FILL = 75
 -- a set that once had a member as long as this is a skip list to the server: in a small one each look-up would compare with all leaves
 local LONG = string.rep(' ', 1024)
 
-local key_of, less = lib.text.lookup.key_of, lib.layout.bytes.less
+local key_of = lib.text.lookup.key_of
 
--- what a leaf holds and what comes to it, and its terms in the order of their bytes, which the server's own may be or not
+-- what a leaf holds and what comes to it, and its terms in the order of their bytes
 local function merged(key, list)
   local entries, values, terms = redis.call('HGETALL', key), {}, {}
   for _, each in ipairs({ entries, list }) do
@@ -16,13 +16,7 @@ local function merged(key, list)
       values[each[i]] = each[i + 1]
     end
   end
-  table.sort(terms)
-  for i = 2, #terms do
-    if less(terms[i], terms[i - 1]) then
-      table.sort(terms, less)
-      break
-    end
-  end
+  lib.layout.bytes.sort(terms)
   return terms, values
 end
 

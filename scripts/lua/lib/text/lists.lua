@@ -1,7 +1,7 @@
 --[[
 lists: the lists of ids of terms after a call (see lib/layout/posting.lua). Rare terms have none.
 ]]
-local posting, leaves, call = lib.layout.posting, lib.layout.leaves, redis.call
+local posting, leaves, growing, call = lib.layout.posting, lib.layout.leaves, lib.text.growing, redis.call
 
 -- work(state, name, ids) for each list from which any go
 local function each_left(state, work)
@@ -15,26 +15,17 @@ end
 -- the sizes that a call needs
 function module.names(state, names)
   lib.text.sizes.names(state, names)
-  for _, words in pairs(state.words) do lib.text.words.gather(words) end
-  if not state.model.integer then return end
-  local size = #names
-  for _, words in pairs(state.words) do
-    local coming = words.coming
-    for i = 1, #coming do names[size + i] = coming[i].name end
-    size = size + #coming
-  end
-  each_left(state, function(_, name) size, names[size + 1] = size + 1, name end)
+  if state.model.integer then each_left(state, function(_, name) names[#names + 1] = name end) end
 end
 
 -- what is not a list is found before anything is written
 function module.check(state)
   lib.text.words.identify(state)
   for _, words in pairs(state.words) do
-    local coming, sizes = words.coming, state.model.integer and state.known
-    for i = 1, #coming do
-      local entry = coming[i]
-      if not sizes then call('ZCARD', entry.key)
-      elseif not sizes[entry.name] then leaves.check(entry.key) end
+    lib.text.words.gather(words)
+    if state.model.integer then growing.find(state, words)
+    else
+      for _, entry in ipairs(words.coming) do call('ZCARD', entry.key) end
     end
   end
   each_left(state, posting.check)
@@ -44,11 +35,10 @@ function module.remove(state) each_left(state, posting.remove) end
 
 function module.add(state)
   for _, words in pairs(state.words) do
-    local coming, ids, sizes = words.coming, words.ids, state.model.integer and state.known
-    for i = 1, #coming do
-      local entry = coming[i]
-      -- most lists are one set with room
-      if not sizes or sizes[entry.name] or not leaves.fill(entry.key, ids[i]) then posting.add(state, entry.name, ids[i]) end
+    local coming, ids = words.coming, words.ids
+    if state.model.integer then growing.add(state, words)
+    else
+      for i = 1, #coming do posting.add(state, coming[i].name, ids[i]) end
     end
   end
 end

@@ -29,10 +29,10 @@ end
 
 -- what a text has that it had not before, and what it has no more, once the terms are known
 function module.compare(state, words, subject, list, text)
-  local before, come, by_term = {}, words.come, words.by_term
+  local before, come, code_of = {}, words.come, words.codes
   for code in forward.codes_of(list) do before[code] = true end
   for term in forward.terms(text or '') do
-    local code, subjects = by_term[term].code, come[term]
+    local code, subjects = code_of[term], come[term]
     if before[code] == nil and subjects[#subjects] ~= subject then subjects[#subjects + 1] = subject end
     if before[code] then before[code] = false end
   end

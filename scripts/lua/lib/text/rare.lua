@@ -1,49 +1,49 @@
 --[[
 rare: the ids of a term that few texts have, kept in the dictionary beside its number instead of a list of their own: '=', the number as its
-code, then the distances between the ids, seven bits a byte, the lowest first, all but the last of one with 128 added.
+code, then the ids (lib/text/distances.lua).
 ]]
-local char, byte, floor = string.char, string.byte, math.floor
-local codes = lib.text.codes
+local byte, codes, distances = string.byte, lib.text.codes, lib.text.distances
 
 -- beyond so many a list takes less
 module.MOST = 12
 
+-- a term without ids, by the code of its number
+function module.empty(code) return '=' .. code end
+
 -- ids are numbers, in their order
 function module.pack(n, ids)
-  local parts, last = { '=', codes.of(n) }, 0
-  for i = 1, #ids do
-    local distance = ids[i] - last
-    last = ids[i]
-    while distance > 127 do
-      parts[#parts + 1] = char(128 + distance % 128)
-      distance = floor(distance / 128)
-    end
-    parts[#parts + 1] = char(distance)
-  end
-  return table.concat(parts)
+  local value, last = module.empty(codes.of(n)), 0
+  for i = 1, #ids do value, last = value .. distances.text(ids[i] - last), ids[i] end
+  return value
 end
 
-local function size_of_code(first)
-  return not first and 0 or first < 0x80 and 1 or first < 0xE0 and 2 or first < 0xF0 and 3 or 4
+-- the code of a term whose ids stand in the dictionary; nothing where they stand in a list, or somebody wrote what is neither
+function module.code(value)
+  local sign, first = byte(value, 1, 2)
+  if sign ~= 61 or not first then return nil end
+  local size = first < 0x80 and 1 or first < 0xE0 and 2 or first < 0xF0 and 3 or 4
+  return #value > size and string.sub(value, 2, 1 + size) or nil
 end
 
-local function read_ids(text, at)
-  local ids, distance, factor, last = {}, 0, 1, 0
-  for i = at, #text do
-    local b = byte(text, i)
-    if b > 127 then distance, factor = distance + (b - 128) * factor, factor * 128
-    else
-      last = last + distance + b * factor
-      ids[#ids + 1] = last
-      distance, factor = 0, 1
-    end
+-- the ids of a term with such a code
+function module.ids(value, code) return distances.read(value, 2 + #code) end
+
+-- a value with more ids, which are texts; nothing where these are too many, or do not stand behind the others in their order
+function module.extend(value, code, coming)
+  local ids = module.ids(value, code)
+  local last = ids[#ids] or 0
+  if #ids + #coming > module.MOST then return nil end
+  for i = 1, #coming do
+    local id = tonumber(coming[i])
+    if id <= last then return nil end
+    value, last = value .. distances.text(id - last), id
   end
-  return ids
+  return value
 end
 
 -- the number of a term, and its ids where they stand in the dictionary
 function module.read(value)
-  if byte(value) ~= 61 then return tonumber(value), nil end
-  local last = 1 + size_of_code(byte(value, 2))
-  return codes.number(string.sub(value, 2, last)), read_ids(value, last + 1)
+  local code = module.code(value)
+  if not code then return tonumber(value), nil end
+  return codes.number(code), module.ids(value, code)
 end

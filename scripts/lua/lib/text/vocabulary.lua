@@ -1,36 +1,25 @@
 --[[
-vocabulary: the terms that a call meets, of one text index: known from earlier calls or from the dictionary, or new, with the next number.
-
-An entry is { term, leaf, n, code, fresh, ids, name, key }: the ids of a rare term, or name and key of the list that has them, and the leaf
-of the dictionary in which it was looked for.
+vocabulary: the terms that a call meets, of one text index: known from earlier calls or from the dictionary (see lib/text/entry.lua), or new,
+with the next number.
 ]]
 local codes, rare, lookup, counts, known = lib.text.codes, lib.text.rare, lib.text.lookup, lib.layout.counts, lib.text.known
+local met, new = lib.text.entry.met, lib.text.entry.new
 
-local function small(state, words, term, leaf, n, ids, fresh)
-  local name = not ids and words.index.list .. n
-  local key = name and state.model.key .. '#' .. name
-  local entry = { term = term, leaf = leaf, n = n, code = codes.of(n), ids = ids, name = name, key = key, fresh = fresh }
-  words.small[#words.small + 1] = entry
-  return entry
-end
-
-local function enter(words, term, entry)
-  words.by_term[term], words.codes[term] = entry, entry.code
-  return entry
-end
-
--- ids of texts stand in order only where they are numbers
-local function look_up(state, words, terms, listed)
+-- those at some places, which the function does not know
+local function look_up(state, words, terms, places, listed)
   local index, last = words.index, nil
   local values, leaves = lookup.get_all(index.dictionary, terms)
-  for i, term in ipairs(terms) do
-    local n, ids
-    if values[i] then n, ids = rare.read(values[i]) end
-    if n and not ids then enter(words, term, known.enter(listed, state.model, index, term, n))
-    elseif n then enter(words, term, small(state, words, term, leaves[i], n, ids, false))
+  for i = 1, #terms do
+    local term, place, value = terms[i], places[i], values[i]
+    local code = value and rare.code(value)
+    local n = not code and value and tonumber(value)
+    if code then met(words, place, leaves[i], code, value)
+    elseif n then
+      local entry = known.enter(listed, state.model, index, term, n)
+      words.entries[place], words.codes[term] = entry, entry.code
     else
       last = (last or counts.get(state, index.last) or codes.FIRST - 1) + 1
-      enter(words, term, small(state, words, term, leaves[i], last, state.model.integer and {} or nil, true))
+      new(state, words, place, leaves[i], last)
     end
   end
   if last then counts.set(state, index.last, last) end
@@ -46,13 +35,13 @@ end
 
 -- the entries of the terms, made where there are none
 function module.learn(state, words)
-  local terms, others = words.terms, {}
+  local terms, entries, code_of, others, places = words.terms, words.entries, words.codes, {}, {}
   if #terms == 0 then return end
   local listed = known.of(words.index, since_of(state, words.index))
   for i = 1, #terms do
     local term = terms[i]
     local entry = listed[term]
-    if entry then enter(words, term, entry) else others[#others + 1] = term end
+    if entry then entries[i], code_of[term] = entry, entry.code else others[#others + 1], places[#places + 1] = term, i end
   end
-  if #others > 0 then look_up(state, words, others, listed) end
+  if #others > 0 then look_up(state, words, others, places, listed) end
 end

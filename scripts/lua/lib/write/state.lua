@@ -4,14 +4,14 @@ state: what one call changes of one model, collected before anything is written 
 The model is only read. The state has, as far as there is any of it, flat lists: come, gone (name of a list of ids, change), sorted (key,
 score, beginning of the member, change), unsorted (key, beginning, change), held (unique index, value, change, bucket), freed (index,
 value), deleted (keys), owned (keys of containers), texts (change, words of its index, field, text), compared (words, change, forward list before, text), timed, untimed (key, time, change), wanted (changes
-without an id); the highest id given; entries of many entities, by key (lib/write/batch/entries.lua); known and changed sizes; alone where nothing has to be grouped.
+without an id); the highest id given; entries of many entities, by key (lib/write/batch/entries.lua); known and changed sizes, and sums; alone where nothing has to be grouped.
 ]]
 local holders, lists, sorted, counts, keys = lib.write.holders, lib.write.lists, lib.write.sorted, lib.layout.counts, lib.write.batch.keys
 
 function module.new(model)
   return {
     model = model, come = false, gone = false, sorted = false, unsorted = false, held = false, freed = false, deleted = false, owned = false,
-    texts = false, compared = false, words = false, timed = false, untimed = false, wanted = false, highest = false, known = false, changed = false, alone = false,
+    texts = false, compared = false, words = false, timed = false, untimed = false, wanted = false, highest = false, known = false, changed = false, sums = false, alone = false,
     greatest = false, learned = false, named = false, referrers = false, numbered = false, entries = false,
   }
 end

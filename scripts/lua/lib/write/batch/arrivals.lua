@@ -13,6 +13,9 @@ end
 function module.add(entries)
   local state, coming = entries.state, entries.coming
   local others = coming.others
-  for _, i in ipairs(leaves.fill_all(coming.keys, coming.sets) or {}) do posting.add(state, coming.names[i], coming.sets[i]) end
+  local keys, sets, fill = coming.keys, coming.sets, leaves.fill
+  for i = 1, #keys do
+    if not fill(keys[i], sets[i]) then posting.add(state, coming.names[i], sets[i]) end
+  end
   for i = 1, #others do posting.add(state, others[i], entries.comes[others[i]]) end
 end
