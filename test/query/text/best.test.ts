@@ -76,11 +76,20 @@ describe('a page of the best', () => {
     expect(await expectSame('w3x w4x w0x', 20)).toBe(20);
     expect(await expectSame('w2x w0x', 64)).toBe(29);
     expect(await expectSame('w1x w2x', 20)).toBe(0);
-    const { zrangebyscore, hget, hmget } = await commandsOf(db.redis, () =>
+    const { zrange, zrangebyscore, hget, hmget } = await commandsOf(db.redis, () =>
       Text.query().search('w2x w0x').limit(5).all(),
     );
-    // the leaves of one list, the sizes, the words of each that both have, and the rows; the general way reads words by HGET
-    expect([zrangebyscore, hget, hmget]).toEqual([1, undefined, 1 + 29 + 5]);
+    // the leaves of one list, the words of each that both have, the sizes and the rows; the general way looks for leaves by ZRANGEBYSCORE
+    expect([zrange, zrangebyscore, hget, hmget]).toEqual([1, undefined, 29, 1 + 5]);
+  });
+
+  it('reads the texts of a short list where the other one has many leaves', async () => {
+    // ids that go down leave half of each leaf free
+    const ids = Array.from({ length: 2700 }, (_, i) => 9000 - i);
+    await Text.insertMany(ids.map((id) => ({ id, body: id % 100 ? 'w0x' : 'w0x w1x' })));
+    expect(await expectSame('w1x w0x', 20)).toBe(20);
+    const { sinter, smembers, hget } = await commandsOf(db.redis, () => Text.query().search('w1x w0x').limit(5).all());
+    expect([sinter, smembers, hget]).toEqual([undefined, 1, 27]);
   });
 
   it('leaves out what somebody deleted by hand, and reads long rows', async () => {

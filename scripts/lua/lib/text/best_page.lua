@@ -17,32 +17,43 @@ local function highest(limit)
   end
 end
 
--- what a command reads of each entity, its last value being the forward list, for which the id comes
-local function judge(asked, terms, command, take)
-  local ids, score_of, rows, total, last = terms.ids, lib.text.best_score.of(terms), asked.prefix .. ':', 0, #command - 2
+-- read(id) gives the forward list of an entity, and what stands for it in the page
+local function judge(terms, read, take)
+  local ids, score_of, total = terms.ids, lib.text.best_score.of(terms), 0
   for i = 1, #ids do
-    local id = ids[i]
-    command[2] = rows .. id
-    local row = call(unpack(command))
-    local score = row[last] and score_of(row[last])
+    local list, item = read(ids[i])
+    local score = list and score_of(list)
     if score then
-      row[last], total = id, total + 1
-      take(row, score)
+      total = total + 1
+      take(item, score)
     end
   end
   return total
 end
 
+-- the list with its row, which is read along
+local function with_row(rows, fields)
+  local command, last = { 'HMGET', '', unpack(fields) }, #fields
+  return function(id)
+    command[2] = rows .. id
+    local row = call(unpack(command))
+    local list = row[last]
+    row[last] = id
+    return list, row
+  end
+end
+
+local function alone(rows, field) return function(id) return call('HGET', rows .. id, field), id end end
+
 -- rows, how many entities were found, about how long the rows are
 function module.of(asked, terms)
-  local fields, items, take = asked.fields, highest(asked.limit)
-  -- where the page has room for all of them, their rows are read along
+  local fields, prefix, items, take = asked.fields, asked.prefix .. ':', highest(asked.limit)
+  -- where the page has room for all of them
   if #terms.ids <= asked.limit then
-    local total = judge(asked, terms, { 'HMGET', '', unpack(fields) }, take)
+    local total = judge(terms, with_row(prefix, fields), take)
     return items, total, lib.query.row.size(items)
   end
-  local total = judge(asked, terms, { 'HMGET', '', fields[#fields] }, take)
-  for i = 1, #items do items[i] = items[i][1] end
+  local total = judge(terms, alone(prefix, fields[#fields]), take)
   local rows, size = lib.query.rows.read({ request = { fields = { unpack(fields, 1, #fields - 1) } }, models = { { key = asked.prefix } } }, items)
   return rows, total, size
 end
