@@ -24,6 +24,9 @@ const items = Array.from({ length: 400 }, (_, i) => ({
   ...(i % 3 && { cost: `${(i % 5) - 2}.${i % 4}0` as `${number}` }),
 }));
 
+/** Steps of a call that no clock ends. */
+const COUNTED = 999;
+
 let db: Database;
 beforeAll(async () => {
   db = await Database.embedded({ models: [Item, Word] });
@@ -131,9 +134,12 @@ describe('page()', () => {
   });
 
   it('takes one round trip', async () => {
+    const query = Item.query().orderBy({ cost: 'asc', name: 'asc' }).within(COUNTED);
+    // the first query of a server brings its functions
+    await query.exists();
     await db.redis.config('RESETSTAT');
-    const { next } = await Item.query().orderBy({ group: 'asc', name: 'asc' }).page({ size: 20 });
-    await Item.query().orderBy({ group: 'asc', name: 'asc' }).page({ size: 20, after: next });
+    const { next } = await query.page({ size: 5 });
+    await query.page({ size: 5, after: next });
     const calls = [...(await db.redis.info('commandstats')).matchAll(/cmdstat_(?:fcall|eval)\w*:calls=(\d+)/g)];
     expect(calls.reduce((sum, [, n]) => sum + Number(n), 0)).toBe(2);
   });
