@@ -3,6 +3,7 @@ import { changeCounter } from '../scripts/generated.js';
 import { run, scriptFailure } from '../scripts/run.js';
 import { integer, nonEmpty, positive } from '../util/check.js';
 import { knownOptions, type OptionNames } from '../util/options.js';
+import { rangeText } from '../util/range-text.js';
 import { Container } from './container.js';
 import { explainWrongType } from './explain.js';
 
@@ -85,7 +86,7 @@ export class Counter extends Container {
     if (code === 'NOT_A_NUMBER') return this.noNumber(fact);
     if (code !== 'BEYOND') return error;
     return new RangeError(
-      `The counter ${JSON.stringify(this.key)} must stay from ${this.min} to ${this.max}, and would be ${fact}. Nothing was changed: change it by less, or widen its bounds.`,
+      `The counter ${JSON.stringify(this.key)} must stay ${rangeText(this.min, this.max)}, and would be ${fact}. Nothing was changed: change it by less, or widen its bounds.`,
     );
   }
 

@@ -137,10 +137,23 @@ export class DataRaceError extends RedstartError {
     /** the value that was loaded, and what is stored now; both in stored form, undefined for none */
     readonly expected: string | undefined,
     readonly found: string | undefined,
+    /** how often a session has tried, each time with fresh entities */
+    readonly attempts = 1,
+    options?: ErrorOptions,
   ) {
+    const said = `${model} ${JSON.stringify(id)}: another writer changed ${field} from ${JSON.stringify(expected)} to ${JSON.stringify(found)} since it was loaded`;
     super(
-      `${model} ${JSON.stringify(id)}: another writer changed ${field} from ${JSON.stringify(expected)} to ${JSON.stringify(found)} since it was loaded. Call reload() and apply the change again, or save({ force: true }) to overwrite.`,
+      attempts === 1
+        ? `${said}. Call reload() and apply the change again, or save({ force: true }) to overwrite.`
+        : `${said}, and others were faster in each of ${attempts} attempts. Raise retries, or take a lock around the session.`,
+      options,
     );
+  }
+
+  /** The same error of the last of several attempts. */
+  after(attempts: number): DataRaceError {
+    const { model, id, field, expected, found } = this;
+    return new DataRaceError(model, id, field, expected, found, attempts, { cause: this });
   }
 }
 

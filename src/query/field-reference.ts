@@ -1,8 +1,10 @@
+import { inspect } from 'node:util';
 import { QueryError } from '../errors/query.js';
 import { OPERATORS, type Operator } from '../indexes/operators.js';
 import { describe } from '../schema/describe.js';
 import type { ContainerSchema, FieldSchema, Schema } from '../schema/schema.js';
 import { didYouMean } from '../util/closest.js';
+import { showAs } from '../util/shown.js';
 import { Condition, type ConditionRecorder, checkLength, type RelationStep } from './condition.js';
 import { Distance, OrderTerm } from './order-term.js';
 import { isPlainObject } from './plain-object.js';
@@ -39,8 +41,9 @@ interface NamedField {
   readonly recorder?: ConditionRecorder | undefined;
 }
 
-/** What the language asks of any value that is awaited or written as JSON. */
-const ASKED = new Set(['then', 'toJSON']);
+/** What the language asks of any value that is awaited, written as JSON or shown: of a proxy console.log() asks for its 0. */
+const ASKED: ReadonlySet<unknown> = new Set(['then', 'toJSON', inspect.custom, '0']);
+export const isAskedOfAny = (name: string | symbol): boolean => ASKED.has(name);
 
 /** How much of a name a message repeats. */
 const LONGEST = 40;
@@ -78,8 +81,16 @@ export function conditionOf(named: NamedField, operator: Operator, operands: rea
   return through(path, new Condition({ kind: 'field', model, property, operator, values }, recorder));
 }
 
+/** A field as code, from the model on that is queried: `Post.author.name`. */
+export const placeOf = (model: string, property: string, path: readonly RelationStep[]): string =>
+  [path[0]?.model ?? model, ...path.map((step) => step.property), property].join('.');
+
 /** A field in a condition or an order: it has a method for each operator, and which of them compile depends on the field's type. */
 export class FieldReference {
+  static {
+    showAs(FieldReference, ({ [NAMED]: { model, property, path } }) => placeOf(model, property, path));
+  }
+
   readonly [NAMED]: NamedField;
 
   constructor(named: NamedField) {

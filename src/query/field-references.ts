@@ -2,9 +2,10 @@
 import { describe } from '../schema/describe.js';
 import type { Link } from '../schema/link.js';
 import type { RelationSchema, Schema } from '../schema/schema.js';
+import { showAs, showOne } from '../util/shown.js';
 import { askedField } from './asked-field.js';
 import { type Condition, type ConditionRecorder, type RelationStep, recordCondition } from './condition.js';
-import { beyondReach, FieldReference, through, unknownAsked } from './field-reference.js';
+import { beyondReach, FieldReference, isAskedOfAny, placeOf, through, unknownAsked } from './field-reference.js';
 import { checkHow, exists, ofMany, whereObject } from './where.js';
 
 type FieldReferences = Readonly<Record<string, FieldReference>>;
@@ -42,21 +43,29 @@ function leadOut(reference: FieldReference, model: string, field: string): Field
   });
 }
 
+const linesOf = (path: readonly RelationStep[]): string =>
+  placeOf(path[0]!.model, path.at(-1)!.property, path.slice(0, -1));
+
 /** The one entity that leads here, as it is asked for: its fields, or that there is none. */
 function theOne({ link }: RelationSchema, path: readonly RelationStep[], recorder?: ConditionRecorder): object {
   const { schema } = link.target;
   const none = () => through(path.slice(0, -1), exists(path.at(-1)!, recorder).not());
-  return new Proxy(
-    { isNull: none },
-    {
-      get: (own, property) =>
-        property === 'isNull' ? own.isNull : fieldReferences(schema, recorder, path)[String(property)],
+  const one = { isNull: none };
+  showOne(one, () => linesOf(path));
+  return new Proxy(one, {
+    get(own, property) {
+      if (property in own && !isThere(schema, String(property))) return Reflect.get(own, property) as unknown;
+      return fieldReferences(schema, recorder, path)[String(property)];
     },
-  );
+  });
 }
 
 /** The entities that lead here, as they are asked for. */
 class ManyReference {
+  static {
+    showAs(ManyReference, ({ path }) => linesOf(path));
+  }
+
   constructor(
     private readonly schema: Schema,
     private readonly path: readonly RelationStep[],
@@ -111,6 +120,22 @@ export function readFilter(
   return recordCondition((recorder) => make(fieldReferences(schema, recorder)), place, around);
 }
 
+// a symbol, since the fields have any name
+const SHOWN = Symbol('shown');
+
+/** What the fields of a model are where they are shown. */
+class Shown {
+  static {
+    showAs(Shown, (fields) => fields[SHOWN]());
+  }
+
+  readonly [SHOWN]: () => string;
+
+  constructor(model: string, path: readonly RelationStep[]) {
+    this[SHOWN] = () => (path.length === 0 ? `${model}.fields()` : linesOf(path));
+  }
+}
+
 /** The fields of a model by property; a name that is none throws at once. */
 export function fieldReferences(
   schema: Schema,
@@ -118,8 +143,8 @@ export function fieldReferences(
   path: readonly RelationStep[] = [],
 ): FieldReferences {
   const { model, relations } = schema;
-  return new Proxy({} as FieldReferences, {
-    get(_, given) {
+  return new Proxy(new Shown(model, path) as unknown as FieldReferences, {
+    get(own, given) {
       const property = typeof given === 'string' ? given : describe(given);
       const beyond = [...path, { model, property }];
       const field = askedField(schema, property);
@@ -129,6 +154,7 @@ export function fieldReferences(
         return field.reference ? leadOn(reference, field.reference.link, beyond, recorder) : reference;
       }
       const relation = relations.find((each) => each.property === property);
+      if (!relation && (isAskedOfAny(given) || given === SHOWN)) return Reflect.get(own, given) as unknown;
       if (!relation) throw unknownAsked(schema, String(given));
       if (relation.kind === 'one') return theOne(relation, beyond, recorder);
       return theMany(new ManyReference(relation.link.target.schema, beyond, recorder), beyond.at(-1)!);

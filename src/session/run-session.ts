@@ -1,4 +1,5 @@
 import { within } from '../entity/identity-map.js';
+import type { Tracked } from '../entity/tracked.js';
 import { DataRaceError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
 import type { Connection } from '../redis/connection/connection.js';
@@ -6,6 +7,7 @@ import { checkOptions } from '../schema/check-options.js';
 import { describe } from '../schema/describe.js';
 import { natural } from '../util/check.js';
 import { Session } from './session.js';
+import { about } from './steps.js';
 
 export interface SessionOptions {
   /** how often the function is called again, with fresh entities, when another writer was faster @default 0 */
@@ -39,7 +41,9 @@ export async function runSession<T>(
     try {
       return await attempt(connection, work);
     } catch (error) {
-      if (left === 0 || !(error instanceof DataRaceError)) throw error;
+      if (!(error instanceof DataRaceError)) throw error;
+      if (left === 0)
+        throw retries === 0 ? error : about(error.after(retries + 1), error.entity as Tracked | undefined);
     }
   }
 }

@@ -5,6 +5,7 @@ import { ScriptError, UnavailableError } from '../errors/server.js';
 import type { Schema } from '../schema/schema.js';
 import { type ScriptFailure, scriptFailure } from '../scripts/run.js';
 import { schemaChanged } from '../scripts/schema-changed.js';
+import { rangeText } from '../util/range-text.js';
 import { assignmentOf, type Change, type StoredValues } from './change.js';
 import type { LinkChange } from './linking.js';
 import { HIDDEN, shownName, uniqueError, uniqueFields } from './unique.js';
@@ -163,7 +164,7 @@ function containerError({ code, facts }: ScriptFailure): Error | undefined {
     );
   if (code === 'CONTAINER_BOUND')
     return new RangeError(
-      `${place} must stay from ${min} to ${max}, and would be ${found}. Nothing was written: change it by less, or widen its bounds.`,
+      `${field === '' ? `The counter ${JSON.stringify(key)}` : place} must stay ${rangeText(Number(min), Number(max))}, and would be ${found}. Nothing was written: change it by less, or widen its bounds.`,
     );
   return undefined;
 }

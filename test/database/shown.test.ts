@@ -82,6 +82,12 @@ describe('what leads to a server', () => {
     ['Tree("tree:{a}")', () => db.tree('a')],
     ['TreeNode("tree:{a}", "b", "c")', () => db.tree('a').at('b.c')],
     ['User.query().where(id = 1)', () => User.query().where({ id: 1 })],
+    ['City.fields()', () => City.fields()],
+    ['City.name', () => City.fields().name],
+    ['City.users', () => City.fields().users],
+    ['User.city', () => User.fields().city],
+    ['User.city.name', () => User.fields().city.name],
+    ['User.city.users', () => User.fields().city.users],
     ['EntityField("City.name", "1")', () => City.field(1, (city) => city.name)],
     ['ToMany User', () => oslo.users],
     ['LinkedSet City', () => ada.seen],
@@ -118,6 +124,15 @@ describe('what leads to a server', () => {
     await worker.stop();
     for (const [line, made] of shown)
       expect([inspect(made), JSON.stringify({ made })]).toEqual([line, JSON.stringify({ made: line })]);
+  });
+
+  it('may be what an asynchronous function gives', async () => {
+    const { name } = await (async () => City.fields())();
+    expect(
+      await City.query()
+        .where(() => name.eq('Oslo'))
+        .count(),
+    ).toBe(1);
   });
 
   it('is left out of an entity, whose JSON has its fields', () => {

@@ -76,6 +76,10 @@ describe('aggregates of what is not stored as it is shown', () => {
       { author: undefined, count: 1 },
     ]);
     expect(await Older.query().facets({ author: 1 })).toStrictEqual({ author: [[11, 2]] });
+    const beyond = Older.query().aggregate({ groupBy: { author: { name: true } as never }, count: true });
+    await expect(beyond).rejects.toThrow(
+      /^groupBy: \w+\.author leads to Author, whose fields .* Group by the id, \{ author: true \}, and load what the groups have by Author\.findMany\(\)/,
+    );
     expect((await Older.query().aggregate({ distinct: { author: true } })).distinct.author).toBe(2);
     for (const spec of [{ sum: { author: true } }, { min: { author: true } }, { groupBy: { 'author.name': true } }])
       await expect(Older.query().aggregate(spec as never)).rejects.toThrow(/has no (sum|min|field)/);

@@ -132,7 +132,7 @@ describe('who mistypes', () => {
     people.query().where((person: Untyped) => {
       expect(person.age.then).toBeUndefined();
       expect(String(person.age)).toBe('[object Object]');
-      expect(JSON.stringify(person.age)).toBe('{}');
+      expect(JSON.stringify(person.age)).toBe('"Person.age"');
       return person.age.eq(3);
     });
   });
@@ -216,5 +216,12 @@ describe('who forgets', () => {
       @plainJson(z.object({})) data!: object;
     }
     expect(() => db.use(Wrong)).toThrow('Wrong.data: Field.json() takes a schema as an option.');
+  });
+
+  it('say from which side groups of many are asked', async () => {
+    const groups = Artist.query().aggregate({ groupBy: { songs: true } as never, count: true });
+    await expect(groups).rejects.toThrow(
+      'groupBy: Artist.songs stands for entities of Song, which no row of Artist names. Ask from the other side, with Song.query().aggregate().',
+    );
   });
 });

@@ -177,6 +177,22 @@ describe('a session', () => {
     expect((await User.get(1)).age).toBe(74);
   });
 
+  it('says how often it was tried in vain', async () => {
+    const beaten = async () => {
+      const ada = await User.get(1);
+      ada.age++;
+      await outside(async () => (await User.get(1)).update({ age: ada.age + 1 }));
+    };
+    const error = (await db.session(beaten, { retries: 2 }).catch((reason: unknown) => reason)) as DataRaceError;
+    expect(error).toBeInstanceOf(DataRaceError);
+    expect(error).toMatchObject({ attempts: 3, field: 'age', cause: { attempts: 1 } });
+    expect(error.entity).toBeInstanceOf(User);
+    expect(error.message).toMatch(
+      /, and others were faster in each of 3 attempts\. Raise retries, or take a lock around the session\.$/,
+    );
+    await expect(db.session(beaten)).rejects.toThrow('Call reload() and apply the change again');
+  });
+
   it('writes nothing when its function throws', async () => {
     const work = db.session(async () => {
       (await User.get(1)).age = 1;

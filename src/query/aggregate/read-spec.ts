@@ -1,6 +1,6 @@
 import { QueryError } from '../../errors/query.js';
 import { describe } from '../../schema/describe.js';
-import type { Schema } from '../../schema/schema.js';
+import type { FieldSchema, Schema } from '../../schema/schema.js';
 import { isPlainObject } from '../plain-object.js';
 import { checkCount } from '../query-state.js';
 import { type GroupColumn, isVerb, type Measure, SpecPlanner, VERBS } from './plan-spec.js';
@@ -41,9 +41,26 @@ const entriesOf = (place: string, value: unknown): [string, unknown][] => {
   );
 };
 
+/** The field of a group; what lies beyond a relation is in no row of the model. */
+function groupField(planner: SpecPlanner, property: string, wanted: unknown): FieldSchema {
+  const { schema } = planner;
+  const place = `groupBy: ${schema.model}.${property}`;
+  const many = schema.relations.find((relation) => relation.property === property)?.link.target.model.name;
+  if (many)
+    throw new QueryError(
+      `${place} stands for entities of ${many}, which no row of ${schema.model} names. Ask from the other side, with ${many}.query().aggregate().`,
+    );
+  const one = schema.byProperty.get(property)?.reference?.link.target.model.name;
+  if (one && isPlainObject(wanted))
+    throw new QueryError(
+      `${place} leads to ${one}, whose fields are in no row of ${schema.model}. Group by the id, { ${property}: true }, and load what the groups have by ${one}.findMany(); or ask a query for each value, where({ ${property}: { ... } }).count().`,
+    );
+  return planner.field(property);
+}
+
 function readGroups(planner: SpecPlanner, groupBy: unknown): void {
   for (const [property, wanted] of entriesOf('groupBy', groupBy)) {
-    const { codec } = planner.field(property);
+    const { codec } = groupField(planner, property, wanted);
     if (property === 'count' || isVerb(property))
       throw new QueryError(
         `groupBy: ${property} names a measure, which stands beside the groups in each row. Give the field another property.`,
