@@ -117,7 +117,7 @@ describe('a call of one change, or of several of one model', () => {
 
   it('leaves the keys, and gives the results, of the same change beside others', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(0, 1, 62, 510, 511), fc.array(steps, { maxLength: 12 }), async (total, list) => {
+      fc.asyncProperty(fc.constantFrom(0, 1, 22, 510, 511), fc.array(steps, { maxLength: 12 }), async (total, list) => {
         await db.redis.flushdb();
         await seed(total);
         for (const step of list) {
@@ -172,7 +172,7 @@ describe('a call of one change, or of several of one model', () => {
   it('leaves the keys, and gives the results, of several changes of one model beside others', async () => {
     const groups = fc.array(fc.uniqueArray(steps, { selector: ({ id }) => id, maxLength: 4 }), { maxLength: 6 });
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(0, 3, 62, 510, 511), groups, async (total, list) => {
+      fc.asyncProperty(fc.constantFrom(0, 3, 22, 510, 511), groups, async (total, list) => {
         await db.redis.flushdb();
         await seed(total);
         for (const group of list) {
@@ -197,6 +197,7 @@ describe('a call of one change, or of several of one model', () => {
       ),
     );
     await expectConsistent(db, Guest);
+    expect((await keysOf(Guest))['#counts']).toMatchObject({ 'uq/email': '46', 'uq:email': '1100' });
     for (let at = 0; at < people.length; at += 275) {
       await Promise.all(people.slice(at, at + 275).map((person) => person.delete()));
       await expectConsistent(db, Guest);

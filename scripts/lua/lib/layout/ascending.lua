@@ -36,6 +36,13 @@ function module.sort(ids)
   end
 end
 
+-- the greatest of ids, or -1 where there are none; as arguments texts become the numbers that they are, faster than one by one
+function module.greatest(ids)
+  local most, total = -1, #ids
+  for first = 1, total, 1000 do most = math.max(most, unpack(ids, first, math.min(first + 999, total))) end
+  return most
+end
+
 -- numbers in their order, each once
 function module.once(numbers)
   table.sort(numbers)

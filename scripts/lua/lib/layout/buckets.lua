@@ -1,10 +1,10 @@
 --[[
 buckets: where unique values are kept, compact at any size.
 
-HASHes of value to id of about 64 each, found by linear hashing (Litwin 1980): one bucket is split for every 64 values that
-come, so that no write is slow. The model's `#counts` has the number of values (`uq:<name>`) and of buckets (`uq/<name>`).
+HASHes of value to id of about 24 each, found by linear hashing (Litwin 1980): one bucket is split for every 24 values that
+come, so that no write is slow. A value is looked for from the beginning of its bucket: larger ones take longer, smaller ones more room. The model's `#counts` has the number of values (`uq:<name>`) and of buckets (`uq/<name>`).
 ]]
-module.LOAD = 64
+module.LOAD = 24
 
 function module.digest(value) return tonumber(string.sub(redis.sha1hex(value), 1, 8), 16) end
 

@@ -2,7 +2,7 @@
 splits: a leaf that is full gets others beside it (see lib/layout/tree.lua).
 ]]
 local counts, tree, appending, LEAF = lib.layout.counts, lib.layout.tree, lib.layout.appending, lib.layout.tree.LEAF
-local sort = lib.layout.ascending.sort
+local ascending = lib.layout.ascending
 -- what is left in leaves that were split, at least
 local HALF = math.ceil(LEAF / 2)
 
@@ -11,15 +11,8 @@ local function greatest(state)
   if state.greatest then return state.greatest end
   local key = state.model.ids
   if counts.get(state, 'ids') then key = tree.leaf(state.model, 'ids', tree.newest_leaf(key)) end
-  local most = -1
-  for _, id in ipairs(redis.call('SMEMBERS', key)) do most = math.max(most, tonumber(id)) end
-  state.greatest = most
-  return most
-end
-
-local function are_below(there, least)
-  for i = 1, #there do if tonumber(there[i]) >= least then return false end end
-  return true
+  state.greatest = ascending.greatest(redis.call('SMEMBERS', key))
+  return state.greatest
 end
 
 -- with those that are not there yet
@@ -27,7 +20,7 @@ local function merge(there, ids)
   local seen, all = {}, { unpack(there) }
   for i = 1, #there do seen[there[i]] = true end
   for i = 1, #ids do if not seen[ids[i]] then all[#all + 1] = ids[i] end end
-  sort(all)
+  ascending.sort(all)
   return all
 end
 
@@ -47,7 +40,7 @@ function module.fill(state, name, key, start, ids)
   local least, leaf = tonumber(ids[1]), tree.leaf(state.model, name, start)
   if least > greatest(state) then return appending.append(state, name, key, start, ids, true) end
   local there = redis.call('SMEMBERS', leaf)
-  if are_below(there, least) then return appending.append(state, name, key, start, ids, false) end
+  if ascending.greatest(there) < least then return appending.append(state, name, key, start, ids, false) end
   local all = merge(there, ids)
   if #all > LEAF then divide(state, name, key, leaf, there, all) else redis.call('SADD', leaf, unpack(ids)) end
   return #all - #there

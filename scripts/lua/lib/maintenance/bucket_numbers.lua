@@ -11,7 +11,7 @@ local function entities(model)
   return (lib.maintenance.shapes.try(redis.call, 'ZCARD', model.ids) or 0) * (model.integer and tree.LEAF or 1)
 end
 
--- one came for every 64 values, each of an entity that got a number
+-- one came for every so many values, each of an entity that got a number
 local function most(model, ids)
   local last = model.counted and tonumber(redis.call('HGET', model.counts, 'next') or nil)
   return last and math.ceil(math.max(last, ids) / LOAD) + 1 or MOST

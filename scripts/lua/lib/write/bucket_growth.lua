@@ -3,8 +3,8 @@ bucket_growth: as many buckets of unique values as their number asks for (see li
 ]]
 local buckets, counts, LOAD = lib.layout.buckets, lib.layout.counts, lib.layout.buckets.LOAD
 
--- move what belongs to the new bucket: one more bit of the digest tells the two apart
-local function split(index, total)
+-- one bucket more: what belongs to it is moved there; one more bit of the digest tells the two apart
+function module.split(index, total)
   local power = buckets.level(total)
   local from, to = buckets.key(index, total - power), buckets.key(index, total)
   local entries, moved, gone, size, digest = redis.call('HGETALL', from), {}, {}, 0, buckets.digest
@@ -32,7 +32,7 @@ local function fit(state, index, come)
   end
   local most = total + MORE + math.max(0, come) / LOAD
   while values > total * LOAD and total < most do
-    split(index.key, total)
+    module.split(index.key, total)
     total = total + 1
     counts.set(state, index.buckets, total)
   end

@@ -1,14 +1,14 @@
 --[[
 change: the only change of a call, written at once: nothing has to be collected, and put together by key.
 
-What seldom comes is left to the general way (lib/write/reader.lua), with nothing written: where a change is refused, a list or a bucket
-is full or runs empty, or the server has another schema of the model.
+What seldom comes is left to the general way (lib/write/reader.lua), with nothing written: where a change is refused, a list is
+full, a list or a bucket runs empty, or the server has another schema of the model.
 
 ARGV[1..] all  of the script
 ]]
 local rows, shapes, numbering = lib.write.rows, lib.write.shapes, lib.write.numbering
 local readers, parts, lists = lib.write.single.readers, lib.write.single.parts, lib.write.single.lists
-local sorted, holders, move = lib.write.single.sorted, lib.write.single.holders, lib.write.single.move
+local sorted, holders, claims, move = lib.write.single.sorted, lib.write.single.holders, lib.write.single.claims, lib.write.single.move
 
 -- all members at once: a table that grows is made anew several times
 local function new(model, shape, at)
@@ -50,11 +50,11 @@ function module.run(model, at)
   local moves = holders.find(part.holders, change, sizes, at)
   local sets = moves and lists.find(model, change.id, names, first, sizes, comes)
   if sets then sorted.check(part.sorted) end
-  if not (sets and holders.take(moves, change.id)) then return nil end
+  if not (sets and claims.take(moves, change.id)) then return nil end
   if not change.after then redis.call('DEL', change.key) end
   sorted.write(part.sorted, change)
   lists.write(change.id, names, first, sizes, comes, sets, changed)
-  holders.write(moves, changed)
+  claims.write(moves, changed)
   if changed[1] then redis.call('HSET', model.counts, unpack(changed)) end
   return rows.write(change)
 end

@@ -1,7 +1,7 @@
 --[[
-holders: one entity takes unique values and gives others back (see lib/layout/buckets.lua).
+holders: which unique values one entity takes and gives back (see lib/layout/buckets.lua); lib/write/single/claims.lua does it.
 ]]
-local buckets, text, LOAD, take = lib.layout.buckets, lib.layout.id.text, lib.layout.buckets.LOAD, lib.layout.claims.take
+local buckets = lib.layout.buckets
 
 function module.note(part, names)
   local size = #names
@@ -12,11 +12,11 @@ end
 
 local function bucket_of(index, value, total) return buckets.key(index.key, buckets.address(value, total)) end
 
--- nothing where a bucket has to come or to go
+-- nothing where the buckets have to go
 local function find(index, from, to, size, total)
-  if not to and size <= 1 or not from and size >= total * LOAD then return nil end
+  if not to and size <= 1 then return nil end
   local into = to and bucket_of(index, to, total)
-  return { from = from, to = to, out = from and bucket_of(index, from, total), into = into, name = index.size, size = size }
+  return { from = from, to = to, out = from and bucket_of(index, from, total), into = into, index = index, size = size, total = total }
 end
 
 -- which values go and come, and their buckets; nothing where one of them has to be left to the general way. The sizes begin at `at`
@@ -33,26 +33,4 @@ function module.find(part, change, sizes, at)
     at = at + 2
   end
   return moves
-end
-
-local function release(moves, count)
-  for i = 1, count do if moves[i].to then redis.call('HDEL', moves[i].into, moves[i].to) end end
-  return false
-end
-
--- the last check: whether all values that come were free
-function module.take(moves, id)
-  for i = 1, #moves do
-    if moves[i].to and not take(moves[i].into, moves[i].to, id) then return release(moves, i - 1) end
-  end
-  return true
-end
-
-function module.write(moves, changed)
-  for i = 1, #moves do
-    local move = moves[i]
-    local gone = move.from and redis.call('HDEL', move.out, move.from) or 0
-    local come = move.to and 1 or 0
-    if come ~= gone then changed[#changed + 1], changed[#changed + 2] = move.name, text(move.size + come - gone) end
-  end
 end
