@@ -27,7 +27,7 @@ for i = FIRST + count, #ARGV do boosts[#boosts + 1] = ARGV[i] end
 local all = type == '' and redis.call('HKEYS', types) or { string.sub(type, 2) }
 table.sort(all)
 if #all == 0 then return {} end
-local state = { base = base, wanted = wanted, types = all, given = lib.autocomplete.given.read(boosts, all) }
+local state = { base = base, wanted = wanted, types = all, given = lib.autocomplete.given.read(boosts, all), sizes = {}, checks = 2500 }
 
 local found = {}
 lib.autocomplete.phrase.find(state, words, 0, found)

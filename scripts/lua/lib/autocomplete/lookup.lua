@@ -27,23 +27,23 @@ local function single(key, wanted)
   end
 end
 
-local function by_size(lists)
-  local size = {}
-  for _, key in ipairs(lists) do size[key] = redis.call('ZCARD', key) end
+-- of the shortest, which comes first then; size has those that are known
+local function by_size(lists, size)
+  for _, key in ipairs(lists) do size[key] = size[key] or redis.call('ZCARD', key) end
   table.sort(lists, function(a, b) return size[a] < size[b] end)
   return size[lists[1]]
 end
 
 --[[ How many entries are looked at, about; the same however many titles are wanted. ]]
-function module.price(lists)
+function module.price(lists, sizes)
   if #lists == 1 then return 100 end
-  local least = by_size(lists)
+  local least = by_size(lists, sizes)
   return least > INTERSECT and lib.autocomplete.walk.BUDGET or 20 + least
 end
 
-function module.run(lists, wanted)
+function module.run(lists, wanted, sizes)
   if #lists == 1 then return single(lists[1], wanted) end
-  local least = by_size(lists)
+  local least = by_size(lists, sizes)
   if least == 0 then return {} end
   if least > INTERSECT then return lib.autocomplete.walk.run(lists, wanted) end
   local arguments = { #lists, unpack(lists) }

@@ -2,7 +2,8 @@
 phrase: the best titles for a phrase, over all types.
 
 A title's score is how many words the phrase has, divided by what they cost, times the boosts of its type and of this search.
-state: base of the keys, how many are wanted, the types to look at, the boosts given, and how many variants may yet be checked.
+state: base of the keys, how many are wanted, the types to look at, the boosts given, the sizes of lists that are known, and how many variants may yet
+be checked.
 ]]
 local keys, boosts = lib.autocomplete.keys, lib.autocomplete.boosts
 
@@ -36,7 +37,7 @@ end
 
 local function of_type(state, type, words)
   local base, lists, given = state.base, module.lists(state.base, type, words), state.given.ids[type] or {}
-  local found = lib.autocomplete.lookup.run(lists, state.wanted + state.given.count)
+  local found = lib.autocomplete.lookup.run(lists, state.wanted + state.given.count, state.sizes)
   add_boosted(lists, given, found)
   local boost = #words * boosts.get(base, boosts.field(false, type)) * (state.given.types[type] or 1)
   for _, title in ipairs(found) do title.type, title.score = type, boost * (given[title.id] or 1) / title.cost end

@@ -12,7 +12,7 @@ local function doubtful(state, words)
   local missing, all = {}, {}
   for i, word in ipairs(words) do
     all[i] = i
-    if not variants.is_there(state, word) then missing[#missing + 1] = i end
+    if not lib.autocomplete.there.is_any(state, { word }, 1, 1) then missing[#missing + 1] = i end
   end
   if #missing == 0 then return all end
   return #missing == 1 and missing or {}
@@ -20,7 +20,7 @@ end
 
 local function price(state, words)
   local sum = 0
-  for _, type in ipairs(state.types) do sum = sum + lookup.price(phrase.lists(state.base, type, words)) end
+  for _, type in ipairs(state.types) do sum = sum + lookup.price(phrase.lists(state.base, type, words), state.sizes) end
   return sum
 end
 
