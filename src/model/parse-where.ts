@@ -40,6 +40,11 @@ function readRelation({ kind, link }: RelationSchema, match: unknown): unknown {
 
 function readNamed(schema: Schema, name: string, match: unknown): unknown {
   const field = schema.queryable.get(name);
+  // startsWith would tell a secret letter by letter
+  if (field?.hidden)
+    throw new QueryError(
+      `${schema.model}.${name} is hidden, and cannot be asked for by JSON. Leave it out, or ask by where().`,
+    );
   if (field) return readMatch(field, match);
   const relation = schema.relations.find(({ property }) => property === name);
   return relation ? readRelation(relation, match) : match;
@@ -53,7 +58,7 @@ const readAll = (schema: Schema, given: unknown): unknown =>
  * `Model.schema()` does, beyond relations too: dates from ISO text, bigints from digits. Nothing is sent; a value that does not fit is
  * refused by the query.
  *
- * @throws QueryError for what is not an object, text that is not JSON, and names that are not fields or operators
+ * @throws QueryError for what is not an object, text that is not JSON, hidden fields, and names that are not fields or operators
  */
 export function parseWhere<M extends Model>(model: ModelClass<M>, json: unknown): Where<M> {
   const given: unknown = typeof json === 'string' ? parse(json) : json;

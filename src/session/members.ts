@@ -171,7 +171,8 @@ export class Members {
     return this.fresh.has(entity) || (stateOf(entity).id !== undefined && this.known.get(keyOf(entity)) === entity);
   }
 
-  private isOurs(entity: Tracked): boolean {
+  /** Whether an entity is of the database of the session. */
+  isOurs(entity: Tracked): boolean {
     return knownBinding(entity.constructor)?.connection === this.connection;
   }
 

@@ -7,7 +7,7 @@ import { reloadEntity } from '../entity/change-entity.js';
 import { checkEntityTtl } from '../entity/expire.js';
 import { refuseInHook, runAfter } from '../entity/hooks.js';
 import { assignAnew } from '../entity/hydrate.js';
-import { type IdentityMap, within } from '../entity/identity-map.js';
+import { type IdentityMap, identityMap, within } from '../entity/identity-map.js';
 import { checkedAmounts } from '../entity/increment.js';
 import { isDirty } from '../entity/inspect.js';
 import type { SaveOptions } from '../entity/prepare.js';
@@ -23,6 +23,7 @@ import { SessionMany, SessionSortedMany, sideOf, type WaitingLink } from './link
 import { Members } from './members.js';
 import { Queue } from './queue.js';
 import { tellBefore } from './tell-before.js';
+import { Visitors } from './visitors.js';
 import { type WrittenTogether, writeTogether } from './write-together.js';
 
 /** What a session would write now. */
@@ -48,6 +49,9 @@ export class Session implements IdentityMap {
   private readonly queue: Queue;
   private last: Promise<unknown> = Promise.resolve();
   private ended = false;
+  /** the unit of work that this one was begun in, which may be of another database */
+  private readonly outer = identityMap();
+  private readonly visitors = new Visitors();
 
   /** @internal */
   constructor(private readonly connection: Connection) {
@@ -193,6 +197,7 @@ export class Session implements IdentityMap {
 
   /** `flush`, and forget all entities: what is loaded after it is loaded anew. Redis: as flush. */
   async commit(options: SaveOptions = {}): Promise<void> {
+    this.visitors.check();
     await this.flush(options);
     this.members.clear();
   }
@@ -228,22 +233,23 @@ export class Session implements IdentityMap {
 
   /** @internal */
   find(binding: Binding, id: string): Tracked | undefined {
-    return this.ended ? undefined : this.members.find(binding, id);
+    if (this.ended) return undefined;
+    return binding.connection === this.connection ? this.members.find(binding, id) : this.outer?.find(binding, id);
   }
 
   /** @internal */
   keep(entity: Tracked): void {
-    if (!this.ended) this.members.keep(entity);
+    if (!this.ended) this.homeOf(entity).keep(entity);
   }
 
   /** @internal */
   built(entity: Tracked): void {
-    if (!this.ended) this.members.built(entity);
+    if (!this.ended) this.homeOf(entity).built(entity);
   }
 
   /** @internal */
   drop(entity: Tracked): void {
-    this.members.drop(entity);
+    this.homeOf(entity).drop(entity);
   }
 
   /**
@@ -254,6 +260,11 @@ export class Session implements IdentityMap {
   end(): void {
     this.ended = true;
     this.members.end();
+  }
+
+  /** What remembers an entity: a session of its own database, or the last one around, so that it can tell what nobody wrote. */
+  private homeOf(entity: Tracked): Pick<IdentityMap, 'keep' | 'built' | 'drop'> {
+    return this.members.isOurs(entity) ? this.members : (this.outer ?? this.visitors);
   }
 
   private async write(options: SaveOptions): Promise<WrittenTogether> {

@@ -20,6 +20,7 @@ class Event extends Model {
   @Index() @Field.bigint() size!: bigint;
   @Index() @Field.text({ optional: true }) kind?: string;
   @Index() @Field.json() tags: Auto<string[]> = [];
+  @Index({ ordered: true }) @Field.text({ optional: true, hidden: true }) token?: string;
 }
 
 @Entity('Hall')
@@ -71,6 +72,7 @@ describe('parseWhere()', () => {
     [[], /not an array of 0/],
     ['null', /not null/],
     ['{', /A condition is JSON such as/],
+    ['{"token":{"startsWith":"s"}}', 'Event.token is hidden, and cannot be asked for by JSON'],
   ])('refuses %j', (json, message) => {
     expect(() => parseWhere(Event, json)).toThrow(QueryError);
     expect(() => parseWhere(Event, json)).toThrow(message);

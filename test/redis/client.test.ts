@@ -66,6 +66,20 @@ describe('Database.connect', () => {
     client.disconnect();
   });
 
+  // an emitter takes more than ten listeners for a leak
+  it('takes one client for many databases, with one listener for all', async () => {
+    const client = new Redis(url);
+    const open: Database[] = [];
+    for (let i = 0; i < 3; i++) open.push(await Database.connect(client));
+    const listeners = () => [client.listenerCount('error'), client.listenerCount('ready')];
+    expect(listeners()).toEqual([1, 1]);
+    await Promise.all(open.slice(1).map((db) => db.close()));
+    expect(listeners()).toEqual([1, 1]);
+    await open[0]!.close();
+    expect(listeners()).toEqual([0, 0]);
+    client.disconnect();
+  });
+
   it('leaves no connection behind when it is closed', async () => {
     await eventually(async () => (await clients()) === 1);
     const db = await Database.connect(url);

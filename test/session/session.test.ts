@@ -334,10 +334,39 @@ describe('a session', () => {
       expect(() => session.add(stranger)).toThrow('another database');
       expect(await Stranger.get(1)).not.toBe(await User.get(1));
     });
+    const lost = db.session(async () => {
+      await User.create({ email: 'kept@x', age: 1 });
+      User.build({ email: 'pending@x', age: 1 });
+      (await Stranger.get(1)).age = 2;
+    });
+    await expect(lost).rejects.toThrow('User belongs to another database than the session, which does not write');
+    expect(await User.findBy({ email: 'pending@x' })).toBeUndefined();
     const session = await db.session((s) => s);
     expect(() => session.add()).not.toThrow();
     expect(() => session.flush()).toThrow('The session has ended');
     expect(await User.get(1)).not.toBe(await User.get(1));
+  });
+
+  it('writes what was changed inside of a session of another database', async () => {
+    await using other = await Database.embedded({ namespace: 'blog' });
+    const Stranger = other.bind(User);
+    await Stranger.create({ email: 's@x', age: 1 });
+    await other.session(async () => {
+      await db.session(async () => {
+        const stranger = await Stranger.get(1);
+        stranger.age = 2;
+        expect(await Stranger.get(1)).toBe(stranger);
+        Stranger.build({ email: 'new@x', age: 3 });
+        (await User.get(1)).age = 4;
+      });
+      expect((await Stranger.get(1)).age).toBe(2);
+    });
+    expect(
+      await Stranger.query()
+        .pluck((user) => user.age)
+        .all(),
+    ).toEqual([2, 3]);
+    expect((await User.get(1)).age).toBe(4);
   });
 
   it('remembers nothing outside: loads of many entities leave nothing behind', async () => {

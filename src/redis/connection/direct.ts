@@ -11,6 +11,7 @@ import { closedByUser, disconnected, failure, isPassing, movedByUser } from './f
 import { refresh } from './home.js';
 import { ImpatientConnection, type Reach } from './impatient.js';
 import { insideError, isInside } from './inside.js';
+import { leaveClient, watchClient } from './watch-client.js';
 
 /** How long a call may take, with the wait for a connection, in ms. */
 export const DEFAULT_TIMEOUT = 10_000;
@@ -48,7 +49,7 @@ export class DirectConnection implements Reach {
     this.server = serverName(redis);
     this.blocking = new BlockingPool(redis, this.server, timeout);
     this.pending = new Deadlines(timeout, (call) => this.expire(call));
-    redis.on('error', this.onError).on('ready', this.onReady);
+    watchClient(redis, this);
   }
 
   get trouble(): Error | undefined {
@@ -86,12 +87,12 @@ export class DirectConnection implements Reach {
   move(redis: Redis | Cluster, capabilities: Capabilities): Promise<void> {
     this.leave(movedByUser());
     Object.assign(this, { redis, capabilities, server: serverName(redis), lastError: undefined });
-    redis.on('error', this.onError).on('ready', this.onReady);
+    watchClient(redis, this);
     return this.blocking.move(redis, this.server);
   }
 
   private leave(why: Error): void {
-    this.redis.off('error', this.onError).off('ready', this.onReady);
+    leaveClient(this.redis, this);
     for (const call of [...this.pending, ...this.timed]) call.cancel(disconnected(why, this.server, call.sent));
     this.pending.clear();
     for (const cancel of this.groups) cancel(why);
@@ -191,13 +192,13 @@ export class DirectConnection implements Reach {
     call.cancel(disconnected(known, this.server, call.sent));
   }
 
-  private readonly onError = (error: Error): void => {
+  readonly onError = (error: Error): void => {
     this.lastError = error;
     if (!this.trouble) return;
     for (const call of this.impatients) if (!call.sent) call.cancel(disconnected(error, this.server, false));
   };
 
-  private readonly onReady = (): void => {
+  readonly onReady = (): void => {
     this.lastError = undefined;
   };
 }
