@@ -39,7 +39,8 @@ export function describeContainer(name: string, kind: ContainerCase): void {
     let db: Database;
     const open = (key = 'contract') => kind.open(db, key);
     beforeAll(async () => {
-      db = await Database.embedded();
+      // ten thousand calls at once take their time
+      db = await Database.embedded({ timeout: 100_000 });
     });
     beforeEach(() => db.redis.flushall());
     afterAll(async () => {

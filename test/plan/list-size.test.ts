@@ -1,4 +1,5 @@
 import { type Auto, Database, Entity, Field, Index, Model } from 'redstart';
+import { eventually } from '../support/eventually.js';
 import { ServerProcess } from '../support/server-process.js';
 
 @Entity('Reader')
@@ -35,8 +36,9 @@ describe('the count of a list of ids', () => {
   it('is one command', async () => {
     await Reader.insertMany(readers(3));
     await Reader.query().count();
-    expect(await commandsOf(() => Reader.query().count())).toEqual(['scard']);
-    expect(await commandsOf(() => oslo().count())).toEqual(['scard']);
+    // once a second one asks whether the indexes are complete
+    for (const count of [() => Reader.query().count(), () => oslo().count()])
+      await eventually(async () => (await commandsOf(count)).join() === 'scard');
     expect(await oslo().count()).toBe(3);
     expect(await Reader.query().where({ city: 'Rome' }).count()).toBe(0);
   });

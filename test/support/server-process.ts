@@ -66,7 +66,21 @@ export class ServerProcess {
     port?: number,
     password?: string,
   ): Promise<ServerProcess> {
-    const address = { host: HOST, port: port ?? (await freePort()) };
+    try {
+      return await ServerProcess.open(args, port ?? (await freePort()), password);
+    } catch (error) {
+      // another program was faster
+      if (port !== undefined || !/in use/i.test(String(error))) throw error;
+      return ServerProcess.launch(args, undefined, password);
+    }
+  }
+
+  private static async open(
+    args: (runtime: string) => string[],
+    port: number,
+    password?: string,
+  ): Promise<ServerProcess> {
+    const address = { host: HOST, port };
     const runtime = makeRuntimeFolder();
     const place = commandLine({ port: address.port, bind: HOST });
     const watchdog = Watchdog.start(await locateServer(), [...args(runtime), ...place], { signal: 'KILL', runtime });
@@ -97,9 +111,8 @@ export class ServerProcess {
 async function connect(address: Address, watchdog: Watchdog, password?: string): Promise<Redis> {
   const admin = new Redis({ ...address, password, retryStrategy: () => (watchdog.running ? 10 : null) });
   admin.on('error', () => {});
-  await eventually(async () => {
-    if (!watchdog.running) throw new Error(`The server did not start: ${watchdog.logTail()}`);
-    return admin.ping();
-  });
-  return admin;
+  await eventually(async () => !watchdog.running || (await admin.ping()) === 'PONG');
+  if (watchdog.running) return admin;
+  admin.disconnect();
+  throw new Error(`The server did not start: ${watchdog.logTail()}`);
 }

@@ -80,7 +80,9 @@ describe('a page of the best', () => {
       Text.query().search('w2x w0x').limit(5).all(),
     );
     // the leaves of one list, the words of each that both have, the sizes and the rows; the general way looks for leaves by ZRANGEBYSCORE
-    expect([zrange, zrangebyscore, hget, hmget]).toEqual([1, undefined, 29, 1 + 5]);
+    expect([zrange, zrangebyscore, hmget]).toEqual([1, undefined, 1 + 5]);
+    // one more asks now and then whether the indexes are complete
+    expect([29, 30]).toContain(hget);
   });
 
   it('reads the texts of a short list where the other one has many leaves', async () => {
@@ -89,7 +91,8 @@ describe('a page of the best', () => {
     await Text.insertMany(ids.map((id) => ({ id, body: id % 100 ? 'w0x' : 'w0x w1x' })));
     expect(await expectSame('w1x w0x', 20)).toBe(20);
     const { sinter, smembers, hget } = await commandsOf(db.redis, () => Text.query().search('w1x w0x').limit(5).all());
-    expect([sinter, smembers, hget]).toEqual([undefined, 1, 27]);
+    expect([sinter, smembers]).toEqual([undefined, 1]);
+    expect([27, 28]).toContain(hget);
   });
 
   it('leaves out what somebody deleted by hand, and reads long rows', async () => {
