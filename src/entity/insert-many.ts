@@ -1,40 +1,23 @@
 import { ValidationError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
 import { describe } from '../schema/describe.js';
-import type { Schema } from '../schema/schema.js';
 import { validateFields } from '../schema/validate.js';
 import type { ProgressOptions } from '../util/progress.js';
 import { ChangeSet } from '../write/change-set.js';
+import { BatchMeter } from './batches.js';
 import type { Binding } from './binding.js';
 import { hasHooks, runAfter, runBefore } from './hooks.js';
 import { adopt, checkDerived, prepareInsert } from './prepare.js';
 import { handleOf, type Tracked } from './tracked.js';
 
-/** The most entities of a batch, and what a batch may cost the server, in microseconds. */
-const MOST = 100;
-const BUDGET = 3000;
-
-/** As many entities as the server writes in about three milliseconds: those with many indexes take longer. */
-const batchSize = ({ fields, indexes }: Schema): number =>
-  Math.max(1, Math.min(MOST, Math.floor(BUDGET / (8 + 4 * indexes.length + fields.length / 2))));
-
 export interface InsertOptions extends ProgressOptions {
-  /** Entities of one atomic round trip. @default 100, or fewer where many indexes make them more work */
+  /** Entities of one atomic round trip. @default as many as take the server some three milliseconds, at most 100 */
   readonly batch?: number;
 }
 
-/** Microseconds that a character of an indexed text takes the server, where the lists of its words are long. */
-const CHARACTER = 1;
-
-const textCost = ({ texts }: Schema, entity: Tracked): number => {
-  const values = handleOf(entity).values;
-  return texts.reduce((sum, { field }) => sum + CHARACTER * String(values[field.property] ?? '').length, 0);
-};
-
-/** As many entities as one round trip writes. */
-function sizeOf({ schema }: Binding, { batch }: InsertOptions): number {
-  if (batch === undefined) return batchSize(schema);
-  if (Number.isSafeInteger(batch) && batch > 0) return batch;
+/** What says where a batch ends. */
+function meterOf({ schema }: Binding, { batch }: InsertOptions): BatchMeter {
+  if (batch === undefined || (Number.isSafeInteger(batch) && batch > 0)) return new BatchMeter(schema, batch);
   throw new QueryError(`batch is a whole number from 1 on, not ${describe(batch)}. Correct it, or leave it out.`);
 }
 
@@ -109,24 +92,14 @@ async function writeBatches(
   }
 }
 
-/** Where a batch ends: long texts make it smaller. */
-function endOf(schema: Schema, list: readonly Tracked[], start: number, size: number): number {
-  const most = Math.min(list.length, start + size);
-  if (schema.texts.length === 0) return most;
-  let cost = textCost(schema, list[start]!);
-  for (let end = start + 1; end < most; end++) {
-    cost += textCost(schema, list[end]!);
-    if (cost > BUDGET) return end;
+function* slices(list: readonly Tracked[], meter: BatchMeter): Generator<readonly Tracked[]> {
+  let from = 0;
+  for (const [i, entity] of list.entries()) {
+    if (meter.takes(entity)) continue;
+    yield list.slice(from, i);
+    from = i;
   }
-  return most;
-}
-
-function* slices({ schema }: Binding, list: readonly Tracked[], size: number): Generator<readonly Tracked[]> {
-  for (let at = 0; at < list.length; ) {
-    const end = endOf(schema, list, at, size);
-    yield list.slice(at, end);
-    at = end;
-  }
+  if (from < list.length) yield list.slice(from);
 }
 
 /** Write new entities; all values are checked before anything is written. */
@@ -135,23 +108,27 @@ export async function insertEntities(
   entities: readonly Tracked[],
   options: InsertOptions,
 ): Promise<void> {
-  const size = sizeOf(binding, options);
+  const meter = meterOf(binding, options);
   await ready(binding, entities);
-  await writeBatches(binding, slices(binding, entities, size), options, entities.length);
+  await writeBatches(binding, slices(entities, meter), options, entities.length);
 }
 
 /** Entities as they come, in batches that are checked when they are full. */
-async function* batchesOf(binding: Binding, entities: AsyncIterable<Tracked>, size: number) {
+async function* batchesOf(binding: Binding, entities: AsyncIterable<Tracked>, meter: BatchMeter) {
   let [batch, first]: [Tracked[], number] = [[], 0];
+  const take = async () => {
+    const taken = batch;
+    await ready(binding, taken, first);
+    [batch, first] = [[], first + taken.length];
+    return taken;
+  };
   for await (const entity of entities) {
+    if (!meter.takes(entity) && batch.length > 0) yield await take();
     batch.push(entity);
-    if (batch.length < size) continue;
-    await ready(binding, batch, first);
-    yield batch;
-    [batch, first] = [[], first + batch.length];
+    // the next entity may be long in coming
+    if (meter.isFull) yield await take();
   }
-  await ready(binding, batch, first);
-  if (batch.length > 0) yield batch;
+  if (batch.length > 0) yield await take();
 }
 
 /** Write new entities as they come, without ever holding more than two batches of them. */
@@ -160,5 +137,5 @@ export function insertStream(
   entities: AsyncIterable<Tracked>,
   options: InsertOptions,
 ): Promise<number> {
-  return writeBatches(binding, batchesOf(binding, entities, sizeOf(binding, options)), options);
+  return writeBatches(binding, batchesOf(binding, entities, meterOf(binding, options)), options);
 }

@@ -1,5 +1,5 @@
 import { ValidationError } from 'redstart';
-import { ada, Note, sentBy, User, usersDatabase } from './users.js';
+import { Animal, ada, Note, sentBy, User, usersDatabase } from './users.js';
 
 const db = usersDatabase();
 
@@ -17,6 +17,38 @@ describe('insertMany', () => {
       ),
     ).toHaveLength(3);
     expect(await User.insertMany([])).toEqual([]);
+  });
+
+  const sizesOf = async (write: () => Promise<unknown>): Promise<number> => (await sentBy(db(), write)).length;
+  const several = (total: number, rest: object = {}) =>
+    Array.from({ length: total }, (_, i) => ({ ...ada, ...rest, email: `u${i}` }));
+
+  it('makes batches smaller where entities cost more', async () => {
+    // a model is told to the server in the first call
+    await User.create({ ...ada, email: 'first' });
+    await Animal.create({ name: 'first' });
+    const animals = Array.from({ length: 100 }, (_, i) => ({ name: `n${i}` }));
+    const cheap = await sizesOf(() => Animal.insertMany(animals));
+    const dear = await sizesOf(() => User.insertMany(several(100)));
+    await db().redis.flushdb();
+    const long = await sizesOf(() => User.insertMany(several(100, { city: 'x'.repeat(20_000) })));
+    expect([cheap, dear, long]).toEqual([1, 3, 8]);
+  });
+
+  it('keeps to the batch that is asked for', async () => {
+    await User.create({ ...ada, email: 'first' });
+    const inputs = several(120, { city: 'x'.repeat(5000) });
+    expect(await sizesOf(() => User.insertMany(inputs, { batch: 60 }))).toBe(2);
+  });
+
+  it('writes a batch that is full before the next entity comes', async () => {
+    async function* slowly() {
+      yield* several(2);
+      while ((await User.query().count()) < 2) await new Promise(setImmediate);
+      yield { ...ada, email: 'last' };
+    }
+    expect(await User.insertMany(slowly(), { batch: 2 })).toBe(3);
+    expect(await User.query().count()).toBe(3);
   });
 
   it('checks all values before it writes any', async () => {
