@@ -162,7 +162,7 @@ describe('the log option', () => {
     ];
     expect(lines.map((line) => line.replace(/[\d.]+ ms/, 'T ms'))).toEqual(expected);
     const printed = jest.spyOn(console, 'log').mockImplementation(() => {});
-    const loud = await Database.connect(db.address, { namespace: 'other', log: true });
+    const loud = await Database.connect(db.address, { namespace: 'other', log: true, slowQuery: 60_000 });
     await loud.bind(User).query().count();
     await loud.close();
     expect(printed.mock.calls.map(([line]) => String(line).replace(/[\d.]+ ms/, 'T ms'))).toEqual([
