@@ -50,7 +50,10 @@ describe('a slot that moves to another node', () => {
   });
 
   it('is said to be on its way when that takes longer than a call may', async () => {
-    const hasty = await Database.connect({ cluster: cluster.nodes.slice(0, 2) }, { namespace: 'moving', timeout: 400 });
+    const hasty = await Database.connect(
+      { cluster: cluster.nodes.slice(0, 2) },
+      { namespace: 'moving', timeout: 1500 },
+    );
     const Hasty = hasty.bind(Account);
     const [before] = await Account.query().limit(1).all();
     const size = await Account.query().count();

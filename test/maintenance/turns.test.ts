@@ -1,5 +1,6 @@
 import { Database } from 'redstart';
 import { Turns } from '../../src/maintenance/turns.js';
+import { eventually } from '../support/eventually.js';
 import { ServerProcess } from '../support/server-process.js';
 import { After, Before, user } from './user-versions.js';
 
@@ -23,31 +24,34 @@ describe('a long work beside others', () => {
 
 describe('reindex()', () => {
   let server: ServerProcess;
-  let before: Database | undefined;
-  let after: Database | undefined;
   beforeAll(async () => {
     server = await ServerProcess.start();
-    before = await Database.connect(server.address, { models: [Before] });
-    await Before.insertMany(Array.from({ length: 2000 }, (_, i) => user(i)));
-    after = await Database.connect(server.address, { models: [After] });
   });
-  afterAll(async () => {
-    await before?.close();
-    await after?.close();
-    await server.kill();
-  });
+  afterAll(() => server.kill());
 
-  it('leaves others most of the time of the server', async () => {
+  /** How many calls of others are served between two steps. */
+  async function servedBetween(namespace: string): Promise<number> {
+    await using db = await Database.connect(server.address, { namespace });
+    await db.bind(Before).insertMany(Array.from({ length: 1500 }, (_, i) => user(i)));
     let [done, served] = [false, 0];
     const others = (async () => {
       for (; !done; served++) await server.admin.ping();
     })();
     const seen: number[] = [];
-    await After.reindex({ batch: 500, onProgress: () => seen.push(served) }).finally(() => {
-      done = true;
-    });
+    const onProgress = () => seen.push(served);
+    await db
+      .bind(After)
+      .reindex({ batch: 500, onProgress })
+      .finally(() => {
+        done = true;
+      });
     await others;
-    // one is served between two steps that follow each other at once
-    expect((seen.at(-1)! - seen[0]!) / (seen.length - 1)).toBeGreaterThan(5);
+    return (seen.at(-1)! - seen[0]!) / (seen.length - 1);
+  }
+
+  it('leaves others most of the time of the server', async () => {
+    let tries = 0;
+    // one or two where steps follow each other at once, in each try; a machine that is busy may serve few all the same
+    await eventually(async () => (await servedBetween(`try${tries++}`)) > 5);
   });
 });

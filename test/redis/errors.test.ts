@@ -122,7 +122,7 @@ describe('an error of Database.connect', () => {
   });
 
   it('waits no longer than the timeout for TLS from a server that speaks none', async () => {
-    const error = await reason(Database.connect(`rediss://127.0.0.1:${server.address.port}`, { timeout: 300 }));
+    const error = await reason(Database.connect(`rediss://127.0.0.1:${server.address.port}`, { timeout: 1000 }));
     expect(error.message).toMatch(/it does not answer .*silent for 300 ms.*rediss:\/\/ just where it speaks TLS/);
   });
 
@@ -147,7 +147,7 @@ describe('an error of a call', () => {
   it('says that nothing was sent when no connection came about, and nothing ever is', async () => {
     const port = await freePort();
     const first = await ServerProcess.start({}, port);
-    await using db = await Database.connect(first.address, { timeout: 300 });
+    await using db = await Database.connect(first.address, { timeout: 1000 });
     await first.kill();
     await eventually(() => db.redis.status === 'reconnecting');
     const error = await reason(db.list('log').push('a'));
@@ -162,8 +162,8 @@ describe('an error of a call', () => {
   it('ends a walk over all keys that is not answered, and one that finds no server', async () => {
     const proxy = await FreezingProxy.to(server.address);
     const own = await ServerProcess.start();
-    await using frozen = await Database.connect(proxy.address, { timeout: 300 });
-    await using gone = await Database.connect(own.address, { timeout: 300 });
+    await using frozen = await Database.connect(proxy.address, { timeout: 1000 });
+    await using gone = await Database.connect(own.address, { timeout: 1000 });
     proxy.freeze();
     await own.kill();
     for (const db of [frozen, gone]) {
@@ -175,7 +175,7 @@ describe('an error of a call', () => {
 
   it('ends a call that is not answered, and finds another connection', async () => {
     const proxy = await FreezingProxy.to(server.address);
-    await using db = await Database.connect(proxy.address, { timeout: 300 });
+    await using db = await Database.connect(proxy.address, { timeout: 1000 });
     proxy.freeze();
     expect(await reason(db.list('frozen').size())).toMatchObject({ code: 'CONNECTION', outcome: 'unknown' });
     proxy.thaw();

@@ -89,7 +89,7 @@ describe('Stream', () => {
         if (seen.length === 3) stop.abort();
       }
     })();
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await eventually(async () => /blocked_clients:1\b/.test(await db.redis.info('clients')));
     for (const n of ['1', '2', '3', '4']) await stream.add({ n });
     await done;
     expect(seen).toEqual(['1', '2', '3']);
