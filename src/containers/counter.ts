@@ -25,6 +25,11 @@ export class Counter extends Container {
   private readonly max: number;
   private readonly life: number;
 
+  /** What it was opened with, its time to live in ms; 0: for ever. @internal */
+  get limits(): { readonly min: number; readonly max: number; readonly ttl: number } {
+    return { min: this.min, max: this.max, ttl: this.life };
+  }
+
   constructor(connection: Connection, key: string, options: CounterOptions = {}) {
     nonEmpty('The key of a counter', key);
     super(connection, key);

@@ -1,11 +1,11 @@
 import { ValidationError } from '../errors/model.js';
-import { QueryError } from '../errors/query.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { describe } from '../schema/describe.js';
 import { type ContainerSchema, isLinked, type RelationSchema, type Schema } from '../schema/schema.js';
 import { IndexedContainer } from './indexed-container.js';
 import { MortalContainer } from './mortal-container.js';
-import { type Constructor, handleOf, type Tracked } from './tracked.js';
+import { noteOwner, unsavedContainer } from './owned.js';
+import { type Constructor, handleOf, stateOf, type Tracked } from './tracked.js';
 
 // what an entity has beside its fields is made on first use, and is the same object from then on
 const made = new WeakMap<Tracked, Map<string, object>>();
@@ -18,14 +18,11 @@ function wayTo(entity: Tracked, property: string, id: string): Connection {
   return new MortalContainer(connection, entity);
 }
 
-function openContainer(entity: Tracked, { property, kind, open }: ContainerSchema): object {
+function openContainer(entity: Tracked, container: ContainerSchema): object {
   const { state, binding } = handleOf(entity);
-  const { model, keyspace } = binding.schema;
-  if (state.id === undefined)
-    throw new QueryError(
-      `${model}.${property} is a ${kind} at a key with the id of the entity, which has none yet. Save the entity first.`,
-    );
-  return open(wayTo(entity, property, state.id), keyspace.own(property, state.id));
+  const { property, open } = container;
+  const id = state.id!;
+  return noteOwner(open(wayTo(entity, property, id), binding.schema.keyspace.own(property, id)), { entity, container });
 }
 
 function companionOf(entity: Tracked, property: string, make: () => object): object {
@@ -42,12 +39,15 @@ interface Companion {
   /** why nothing is assigned to it */
   readonly expected: string;
   make(entity: Tracked): object;
+  /** what an entity has that was never saved, if that is something else */
+  early?(entity: Tracked): object;
 }
 
 const ofContainer = (container: ContainerSchema): Companion => ({
   property: container.property,
   expected: `nothing assigned to a ${container.kind}: it is changed by its own methods, and emptied by clear()`,
   make: (entity) => openContainer(entity, container),
+  early: (entity) => unsavedContainer(entity, container),
 });
 
 function howToChange(relation: RelationSchema): string {
@@ -71,6 +71,7 @@ function accessorOf(model: string, companion: Companion): PropertyDescriptor {
     // it is not a value: what lists those of an entity passes it over
     enumerable: false,
     get(this: Tracked) {
+      if (companion.early && stateOf(this).id === undefined) return companion.early(this);
       return companionOf(this, property, () => companion.make(this));
     },
     set(value: unknown) {

@@ -1,16 +1,16 @@
 // The containers that a session gives: those of the database, as far as they write, with calls that wait for the flush.
 import type { Conditions } from '../containers/conditions.js';
-import { Hash, type HashValues } from '../containers/hash/hash.js';
-import { List, type ListDeleteOptions } from '../containers/list/list.js';
-import { RedisSet } from '../containers/set/redis-set.js';
-import { SortedSet, type SortedSetEntries } from '../containers/sorted-set/sorted-set.js';
-import type { StreamOptions } from '../containers/streams/message-format.js';
-import { Stream } from '../containers/streams/stream.js';
+import type { Hash, HashValues } from '../containers/hash/hash.js';
+import type { List, ListDeleteOptions } from '../containers/list/list.js';
+import type { RedisSet } from '../containers/set/redis-set.js';
+import type { SortedSet, SortedSetEntries } from '../containers/sorted-set/sorted-set.js';
+import type { Stream } from '../containers/streams/stream.js';
 import type { TrimOptions } from '../containers/streams/trim.js';
-import type { ContainerOptions } from '../containers/value-container.js';
 import type { Values } from '../containers/variadic.js';
+import type { Owned } from '../entity/owned.js';
 import { integer, nonEmpty } from '../util/check.js';
 import { showBy } from '../util/shown.js';
+import type { ContainerPlace, CounterPlace } from './places.js';
 import type { Queue } from './queue.js';
 
 /** A list whose changes are written with the entities of the session. */
@@ -19,15 +19,16 @@ export class SessionList<T = string> {
     showBy(SessionList, ({ key }) => [key]);
   }
 
+  readonly key: string;
   private readonly list: List<T>;
 
   /** @internal */
   constructor(
     private readonly queue: Queue,
-    readonly key: string,
-    options?: ContainerOptions<T>,
+    place: ContainerPlace<List<T>>,
   ) {
-    this.list = new List(queue.recorder('list'), key, options);
+    this.key = place.key;
+    this.list = place.open(queue.recorder('list', place.owner));
   }
 
   /** Add values behind the last. Redis: RPUSH with the flush. */
@@ -57,15 +58,18 @@ export class SessionHash<T = string> {
     showBy(SessionHash, ({ key }) => [key]);
   }
 
+  readonly key: string;
   private readonly hash: Hash<T>;
+  private readonly owner: Owned | undefined;
 
   /** @internal */
   constructor(
     private readonly queue: Queue,
-    readonly key: string,
-    options?: ContainerOptions<T>,
+    place: ContainerPlace<Hash<T>>,
   ) {
-    this.hash = new Hash(queue.recorder('hash'), key, options);
+    this.key = place.key;
+    this.owner = place.owner;
+    this.hash = place.open(queue.recorder('hash', place.owner));
   }
 
   /** Set a field. Redis: HSET with the flush. */
@@ -85,8 +89,14 @@ export class SessionHash<T = string> {
 
   /** Add a whole number to a field, which counts from 0. Redis: HINCRBY with the flush, which is refused beyond 2^53 and where the field holds no whole number. */
   increment(field: string, by = 1): void {
-    const { key } = this;
-    this.queue.add({ type: 'hash', key, command: 'hincrby', args: [nonEmpty('field', field), integer('by', by)] });
+    const { key, owner } = this;
+    this.queue.add({
+      type: 'hash',
+      key,
+      command: 'hincrby',
+      args: [nonEmpty('field', field), integer('by', by)],
+      owner,
+    });
   }
 }
 
@@ -96,15 +106,16 @@ export class SessionSet<T = string> {
     showBy(SessionSet, ({ key }) => [key]);
   }
 
+  readonly key: string;
   private readonly set: RedisSet<T>;
 
   /** @internal */
   constructor(
     private readonly queue: Queue,
-    readonly key: string,
-    options?: ContainerOptions<T>,
+    place: ContainerPlace<RedisSet<T>>,
   ) {
-    this.set = new RedisSet(queue.recorder('set'), key, options);
+    this.key = place.key;
+    this.set = place.open(queue.recorder('set', place.owner));
   }
 
   /** Add values. Redis: SADD with the flush. */
@@ -124,15 +135,16 @@ export class SessionSortedSet<T = string> {
     showBy(SessionSortedSet, ({ key }) => [key]);
   }
 
+  readonly key: string;
   private readonly sorted: SortedSet<T>;
 
   /** @internal */
   constructor(
     private readonly queue: Queue,
-    readonly key: string,
-    options?: ContainerOptions<T>,
+    place: ContainerPlace<SortedSet<T>>,
   ) {
-    this.sorted = new SortedSet(queue.recorder('zset'), key, options);
+    this.key = place.key;
+    this.sorted = place.open(queue.recorder('zset', place.owner));
   }
 
   /** Add members with their scores, or replace these. Redis: ZADD with the flush. */
@@ -158,15 +170,16 @@ export class SessionStream<F = Record<string, string>> {
     showBy(SessionStream, ({ key }) => [key]);
   }
 
+  readonly key: string;
   private readonly stream: Stream<F>;
 
   /** @internal */
   constructor(
     private readonly queue: Queue,
-    readonly key: string,
-    options?: StreamOptions<F>,
+    place: ContainerPlace<Stream<F>>,
   ) {
-    this.stream = new Stream(queue.recorder('stream'), key, options);
+    this.key = place.key;
+    this.stream = place.open(queue.recorder('stream', place.owner));
   }
 
   /** Add a message; the server gives it its id. Redis: XADD with the flush. */
@@ -181,22 +194,21 @@ export class SessionCounter {
     showBy(SessionCounter, ({ key }) => [key]);
   }
 
-  private readonly bounds: { readonly min: number; readonly max: number };
+  readonly key: string;
 
   /** @internal */
   constructor(
     private readonly queue: Queue,
-    readonly key: string,
-    { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER }: { readonly min?: number; readonly max?: number },
+    private readonly place: CounterPlace,
   ) {
-    nonEmpty('The key of a counter', key);
-    this.bounds = { min: integer('min', min), max: integer('max', max) };
+    this.key = place.key;
   }
 
   /** Add to it. Redis: INCRBY with the flush, which is refused with a RangeError when it would pass a bound. */
   increment(by = 1): void {
-    const { key, bounds } = this;
-    this.queue.add({ type: 'string', key, command: 'incrby', args: [integer('by', by)], bounds });
+    const { key, owner, bounds, ttl } = this.place;
+    const args = ttl === 0 ? [integer('by', by)] : [integer('by', by), ttl];
+    this.queue.add({ type: 'string', key, command: 'incrby', args, bounds, owner });
   }
 
   /** Take from it. As increment. */

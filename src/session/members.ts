@@ -67,6 +67,11 @@ export class Members {
     return this.removed.has(entity);
   }
 
+  /** Whether what is said of an entity has nobody to be written of: it is to be deleted, or was never saved and is not to be. */
+  isGone(entity: Tracked): boolean {
+    return this.removed.has(entity) || (stateOf(entity).id === undefined && !this.fresh.has(entity));
+  }
+
   /** Take entities in, all or none. @throws QueryError for what belongs elsewhere, or stands for an entity that is there already */
   add(entities: readonly Tracked[]): void {
     const given = new Map<string, Tracked>();

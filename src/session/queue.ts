@@ -1,11 +1,18 @@
+import type { Owned } from '../entity/owned.js';
+import type { Tracked } from '../entity/tracked.js';
 import type { Connection } from '../redis/connection/connection.js';
 import type { Effect } from '../write/effect.js';
 import type { WaitingLink } from './links.js';
 import { Recorder } from './recorder.js';
 
+/** A command that waits; its key is complete once the entity that the container belongs to has an id. */
+export interface WaitingEffect extends Effect {
+  readonly owner: Owned | undefined;
+}
+
 /** What the containers of a session were told, until it is written. */
 export class Queue {
-  private effects: Effect[] = [];
+  private effects: WaitingEffect[] = [];
   private links: WaitingLink[] = [];
   private refusal: { readonly reason: unknown } | undefined;
   private asked = false;
@@ -16,11 +23,11 @@ export class Queue {
   ) {}
 
   /** The connection of a container whose calls are kept here. */
-  recorder(type: string): Connection {
-    return new Recorder(this.connection, type, (effect) => this.effects.push(effect));
+  recorder(type: string, owner: Owned | undefined): Connection {
+    return new Recorder(this.connection, type, (effect) => this.effects.push({ ...effect, owner }));
   }
 
-  add(effect: Effect): void {
+  add(effect: WaitingEffect): void {
     this.checkOpen();
     this.effects.push(effect);
   }
@@ -49,7 +56,7 @@ export class Queue {
    *
    * @throws what a call was refused for, such as a value that its codec does not take
    */
-  async pending(): Promise<readonly Effect[]> {
+  async pending(): Promise<readonly WaitingEffect[]> {
     // checks of values may take some turns of the loop
     if (this.asked) await new Promise((resolve) => setImmediate(resolve));
     this.asked = false;
@@ -63,6 +70,11 @@ export class Queue {
   written(effects: number, links: number): void {
     this.effects.splice(0, effects);
     this.links.splice(0, links);
+  }
+
+  /** Forget what is to be written of an entity that was let go of. */
+  forget(entity: Tracked): void {
+    this.effects = this.effects.filter(({ owner }) => owner?.entity !== entity);
   }
 
   /** Forget everything. */

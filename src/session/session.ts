@@ -1,7 +1,3 @@
-import type { CounterOptions } from '../containers/counter.js';
-import type { InputOf, Text, Typed, Untyped } from '../containers/stream-factories.js';
-import type { StreamOptions } from '../containers/streams/message-format.js';
-import type { ContainerOptions } from '../containers/value-container.js';
 import type { Binding } from '../entity/binding.js';
 import { reloadEntity } from '../entity/change-entity.js';
 import { checkEntityTtl } from '../entity/expire.js';
@@ -18,10 +14,9 @@ import type { Connection } from '../redis/connection/connection.js';
 import type { Increments } from '../schema/types/increments.js';
 import type { Relation } from '../schema/types/relations.js';
 import { showBy } from '../util/shown.js';
-import { SessionCounter, SessionHash, SessionList, SessionSet, SessionSortedSet, SessionStream } from './containers.js';
 import { SessionMany, SessionSortedMany, sideOf, type WaitingLink } from './links.js';
 import { Members } from './members.js';
-import { Queue } from './queue.js';
+import { SessionContainers } from './session-containers.js';
 import { tellBefore } from './tell-before.js';
 import { Visitors } from './visitors.js';
 import { type WrittenTogether, writeTogether } from './write-together.js';
@@ -40,13 +35,12 @@ export interface Pending {
  * Entities that a query gives and that the session knows already are those objects, with what was changed in them here;
  * `refresh` reads one again. Calls such as `save()` and `create()` write at once, in a session as outside of one.
  */
-export class Session implements IdentityMap {
+export class Session extends SessionContainers implements IdentityMap {
   static {
     showBy(Session, () => []);
   }
 
   private readonly members: Members;
-  private readonly queue: Queue;
   private last: Promise<unknown> = Promise.resolve();
   private ended = false;
   /** the unit of work that this one was begun in, which may be of another database */
@@ -55,7 +49,7 @@ export class Session implements IdentityMap {
 
   /** @internal */
   constructor(private readonly connection: Connection) {
-    this.queue = new Queue(connection, () => this.checkOpen());
+    super(connection);
     this.members = new Members(connection);
   }
 
@@ -81,6 +75,7 @@ export class Session implements IdentityMap {
   delete(...entities: readonly Tracked[]): void {
     if (entities.length > 0) this.checkOpen();
     this.members.remove(entities);
+    for (const entity of entities) this.queue.forget(entity);
   }
 
   /**
@@ -121,44 +116,6 @@ export class Session implements IdentityMap {
     return within(this, () => model.get(id));
   }
 
-  /** The list at a key, whose changes are written with the entities: by the same script or not at all. */
-  list(key: string): SessionList;
-  list<T>(key: string, options: ContainerOptions<T>): SessionList<T>;
-  list<T>(key: string, options?: ContainerOptions<T>): SessionList<T> {
-    return new SessionList<T>(this.queue, key, options);
-  }
-
-  /** The hash at a key; as `list`. */
-  hash(key: string): SessionHash;
-  hash<T>(key: string, options: ContainerOptions<T>): SessionHash<T>;
-  hash<T>(key: string, options?: ContainerOptions<T>): SessionHash<T> {
-    return new SessionHash<T>(this.queue, key, options);
-  }
-
-  /** The set at a key; as `list`. */
-  set(key: string): SessionSet;
-  set<T>(key: string, options: ContainerOptions<T>): SessionSet<T>;
-  set<T>(key: string, options?: ContainerOptions<T>): SessionSet<T> {
-    return new SessionSet<T>(this.queue, key, options);
-  }
-
-  /** The sorted set at a key; as `list`. */
-  sortedSet(key: string): SessionSortedSet;
-  sortedSet<T>(key: string, options: ContainerOptions<T>): SessionSortedSet<T>;
-  sortedSet<T>(key: string, options?: ContainerOptions<T>): SessionSortedSet<T> {
-    return new SessionSortedSet<T>(this.queue, key, options);
-  }
-
-  /** The stream at a key, as `list`: an entity and the message about it are there both or neither. */
-  stream<F, I = unknown>(key: string, options: StreamOptions<F> & Typed<F, I>): SessionStream<InputOf<F, I>>;
-  stream<F extends Text<F> = Record<string, string>>(
-    key: string,
-    options?: StreamOptions<F> & Untyped,
-  ): SessionStream<F>;
-  stream<F>(key: string, options?: StreamOptions<F>): SessionStream<F> {
-    return new SessionStream<F>(this.queue, key, options);
-  }
-
   /**
    * A many-to-many relation of an entity, such as `ada.groups`, whose changes are written with the entities: by the same script or not at
    * all. Entities that are new, on either side, get their ids in it.
@@ -170,11 +127,6 @@ export class Session implements IdentityMap {
     this.add(side.entity);
     const keep = (link: WaitingLink) => this.queue.link(link);
     return side.relation.kind === 'sortedSet' ? new SessionSortedMany(side, keep) : new SessionMany(side, keep);
-  }
-
-  /** The counter at a key; as `list`. A sum beyond its bounds refuses the flush. */
-  counter(key: string, options: Pick<CounterOptions, 'min' | 'max'> = {}): SessionCounter {
-    return new SessionCounter(this.queue, key, options);
   }
 
   /**
@@ -217,6 +169,7 @@ export class Session implements IdentityMap {
   /** Let go of an entity: its changes are not written with those of the session. */
   forget(entity: Tracked): void {
     this.members.forget(entity);
+    this.queue.forget(entity);
   }
 
   /**
@@ -250,6 +203,7 @@ export class Session implements IdentityMap {
   /** @internal */
   drop(entity: Tracked): void {
     this.homeOf(entity).drop(entity);
+    this.queue.forget(entity);
   }
 
   /**
@@ -270,11 +224,13 @@ export class Session implements IdentityMap {
   private async write(options: SaveOptions): Promise<WrittenTogether> {
     const { created, saved, deleted } = await tellBefore(this, () => this.work(options));
     const { said } = this.members;
-    const effects = await this.queue.pending();
+    const queued = await this.queue.pending();
+    // the containers of an entity go with it
+    const effects = queued.filter(({ owner }) => !owner || !this.members.isGone(owner.entity));
     const links = this.queue.pendingLinks;
     const done = await writeTogether(this.connection, { saved, deleted, said, options, effects, links });
     this.members.done(said);
-    this.queue.written(effects.length, links.length);
+    this.queue.written(queued.length, links.length);
     for (const entity of created) this.keep(entity);
     for (const entity of deleted) this.forget(entity);
     return done;
@@ -287,7 +243,7 @@ export class Session implements IdentityMap {
     return { created, saved: [...created, ...kept], deleted };
   }
 
-  private checkOpen(): void {
+  protected checkOpen(): void {
     if (this.ended) throw new QueryError('The session has ended. Do this inside the function that db.session() calls.');
   }
 }

@@ -14,7 +14,7 @@ import { newEnds } from './new-ends.js';
 export interface Step {
   readonly handle: Handle;
   readonly change: Change;
-  /** what the entity holds afterwards; undefined: it is deleted */
+  /** what the entity holds afterwards; undefined: it is deleted, or stays as it is */
   readonly stored: StoredValues | undefined;
   /** what is added to its fields */
   readonly amounts: readonly AddedAmount[] | undefined;
@@ -26,6 +26,8 @@ interface Saving {
   readonly said: Said;
   readonly options: SaveOptions;
   readonly isSaved: boolean;
+  /** it has to be there for what is done to a container of it */
+  readonly isOwner: boolean;
 }
 
 /** The error, which says which entity it is about. */
@@ -50,13 +52,18 @@ function expiring(handle: Handle, { ttl }: Lifetime): Step {
   return { handle, stored: state.stored, change, amounts: undefined, isSaved: false };
 }
 
+function touching(handle: Handle): Step {
+  const change: Change = { op: 'touch', schema: handle.binding.schema, id: savedId(handle) };
+  return { handle, stored: undefined, change, amounts: undefined, isSaved: false };
+}
+
 /** A save, what was said of the entity, or both; nothing of an entity that has neither. */
-export function saving(handle: Handle, { said, options, isSaved }: Saving): Step | undefined {
+export function saving(handle: Handle, { said, options, isSaved, isOwner }: Saving): Step | undefined {
   const lifetime = said.lifetimes.get(handle.entity);
   const amounts = said.amounts.get(handle.entity);
   try {
-    const prepared = prepare(handle, options, amounts);
-    if (!prepared) return lifetime && expiring(handle, lifetime);
+    const prepared = isSaved || amounts ? prepare(handle, options, amounts) : undefined;
+    if (!prepared) return lifetime ? expiring(handle, lifetime) : isOwner ? touching(handle) : undefined;
     const { stored, change } = prepared;
     return { handle, stored, change: lifetime ? { ...change, lives: lifetime.ttl } : change, amounts, isSaved };
   } catch (error) {

@@ -12,6 +12,7 @@ import type { LinkChange } from '../write/linking.js';
 import { refusedPosition } from '../write/refusal.js';
 import { linkEnd, type WaitingLink } from './links.js';
 import type { Said } from './members.js';
+import type { WaitingEffect } from './queue.js';
 import { about, adoptAll, deleting, joined, placesOf, type Step, saving } from './steps.js';
 
 /** Entities that are written or deleted at once. */
@@ -22,7 +23,7 @@ export interface Work {
   readonly said: Said;
   readonly options: SaveOptions;
   /** commands on containers that go with them */
-  readonly effects: readonly Effect[];
+  readonly effects: readonly WaitingEffect[];
   /** changes of many-to-many relations that go with them */
   readonly links: readonly WaitingLink[];
 }
@@ -55,6 +56,24 @@ function linkChanges(steps: readonly Step[], links: readonly WaitingLink[]): Lin
   });
 }
 
+/** A command on a container of an entity, as the server finds it: by its key, or by the place of the entity's change. */
+function located({ owner, ...effect }: WaitingEffect, placeOf: (entity: Tracked) => number): Effect {
+  if (!owner) return effect;
+  const { state, binding } = handleOf(owner.entity);
+  const { schema } = binding;
+  const { property } = owner.container;
+  const index = schema.indexes.find(({ kind, name }) => kind === 'members' && name === property);
+  if (state.id !== undefined && !index) return { ...effect, key: schema.keyspace.own(property, state.id) };
+  const place = [effect.type, placeOf(owner.entity), ...(index ? [index.name] : [])];
+  return { ...effect, key: schema.keyspace.own(property, ''), type: place.join(' ') };
+}
+
+function locatedEffects(steps: readonly Step[], effects: readonly WaitingEffect[]): Effect[] {
+  if (effects.length === 0) return [];
+  const places = placesOf(steps);
+  return effects.map((effect) => located(effect, (entity) => places.get(entity)!));
+}
+
 async function send(
   connection: Connection,
   steps: readonly Step[],
@@ -68,10 +87,10 @@ async function send(
     throw about(error, ownerAt(refusedPosition(error) ?? -1));
   });
   adoptAll(steps, written, set.until);
-  for (const { handle, stored } of steps) if (!stored) noteGone(handle);
+  for (const { handle, change } of steps) if (change.op === 'delete') noteGone(handle);
   return {
     saved: steps.filter(({ isSaved }) => isSaved).map(({ handle }) => handle),
-    deleted: steps.filter(({ stored }, i) => !stored && written[i] === 1).map(({ handle }) => handle),
+    deleted: steps.filter(({ change }, i) => change.op === 'delete' && written[i] === 1).map(({ handle }) => handle),
   };
 }
 
@@ -82,15 +101,20 @@ async function send(
  */
 export function writeTogether(connection: Connection, work: Work): Promise<WrittenTogether> {
   const { saved, deleted, said, options, effects, links } = work;
-  const kept = [...new Set([...saved, ...said.lifetimes.keys(), ...said.amounts.keys()])].map(handleOf);
+  const owners = new Set(effects.flatMap(({ owner }) => (owner ? [owner.entity] : [])));
+  const kept = [...new Set([...saved, ...said.lifetimes.keys(), ...said.amounts.keys(), ...owners])].map(handleOf);
   const going = deleted.map(handleOf);
   const isSaved = new Set(saved);
   return allInTurn([...kept, ...going], async () => {
-    const saves = kept.map((handle) => saving(handle, { said, options, isSaved: isSaved.has(handle.entity) }));
+    const saves = kept.map((handle) => {
+      const { entity } = handle;
+      return saving(handle, { said, options, isSaved: isSaved.has(entity), isOwner: owners.has(entity) });
+    });
     const steps = joined([...saves.filter((step) => step !== undefined), ...going.map(deleting)]);
     const linking = linkChanges(steps, links);
-    checkSlot(connection, [...steps.map(({ change }) => change), ...linking], effects);
+    const located = locatedEffects(steps, effects);
+    checkSlot(connection, [...steps.map(({ change }) => change), ...linking], located);
     const ownerAt = (at: number) => steps[at]?.handle.entity ?? links[at - steps.length]?.entity;
-    return send(connection, steps, effects, linking, ownerAt);
+    return send(connection, steps, located, linking, ownerAt);
   });
 }

@@ -117,8 +117,8 @@ describe('containers of an entity', () => {
 
   it('wait for their entity to be saved', async () => {
     const user = User.build({ name: 'Ada' });
-    expect(() => user.visits).toThrow(QueryError);
-    expect(() => user.visits).toThrow('Save the entity first');
+    expect(() => user.visits.push('x')).toThrow(QueryError);
+    expect(() => user.visits.key).toThrow('Save the entity first');
     await user.save();
     expect(await user.visits.push('x')).toBe(1);
   });

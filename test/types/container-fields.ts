@@ -69,6 +69,16 @@ export async function use(db: Database): Promise<void> {
     session.stream('{app}:log', { schema: lax }).add({ at: '2024-01-01', word: String(word) });
     // @ts-expect-error what the schema gives is not what it takes
     session.stream('{app}:log', { schema: lax }).add({ at: new Date(), word: 4 });
+    session.stream(user.events).add({ type: 'login' });
+    session.stream(user.log).add({ at: '2024-01-01', word: 'four' });
+    // @ts-expect-error what the schema gives is not what it takes
+    session.stream(user.log).add({ at: new Date(), word: 4 });
+    session.list(user.times).push(1.5);
+    session.counter(user.lives).increment();
+    // @ts-expect-error its values are numbers
+    session.list(user.times).push('1.5');
+    // @ts-expect-error a set is not a list
+    session.list(user.tags);
     session.expire(user, null);
     // @ts-expect-error milliseconds
     session.expire(user, '1h');

@@ -11,6 +11,7 @@ local function place_of(effect, field) return effect.key .. '\0' .. field end
 local function value_of(sums, effect, field)
   local known = sums[place_of(effect, field)]
   if known ~= nil then return known end
+  if effect.fresh then return nil end
   if effect.command == 'incrby' then return redis.call('GET', effect.key) end
   return redis.call('HGET', effect.key, field)
 end
@@ -18,10 +19,11 @@ end
 local function refuse(code, ...) return redis.error_reply(code .. ' ' .. cjson.encode({ ... })) end
 
 local function check(sums, effect)
-  local field = effect.command == 'hincrby' and effect.args[1] or ''
+  local field, by = '', effect.args[1]
+  if effect.command == 'hincrby' then field, by = by, effect.args[2] end
   local before = value_of(sums, effect, field) or '0'
   if not string.find(before, '^-?%d+$') then return refuse('CONTAINER_SUM', effect.key, field, before) end
-  local sum = tonumber(before) + tonumber(effect.args[#effect.args])
+  local sum = tonumber(before) + tonumber(by)
   if not (sum >= effect.min and sum <= effect.max) then
     return refuse('CONTAINER_BOUND', effect.key, field, text(sum), text(effect.min), text(effect.max))
   end
@@ -42,4 +44,14 @@ end
 function module.note(sums, effect)
   local note = notes[effect.command]
   return note and note(sums, effect)
+end
+
+-- a sum may have the ms behind it that a counter lives which begins with it
+function module.execute(effect)
+  local command, key, args = effect.command, effect.key, effect.args
+  local ttl = command == 'incrby' and args[2]
+  if not ttl then return redis.call(command, key, unpack(args)) end
+  local begins = redis.call('EXISTS', key) == 0
+  redis.call('INCRBY', key, args[1])
+  if begins then redis.call('PEXPIRE', key, ttl) end
 end

@@ -3,21 +3,19 @@ members: a command on a container of an entity that has an index, together with 
 
 What the command may change is looked at before and behind it: the values that it names, or all.
 ]]
-local members, commands, exact, push = lib.layout.members, lib.write.member_commands, lib.write.indexes.exact, lib.write.groups.push
+local members, commands = lib.layout.members, lib.write.member_commands
 -- values of one container: their entries go with the entity in one step
 local MOST = 1000
+
+-- the refusal of a container that would hold so many values, or nil
+function module.too_many(index, id, size)
+  return size > MOST and redis.error_reply('CONTAINER_FULL ' .. cjson.encode({ index.container .. id, MOST })) or nil
+end
 
 -- why the command cannot be executed, or nil
 local function refusal(index, id, command, args, values, before)
   local more = commands.growth(command, args, values, before)
-  if more == 0 or members.size(index, id) + more <= MOST then return nil end
-  return redis.error_reply('CONTAINER_FULL ' .. cjson.encode({ index.container .. id, MOST }))
-end
-
-local function note(change, index, list, from, to)
-  for value in pairs(from) do
-    if not to[value] then push(change.state, list, exact.list_of(index, value), change) end
-  end
+  return more > 0 and module.too_many(index, id, members.size(index, id) + more) or nil
 end
 
 -- what the command answers, or why nothing was done. The entries are in the state of the change, to be written
@@ -33,13 +31,11 @@ local function run(change, index, command, args)
   if refused then return refused end
   local reply = redis.pcall(command, key, unpack(args))
   if type(reply) == 'table' and reply.err then return reply end
-  local after = members.present(index, id, values)
-  note(change, index, 'gone', before, after)
-  note(change, index, 'come', after, before)
+  lib.write.indexes.members.note_between(change, index, before, members.present(index, id, values))
   return reply
 end
 
-local function find(model, name)
+function module.find(model, name)
   for _, index in ipairs(model.source.indexes) do
     if index.kind == 'members' and index.name == name then return index end
   end
@@ -49,7 +45,7 @@ end
 function module.execute(set, name, command, args)
   local change = set.list[1]
   local state, names = change.state, {}
-  local index = find(state.model, name)
+  local index = module.find(state.model, name)
   if index.state == 'stale' then return redis.pcall(command, index.container .. change.id, unpack(args)) end
   local reply = run(change, index, command, args)
   -- the sizes of all lists in one command

@@ -14,6 +14,18 @@ function module.note(change, index)
   if change.before and not change.after then each(change, index, 'gone') end
 end
 
+local function differ(change, index, list, from, to)
+  for value in pairs(from) do
+    if not to[value] then push(change.state, list, exact.list_of(index, value), change) end
+  end
+end
+
+-- the entries that go and come where a container held some values before, and others now
+function module.note_between(change, index, before, after)
+  differ(change, index, 'gone', before, after)
+  differ(change, index, 'come', after, before)
+end
+
 -- all entries of an entity, as they should be
 function module.build(change, index) each(change, index, 'come') end
 
