@@ -35,6 +35,9 @@ export type Analyzers = ReadonlyMap<string | undefined, Analyzer>;
 
 class Resolver {
   private readonly left = new Set<string>();
+  /** what words became, by how they are written: of a pasted text most come again */
+  private readonly met = new Map<string, TermQuery | undefined>();
+  private readonly known = new Map<string, TermQuery>();
 
   constructor(
     private readonly analyzers: Analyzers,
@@ -67,8 +70,17 @@ class Resolver {
   }
 
   private join(op: Conjunction, inputs: readonly (TermQuery | undefined)[]): TermQuery | undefined {
-    const there = inputs.filter((input) => input !== undefined);
+    const there = [...new Set(inputs.filter((input) => input !== undefined))];
     return there.length > 1 ? { op, inputs: there } : there[0];
+  }
+
+  /** The one object of all that ask for the same. */
+  private same(query: TermQuery | undefined): TermQuery | undefined {
+    if (!query) return undefined;
+    const text = JSON.stringify(query);
+    const known = this.known.get(text) ?? query;
+    this.known.set(text, known);
+    return known;
   }
 
   /** What is looked for in one field, or in each of them. */
@@ -88,11 +100,12 @@ class Resolver {
     if (written.op === 'words') return this.words(written.text, field);
     if (written.op === 'phrase') return this.phrase(written.text, field);
     const { op, text } = written;
-    return this.inFields(field, (analyzer, name) => {
+    const query = this.inFields(field, (analyzer, name) => {
       if (op === 'prefix') return { op, text, stem: analyzer.termsOf(text)[0]!, field: name };
       if (op === 'suffix') return { op, text, field: name };
       return { op, text: analyzer.termsOf(text)[0]!, distance: written.distance, field: name };
     });
+    return this.same(query);
   }
 
   /** What is written without a blank, as e-mail is, stands together in the text; blanks come from plain queries alone. */
@@ -105,7 +118,12 @@ class Resolver {
   }
 
   private phrase(text: string, field: string | undefined): TermQuery | undefined {
-    return this.inFields(field, (analyzer, name) => phraseOf(this.indexed(text, analyzer), name));
+    const written = `${field ?? ''} ${text}`;
+    if (!this.met.has(written)) {
+      const query = this.inFields(field, (analyzer, name) => phraseOf(this.indexed(text, analyzer), name));
+      this.met.set(written, this.same(query));
+    }
+    return this.met.get(written);
   }
 
   private indexed(text: string, analyzer: Analyzer): IndexedWord[] {

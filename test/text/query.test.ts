@@ -23,6 +23,23 @@ describe('the words of a query', () => {
     });
   });
 
+  it('are looked for once, however often and in which form they are written', () => {
+    expect(resolve('loom looms Loom').query).toEqual(term('loom'));
+    expect(resolve('loom AND engine AND loom').query).toEqual({ op: 'and', inputs: [term('loom'), term('engin')] });
+    expect(resolve('lo* OR lo* OR loom~1 OR loom~1').query).toMatchObject({
+      inputs: [{ op: 'prefix' }, { op: 'fuzzy' }],
+    });
+    expect(resolve('loom~1 loom~2 title:loom loom').query).toMatchObject({ inputs: { length: 4 } });
+    expect(resolve('loom -loom').query).toEqual({
+      op: 'and',
+      inputs: [term('loom'), { op: 'not', input: term('loom') }],
+    });
+    const pasted = plain('the loom weaves what the engine weaves '.repeat(300)).query as unknown as {
+      inputs: TermQuery[];
+    };
+    expect(pasted.inputs).toEqual([term('loom'), term('weav'), term('engin')]);
+  });
+
   it('are left out and named where they are not indexed', () => {
     expect(resolve('the walrus AND of')).toEqual({ query: term('walru'), ignored: ['the', 'of'] });
     expect(resolve('the -of (a OR "an the")')).toEqual({ query: undefined, ignored: ['the', 'of', 'a', 'an'] });
