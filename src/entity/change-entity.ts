@@ -10,6 +10,7 @@ import { isDirty } from './inspect.js';
 import { loadRow } from './load.js';
 import { savedId, writeChanges } from './save.js';
 import type { EntityValues } from './snapshot.js';
+import { toldOnce } from './told.js';
 import type { Handle } from './tracked.js';
 
 /** Give back what the fields held before, where nobody set them anew meanwhile. */
@@ -62,7 +63,7 @@ export async function deleteEntity(handle: Handle): Promise<boolean> {
 export async function reloadEntity(entity: Handle): Promise<void> {
   const { connection, schema } = entity.binding;
   const id = savedId(entity);
-  const stored = await loadRow(connection, schema, id);
+  const stored = await toldOnce(entity.binding, 'reload', () => loadRow(connection, schema, id));
   if (!stored) throw new EntityDeletedError(schema.model, schema.primary.field.codec.decode(id) as string | number);
   await legible(connection, () => {
     assignAnew(entity, id, stored);

@@ -2,20 +2,23 @@
 import type { StoredValues } from '../write/change.js';
 import type { Binding } from './binding.js';
 import { loadRow, loadRows } from './load.js';
+import { toldOnce } from './told.js';
 
 type Row = StoredValues | undefined;
+
+const readAll = async ({ connection, schema }: Binding, ids: readonly string[]): Promise<Row[]> =>
+  ids.length === 1 ? [await loadRow(connection, schema, ids[0]!)] : loadRows(connection, schema, ids);
 
 /** What one tick asks of one model. */
 class Batch {
   private readonly ids = new Set<string>();
   private readonly rows: Promise<ReadonlyMap<string, Row>>;
 
-  constructor({ connection, schema }: Binding, started: () => void) {
+  constructor(binding: Binding, started: () => void) {
     this.rows = endOfTick().then(async () => {
       started();
       const ids = [...this.ids];
-      const found =
-        ids.length === 1 ? [await loadRow(connection, schema, ids[0]!)] : await loadRows(connection, schema, ids);
+      const found = await toldOnce(binding, 'load', () => readAll(binding, ids));
       return new Map(ids.map((id, i) => [id, found[i]]));
     });
   }

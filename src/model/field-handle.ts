@@ -1,5 +1,6 @@
 import type { Binding } from '../entity/binding.js';
 import { incrementStored, readStored, setAbsent, setStored, swapStored } from '../entity/by-id.js';
+import { toldOnce } from '../entity/told.js';
 import { QueryError } from '../errors/query.js';
 import { ownProperty } from '../query/field-reference.js';
 import { fieldReferences } from '../query/field-references.js';
@@ -48,7 +49,7 @@ export class EntityField extends StoredValue {
   }
 
   async get(): Promise<unknown> {
-    const row = await readStored(this.binding, this.id, [this.field]);
+    const row = await toldOnce(this.binding, 'field.get', () => readStored(this.binding, this.id, [this.field]));
     return row && legible(this.binding.connection, () => this.decode(row[0]!));
   }
 

@@ -8,7 +8,6 @@ import { describe } from '../schema/describe.js';
 import type { Schema } from '../schema/schema.js';
 import { idIssue } from '../schema/validate.js';
 import { currentRow, rowNames } from '../schema/version.js';
-import { noteRoundTrip, observe } from '../util/observe.js';
 
 /** The stored form of an id that a caller gave. */
 export function storedId(schema: Schema, id: unknown): string {
@@ -37,20 +36,3 @@ export async function findRow({ schema, connection }: Binding, unique: unknown):
   });
   return row && { ...row, values: currentRow(schema, row.id, row.values) };
 }
-
-const isThere = (found: unknown): boolean => found !== undefined;
-
-/** Read entities by their ids or a unique value, and tell whoever wants to know. */
-export function told<T>({ schema, connection }: Binding, call: string, work: () => Promise<T>): Promise<T> {
-  const asked = () => ({ model: schema.model, call, text: schema.model, limited: true });
-  const rowsOf = (found: T): number =>
-    call === 'findMany' ? (found as unknown[]).filter(isThere).length : Number(isThere(found));
-  return observe<T>({ kind: 'query', connection: connection.direct, asked, rowsOf }, work);
-}
-
-/** The same, of one command. */
-export const toldOnce = <T>(binding: Binding, call: string, work: () => Promise<T>): Promise<T> =>
-  told(binding, call, () => {
-    noteRoundTrip();
-    return work();
-  });

@@ -12,6 +12,7 @@ import { loadRow, loadRows } from '../entity/load.js';
 import { fromPlain, inspectEntity, type PlainOptions, plainOf, transformedPlain } from '../entity/plain.js';
 import { SAVE, type SaveOptions } from '../entity/prepare.js';
 import { inTurn, saveInTurn, writeInTurn } from '../entity/save.js';
+import { told, toldOnce } from '../entity/told.js';
 import { type Constructor, handleOf, stateOf } from '../entity/tracked.js';
 import { NotFoundError, type SchemaChange } from '../errors/model.js';
 import type { ReindexOptions, ReindexReport } from '../maintenance/reindex.js';
@@ -29,7 +30,7 @@ import type { Fields } from '../schema/types/operators.js';
 import type { IdOf } from '../schema/types/relations.js';
 import { currentRow } from '../schema/version.js';
 import { checkedTarget } from './computed-check.js';
-import { findRow, storedId, told, toldOnce } from './find.js';
+import { findRow, storedId } from './find.js';
 import { reindexModel } from './reindex-model.js';
 import { severalOf } from './several.js';
 import { StoredModel } from './stored-model.js';
@@ -113,7 +114,8 @@ export abstract class Model extends StoredModel {
   /** Whether there is an entity with this id. Redis: EXISTS, O(1); a script where entities may expire. */
   static async exists<M extends Model>(this: ModelClass<M>, id: IdOf<M>): Promise<boolean> {
     const binding = bindingOf(this);
-    return existsStored(binding, storedId(binding.schema, id));
+    const stored = storedId(binding.schema, id);
+    return toldOnce(binding, 'exists', () => existsStored(binding, stored));
   }
 
   /** A query over all entities of the model. */

@@ -5,6 +5,7 @@ import { addHandler } from '../entity/hooks.js';
 import { type InsertOptions, insertEntities, insertStream } from '../entity/insert-many.js';
 import { type MigrateOptions, migrateAll } from '../entity/migrate.js';
 import { reapAll } from '../entity/reaper.js';
+import { toldOnce } from '../entity/told.js';
 import { entityOf, handleOf, Tracked } from '../entity/tracked.js';
 import { EntityDeletedError } from '../errors/model.js';
 import { countEntities } from '../maintenance/count-entities.js';
@@ -99,7 +100,7 @@ export abstract class StoredModel extends Tracked {
     const binding = bindingOf(this);
     const projection = planSelection(binding.schema, shape);
     const stored = storedId(binding.schema, id);
-    const values = await readStored(binding, stored, projection.fields);
+    const values = await toldOnce(binding, 'pick', () => readStored(binding, stored, projection.fields));
     return values && legible(binding.connection, () => projection.decode({ id: stored, values }) as Selected<M, S>);
   }
 

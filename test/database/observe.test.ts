@@ -1,6 +1,6 @@
 import { subscribe, tracingChannel, unsubscribe } from 'node:diagnostics_channel';
 import { inspect } from 'node:util';
-import { type Auto, Database, Entity, Field, Index, Model, type QueryEvent, Unique } from 'redstart';
+import { type Auto, Database, Entity, Field, Index, Model, type QueryEvent, ref, Unique } from 'redstart';
 
 @Entity()
 class User extends Model {
@@ -102,6 +102,26 @@ describe('the log option', () => {
       ['query', 'update', 1, 1],
       ['write', 'delete', 1, 1],
     ]);
+  });
+
+  it('tells of what is read by id, and of references that are loaded', async () => {
+    const [ada, eve] = [await User.create({ age: 1 }), await User.create({ age: 2 })];
+    events.length = 0;
+    await User.exists(ada.id);
+    await User.exists(99_999);
+    await User.pick(ada.id, { age: true });
+    await User.field(ada.id, (user) => user.age).get();
+    await ada.reload();
+    await Promise.all([ref(User, ada.id).load(), ref(User, eve.id).load()]);
+    expect(events.map(({ kind, call, rows, roundTrips }) => [kind, call, rows, roundTrips])).toEqual([
+      ['query', 'exists', 1, 1],
+      ['query', 'exists', 0, 1],
+      ['query', 'pick', 1, 1],
+      ['query', 'field.get', 1, 1],
+      ['query', 'reload', 1, 1],
+      ['query', 'load', 2, 1],
+    ]);
+    await User.deleteMany([ada.id, eve.id]);
   });
 
   it('marks what has no limit and gives many, and counts slices', async () => {
