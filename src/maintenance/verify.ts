@@ -212,10 +212,13 @@ const ATTEMPTS = 5;
 export async function repair(target: Target, options: VerifyOptions = {}): Promise<IndexReport> {
   const known = await current(target);
   const before = new Findings();
+  const hadSizes = await hasSizes(known);
   const isKnown = await checkKnowledge(target, before, true);
   const first = await mendAll(known, options);
   let last = first;
   for (let attempt = 1; last.total > last.left && attempt < ATTEMPTS; attempt++) last = await mendAll(known, options);
+  // beside the sizes stand the names of the models that lead to this one
+  if (!hadSizes) await checkKnowledge(target, before, true);
   if (!isKnown) await learn(target);
   return before.and(first).report(known.here.model, last.total);
 }
