@@ -35,7 +35,7 @@ describe('a key of another type where an index belongs', () => {
     const [first] = await User.insertMany(Array.from({ length: 5 }, (_, i) => user(i)));
     await db.redis.set('{app}:User#eq:city:Rome', 'x');
     const many = Array.from({ length: 80 }, (_, i) => user(100 + i, i === 40 ? 'Rome' : 'Oslo'));
-    await expect(User.insertMany(many)).rejects.toThrow(ScriptError);
+    await expect(User.insertMany(many, { batch: 80 })).rejects.toThrow(ScriptError);
     await expect(first!.update({ city: 'Rome', age: 99 })).rejects.toThrow(ScriptError);
     await db.redis.hset('{app}:User:2', 'city', 'Rome');
     await expect((await User.get(2)).delete()).rejects.toThrow(ScriptError);
