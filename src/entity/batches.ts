@@ -10,11 +10,17 @@ function baseCost({ fields, indexes, references, relations, containers, expiry, 
   // what these need is put together by key, which takes longer (lib/write/change_set.lua)
   const isSimple =
     primary.integer && references.length + containers.length === 0 && !expiry && !relations.some(isLinked);
-  return 6 + 2 * fields.length + 10 * indexes.length + (isSimple ? 0 : 20);
+  // texts cost what their words do
+  const entries = indexes.filter(({ text }) => !text).length;
+  return 6 + 2 * fields.length + 10 * entries + (isSimple ? 0 : 20);
 }
 
-/** Characters that are stored in a microsecond; of an indexed text each takes one, where the lists of its words are long. */
+/** Characters that are stored in a microsecond. */
 const CHARACTERS = 128;
+
+/** Microseconds that a character of an indexed text takes where the lists of its words are long, and so many more where its words are rare. */
+const CHARACTER = 0.5;
+const RARE = 2.5;
 
 function valuesCost({ fields, texts }: Schema, entity: Tracked): number {
   const { values } = handleOf(entity);
@@ -23,7 +29,8 @@ function valuesCost({ fields, texts }: Schema, entity: Tracked): number {
     const value = values[property];
     if (typeof value === 'string' || value instanceof Uint8Array) cost += value.length / CHARACTERS;
   }
-  for (const { field } of texts) cost += String(values[field.property] ?? '').length;
+  for (const { field, analyzer } of texts)
+    cost += (CHARACTER + RARE * analyzer.rarity) * String(values[field.property] ?? '').length;
   return cost;
 }
 

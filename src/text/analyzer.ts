@@ -9,6 +9,17 @@ import { tokenize, withoutApostrophe } from './tokenize.js';
 const MOST = 20_000;
 const LONGEST = 12;
 
+/** Times that a word was met until it counts as a frequent one: a list of ids of its own is written faster than a dictionary. */
+const OFTEN = 12;
+/** The weight of one text among those before it. */
+const NEWS = 0.1;
+
+interface MetWord {
+  /** what stands for it in the index, `|` between several; empty where it is not indexed */
+  readonly terms: string;
+  times: number;
+}
+
 export interface AnalyzerOptions {
   /** bring words to their stems, so that "searching" finds "search" @default true */
   readonly stemmer?: boolean;
@@ -51,7 +62,9 @@ export class Analyzer {
   private readonly metaphone: boolean;
   private readonly stopWords: ReadonlySet<string>;
   private readonly minWordLength: number;
-  private readonly met = new Map<string, string>();
+  private readonly met = new Map<string, MetWord>();
+  private seldom = 0;
+  private share = 1;
 
   /** @throws TypeError, RangeError for options that make no sense */
   constructor(options: AnalyzerOptions = {}) {
@@ -98,16 +111,46 @@ export class Analyzer {
 
   /** What stands for a word of an ASCII text in lower case, `|` between several; empty where it is not indexed. */
   encoded(word: string): string {
-    return this.met.get(word) ?? this.meet(word);
+    return this.count(this.met.get(word) ?? this.meet(word)).terms;
   }
 
-  private meet(word: string): string {
+  /** Take note of the terms of a word of any other text. */
+  meetTerms(terms: string): void {
+    // no word begins with a blank
+    const key = ` ${terms}`;
+    this.count(this.met.get(key) ?? this.keep(key, terms));
+  }
+
+  /** A text of so many words was encoded. */
+  endText(words: number): void {
+    if (words > 0) this.share += NEWS * (Math.min(1, this.seldom / words) - this.share);
+    this.seldom = 0;
+  }
+
+  /** The share of words in the texts of late that this process had met seldom, from 0 to 1: these take the server longest. */
+  get rarity(): number {
+    return this.share;
+  }
+
+  private count(met: MetWord): MetWord {
+    if (met.times < OFTEN) {
+      met.times++;
+      this.seldom++;
+    }
+    return met;
+  }
+
+  private meet(word: string): MetWord {
     const folded = withoutApostrophe(word);
-    const terms = this.isIndexed(folded) ? this.termsOf(folded).join('|') : '';
+    return this.keep(word, this.isIndexed(folded) ? this.termsOf(folded).join('|') : '');
+  }
+
+  private keep(word: string, terms: string): MetWord {
+    const met = { terms, times: 0 };
     // rather all at once than one by one: a text soon has its words back
     if (this.met.size >= MOST) this.met.clear();
-    if (word.length <= LONGEST) this.met.set(word, terms);
-    return terms;
+    if (word.length <= LONGEST) this.met.set(word, met);
+    return met;
   }
 
   /** What two indexes must agree in to understand each other: kept on the server, and compared. */

@@ -39,15 +39,20 @@ function encodeWords(analyzer: Analyzer, words: readonly string[]): string {
       // what stands before the first word that is indexed counts for nothing
     } else if (gap !== '') gap += ' ';
   }
+  analyzer.endText(words.length);
   return encoded;
 }
 
 function encodeAnalyzed(analyzer: Analyzer, text: string): string {
-  let [encoded, last] = ['', -1];
+  let [encoded, last, words] = ['', -1, 0];
   for (const { terms, place } of analyzer.analyze(text)) {
     if (last >= 0) encoded += ' '.repeat(place - last);
-    encoded += terms.join('|');
+    const joined = terms.join('|');
+    analyzer.meetTerms(joined);
+    encoded += joined;
     last = place;
+    words++;
   }
+  analyzer.endText(words);
   return encoded;
 }

@@ -162,3 +162,24 @@ describe('the terms of a text as the server takes them', () => {
     );
   });
 });
+
+describe('the rarity of words', () => {
+  it('is that of the texts of late: what was met often counts no more', () => {
+    const analyzer = new Analyzer();
+    for (let i = 0; i < 12; i++) encodeTerms(analyzer, 'loom and engine');
+    expect(analyzer.rarity).toBe(1);
+    encodeTerms(analyzer, 'loom or engine');
+    expect(analyzer.rarity).toBeCloseTo(1 - 0.1 * (2 / 3));
+    for (let i = 0; i < 100; i++) encodeTerms(analyzer, 'loom or engine');
+    expect(analyzer.rarity).toBeLessThan(0.01);
+    encodeTerms(analyzer, '');
+    for (let i = 0; i < 100; i++) encodeTerms(analyzer, `wholly${i} different${i}`);
+    expect(analyzer.rarity).toBeGreaterThan(0.9);
+  });
+
+  it('is known of texts in any script', () => {
+    const analyzer = new Analyzer();
+    for (let i = 0; i < 100; i++) encodeTerms(analyzer, 'Ångström Λόγος');
+    expect(analyzer.rarity).toBeLessThan(0.01);
+  });
+});

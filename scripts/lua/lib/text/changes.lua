@@ -11,7 +11,6 @@ local function list_of(stored) return stored and string.find(stored, '[\2-\31]$'
 -- before: a forward list; after: a text as the client sends it; false where there is none
 local function note(state, index, subject, before, after)
   local words = words_of(state, index)
-  words.subjects[#words.subjects + 1] = subject
   if after then postings.collect(words, subject, after, not before) end
   if before then push(state, 'compared', words, subject, before, after) end
   return words
@@ -25,6 +24,15 @@ function module.note(change, index)
   local words = note(state, index, change, before, after)
   words.unnamed = true
   if after then push(state, 'texts', change, words, state.model.fields[at], after) end
+end
+
+-- the texts of new entities, of which one stands at `at` and each other one `step` behind
+function module.note_column(state, index, ids, values, at, step)
+  local words, collect = words_of(state, index), postings.collect
+  for i = 1, #ids do
+    local text = values[at + (i - 1) * step]
+    if text then collect(words, ids[i], text, true) end
+  end
 end
 
 -- an entity of a batch, whose texts are encoded when its row is written; parts: see lib/write/single/parts.lua

@@ -4,10 +4,11 @@ the terms of one place, nothing at the place of a word that is not indexed.
 ]]
 local codes = lib.text.codes
 local find, gmatch, gsub = string.find, string.gmatch, string.gsub
-local PLACE, TERM = '([^ ]*) ', '[^ |]+'
+-- most texts have one term at each place, and a place without one is two blanks that follow each other
+local PLACE, FULL_PLACE, TERM, ONLY_TERM = '([^ ]*) ', '(%S+) ', '[^ |]+', '%S+'
 
 -- the terms of a text in their order, the same one as often as it stands there
-function module.terms(text) return gmatch(text, TERM) end
+function module.terms(text) return gmatch(text, find(text, '|', 1, true) and TERM or ONLY_TERM) end
 
 local function encode_several(code_of, text)
   for place in gmatch(text, '[^ ]*|[^ ]*') do
@@ -23,8 +24,13 @@ end
 function module.encode(text, code_of)
   if text == '' then return codes.ending(0), 0 end
   if find(text, '|', 1, true) then encode_several(code_of, text) end
-  local list, length = gsub(text .. ' ', PLACE, code_of)
-  if find(list, codes.SKIPPED, 1, true) then length = length - select(2, gsub(list, codes.SKIPPED, '')) end
+  local places = text .. ' '
+  if not find(places, '  ', 1, true) then
+    local list, length = gsub(places, FULL_PLACE, code_of)
+    return list .. codes.ending(length), length
+  end
+  local list, length = gsub(places, PLACE, code_of)
+  length = length - select(2, gsub(list, codes.SKIPPED, ''))
   return list .. codes.ending(length), length
 end
 

@@ -2,7 +2,7 @@
 lookup: reads a dictionary (see lib/text/dictionary.lua); `base` is what its keys begin with.
 ]]
 function module.leaf_of(base, term)
-  return redis.call('ZREVRANGEBYLEX', base, '[' .. term, '-', 'LIMIT', 0, 1)[1] or ''
+  return redis.call('ZREVRANGEBYLEX', base, '[' .. term, '-', 'LIMIT', '0', '1')[1] or ''
 end
 
 -- the leaf of a term, and those behind it

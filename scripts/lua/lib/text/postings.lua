@@ -7,13 +7,15 @@ local codes, forward, numbers, sizes = lib.text.codes, lib.text.forward, lib.tex
 
 -- a term that the call has not met comes behind the others
 local function meet(words, term)
-  local list, terms = {}, words.terms
+  -- with room for some: a table that grows is made anew several times
+  local list, terms = { nil, nil, nil, nil }, words.terms
   words.come[term], terms[#terms + 1] = list, term
   return list
 end
 
 -- the terms of a text; subject: an id, or a change that has one
 function module.collect(words, subject, text, is_new)
+  words.subjects[#words.subjects + 1] = subject
   local come = words.come
   for term in forward.terms(text) do
     local list = come[term] or meet(words, term)

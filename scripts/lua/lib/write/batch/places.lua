@@ -25,7 +25,7 @@ local function divide(shape, parts)
       local index = part.index
       local place = place_of(shape, index.at[1])
       if part.missing then plain.missing[#plain.missing + 1] = { index = index, place = place }
-      elseif not is_plain(index) then rest[name][#rest[name] + 1], some = part, true
+      elseif name ~= 'texts' and not is_plain(index) then rest[name][#rest[name] + 1], some = part, true
       elseif place then plain[name][#plain[name] + 1] = { index = index, place = place } end
     end
   end
