@@ -82,13 +82,13 @@ export function conditionOf(named: NamedField, operator: Operator, operands: rea
 }
 
 /** A field as code, from the model on that is queried: `Post.author.name`. */
-export const placeOf = (model: string, property: string, path: readonly RelationStep[]): string =>
+export const codeOf = (model: string, property: string, path: readonly RelationStep[]): string =>
   [path[0]?.model ?? model, ...path.map((step) => step.property), property].join('.');
 
 /** A field in a condition or an order: it has a method for each operator, and which of them compile depends on the field's type. */
 export class FieldReference {
   static {
-    showAs(FieldReference, ({ [NAMED]: { model, property, path } }) => placeOf(model, property, path));
+    showAs(FieldReference, ({ [NAMED]: { model, property, path } }) => codeOf(model, property, path));
   }
 
   readonly [NAMED]: NamedField;

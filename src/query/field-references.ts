@@ -5,7 +5,7 @@ import type { RelationSchema, Schema } from '../schema/schema.js';
 import { showAs, showOne } from '../util/shown.js';
 import { askedField } from './asked-field.js';
 import { type Condition, type ConditionRecorder, type RelationStep, recordCondition } from './condition.js';
-import { beyondReach, FieldReference, isAskedOfAny, placeOf, through, unknownAsked } from './field-reference.js';
+import { beyondReach, codeOf, FieldReference, isAskedOfAny, through, unknownAsked } from './field-reference.js';
 import { checkHow, exists, ofMany, whereObject } from './where.js';
 
 type FieldReferences = Readonly<Record<string, FieldReference>>;
@@ -44,7 +44,7 @@ function leadOut(reference: FieldReference, model: string, field: string): Field
 }
 
 const linesOf = (path: readonly RelationStep[]): string =>
-  placeOf(path[0]!.model, path.at(-1)!.property, path.slice(0, -1));
+  codeOf(path[0]!.model, path.at(-1)!.property, path.slice(0, -1));
 
 /** The one entity that leads here, as it is asked for: its fields, or that there is none. */
 function theOne({ link }: RelationSchema, path: readonly RelationStep[], recorder?: ConditionRecorder): object {
