@@ -1,3 +1,4 @@
+import { isIterable } from '../util/is-iterable.js';
 import { knownOptions, type OptionNames } from '../util/options.js';
 import { Container } from './container.js';
 
@@ -26,8 +27,7 @@ export type OthersAnd<C, O> = readonly C[] | readonly [others: Iterable<C>, opti
 /** Where the result of a `...Store` call goes: a container, or a key. */
 export type Destination<C> = C | string;
 
-const isList = (value: unknown): value is Iterable<unknown> =>
-  typeof value === 'object' && value !== null && Symbol.iterator in value && !ArrayBuffer.isView(value);
+const isList = (value: unknown): value is Iterable<unknown> => isIterable(value) && !ArrayBuffer.isView(value);
 
 // also of an array, in which a place that was never set would be passed over by whatever checks the values
 const toArray = <T>(values: Iterable<T>): readonly T[] => [...values];

@@ -18,7 +18,7 @@ import type { Schema } from '../schema/schema.js';
 import { type CommandDefinition, ScriptRegistry } from '../scripts/registry.js';
 import { runSession, type SessionOptions } from '../session/run-session.js';
 import type { Session } from '../session/session.js';
-import { natural } from '../util/check.js';
+import { natural, nonEmpty } from '../util/check.js';
 import { setSink } from '../util/observe.js';
 import { knownOptions } from '../util/options.js';
 import { warnOfEviction } from './eviction.js';
@@ -160,7 +160,8 @@ export class Database extends Served {
    *
    * Redis: HVALS; SCAN where no namespace is named.
    */
-  storedSchemas(namespace?: string): Promise<StoredSchema[]> {
+  async storedSchemas(namespace?: string): Promise<StoredSchema[]> {
+    if (namespace !== undefined) nonEmpty('namespace', namespace);
     return storedSchemas(this.connection, namespace);
   }
 

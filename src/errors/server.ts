@@ -1,3 +1,4 @@
+import { textOf } from '../util/thrown.js';
 import { RedstartError } from './error.js';
 
 /** The server lacks a command that a feature needs. */
@@ -48,7 +49,7 @@ export class UnknownScriptError extends RedstartError {
   readonly code = 'UNKNOWN_SCRIPT';
 
   constructor(readonly script: string) {
-    super(`No script is called ${JSON.stringify(script)}. Define it with db.defineCommand() first.`);
+    super(`No script is called ${JSON.stringify(textOf(script))}. Define it with db.defineCommand() first.`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { QueryError } from '../errors/query.js';
 import { describe } from '../schema/describe.js';
+import { isIterable } from '../util/is-iterable.js';
 
 // how one id is written as a list; a long text is not repeated
 function asList(given: unknown): string {
@@ -9,6 +10,6 @@ function asList(given: unknown): string {
 
 /** The ids or inputs that a call was given; a string is one id, not its letters. */
 export function severalOf<T>(call: string, what: string, given: Iterable<T>): Iterable<T> {
-  if (typeof given === 'object' && given !== null && Symbol.iterator in given) return given;
+  if (isIterable(given)) return given;
   throw new QueryError(`${call} takes several ${what}, not ${describe(given)}. Give ${asList(given)}.`);
 }

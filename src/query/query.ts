@@ -258,6 +258,8 @@ export class Query<M, Row = M> extends Answers<M, Row> {
 
   /** The query through a function, so that scopes are shared: `User.query().pipe(adults).limit(3)`. */
   pipe<R>(scope: (query: this) => R): R {
+    if (typeof scope !== 'function')
+      throw new QueryError(`pipe() takes a function of a query, not ${describe(scope)}. Give one, as in pipe(adults).`);
     return scope(this);
   }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { UnknownScriptError } from '../errors/server.js';
 import type { Argument, Connection } from '../redis/connection/connection.js';
 import { natural, nonEmpty } from '../util/check.js';
+import { knownOptions } from '../util/options.js';
 import { evaluate, type Program } from './run.js';
 
 /** A command of the user's own, written in Lua. */
@@ -17,7 +18,10 @@ interface Defined extends Program {
   readonly numberOfKeys: number;
 }
 
-function compile(name: string, { lua, numberOfKeys, readOnly = false }: CommandDefinition): Defined {
+const DEFINITION = { lua: true, numberOfKeys: true, readOnly: true } as const;
+
+function compile(name: string, definition: CommandDefinition): Defined {
+  const { lua, numberOfKeys, readOnly = false } = knownOptions(`the command ${name}`, definition, DEFINITION);
   natural('numberOfKeys', numberOfKeys);
   const source = nonEmpty('lua', lua);
   return { name, source, readOnly, numberOfKeys, sha1: createHash('sha1').update(source).digest('hex') };

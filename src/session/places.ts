@@ -4,6 +4,7 @@ import { type Owned, ownerOf } from '../entity/owned.js';
 import { handleOf } from '../entity/tracked.js';
 import { QueryError } from '../errors/query.js';
 import type { Connection } from '../redis/connection/connection.js';
+import { checkOptions } from '../schema/check-options.js';
 import { describe } from '../schema/describe.js';
 import { integer, nonEmpty } from '../util/check.js';
 
@@ -57,17 +58,21 @@ export function placeOf<C, O>(call: Call, Type: Open<C, O>, given: unknown, opti
   return { key, owner, open: (connection) => owner.container.open(connection, key) as C };
 }
 
+const BOUNDS = { min: true, max: true } as const;
+
 /** The same of a counter. */
 export function counterPlace(
   connection: Connection,
   given: unknown,
-  { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER }: Pick<CounterOptions, 'min' | 'max'>,
+  options: Pick<CounterOptions, 'min' | 'max'>,
 ): CounterPlace {
+  const bounds = checkOptions('session.counter()', options, 'min: 0', BOUNDS);
+  const { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER } = bounds;
   if (typeof given !== 'object' || given === null) {
     const key = nonEmpty('The key of a counter', given as string);
     return { key, owner: undefined, bounds: { min: integer('min', min), max: integer('max', max) }, ttl: 0 };
   }
   const { key, owner, open } = placeOf({ name: 'counter', kind: 'counter' }, Counter, given, undefined);
-  const { ttl, ...bounds } = open(connection).limits;
-  return { key, owner, bounds, ttl };
+  const { ttl, ...own } = open(connection).limits;
+  return { key, owner, bounds: own, ttl };
 }

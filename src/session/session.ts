@@ -6,11 +6,13 @@ import { assignAnew } from '../entity/hydrate.js';
 import { type IdentityMap, identityMap, within } from '../entity/identity-map.js';
 import { checkedAmounts } from '../entity/increment.js';
 import { isDirty } from '../entity/inspect.js';
-import type { SaveOptions } from '../entity/prepare.js';
+import { SAVE, type SaveOptions } from '../entity/prepare.js';
 import { inTurn, savedId } from '../entity/save.js';
 import { entityOf, handleOf, stateOf, type Tracked } from '../entity/tracked.js';
 import { QueryError } from '../errors/query.js';
 import type { Connection } from '../redis/connection/connection.js';
+import { checkOptions } from '../schema/check-options.js';
+import { describe } from '../schema/describe.js';
 import type { Increments } from '../schema/types/increments.js';
 import type { Relation } from '../schema/types/relations.js';
 import { showBy } from '../util/shown.js';
@@ -113,6 +115,8 @@ export class Session extends SessionContainers implements IdentityMap {
    */
   get<M, I>(model: { get(id: I): Promise<M> }, id: I): Promise<M> {
     this.checkOpen();
+    if (typeof model?.get !== 'function')
+      throw new QueryError(`session.get() takes a model, not ${describe(model)}. Give its class, as in get(User, 7).`);
     return within(this, () => model.get(id));
   }
 
@@ -138,6 +142,7 @@ export class Session extends SessionContainers implements IdentityMap {
    */
   flush(options: SaveOptions = {}): Promise<void> {
     this.checkOpen();
+    checkOptions('flush()', options, 'full: true', SAVE);
     refuseInHook(this, 'flush()');
     const turn = this.last.then(() => this.write(options));
     this.last = turn.catch(() => {});

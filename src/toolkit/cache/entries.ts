@@ -1,6 +1,7 @@
 import { text } from '../../codecs/text.js';
 import { type Several, several } from '../../containers/variadic.js';
 import { nonEmpty } from '../../util/check.js';
+import { isIterable } from '../../util/is-iterable.js';
 import type { EntryOptions } from './options.js';
 
 /** How a value that is not there is loaded and kept. */
@@ -31,7 +32,7 @@ const ENTRIES = 'setMany takes values by key: an object, a Map, or pairs such as
 export function entryPairs<V>(entries: CacheEntries<V>): (readonly [string, V])[] {
   if (typeof entries !== 'object' || entries === null)
     throw new TypeError(`${ENTRIES}, not ${entries === null ? 'null' : typeof entries}. Give one of these.`);
-  if (!(Symbol.iterator in entries)) return Object.entries(entries);
+  if (!isIterable(entries)) return Object.entries(entries);
   const all = [...(entries as Iterable<readonly [string, V]>)];
   if (all.every((pair) => Array.isArray(pair) && pair.length === 2)) return all;
   throw new TypeError(`${ENTRIES}, of which each has a key and a value. Correct the list.`);
