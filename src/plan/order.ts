@@ -15,6 +15,8 @@ export interface OrderPlan {
   /** stored name */
   readonly field?: string;
   readonly reverse: boolean;
+  /** without a key: the stored value that rows count as having which were written before the field */
+  readonly absent?: string;
   /** how the index writes stored values, where it is not as they are */
   readonly form?: string;
   /** the posting list of the ids that have no value, or the sorted set where these have no score; they come last */

@@ -37,9 +37,13 @@ interface Leaf {
 type Unkeyed<L> = L extends unknown ? Omit<L, 'key'> : never;
 
 /** What the stored value of a row must be, in the form of the leaf that would answer it; none is looked up, so that it has no key. */
-export type RowTest =
+export type RowTest = (
   | (Omit<Extract<Plan, { op: 'posting' }>, 'key' | 'op'> & { readonly op: 'stored' })
-  | Unkeyed<Extract<Plan, { op: 'range' | 'lexical' | 'pattern' | 'in' }>>;
+  | Unkeyed<Extract<Plan, { op: 'range' | 'lexical' | 'pattern' | 'in' }>>
+) & {
+  /** the stored value that rows count as having which were written before the field: its default */
+  readonly absent?: string;
+};
 
 /**
  * A condition as the server is asked it, as data: which indexes answer it. Leaves name index keys, ids or a stored value;

@@ -1,4 +1,4 @@
-import { type Auto, Database, Entity, Field, FullText, Index, Migrate, Model } from 'redstart';
+import { type Auto, Database, Entity, Field, FullText, type Geo, Index, Migrate, Model, type Where } from 'redstart';
 import { expectConsistent } from '../support/consistency.js';
 
 @Entity('User')
@@ -24,6 +24,18 @@ class Indexed extends Model {
   @Index() @Field.integer({ default: 7 }) hits!: Auto<number>;
   @Index() @Field.boolean() done: Auto<boolean> = false;
   @Index({ ignoreCase: true, ordered: true }) @Field.text({ default: 'Anon' }) name!: Auto<string>;
+}
+
+@Entity('User')
+class Plain extends Model {
+  @Field.id() id!: Auto<number>;
+  @Field.text() first!: string;
+  @Field.integer() hits: Auto<number> = 7;
+  @Field.text({ default: 'Anon' }) name!: Auto<string>;
+  @Field.json() tags: Auto<string[]> = ['new'];
+  @Field.bigint({ default: 5n }) big!: Auto<bigint>;
+  @Field.geo() home: Auto<Geo> = { longitude: 10, latitude: 60 };
+  @Field.integer({ optional: true }) age?: number;
 }
 
 @Entity('User', { version: 2 })
@@ -63,6 +75,40 @@ describe('a field that an initializer fills, added to rows that are there', () =
       { hits: 8, count: 1 },
     ]);
     expect(await newer.verify()).toMatchObject({ total: 0 });
+  });
+
+  it('is found and ordered by as what entities show, by a query that reads the rows', async () => {
+    const plain = db.bind(Plain);
+    const away = { longitude: 0, latitude: 0 };
+    await plain.create({ first: 'Cid', hits: 9, name: 'Cid', tags: ['old'], big: 1n, home: away, age: 3 });
+    const rows = () => plain.query().scan();
+    const found = async (condition: Where<Plain>) => (await rows().where(condition).ids()).join();
+    const shown = await plain.query().all();
+    expect(shown.map(({ hits, name, big }) => [hits, name, big])).toEqual([
+      [7, 'Anon', 5n],
+      [7, 'Anon', 5n],
+      [9, 'Cid', 1n],
+    ]);
+    expect(await found({ hits: 7 })).toBe('1,2');
+    expect(await found({ hits: { ne: 7 } })).toBe('3');
+    expect(await found({ hits: { gt: 7 } })).toBe('3');
+    expect(await found({ hits: { in: [7, 8] } })).toBe('1,2');
+    expect(await found({ name: { startsWith: 'An' } })).toBe('1,2');
+    expect(await found({ name: { notIn: ['Anon'] } })).toBe('3');
+    expect(await found({ tags: { contains: 'new' } })).toBe('1,2');
+    expect(await found({ big: { gte: 2n } })).toBe('1,2');
+    // without a default there is none
+    expect(await found({ age: { isNull: true } })).toBe('1,2');
+    expect(await rows().orderBy({ hits: 'desc', id: 'desc' }).ids()).toEqual([3, 2, 1]);
+    expect(await rows().orderBy({ big: 'desc' }).limit(2).ids()).toEqual([2, 1]);
+    expect(await rows().orderBy({ name: 'desc', first: 'desc' }).ids()).toEqual([3, 2, 1]);
+    const near = await rows()
+      .orderBy((user) => [user.home.distanceTo({ longitude: 10, latitude: 61 }).asc()])
+      .ids();
+    expect(near).toEqual([1, 2, 3]);
+    const { rows: page, next } = await rows().orderBy({ hits: 'asc' }).page({ size: 1 });
+    const { rows: rest } = await rows().orderBy({ hits: 'asc' }).page({ size: 5, after: next! });
+    expect([...page, ...rest].map(({ id }) => id)).toEqual([1, 2, 3]);
   });
 
   it('is in the index of it once that is built, with or without a getter', async () => {

@@ -20,7 +20,7 @@ import { mergeValues } from './merge-values.js';
 import { operandForm } from './operand.js';
 import { planHeld, planStored } from './outside.js';
 import { planRelation } from './relation.js';
-import { BY_ROWS, byRow, indexToScan, negate } from './scan.js';
+import { BY_ROWS, byRow, indexToScan, negate, ofOlderRows } from './scan.js';
 import { planSearch } from './search.js';
 
 type OwnCondition = Extract<ConditionData, { model: string }>;
@@ -73,7 +73,7 @@ function planField(schema: Schema, { property, operator, values }: FieldConditio
   if (none) return none;
   const positive = COMPLEMENTS[operator];
   const plan: Plan = positive ? { op: 'not', input: kind.plan(on, positive, stored) } : kind.plan(on, operator, stored);
-  return scanned ? byRow(plan) : plan;
+  return scanned ? byRow(plan, ofOlderRows(schema, field)) : plan;
 }
 
 /** A field beside the value of another one, which the script reads. */
@@ -91,7 +91,7 @@ function planBound(schema: Schema, condition: BoundCondition, { scan, connection
   checkBound(schema, field, condition, answering);
   const { kind, on } = answering;
   const plan = kind.plan(on, COMPLEMENTS[operator] ?? operator, unread);
-  const bound = bindPlan(schema, condition, answering, index ? plan : byRow(plan));
+  const bound = bindPlan(schema, condition, answering, index ? plan : byRow(plan, ofOlderRows(schema, field)));
   return COMPLEMENTS[operator] ? negate(bound) : bound;
 }
 

@@ -11,7 +11,7 @@ import { isPlainObject } from '../plain-object.js';
 import { type Composite, compositeFor } from './composite.js';
 import { indexesOf } from './field-indexes.js';
 import { planScores } from './outside.js';
-import { BY_ROWS, orderByRows } from './scan.js';
+import { BY_ROWS, ofOlderRows, orderByRows } from './scan.js';
 
 /** A relation that other entities store orders nothing either. */
 function noField(schema: Schema, property: string): QueryError {
@@ -83,7 +83,7 @@ function planDistance(schema: Schema, field: FieldSchema, from: Geo, scan: boole
       kind.remedy!(codec, 'orderBy'),
       isStored ? BY_ROWS : undefined,
     );
-  return { op: 'distance', field: stored, place: [from.longitude, from.latitude] };
+  return { op: 'distance', field: stored, place: [from.longitude, from.latitude], ...ofOlderRows(schema, field) };
 }
 
 function noOrder(schema: Schema, field: FieldSchema): QueryError | NotIndexedError {

@@ -3,6 +3,7 @@ import { OPERATORS, type Operator } from '../../indexes/operators.js';
 import type { OrderPlan } from '../../plan/order.js';
 import { inputsOf, type Plan, type RowTest } from '../../plan/plan.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
+import { defaultOf } from '../../schema/stored.js';
 import { type FieldIndex, indexedField } from './field-indexes.js';
 
 /** A kind of index that the field could have, for its form of values alone; undefined for what no row stores. */
@@ -14,6 +15,12 @@ function imagined(
   if (!schema.fields.includes(field)) return undefined;
   const kind = possibleKinds(field.codec).find(fits);
   return kind && { kind, on: indexedField(schema, field, field.stored, kind) };
+}
+
+/** What a row counts as having that was stored before a required field: its default, as the loaded entity has it. */
+export function ofOlderRows(schema: Schema, field: FieldSchema): { readonly absent?: string } {
+  const value = field.optional || !schema.fields.includes(field) ? undefined : defaultOf(schema, field);
+  return value === undefined ? {} : { absent: field.codec.encode(value) };
 }
 
 /** What a message says of a query that rows can answer. */
@@ -31,7 +38,7 @@ export function orderByRows(schema: Schema, field: FieldSchema): Omit<OrderPlan,
   const index = imagined(schema, field, (kind) => kind.order !== undefined);
   if (!index) return undefined;
   const { key: _, ...order } = index.kind.order!(index.on);
-  return order;
+  return { ...order, ...ofOlderRows(schema, field) };
 }
 
 function testOf(leaf: Extract<Plan, { key: string } | { op: 'stored' }>): RowTest | undefined {
@@ -53,11 +60,12 @@ function testOf(leaf: Extract<Plan, { key: string } | { op: 'stored' }>): RowTes
 }
 
 /** The plan that an index would be asked, as a test of the rows. */
-export function byRow(plan: Plan): Plan {
-  if (plan.op === 'not') return negate(byRow(plan.input));
-  if (plan.op === 'and' || plan.op === 'or') return { ...plan, inputs: plan.inputs.map(byRow) };
+export function byRow(plan: Plan, older: { readonly absent?: string }): Plan {
+  if (plan.op === 'not') return negate(byRow(plan.input, older));
+  if (plan.op === 'and' || plan.op === 'or')
+    return { ...plan, inputs: plan.inputs.map((input) => byRow(input, older)) };
   const test = 'key' in plan || plan.op === 'stored' ? testOf(plan) : undefined;
-  return test ? { op: 'scanned', test } : plan;
+  return test ? { op: 'scanned', test: { ...test, ...older } } : plan;
 }
 
 /** All other entities. What is scanned stays a test of the rows: how many fail is as unknown as how many pass. */

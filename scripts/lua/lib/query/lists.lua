@@ -46,11 +46,11 @@ function module.numbers(state, node, list)
   return scores
 end
 
--- the values of one field as its index has them, false where there is none
+-- the values of one field as its index has them, false where there is none. `absent` of a node: what rows have that were stored before the field
 function module.values(state, node, list)
-  local result, prefix, size = {}, node.model.key .. ':', 0
+  local result, prefix, size, absent = {}, node.model.key .. ':', 0, node.absent or false
   for i = 1, #list do
-    local value = redis.call('HGET', prefix .. list[i], node.field)
+    local value = redis.call('HGET', prefix .. list[i], node.field) or absent
     if value and node.form then value = lib.layout.index_form.of(node.form, value) end
     result[i] = value
     if value then size = size + #value end

@@ -14,7 +14,7 @@ function module.of(state, list)
   for i, order in ipairs(orders) do fields[i] = order.field end
   for i, id in ipairs(list) do
     local keys = #fields > 0 and redis.call('HMGET', state.models[1].key .. ':' .. id, unpack(fields)) or {}
-    for k, order in ipairs(orders) do keys[k] = lib.query.orders[order.op].key(state, keys[k] or false, order, id) end
+    for k, order in ipairs(orders) do keys[k] = lib.query.orders[order.op].key(state, keys[k] or order.absent or false, order, id) end
     result[i] = keys
   end
   state.spent = state.spent + (#fields > 0 and 1 + 8 * #orders or 2) * #list
