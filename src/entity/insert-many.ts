@@ -3,6 +3,7 @@ import { QueryError } from '../errors/query.js';
 import { describe } from '../schema/describe.js';
 import { validateFields } from '../schema/validate.js';
 import type { ProgressOptions } from '../util/progress.js';
+import { untilAborted } from '../util/until-aborted.js';
 import { ChangeSet } from '../write/change-set.js';
 import { BatchMeter } from './batches.js';
 import type { Binding } from './binding.js';
@@ -137,5 +138,7 @@ export function insertStream(
   entities: AsyncIterable<Tracked>,
   options: InsertOptions,
 ): Promise<number> {
-  return writeBatches(binding, batchesOf(binding, entities, meterOf(binding, options)), options);
+  const meter = meterOf(binding, options);
+  const source = options.signal ? untilAborted(entities, options.signal) : entities;
+  return writeBatches(binding, batchesOf(binding, source, meter), options);
 }

@@ -1,7 +1,7 @@
 // All rows of a request: as many slices as its work takes, joined or streamed in its order.
 import type { Connection } from '../redis/connection/connection.js';
 import { sortById } from './compare.js';
-import { joinSlices, remaining, TieSorter } from './merge.js';
+import { type Joined, joinSlices, remaining, TieSorter } from './merge.js';
 import { canWalk } from './order.js';
 import { partsOf } from './parts.js';
 import type { Request, Slice, StoredRow } from './request.js';
@@ -34,12 +34,31 @@ export async function* runSlices(connection: Connection, request: Request): Asyn
     yield* slicesOf(connection, part, part.part && part.order ? { strategy: 'drive and sort' } : undefined);
 }
 
-/** All rows of a request, in its order; by id where it names none. One round trip, or as many as the budget needs. */
-export async function runRows(connection: Connection, request: Request): Promise<readonly StoredRow[]> {
+async function runJoined(connection: Connection, request: Request): Promise<Joined> {
   const slices: Slice[] = [];
   for await (const slice of runSlices(connection, request)) slices.push(slice);
-  const rows = joinSlices(request, slices);
-  return request.order ? rows : sortById(request.models[0].integer, rows);
+  return joinSlices(request, slices);
+}
+
+/** How often rows are read again that are too few, since entities moved from slice to slice. */
+const ATTEMPTS = 10;
+
+/** As many rows as the limit says, of those that there are: where some moved meanwhile and were counted twice, more are asked for. */
+async function runLimited(connection: Connection, request: Request, limit: number): Promise<readonly StoredRow[]> {
+  let more = 0;
+  for (let left = ATTEMPTS; ; left--) {
+    const { rows, moved } = await runJoined(connection, { ...request, limit: limit + more });
+    if (moved === 0 || rows.length >= limit || left === 0) return rows.length > limit ? rows.slice(0, limit) : rows;
+    more += 2 * moved;
+  }
+}
+
+/** All rows of a request, in its order; by id where it names none. One round trip, or as many as the budget needs. */
+export async function runRows(connection: Connection, request: Request): Promise<readonly StoredRow[]> {
+  const { order, limit, models } = request;
+  const rows =
+    limit === undefined ? (await runJoined(connection, request)).rows : await runLimited(connection, request, limit);
+  return order ? rows : sortById(models[0].integer, rows);
 }
 
 /** Rows of a tie that are held, for each step of a slice: beyond them the tie is walked by the next order. */

@@ -209,5 +209,5 @@ export async function explainRequest(connection: Connection, request: Request): 
   const start = performance.now();
   const slices: Slice[] = [];
   for await (const slice of runSlices(connection, { ...request, ...TELLING })) slices.push(slice);
-  return explanationOf(request, slices, joinSlices(request, slices).length, performance.now() - start);
+  return explanationOf(request, slices, joinSlices(request, slices).rows.length, performance.now() - start);
 }

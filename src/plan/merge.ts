@@ -47,7 +47,7 @@ export function remaining(request: Request, { keys, rows, count }: Slice): Reque
 function withoutMoved(slices: readonly Slice[]): readonly Slice[] {
   const latest = new Map<string, number>();
   for (const [i, { rows }] of slices.entries()) for (const { id } of rows) latest.set(id, i);
-  if (latest.size === slices.reduce((sum, { rows }) => sum + rows.length, 0)) return slices;
+  if (latest.size === rowsIn(slices)) return slices;
   return slices.map((slice, i) => {
     const stays = slice.rows.map(({ id }) => latest.get(id) === i);
     const keys = slice.keys?.filter((_, place) => stays[place]);
@@ -55,10 +55,22 @@ function withoutMoved(slices: readonly Slice[]): readonly Slice[] {
   });
 }
 
+const rowsIn = (slices: readonly Slice[]): number => slices.reduce((sum, { rows }) => sum + rows.length, 0);
+
+/** The rows of an answer, and how many were read of entities that moved and were read once more: a limit counted them as well. */
+export interface Joined {
+  readonly rows: readonly StoredRow[];
+  readonly moved: number;
+}
+
 /** The rows of all slices of a request: first those that came in their final order, then what is merged; each entity once. */
-export function joinSlices(request: Request, given: readonly Slice[]): readonly StoredRow[] {
-  if (given.length === 1 && !given[0]!.keys) return given[0]!.rows;
+export function joinSlices(request: Request, given: readonly Slice[]): Joined {
+  if (given.length === 1 && !given[0]!.keys) return { rows: given[0]!.rows, moved: 0 };
   const slices = given.length === 1 ? given : withoutMoved(given);
+  return { rows: joined(request, slices), moved: rowsIn(given) - rowsIn(slices) };
+}
+
+function joined(request: Request, slices: readonly Slice[]): readonly StoredRow[] {
   const rest = slices.reduce(remaining, request);
   const ordered = slices.filter(({ keys }) => !keys).flatMap(({ rows }) => rows);
   const merged = slices.filter(({ keys }) => keys);

@@ -1,6 +1,8 @@
 import type { Cluster, Redis } from 'ioredis';
 import type { Capabilities } from '../redis/capabilities.js';
 import type { Connection } from '../redis/connection/connection.js';
+import { failure } from '../redis/connection/failure.js';
+import { serverName } from '../redis/server-name.js';
 import { says } from '../util/thrown.js';
 import type { Script } from './script.js';
 
@@ -81,7 +83,8 @@ async function load({ redis, capabilities }: Connection, script: Library): Promi
     return true;
   } catch (error) {
     if (passes(error)) return false;
-    if (!isRefusal(error)) throw error;
+    // the call itself was not done: it comes when the function is there
+    if (!isRefusal(error)) throw failure(error, serverName(redis), false);
     refused.add(capabilities);
     return false;
   }

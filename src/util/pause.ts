@@ -1,16 +1,16 @@
 /** The longest time that a timer takes, in milliseconds: 25 days. */
 export const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** Wait for some milliseconds, or until the signal aborts; it does not throw then. */
-export function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  if (signal?.aborted) return Promise.resolve();
+/** Wait for some milliseconds, or until one of the signals aborts; it does not throw then. */
+export function pause(ms: number, ...signals: (AbortSignal | undefined)[]): Promise<void> {
+  if (signals.some((signal) => signal?.aborted)) return Promise.resolve();
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', done);
+      for (const signal of signals) signal?.removeEventListener('abort', done);
       resolve();
     };
     const timer = setTimeout(done, Math.min(ms, LONGEST_TIMER));
-    signal?.addEventListener('abort', done, { once: true });
+    for (const signal of signals) signal?.addEventListener('abort', done, { once: true });
   });
 }

@@ -1,4 +1,5 @@
 import { type Auto, Database, Entity, Field, Index, Model } from 'redstart';
+import { eventually } from '../support/eventually.js';
 
 abstract class Wide extends Model {
   @Field.id() id!: Auto<number>;
@@ -44,5 +45,29 @@ describe('insertMany', () => {
         .where({ f7: 7 } as never)
         .count(),
     ).toBe(161);
+  });
+
+  it('ends by its signal while its source is silent, which is told to end', async () => {
+    let ended = false;
+    let given = 0;
+    const source: AsyncIterable<{ f0: number }> = {
+      [Symbol.asyncIterator]: () => ({
+        next: () => (given++ < 250 ? Promise.resolve({ value: { f0: 1 } }) : new Promise(() => {})),
+        return: async () => {
+          ended = true;
+          return { value: undefined, done: true };
+        },
+      }),
+    };
+    const control = new AbortController();
+    const inserting = Plain.insertMany(source, { signal: control.signal });
+    const refused = expect(inserting).rejects.toThrow('enough');
+    await eventually(async () => given > 250);
+    control.abort(new Error('enough'));
+    await refused;
+    expect(ended).toBe(true);
+    const count = await Plain.query().count();
+    expect(count).toBeGreaterThan(0);
+    expect(count).toBeLessThanOrEqual(250);
   });
 });

@@ -47,8 +47,7 @@ const ended = (client: Redis): Promise<void> =>
  * else. A few stay open for the next call, on a cluster a few to each node; those do not keep the program from ending.
  */
 export class BlockingPool {
-  /** true after close(): nothing is lent any more */
-  closed = false;
+  private readonly ending = new AbortController();
   private readonly spare: { readonly client: Redis; readonly home: string }[] = [];
   private readonly lent = new Set<Lease>();
   /** what ends in order before its connections are cut */
@@ -101,6 +100,16 @@ export class BlockingPool {
     return () => this.loops.delete(end);
   }
 
+  /** aborts with close() */
+  get closing(): AbortSignal {
+    return this.ending.signal;
+  }
+
+  /** true after close(): nothing is lent any more */
+  get closed(): boolean {
+    return this.closing.aborted;
+  }
+
   /** End the loops while the server can hear of it, in so many milliseconds or not much more. */
   async settle(timeout: number): Promise<void> {
     if (this.source.status === 'ready') await Promise.allSettled([...this.loops].map((end) => end(timeout)));
@@ -111,7 +120,7 @@ export class BlockingPool {
    * elements to calls that wait there, or after half a second.
    */
   async close(): Promise<void> {
-    this.closed = true;
+    this.ending.abort();
     for (const lease of this.lent) lease.end(disconnected(closedByUser(), this.server, lease.reached));
     const waiting = [...this.lent].map(({ client }) => ended(client));
     for (const { client } of [...this.lent, ...this.spare]) this.cut(client);

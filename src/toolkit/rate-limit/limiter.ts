@@ -101,6 +101,11 @@ export class Limiter {
     if (local) this.refusals = new Refusals();
   }
 
+  /** aborts when the database is closed */
+  get closing(): AbortSignal {
+    return this.connection.blocking.closing;
+  }
+
   /** With `waiting` the answer is waited for no longer than that. */
   async attempt(key: string, cost: number, waiting?: Waiting): Promise<Answer> {
     const state = this.prefixOf(key);

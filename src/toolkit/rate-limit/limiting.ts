@@ -112,7 +112,8 @@ export abstract class Limiting<A extends Attempt> {
       const attempt = this.result(await this.limiter.attempt(key, cost, { timeout: patience, signal }));
       if (attempt.allowed) return attempt;
       if (performance.now() + attempt.retryAfter > ends) throw this.refusal(key, attempt);
-      await pause(attempt.retryAfter, signal);
+      // the next attempt says that it was closed
+      await pause(attempt.retryAfter, signal, this.limiter.closing);
       // the last attempt may begin when the time is all but over: its answer is worth a moment
       if (timeout !== undefined) patience = Math.max(LAST_ANSWER, Math.ceil(ends - performance.now()));
     }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Algorithm, Database, RateLimitError, rateLimitHeaders } from 'redstart';
+import { type Algorithm, ConnectionError, Database, RateLimitError, rateLimitHeaders } from 'redstart';
 import { eventually } from '../../support/eventually.js';
 
 const ALGORITHMS: Algorithm[] = ['sliding-log', 'fixed-window', 'sliding-counter', 'token-bucket'];
@@ -304,6 +304,17 @@ describe('RateLimit', () => {
     ['an unknown onError', { limit: 1, window: 1, onError: 'ignore' }, 'onError cannot be "ignore"'],
   ])('refuses %s', (_, options, message) => {
     expect(() => db.rateLimit('a', options as never)).toThrow(message);
+  });
+
+  it('ends a wait when the database is closed', async () => {
+    const other = await Database.connect(db.address);
+    const limit = other.rateLimit('closing', { limit: 1, window: HOUR });
+    await limit.attempt('k');
+    const refused = expect(limit.wait('k')).rejects.toThrow(ConnectionError);
+    // its attempt was refused, and it waits for the window
+    await pause(50);
+    await other.close();
+    await refused;
   });
 
   it('refuses bad arguments before anything is written', async () => {
