@@ -103,8 +103,8 @@ describe('programs that sell in sessions', () => {
     const [{ id: author }, purse] = [await Member.create({ name: 'seller' }), await Purse.create({ balance: TICKETS })];
     const victim = open();
     expect(await victim.next()).toBe('ready');
-    tell(victim, 'sales', author, purse.id);
-    const others = together<number>(programs, () => ['sales', author, purse.id]);
+    tell(victim, 'sales', author, purse.id, TICKETS);
+    const others = together<number>(programs, () => ['sales', author, purse.id, TICKETS]);
     await eventually(async () => (await purse.reload()).balance < TICKETS);
     await victim.kill();
     const sold = sum(await others);

@@ -223,11 +223,11 @@ const steps: fc.Arbitrary<[name: string, step: Step]> = fc.oneof(
         newer.session(async (session) => {
           const one = await Owner.get(id);
           if (city !== null) one.city = city;
-          session.increment(one, { age: { by, max: 45 } });
+          session.increment(one, { age: { by, max: 39 } });
           Item.build({ owner: one });
         });
-      await expectOutcome(work, age > 45 ? RangeError : undefined);
-      if (age > 45) return;
+      await expectOutcome(work, age > 39 ? RangeError : undefined);
+      if (age > 39) return;
       world.owners.set(id, { ...plain, age, ...(city !== null && { city }) });
       world.addItem({ owner: id, tags: [] });
     },

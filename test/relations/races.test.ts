@@ -31,6 +31,9 @@ describe('programs that insert and delete at the same time', () => {
     const works = ['insert', 'insert', 'insert', 'insert', 'insert', 'delete', 'delete', 'delete'];
     const programs = works.map((work) => Program.run('relations/racer.ts', [work, socket!]));
     for (const program of programs) expect(await program.next()).toBe('ready');
+    // so that there is something to take along
+    programs[0]!.tell(String(AUTHORS));
+    expect(await programs[0]!.next()).toBe(0);
     for (const program of programs) program.tell(String(AUTHORS));
     const told = await Promise.all(programs.map((program) => program.next<number>()));
     await Promise.all(programs.map((program) => program.kill()));

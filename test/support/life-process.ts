@@ -8,7 +8,7 @@ const [path] = process.argv.slice(2);
 const db = await Database.connect({ path: path! }, { models: LIFE_MODELS });
 const say = (fact: unknown) => console.log(JSON.stringify(fact));
 
-const sales = (author: number, purse: number) => all.sales(db, author, purse);
+const sales = (author: number, purse: number, total: number) => all.sales(db, author, purse, total);
 const works = { ...all, sales } as unknown as Record<string, (...args: never[]) => Promise<unknown>>;
 say('ready');
 for await (const line of createInterface({ input: process.stdin })) {

@@ -42,9 +42,10 @@ export async function transfers(program: number, purses: number, times: number, 
   return refused;
 }
 
-/** Sell what a purse has, each with a note of its author by one commit, until nothing is left; how many were sold. */
-export async function sales(db: Database, author: number, purse: number): Promise<number> {
+/** Sell what a purse has, each with a note of its author by one commit, until nothing is left, or more than there was; how many were sold. */
+export async function sales(db: Database, author: number, purse: number, total: number): Promise<number> {
   for (let sold = 0; ; sold++) {
+    if (sold > total) return sold;
     try {
       await db.session(async (session) => {
         session.increment(await Purse.get(purse), { balance: { by: -1, min: 0 } });
