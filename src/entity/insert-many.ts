@@ -3,7 +3,6 @@ import { QueryError } from '../errors/query.js';
 import { describe } from '../schema/describe.js';
 import { validateFields } from '../schema/validate.js';
 import type { ProgressOptions } from '../util/progress.js';
-import { untilAborted } from '../util/until-aborted.js';
 import { ChangeSet } from '../write/change-set.js';
 import { BatchMeter } from './batches.js';
 import type { Binding } from './binding.js';
@@ -139,6 +138,5 @@ export function insertStream(
   options: InsertOptions,
 ): Promise<number> {
   const meter = meterOf(binding, options);
-  const source = options.signal ? untilAborted(entities, options.signal) : entities;
-  return writeBatches(binding, batchesOf(binding, source, meter), options);
+  return writeBatches(binding, batchesOf(binding, entities, meter), options);
 }

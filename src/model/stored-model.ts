@@ -19,6 +19,7 @@ import type { Properties, Property } from '../schema/types/properties.js';
 import type { IdOf } from '../schema/types/relations.js';
 import type { Exactly, Select, Selected } from '../schema/types/selection.js';
 import { isAsyncIterable, mapAsync } from '../util/async-iterable.js';
+import { untilAborted } from '../util/until-aborted.js';
 import { EntityField, namedField } from './field-handle.js';
 import { storedId } from './find.js';
 import type { Model, ModelClass } from './model.js';
@@ -66,7 +67,10 @@ export abstract class StoredModel extends Tracked {
   ): Promise<M[] | number> {
     checkProgress('insertMany()', options, { batch: true });
     const build = (input: unknown) => buildEntity<M>(this, input);
-    if (isAsyncIterable(inputs)) return insertStream(bindingOf(this), mapAsync(inputs, build), options);
+    if (isAsyncIterable(inputs)) {
+      const given = options.signal ? untilAborted(inputs, options.signal) : inputs;
+      return insertStream(bindingOf(this), mapAsync(given, build), options);
+    }
     const entities = Array.from(severalOf('insertMany()', 'inputs', inputs), build);
     await insertEntities(bindingOf(this), entities, options);
     return entities;

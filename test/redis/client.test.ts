@@ -157,10 +157,12 @@ describe('a connection that is lost', () => {
     proxy.loseAnswerTo('once');
     await expect(add()).rejects.toThrow('Connection is closed');
     expect(await add()).toBe(3);
+    const limit = db.rateLimit('lost', { limit: 3, window: 3_600_000 });
+    expect((await limit.attempt('k')).remaining).toBe(2);
     await server.admin.function('FLUSH');
-    proxy.loseRequest('LOAD');
-    await expect(add()).rejects.toThrow(ConnectionError);
-    expect(await add()).toBe(4);
+    proxy.loseRequest('FUNCTION');
+    await expect(limit.attempt('k')).rejects.toThrow(ConnectionError);
+    expect((await limit.attempt('k')).remaining).toBe(1);
     proxy.loseAnswerTo('piped');
     const answers = await db.redis.pipeline().incr('piped').incr('piped').exec();
     expect(answers!.map(([error]) => error?.message)).toEqual(Array(2).fill(expect.stringMatching('closed|close')));
