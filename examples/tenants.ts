@@ -1,4 +1,4 @@
-// db.bind() gives the same model on another database: one class, a namespace for each tenant, nothing shared.
+// db.bind() gives the same model on another database: one class, a namespace for each tenant, no entity shared.
 // Run: npx tsx examples/tenants.ts
 import { type Auto, Database, Entity, Field, Model, Unique } from 'redstart';
 
