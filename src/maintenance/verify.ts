@@ -188,21 +188,22 @@ async function mend(known: Target, findings: Findings, options: VerifyOptions): 
   return findings;
 }
 
+/** How often it is looked again: what was damaged may have hidden other damage. */
+const ATTEMPTS = 5;
+
 /** The same where keys may be of other types: what mends one key writes to others. */
 async function mendAll(known: Target, options: VerifyOptions): Promise<Findings> {
   const findings = new Findings();
-  try {
-    return await mend(known, findings, options);
-  } catch (error) {
-    if (!says(error, /\bWRONGTYPE\b/)) throw error;
-    await clear(known, findings, options);
-    findings.entities = 0;
-    return await mend(known, findings, options);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await mend(known, findings, options);
+    } catch (error) {
+      if (!says(error, /\bWRONGTYPE\b/) || attempt === ATTEMPTS) throw error;
+      await clear(known, findings, options);
+      findings.entities = 0;
+    }
   }
 }
-
-/** How often it is looked again: what was damaged may have hidden other damage. */
-const ATTEMPTS = 5;
 
 /**
  * The same, and mend what is wrong: the rows are right, and the indexes follow. Only two entities with one unique value stay.

@@ -41,6 +41,8 @@ function module.read(state, place, tell, repairs)
     if is('zset') then return read_texts(place, tell, repairs) end
   elseif place.name ~= place.list then
     place.holds = trees.bounds(state, place)
+    -- a list without a size is written as a short one, and a leaf may be met before what leads to it
+    if place.holds and repairs then trees.check_size(state, place, tell, repairs) end
     if place.holds then
       if is('set') then return read_leaf(state, place, tell, repairs) end
     else trees.drop_leaf(place, tell, repairs) end

@@ -27,16 +27,16 @@ local function check_first(place, tell, repairs)
 end
 
 -- until it is counted, a size that nothing can make too small
-local function check_size(state, place, tell, repairs)
+function module.check_size(state, place, tell, repairs)
   if (counts.get(state, place.list) or 0) > 0 then return end
   tell('size', place.list)
-  if repairs then counts.set(state, place.list, tree.LEAF * redis.call('ZCARD', place.key)) end
+  if repairs then counts.set(state, place.list, tree.LEAF * redis.call('ZCARD', state.model.key .. '#' .. place.list)) end
 end
 
 -- a part of a directory, and the cursor of the next
 function module.check(state, place, tell, repairs)
   local reply = redis.call('ZSCAN', place.key, place.cursor, 'COUNT', PART)
-  if place.cursor == '0' then check_size(state, place, tell, repairs) end
+  if place.cursor == '0' then module.check_size(state, place, tell, repairs) end
   check_starts(place, reply[2], tell, repairs)
   if place.cursor == '0' then check_first(place, tell, repairs) end
   return reply[1]
