@@ -28,7 +28,7 @@ const counted = (count: number, noun: string): string => `${count} ${noun}${coun
 
 /** One line that says what a call did. */
 function logLine(event: QueryEvent): string {
-  const { kind, model, call, text, strategy, rows, roundTrips, time, slow, unbounded, error } = event;
+  const { kind, call, text, strategy, rows, roundTrips, time, slow, unbounded, error } = event;
   const marks = [slow && 'SLOW', unbounded && 'UNBOUNDED', error !== undefined && `FAILED: ${codeOf(error)}`];
   const facts = [
     strategy,
@@ -37,7 +37,7 @@ function logLine(event: QueryEvent): string {
     `${time.toFixed(1)} ms`,
     ...marks,
   ];
-  const what = kind === 'write' ? `${model} ${call}` : `${text}.${call}()`;
+  const what = kind === 'write' ? text || 'containers' : `${text}.${call}()`;
   return `${what}: ${facts.filter(Boolean).join(', ')}`;
 }
 

@@ -1,6 +1,7 @@
 // Two entities with one value of an index that is built, and that has to be unique.
 import { UniqueError } from '../errors/model.js';
-import { HIDDEN, shownName, uniqueError, uniqueFields } from '../write/unique.js';
+import { HIDDEN } from '../schema/value-text.js';
+import { shownName, uniqueError, uniqueFields } from '../write/unique.js';
 import type { KnownModel } from './known.js';
 import type { Target } from './target.js';
 

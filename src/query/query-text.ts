@@ -1,28 +1,12 @@
-import { inspect } from 'node:util';
 import type { Operator } from '../indexes/operators.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
+import { HIDDEN, listText, valueText } from '../schema/value-text.js';
 import { type RelationCondition, relationEnd } from './compile/relation.js';
 import type { ConditionData } from './condition.js';
 import { type OrderTerm, ScoreOrder } from './order-term.js';
 import type { QueryState } from './query-state.js';
 
 const SYMBOLS: { readonly [O in Operator]?: string } = { eq: '=', ne: '!=', lt: '<', lte: '<=', gt: '>', gte: '>=' };
-const SHOWN = 3;
-const LONGEST = 40;
-
-function valueText(value: unknown): string {
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : value.toISOString();
-  if (typeof value === 'string')
-    return JSON.stringify(value.length > LONGEST ? `${value.slice(0, LONGEST)}...` : value);
-  // an entity, or what else is an object: its inside may be hidden
-  if (typeof value === 'object' && value !== null) return value.constructor?.name ?? 'object';
-  return inspect(value);
-}
-
-function listText(values: readonly unknown[]): string {
-  const shown = values.slice(0, SHOWN).map(valueText).join(', ');
-  return values.length > SHOWN ? `[${shown}, ... ${values.length}]` : `[${shown}]`;
-}
 
 /** The id of what was given for a relation: an entity shows no more of itself. */
 function shownOf(field: FieldSchema | undefined, value: unknown): unknown {
@@ -36,7 +20,7 @@ function fieldText(schema: Schema, { property, operator, values }: Extract<Condi
   if (operator === 'isNull') return `${property} isNull`;
   const symbol = SYMBOLS[operator];
   const shown = values.map((value) => shownOf(field, value));
-  const text = field?.hidden ? '(hidden)' : symbol ? valueText(shown[0]) : listText(shown);
+  const text = field?.hidden ? HIDDEN : symbol ? valueText(shown[0]) : listText(shown);
   return `${property} ${symbol ?? operator} ${text}`;
 }
 

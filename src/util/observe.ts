@@ -8,7 +8,7 @@ export interface QueryEvent {
   readonly model: string;
   /** the verb: `all`, `count`, ... of a query; `insert`, `update`, ... of a write, several joined by commas */
   readonly call: string;
-  /** a query as code; values of hidden fields are not in it. Empty for a write. */
+  /** the query, or the first changes of a write, as code; values of hidden fields are not in it */
   readonly text: string;
   /** how it was answered, as `explain()` names it; undefined where that is not known */
   strategy: string | undefined;

@@ -7,6 +7,7 @@ import { deleteEntities, write, writeMembers, writeOnce, writeWithContainers } f
 import { run } from '../scripts/run.js';
 import { type CallFacts, noteRoundTrip, observe } from '../util/observe.js';
 import type { Change } from './change.js';
+import { changesText } from './change-text.js';
 import { type Effect, encodeEffect } from './effect.js';
 import { Encoder } from './encoder.js';
 import { type ExpiredRow, tellExpired } from './expired.js';
@@ -160,8 +161,9 @@ export class ChangeSet {
 
   private asked(): CallFacts {
     const model = this.models.map((schema) => schema.model).join(', ');
-    const call = [...new Set([...this.changes, ...this.links].map(({ op }) => op))].join(', ');
-    return { model, call, text: '', limited: true };
+    const all = [...this.changes, ...this.links];
+    const call = [...new Set(all.map(({ op }) => op))].join(', ');
+    return { model, call, text: changesText(all), limited: true };
   }
 
   private async told(connection: Connection, send: (way: Connection) => Promise<unknown>): Promise<unknown> {

@@ -3,12 +3,13 @@ import { DataRaceError, EntityDeletedError, EntityExistsError, UniqueError, Vali
 import { CascadeLimitError, MissingReferenceError, RestrictError } from '../errors/relation.js';
 import { ScriptError, UnavailableError } from '../errors/server.js';
 import type { Schema } from '../schema/schema.js';
+import { HIDDEN } from '../schema/value-text.js';
 import { type ScriptFailure, scriptFailure } from '../scripts/run.js';
 import { schemaChanged } from '../scripts/schema-changed.js';
 import { rangeText } from '../util/range-text.js';
 import { assignmentOf, type Change, type StoredValues } from './change.js';
 import type { LinkChange } from './linking.js';
-import { HIDDEN, shownName, uniqueError, uniqueFields } from './unique.js';
+import { shownName, uniqueError, uniqueFields } from './unique.js';
 
 /** What a call asked for, each of which can be refused. */
 type Said = Change | LinkChange;

@@ -1,9 +1,7 @@
 // What a refused unique value is called, as a user knows it: by properties and their values, not by what is stored for an index.
 import { UniqueError } from '../errors/model.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
-
-/** What errors hold instead of the value of a hidden field. */
-export const HIDDEN = '(hidden)';
+import { HIDDEN } from '../schema/value-text.js';
 
 /** The name that stands for what a getter gives, or for a text without its case, without its mark. */
 export const shownName = (stored: string): string => stored.replace(/^~+/, '');

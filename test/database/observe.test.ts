@@ -1,6 +1,20 @@
 import { subscribe, tracingChannel, unsubscribe } from 'node:diagnostics_channel';
 import { inspect } from 'node:util';
-import { type Auto, Database, Entity, Field, Index, Model, type QueryEvent, ref, Unique } from 'redstart';
+import {
+  type Auto,
+  Database,
+  Entity,
+  Field,
+  Index,
+  type Many,
+  ManyToMany,
+  ManyToOne,
+  Model,
+  type QueryEvent,
+  type Ref,
+  ref,
+  Unique,
+} from 'redstart';
 
 @Entity()
 class User extends Model {
@@ -10,6 +24,15 @@ class User extends Model {
   @Unique() @Field.text({ optional: true }) email?: string;
 }
 
+@Entity()
+class Note extends Model {
+  @Field.id() id!: Auto<number>;
+  @Field.text() text!: string;
+  @Field.datetime({ optional: true }) due?: Date;
+  @ManyToOne(() => Note, { onDelete: 'set null', optional: true }) author?: Ref<Note>;
+  @ManyToMany(() => Note, { kind: 'set' }) seen!: Many<Note, 'set'>;
+}
+
 const events: QueryEvent[] = [];
 const slow: QueryEvent[] = [];
 
@@ -17,7 +40,7 @@ let db: Database;
 beforeAll(async () => {
   const onSlowQuery = (event: QueryEvent) => slow.push(event);
   const log = (event: QueryEvent) => events.push(event);
-  db = await Database.embedded({ models: [User], log, onSlowQuery, slowQuery: 0 });
+  db = await Database.embedded({ models: [User, Note], log, onSlowQuery, slowQuery: 0 });
   await User.insertMany(Array.from({ length: 1100 }, (_, i) => ({ age: i % 50, token: 'secret' })));
 });
 beforeEach(() => {
@@ -104,6 +127,42 @@ describe('the log option', () => {
     ]);
   });
 
+  it('shows writes as code, without values of hidden fields, long ones cut, the first of many', async () => {
+    const ada = await User.create({ age: 1, token: 'secret', email: `${'x'.repeat(100)}@y` });
+    const { id } = ada;
+    const shown = (await last(() => ada.update({ age: 2, token: 'another', email: undefined }))).text;
+    expect(events[0]!.text).toBe(`User.create({ age: 1, token: (hidden), email: "${'x'.repeat(40)}..." })`);
+    expect(shown).toBe(`User.change(${id}, { age: 2, token: (hidden), email: undefined })`);
+    expect((await last(() => ada.increment({ age: { by: 2, max: 9 } }))).text).toBe(
+      `User.increment(${id}, { age: { by: 2, max: 9 } })`,
+    );
+    expect((await last(() => ada.delete())).text).toBe(`User.delete(${id})`);
+    const many = await last(() => User.insertMany([{ age: 1 }, { age: 2 }, { age: 3 }, { age: 4 }]));
+    expect(many.text).toBe('User.create({ age: 1 }); User.create({ age: 2 }); User.create({ age: 3 }); ... 4');
+    await User.query()
+      .where({ id: { gt: id } })
+      .delete();
+  });
+
+  it('shows what leads to other entities by their ids', async () => {
+    const [one, two] = await Promise.all([Note.create({ text: 'a' }), Note.create({ text: 'b', due: new Date(0) })]);
+    events.length = 0;
+    await one.seen.add(two);
+    await two.update({ author: ref(Note, one.id) });
+    await db.session(async () => {
+      const fresh = Note.build({ text: 'c' });
+      Note.build({ text: 'd', author: fresh });
+    });
+    expect(events.map(({ text }) => text)).toEqual([
+      `Note(${one.id}).seen.add(${two.id})`,
+      `Note.change(${two.id}, { author: ${one.id} })`,
+      'Note.create({ text: "c" }); Note.create({ text: "d", author: (new) })',
+    ]);
+    expect((await last(() => Note.create({ text: 'x', due: new Date(0) }))).text).toBe(
+      'Note.create({ text: "x", due: 1970-01-01T00:00:00.000Z })',
+    );
+  });
+
   it('tells of what is read by id, and of references that are loaded', async () => {
     const [ada, eve] = [await User.create({ age: 1 }), await User.create({ age: 2 })];
     events.length = 0;
@@ -176,8 +235,8 @@ describe('the log option', () => {
     await Bound.query().where({ age: 5 }).all();
     await other.close();
     const expected = [
-      'info User insert: 1 change, 1 round trip, T ms',
-      'warn User insert: 1 round trip, T ms, FAILED: UNIQUE',
+      'info User.create({ age: 5, email: "x@y" }): 1 change, 1 round trip, T ms',
+      'warn User.create({ age: 5, email: "x@y" }): 1 round trip, T ms, FAILED: UNIQUE',
       'info User.query().where(age = 5).all(): drive, 1 row, 1 round trip, T ms',
     ];
     expect(lines.map((line) => line.replace(/[\d.]+ ms/, 'T ms'))).toEqual(expected);
