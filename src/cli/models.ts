@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Model, type ModelClass } from '../model/model.js';
+import { clauseOf } from '../util/thrown.js';
 
 /** Models of a file, or why there are none. */
 type FoundModels = { readonly models: readonly ModelClass[] } | { readonly problem: string };
@@ -22,7 +23,7 @@ export async function modelsOf(file: string): Promise<FoundModels> {
     module = (await import(url)) as Record<string, unknown>;
   } catch (error) {
     return {
-      problem: `--models ${file} could not be loaded: ${(error as Error).message}. Name a file of compiled JavaScript that exports the models.`,
+      problem: `--models ${file} could not be loaded: ${clauseOf(error)}. Name a file of compiled JavaScript that exports the models.`,
     };
   }
   const models = [...new Set(exportsOf(module).filter(isModel))];

@@ -1,4 +1,4 @@
-import { messageOf } from '../util/thrown.js';
+import { clauseOf } from '../util/thrown.js';
 import { RedstartError } from './error.js';
 import type { ValidationIssue } from './model.js';
 
@@ -69,7 +69,7 @@ export class CodecError extends RedstartError {
     reader: Reader = CONTAINER,
   ) {
     const place = member === undefined ? '' : ` at ${JSON.stringify(member)}`;
-    const reason = messageOf(cause);
+    const reason = clauseOf(cause);
     super(
       `The key ${JSON.stringify(key)} holds a value${place} that ${reader.name} cannot read: ${reason}. ${reader.wayOut}`,
       { cause },

@@ -1,4 +1,4 @@
-import { messageOf } from '../util/thrown.js';
+import { clauseOf } from '../util/thrown.js';
 import { RedstartError } from './error.js';
 
 /** Why a row was not brought into the shape of this program. */
@@ -21,7 +21,7 @@ export class MigrationError extends RedstartError {
     const row = `The ${model} ${JSON.stringify(id)}`;
     const messages: Readonly<Record<MigrationProblem, string>> = {
       'no step': `${row} is of version ${version}, and there is no step to version ${to}. Add @Migrate(${to}, (row) => ...) to the class, or bring all rows up by ${model}.migrate() of a program that has it.`,
-      'step failed': `${row}: the step to version ${to} failed, and the row stays as it is: ${messageOf(cause)}. Mend the step, or the row.`,
+      'step failed': `${row}: the step to version ${to} failed, and the row stays as it is: ${clauseOf(cause)}. Mend the step, or the row.`,
       newer: `${row} is of version ${version}, and this program knows ${model} up to version ${to}. Deploy the newer program, or delete the entity by its id.`,
     };
     super(messages[problem], cause === undefined ? undefined : { cause });

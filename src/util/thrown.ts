@@ -40,6 +40,9 @@ export function describeThrown(thrown: unknown): { readonly name: string; readon
 /** The message of an error, the text of all else. Never throws. */
 export const messageOf = (thrown: unknown): string => describeThrown(thrown).message;
 
+/** The message of an error as a part of a sentence: without a full stop at its end. Never throws. */
+export const clauseOf = (thrown: unknown): string => messageOf(thrown).replace(/[.\s]+$/, '');
+
 /** The name and the message of an error in one text, the text of all else. Never throws. */
 export function thrownText(thrown: unknown): string {
   const { name, message } = describeThrown(thrown);

@@ -276,6 +276,10 @@ describe('the command line with the classes of a program', () => {
     const failure = async (...args: string[]) => (await redstart(url, ...args)).errors[0];
     expect(await failure('query', 'User')).toContain('query needs the classes');
     expect(await failure('query', 'User', '--models', './none.js')).toContain('--models ./none.js could not be loaded');
+    await writeFile(path.join(folder, 'throws.cjs'), 'throw new Error("No such city.");');
+    expect(await failure('query', 'User', '--models', path.join(folder, 'throws.cjs'))).toContain(
+      'could not be loaded: No such city. Name a file',
+    );
     await writeFile(path.join(folder, 'empty.cjs'), 'module.exports = { User: class {} };');
     expect(await failure('query', 'User', '--models', path.join(folder, 'empty.cjs'))).toContain(
       'exports no class that extends Model',

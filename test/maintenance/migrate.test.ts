@@ -25,7 +25,7 @@ class UserV1 extends Model {
 
 @Entity('User', { ttl: null, version: 2 })
 @Migrate(2, ({ name, ...row }) => {
-  if (name === 'broken') throw new Error('no such name');
+  if (name === 'broken') throw new Error('no such name.');
   if (name === 'wrong') return { ...row, first: 'a', years: 'many' };
   if (name === 'list') return [] as never;
   if (name === 'number') return { ...row, first: 1 as never };
