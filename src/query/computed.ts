@@ -9,7 +9,12 @@ import { isPlainObject } from './plain-object.js';
 export interface RowFindings {
   readonly score: number | undefined;
   readonly searches: readonly ReadSearch[];
+  /** what was searched beyond a relation */
+  beyond(property: string): RowFindings;
 }
+
+/** Of rows that no search found. */
+export const NOTHING_FOUND: RowFindings = { score: undefined, searches: [], beyond: () => NOTHING_FOUND };
 
 /** A value of a row that is made of what the query found. */
 export class ScoreColumn {
@@ -35,7 +40,8 @@ export class HighlightColumn {
 }
 
 /**
- * In `select()`: a text with the words that the query's search found in it marked, or an excerpt of `length` characters around them.
+ * In `select()`: a text with the words that the query's search found in it marked, or an excerpt of `length` characters around them; of a
+ * relation the words that were searched beyond it.
  *
  * @throws QueryError, when it is used, on a field without `@FullText()`
  */

@@ -1,4 +1,4 @@
-import { Database, QueryError, score } from 'redstart';
+import { Database, highlight, QueryError, score } from 'redstart';
 import { City, Club, models, Person, Post, Profile } from './people.js';
 
 let db: Database;
@@ -47,6 +47,25 @@ describe('select() of what relations lead to', () => {
       { age: 70 },
     ]);
     expect(await calls(() => query.limit(2).all())).toBe(1);
+  });
+
+  it('marks in the texts of a relation the words that were searched beyond it, and those alone', async () => {
+    const title = highlight({ before: '[', after: ']' });
+    const byPost = Person.query().where((person) => person.posts.some((post) => post.title.search('looms')));
+    const posts = [{ title: 'On the engine' }, { title: 'On the [loom]' }];
+    expect(await byPost.select({ slug: true, posts: { title } }).all()).toEqual([{ slug: 'ada', posts }]);
+    const deeper = Person.query().where((person) =>
+      person.boss.age.gt(1).and(person.boss.posts.some((post) => post.title.search('loom'))),
+    );
+    expect(await deeper.select({ posts: { title }, boss: { posts: { title } } }).all()).toEqual([
+      { posts: [], boss: { posts } },
+    ]);
+    const other = Person.query().where((person) =>
+      person.slug.eq('ada').and(person.posts.none((post) => post.title.search('steam'))),
+    );
+    expect(await other.select({ posts: { title } }).all()).toEqual([
+      { posts: [{ title: 'On the engine' }, { title: 'On the loom' }] },
+    ]);
   });
 
   it('gives lists of relations to many, and the other side of a relation of two', async () => {

@@ -5,7 +5,7 @@ import type { OrderPlan } from '../../plan/order.js';
 import { isRanked, type Plan } from '../../plan/plan.js';
 import type { Request, RequestModel, StoredRow } from '../../plan/request.js';
 import type { Schema } from '../../schema/schema.js';
-import type { RowFindings } from '../computed.js';
+import { NOTHING_FOUND, type RowFindings } from '../computed.js';
 import type { ConditionData } from '../condition.js';
 import type { QueryState } from '../query-state.js';
 import { requestModel } from '../request-model.js';
@@ -13,6 +13,7 @@ import { planCondition } from './condition.js';
 import { checkSize } from './limits.js';
 import { firstOf, planOrder } from './order.js';
 import { reliedOn } from './outside.js';
+import { type RelationCondition, relationEnd } from './relation.js';
 import { readCondition, type SearchCondition } from './search.js';
 
 /** Steps of about a microsecond that one run may hold the server: keeps a call under about 5 ms. */
@@ -97,13 +98,26 @@ export function foundBy(
   { conditions = [] }: QueryState,
   { order = [] }: Request,
 ): (row: StoredRow) => RowFindings {
-  const searches = conditions.flatMap(searchesIn).map((search) => readCondition(schema, search));
+  const found = searchedIn(schema, conditions);
   const place = order.findIndex(({ op }) => op === 'score' || op === 'ranks');
-  return ({ keys }) => ({ score: keys?.[place] == null ? undefined : numberOf(keys[place]), searches });
+  return ({ keys }) => ({ ...found, score: keys?.[place] == null ? undefined : numberOf(keys[place]) });
 }
 
-/** The searches that a condition asks for: not those that are excluded. */
-function searchesIn(condition: ConditionData): SearchCondition[] {
-  if (condition.kind === 'search') return [condition];
-  return condition.kind === 'and' || condition.kind === 'or' ? condition.inputs.flatMap(searchesIn) : [];
+/** What conditions search in the entities of a model, and beyond its relations. */
+function searchedIn(schema: Schema, conditions: readonly ConditionData[]): RowFindings {
+  const all = conditions.flatMap(sureConditions);
+  const searches = all.filter(({ kind }) => kind === 'search') as SearchCondition[];
+  const relations = all.filter(({ kind }) => kind === 'relation') as RelationCondition[];
+  return {
+    score: undefined,
+    searches: searches.map((search) => readCondition(schema, search)),
+    beyond(property) {
+      const inputs = relations.flatMap((one) => (one.property === property && one.input ? [one.input] : []));
+      return inputs.length === 0 ? NOTHING_FOUND : searchedIn(relationEnd(schema, property).target, inputs);
+    },
+  };
 }
+
+/** The conditions that a row may be found by: not those that are excluded. */
+const sureConditions = (condition: ConditionData): readonly ConditionData[] =>
+  condition.kind === 'and' || condition.kind === 'or' ? condition.inputs.flatMap(sureConditions) : [condition];

@@ -8,7 +8,7 @@ import { decodePlain, decodeStored } from '../../schema/stored.js';
 import { currentValues } from '../../schema/version.js';
 import { type Geo, geo } from '../../types/geo.js';
 import type { SelectOptions } from '../answer-options.js';
-import { HighlightColumn, type RowFindings, ScoreColumn } from '../computed.js';
+import { HighlightColumn, NOTHING_FOUND, type RowFindings, ScoreColumn } from '../computed.js';
 import { ownProperty, unknownField } from '../field-reference.js';
 import { Distance } from '../order-term.js';
 import { isPlainObject } from '../plain-object.js';
@@ -27,8 +27,6 @@ export interface Projection {
 
 const isComputed = (wanted: unknown): boolean =>
   wanted instanceof ScoreColumn || wanted instanceof HighlightColumn || wanted instanceof Distance;
-
-const NOTHING: RowFindings = { score: undefined, searches: [] };
 
 /** A value of a row by its name: a field, in a form of its own perhaps, or what a query made. */
 interface Part {
@@ -119,9 +117,9 @@ function beyondPart(schema: Schema, name: string, wanted: unknown, raw: boolean)
 }
 
 /** What the relation of a row led to, as plain data; undefined where nothing is there. */
-function relatedValue({ end, rows }: NonNullable<Part['related']>, related: Related): unknown {
-  if (!Array.isArray(related)) return related ? rows.decode(related) : undefined;
-  const all = related.map((row) => rows.decode(row));
+function relatedValue({ end, rows }: NonNullable<Part['related']>, related: Related, found: RowFindings): unknown {
+  if (!Array.isArray(related)) return related ? rows.decode(related, found) : undefined;
+  const all = related.map((row) => rows.decode(row, found));
   return end.kind === 'one' ? all[0] : all;
 }
 
@@ -150,13 +148,13 @@ export function planSelection(schema: Schema, shape: unknown, raw = false): Proj
     fields,
     along,
     scored: parts.some(({ computed }) => computed instanceof ScoreColumn),
-    decode(row, found = NOTHING) {
+    decode(row, found = NOTHING_FOUND) {
       const now = schema.version === 1 ? row : { ...row, values: currentValues(schema, fields, row.id, row.values) };
       const result: Record<string, unknown> = {};
       for (const [i, part] of parts.entries()) {
         const { related } = part;
         const value = related
-          ? relatedValue(related, row.related?.[order.indexOf(part)])
+          ? relatedValue(related, row.related?.[order.indexOf(part)], found.beyond(part.name))
           : partValue(schema, part, places[i]!, now, found);
         if (value !== undefined) result[part.name] = value;
       }
