@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { bytes, CodecError, Database, json, number, type RedisArray, WrongTypeError } from 'redstart';
 import { collect } from '../support/collect.js';
+import { expectProperty } from '../support/property.js';
 import { describeContainer } from './contract.js';
 
 const as = (container: unknown) => container as RedisArray<unknown>;
@@ -161,7 +162,7 @@ describe('RedisArray', () => {
       expect(await array.toArray()).toEqual(twin);
       expect(await collect(array)).toEqual(twin);
     };
-    await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 30 }), check), { numRuns: 150 });
+    await expectProperty(fc.asyncProperty(fc.array(step, { maxLength: 30 }), check), 150);
   });
 
   it('refuses to move very many elements, and reads them in bounded scripts', async () => {

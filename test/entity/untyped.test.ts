@@ -14,6 +14,7 @@ import {
 import { z } from 'zod';
 import { expectConsistent, keysFrom } from '../support/consistency.js';
 import { quickly } from '../support/own-time.js';
+import { expectProperty } from '../support/property.js';
 
 class Address {
   street = '';
@@ -134,11 +135,11 @@ describe('an untyped caller', () => {
     async (_, call) => {
       const before = prototypes();
       const rows = await stored();
-      await fc.assert(
+      await expectProperty(
         fc.asyncProperty(hostile, async (given) => {
           await passes(call, given);
         }),
-        { numRuns: 150 },
+        150,
       );
       expect(prototypes()).toEqual(before);
       expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
@@ -148,14 +149,14 @@ describe('an untyped caller', () => {
 
   it.each(Object.entries(WRITES))('of %s writes what can be read again, or nothing', async (_, call) => {
     const before = prototypes();
-    await fc.assert(
+    await expectProperty(
       fc.asyncProperty(hostile, async (given) => {
         const rows = await stored();
         const passed = await passes(call, given);
         if (!passed) expect(await stored()).toBe(rows);
         await item.reload();
       }),
-      { numRuns: 150 },
+      150,
     );
     expect(prototypes()).toEqual(before);
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();

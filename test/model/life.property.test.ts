@@ -17,6 +17,7 @@ import {
   UniqueError,
 } from 'redstart';
 import { expectConsistent } from '../support/consistency.js';
+import { expectProperty } from '../support/property.js';
 
 const RUNS = Number(process.env.REDSTART_LIFE_RUNS ?? 4);
 jest.setTimeout(400_000 + RUNS * 20_000);
@@ -332,6 +333,6 @@ describe('a life of entities', () => {
         if (programs.isBuilt) await expectConsistent(newer, Owner);
       }
     });
-    await fc.assert(life, { numRuns: RUNS });
+    await expectProperty(life, RUNS);
   });
 });

@@ -13,6 +13,7 @@ import {
   toCondition,
   toObject,
 } from '../support/oracle.js';
+import { expectProperty } from '../support/property.js';
 
 /** Cases of each property; RUNS=1000 npx jest test/model/oracle tries more. */
 const RUNS = Number(process.env.RUNS ?? 30);
@@ -260,18 +261,18 @@ describe.each(KINDS)('queries over entities whose ids are $kind', ({ model, ids 
 
   it('answer as an array would', async () => {
     const questions = fc.array(questionsOn(ability, [1, 7, 50, 4000]), { minLength: 1, maxLength: 8 });
-    await fc.assert(
+    await expectProperty(
       fc.asyncProperty(populations({ maxLength: 40 }), questions, async (rows, list) => {
         await insert(rows);
         for (const question of list) await check(model, rows, question);
       }),
-      { numRuns: RUNS },
+      RUNS,
     );
   });
 
   it('answer as an array would after updates and deletes, and the indexes agree with the rows', async () => {
     const questions = fc.array(questionsOn(ability, [1, 7, 4000]), { maxLength: 2 });
-    await fc.assert(
+    await expectProperty(
       fc.asyncProperty(populations({ minLength: 1, maxLength: 15 }), changes, questions, async (rows, steps, list) => {
         await insert(rows);
         await expectConsistent(db, model);
@@ -291,7 +292,7 @@ describe.each(KINDS)('queries over entities whose ids are $kind', ({ model, ids 
           for (const question of list) await check(model, [...present.values()], question);
         }
       }),
-      { numRuns: Math.ceil((2 * RUNS) / 3) },
+      Math.ceil((2 * RUNS) / 3),
     );
   });
 
@@ -306,11 +307,11 @@ describe.each(KINDS)('queries over entities whose ids are $kind', ({ model, ids 
     });
     await insert(rows);
     await expectConsistent(db, model);
-    await fc.assert(
+    await expectProperty(
       fc.asyncProperty(questionsOn(ability, [60, 500, 4000]), (question) =>
         check(model, rows, { ...question, batch: question.batch * 40 }),
       ),
-      { numRuns: RUNS },
+      RUNS,
     );
   });
 

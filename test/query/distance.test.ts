@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type Auto, Database, Entity, Field, type Geo, GeoIndex, Index, Model, PrimaryKey, QueryError } from 'redstart';
 import { distanceBetween } from '../../src/types/distance.js';
+import { expectProperty } from '../support/property.js';
 
 @Entity('Mark')
 class Mark extends Model {
@@ -147,12 +148,12 @@ describe('an order by distance', () => {
     });
     const from = fc.oneof(fc.constantFrom(...CENTRES), anywhere);
     const asked = fc.tuple(from, fc.nat(8), fc.nat(60), fc.constantFrom(20, 3500));
-    await fc.assert(
+    await expectProperty(
       fc.asyncProperty(asked, async ([place, kind, limit, budget]) => {
         const found = await byDistance(place).where({ kind }).limit(limit).within(budget).ids();
         expect(found).toEqual(nearest(place, (row) => row.kind === kind).slice(0, limit));
       }),
-      { numRuns: 15 },
+      15,
     );
   });
 

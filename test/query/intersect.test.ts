@@ -19,6 +19,7 @@ import {
   score,
   WrongTypeError,
 } from 'redstart';
+import { expectProperty } from '../support/property.js';
 
 @Entity()
 class User extends Model {
@@ -116,7 +117,7 @@ describe('queries and ids that are kept elsewhere', () => {
       least: fc.option(fc.integer({ min: 0, max: 9 })),
       budget: fc.constantFrom(1, 40, 3500),
     });
-    await fc.assert(
+    await expectProperty(
       fc.asyncProperty(cases, async ({ lists, least, budget }) => {
         await db.redis.del('k:0', 'k:1', 'k:2');
         const held = await Promise.all(lists.map((list, i) => keep(`k:${i}`, list)));
@@ -127,7 +128,7 @@ describe('queries and ids that are kept elsewhere', () => {
           .sort(compareIds);
         await expectIds(narrowed, expected, budget);
       }),
-      { numRuns: RUNS },
+      RUNS,
     );
   });
 
@@ -148,7 +149,7 @@ describe('queries and ids that are kept elsewhere', () => {
         limit: fc.option(fc.integer({ min: 1, max: 20 }), { nil: undefined }),
         only: fc.boolean(),
       });
-      await fc.assert(
+      await expectProperty(
         fc.asyncProperty(cases, async ({ scores, least, direction, budget, limit, only }) => {
           await db.redis.del('k:s');
           await db.sortedSet('k:s').add(Object.entries(scores));
@@ -176,7 +177,7 @@ describe('queries and ids that are kept elsewhere', () => {
           for await (const row of sliced.iterate({ batch: 3 })) iterated.push(String(row.id));
           expect(iterated).toEqual(expected);
         }),
-        { numRuns: RUNS },
+        RUNS,
       );
     },
   );

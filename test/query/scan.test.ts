@@ -3,6 +3,7 @@ import { type Auto, Database, Entity, Field, Index, Model, NotIndexedError, Quer
 import { compareTexts } from '../../src/plan/compare.js';
 import type { Query } from '../../src/query/query.js';
 import { whereObject } from '../../src/query/where.js';
+import { expectProperty } from '../support/property.js';
 import { schemaOf } from '../support/schema-of.js';
 
 @Entity()
@@ -192,7 +193,7 @@ describe('scan()', () => {
         expect(terms.length > 0 ? given : given.sort((a, b) => a - b)).toEqual(expected);
       }
     });
-    await fc.assert(property, { numRuns: 25 });
+    await expectProperty(property, 25);
   });
 
   it('says what it reads row by row, and begins with what an index answers', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { Database } from 'redstart';
+import { expectProperty } from '../support/property.js';
 import {
   type Facts,
   holds,
@@ -154,7 +155,7 @@ const byKey = (model: Name, direction: 'asc' | 'desc' = 'asc') => {
 };
 
 it('finds what plain code finds, in slices of any size', async () => {
-  await fc.assert(
+  await expectProperty(
     fc.asyncProperty(questions, async ({ model, tree, order, limit, budget, asObject }) => {
       const expected = world[model]!.filter((facts) => holds(tree, facts, model, SHAPES, world));
       const { key } = SHAPES[model]!;
@@ -168,7 +169,7 @@ it('finds what plain code finds, in slices of any size', async () => {
       // what is searched comes best first
       else expect(new Set(await whole.ids())).toEqual(new Set(ids));
     }),
-    { numRuns: RUNS },
+    RUNS,
   );
 });
 

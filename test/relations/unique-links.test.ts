@@ -11,6 +11,7 @@ import {
   PrimaryKey,
 } from 'redstart';
 import { expectConsistent } from '../support/consistency.js';
+import { expectProperty } from '../support/property.js';
 import { mistakeOf } from '../support/schema-of.js';
 
 @Entity('Song')
@@ -126,7 +127,7 @@ describe('a list that has each entity once', () => {
       }
       expect(await mine.songs.count()).toBe(plain.length);
     });
-    await fc.assert(life, { numRuns: 15 });
+    await expectProperty(life, 15);
   });
 
   it('keeps doubles of a program that wants them, until they are moved or deleted', async () => {

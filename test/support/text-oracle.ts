@@ -11,6 +11,9 @@ interface Text {
   readonly terms: ReadonlyMap<string, number>;
 }
 
+/** Scores of one worth, which are added up in another order on the server. */
+const areEqual = (x: number, y: number): boolean => Math.abs(x - y) < 1e-9;
+
 const PATTERN = { prefix: 'startsWith', suffix: 'endsWith' } as const;
 
 export class TextOracle {
@@ -41,7 +44,33 @@ export class TextOracle {
     if (!resolved.query) return [];
     const scored = [...this.texts].map(([id, text]) => [id, this.score(resolved.query!, text)] as const);
     const fitting = scored.flatMap(([id, score]) => (score === undefined ? [] : [[id, score] as [number, number]]));
-    return fitting.sort(([a, x], [b, y]) => (Math.abs(x - y) < 1e-9 ? a - b : y - x));
+    return fitting.sort(([a, x], [b, y]) => (areEqual(x, y) ? a - b : y - x));
+  }
+
+  /**
+   * Ids as they were found for a query, in the order in which `search()` gives them where only the last bit of their scores decided otherwise.
+   * Of one text that several have the least id must come first.
+   */
+  settle(query: string, ids: readonly number[]): number[] {
+    const scores = new Map(this.search(query));
+    const ties: number[][] = [];
+    for (const id of ids) {
+      const tie = ties.at(-1);
+      if (tie && areEqual(scores.get(tie[0]!)!, scores.get(id)!)) tie.push(id);
+      else ties.push([id]);
+    }
+    return ties.flatMap((tie) => (this.areInOrder(tie) ? [...tie].sort((a, b) => a - b) : tie));
+  }
+
+  /** Whether of ids that have the same words the least come first. */
+  private areInOrder(ids: readonly number[]): boolean {
+    const last = new Map<string, number>();
+    return ids.every((id) => {
+      const words = JSON.stringify(this.texts.get(id)?.words.map(({ terms }) => terms));
+      const before = last.get(words) ?? Number.NEGATIVE_INFINITY;
+      last.set(words, id);
+      return before < id;
+    });
   }
 
   private analyze(text: string): Text {

@@ -14,6 +14,7 @@ import {
 } from 'redstart';
 import { z } from 'zod';
 import { expectConsistent } from '../support/consistency.js';
+import { expectProperty } from '../support/property.js';
 
 const Settings = z.object({ theme: z.enum(['day', 'night']), size: z.number().optional() });
 
@@ -208,7 +209,7 @@ describe('decimals and bigints', () => {
     const account = await Account.create({ code: '5' });
     let sum = 0n;
     let units = 0n;
-    await fc.assert(
+    await expectProperty(
       fc.asyncProperty(numerals, fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), async (amount, by) => {
         sum += amount.scaled;
         units += by;
@@ -217,7 +218,7 @@ describe('decimals and bigints', () => {
         const [whole = '', fraction = ''] = account.balance.split('.');
         expect(BigInt(whole + fraction.padEnd(8, '0'))).toBe(sum);
       }),
-      { numRuns: 150 },
+      150,
     );
     expect((await Account.get(account.id)).balance).toBe(account.balance);
   });

@@ -6,6 +6,7 @@ import { bindingOf } from '../../src/entity/binding.js';
 import type { Change, StoredValues } from '../../src/write/change.js';
 import { ChangeSet } from '../../src/write/change-set.js';
 import { expectConsistent, keysFrom } from '../support/consistency.js';
+import { expectProperty } from '../support/property.js';
 
 abstract class Person extends Model {
   @Field.id() id!: Auto<number>;
@@ -116,7 +117,7 @@ describe('a call of one change, or of several of one model', () => {
   }
 
   it('leaves the keys, and gives the results, of the same change beside others', async () => {
-    await fc.assert(
+    await expectProperty(
       fc.asyncProperty(fc.constantFrom(0, 1, 22, 510, 511), fc.array(steps, { maxLength: 12 }), async (total, list) => {
         await db.redis.flushdb();
         await seed(total);
@@ -128,7 +129,7 @@ describe('a call of one change, or of several of one model', () => {
         await expectConsistent(db, Guest);
         await expectConsistent(db, Twin);
       }),
-      { numRuns: Number(process.env.RUNS ?? 10) },
+      Number(process.env.RUNS ?? 10),
     );
   });
 
@@ -171,7 +172,7 @@ describe('a call of one change, or of several of one model', () => {
 
   it('leaves the keys, and gives the results, of several changes of one model beside others', async () => {
     const groups = fc.array(fc.uniqueArray(steps, { selector: ({ id }) => id, maxLength: 4 }), { maxLength: 6 });
-    await fc.assert(
+    await expectProperty(
       fc.asyncProperty(fc.constantFrom(0, 3, 22, 510, 511), groups, async (total, list) => {
         await db.redis.flushdb();
         await seed(total);
@@ -186,7 +187,7 @@ describe('a call of one change, or of several of one model', () => {
         await expectConsistent(db, Guest);
         await expectConsistent(db, Twin);
       }),
-      { numRuns: Number(process.env.RUNS ?? 10) },
+      Number(process.env.RUNS ?? 10),
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { type Autocomplete, bytes, CodecError, Database, json } from 'redstart';
 import { collect } from '../../support/collect.js';
 import { scriptsOf } from '../../support/commands.js';
+import { expectProperty } from '../../support/property.js';
 
 let db: Database;
 let ac: Autocomplete;
@@ -363,7 +364,7 @@ describe('Autocomplete', () => {
       fc.record({ op: fc.constant('boost' as const), id, by: fc.constantFrom(0.5, 2, 3) }),
     );
     const phrase = fc.array(fc.constantFrom('k', 'kb', 'b', 'e', 'x', 'kbc'), { minLength: 1, maxLength: 2 });
-    await fc.assert(
+    await expectProperty(
       fc.asyncProperty(fc.array(step, { maxLength: 15 }), phrase, async (steps, asked) => {
         await db.redis.flushall();
         const [titles, boosts] = [new Map<number, string[]>(), new Map<number, number>()];
@@ -391,7 +392,7 @@ describe('Autocomplete', () => {
         const bare = matches.map((match) => match.score / (boosts.get(Number(match.id)) ?? 1));
         for (const score of bare) expect(score).toBeLessThanOrEqual(1);
       }),
-      { numRuns: 150 },
+      150,
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type Autocomplete, Database } from 'redstart';
 import { commandsOf } from '../../support/commands.js';
+import { expectProperty } from '../../support/property.js';
 
 let db: Database;
 let ac: Autocomplete;
@@ -41,7 +42,7 @@ describe('a letter that is wrong', () => {
     ['few', 30, 8],
     ['many', 400, 3],
   ])('is forgiven among %s titles as plain code does', async (_, size, runs) => {
-    await fc.assert(
+    await expectProperty(
       fc.asyncProperty(
         fc.uniqueArray(word(1, 6), { minLength: size / 2, maxLength: size }),
         fc.array(word(3, 7), { minLength: 12, maxLength: 12 }),
@@ -55,7 +56,7 @@ describe('a letter that is wrong', () => {
           }
         },
       ),
-      { numRuns: runs },
+      runs,
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { type Clause, Database, type Node, type Row, type Term, type Triple, Variable } from 'redstart';
+import { expectProperty } from '../../support/property.js';
 
 // few nodes, so that clauses meet; some that look like what the server is sent
 const node = fc.constantFrom<Node>(0, 1, -2.5, '0', '1', '', 'a', 'a\0', '?1', '*', '=a');
@@ -50,21 +51,21 @@ describe('a search of a graph', () => {
   it('agrees with a naive join, each row once', async () => {
     const graph = db.graph('property');
     const cases = fc.tuple(fc.array(triple, { maxLength: 30 }), fc.array(clause, { minLength: 1, maxLength: 3 }));
-    await fc.assert(
+    await expectProperty(
       fc.asyncProperty(cases, async ([triples, clauses]) => {
         await graph.clear();
         await graph.storeMany(triples);
         const found = await graph.search(clauses as Clause[]);
         expect(found.map(identity).sort()).toEqual(distinct(naive(triples, clauses as Clause[])));
       }),
-      { numRuns: 400 },
+      400,
     );
   });
 
   it('keeps deleting and storing in step with a plain set', async () => {
     const graph = db.graph('steps');
     const step = fc.tuple(fc.boolean(), triple);
-    await fc.assert(
+    await expectProperty(
       fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
         await graph.clear();
         const plain = new Set<string>();
@@ -78,7 +79,7 @@ describe('a search of a graph', () => {
           found.push(JSON.stringify([subject, predicate, object]));
         expect(found.sort()).toEqual([...plain].sort());
       }),
-      { numRuns: 60 },
+      60,
     );
   });
 });

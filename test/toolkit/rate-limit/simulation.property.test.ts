@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type Algorithm, Database } from 'redstart';
 import { attemptLimit, attemptLimits } from '../../../src/scripts/generated.js';
+import { expectProperty } from '../../support/property.js';
 import { withClock } from './clock.js';
 import { type Rule, simulations } from './simulation.js';
 
@@ -71,6 +72,6 @@ describe('a rate limit and its definition', () => {
         }
       }
     });
-    await fc.assert(property, { numRuns: 40 });
+    await expectProperty(property, 40);
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { Database } from 'redstart';
+import { expectProperty } from '../../support/property.js';
 
 // few names, so that paths meet; some that look like what is stored
 const name = fc.constantFrom('a', 'b', 'a1', 'a.b', '=', '\\', '', '__proto__', '0');
@@ -72,7 +73,7 @@ describe('a tree', () => {
 
   it('says the same as a plain object, whatever is done to both', async () => {
     const root = db.tree('property');
-    await fc.assert(
+    await expectProperty(
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), path, async (steps, asked) => {
         await db.redis.flushall();
         let holder: Model = new Map();
@@ -110,7 +111,7 @@ describe('a tree', () => {
         for await (const child of root.at(asked).children()) names.push(child);
         expect(names.sort()).toEqual(part instanceof Map ? [...part.keys()].sort() : []);
       }),
-      { numRuns: 300 },
+      300,
     );
   });
 });
