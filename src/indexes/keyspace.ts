@@ -47,7 +47,7 @@ export function linkedList(list: string, id: string): string {
  * {blog}:User#once:order-77  STRING  empty: what is to be done once was done (once/<sha1> when the name is longer than 128 bytes)
  * {blog}:User#counts         HASH  the last id given out; sizes of large posting lists, and of the buckets
  * {blog}:User#stored:top           ZSET  id, scored by its place in a stored query; the empty member, scored -1; #storing:<uuid> under way
- * {blog}:User#512/ids        SET   a leaf of a posting list with more than 511 ids (see scripts/lua/lib/layout/tree.lua)
+ * {blog}:User#509/ids        SET   a leaf of a posting list with more than 508 ids (see scripts/lua/lib/layout/tree.lua)
  * {blog}#models              HASH  model to its schema, of all models of the namespace
  * ```
  *

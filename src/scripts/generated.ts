@@ -89,7 +89,7 @@ const lib_layout_size_table = "loaders['layout/size_table'] = function(module)\n
 
 const lib_layout_splits = "loaders['layout/splits'] = function(module)\nlocal counts, tree, appending, LEAF = lib.layout.counts, lib.layout.tree, lib.layout.appending, lib.layout.tree.LEAF\nlocal ascending = lib.layout.ascending\nlocal HALF = math.ceil(LEAF / 2)\nlocal function greatest(state)\nif state.greatest then return state.greatest end\nlocal key = state.model.ids\nif counts.get(state, 'ids') then key = tree.leaf(state.model, 'ids', tree.newest_leaf(key)) end\nstate.greatest = ascending.greatest(redis.call('SMEMBERS', key))\nreturn state.greatest\nend\nlocal function merge(there, ids)\nlocal seen, all = {}, { unpack(there) }\nfor i = 1, #there do seen[there[i]] = true end\nfor i = 1, #ids do if not seen[ids[i]] then all[#all + 1] = ids[i] end end\nascending.sort(all)\nreturn all\nend\nlocal function divide(state, name, key, leaf, there, all)\nlocal size = math.ceil(#all / math.floor(#all / HALF))\nredis.call('SREM', leaf, unpack(there))\nredis.call('SADD', leaf, unpack(all, 1, size))\nfor first = size + 1, #all, size do\nredis.call('SADD', tree.leaf(state.model, name, all[first]), unpack(all, first, math.min(first + size - 1, #all)))\nappending.open(state, name, key, all[first], false)\nend\nend\nfunction module.fill(state, name, key, start, ids)\nlocal least, leaf = tonumber(ids[1]), tree.leaf(state.model, name, start)\nif least > greatest(state) then return appending.append(state, name, key, start, ids, true) end\nlocal there = redis.call('SMEMBERS', leaf)\nif ascending.greatest(there) < least then return appending.append(state, name, key, start, ids, false) end\nlocal all = merge(there, ids)\nif #all > LEAF then divide(state, name, key, leaf, there, all) else redis.call('SADD', leaf, unpack(ids)) end\nreturn #all - #there\nend\nend";
 
-const lib_layout_tree = "loaders['layout/tree'] = function(module)\nmodule.LEAF = 511\nlocal FIRST, ONE = '0', '1'\nfunction module.leaf(model, name, start) return model.key .. '#' .. start .. '/' .. name end\nfunction module.leaf_of(key, id) return redis.call('ZREVRANGEBYSCORE', key, id, '-inf', 'LIMIT', FIRST, ONE)[1] end\nfunction module.newest_leaf(key) return redis.call('ZREVRANGE', key, FIRST, FIRST)[1] end\nend";
+const lib_layout_tree = "loaders['layout/tree'] = function(module)\nmodule.LEAF = 508\nlocal FIRST, ONE = '0', '1'\nfunction module.leaf(model, name, start) return model.key .. '#' .. start .. '/' .. name end\nfunction module.leaf_of(key, id) return redis.call('ZREVRANGEBYSCORE', key, id, '-inf', 'LIMIT', FIRST, ONE)[1] end\nfunction module.newest_leaf(key) return redis.call('ZREVRANGE', key, FIRST, FIRST)[1] end\nend";
 
 const lib_layout_versions = "loaders['layout/versions'] = function(module)\nmodule.NAME = '~version'\nfunction module.take(fields)\nfor at = #fields, math.max(1, #fields - 1), -1 do\nlocal wanted = string.byte(fields[at]) == 126 and string.match(fields[at], '^~version:(%d+)$')\nif wanted then\nfields[at] = module.NAME\nreturn { at = at, wanted = wanted }\nend\nend\nend\nfunction module.all(key)\nlocal list, result = redis.call('HGETALL', key), {}\nfor i = 1, #list, 2 do\nif string.sub(list[i], 1, 1) ~= '~' then result[list[i]] = list[i + 1] end\nend\nreturn #list > 0 and result\nend\nfunction module.complete(version, key, row)\nlocal found = row[version.at]\nif found == version.wanted then return end\nlocal all = module.all(key)\nif all then row[version.at] = cjson.encode({ found, all }) end\nend\nend";
 
@@ -167,7 +167,7 @@ const lib_maintenance_text_sizes = "loaders['maintenance/text_sizes'] = function
 
 const lib_maintenance_traffic = "loaders['maintenance/traffic'] = function(module)\nfunction module.reads()\nlocal info = redis.pcall('INFO', 'stats')\nreturn type(info) == 'string' and string.match(info, 'total_reads_processed:(%d+)') or false\nend\nend";
 
-const lib_maintenance_trees = "loaders['maintenance/trees'] = function(module)\nlocal counts, tree = lib.layout.counts, lib.layout.tree\nlocal PART = 100\nlocal function is_number(text) return #text <= 16 and (text == '0' or string.find(text, '^[1-9]%d*$') ~= nil) end\nlocal function check_starts(place, starts, tell, repairs)\nfor i = 1, #starts, 2 do\nlocal start = starts[i]\nif not is_number(start) or tonumber(start) ~= tonumber(starts[i + 1]) then\ntell('orphan', place.name .. ' ' .. start)\nif repairs and is_number(start) then redis.call('ZADD', place.key, start, start)\nelseif repairs then redis.call('ZREM', place.key, start) end\nend\nend\nend\nlocal function check_first(place, tell, repairs)\nlocal score = redis.call('ZSCORE', place.key, '0')\nif score and tonumber(score) == 0 then return end\ntell('missing', place.name .. ' 0')\nif repairs then redis.call('ZADD', place.key, 0, '0') end\nend\nfunction module.check_size(state, place, tell, repairs)\nif (counts.get(state, place.list) or 0) > 0 then return end\ntell('size', place.list)\nif repairs then counts.set(state, place.list, tree.LEAF * redis.call('ZCARD', state.model.key .. '#' .. place.list)) end\nend\nfunction module.check(state, place, tell, repairs)\nlocal reply = redis.call('ZSCAN', place.key, place.cursor, 'COUNT', PART)\nif place.cursor == '0' then module.check_size(state, place, tell, repairs) end\ncheck_starts(place, reply[2], tell, repairs)\nif place.cursor == '0' then check_first(place, tell, repairs) end\nreturn reply[1]\nend\nfunction module.bounds(state, place)\nlocal key, start = state.model.key .. '#' .. place.list, string.match(place.name, '^%d+')\nif redis.call('TYPE', key).ok ~= 'zset' or not redis.call('ZSCORE', key, start) then return nil end\nlocal beyond = redis.call('ZRANGEBYSCORE', key, '(' .. start, '+inf', 'LIMIT', 0, 1)[1]\nlocal low, high = tonumber(start), beyond and tonumber(beyond) or math.huge\nreturn function(id) return is_number(id) and tonumber(id) >= low and tonumber(id) < high end\nend\nfunction module.drop_leaf(place, tell, repairs)\nlib.maintenance.shapes.drop(place, tell, repairs)\nif repairs then lib.layout.leaves.forget(place.key) end\nend\nend";
+const lib_maintenance_trees = "loaders['maintenance/trees'] = function(module)\nlocal counts = lib.layout.counts\nlocal PART = 100\nlocal MOST = 512\nlocal function is_number(text) return #text <= 16 and (text == '0' or string.find(text, '^[1-9]%d*$') ~= nil) end\nlocal function check_starts(place, starts, tell, repairs)\nfor i = 1, #starts, 2 do\nlocal start = starts[i]\nif not is_number(start) or tonumber(start) ~= tonumber(starts[i + 1]) then\ntell('orphan', place.name .. ' ' .. start)\nif repairs and is_number(start) then redis.call('ZADD', place.key, start, start)\nelseif repairs then redis.call('ZREM', place.key, start) end\nend\nend\nend\nlocal function check_first(place, tell, repairs)\nlocal score = redis.call('ZSCORE', place.key, '0')\nif score and tonumber(score) == 0 then return end\ntell('missing', place.name .. ' 0')\nif repairs then redis.call('ZADD', place.key, 0, '0') end\nend\nfunction module.check_size(state, place, tell, repairs)\nif (counts.get(state, place.list) or 0) > 0 then return end\ntell('size', place.list)\nif repairs then counts.set(state, place.list, MOST * redis.call('ZCARD', state.model.key .. '#' .. place.list)) end\nend\nfunction module.check(state, place, tell, repairs)\nlocal reply = redis.call('ZSCAN', place.key, place.cursor, 'COUNT', PART)\nif place.cursor == '0' then module.check_size(state, place, tell, repairs) end\ncheck_starts(place, reply[2], tell, repairs)\nif place.cursor == '0' then check_first(place, tell, repairs) end\nreturn reply[1]\nend\nfunction module.bounds(state, place)\nlocal key, start = state.model.key .. '#' .. place.list, string.match(place.name, '^%d+')\nif redis.call('TYPE', key).ok ~= 'zset' or not redis.call('ZSCORE', key, start) then return nil end\nlocal beyond = redis.call('ZRANGEBYSCORE', key, '(' .. start, '+inf', 'LIMIT', 0, 1)[1]\nlocal low, high = tonumber(start), beyond and tonumber(beyond) or math.huge\nreturn function(id) return is_number(id) and tonumber(id) >= low and tonumber(id) < high end\nend\nfunction module.drop_leaf(place, tell, repairs)\nlib.maintenance.shapes.drop(place, tell, repairs)\nif repairs then lib.layout.leaves.forget(place.key) end\nend\nend";
 
 const lib_maintenance_types = "loaders['maintenance/types'] = function(module)\nlocal owners, shapes, directories = lib.maintenance.owners, lib.maintenance.shapes, lib.maintenance.directories\nlocal pair_places, pair_lists = lib.maintenance.pair_places, lib.maintenance.pair_lists\nlocal function of_list(model, place)\nif not model.integer then return { zset = true } end\nreturn { set = true, zset = place.name == place.list }\nend\nlocal function of_pairs(state, place)\nlocal set = { states = { state } }\nlocal side = pair_places.side_of(set, state, place.name)\nif side then return { [pair_places.TYPES[side.kind]] = true } end\nreturn pair_lists.side_of(set, state, place.list) and of_list(state.model, place)\nend\nlocal function of(state, place, index)\nlocal model = state.model\nif index == nil then return directories.has(model, place.key) and { zset = true } or of_pairs(state, place) end\nlocal is_list = owners.is_list(index, place.list)\nif index and index.kind == 'text' then is_list = string.sub(place.list, 1, #index.list) == index.list end\nreturn is_list and of_list(model, place) or { [shapes.type_of(model, index, place.name)] = true }\nend\nfunction module.mend(state, place, index)\nlocal types = of(state, place, index)\nif not types or types[redis.call('TYPE', place.key).ok] then return end\nredis.call('UNLINK', place.key)\nif place.name == place.list then lib.maintenance.list_keys.forget(state, place.list) end\nend\nend";
 
@@ -825,7 +825,7 @@ export const adjustLimits = embedded<'state' | 'block', 'change'>({
 
 export const aggregate = embedded<'prefix' | 'ids', 'request'>({
   "name": "aggregate",
-  "sha1": "66fbc58d7bc69d437112b528870d512121d8f319",
+  "sha1": "6311e5493769c0ea0942d0c62bb24f5c9e4bec44",
   "keys": [
     "prefix",
     "ids"
@@ -897,7 +897,7 @@ export const boostTitles = embedded<'base' | 'boosts', 'id' | 'type' | 'by' | 'r
 
 export const buildIndexes = embedded<'prefix' | 'ids', 'model' | 'step'>({
   "name": "build_indexes",
-  "sha1": "7c2c2c5ba13eee7f59224735284b909b5ab72ebe",
+  "sha1": "105a990ebbbc0aaba1ee103565cf8381a83bff69",
   "keys": [
     "prefix",
     "ids"
@@ -987,7 +987,7 @@ export const changeSchema = embedded<'prefix' | 'ids', 'model' | 'changes' | 'bu
 
 export const checkEntries = embedded<'prefix' | 'ids', 'model' | 'name' | 'cursor' | 'repairs'>({
   "name": "check_entries",
-  "sha1": "fb9c64ce2cdc99fd8df546e8d05138ef6d4e8053",
+  "sha1": "0c24882cd6525c09d0436d6c021f7869458fde1b",
   "keys": [
     "prefix",
     "ids"
@@ -999,14 +999,14 @@ export const checkEntries = embedded<'prefix' | 'ids', 'model' | 'name' | 'curso
     "repairs"
   ],
   "readOnly": false,
-  "library": 142403,
+  "library": 142392,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_text_codes, lib_text_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_layout_buckets, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_distances, lib_text_rare, lib_text_lookup, lib_text_entry, lib_text_vocabulary, lib_text_forward, lib_text_numbers, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_layout_list_sizes, lib_text_new_lists, lib_text_growing, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_text_values, lib_text_entries, lib_write_state, lib_maintenance_owners, lib_write_batch_notes, lib_write_batch_scores, lib_write_batch_entries, lib_layout_places, lib_maintenance_legible, lib_write_differences, lib_layout_lexical, lib_layout_index_form, lib_write_entry, lib_write_indexes_composite, lib_write_indexes_exact, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_write_indexes_text, lib_write_indexes_unique, lib_maintenance_entities, lib_maintenance_shapes, lib_maintenance_presence, lib_maintenance_backing, lib_maintenance_trees, lib_maintenance_set_parts, lib_maintenance_list_keys, lib_maintenance_lists, lib_maintenance_pieces, lib_maintenance_removal, lib_maintenance_directories, lib_write_referrers, lib_write_links_sides, lib_maintenance_pair_places, lib_maintenance_pair_lists, lib_maintenance_types, lib_maintenance_owned, lib_maintenance_pairs, lib_maintenance_terms, lib_maintenance_term_value, lib_maintenance_term_names, lib_maintenance_leaf_terms, lib_maintenance_dictionary_leaf, lib_maintenance_term_bucket, lib_maintenance_ends_leaf, lib_maintenance_word_keys, lib_maintenance_orphans],
   "body": "local prefix, ids, json, name, cursor, repairs = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4]\nlocal MODES = { ['1'] = true, ['2'] = 'sweep', ['3'] = 'types' }\nlocal model, refusal = lib.schema.addressed.current(prefix, ids, json)\nif refusal then return refusal end\nlocal problems, following = lib.maintenance.orphans.check(model, name, cursor, MODES[repairs])\nreturn { cjson.encode(problems), following }"
 });
 
 export const checkRows = embedded<'prefix' | 'ids', 'model' | 'repairs'>({
   "name": "check_rows",
-  "sha1": "9b5bb1bc96f937d3a128d4839d9700bb543a6d92",
+  "sha1": "8853306e761af1d1a333c3a36f99a9d85da6e403",
   "keys": [
     "prefix",
     "ids"
@@ -1041,7 +1041,7 @@ export const checkSchema = embedded<'prefix' | 'ids', 'model' | 'repairs'>({
 
 export const checkWords = embedded<'prefix' | 'ids', 'model' | 'repairs' | 'cursor'>({
   "name": "check_words",
-  "sha1": "14a3c939a35c3ae38401cab635be61c640c19d38",
+  "sha1": "cebe6fbd453d4ea4dbac5fa13df98d91d360451d",
   "keys": [
     "prefix",
     "ids"
@@ -1111,7 +1111,7 @@ export const compareAndSet = embedded<'key', 'expects' | 'expected' | 'keeps' | 
 
 export const correctSize = embedded<'prefix' | 'ids', 'model' | 'name' | 'stored' | 'size'>({
   "name": "correct_size",
-  "sha1": "bea7695d520f82cd4c4702a3827f90f0fee8b1a9",
+  "sha1": "1684d5d098220fbe6813b8cf6d6fa127935b2048",
   "keys": [
     "prefix",
     "ids"
@@ -1213,7 +1213,7 @@ export const deleteConsumers = embedded<'stream', 'group' | 'idle'>({
 
 export const deleteDocuments = embedded<'base' | 'ids', 'settings' | 'keeps'>({
   "name": "delete_documents",
-  "sha1": "46fa83f822c1213c91b581e88bfe25c02522d9e1",
+  "sha1": "897af846da72e81a11c49f1b732c942ecd246c8a",
   "keys": [
     "base",
     "ids"
@@ -1248,7 +1248,7 @@ export const deleteElement = embedded<'array', 'index' | 'most'>({
 
 export const deleteEntities = embedded<'prefix' | 'ids', 'models'>({
   "name": "delete_entities",
-  "sha1": "0d3347dbd8a7c6db8e30cab28d5d264fcda069f5",
+  "sha1": "a43cfcfbebb51b6fc22173d54262fcda9f500997",
   "keys": [
     "prefix",
     "ids"
@@ -1465,7 +1465,7 @@ export const fetchLiving = embedded<'prefix' | 'all', 'fields'>({
 
 export const fetchOutdated = embedded<'prefix' | 'ids', 'model' | 'version' | 'from' | 'most'>({
   "name": "fetch_outdated",
-  "sha1": "a27e5092bd154456a3bb3e533cd79c2559eadbd0",
+  "sha1": "aff0f9b0f6a712435d1a01c8e32cce4b0f629751",
   "keys": [
     "prefix",
     "ids"
@@ -1689,7 +1689,7 @@ export const listChildren = embedded<'nodes' | 'expiries', 'path' | 'cursor' | '
 
 export const listDocuments = embedded<'base' | 'ids', 'most'>({
   "name": "list_documents",
-  "sha1": "342f8cb63722e759fce225ef1447c4087f3c938a",
+  "sha1": "61593518b7f6d7692657789bd4f382f181501044",
   "keys": [
     "base",
     "ids"
@@ -1705,7 +1705,7 @@ export const listDocuments = embedded<'base' | 'ids', 'most'>({
 
 export const measureSize = embedded<'prefix' | 'ids', 'model' | 'name' | 'from'>({
   "name": "measure_size",
-  "sha1": "010b6c1639afe4e228ab1a14dc5be18dc4c9351c",
+  "sha1": "c583f21226d9be9e90cfec4520f584065c6ff0e4",
   "keys": [
     "prefix",
     "ids"
@@ -1754,7 +1754,7 @@ export const pushElements = embedded<'array', never>({
 
 export const query = embedded<'prefix' | 'ids', 'request'>({
   "name": "query",
-  "sha1": "c4edf3c4d74ae338f3ccd3457e20aaf2b217a50f",
+  "sha1": "022b5b2d90654a31ad4d836950146318ad171237",
   "keys": [
     "prefix",
     "ids"
@@ -1839,7 +1839,7 @@ export const readTree = embedded<'nodes' | 'expiries', 'path' | 'after' | 'most'
 
 export const reap = embedded<'prefix' | 'ids' | 'reaper', 'few' | 'token' | 'lease' | 'descriptor'>({
   "name": "reap",
-  "sha1": "0d396382aa54ca0ce537178eac1ed54da9cd5ffd",
+  "sha1": "ee80015ea88cd9032cd64d9a469fd1f8e1097789",
   "keys": [
     "prefix",
     "ids",
@@ -1954,7 +1954,7 @@ export const returnMessages = embedded<'stream', 'group' | 'consumer' | 'suspect
 
 export const searchDocuments = embedded<'base' | 'ids', 'settings' | 'request'>({
   "name": "search_documents",
-  "sha1": "cc33c629b92f1206bcfda8bc1a0af4f6924e1701",
+  "sha1": "9418bb456084ece3c6fef3fda1e26543077c029d",
   "keys": [
     "base",
     "ids"
@@ -2079,7 +2079,7 @@ export const sliceString = embedded<'key', 'start' | 'stop'>({
 
 export const storeDocuments = embedded<'base' | 'ids', 'settings' | 'keeps'>({
   "name": "store_documents",
-  "sha1": "411c1e6217187ffb1f3f874895fc980a7cf2ddd6",
+  "sha1": "17ad9fbfb087f5a118f1ead6ee93563b6f9404f7",
   "keys": [
     "base",
     "ids"
@@ -2130,7 +2130,7 @@ export const storeTriples = embedded<'spo' | 'pos' | 'osp', never>({
 
 export const storeWords = embedded<'prefix' | 'ids', 'model' | 'index' | 'id' | 'digest' | 'terms'>({
   "name": "store_words",
-  "sha1": "626b9f38a556812e5bf50dc996476e273636311e",
+  "sha1": "3e81c1513fd5fb535f3627d29cf94aeb11cb4e37",
   "keys": [
     "prefix",
     "ids"
@@ -2242,7 +2242,7 @@ export const watchGate = embedded<'held' | 'wake', 'capacity' | 'fenced'>({
 
 export const write = embedded<'prefix' | 'ids', 'models'>({
   "name": "write",
-  "sha1": "0d3347dbd8a7c6db8e30cab28d5d264fcda069f5",
+  "sha1": "a43cfcfbebb51b6fc22173d54262fcda9f500997",
   "keys": [
     "prefix",
     "ids"
@@ -2280,7 +2280,7 @@ export const writeCached = embedded<'entry' | 'load' | 'changed', 'value' | 'ttl
 
 export const writeMembers = embedded<'prefix' | 'ids', 'first'>({
   "name": "write_members",
-  "sha1": "4f13112f679f0675989a5c01b188bf8f9ff7e34f",
+  "sha1": "46cc378a804da7e722d025841fd12cb80178017d",
   "keys": [
     "prefix",
     "ids"
@@ -2297,7 +2297,7 @@ export const writeMembers = embedded<'prefix' | 'ids', 'first'>({
 
 export const writeOnce = embedded<'prefix' | 'ids' | 'once', 'models' | 'kept'>({
   "name": "write_once",
-  "sha1": "18458d57b135f8915e8422cdae3f08ce52a63cc9",
+  "sha1": "32fa6527713c8761d6d4768af6555409ce939f51",
   "keys": [
     "prefix",
     "ids",
@@ -2336,7 +2336,7 @@ export const writeTree = embedded<'nodes' | 'expiries', 'path' | 'merges' | 'ttl
 
 export const writeWithContainers = embedded<'prefix' | 'ids', 'models' | 'first'>({
   "name": "write_with_containers",
-  "sha1": "7121f18a11f74dbb749d470702b07823d8539d23",
+  "sha1": "c4a5ebab6f3f08283fbf38be771bf5b7224f9be0",
   "keys": [
     "prefix",
     "ids"

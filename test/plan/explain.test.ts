@@ -172,7 +172,7 @@ describe('a call', () => {
     const counts = await measure(async () => {
       expect(await all().where(where).count()).toBe(expected);
     });
-    // a set of at most 511 ids is read by one SMEMBERS
+    // a set of at most 508 ids is read by one SMEMBERS
     expect(sum(counts, ['smembers', 'zrange']) / roundTrips(counts)).toBeLessThanOrEqual(8);
   });
 

@@ -8,7 +8,7 @@ class Reader extends Model {
   @Index() @Field.text() city!: string;
 }
 
-const LEAF = 511;
+const LEAF = 508;
 const readers = (count: number, city = 'Oslo') => Array.from({ length: count }, () => ({ city }));
 
 describe('the count of a list of ids', () => {
@@ -47,7 +47,8 @@ describe('the count of a list of ids', () => {
     await Reader.insertMany(readers(LEAF));
     expect([await Reader.query().count(), await oslo().count()]).toEqual([LEAF, LEAF]);
     await Reader.insertMany(readers(10));
-    for (let i = 0; i < 2; i++) expect([await Reader.query().count(), await oslo().count()]).toEqual([521, 521]);
+    for (let i = 0; i < 2; i++)
+      expect([await Reader.query().count(), await oslo().count()]).toEqual([LEAF + 10, LEAF + 10]);
     expect(await commandsOf(() => Promise.all([Reader.query().count(), oslo().count()]))).toEqual(['hget']);
     await Reader.query().delete();
     for (let i = 0; i < 2; i++) expect([await Reader.query().count(), await oslo().count()]).toEqual([0, 0]);

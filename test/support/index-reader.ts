@@ -17,7 +17,7 @@ const BARE: ReadonlySet<string> = new Set(['next', 'last', 'schema', 'referrers'
 /** The lists of many-to-many relations, and their parts. */
 const LINKED = /^(\d+\/)?(in|of):/;
 
-const LEAF = 511;
+const LEAF = 508;
 
 export const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex');
 

@@ -1,5 +1,5 @@
 --[[
-leaves: sets of at most 511 ids. How much room is left is counted only now and then.
+leaves: sets of at most 508 ids. How much room is left is counted only now and then.
 ]]
 local LEAF = lib.layout.tree.LEAF
 

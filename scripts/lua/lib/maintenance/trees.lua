@@ -1,9 +1,11 @@
 --[[
 trees: whether the directories of long lists of ids (see lib/layout/tree.lua) lead to their leaves.
 ]]
-local counts, tree = lib.layout.counts, lib.layout.tree
+local counts = lib.layout.counts
 -- starts of leaves of one call, about
 local PART = 100
+-- no leaf of any version has more ids
+local MOST = 512
 
 local function is_number(text) return #text <= 16 and (text == '0' or string.find(text, '^[1-9]%d*$') ~= nil) end
 
@@ -30,7 +32,7 @@ end
 function module.check_size(state, place, tell, repairs)
   if (counts.get(state, place.list) or 0) > 0 then return end
   tell('size', place.list)
-  if repairs then counts.set(state, place.list, tree.LEAF * redis.call('ZCARD', state.model.key .. '#' .. place.list)) end
+  if repairs then counts.set(state, place.list, MOST * redis.call('ZCARD', state.model.key .. '#' .. place.list)) end
 end
 
 -- a part of a directory, and the cursor of the next
