@@ -87,23 +87,28 @@ export class Database extends Served {
   }
 
   private static async start(opened: Ready, options: Checked): Promise<Database> {
+    let database: Database | undefined;
     try {
-      const database = new Database(
-        new DirectConnection(opened.redis, opened.capabilities, options.timeout),
-        opened,
-        options,
-      );
-      database.use(...options.models);
-      const models = options.models.map((model) => ({
-        schema: database.registry.schemaOf(model),
-        build: () => Model.reindex.call(model as ModelClass),
-      }));
-      await checkSchemas(database.own, models, options.schema);
+      const own = new DirectConnection(opened.redis, opened.capabilities, options.timeout);
+      database = new Database(own, opened, options);
+      await database.declare(options);
       return database;
     } catch (error) {
+      // its models are free for the next attempt
+      if (database) database.open = false;
       await opened.release();
       throw error;
     }
+  }
+
+  private async declare({ models, schema }: Checked): Promise<void> {
+    this.use(...models);
+    const declared = models.map((model) => ({
+      schema: this.registry.schemaOf(model),
+      migrate: () => Model.migrate.call(model as ModelClass),
+      build: () => Model.reindex.call(model as ModelClass),
+    }));
+    await checkSchemas(this.own, declared, schema);
   }
 
   /**

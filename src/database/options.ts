@@ -20,8 +20,9 @@ export interface DatabaseOptions extends ObserveOptions {
    */
   readonly timeout?: number;
   /**
-   * What happens where `models` are declared in another way than what is stored: `check` refuses what contradicts it, `build` also builds
-   * indexes that are not complete and deletes those that are declared no more, before the call returns: for tests and small data.
+   * What happens where `models` are declared in another way than what is stored: `check` refuses what contradicts it, `build` also brings
+   * rows of an older version up, builds indexes that are not complete and deletes those that are declared no more, before the call
+   * returns: for tests and small data.
    * @default 'check'
    */
   readonly schema?: SchemaMode;

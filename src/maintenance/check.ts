@@ -1,27 +1,35 @@
-import { SchemaChangedError } from '../errors/model.js';
+import { type SchemaChange, SchemaChangedError } from '../errors/model.js';
 import type { Connection } from '../redis/connection/connection.js';
 import type { Schema } from '../schema/schema.js';
 import { changesBetween, contradictions } from './changes.js';
 import { askKnown, declared } from './known.js';
 
-/** `check`: refuse models that contradict what is stored. `build`: build their indexes as well. */
+/** `check`: refuse models that contradict what is stored. `build`: migrate their rows and build their indexes as well. */
 export type SchemaMode = 'check' | 'build';
 export const SCHEMA_MODES: readonly SchemaMode[] = ['check', 'build'];
 
-/** A model that a program declares, and what builds its indexes with all that its class computes. */
+/** A model that a program declares, what brings its rows into shape, and what builds its indexes with all that its class computes. */
 export interface Declared {
   readonly schema: Schema;
+  readonly migrate: () => Promise<unknown>;
   readonly build: () => Promise<unknown>;
 }
 
-async function checkSchema(connection: Connection, { schema, build }: Declared, mode: SchemaMode): Promise<void> {
+async function checkSchema(
+  connection: Connection,
+  { schema, migrate, build }: Declared,
+  mode: SchemaMode,
+): Promise<void> {
   const here = declared(schema);
   const known = await askKnown(connection, here);
   const changes = changesBetween(here, known);
   const wrong = contradictions(changes);
   if (wrong.length > 0) throw new SchemaChangedError(schema.model, wrong);
-  const differs = changes.some(({ kind }) => kind === 'index' || kind === 'index dropped');
-  if (mode === 'build' && differs) await build();
+  if (mode === 'check') return;
+  const differsIn = (...kinds: readonly SchemaChange['kind'][]) => changes.some(({ kind }) => kinds.includes(kind));
+  // an index may be of what a step makes
+  if (differsIn('version')) await migrate();
+  if (differsIn('index', 'index dropped')) await build();
 }
 
 /**
