@@ -6,6 +6,7 @@ import type { ProgressOptions } from '../util/progress.js';
 import { ChangeSet } from '../write/change-set.js';
 import { BatchMeter } from './batches.js';
 import type { Binding } from './binding.js';
+import { issuesAt } from './build.js';
 import { hasHooks, runAfter, runBefore } from './hooks.js';
 import { adopt, checkDerived, prepareInsert } from './prepare.js';
 import { handleOf, type Tracked } from './tracked.js';
@@ -26,8 +27,7 @@ function checkAll({ schema }: Binding, entities: readonly Tracked[], first: numb
   entities.forEach((entity, i) => {
     const handle = handleOf(entity);
     const issues = validateFields(schema.fields, handle.values);
-    const placed = issues.map((issue) => ({ ...issue, field: `[${first + i}].${issue.field}` }));
-    if (placed.length > 0) throw new ValidationError(schema.model, placed);
+    if (issues.length > 0) throw new ValidationError(schema.model, issuesAt(issues, first + i));
     checkDerived(handle);
   });
 }

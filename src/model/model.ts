@@ -95,7 +95,7 @@ export abstract class Model extends StoredModel {
   ): Promise<(M | undefined)[]> {
     const binding = bindingOf(this);
     const { connection, schema } = binding;
-    const stored = Array.from(severalOf('findMany()', 'ids', ids), (id) => storedId(schema, id));
+    const stored = Array.from(severalOf('findMany()', ids), (id) => storedId(schema, id));
     const rows = await toldOnce(binding, 'findMany', () => loadRows(connection, schema, stored));
     return legible(connection, () => rows.map((row, i) => row && hydrate<M>(this, schema, stored[i]!, row)));
   }

@@ -8,8 +8,17 @@ function asList(given: unknown): string {
   return isShort || typeof given === 'number' ? `[${JSON.stringify(given)}]` : 'an array of them';
 }
 
-/** The ids or inputs that a call was given; a string is one id, not its letters. */
-export function severalOf<T>(call: string, what: string, given: Iterable<T>): Iterable<T> {
+const notSeveral = (call: string, what: string, given: unknown, wayOut: string): QueryError =>
+  new QueryError(`${call} takes several ${what}, not ${describe(given)}. Give ${wayOut}.`);
+
+/** The ids that a call was given; a string is one id, not its letters. */
+export function severalOf<T>(call: string, given: Iterable<T>): Iterable<T> {
   if (isIterable(given)) return given;
-  throw new QueryError(`${call} takes several ${what}, not ${describe(given)}. Give ${asList(given)}.`);
+  throw notSeveral(call, 'ids', given, asList(given));
+}
+
+/** The inputs that a call was given. */
+export function inputsOf<T>(call: string, given: Iterable<T>): Iterable<T> {
+  if (isIterable(given)) return given;
+  throw notSeveral(call, 'inputs', given, 'an array of objects with the values of fields, or an iterable of them');
 }

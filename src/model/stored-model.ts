@@ -1,5 +1,5 @@
 import { bindingOf } from '../entity/binding.js';
-import { buildEntity } from '../entity/build.js';
+import { buildOneOf } from '../entity/build.js';
 import { changeStored, deleteStored, readStored } from '../entity/by-id.js';
 import { addHandler } from '../entity/hooks.js';
 import { type InsertOptions, insertEntities, insertStream } from '../entity/insert-many.js';
@@ -23,7 +23,7 @@ import { untilAborted } from '../util/until-aborted.js';
 import { EntityField, namedField } from './field-handle.js';
 import { storedId } from './find.js';
 import type { Model, ModelClass } from './model.js';
-import { severalOf } from './several.js';
+import { inputsOf, severalOf } from './several.js';
 import { transfer } from './transfer.js';
 import type { FieldHandle } from './types/handles.js';
 import type { CreateInput, UniqueMarks } from './types/inputs.js';
@@ -66,12 +66,12 @@ export abstract class StoredModel extends Tracked {
     options: InsertOptions = {},
   ): Promise<M[] | number> {
     checkProgress('insertMany()', options, { batch: true });
-    const build = (input: unknown) => buildEntity<M>(this, input);
+    const build = (input: unknown, place: number) => buildOneOf<M>(this, input, place);
     if (isAsyncIterable(inputs)) {
       const given = options.signal ? untilAborted(inputs, options.signal) : inputs;
       return insertStream(bindingOf(this), mapAsync(given, build), options);
     }
-    const entities = Array.from(severalOf('insertMany()', 'inputs', inputs), build);
+    const entities = Array.from(inputsOf('insertMany()', inputs), build);
     await insertEntities(bindingOf(this), entities, options);
     return entities;
   }
@@ -163,7 +163,7 @@ export abstract class StoredModel extends Tracked {
     const binding = bindingOf(this);
     return deleteStored(
       binding,
-      Array.from(severalOf('deleteMany()', 'ids', ids), (id) => storedId(binding.schema, id)),
+      Array.from(severalOf('deleteMany()', ids), (id) => storedId(binding.schema, id)),
     );
   }
 

@@ -42,6 +42,30 @@ describe('calls that take several', () => {
     },
   );
 
+  it('name the input that is wrong by its place', async () => {
+    const later = async function* (...inputs: unknown[]) {
+      yield* inputs;
+    };
+    const words = async (given: unknown) =>
+      Num.insertMany(never(given)).then(String, ({ message }: Error) => message.replace(/^.*Correct these: /, ''));
+    for (const given of [1, { n: 1 }, new Promise(() => {})])
+      await refused(
+        () => Num.insertMany(never(given)),
+        /Give an array of objects with the values of fields, or an iterable of them\.$/,
+      );
+    for (const list of [(...inputs: unknown[]) => inputs, later]) {
+      expect(await words(list({ n: 8 }, 5))).toBe('[1]: expected an object with the values of fields, found number 5.');
+      expect(await words(list(undefined))).toBe('[0] is required (an object with the values of fields).');
+      expect(await words(list({ n: 8 }, { n: 9, m: 1 }))).toMatch(/^\[1\]\.m: expected one of the fields id, n,/);
+      expect(await words(list({ n: 8 }, { n: 'x' }))).toMatch(/^\[1\]\.n: expected a whole number/);
+    }
+    const failing = function* () {
+      yield { n: 8 };
+      throw new Error('not read');
+    };
+    expect(await words(failing())).toBe('not read');
+  });
+
   it('take sets and generators', async () => {
     const ids = function* () {
       yield 1;
