@@ -2,6 +2,7 @@ import { type InspectOptions, inspect } from 'node:util';
 import { NotFoundError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
 import { SAID } from '../schema/describe.js';
+import { homeText } from '../schema/home-text.js';
 import type { RelationTarget } from '../schema/link.js';
 import { legible } from '../schema/newer.js';
 import type { Schema } from '../schema/schema.js';
@@ -125,9 +126,9 @@ export function relationTarget(
         return isOfModel(bindingOf(given.constructor)) ? (stateOf(given).id ?? '') : undefined;
       return idIssue(schema, given) ? undefined : schema.primary.field.codec.encode(given);
     },
-    isElsewhere(given) {
+    elsewhere(given) {
       const binding = bindingOfGiven(given);
-      return binding !== undefined && binding.schema.model === schema.model && !isOurs(binding);
+      return binding && binding.schema.model === schema.model && !isOurs(binding) ? homeText(binding) : undefined;
     },
     hydrate: (id, stored) => hydrate(model, schema, id, currentRow(schema, id, stored as StoredValues)),
     refer(given) {

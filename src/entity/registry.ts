@@ -3,6 +3,7 @@ import type { Connection } from '../redis/connection/connection.js';
 import { compileSchema } from '../schema/compile/schema.js';
 import { describe } from '../schema/describe.js';
 import { fingerprintOf } from '../schema/fingerprint.js';
+import { homeText } from '../schema/home-text.js';
 import type { Link, RelationTarget } from '../schema/link.js';
 import { isLinked, type RelationSchema, type Schema } from '../schema/schema.js';
 import { bringUpWith } from '../write/outdated.js';
@@ -203,7 +204,7 @@ export class Registry {
     const other = knownBinding(model);
     if (!other?.isOpen() || other.connection === this.home.connection) return;
     throw new SchemaError(
-      `${model.name} belongs to another database that is open. Use the class that db.bind(${model.name}) gives, or close the other one first.`,
+      `${model.name} belongs to another database that is open, ${homeText(other)}. Use the class that db.bind(${model.name}) gives, or close the other one first.`,
     );
   }
 }

@@ -59,7 +59,10 @@ export class Keyspace {
   /** what the server knows of every model of the namespace */
   readonly models: string;
 
-  constructor(namespace: string, model: string) {
+  constructor(
+    readonly namespace: string,
+    model: string,
+  ) {
     const tag = `{${checkName('namespace', namespace)}}`;
     this.prefix = `${tag}:${checkName('model name', model)}`;
     this.models = `${tag}#models`;

@@ -18,7 +18,7 @@ export function severalOf<T>(call: string, given: Iterable<T>): Iterable<T> {
 }
 
 /** The inputs that a call was given. */
-export function inputsOf<T>(call: string, given: Iterable<T>): Iterable<T> {
+export function severalInputs<T>(call: string, given: Iterable<T>): Iterable<T> {
   if (isIterable(given)) return given;
   throw notSeveral(call, 'inputs', given, 'an array of objects with the values of fields, or an iterable of them');
 }

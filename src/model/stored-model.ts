@@ -23,7 +23,7 @@ import { untilAborted } from '../util/until-aborted.js';
 import { EntityField, namedField } from './field-handle.js';
 import { storedId } from './find.js';
 import type { Model, ModelClass } from './model.js';
-import { inputsOf, severalOf } from './several.js';
+import { severalInputs, severalOf } from './several.js';
 import { transfer } from './transfer.js';
 import type { FieldHandle } from './types/handles.js';
 import type { CreateInput, UniqueMarks } from './types/inputs.js';
@@ -71,7 +71,7 @@ export abstract class StoredModel extends Tracked {
       const given = options.signal ? untilAborted(inputs, options.signal) : inputs;
       return insertStream(bindingOf(this), mapAsync(given, build), options);
     }
-    const entities = Array.from(inputsOf('insertMany()', inputs), build);
+    const entities = Array.from(severalInputs('insertMany()', inputs), build);
     await insertEntities(bindingOf(this), entities, options);
     return entities;
   }

@@ -8,6 +8,7 @@ import { ValidationError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
 import { isPlainObject } from '../query/plain-object.js';
 import { describe } from '../schema/describe.js';
+import { homeText } from '../schema/home-text.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
 import type { OnceKey } from '../write/change-set.js';
 import { namedField } from './field-handle.js';
@@ -38,15 +39,16 @@ function checkGiven(given: unknown): asserts given is Given {
 }
 
 const wrongModel = (name: string, { model }: Schema, found: string): QueryError =>
-  new QueryError(`${name} of transfer() must be an entity of ${model}, and is one of ${found}. ${EXAMPLE}`);
+  new QueryError(`${name} of transfer() must be an entity of ${model}, and is ${found}. ${EXAMPLE}`);
 
 /** An entity that was given as itself, as a reference to it, or by its id. */
 function locate(binding: Binding, name: string, given: unknown): Located {
   const { schema, connection } = binding;
   const known =
     given instanceof Reference ? given.binding : given instanceof Tracked ? bindingOf(given.constructor) : binding;
-  if (known.schema.keyspace.prefix !== schema.keyspace.prefix) throw wrongModel(name, schema, known.schema.model);
-  if (known.connection.direct !== connection.direct) throw wrongModel(name, schema, 'another database');
+  if (known.schema.model !== schema.model) throw wrongModel(name, schema, `one of ${known.schema.model}`);
+  if (known.schema.keyspace.prefix !== schema.keyspace.prefix || known.connection.direct !== connection.direct)
+    throw wrongModel(name, schema, `of another database, ${homeText(known)}`);
   const entity = given instanceof Reference ? given.entity : given instanceof Tracked ? given : undefined;
   if (entity) {
     const handle = handleOf(entity);

@@ -2,6 +2,7 @@ import { QueryError } from '../errors/query.js';
 import type { Connection } from '../plan/execute.js';
 import { checkReach, type HeldIds } from '../plan/relied-on.js';
 import { describe } from '../schema/describe.js';
+import { homeText } from '../schema/home-text.js';
 import type { Schema } from '../schema/schema.js';
 import type { IdOf, Relation } from '../schema/types/relations.js';
 import type { ConditionData } from './condition.js';
@@ -79,7 +80,7 @@ export function checkSource({ schema, connection }: Asker, other: Asker): void {
     );
   if (other.connection.direct === connection.direct && other.schema.keyspace.prefix === schema.keyspace.prefix) return;
   throw new QueryError(
-    `intersect() was given a query of ${schema.model} in another database or namespace. Give its ids, as \`await query.ids()\`.`,
+    `intersect() was given a query of ${schema.model} of another database, ${homeText(other)}. Give its ids, as \`await query.ids()\`.`,
   );
 }
 

@@ -9,8 +9,8 @@ export interface RelationTarget {
   readonly model: { readonly name: string };
   /** The id of what was given for an entity, in stored form: empty where it is not saved yet; undefined where it is none. */
   storedId(given: unknown): string | undefined;
-  /** Whether it is one, or a reference to one, of a model of this name that belongs to another database. */
-  isElsewhere(given: unknown): boolean;
+  /** Of an entity, or a reference to one, of a model of this name that belongs to another database: where that is. */
+  elsewhere(given: unknown): string | undefined;
   /** The entity of a stored row: all fields of the schema in their order. */
   hydrate(id: string, stored: (string | null)[]): object;
   /** A reference to the entity that was given, as itself, as a reference, or by its stored id. */

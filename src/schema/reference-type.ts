@@ -7,8 +7,8 @@ function oneOf(link: Link): string {
   return `${/^[AEIOU]/.test(model) ? 'an' : 'a'} ${model}`;
 }
 
-const elsewhere = (link: Link): string =>
-  `${oneOf(link)} of the same database, not of another one: give the id, or an entity of the class that this database has`;
+const notFrom = (link: Link, home: string): string =>
+  `${oneOf(link)} of the same database, not of another one, ${home}: give the id, or an entity of the class that this database has`;
 
 /** The type of a relation to one: the id of its entity is stored; an entity, a reference to one and an id may be given. */
 export function referenceType(link: Link): FieldType {
@@ -18,7 +18,10 @@ export function referenceType(link: Link): FieldType {
       return `${oneOf(link)}, a reference to one, or the id of one`;
     },
     accepts: (value): value is unknown => link.target.storedId(value) !== undefined,
-    problems: (value) => (link.target.isElsewhere(value) ? [{ path: [], message: elsewhere(link) }] : []),
+    problems(value) {
+      const home = link.target.elsewhere(value);
+      return home === undefined ? [] : [{ path: [], message: notFrom(link, home) }];
+    },
     encode: (value) => link.target.storedId(value)!,
     decode: (stored) => link.target.refer(stored),
     json: {

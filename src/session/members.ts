@@ -1,8 +1,9 @@
-import { type Binding, knownBinding } from '../entity/binding.js';
+import { type Binding, bindingOf, knownBinding } from '../entity/binding.js';
 import { isDirty } from '../entity/inspect.js';
 import { entityOf, handleOf, stateOf, type Tracked } from '../entity/tracked.js';
 import { QueryError } from '../errors/query.js';
 import type { Connection } from '../redis/connection/connection.js';
+import { homeText } from '../schema/home-text.js';
 import type { AddedAmount } from '../write/change.js';
 
 /** The members of the sessions that have not ended. */
@@ -185,7 +186,7 @@ export class Members {
   private admit(entity: Tracked, given: Map<string, Tracked>): void {
     if (!this.isOurs(entityOf('A session', entity)))
       throw new QueryError(
-        `${nameOf(entity)} belongs to another database than the session. Use db.session() of its own database.`,
+        `${nameOf(entity)} belongs to another database than the session: ${homeText(bindingOf(entity.constructor))}. Use db.session() of its own database.`,
       );
     for (const other of open)
       if (other !== this && other.holds(entity))

@@ -240,10 +240,12 @@ describe('what is not a transfer', () => {
   it('is refused: an entity of another model, and of another database', async () => {
     const shop = await Shop.create({ cash: 1 });
     await expect(Account.transfer({ ...good(), to: shop } as never)).rejects.toThrow(/must be an entity of Account/);
-    await using other = await Database.embedded();
+    await using other = await Database.embedded({ namespace: 'theirs' });
     const Theirs = other.bind(Account);
     const eve = await Theirs.create({ balance: 1 });
-    await expect(Account.transfer({ ...good(), to: eve } as never)).rejects.toThrow(/another database/);
+    await expect(Account.transfer({ ...good(), to: eve } as never)).rejects.toThrow(
+      'to of transfer() must be an entity of Account, and is of another database, the namespace "theirs" at the embedded server. ',
+    );
   });
 
   it('is refused: a sum that the receiver cannot hold', async () => {

@@ -43,7 +43,7 @@ describe('db.use', () => {
     }
     const other = await Database.embedded({ models: [Shared] });
     const text =
-      'Shared belongs to another database that is open. Use the class that db.bind(Shared) gives, or close the other one first.';
+      'Shared belongs to another database that is open, the namespace "app" at the embedded server. Use the class that db.bind(Shared) gives, or close the other one first.';
     expect(() => db.use(Shared)).toThrow(new SchemaError(text));
     await other.close();
     db.use(Shared);

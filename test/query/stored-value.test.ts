@@ -198,9 +198,11 @@ describe('a condition with the value of another entity', () => {
         .where({ age: { in: city } })
         .ids(),
     ).rejects.toThrow(QueryError);
-    await using elsewhere = await Database.embedded({ namespace: 'app' });
+    await using elsewhere = await Database.embedded({ namespace: 'elsewhere' });
     const Stranger = elsewhere.bind(User);
     const foreign = Stranger.field(1, (user) => user.city);
-    await expect(User.query().where({ city: foreign }).ids()).rejects.toThrow('a field of another database');
+    await expect(User.query().where({ city: foreign }).ids()).rejects.toThrow(
+      'a field of another database, the namespace "elsewhere" at the embedded server.',
+    );
   });
 });

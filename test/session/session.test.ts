@@ -331,7 +331,9 @@ describe('a session', () => {
     const Stranger = other.bind(User);
     await db.session(async (session) => {
       const stranger = await Stranger.create({ email: 's@x', age: 1 });
-      expect(() => session.add(stranger)).toThrow('another database');
+      expect(() => session.add(stranger)).toThrow(
+        'User belongs to another database than the session: the namespace "blog" at the embedded server. Use',
+      );
       expect(await Stranger.get(1)).not.toBe(await User.get(1));
     });
     const lost = db.session(async () => {
@@ -339,7 +341,9 @@ describe('a session', () => {
       User.build({ email: 'pending@x', age: 1 });
       (await Stranger.get(1)).age = 2;
     });
-    await expect(lost).rejects.toThrow('User belongs to another database than the session, which does not write');
+    await expect(lost).rejects.toThrow(
+      'User belongs to another database than the session, the namespace "blog" at the embedded server, and the session does not write',
+    );
     expect(await User.findBy({ email: 'pending@x' })).toBeUndefined();
     const session = await db.session((s) => s);
     expect(() => session.add()).not.toThrow();

@@ -5,6 +5,7 @@ import { sortIds } from '../../plan/compare.js';
 import type { Connection } from '../../plan/execute.js';
 import { nothing, type Plan } from '../../plan/plan.js';
 import type { RequestModel } from '../../plan/request.js';
+import { homeText } from '../../schema/home-text.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
 import { askedField } from '../asked-field.js';
 import type { ConditionData } from '../condition.js';
@@ -83,7 +84,7 @@ function planBound(schema: Schema, condition: BoundCondition, { scan, connection
   if (!field) throw unknownField(schema, property);
   if (connection && value.connection.direct !== connection.direct)
     throw new QueryError(
-      `${schema.model}.${property}: ${operator} was given a field of another database. Read its value first, as with get().`,
+      `${schema.model}.${property}: ${operator} was given a field of another database, ${homeText(value)}. Read its value first, as with get().`,
     );
   const index = indexFor(schema, field, operator, undefined);
   const answering = index ?? (scan ? indexToScan(schema, field, operator) : undefined);
