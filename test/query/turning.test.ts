@@ -120,4 +120,32 @@ describe.each(KINDS)('a walk that does not find its page in time ($model.name)',
     expect([...first.rows, ...second.rows].map(({ id }) => indexOf(id))).toEqual(all.slice(0, 200));
     expect(again.rows.map(({ id }) => indexOf(id))).toEqual(all.slice(0, 100));
   });
+
+  /** The place of a row goes to the condition behind the first call of what is asked. */
+  async function changedMeanwhile<T>(id: unknown, ask: () => Promise<T>): Promise<T> {
+    const { redis } = db;
+    const send = redis.sendCommand;
+    redis.sendCommand = (async (...args: [command: never]) => {
+      redis.sendCommand = send;
+      const reply = await send.call(redis as never, ...args);
+      await model.change(id as never, { side: 'few' });
+      return reply;
+    }) as typeof send;
+    const answer = await ask();
+    await model.change(id as never, { side: 'many' });
+    return answer;
+  }
+
+  it('has answered nothing where it found nothing: what fits by the time it turns is found, wherever it stands', async () => {
+    const query = few('place', 'desc').limit(20).within(10);
+    // the function is on the server by then, and the walk takes several calls
+    const before = await found(query);
+    const last = rows.findIndex(({ place }) => place === TOTAL - 1);
+    const [id] = await model
+      .query()
+      .where({ place: TOTAL - 1 })
+      .ids();
+    expect(await changedMeanwhile(id, () => found(query))).toEqual([last, ...before.slice(0, 19)]);
+    expect(await found(query)).toEqual(before);
+  });
 });

@@ -28,8 +28,11 @@ end
 
 -- instead of a walk that turned in this call
 function module.turned(state)
-  local strategy = drive_and_sort(state, state.from.at)
-  state.found, state.from = 0, { got = state.from.got, text = state.from.text }
+  local from = state.from
+  -- one that found nothing has answered nothing, and all rows are ahead of it
+  local has_found = not from.turn or from.turn.passed > 0
+  local strategy = drive_and_sort(state, has_found and from.at or nil)
+  state.found, state.from = 0, { got = from.got, text = from.text }
   strategy.shown = 'walk, then ' .. strategy.name
   return strategy
 end
