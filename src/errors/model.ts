@@ -178,8 +178,9 @@ export interface SchemaChange {
   /**
    * `id`, `type`: ids, or the values of a field, are of another type; `index`: an index is not complete; `index dropped`: the server
    * keeps one that the program does not declare; `field`, `field dropped`: only one of both knows a field, the latter until the program's
-   * `reindex()` or `migrate()` notes that it is wanted no more; `relation`: a
-   * many-to-many relation is kept elsewhere; `renamed`: the model
+   * `reindex()` or `migrate()` notes that it is wanted no more; `container`,
+   * `container dropped`: only one of both knows a container field, the latter until `reindex({ drop: [name] })` has deleted what entities have in
+   * it; `relation`, `relation dropped`: the same of a side of a many-to-many relation, the former also of one that is kept elsewhere; `renamed`: the model
    * `there` looks the same, has entities, and is not declared; `version`: rows may be as old as of the version `there`
    */
   readonly kind:
@@ -189,10 +190,13 @@ export interface SchemaChange {
     | 'index dropped'
     | 'field'
     | 'field dropped'
+    | 'container'
+    | 'container dropped'
     | 'relation'
+    | 'relation dropped'
     | 'renamed'
     | 'version';
-  /** the stored name of the field, or the index as `ordered age` */
+  /** the stored name of the field, the index as `ordered age`, or the property of a container or a relation */
   readonly name: string;
   /** what the program declares, and what the server knows; undefined where there is none */
   readonly here: string | undefined;
@@ -221,6 +225,12 @@ const built = ({ there }: SchemaChange, reindex: string): string =>
 
 type Remedy = (model: string, change: SchemaChange, reindex: string) => string;
 
+function deleted(_model: string, { name, there }: SchemaChange, reindex: string): string {
+  const call = reindex.replace('()', `({ drop: ['${name}'] })`);
+  const first = there === 'kept' ? 'Declare it, or' : 'End the program that declares it, and';
+  return `${first} run ${call}, which deletes what entities have in it`;
+}
+
 const REMEDIES: Readonly<Record<SchemaChange['kind'], Remedy>> = {
   id: (model) => `Give the class another name, @Entity('...'), or correct the type of its key; ${model} has other ids`,
   type: () => 'Declare the field as it is stored, or give it another { name }',
@@ -228,6 +238,9 @@ const REMEDIES: Readonly<Record<SchemaChange['kind'], Remedy>> = {
   'index dropped': dropped,
   field: NOTHING,
   'field dropped': (_model, _change, reindex) => `Declare it, or run ${reindex}, which notes that it is wanted no more`,
+  container: NOTHING,
+  'container dropped': deleted,
+  'relation dropped': deleted,
   relation: () =>
     'Declare it as it is stored; a side that comes later names the other one as its inverse, and is named by none',
   version: (model) => `Run ${model}.migrate(), which brings them up beside live writers`,

@@ -1,6 +1,9 @@
 import type { SchemaChange } from '../errors/model.js';
 import { VERSION } from '../schema/version.js';
-import { identityOf, type Knowledge, type KnownIndex, type KnownModel } from './known.js';
+import { identityOf, type Knowledge, type KnownIndex, type KnownLink, type KnownModel } from './known.js';
+
+const DECLARED = 'declared';
+const KEPT = 'kept';
 
 const typeOf = ({ fields, types }: KnownModel, name: string): string | undefined => types[fields.indexOf(name)];
 
@@ -30,12 +33,42 @@ function indexChanges(here: KnownModel, there: KnownModel): SchemaChange[] {
     const name = identityOf(index);
     const state = stateOf(index, byName.get(name));
     byName.delete(name);
-    return state === undefined ? [] : [{ kind: 'index', name, here: 'declared', there: state }];
+    return state === undefined ? [] : [{ kind: 'index', name, here: DECLARED, there: state }];
   });
   const dropped = [...byName.keys()].map(
-    (name): SchemaChange => ({ kind: 'index dropped', name, here: undefined, there: 'kept' }),
+    (name): SchemaChange => ({ kind: 'index dropped', name, here: undefined, there: KEPT }),
   );
   return [...added, ...dropped];
+}
+
+/** The names of the containers of a model. */
+export function containersOf({ key, owned, links }: KnownModel): string[] {
+  const orders = new Set(links.map(({ own }) => own));
+  const start = `${key}#own:`;
+  return owned.filter((beginning) => !orders.has(beginning)).map((beginning) => beginning.slice(start.length, -1));
+}
+
+function containerChanges(here: KnownModel, there: KnownModel): SchemaChange[] {
+  const [own, known] = [containersOf(here), containersOf(there)];
+  const added = own
+    .filter((name) => !known.includes(name))
+    .map((name): SchemaChange => ({ kind: 'container', name, here: DECLARED, there: undefined }));
+  const dropped = known
+    .filter((name) => !own.includes(name))
+    .map((name): SchemaChange => ({ kind: 'container dropped', name, here: undefined, there: KEPT }));
+  return [...added, ...dropped];
+}
+
+/** Where a side is kept, as lib/schema/links.lua says it. */
+const placeOf = (link: KnownLink | undefined): string | undefined => link && `${link.kind} ${link.model} #${link.out}`;
+
+function relationChanges(here: KnownModel, there: KnownModel): SchemaChange[] {
+  const names = [...new Set([...here.links, ...there.links].map(({ name }) => name))];
+  return names.flatMap((name) => {
+    const [own, known] = [here, there].map(({ links }) => placeOf(links.find((link) => link.name === name)));
+    if (own === known) return [];
+    return [{ kind: own === undefined ? 'relation dropped' : 'relation', name, here: own, there: known }] as const;
+  });
 }
 
 /** Whether rows may be of an older version than the program's. */
@@ -51,14 +84,20 @@ export function changesBetween(here: KnownModel, there: Knowledge): SchemaChange
     return here.indexes.map((index) => ({
       kind: 'index',
       name: identityOf(index),
-      here: 'declared',
+      here: DECLARED,
       there: 'doubted',
     }));
   const ids: SchemaChange[] =
     here.integer === there.integer
       ? []
       : [{ kind: 'id', name: here.id, here: kindOfIds(here), there: kindOfIds(there) }];
-  return [...ids, ...fieldChanges(here, there), ...indexChanges(here, there), ...versionChanges(here, there)];
+  const ofFields = [...ids, ...fieldChanges(here, there), ...indexChanges(here, there)];
+  return [
+    ...ofFields,
+    ...containerChanges(here, there),
+    ...relationChanges(here, there),
+    ...versionChanges(here, there),
+  ];
 }
 
 /** Those that make a program's reads and writes wrong, whatever it asks. */

@@ -25,6 +25,20 @@ export interface KnownIndex {
   readonly since?: string | false;
 }
 
+/** One side of a many-to-many relation. */
+export interface KnownLink {
+  /** that of its property */
+  readonly name: string;
+  readonly kind: string;
+  /** the model at its other side */
+  readonly model: string;
+  /** what the names of the lists of its pairs begin with: in that model, and in this one */
+  readonly out: string;
+  readonly back: string;
+  /** what the keys begin with that have the order of its entities */
+  readonly own?: string;
+}
+
 export interface KnownModel {
   readonly schema: string;
   readonly model: string;
@@ -44,6 +58,9 @@ export interface KnownModel {
   readonly optional: readonly number[];
   readonly hidden: readonly number[];
   readonly indexes: readonly KnownIndex[];
+  /** what the keys of containers begin with, and those of the orders of links */
+  readonly owned: readonly string[];
+  readonly links: readonly KnownLink[];
   /** that of the program that declared it last; none for the first */
   readonly version?: string | false;
   /** the version of which no row is older, as far as anybody said */
@@ -52,7 +69,7 @@ export interface KnownModel {
   readonly migrating?: string | false;
 }
 
-const LISTS = ['fields', 'types', 'dropped', 'optional', 'hidden'] as const;
+const LISTS = ['fields', 'types', 'dropped', 'optional', 'hidden', 'owned', 'links'] as const;
 
 const listOf = <V>(found: unknown): readonly V[] => (Array.isArray(found) ? found : []);
 

@@ -27,12 +27,18 @@ export interface ReindexOptions {
   readonly signal?: AbortSignal;
   /** Entities of one step. @default as many as the server does in about 3 ms */
   readonly batch?: number;
+  /**
+   * Containers and many-to-many relations that the class declares no more, by the names of their properties: what all entities have in them is
+   * deleted. They are data, so that nothing of them goes without being named; `schemaChanges()` lists them. Programs that declare them have to be ended.
+   */
+  readonly drop?: readonly string[];
 }
 
 /** What was done to the indexes of a model, as `ordered age`. */
 export interface ReindexReport {
   readonly model: string;
   readonly built: readonly string[];
+  /** those that went, and the names of what `drop` deleted */
   readonly dropped: readonly string[];
   /** entities that were read */
   readonly entities: number;

@@ -11,8 +11,11 @@ const BATCH = 200;
 export const sinceOf = (indexes: readonly KnownIndex[]): Readonly<Record<string, string>> =>
   Object.fromEntries(indexes.map((index) => [identityOf(index), index.since || '']));
 
-/** The names of keys behind the model's prefix and `#`: those of some indexes. */
-async function* keyNames({ connection, here }: Target, names: readonly string[]): AsyncGenerator<string> {
+/** The names of keys behind the model's prefix and `#` that begin with one of these. */
+export async function* keyNames(
+  { connection, here }: Pick<Target, 'connection' | 'here'>,
+  names: readonly string[],
+): AsyncGenerator<string> {
   const start = `${here.key}#`;
   for await (const key of scanKeys(connection, `${glob(start)}*`)) {
     const name = key.slice(start.length);
@@ -21,7 +24,10 @@ async function* keyNames({ connection, here }: Target, names: readonly string[])
 }
 
 /** The names of their sizes. */
-async function* sizeNames({ connection, here }: Target, names: readonly string[]): AsyncGenerator<string> {
+export async function* sizeNames(
+  { connection, here }: Pick<Target, 'connection' | 'here'>,
+  names: readonly string[],
+): AsyncGenerator<string> {
   let cursor = '0';
   do {
     const reply = await connection.send('hscan', [here.counts, cursor, 'COUNT', 1000]);
@@ -38,7 +44,8 @@ async function* rowNames({ connection, here }: Target, indexes: readonly KnownIn
   for await (const key of scanKeys(connection, `${glob(`${here.key}:`)}*`)) yield key.slice(here.key.length);
 }
 
-async function* batches(...sources: AsyncIterable<string>[]): AsyncGenerator<string[]> {
+/** Several of them at a time. */
+export async function* batches(...sources: AsyncIterable<string>[]): AsyncGenerator<string[]> {
   const batch: string[] = [];
   for (const source of sources) {
     for await (const name of source) {

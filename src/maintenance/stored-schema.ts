@@ -1,6 +1,7 @@
 import { CodecError } from '../errors/container.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { scanKeys } from '../redis/scan-keys.js';
+import { checkProgress } from '../schema/check-options.js';
 import { showBy } from '../util/shown.js';
 import { countEntities } from './count-entities.js';
 import { type ModelSize, measureModel } from './index-sizes.js';
@@ -69,8 +70,8 @@ export class StoredSchema {
   }
 
   /** Build the indexes that are not complete; none is deleted, since no class says which are wanted. Redis: as `Model.reindex()`. */
-  reindex(options?: ReindexOptions): Promise<ReindexReport> {
-    return reindex(this.target, options);
+  async reindex(options: Omit<ReindexOptions, 'drop'> = {}): Promise<ReindexReport> {
+    return reindex(this.target, checkProgress('reindex()', options, { batch: true }));
   }
 }
 

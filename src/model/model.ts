@@ -156,15 +156,16 @@ export abstract class Model extends StoredModel {
 
   /**
    * Build the indexes that older entities are not in yet, and delete those that the class declares no more, beside live writers. Where it
-   * ends before, another call completes it.
+   * ends before, another call completes it. Containers and many-to-many relations that it declares no more are data: they go where `drop` names them.
    *
    * Rows that lack a required field with an index get its default. Redis: scripts of about 3 ms, one entity after the other; SCAN and UNLINK
    * for an index that goes.
    *
-   * @throws UniqueError where two entities have a value that has to be unique; SchemaChangedError; CodecError for a row that no index can hold
+   * @throws UniqueError where two entities have a value that has to be unique; SchemaChangedError; CodecError for a row that no index can hold;
+   * QueryError for what `drop` names that is declared, or a field
    */
   static async reindex(this: ModelClass, options: ReindexOptions = {}): Promise<ReindexReport> {
-    return reindexModel(bindingOf(this), checkProgress('reindex()', options, { batch: true }));
+    return reindexModel(bindingOf(this), checkProgress('reindex()', options, { batch: true, drop: true }));
   }
 
   /**

@@ -1,12 +1,17 @@
 import type { Binding } from '../entity/binding.js';
+import { checkDrop, dropParts } from '../maintenance/drop.js';
 import { type ReindexOptions, type ReindexReport, reindex } from '../maintenance/reindex.js';
 import { targetOf } from '../maintenance/target.js';
 import { computeAll } from './compute-all.js';
 import { fillDefaults } from './fill-defaults.js';
 
-/** Build the indexes of a model with all that its class computes. */
+/** Build the indexes of a model with all that its class computes, and delete what is asked for that it declares no more. */
 export async function reindexModel(binding: Binding, options: ReindexOptions = {}): Promise<ReindexReport> {
-  await fillDefaults(binding, options.signal);
   const target = targetOf(binding.connection, binding.schema);
-  return reindex(target, options, (seen) => computeAll(binding, seen, options.signal));
+  const names = checkDrop(target, options.drop ?? []);
+  await fillDefaults(binding, options.signal);
+  const report = await reindex(target, options, (seen) => computeAll(binding, seen, options.signal));
+  // behind the indexes, of which some may be of a container
+  const dropped = await dropParts(target, names, options.signal);
+  return { ...report, dropped: [...report.dropped, ...dropped] };
 }

@@ -4,8 +4,8 @@ import { bindingOf } from '../../src/entity/binding.js';
 import { reindex } from '../../src/maintenance/reindex.js';
 import { changeStates, type Target, targetOf } from '../../src/maintenance/target.js';
 import { repair, verify } from '../../src/maintenance/verify.js';
-import type { Connection } from '../../src/redis/connection/connection.js';
 import { expectConsistent, keysFrom } from '../support/consistency.js';
+import { interrupted } from '../support/interrupted.js';
 import { programOf, useOneServer } from '../support/one-server.js';
 
 @Entity('User')
@@ -39,24 +39,6 @@ class Named extends Model {
 }
 
 const CITY = { 'exact city': { to: 'stale' } } as const;
-
-/** A target whose calls wait, the first time that one has a text among its arguments, until a work is done. */
-function interrupted(target: Target, text: string, work: () => Promise<unknown>): Target {
-  let waiting: Promise<unknown> | undefined;
-  const once = () => {
-    waiting ??= work();
-    return waiting;
-  };
-  const send = async (command: string, args: Parameters<Connection['send']>[1]) => {
-    if (args.some((arg) => String(arg).includes(text))) await once();
-    return target.connection.send(command, args);
-  };
-  const connection: Connection = Object.create(target.connection, {
-    send: { value: send },
-    direct: { get: () => connection },
-  });
-  return { ...target, connection };
-}
 
 useOneServer();
 

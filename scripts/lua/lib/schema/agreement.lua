@@ -41,8 +41,9 @@ function module.of(own, stored, writes)
   local references, has_new_references = lib.schema.references.of(own, stored, place_of)
   local links, has_new_links = lib.schema.links.of(own, stored)
   local dropped, has_fewer_dropped = lib.schema.dropped.of(own, stored)
-  merged.indexes, merged.owned, merged.references, merged.links, merged.dropped = list, keys, references, links, dropped
+  local going, has_fewer_going = lib.schema.going.of(own, stored)
+  merged.indexes, merged.owned, merged.references, merged.links, merged.dropped, merged.going = list, keys, references, links, dropped, going
   local has_other_versions = row_versions.note(own, stored, merged, writes)
   local is_news = has_new_fields or has_new_indexes or has_new_keys or has_new_references or has_new_links
-  return put_together(own, stored, merged), is_news or has_other_versions or has_fewer_dropped
+  return put_together(own, stored, merged), is_news or has_other_versions or has_fewer_dropped or has_fewer_going
 end

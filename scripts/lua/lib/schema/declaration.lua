@@ -3,6 +3,20 @@ declaration: what a program declares of a model, stored with other states of its
 ]]
 local server, states, with = lib.schema.server, lib.schema.states, lib.schema.tables.with
 
+-- what the server knows of a model from now on
+local function write(model, text)
+  redis.call('HSET', model.models, model.model, text)
+  redis.call('HSET', model.counts, 'schema', model.schema)
+  lib.schema.stale_texts.each(model.source, function(name, value) redis.call('HSET', model.counts, name, value) end)
+  lib.schema.announcement.make(model)
+end
+
+-- a descriptor of another content, by its source
+function module.replace(source)
+  local text = server.encode(source, false)
+  write(lib.write.models.of(text), text)
+end
+
 -- gives the descriptor as it is stored then; `settles`: the program's fields are all that it wants
 function module.store(prefix, ids, json, changes, build, settles)
   local model, refusal, learned = lib.schema.addressed.agreed(prefix, ids, json)
@@ -15,9 +29,6 @@ function module.store(prefix, ids, json, changes, build, settles)
     model = lib.write.models.of(learned)
   end
   if not learned then return redis.call('HGET', model.models, model.model) end
-  redis.call('HSET', model.models, model.model, learned)
-  redis.call('HSET', model.counts, 'schema', model.schema)
-  lib.schema.stale_texts.each(model.source, function(name, value) redis.call('HSET', model.counts, name, value) end)
-  lib.schema.announcement.make(model)
+  write(model, learned)
   return learned
 end
