@@ -223,6 +223,7 @@ export type {
 export type { SessionMany, SessionSortedMany } from './session/links.js';
 export type { SessionOptions } from './session/run-session.js';
 export type { Pending, Session } from './session/session.js';
+export type { SessionBitField, SessionHyperLogLog, SessionString } from './session/strings.js';
 export type { HighlightOptions } from './text/highlight.js';
 export type { SearchSyntax } from './text/search.js';
 export { Autocomplete, type AutocompleteOptions, type BoostTarget } from './toolkit/autocomplete/autocomplete.js';

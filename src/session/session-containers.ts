@@ -1,11 +1,14 @@
+import { BitField } from '../containers/bits/bit-field.js';
 import type { Counter, CounterOptions } from '../containers/counter.js';
 import { Hash } from '../containers/hash/hash.js';
+import { HyperLogLog } from '../containers/hyper-log-log.js';
 import { List } from '../containers/list/list.js';
 import { RedisSet } from '../containers/set/redis-set.js';
 import { SortedSet } from '../containers/sorted-set/sorted-set.js';
 import type { InputOf, Text, Typed, Untyped } from '../containers/stream-factories.js';
 import type { StreamOptions } from '../containers/streams/message-format.js';
 import { Stream } from '../containers/streams/stream.js';
+import { RedisString } from '../containers/string/redis-string.js';
 import type { ContainerOptions } from '../containers/value-container.js';
 import type { Owned } from '../entity/owned.js';
 import type { Tracked } from '../entity/tracked.js';
@@ -13,6 +16,7 @@ import type { Connection } from '../redis/connection/connection.js';
 import { SessionCounter, SessionHash, SessionList, SessionSet, SessionSortedSet, SessionStream } from './containers.js';
 import { counterPlace, placeOf } from './places.js';
 import { Queue } from './queue.js';
+import { SessionBitField, SessionHyperLogLog, SessionString } from './strings.js';
 
 /** The containers that a session writes with its entities. */
 export abstract class SessionContainers {
@@ -72,6 +76,27 @@ export abstract class SessionContainers {
   stream<F>(given: unknown, options?: StreamOptions<F>): SessionStream<F> {
     const place = placeOf({ name: 'stream', kind: 'stream' }, Stream<F>, given, options);
     return new SessionStream<F>(this.queue, this.taken(place));
+  }
+
+  /** The value at a key; as `list`. */
+  string(key: string): SessionString;
+  string<T>(key: string, options: ContainerOptions<T>): SessionString<T>;
+  string<T>(container: RedisString<T>): SessionString<T>;
+  string<T>(given: unknown, options?: ContainerOptions<T>): SessionString<T> {
+    const place = placeOf({ name: 'string', kind: 'string' }, RedisString<T>, given, options);
+    return new SessionString<T>(this.queue, this.taken(place));
+  }
+
+  /** The bit field at a key; as `list`. */
+  bitField(given: string | BitField): SessionBitField {
+    const place = placeOf({ name: 'bitField', kind: 'bit field' }, BitField, given, undefined);
+    return new SessionBitField(this.queue, this.taken(place));
+  }
+
+  /** The HyperLogLog at a key; as `list`. */
+  hyperLogLog(given: string | HyperLogLog): SessionHyperLogLog {
+    const place = placeOf({ name: 'hyperLogLog', kind: 'HyperLogLog' }, HyperLogLog, given, undefined);
+    return new SessionHyperLogLog(this.queue, this.taken(place));
   }
 
   /** The counter at a key, or of an entity, with its bounds; as `list`. A sum beyond them refuses the flush. */

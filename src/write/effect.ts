@@ -2,7 +2,7 @@ import type { Argument } from '../redis/connection/connection.js';
 
 /** One command on a container, which is executed with a change set or not at all. */
 export interface Effect {
-  /** what the key must hold, as TYPE says it, if it is there */
+  /** what the key must hold, as TYPE says it, if it is there; `HyperLogLog` for one */
   readonly type: string;
   readonly key: string;
   readonly command: string;

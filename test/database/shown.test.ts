@@ -113,6 +113,9 @@ describe('what leads to a server', () => {
       note('SessionHash("a")', session.hash('a'));
       note('SessionSet("a")', session.set('a'));
       note('SessionCounter("a")', session.counter('a'));
+      note('SessionString("a")', session.string('a'));
+      note('SessionBitField("a")', session.bitField('a'));
+      note('SessionHyperLogLog("a")', session.hyperLogLog('a'));
     });
     const [schema] = await db.storedSchemas();
     note('StoredSchema("shop", "City")', schema);

@@ -6,14 +6,15 @@ effect_sums: what the sums among the effects of a call lead to, before any of th
 -- cjson loses digits
 local function text(number) return string.format('%.0f', number) end
 
-local function place_of(effect, field) return effect.key .. '\0' .. field end
+function module.place_of(effect, field) return effect.key .. '\0' .. field end
+local place_of = module.place_of
 
-local function value_of(sums, effect, field)
+function module.value_of(sums, effect, field)
   local known = sums[place_of(effect, field)]
   if known ~= nil then return known end
   if effect.fresh then return nil end
-  if effect.command == 'incrby' then return redis.call('GET', effect.key) end
-  return redis.call('HGET', effect.key, field)
+  if effect.command == 'hincrby' then return redis.call('HGET', effect.key, field) end
+  return redis.call('GET', effect.key)
 end
 
 local function refuse(code, ...) return redis.error_reply(code .. ' ' .. cjson.encode({ ... })) end
@@ -21,7 +22,7 @@ local function refuse(code, ...) return redis.error_reply(code .. ' ' .. cjson.e
 local function check(sums, effect)
   local field, by = '', effect.args[1]
   if effect.command == 'hincrby' then field, by = by, effect.args[2] end
-  local before = value_of(sums, effect, field) or '0'
+  local before = module.value_of(sums, effect, field) or '0'
   if not string.find(before, '^-?%d+$') then return refuse('CONTAINER_SUM', effect.key, field, before) end
   local sum = tonumber(before) + tonumber(by)
   if not (sum >= effect.min and sum <= effect.max) then

@@ -5,10 +5,10 @@ the first write: another type at its key, a sum that is not a whole number or pa
 ARGV[1..] all  of the script; an effect is command, type, key, min, max (of a sum, or empty), how many arguments follow, these. Where the key
 gets the id of an entity of the call, the type has the place of its change behind it, from 0, and the name of an index: `list 3 tags`
 ]]
-local SAFE, push, members = lib.write.numbers.SAFE, lib.write.groups.push, lib.write.effect_members
+local SAFE, push, members, strings = lib.write.numbers.SAFE, lib.write.groups.push, lib.write.effect_members, lib.write.effect_strings
 
 local function locate(effect, set)
-  local kind, place, name = string.match(effect.type, '^(%l+) (%d+) ?(.*)$')
+  local kind, place, name = string.match(effect.type, '^(%a+) (%d+) ?(.*)$')
   if not kind then return effect end
   local change = set.list[place + 1]
   effect.type, effect.key, effect.change = kind, effect.key .. change.id, change
@@ -32,7 +32,7 @@ end
 
 -- what is at the key when the effect is executed first
 local function type_at(effect)
-  local found = redis.call('TYPE', effect.key).ok
+  local found = strings.type_at(effect)
   if not effect.fresh or found == 'none' then return found end
   push(effect.change.state, 'owned', effect.key)
   return 'none'
@@ -47,7 +47,7 @@ function module.check(effects)
       return redis.error_reply('CONTAINER_TYPE ' .. cjson.encode({ effect.key, found, effect.type }))
     end
     types[effect.key] = effect.type
-    local refused = effect.index and members.refusal(grown, effect) or lib.write.effect_sums.note(sums, effect)
+    local refused = effect.index and members.refusal(grown, effect) or strings.note(sums, effect)
     if refused then return refused end
   end
 end
