@@ -11,10 +11,14 @@ export class MissingReferenceError extends RedstartError {
     readonly to: string,
     /** the id that nobody has */
     readonly id: string | number,
+    /** whether it is the default that the field gets as what it leads to is deleted */
+    isDefault = false,
   ) {
-    super(
-      `${model}.${field} leads to the ${to} ${JSON.stringify(id)}, which is not there. Create it first, or refer to another one.`,
-    );
+    const led = isDefault ? `would lead to its default instead of what is deleted, to` : 'leads to';
+    const wayOut = isDefault
+      ? 'Create it first, or give the relation another default'
+      : 'Create it first, or refer to another one';
+    super(`${model}.${field} ${led} the ${to} ${JSON.stringify(id)}, which is not there. ${wayOut}.`);
   }
 }
 
@@ -51,13 +55,20 @@ export class CascadeLimitError extends RedstartError {
     /** the entity whose referrers are too many: the one to be deleted, or one that goes with it */
     readonly model: string,
     readonly id: string | number,
-    /** how many entities lead to it by one relation */
+    /** the relation by which they are too many */
+    readonly by: Referrer,
+    /** how many entities lead to it by that relation */
     readonly count: number,
     /** how many entities one call may change besides those that it was given */
     readonly limit: number,
+    /** whether it is a many-to-many relation */
+    isLink = false,
   ) {
+    const wayOut = isLink
+      ? 'Empty the relation first by clear(), which goes in steps'
+      : `Delete these first in steps, such as ${by.model}.deleteMany() of a thousand ids of a query at a time`;
     super(
-      `${model} ${JSON.stringify(id)}: ${count} entities lead to it, and one call changes ${limit} at most, all relations taken together. Delete these first in steps, such as deleteMany() of a thousand ids of a query at a time; a many-to-many relation is emptied by clear(), and what leads to an expired entity goes by reap().`,
+      `The ${model} ${JSON.stringify(id)} was not deleted, because ${by.model}.${by.field} ${isLink ? 'links it to' : 'leads to it from'} ${count} entities, and one call changes ${limit} at most, all relations taken together. ${wayOut}; what leads to an expired entity goes by reap().`,
     );
   }
 }

@@ -5,11 +5,10 @@ import { QueryError } from '../errors/query.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { homeText } from '../schema/home-text.js';
 import type { AddedAmount } from '../write/change.js';
+import { nameOf } from './name-of.js';
 
 /** The members of the sessions that have not ended. */
 const open = new Set<Members>();
-
-const nameOf = (entity: Tracked): string => entity.constructor.name || 'An entity';
 
 function keyOf(entity: Tracked): string {
   const { binding, state } = handleOf(entity);

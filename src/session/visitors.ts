@@ -4,6 +4,7 @@ import { isDirty } from '../entity/inspect.js';
 import { handleOf, stateOf, type Tracked } from '../entity/tracked.js';
 import { QueryError } from '../errors/query.js';
 import { homeText } from '../schema/home-text.js';
+import { nameOf } from './name-of.js';
 
 const isSaved = (entity: Tracked): boolean => stateOf(entity).stored !== undefined && !isDirty(handleOf(entity));
 
@@ -28,7 +29,7 @@ export class Visitors implements Pick<IdentityMap, 'keep' | 'built' | 'drop'> {
     for (const entity of this.entities)
       if (!isSaved(entity))
         throw new QueryError(
-          `${entity.constructor.name || 'An entity'} belongs to another database than the session, ${homeText(bindingOf(entity.constructor))}, and the session does not write its changes. Save it before the session ends, or change it in a session of its own database.`,
+          `${nameOf(entity)} belongs to another database than the session, ${homeText(bindingOf(entity.constructor))}, and the session does not write its changes. Save it before the session ends, or change it in a session of its own database.`,
         );
   }
 }

@@ -104,18 +104,23 @@ function asRestrict([model, id, integer, by, field, count]: readonly unknown[]):
   );
 }
 
-function asCascadeLimit([model, id, integer, count, limit]: readonly unknown[]): Error {
+function asCascadeLimit([model, id, integer, by, field, count, limit, isLink]: readonly unknown[]): Error {
   return new CascadeLimitError(
     model as string,
     shownId(id as string, integer as boolean),
+    { model: by as string, field: field as string },
     count as number,
     limit as number,
+    isLink === true,
   );
 }
 
-function asMissingReference({ schema }: Said, [model, stored, to, id, integer]: readonly unknown[]): Error {
+function asMissingReference({ schema, op }: Said, [model, stored, to, id, integer]: readonly unknown[]): Error {
   const field = model === schema.model ? propertyOf(schema, stored as string) : (stored as string);
-  return new MissingReferenceError(model as string, field, to as string, shownId(id as string, integer as boolean));
+  // a deletion writes no field but by the rule `set default`
+  const isDefault = op === 'delete';
+  const missing = shownId(id as string, integer as boolean);
+  return new MissingReferenceError(model as string, field, to as string, missing, isDefault);
 }
 
 /** What it leads to that somebody changed by hand what the server knows. */

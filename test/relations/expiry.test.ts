@@ -250,6 +250,6 @@ it('a default must be there also where what is deleted leads nowhere itself', as
   const [, second] = await User.insertMany([{}, {}]);
   await Login.create({ guest: second });
   await User.deleteMany([1]);
-  await expect(second!.delete()).rejects.toThrow(new MissingReferenceError('Login', 'guest', 'User', 1));
+  await expect(second!.delete()).rejects.toThrow(new MissingReferenceError('Login', 'guest', 'User', 1, true));
   expect(await db.redis.exists('{defaults}:User:2')).toBe(1);
 });

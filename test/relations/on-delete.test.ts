@@ -114,7 +114,13 @@ describe('cascade', () => {
     await Post.insertMany(Array.from({ length: 10_001 }, () => ({ author: ada })));
     const refusal = await ada.delete().catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(CascadeLimitError);
-    expect(refusal).toMatchObject({ model: 'Author', id: 'author-1', count: 10_001, limit: 10_000 });
+    expect(refusal).toMatchObject({
+      model: 'Author',
+      id: 'author-1',
+      by: { model: 'Post', field: 'author' },
+      count: 10_001,
+      limit: 10_000,
+    });
     expect(await counts()).toEqual([1, 10_001, 0]);
     await Post.deleteMany([1]);
     await ada.delete();
@@ -217,7 +223,7 @@ describe('set null and set default', () => {
     expect((await Note.create({})).post.id).toBe(1);
     await (await Post.get(2)).delete();
     expect((await note.reload()).post.id).toBe(1);
-    await expect(author.delete()).rejects.toThrow(new MissingReferenceError('Note', 'post', 'Post', 1));
+    await expect(author.delete()).rejects.toThrow(new MissingReferenceError('Note', 'post', 'Post', 1, true));
     expect(await counts()).toEqual([1, 1, 2]);
   });
 

@@ -305,8 +305,8 @@ describe('a session', () => {
       const [ada, fresh] = [await User.get(1), User.build({ email: 'new@x', age: 1 })];
       await db.session((inner) => {
         expect(() => inner.add(ada)).toThrow(QueryError);
-        expect(() => inner.delete(ada)).toThrow('User belongs to another session, which has not ended');
-        expect(() => inner.add(fresh)).toThrow('belongs to another session');
+        expect(() => inner.delete(ada)).toThrow('The User 1 belongs to another session, which has not ended');
+        expect(() => inner.add(fresh)).toThrow('A new User belongs to another session');
       });
       outer.forget(ada);
       outer.delete(fresh);
@@ -332,7 +332,7 @@ describe('a session', () => {
     await db.session(async (session) => {
       const stranger = await Stranger.create({ email: 's@x', age: 1 });
       expect(() => session.add(stranger)).toThrow(
-        'User belongs to another database than the session: the namespace "blog" at the embedded server. Use',
+        'The User 1 belongs to another database than the session: the namespace "blog" at the embedded server. Use',
       );
       expect(await Stranger.get(1)).not.toBe(await User.get(1));
     });
@@ -342,7 +342,7 @@ describe('a session', () => {
       (await Stranger.get(1)).age = 2;
     });
     await expect(lost).rejects.toThrow(
-      'User belongs to another database than the session, the namespace "blog" at the embedded server, and the session does not write',
+      'The User 1 belongs to another database than the session, the namespace "blog" at the embedded server, and the session does not write',
     );
     expect(await User.findBy({ email: 'pending@x' })).toBeUndefined();
     const session = await db.session((s) => s);

@@ -27,9 +27,13 @@ function misfit({ schema, field, operator }: Place, expected: string, value: unk
   );
 }
 
+/** What is wrong with what looks right, such as an entity of another database. */
+const problemOf = (type: IndexedField['type'], value: unknown): string | undefined =>
+  type.problems?.(value)[0]?.message;
+
 function valueForm(place: Place, { type }: Pick<IndexedField, 'type'>, value: unknown): string {
   const { schema, field, operator } = place;
-  if (!type.accepts(value)) throw misfit(place, type.expected, value);
+  if (!type.accepts(value)) throw misfit(place, (field.reference && problemOf(type, value)) ?? type.expected, value);
   const stored = type.encode(value);
   if (stored !== '' || !field.reference) return indexed(type, stored);
   throw new QueryError(

@@ -8,6 +8,14 @@ the call needs gone, takes FEW others along; it waits, expired as it is, for the
 local referrers, defaults, leading, consequences = lib.write.referrers, lib.write.defaults, lib.write.leading, lib.write.consequences
 local MOST, FEW = 10000, 100
 
+-- what keeps it from being deleted does so however many there are
+local function refuse(set, change, referrer, total)
+  local model, from, reference = change.state.model, referrer.state.model, referrer.reference
+  local field, restricts = from.fields[reference.at], reference.onDelete == 'restrict' and not from.expiry and total > MOST
+  local facts = { change.position, model.model, change.id, model.integer, from.model, field, total, MOST }
+  set:refuse(restricts and 'RESTRICT' or 'CASCADE_LIMIT', unpack(facts))
+end
+
 local function follow_one(set, change, referrer)
   -- time does not wait: what cannot lead elsewhere then leads nowhere
   if change.lapsed and not defaults.can_follow(set, referrer) then return end
@@ -15,7 +23,7 @@ local function follow_one(set, change, referrer)
   local ids, total = leading.to(referrer.state, referrer.reference, change.id, room, set.waits)
   if total > room and set.waits then lib.write.lapsed.wait(change)
   elseif total > room then
-    return set:refuse('CASCADE_LIMIT', change.position, change.state.model.model, change.id, change.state.model.integer, total, MOST)
+    return refuse(set, change, referrer, total)
   end
   ids = lib.write.childless.take(set, change, referrer, ids, total <= room)
   for i = 1, #ids do consequences.apply(set, change, referrer, ids[i]) end

@@ -28,13 +28,19 @@ function module.resolve(set)
   if set.pairs then lib.write.links.pairs.collect(set) end
 end
 
+local function refuse(set, side, change, total)
+  local near, far = side.near.model, side.far.model
+  local by, name = side.name and near or far, side.name or sides.flip(side).name
+  set:refuse('CASCADE_LIMIT', change.position, near.model, change.id, near.integer, by.model, name, total, set.limit, true)
+end
+
 -- the ids that a deleted entity is linked to by a side; some of them where there are too many for a call, and the rest can wait
 local function linked(set, side, change)
   local room = set.limit - set.made
   local ids, total = lib.write.leading.of_list(side.far, sides.list(side.out, change.id), room, set.waits)
   if total <= room then return ids end
   if set.waits then lib.write.lapsed.wait(change)
-  else set:refuse('CASCADE_LIMIT', change.position, side.near.model.model, change.id, side.near.model.integer, total, set.limit) end
+  else refuse(set, side, change, total) end
   return ids
 end
 
