@@ -45,13 +45,14 @@ const ES_MODULE: BuildOptions = {
   plugins: [STATIC_PACKAGES],
 };
 
-/** The command line takes the library from the file beside it: what it imports of other folders is exported there. */
+/** The command line takes the library from the file beside it: what it imports of other folders is exported there. Pure helpers it has itself. */
 const FROM_LIBRARY: Plugin = {
   name: 'from-library',
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^\.\.\// }, ({ importer }) =>
-      path.basename(path.dirname(importer)) === 'cli' ? { path: './esm/node.js', external: true } : undefined,
-    ),
+    onResolve({ filter: /^\.\.\// }, ({ importer, path: imported }) => {
+      const isOurs = path.basename(path.dirname(importer)) !== 'cli' || imported.startsWith('../util/');
+      return isOurs ? undefined : { path: './esm/node.js', external: true };
+    }),
 };
 
 const COMMAND_LINE: BuildOptions = {

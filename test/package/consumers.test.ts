@@ -93,6 +93,13 @@ describe('the packed package', () => {
     expect(await execute(process.execPath, ['copies.mjs'], folder)).toBe('ok\n');
   });
 
+  it('has a command line that starts', async () => {
+    const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+    const program = path.join(folder, 'node_modules/redstart/dist/cli.js');
+    expect(await execute(process.execPath, [program, '--version'], folder)).toContain(version);
+    expect(await execute(process.execPath, [program, '--help'], folder)).toContain('redstart verify');
+  });
+
   it.each(['plain.mjs', 'plain.cjs'])('runs under node alone: %s', async (file) => {
     await copyFile(path.join(SOURCES, file), path.join(folder, file));
     expect(await execute(process.execPath, [file], folder)).toBe('ok\n');
