@@ -101,7 +101,7 @@ export class ChangeSet {
   write(connection: Connection, effects: readonly Effect[] = []): Promise<readonly Written[]> {
     if (this.changes.length + this.links.length + effects.length === 0) return Promise.resolve([]);
     const send = (way: Connection) => (effects.length > 0 ? this.sendWith(way, effects) : this.send(way));
-    return this.observed(connection, async () => this.unwrap((await this.told(connection, send)) as Written[]));
+    return this.observed(connection, async () => this.unwrap(await this.told(connection, send)));
   }
 
   /**
@@ -114,7 +114,7 @@ export class ChangeSet {
   async writeIfThere(connection: Connection): Promise<readonly Written[] | undefined> {
     return this.observed(connection, async () => {
       try {
-        return this.unwrap((await this.told(connection, (way) => this.send(way))) as Written[]);
+        return this.unwrap(await this.told(connection, (way) => this.send(way)));
       } catch (error) {
         if (error instanceof EntityDeletedError) return undefined;
         throw error;
@@ -132,7 +132,7 @@ export class ChangeSet {
   async writeOnce(connection: Connection, once: OnceKey): Promise<readonly Written[] | undefined> {
     return this.observed(connection, async () => {
       const reply = await this.told(connection, (way) => this.sendOnce(way, once));
-      return reply === 0 ? undefined : this.unwrap(reply as Written[]);
+      return reply === 0 ? undefined : this.unwrap(reply);
     });
   }
 
@@ -145,9 +145,7 @@ export class ChangeSet {
    */
   async writeMembers(connection: Connection, command: MembersCommand): Promise<unknown> {
     const send = (way: Connection) => this.sendMembers(way, command);
-    const [reply] = await this.observed(connection, async () =>
-      this.unwrap((await this.told(connection, send)) as Written[]),
-    );
+    const [reply] = await this.observed(connection, async () => this.unwrap(await this.told(connection, send)));
     return reply;
   }
 
@@ -183,7 +181,9 @@ export class ChangeSet {
   }
 
   /** The replies of models whose entities may expire say until when; behind all of them stand those that did. */
-  private unwrap(reply: readonly Written[]): readonly Written[] {
+  private unwrap(answer: unknown): readonly Written[] {
+    // what came of a single change may stand alone
+    const reply = (Array.isArray(answer) ? answer : [answer]) as readonly Written[];
     if (!this.expiring) return reply;
     const given = this.changes.length;
     const behind = given + this.links.length;

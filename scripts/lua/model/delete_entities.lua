@@ -7,7 +7,7 @@ KEYS[2] ids     of the first model
 ARGV[1] models  how many descriptors come first
 ARGV[2..] rest  as in write.lua
 
-Returns for each change 1, or 0 (was not there).
+Returns for each change 1, or 0 (was not there); of a single change it may stand alone instead of in a list.
 ]]
-local prefix, ids, models = KEYS[1], KEYS[2], tonumber(ARGV[1])
+local prefix, ids, models = KEYS[1], KEYS[2], ARGV[1]
 return lib.write.change_set.run(prefix, ids, models)

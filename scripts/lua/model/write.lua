@@ -10,9 +10,9 @@ ARGV[2..] rest  the descriptors (src/write/descriptor.ts) as JSON, or by their n
                 stand there for each
 
 Returns for each change: the id for insert and put; 1 for update; what was held for swap; the sums for increment; the id and the row
-for upsert; 1 or 0 (was not there) for delete.
+for upsert; 1 or 0 (was not there) for delete. Of a single change it may stand alone instead of in a list.
 Refuses with ENTITY_EXISTS, ENTITY_DELETED, DATA_RACE, UNIQUE, NOT_A_NUMBER, OUT_OF_BOUNDS, NO_MORE_IDS, COUNTER_BEHIND,
 MISSING_REFERENCE, RESTRICT, CASCADE_LIMIT; before anything else with UNKNOWN_MODEL, for a name that it has not seen.
 ]]
-local prefix, ids, models = KEYS[1], KEYS[2], tonumber(ARGV[1])
+local prefix, ids, models = KEYS[1], KEYS[2], ARGV[1]
 return lib.write.change_set.run(prefix, ids, models)

@@ -43,18 +43,17 @@ function module.read(prefix, ids, part)
   return read(part, set.outdated and server.agree or server.current, set.outdated, set.follows or set.referred)
 end
 
--- most calls make one change, or many of a model that nothing else concerns
+-- most calls make one change, or many of a model that nothing else concerns. What comes of one stands alone: a list takes longer to send
 local function write_simple(prefix, ids, first)
   local model = server.current(ARGV[first])
   if not model or not model.simple or model.key ~= prefix or model.ids ~= ids then return nil end
-  local result = lib.write.single.change.run(model, first + 1)
-  if result then return { result } end
-  return lib.write.batch.changes.run(model, first + 1, #ARGV)
+  return lib.write.single.change.run(model, first + 1) or lib.write.batch.changes.run(model, first + 1, #ARGV)
 end
 
+-- `models`: as text
 function module.run(prefix, ids, models)
-  local results = models == 1 and write_simple(prefix, ids, 2)
+  local results = models == '1' and write_simple(prefix, ids, 2)
   if results then return results end
-  local set = module.read(prefix, ids, { models = models, first = 2, last = #ARGV })
+  local set = module.read(prefix, ids, { models = tonumber(models), first = 2, last = #ARGV })
   return set.refusal or module.write(set)
 end

@@ -47,7 +47,7 @@ end
 
 -- the number of a single new entity, or false where it is not free
 function module.take_next(change, model, last)
-  local number = tonumber(last or 0) + 1
+  local number = (last or 0) + 1
   change.id = text(number)
   change.key = model.row .. change.id
   return number <= SAFE and redis.call('EXISTS', change.key) == 0

@@ -17,7 +17,7 @@ end
 -- what is stored, as far as the change needs it, or false where there is no entity
 function module.stored(change)
   if change.blind then return false end
-  local shape, row, found = change.shape, {}, false
+  local shape, row, found = change.shape, { nil, nil, nil, nil, nil, nil, nil, nil }, false
   local names, positions = shape.read_names, shape.read
   local values = #names > 0 and redis.call('HMGET', change.key, unpack(names)) or names
   for i = 1, #positions do

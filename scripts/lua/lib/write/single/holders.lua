@@ -21,12 +21,12 @@ end
 
 -- which values go and come, and their buckets; nothing where one of them has to be left to the general way. The sizes begin at `at`
 function module.find(part, change, sizes, at)
-  local moves, before, after = {}, change.before, change.after
+  local moves, before, after = { nil, nil }, change.before, change.after
   for i = 1, #part do
     local index, entry = part[i].index, part[i].entry
     local from, to = before and entry(index, before) or nil, after and entry(index, after) or nil
     if from ~= to then
-      local move = find(index, from, to, tonumber(sizes[at] or 0), tonumber(sizes[at + 1] or 1))
+      local move = find(index, from, to, (sizes[at] or 0) + 0, (sizes[at + 1] or 1) + 0)
       if not move then return nil end
       moves[#moves + 1] = move
     end

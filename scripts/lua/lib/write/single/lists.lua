@@ -6,7 +6,7 @@ The names of the lists stand from `first` on; for each, `comes` says whether the
 local tree, leaves, text = lib.layout.tree, lib.layout.leaves, lib.layout.id.text
 
 function module.note(part, names, change)
-  local size, before, after, comes = #names, change.before, change.after, {}
+  local size, before, after, comes = #names, change.before, change.after, { nil, nil, nil, nil }
   for i = 1, #part do
     local index, entry = part[i].index, part[i].entry
     local from, to = before and entry(index, before) or nil, after and entry(index, after) or nil
@@ -20,10 +20,10 @@ end
 
 -- the leaf of a tree that has an id, or would, where it need not be split and does not go; where the newest leaf of all ids begins is known
 local function leaf_of(model, id, name, size, is_coming, last)
-  local start = last and tonumber(id) >= tonumber(last) and last or tree.leaf_of(model.key .. '#' .. name, id)
+  local start = last and id + 0 >= last + 0 and last or tree.leaf_of(model.key .. '#' .. name, id)
   local leaf = tree.leaf(model, name, start)
   if is_coming then return leaves.has_room(leaf, 1) and leaf end
-  return tonumber(size) > 1 and redis.call('SCARD', leaf) > 1 and leaf
+  return size + 0 > 1 and redis.call('SCARD', leaf) > 1 and leaf
 end
 
 -- the set of a list that is one set, where it need not become a tree
@@ -35,7 +35,7 @@ local function set_of(model, name, is_coming)
 end
 
 function module.find(model, id, names, first, sizes, comes)
-  local sets = {}
+  local sets = { nil, nil, nil, nil }
   for i = 1, #comes do
     local name, size, is_coming, set = names[first + i - 1], sizes[first + i - 1], comes[i], nil
     if not size then set = set_of(model, name, is_coming)
@@ -50,6 +50,6 @@ end
 function module.write(id, names, first, sizes, comes, sets, changed)
   for i = 1, #sets do
     local by, size = comes[i] and redis.call('SADD', sets[i], id) or -redis.call('SREM', sets[i], id), sizes[first + i - 1]
-    if size and by ~= 0 then changed[#changed + 1], changed[#changed + 2] = names[first + i - 1], text(tonumber(size) + by) end
+    if size and by ~= 0 then changed[#changed + 1], changed[#changed + 2] = names[first + i - 1], text(size + by) end
   end
 end
