@@ -205,4 +205,36 @@ describe('a call of one change, or of several of one model', () => {
     }
     expect(await keysOf(Guest)).toEqual({ '#counts': { next: '1100' } });
   });
+
+  const guests = (ids: readonly number[]) =>
+    Guest.insertMany(ids.map((id) => ({ id, city: 'Oslo', name: 'Ann', points: id })));
+
+  const upTo = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, i) => first + i);
+
+  async function searches(): Promise<number> {
+    const stats = await db.redis.info('commandstats');
+    return Number(/cmdstat_zrevrangebyscore:calls=(\d+)/.exec(stats)?.[1] ?? 0);
+  }
+
+  it('does not search for the leaf of an id beside which one was found', async () => {
+    await guests(upTo(1, 1100));
+    await (await Guest.get(5)).delete();
+    const before = await searches();
+    for (const id of [6, 7, 8]) await (await Guest.get(id)).delete();
+    expect(await searches()).toBe(before);
+    await expectConsistent(db, Guest);
+  });
+
+  it('finds the leaf of an id where another leaf had those beside it', async () => {
+    await guests(upTo(1, 1600));
+    // some of these ids stand next to each other in two leaves
+    for (const id of [500, 510, 505, 515, 1010, 1020, 1015, 1025]) await (await Guest.get(id)).delete();
+    await expectConsistent(db, Guest);
+    // a leaf goes, and what comes anew stands in the one before it
+    await Guest.deleteMany(upTo(400, 1200));
+    await guests(upTo(1010, 1025));
+    for (const id of [1010, 1020]) await (await Guest.get(id)).delete();
+    await expectConsistent(db, Guest);
+    expect(await Guest.query().count()).toBe(1600 - 801 + 14);
+  });
 });

@@ -3,7 +3,7 @@ lists: one entity comes to lists of ids and goes from them (see lib/layout/posti
 
 The names of the lists stand from `first` on; for each, `comes` says whether the entity comes, and `sets` which set of the list has it.
 ]]
-local tree, leaves, text = lib.layout.tree, lib.layout.leaves, lib.layout.id.text
+local tree, leaves, guesses, text = lib.layout.tree, lib.layout.leaves, lib.write.single.guesses, lib.layout.id.text
 
 function module.note(part, names, change)
   local size, before, after, comes = #names, change.before, change.after, { nil, nil, nil, nil }
@@ -20,8 +20,8 @@ end
 
 -- the leaf of a tree that has an id, or would, where it need not be split and does not go; where the newest leaf of all ids begins is known
 local function leaf_of(model, id, name, size, is_coming, last)
-  local start = last and id + 0 >= last + 0 and last or tree.leaf_of(model.key .. '#' .. name, id)
-  local leaf = tree.leaf(model, name, start)
+  local start = last and id + 0 >= last + 0 and last or is_coming and tree.leaf_of(model.key .. '#' .. name, id)
+  local leaf = start and tree.leaf(model, name, start) or guesses.leaf_of(model, name, id)
   if is_coming then return leaves.has_room(leaf, 1) and leaf end
   return size + 0 > 1 and redis.call('SCARD', leaf) > 1 and leaf
 end
