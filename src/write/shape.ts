@@ -128,7 +128,7 @@ function encodeMixed(target: Encoder, change: Of<'increment'>, { before, after: 
   pushValues(target, before, seen);
 }
 
-function encodeIncrement(target: Encoder, change: Of<'increment'>): void {
+function encodeAmounts(target: Encoder, change: Of<'increment'>): void {
   const { amounts } = change;
   const positions = amounts.map(({ position }) => position);
   const isBounded = amounts.some(({ min, max }) => min !== undefined || max !== undefined);
@@ -136,6 +136,11 @@ function encodeIncrement(target: Encoder, change: Of<'increment'>): void {
   target.begin(change, isBounded ? shapeOf(positions, [], bounded) : shapeOf(positions, []));
   for (const { amount } of amounts) target.args.push(amount);
   if (isBounded) for (const { min = '', max = '' } of amounts) target.args.push(min, max);
+}
+
+function encodeIncrement(target: Encoder, change: Of<'increment'>): void {
+  if (change.set) encodeMixed(target, change, change.set);
+  else encodeAmounts(target, change);
 }
 
 function encodeMigrated(target: Encoder, change: Of<'migrate'>): void {
@@ -147,40 +152,34 @@ function encodeMigrated(target: Encoder, change: Of<'migrate'>): void {
   target.args.push(JSON.stringify(change.old));
 }
 
+/** One value behind the change, which belongs to none of the fields that the row has from its writer. */
+function encodeExpire(target: Encoder, change: Of<'expire'>): void {
+  target.begin(change, `[[],[],[${expiryPosition(change.schema)}]]`);
+  target.args.push(change.ttl ?? '');
+}
+
+function encodeMark(target: Encoder, change: Of<'mark'>): void {
+  target.begin(change, shapeOf([change.position], []));
+  target.args.push(change.value);
+}
+
+type Encode<Op extends Change['op']> = (target: Encoder, change: Of<Op>) => void;
+
+const ENCODE: { readonly [Op in Change['op']]: Encode<Op> } = {
+  insert: encodeRow,
+  put: encodeRow,
+  update: encodeUpdate,
+  swap: encodeUpdate,
+  upsert: encodeUpsert,
+  increment: encodeIncrement,
+  migrate: encodeMigrated,
+  mark: encodeMark,
+  expire: encodeExpire,
+  touch: (target, change) => target.begin(change, '[[],[]]'),
+  delete: (target, change) => target.begin(change, ''),
+};
+
 /** Put a change and its values behind the arguments of write.lua. */
 export function encodeValues(target: Encoder, change: Change): void {
-  switch (change.op) {
-    case 'insert':
-    case 'put':
-      encodeRow(target, change);
-      return;
-    case 'update':
-    case 'swap':
-      encodeUpdate(target, change);
-      return;
-    case 'upsert':
-      encodeUpsert(target, change);
-      return;
-    case 'increment':
-      if (change.set) encodeMixed(target, change, change.set);
-      else encodeIncrement(target, change);
-      return;
-    case 'migrate':
-      encodeMigrated(target, change);
-      return;
-    case 'mark':
-      target.begin(change, shapeOf([change.position], []));
-      target.args.push(change.value);
-      return;
-    case 'expire':
-      // the one value behind it belongs to no field that the row has from its writer
-      target.begin(change, `[[],[],[${expiryPosition(change.schema)}]]`);
-      target.args.push(change.ttl ?? '');
-      return;
-    case 'touch':
-      target.begin(change, '[[],[]]');
-      return;
-    case 'delete':
-      target.begin(change, '');
-  }
+  (ENCODE[change.op] as Encode<Change['op']>)(target, change);
 }

@@ -51,6 +51,20 @@ function keyOf(schema: Schema, { field, type }: GroupColumn, stored: string | fa
   return field.optional ? undefined : defaultOf(schema, field);
 }
 
+/** The group of some stored keys, a new one where nothing of it came yet. */
+function groupOf(groups: Map<string, Group>, planner: SpecPlanner, stored: readonly (string | false)[]): Group {
+  const columns = planner.groups;
+  const name = JSON.stringify(stored.map((key, i) => key !== false && indexed(columns[i]!.field.codec, key)));
+  const known = groups.get(name);
+  if (known) return known;
+  const made = newGroup(
+    planner,
+    stored.map((key, i) => keyOf(planner.schema, columns[i]!, key)),
+  );
+  groups.set(name, made);
+  return made;
+}
+
 /** Joins what the slices have of each group. */
 async function collect(
   connection: Connection,
@@ -63,17 +77,7 @@ async function collect(
   for await (const slice of runAggregate(connection, note ? { ...request, ...TELLING } : request, plan)) {
     note?.(slice);
     for (const [keys, count, made] of slice.groups) {
-      const stored = Array.isArray(keys) ? keys : [];
-      const name = JSON.stringify(
-        stored.map((key, i) => key !== false && indexed(planner.groups[i]!.field.codec, key)),
-      );
-      const group =
-        groups.get(name) ??
-        newGroup(
-          planner,
-          stored.map((key, i) => keyOf(planner.schema, planner.groups[i]!, key)),
-        );
-      groups.set(name, group);
+      const group = groupOf(groups, planner, Array.isArray(keys) ? keys : []);
       group.count += count;
       for (const [i, tally] of group.tallies.entries()) tally.add(made[i]);
     }

@@ -2,7 +2,7 @@ import { QueryError } from '../../errors/query.js';
 import type { Operator } from '../../indexes/operators.js';
 import { type ConditionData, recordCondition } from '../condition.js';
 import { FieldReference } from '../field-reference.js';
-import { isVerb, type SpecPlanner, VERBS } from './plan-spec.js';
+import { isVerb, type SpecPlanner, VERBS, type Verb } from './plan-spec.js';
 import type { ColumnName } from './read-spec.js';
 import { checkOperand, compareOptional, NUMBERS, type Scale } from './scale.js';
 
@@ -65,6 +65,30 @@ function check(data: ConditionData, named: ReadonlyMap<string, Named>): HavingDa
   throw new QueryError('having compares the measures of a group. Put conditions on entities into where().');
 }
 
+type Refer = (name: string, column: Named) => FieldReference;
+
+/** What `group.sum` and its like give: the measures of a verb, by the name of the field. */
+const measuresOf = (planner: SpecPlanner, verb: Verb, refer: Refer): object =>
+  new Proxy(
+    {},
+    {
+      get: (_, property) => {
+        const column = planner.measure(verb, String(property));
+        return refer(`${verb}.${String(property)}`, { column, scale: column.scale });
+      },
+    },
+  );
+
+/** What the function of `having` is given: a group, whose measures are compared as fields are in where(). */
+function groupOf(planner: SpecPlanner, refer: Refer): object {
+  const of = (name: string): unknown => {
+    if (name === 'count') return refer('count', { column: 'count', scale: NUMBERS });
+    if (isVerb(name) && name !== 'percentiles') return measuresOf(planner, name, refer);
+    throw new QueryError(`having: a group has no ${name}. Use count, ${VERBS.slice(0, -1).join(', ')}.`);
+  };
+  return new Proxy({}, { get: (_, name) => of(String(name)) });
+}
+
 /**
  * The groups that `having` keeps, as a test; it may name any measure, also one that is not shown.
  *
@@ -77,25 +101,11 @@ export function planHaving(planner: SpecPlanner, having: unknown): (columnOf: Co
   const named = new Map<string, Named>();
   const model = planner.schema.model;
   const { data } = recordCondition((recorder) => {
-    const reference = (name: string, column: Named): FieldReference => {
+    const refer: Refer = (name, column) => {
       named.set(name, column);
       return new FieldReference({ model, property: name, path: [], recorder });
     };
-    const of = (verb: string): unknown => {
-      if (verb === 'count') return reference('count', { column: 'count', scale: NUMBERS });
-      if (!isVerb(verb) || verb === 'percentiles')
-        throw new QueryError(`having: a group has no ${verb}. Use count, ${VERBS.slice(0, -1).join(', ')}.`);
-      return new Proxy(
-        {},
-        {
-          get: (_, property) => {
-            const measure = planner.measure(verb, String(property));
-            return reference(`${verb}.${String(property)}`, { column: measure, scale: measure.scale });
-          },
-        },
-      );
-    };
-    return having(new Proxy({}, { get: (_, name) => of(String(name)) })) as unknown;
+    return having(groupOf(planner, refer)) as unknown;
   }, 'having');
   const checked = check(data, named);
   return (columnOf) => evaluate(checked, named, columnOf);

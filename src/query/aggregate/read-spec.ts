@@ -116,14 +116,19 @@ function orderColumns(planner: SpecPlanner, name: string, value: unknown): Order
 const byKeys = (groups: readonly GroupColumn[]): OrderColumn[] =>
   groups.map(({ scale }, column) => ({ column, scale, reverse: false }));
 
-/** @throws QueryError for what makes no sense, before anything is sent */
-export function readSpec(schema: Schema, given: unknown): Spec {
+type GivenSpec = Readonly<Record<string, unknown>>;
+
+function checkSpec(given: unknown): GivenSpec {
   if (!isPlainObject(given))
     throw new QueryError(`aggregate() takes an object such as { count: true }, not ${describe(given)}. Correct it.`);
-  const spec = given as Readonly<Record<string, unknown>>;
-  const unknown = Object.keys(spec).find((key) => !KEYS.has(key));
-  if (unknown !== undefined)
-    throw new QueryError(`aggregate() has no ${JSON.stringify(unknown)}. Use: ${[...KEYS].join(', ')}.`);
+  const unknown = Object.keys(given).find((key) => !KEYS.has(key));
+  if (unknown === undefined) return given as GivenSpec;
+  throw new QueryError(`aggregate() has no ${JSON.stringify(unknown)}. Use: ${[...KEYS].join(', ')}.`);
+}
+
+/** @throws QueryError for what makes no sense, before anything is sent */
+export function readSpec(schema: Schema, given: unknown): Spec {
+  const spec = checkSpec(given);
   const planner = new SpecPlanner(schema);
   if (spec.groupBy !== undefined) readGroups(planner, spec.groupBy);
   const isGrouped = planner.groups.length > 0;

@@ -58,6 +58,17 @@ function withUnder(plan: Plan, under: Under): Plan {
 const answers = (kind: IndexKind, { type }: IndexedField, { operator }: FieldCondition): boolean =>
   operator !== 'isNull' && operator !== 'ne' && operator !== 'notIn' && kind.operators(type).has(operator);
 
+/** What the first fields have, by which probed rows are told. */
+const underOf = (schema: Schema, equal: readonly FieldCondition[], values: readonly string[]): NonNullable<Under> =>
+  equal.map(({ property }, i) => {
+    const { stored, codec } = schema.queryable.get(property)!;
+    return { field: stored, ...(codec.form && { form: codec.form }), value: values[i]! };
+  });
+
+/** Whether one of the first fields has no index of its own for a single value. */
+const isNeeded = (schema: Schema, first: readonly FieldSchema[], equal: FieldCondition): boolean =>
+  first.some((field) => !indexesOf(schema, field).some((index) => answers(index.kind, index.on, equal)));
+
 function use(schema: Schema, { name, fields }: IndexSchema, inputs: readonly ConditionData[], term?: OrderTerm) {
   const [first, last] = [fields.slice(0, -1), fields.at(-1)!];
   const equal = equalities(schema, first, inputs);
@@ -69,14 +80,7 @@ function use(schema: Schema, { name, fields }: IndexSchema, inputs: readonly Con
   const kind = kindOfLast(last.codec);
   if (!on) return undefined;
   const bounds = inputs.filter((each): each is FieldCondition => isOn(schema, last, each) && answers(kind, on, each));
-  const isNeeded = first.some(
-    (field) => !indexesOf(schema, field).some((index) => answers(index.kind, index.on, equal[0]!)),
-  );
-  if (bounds.length === 0 && term?.property !== last.property && !isNeeded) return undefined;
-  const under = equal.map(({ property }, i) => {
-    const { stored, codec } = schema.queryable.get(property)!;
-    return { field: stored, ...(codec.form && { form: codec.form }), value: values[i]! };
-  });
+  if (bounds.length === 0 && term?.property !== last.property && !isNeeded(schema, first, equal[0]!)) return undefined;
   const walked = kind.order!(on);
   const order = { ...walked, ...(last.optional && { missing: keyspace.missing(on.index) }) };
   const plans = bounds
@@ -86,6 +90,7 @@ function use(schema: Schema, { name, fields }: IndexSchema, inputs: readonly Con
   const covered = new Set<ConditionData>([...equal, ...bounds]);
   const rest = inputs.filter((input) => !covered.has(input));
   const all = plans.length > 0 ? plans : [planAll(on, walked)];
+  const under = underOf(schema, equal, values);
   return { plans: all.map((plan) => withUnder(plan, under)), rest, order, last };
 }
 

@@ -133,6 +133,28 @@ function alongOf(parts: readonly Part[], places: readonly number[]): RequestPart
   });
 }
 
+/** How a row becomes what was selected; `places` are those of the fields of the parts. */
+function decoderOf(
+  schema: Schema,
+  fields: readonly FieldSchema[],
+  parts: readonly Part[],
+  places: readonly number[],
+): Projection['decode'] {
+  const order = parts.filter(({ related }) => related);
+  return (row, found = NOTHING_FOUND) => {
+    const now = schema.version === 1 ? row : { ...row, values: currentValues(schema, fields, row.id, row.values) };
+    const result: Record<string, unknown> = {};
+    for (const [i, part] of parts.entries()) {
+      const { related } = part;
+      const value = related
+        ? relatedValue(related, row.related?.[order.indexOf(part)], found.beyond(part.name))
+        : partValue(schema, part, places[i]!, now, found);
+      if (value !== undefined) result[part.name] = value;
+    }
+    return result;
+  };
+}
+
 /** The fields that `select({ name: true })` names; `raw`: as they are stored. */
 export function planSelection(schema: Schema, shape: unknown, raw = false): Projection {
   if (!isPlainObject(shape))
@@ -142,24 +164,11 @@ export function planSelection(schema: Schema, shape: unknown, raw = false): Proj
     throw new QueryError('select() needs a field, as in select({ name: true }). Name one, or use ids().');
   const fields = parts.flatMap(({ field }) => (field && field !== schema.primary.field ? [field] : []));
   const places = parts.map(({ field }) => (field ? fields.indexOf(field) : -1));
-  const along = alongOf(parts, places);
-  const order = parts.filter(({ related }) => related);
   return {
     fields,
-    along,
+    along: alongOf(parts, places),
     scored: parts.some(({ computed }) => computed instanceof ScoreColumn),
-    decode(row, found = NOTHING_FOUND) {
-      const now = schema.version === 1 ? row : { ...row, values: currentValues(schema, fields, row.id, row.values) };
-      const result: Record<string, unknown> = {};
-      for (const [i, part] of parts.entries()) {
-        const { related } = part;
-        const value = related
-          ? relatedValue(related, row.related?.[order.indexOf(part)], found.beyond(part.name))
-          : partValue(schema, part, places[i]!, now, found);
-        if (value !== undefined) result[part.name] = value;
-      }
-      return result;
-    },
+    decode: decoderOf(schema, fields, parts, places),
   };
 }
 

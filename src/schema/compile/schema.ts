@@ -53,35 +53,60 @@ function ownName({ name }: NamedClass): string {
   );
 }
 
-/**
- * Check what the decorators of a class said, and freeze it.
- *
- * @throws SchemaError that names the class, the property and what to write instead
- */
-export function compileSchema(target: NamedClass, namespace: string): Schema {
+/** What the decorators said of a class and of those that it extends. */
+function collectDrafts(target: NamedClass, namespace: string) {
   checkClass(target);
   const entity = entityOf(target);
   const model = entity.name ?? ownName(target);
   const keyspace = new Keyspace(entity.namespace ?? namespace, model);
   const chain = draftChain(target);
   refuseMistakes(model, chain);
-  const prototype = target.prototype ?? {};
+  return { entity, model, keyspace, chain, prototype: target.prototype ?? {} };
+}
+
+type Drafts = ReturnType<typeof collectDrafts>;
+
+/** What entities have: fields, and what does not stand in their rows. */
+function compileProperties({ model, chain, prototype }: Drafts) {
   const drafts = compileFields(model, chain, prototype);
   const byProperty = new Map([...drafts.values()].map((field) => [field.property, field]));
-  const containers = compileContainers(model, chain, byProperty, target.prototype ?? {});
+  const containers = compileContainers(model, chain, byProperty, prototype);
   const taken = new Set([...byProperty.keys(), ...containers.map(({ property }) => property)]);
   const relations = compileRelations(model, chain, taken, prototype);
   const primary = compilePrimary(model, chain, drafts);
   const fields = [...byProperty.values()].filter((field) => field !== primary.field);
-  const version = compileVersion(model, entity);
-  const made = compileDerived(model, chain, prototype, fields);
-  const columns = new Map([...byProperty, ...made.map((field) => [field.property, field] as const)]);
-  const derived = [...made, ...versionColumns(version)];
+  return { byProperty, containers, relations, primary, fields };
+}
+
+type Properties = ReturnType<typeof compileProperties>;
+
+/** What a query may name, and the indexes that answer it. */
+function compileQueryable(
+  { model, chain, prototype }: Drafts,
+  { byProperty, containers, primary, fields }: Properties,
+) {
+  const derived = compileDerived(model, chain, prototype, fields);
+  const columns = new Map([...byProperty, ...derived.map((field) => [field.property, field] as const)]);
   const queryable = new Map([...columns, ...byProperty]);
   const members = memberFields(containers);
   const indexable = new Map([...columns, ...members]);
   const indexes = compileIndexes(model, chain, { byProperty: queryable, columns: indexable }, primary.field);
-  const texts = indexes.flatMap(({ text }) => text ?? []);
+  return { derived, queryable, members, indexes };
+}
+
+/**
+ * Check what the decorators of a class said, and freeze it.
+ *
+ * @throws SchemaError that names the class, the property and what to write instead
+ */
+export function compileSchema(target: NamedClass, namespace: string): Schema {
+  const drafts = collectDrafts(target, namespace);
+  const { entity, model, keyspace, chain, prototype } = drafts;
+  const properties = compileProperties(drafts);
+  const { byProperty, containers, relations, primary, fields } = properties;
+  const version = compileVersion(model, entity);
+  const { derived: made, queryable, members, indexes } = compileQueryable(drafts, properties);
+  const derived = [...made, ...versionColumns(version)];
   return Object.freeze({
     model,
     keyspace,
@@ -95,7 +120,7 @@ export function compileSchema(target: NamedClass, namespace: string): Schema {
     holding: Object.freeze(fields.filter(({ codec }) => codec.hold)),
     relations: Object.freeze(relations),
     indexes: Object.freeze(indexes),
-    texts: Object.freeze(texts),
+    texts: Object.freeze(indexes.flatMap(({ text }) => text ?? [])),
     containers: Object.freeze(containers),
     members,
     byProperty,
@@ -103,6 +128,6 @@ export function compileSchema(target: NamedClass, namespace: string): Schema {
     version,
     steps: compileSteps(model, chain, version),
     expiry: compileExpiry(model, entity),
-    hooks: compileHooks(model, chain, target.prototype ?? {}),
+    hooks: compileHooks(model, chain, prototype),
   });
 }
