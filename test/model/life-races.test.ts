@@ -42,6 +42,19 @@ const TIMES = 60;
 const balances = async () => (await Purse.query().all()).map(({ balance }) => balance);
 const sum = (list: readonly number[]) => list.reduce((all, one) => all + one, 0);
 
+/** What all purses had together, at each look while a work went on: one query sees all of them at one moment. */
+async function sumsDuring(work: Promise<unknown>): Promise<Set<number>> {
+  const seen = new Set<number>();
+  let goesOn = true;
+  const end = () => {
+    goesOn = false;
+  };
+  work.then(end, end);
+  while (goesOn) seen.add(sum(await balances()));
+  await work;
+  return seen;
+}
+
 describe('eight programs that transfer between the same entities', () => {
   it('move each amount exactly once, though one is killed in the middle and all is done again', async () => {
     await Purse.insertMany(Array.from({ length: PURSES }, () => ({ balance: 1000 })));
@@ -50,7 +63,7 @@ describe('eight programs that transfer between the same entities', () => {
     const others = together(programs, (program) => ['transfers', program, PURSES, TIMES]);
     await eventually(async () => (await db.redis.exists(`{app}:Purse#once:free ${PROGRAMS - 1}:9`)) === 1);
     await victim.kill();
-    await others;
+    expect([...(await sumsDuring(others))]).toEqual([1000 * PURSES]);
     for (let program = 0; program < PROGRAMS; program++) await transfers(program, PURSES, TIMES);
 
     const expected = Array<number>(PURSES).fill(1000);
@@ -67,7 +80,9 @@ describe('eight programs that transfer between the same entities', () => {
 
   it('never leave less than the floor, and lose nothing', async () => {
     await Purse.query().update({ balance: 100 });
-    const refused = await together<number>(programs, (program) => ['transfers', program, PURSES, TIMES, 0]);
+    const others = together<number>(programs, (program) => ['transfers', program, PURSES, TIMES, 0]);
+    expect([...(await sumsDuring(others))]).toEqual([100 * PURSES]);
+    const refused = await others;
     const after = await balances();
     expect(sum(after)).toBe(100 * PURSES);
     expect(Math.min(...after)).toBeGreaterThanOrEqual(0);
