@@ -61,16 +61,41 @@ describe('the lists of words', () => {
     await check(MANY - 109);
   });
 
-  it('begin when a rare word is met for the thirteenth time, in one call or several', async () => {
-    await Leaflet.insertMany(Array.from({ length: 12 }, () => ({ text: 'rare' })));
+  it('begin when a rare word is met for the 25th time, in one call or several', async () => {
+    await Leaflet.insertMany(Array.from({ length: 24 }, () => ({ text: 'rare' })));
     await Leaflet.create({ text: 'rare once' });
-    await Leaflet.insertMany(Array.from({ length: 30 }, (_, i) => ({ text: `fresh ${i < 12 ? 'seldom' : ''}` })));
+    await Leaflet.insertMany(Array.from({ length: 30 }, (_, i) => ({ text: `fresh ${i < 24 ? 'seldom' : ''}` })));
+    const listed = async () => (await db.redis.keys('{app}:Leaflet#t:text/*')).length;
+    const before = await listed();
     await Leaflet.change(3, { text: 'seldom loom' });
+    expect((await listed()) - before).toBe(1);
     await check(MANY);
     const counts = await Promise.all(
       ['rare', 'once', 'fresh', 'seldom'].map((word) => Leaflet.query().search(word).count()),
     );
-    expect(counts).toEqual([13, 1, 30, 13]);
+    expect(counts).toEqual([25, 1, 30, 25]);
+  });
+
+  it('begin before what the dictionary has of a word is longer than servers keep compact', async () => {
+    await db.redis.config('SET', 'hash-max-ziplist-value', '64');
+    // each takes seven bytes more than the one before
+    for (let i = 1; i <= 20; i++) await Leaflet.create({ id: i * 2 ** 46, text: `sparse s${i}` });
+    const leaves = await db.redis.keys('{app}:Leaflet#dict:text/*');
+    for (const leaf of leaves) expect(['listpack', 'ziplist']).toContain(await db.redis.object('ENCODING', leaf));
+    expect(await Leaflet.query().search('sparse').count()).toBe(20);
+    await db.redis.config('SET', 'hash-max-ziplist-value', '256');
+    await check(MANY);
+  });
+
+  it('are those of a word that was met before its leaf of the dictionary was divided', async () => {
+    const words = Array.from({ length: 300 }, (_, i) => `m${String.fromCharCode(97 + (i % 26))}${i}`);
+    await Leaflet.create({ text: 'moth mza' });
+    await Leaflet.insertMany(words.map((text) => ({ text })));
+    expect(await db.redis.zcard('{app}:Leaflet#dict:text')).toBeGreaterThan(2);
+    await Leaflet.insertMany([{ text: 'moth' }, { text: 'mza' }]);
+    await check(MANY);
+    expect(await Leaflet.query().search('moth').count()).toBe(2);
+    expect(await Leaflet.query().search('mza').count()).toBe(2);
   });
 
   /** How many entities were written when each batch was. */

@@ -20,7 +20,8 @@ end
 function module.add(state, index, term, n, ids, id)
   ids[#ids + 1] = tonumber(id)
   table.sort(ids)
-  if #ids <= rare.MOST then return module.set(index, term, rare.pack(n, ids)) end
+  local value = rare.fit(n, ids)
+  if value then return module.set(index, term, value) end
   for i = 1, #ids do ids[i] = lib.layout.id.text(ids[i]) end
   posting.add(state, index.list .. n, ids)
   module.set(index, term, n)

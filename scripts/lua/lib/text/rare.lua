@@ -4,8 +4,8 @@ code, then the ids (lib/text/distances.lua).
 ]]
 local byte, codes, distances = string.byte, lib.text.codes, lib.text.distances
 
--- beyond so many a list takes less
-module.MOST = 12
+-- more ids have a list of their own, which is written and read faster; servers keep no longer values in a compact hash by themselves
+module.MOST, module.LONGEST = 24, 64
 
 -- a term without ids, by the code of its number
 function module.empty(code) return '=' .. code end
@@ -15,6 +15,13 @@ function module.pack(n, ids)
   local value, last = module.empty(codes.of(n)), 0
   for i = 1, #ids do value, last = value .. distances.text(ids[i] - last), ids[i] end
   return value
+end
+
+-- the same of a term that is rare; nothing where a list is better
+function module.fit(n, ids)
+  if #ids > module.MOST then return nil end
+  local value = module.pack(n, ids)
+  return #value <= module.LONGEST and value or nil
 end
 
 -- the code of a term whose ids stand in the dictionary; nothing where they stand in a list, or somebody wrote what is neither
@@ -27,19 +34,6 @@ end
 
 -- the ids of a term with such a code
 function module.ids(value, code) return distances.read(value, 2 + #code) end
-
--- a value with more ids, which are texts; nothing where these are too many, or do not stand behind the others in their order
-function module.extend(value, code, coming)
-  local ids = module.ids(value, code)
-  local last = ids[#ids] or 0
-  if #ids + #coming > module.MOST then return nil end
-  for i = 1, #coming do
-    local id = tonumber(coming[i])
-    if id <= last then return nil end
-    value, last = value .. distances.text(id - last), id
-  end
-  return value
-end
 
 -- the number of a term, and its ids where they stand in the dictionary
 function module.read(value)

@@ -15,12 +15,14 @@ local function ids_after(entry, come, left)
   return lib.layout.ascending.once(ids)
 end
 
--- what the dictionary has of a rare term from now on, nothing where it has no ids more; more than a few are noted in `lists`
+-- what the dictionary has of a rare term from now on, nothing where it has no ids more; those that have a list are noted in `lists`
 local function value_of(entry, come, left, lists)
-  local value = not left and rare.extend(entry.value, entry.code, come)
+  local value = not left and lib.text.extending.extend(entry.value, entry.code, come)
   if value then return value end
   local ids, n = ids_after(entry, come, left or NONE), entry.n or codes.number(entry.code)
-  if #ids <= rare.MOST then return #ids > 0 and rare.pack(n, ids) or nil end
+  if #ids == 0 then return nil end
+  value = rare.fit(n, ids)
+  if value then return value end
   lists.numbers[#lists.numbers + 1], lists.ids[#lists.ids + 1] = n, ids
   return text(n)
 end
