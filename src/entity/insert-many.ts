@@ -8,7 +8,7 @@ import { BatchMeter } from './batches.js';
 import type { Binding } from './binding.js';
 import { issuesAt } from './build.js';
 import { hasHooks, runAfter, runBefore } from './hooks.js';
-import { adopt, checkDerived, prepareInsert } from './prepare.js';
+import { adopt, checkDerived, newIdIssue, prepareInsert } from './prepare.js';
 import { handleOf, type Tracked } from './tracked.js';
 
 export interface InsertOptions extends ProgressOptions {
@@ -26,7 +26,7 @@ function meterOf({ schema }: Binding, { batch }: InsertOptions): BatchMeter {
 function checkAll({ schema }: Binding, entities: readonly Tracked[], first: number): void {
   entities.forEach((entity, i) => {
     const handle = handleOf(entity);
-    const issues = validateFields(schema.fields, handle.values);
+    const issues = [newIdIssue(schema, handle.values) ?? [], validateFields(schema.fields, handle.values)].flat();
     if (issues.length > 0) throw new ValidationError(schema.model, issuesAt(issues, first + i));
     checkDerived(handle);
   });

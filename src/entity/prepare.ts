@@ -1,4 +1,4 @@
-import { ValidationError } from '../errors/model.js';
+import { ValidationError, type ValidationIssue } from '../errors/model.js';
 import { rowUntil } from '../schema/lifetime.js';
 import type { Schema } from '../schema/schema.js';
 import { idIssue } from '../schema/validate.js';
@@ -39,6 +39,13 @@ export function newId(schema: Schema, values: EntityValues): string {
   return field.codec.encode(id);
 }
 
+/** What is wrong with the id that a new entity has; nothing where one will be made for it. */
+export function newIdIssue(schema: Schema, values: EntityValues): ValidationIssue | undefined {
+  const { field, generate } = schema.primary;
+  const given = values[field.property];
+  return given === undefined && generate !== undefined ? undefined : idIssue(schema, given);
+}
+
 function checkSameId({ values, state, binding: { schema } }: Handle): string {
   const { field } = schema.primary;
   const { id } = state;
@@ -57,9 +64,16 @@ export function checkDerived(entity: Handle): void {
   if (schema.derived.length > 0) deriveRow(originOf(entity, UNKNOWN_ID), storedValues(schema, entity.values));
 }
 
+/** One that was made by `new`, and lacks what `build()` would have given it. */
+function giveDefaults({ fields }: Schema, values: EntityValues): void {
+  for (const { property, optional, default: make } of fields)
+    if (make && !optional && values[property] === undefined) values[property] = make();
+}
+
 export function prepareInsert(entity: Handle): Prepared {
   const { values, binding } = entity;
   const { schema } = binding;
+  giveDefaults(schema, values);
   const stored = storedValues(schema, values);
   const id = newId(schema, values);
   return { stored, change: { op: 'insert', schema, id, row: deriveRow(originOf(entity, id), stored) } };

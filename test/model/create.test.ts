@@ -16,6 +16,15 @@ describe('create', () => {
     expect(await User.get(1)).toEqual(user);
   });
 
+  it.each(['save', 'session'] as const)('gives defaults to one that was made by new as well: %s', async (way) => {
+    const user = Object.assign(new User(), ada);
+    if (way === 'save') await user.save();
+    else await db().session(async (session) => session.add(user));
+    expect({ ...user }).toMatchObject({ hits: 0, joined: new Date(0) });
+    expect(await User.get(1)).toEqual(user);
+    expect(user.isDirty).toBe(false);
+  });
+
   it('stores values as they are read with redis-cli', async () => {
     await User.create({ ...ada, score: 0.1, joined: new Date(1000) });
     expect(await db().redis.hgetall('{app}:User:1')).toEqual({

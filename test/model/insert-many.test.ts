@@ -1,5 +1,5 @@
 import { ValidationError } from 'redstart';
-import { Animal, ada, Note, sentBy, User, usersDatabase } from './users.js';
+import { Animal, ada, Note, Place, sentBy, User, usersDatabase } from './users.js';
 
 const db = usersDatabase();
 
@@ -54,6 +54,15 @@ describe('insertMany', () => {
   it('checks all values before it writes any', async () => {
     const inputs = [ada, { ...ada, email: 'b@x', age: 0.5 }];
     await expect(User.insertMany(inputs, { batch: 1 })).rejects.toThrow(ValidationError);
+    expect(await db().redis.dbsize()).toBe(0);
+  });
+
+  it.each([
+    ['User', () => User.insertMany([ada, { ...ada, email: 'b@x', id: -1 }], { batch: 1 }), '[1].id'],
+    ['Place', () => Place.insertMany([{ key: 'a', x: 1 }, { x: 2 } as never], { batch: 1 }), '[1].key'],
+    ['Note', () => Note.insertMany([{}, { id: '\ud800' }], { batch: 1 }), '[1].id'],
+  ] as const)('checks the ids of %s as well before it writes any', async (_, insert, field) => {
+    await expect(insert()).rejects.toMatchObject({ issues: [{ field }] });
     expect(await db().redis.dbsize()).toBe(0);
   });
 
