@@ -66,8 +66,15 @@ describe('the rights that the guide gives', () => {
   it('let a reader write nothing', async () => {
     const size = await server.admin.dbsize();
     await as('reader', async (model, db) => {
-      await expect(model.create(account(3))).rejects.toThrow();
-      await expect(db.list('{blog}:x').push('x')).rejects.toThrow();
+      for (const call of [() => model.create(account(3)), () => model.deleteMany([1])])
+        await expect(call()).rejects.toMatchObject({
+          code: 'SERVER',
+          reason: 'NOPERM',
+          message: expect.stringContaining(
+            'The user may only read: what writes models, locks and the like needs +@script',
+          ),
+        });
+      await expect(db.list('{blog}:x').push('x')).rejects.toThrow('The user needs +rpush; docs/server.md lists');
     });
     expect(await server.admin.dbsize()).toBe(size);
   });
@@ -88,7 +95,24 @@ describe('the rights that the guide gives', () => {
 
   it('keep a writer to the keys of its namespace', async () => {
     await as('writer', async (_, db) => {
-      await expect(db.list('{other}:log').push('a')).rejects.toThrow();
+      await expect(db.list('{other}:log').push('a')).rejects.toThrow('The user needs a pattern for the key, such as');
     });
+  });
+
+  it.each([
+    ['what a script does', ['-@write'], 'The user needs +@read and +@write, which its scripts use'],
+    ['keys that may be read alone', ['resetkeys', '%R~{blog}*'], 'one with %R only reads'],
+  ])('are named where they are missing: %s', async (_, less, words) => {
+    await as(
+      'writer',
+      async (model) => {
+        expect((await model.get(1)).id).toBe(1);
+        await expect(model.create(account(5))).rejects.toMatchObject({
+          reason: 'NOPERM',
+          message: expect.stringContaining(words),
+        });
+      },
+      less,
+    );
   });
 });

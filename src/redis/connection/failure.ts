@@ -1,6 +1,7 @@
 import { type CallOutcome, ConnectionError } from '../../errors/connection.js';
 import { RedstartError } from '../../errors/error.js';
 import { EmbeddedServerError, ServerError, UnavailableError } from '../../errors/server.js';
+import { missingRight } from './missing-right.js';
 
 const START = 'Start one there, name another in the call or in REDIS_URL, or use Database.embedded().';
 const LATER = 'Make sure that the server runs and can be reached, then try again.';
@@ -114,13 +115,15 @@ const TRANSIENT: Readonly<Record<string, string>> = {
 
 const REFUSED: Readonly<Record<string, string>> = {
   WRONGTYPE: 'A key holds another type than the call is for: db.container(key) opens it as what it is.',
-  NOPERM: 'Give the user the right to it (docs/server.md lists them), or connect as another.',
 };
 
 /** What a server of version 6.2 puts around an error that a command inside a script met. */
 const WRAPPED = /^ERR Error running script.*?(?:-|: )([A-Z]+ .*)$/s;
 /** What later ones put behind it. */
 const PLACE = /\.? script: \S+, on @\S+?\.?$/;
+
+/** What a script may not do for want of a right of its caller is no error of its own. */
+const FORBIDDEN_INSIDE = /^ERR (?=The user executing the script|ACL failure in script)/;
 
 /** The codes that our scripts answer with carry facts, and are read where the script was called. */
 const OURS = /^[A-Z_]+ \[/;
@@ -135,12 +138,15 @@ function refused(cause: Error): Error {
   if (OURS.test(cause.message) || cause.message.startsWith('NOSCRIPT')) return cause;
   const said = (WRAPPED.exec(cause.message)?.[1] ?? cause.message).replace(PLACE, '');
   // what one node says of a slot that moves and the other one as TRYAGAIN
-  const answer = said.startsWith('ASK ') ? 'TRYAGAIN The slot is on its way to another node' : said;
+  const answer = said.startsWith('ASK ')
+    ? 'TRYAGAIN The slot is on its way to another node'
+    : said.replace(FORBIDDEN_INSIDE, 'NOPERM ');
   const reason = /^-?([A-Z]+)\b/.exec(answer)?.[1] ?? 'ERR';
   const text = answer.replace(/^-/, '').replace(/\.$/, '');
   const passing = TRANSIENT[reason];
   if (passing) return new UnavailableError(reason, `${text}. ${passing}`, { cause });
-  return new ServerError(reason, `${text}. ${REFUSED[reason] ?? 'Correct the arguments of the call.'}`, { cause });
+  const wayOut = reason === 'NOPERM' ? missingRight(answer) : (REFUSED[reason] ?? 'Correct the arguments of the call.');
+  return new ServerError(reason, `${text}. ${wayOut}`, { cause });
 }
 
 /** What a node of a cluster says that has not done anything, because the slot is elsewhere or on its way. */
