@@ -9,11 +9,13 @@ export class LockError extends RedstartError {
     readonly reason: 'timeout' | 'lost',
     /** the name of the lock, or the names */
     readonly lock: string,
+    /** the way out of one that was lost */
+    wayOut = 'Take a longer ttl, renew it (run() does), and let what it guards check the fence.',
   ) {
     super(
       reason === 'timeout'
         ? `${lock} was not free in time. Wait longer (timeout), or come back later.`
-        : `${lock} was lost before its work was done. Take a longer ttl, renew it (run() does), and let what it guards check the fence.`,
+        : `${lock} was lost before its work was done. ${wayOut}`,
     );
   }
 }

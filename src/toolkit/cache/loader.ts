@@ -30,6 +30,9 @@ interface Verdict {
 /** Milliseconds after which a loader without sign of life is replaced; it gives one each third of it. */
 const LEASE = 3000;
 
+const WAY_OUT =
+  'Its process stood still for three seconds, or its key was deleted: another may load it now. Call again, keep the event loop free while it loads, and end it by its signal.';
+
 function revive({ name, message }: { name: string; message: string }): Error {
   const error = new Error(message);
   error.name = name;
@@ -66,7 +69,7 @@ export class Loader<V> {
 
   /** Load, keep the value, and send away who waits. */
   private async lead(gate: Gate, grant: Grant, key: string, make: MakeValue<V>): Promise<LoadOutcome<V>> {
-    const options = { ttl: LEASE, renew: true };
+    const options = { ttl: LEASE, renew: true, wayOut: WAY_OUT };
     const hold = new Hold([{ gate, grant }], options);
     const end = async (verdict: Verdict) => {
       hold.abandon();

@@ -39,6 +39,8 @@ export interface HeldGate {
 interface HoldOptions {
   /** how it is called in messages @default the names of its gates */
   readonly name?: string;
+  /** what its holder can do where it is lost @default that of a lock */
+  readonly wayOut?: string;
   readonly ttl: number | null;
   /** extend it by itself while it is held */
   readonly renew: boolean;
@@ -141,7 +143,7 @@ export class Hold implements LockHandle {
     }
     const owned = await this.release();
     if (owned && !this.wasLost) return result;
-    throw new LockError('lost', this.name);
+    throw this.lost();
   }
 
   /** Take no more care of it: the gate is left in another way. */
@@ -168,7 +170,11 @@ export class Hold implements LockHandle {
   private lose(): void {
     this.stop();
     this.isLost = true;
-    this.loss?.abort(new LockError('lost', this.name));
+    this.loss?.abort(this.lost());
+  }
+
+  private lost(): LockError {
+    return new LockError('lost', this.name, this.options.wayOut);
   }
 
   private stop(): void {

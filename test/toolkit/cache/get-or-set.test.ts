@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Cache, CacheOptions } from 'redstart';
+import { type Cache, type CacheOptions, LockError } from 'redstart';
 import { eventually } from '../../support/eventually.js';
 import { db, useTwoPrograms } from './two-programs.js';
 
@@ -46,6 +46,17 @@ describe('getOrSet', () => {
     expect(new Set(await Promise.all(calls))).toEqual(new Set([1]));
     expect(await cache().get('a')).toBe(1);
     expect(await db.redis.keys('*')).toEqual(['cache:{c:a}']);
+  });
+
+  it('says what a cache can do where a load lost its place', async () => {
+    const lost = cache().getOrSet('k', async ({ signal }) => {
+      await db.redis.flushall();
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    });
+    await expect(lost).rejects.toThrow(LockError);
+    const message =
+      'The load of "k" in the cache "c" was lost before its work was done. Its process stood still for three seconds, or its key was deleted: another may load it now. Call again, keep the event loop free while it loads, and end it by its signal.';
+    await expect(lost).rejects.toMatchObject({ message, reason: 'lost' });
   });
 
   it('keeps nothing when the load fails, and tells all who wait', async () => {
