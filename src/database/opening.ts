@@ -39,7 +39,7 @@ export async function snapshotOf({ server }: Opened, connection: Connection, fil
 
 /** @throws ConnectionError when the target cannot be read, or no connection comes about */
 export function openTarget(target: ConnectTarget, timeout: number): Promise<Ready> {
-  const { redis, owned } = openClient(target);
+  const { redis, owned } = openClient(target, timeout);
   return ready({ redis, owned, release: async () => (owned ? closeClient(redis) : undefined) }, timeout);
 }
 
@@ -49,7 +49,7 @@ const MOST_LOST = 10;
 /** @throws EmbeddedServerError when no server can be started */
 export async function openEmbedded(options: EmbeddedOptions, timeout: number): Promise<Ready> {
   const server = await EmbeddedServer.at(options);
-  const { redis } = openClient({ Connector: connectorTo(server) });
+  const { redis } = openClient({ Connector: connectorTo(server) }, timeout);
   const release = async () => {
     closeClient(redis);
     await server.stop();

@@ -51,8 +51,25 @@ const reconnectOnError =
 // ioredis keeps the program alive for that long, in ms, when it is closed while it has no connection; its own is 2,000
 const disconnectTimeout = 100;
 
-function defaults({ sentinels, role }: RedisOptions): RedisOptions {
-  return { reconnectOnError: reconnectOnError(sentinels && role !== 'slave' ? 2 : 1), disconnectTimeout };
+/** The longest pause between two attempts to connect, in ms; ioredis's own. */
+const LONGEST_PAUSE = 2000;
+
+/**
+ * How long to wait before the next attempt to connect: as ioredis does, but such that there is one while a call waits.
+ *
+ * A server that is back would go unnoticed otherwise until the time of the call is up.
+ */
+const retryStrategy =
+  (timeout: number) =>
+  (times: number): number =>
+    Math.min(times * 50, LONGEST_PAUSE, Math.ceil(timeout / 2));
+
+function defaults({ sentinels, role }: RedisOptions, timeout: number): RedisOptions {
+  return {
+    reconnectOnError: reconnectOnError(sentinels && role !== 'slave' ? 2 : 1),
+    retryStrategy: retryStrategy(timeout),
+    disconnectTimeout,
+  };
 }
 
 const RELATIVE = /^\.\.?\//;
@@ -73,11 +90,11 @@ function readUrl(url: string): string {
   );
 }
 
-function openSingle(target: string | RedisOptions): Redis {
+function openSingle(target: string | RedisOptions, timeout: number): Redis {
   return neverReplay(
     typeof target === 'string'
-      ? new Redis(readUrl(target), defaults({}))
-      : new Redis({ ...defaults(target), ...target }),
+      ? new Redis(readUrl(target), defaults({}, timeout))
+      : new Redis({ ...defaults(target, timeout), ...target }),
   );
 }
 
@@ -98,9 +115,9 @@ function withoutInput(error: Error): Error {
 
 type Openable = Exclude<ConnectTarget, Redis | Cluster>;
 
-function open(target: Openable): Redis | Cluster {
+function open(target: Openable, timeout: number): Redis | Cluster {
   try {
-    return quiet(typeof target === 'object' && 'cluster' in target ? openCluster(target) : openSingle(target));
+    return quiet(typeof target === 'object' && 'cluster' in target ? openCluster(target) : openSingle(target, timeout));
   } catch (error) {
     // what ioredis makes of a URL or of options that nobody can read
     throw unreachable(withoutInput(error as Error), 'the server');
@@ -108,13 +125,13 @@ function open(target: Openable): Redis | Cluster {
 }
 
 /**
- * The client for a target, and whether it is ours to close.
+ * The client for a target, and whether it is ours to close; `timeout` is how long a call may take, in ms.
  *
  * @throws ConnectionError for a target that cannot be read, or that has a keyPrefix
  */
-export function openClient(target: ConnectTarget): { redis: Redis | Cluster; owned: boolean } {
+export function openClient(target: ConnectTarget, timeout: number): { redis: Redis | Cluster; owned: boolean } {
   const owned = !(typeof target === 'object' && isClient(target));
-  const redis = owned ? open(target as Openable) : (target as Redis | Cluster);
+  const redis = owned ? open(target as Openable, timeout) : (target as Redis | Cluster);
   try {
     refuseKeyPrefix(redis);
   } catch (error) {

@@ -28,6 +28,17 @@ describe('Database.connect', () => {
     await server.admin.select(0);
   });
 
+  it('tries again while a call waits, however long the server was gone', async () => {
+    const gone = await ServerProcess.start();
+    const db = await Database.connect(`redis://127.0.0.1:${gone.address.port}`, { timeout: 300 });
+    const pauses: number[] = [];
+    db.redis.on('reconnecting', (pause: number) => pauses.push(pause));
+    await gone.kill();
+    await eventually(() => pauses.length > 6);
+    await db.close();
+    expect(pauses.slice(0, 6)).toEqual([50, 100, 150, 150, 150, 150]);
+  });
+
   it('takes REDIS_URL when it is given nothing', async () => {
     process.env.REDIS_URL = url;
     await using db = await Database.connect();
