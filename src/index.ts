@@ -210,7 +210,7 @@ export type { Properties, Property } from './schema/types/properties.js';
 export type { Given, IdOf, Loaded, Ref } from './schema/types/relations.js';
 export type { Column, Columns, Computed, Select, Selected, StoredText } from './schema/types/selection.js';
 export type { Auto } from './schema/types/values.js';
-export type { With, WithOptions } from './schema/types/with.js';
+export type { With, WithOptions, WithOrderedOptions } from './schema/types/with.js';
 export type { CommandDefinition } from './scripts/registry.js';
 export type {
   SessionCounter,
@@ -273,7 +273,7 @@ export type { Addend, NamesIn, PathIn, TreePart, TreeValue, ValueAt, ValueOf } f
 export type { AsyncMethodDecorator, Wrapped } from './toolkit/wrap.js';
 export { type DateString, dateString } from './types/date.js';
 export { day, hour, minute, month, weekday, year } from './types/date-parts.js';
-export type { DecimalString } from './types/decimal.js';
+export { type DecimalString, decimalString } from './types/decimal.js';
 export type { FieldType, JsonForm } from './types/field-type.js';
 export type { Geo, GeoBox, GeoCircle } from './types/geo.js';
 export type { IndexForm } from './types/index-form.js';

@@ -8,13 +8,16 @@ const STEP = 500;
 
 async function* idsOf(
   connection: Connection,
-  { own, kind }: RequestPart,
+  { own, kind, reverse }: RequestPart,
   id: string,
 ): AsyncGenerator<readonly string[]> {
-  const range = kind === 'list' ? 'lrange' : 'zrange';
+  const key = `${own}${id}`;
+  const fromEnd = reverse && kind === 'list';
+  const range = kind === 'list' ? 'lrange' : reverse ? 'zrevrange' : 'zrange';
   for (let at = 0; ; at += STEP) {
-    const ids = (await connection.send(range, [`${own}${id}`, at, at + STEP - 1])) as string[];
-    if (ids.length > 0) yield ids;
+    const last = at + STEP - 1;
+    const ids = (await connection.send(range, fromEnd ? [key, -1 - last, -1 - at] : [key, at, last])) as string[];
+    if (ids.length > 0) yield fromEnd ? ids.toReversed() : ids;
     if (ids.length < STEP) return;
   }
 }

@@ -19,6 +19,8 @@ export interface RequestPart extends Pick<Request, 'models' | 'plan' | 'order' |
   /** what the key of the list or sorted set begins with that has the ids there in their order; it ends with the id here */
   readonly own?: string;
   readonly kind?: 'list' | 'sortedSet';
+  /** from the end of that */
+  readonly reverse?: boolean;
   /** the index by which the other side leads here: a leaf for the value that is empty */
   readonly via?: Plan;
   /** the longest id, in bytes, that stands in a key */

@@ -82,6 +82,48 @@ describe('a many-to-many relation that is loaded along', () => {
     expect(await songs({ orderBy: { year: 'desc' } })).toBe('dcba');
   });
 
+  it('comes from its end, where that is asked for', async () => {
+    const songs = async (options: With<Playlist>['songs'] & object) =>
+      names((await Playlist.query().where({ id: 1 }).with({ songs: options }).one()).songs.get() as Song[]);
+    expect(await songs({ reverse: true })).toBe('bcdac');
+    expect(await songs({ reverse: true, limit: 2 })).toBe('bc');
+    expect(await songs({ reverse: true, where: { year: { gte: 2001 } }, limit: 3 })).toBe('bcd');
+    expect(await songs({ reverse: false, limit: 2 })).toBe('ca');
+    const a = await Song.get('a');
+    await a.playlists.add([mine, 7], [yours, 3]);
+    const ranking = Song.query()
+      .where({ name: 'a' })
+      .with({ playlists: { reverse: true, limit: 1 } });
+    expect((await ranking.one()).playlists.get()).toMatchObject([{ id: 1 }]);
+    const wrong: readonly [options: object, words: string][] = [
+      [{ reverse: 1 }, 'Playlist.songs: reverse is true or false, not number 1'],
+      [{ reverse: true, orderBy: { year: 'asc' } }, "another one. Say 'desc' there"],
+    ];
+    for (const [options, words] of wrong)
+      expect(() => Playlist.query().with({ songs: options as never })).toThrow(words);
+  });
+
+  it('comes whole from its end, however long it is', async () => {
+    const many = await Song.insertMany(Array.from({ length: 1200 }, (_, i) => ({ name: `s${i}`, year: i })));
+    const long = await Playlist.create({});
+    await long.songs.add(...many);
+    const all = many.map(({ name }) => name).reverse();
+    const [read] = await Playlist.query()
+      .where({ id: long.id })
+      .with({ songs: { reverse: true } })
+      .all();
+    expect(read!.songs.get().map(({ name }) => name)).toEqual(all);
+    const a = await Song.get('a');
+    const lists = await Playlist.insertMany(Array.from({ length: 1200 }, () => ({})));
+    await a.playlists.add(...lists.map((list, i): [Playlist, number] => [list, i + 1]));
+    const ranked = await Song.query()
+      .where({ name: 'a' })
+      .with({ playlists: { reverse: true } })
+      .one();
+    const ids = lists.map(({ id }) => id).reverse();
+    expect(ranked.playlists.get().map(({ id }) => id)).toEqual([...ids, mine.id]);
+  });
+
   it('leaves out what has expired, and goes on from there', async () => {
     const lists = () =>
       Playlist.query()

@@ -25,6 +25,11 @@ export async function right(ada: User, chess: Group) {
   await User.create({ email: 'a@b' });
   const added: number = await ada.groups.add(chess, 'an id');
   await ada.ranked.add([chess, 7], ['an id', added]);
+  (
+    await User.query()
+      .with({ ranked: { reverse: true, limit: 10 } })
+      .one()
+  ).ranked.get()[0]?.name;
   await ada.ranked.add([chess, 7], ['an id', added], { only: 'new' });
   const best: [Group, number][] = await ada.ranked.slice(0, 10, { reverse: true, withScores: true });
   const above: [Group, number][] = await ada.ranked.rangeByScore({ min: best[0]![1], withScores: true });
@@ -74,6 +79,8 @@ export async function wrong(ada: User, chess: Group, inverse: Many<User>) {
   ada.groups.get();
   // @ts-expect-error no such relation, one level down
   User.query().with({ groups: { with: { people: true } } });
+  // @ts-expect-error a set has no order of its own to be turned around
+  User.query().with({ groups: { reverse: true } });
 }
 
 const users = () => User;

@@ -8,7 +8,7 @@ import type { RelationTarget } from '../../schema/link.js';
 import { type FieldSchema, isLinked, type RelationSchema, type Schema } from '../../schema/schema.js';
 import { rowNames } from '../../schema/version.js';
 import { didYouMean } from '../../util/closest.js';
-import { strangeOption } from '../../util/options.js';
+import { type OptionNames, strangeOption } from '../../util/options.js';
 import { isPlainObject } from '../plain-object.js';
 import type { QueryState } from '../query-state.js';
 import { indexesOf } from './field-indexes.js';
@@ -30,16 +30,30 @@ type Leading = Pick<RequestPart, 'via' | 'longest' | 'digested'>;
 
 const TO_ONE = { with: true };
 const TO_MANY = { ...TO_ONE, where: true, orderBy: true, limit: true };
+const ORDERED = { ...TO_MANY, reverse: true };
 
-function checkOptions(name: string, wanted: unknown, toOne: boolean): Record<string, unknown> {
+const KNOWN: Readonly<Record<WithPart['kind'], OptionNames<object>>> = {
+  ref: TO_ONE,
+  one: TO_ONE,
+  inverse: TO_MANY,
+  set: TO_MANY,
+  list: ORDERED,
+  sortedSet: ORDERED,
+};
+
+function checkOptions(name: string, wanted: unknown, kind: WithPart['kind']): Record<string, unknown> {
   if (wanted === true) return {};
-  const known = toOne ? TO_ONE : TO_MANY;
+  const known = KNOWN[kind];
+  const toOne = known === TO_ONE;
   if (!isPlainObject(wanted))
     throw new QueryError(
       `${name}: with() takes true, or an object such as { ${toOne ? 'with: { ... }' : 'limit: 3'} }, not ${describe(wanted)}. Correct it.`,
     );
   const wrong = strangeOption(`${name}: with()`, wanted, known);
   if (wrong !== undefined) throw new QueryError(wrong);
+  const { reverse } = wanted;
+  if (reverse !== undefined && typeof reverse !== 'boolean')
+    throw new QueryError(`${name}: reverse is true or false, not ${describe(reverse)}. Correct it, or leave it out.`);
   return wanted;
 }
 
@@ -56,9 +70,15 @@ function inOwnOrder(
   relation: RelationSchema | undefined,
   { order }: QueryState,
   plan: Plan | undefined,
-): Pick<RequestPart, 'own' | 'kind'> | undefined {
-  if (!relation || !isLinked(relation) || relation.kind === 'set' || order || isRanked(plan)) return undefined;
-  return { own: schema.keyspace.own(relation.property, ''), kind: relation.kind };
+  reverse: boolean,
+): Pick<RequestPart, 'own' | 'kind' | 'reverse'> | undefined {
+  if (!relation || !isLinked(relation) || relation.kind === 'set') return undefined;
+  if (!order && !isRanked(plan))
+    return { own: schema.keyspace.own(relation.property, ''), kind: relation.kind, ...(reverse && { reverse }) };
+  if (!reverse) return undefined;
+  throw new QueryError(
+    `${schema.model}.${relation.property}: reverse turns the relation's own order around, and ${order ? 'orderBy' : 'a search'} gives another one. ${order ? "Say 'desc' there" : 'Leave it out'}.`,
+  );
 }
 
 /** The index by which entities lead here. */
@@ -75,7 +95,13 @@ export interface End {
   /** the field that has the id */
   readonly field: FieldSchema | undefined;
   /** the part of a request: what is asked of the entities, with which fields; `place` is that of the field among those of the rows */
-  part(state: QueryState, fields: readonly string[], place: number, along: readonly RequestPart[]): RequestPart;
+  part(
+    state: QueryState,
+    fields: readonly string[],
+    place: number,
+    along: readonly RequestPart[],
+    reverse?: boolean,
+  ): RequestPart;
 }
 
 /** The relation of a property; undefined where there is none. */
@@ -88,11 +114,11 @@ export function endToLoad(schema: Schema, property: string): End | undefined {
     kind: relation?.kind ?? 'ref',
     target,
     field,
-    part(state, asked, place, along) {
+    part(state, asked, place, along, reverse = false) {
       const fields = rowNames(target.schema, asked);
       const { models, plan, order, limit, budget } = compileRequest(target.schema, state, fields);
       const more = along.length > 0 ? { with: along } : {};
-      const listed = inOwnOrder(schema, relation, state, plan);
+      const listed = inOwnOrder(schema, relation, state, plan, reverse);
       if (listed) return { models, plan, limit, budget, fields, ...listed, ...more };
       const ends = field ? { at: place + 1 } : leading(target.schema, relation!);
       const inOrder = order ?? (field ? undefined : [{ op: 'id', reverse: false } as const]);
@@ -105,12 +131,13 @@ function partOf(schema: Schema, property: string, wanted: unknown, narrow: Narro
   const end = endToLoad(schema, property);
   if (!end) throw unknownRelation(schema, property);
   const { kind, target, field } = end;
-  const options = checkOptions(`${schema.model}.${property}`, wanted, kind === 'ref' || kind === 'one');
+  const options = checkOptions(`${schema.model}.${property}`, wanted, kind);
   const parts = options.with === undefined ? [] : planWith(target.schema, options.with, narrow);
   const fields = target.schema.fields.map(({ stored }) => stored);
   const place = field ? schema.fields.indexOf(field) : -1;
   const along = parts.map(({ request }) => request);
-  return { property, kind, target, parts, request: end.part(narrow(target.schema, options), fields, place, along) };
+  const state = narrow(target.schema, options);
+  return { property, kind, target, parts, request: end.part(state, fields, place, along, options.reverse === true) };
 }
 
 function unknownRelation(schema: Schema, property: string): QueryError {

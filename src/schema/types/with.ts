@@ -9,13 +9,25 @@ export interface WithOptions<R> {
   readonly with?: With<R>;
   /** only those that fit */
   readonly where?: Where<R> | ((fields: Fields<R>) => Condition);
-  /** in which order they come @default by id */
+  /** in which order they come @default that of a list or a sorted set, else by id */
   readonly orderBy?: OrderBy<R> | ((fields: Fields<R>) => readonly OrderTerm[]);
   /** at most so many for each entity */
   readonly limit?: number;
 }
 
-type WithOf<T> = true | (T extends Relation<ToOne, infer R> ? Pick<WithOptions<R>, 'with'> : WithOptions<To<T>>);
+/** What is loaded of a relation to many that keeps its entities in an order. */
+export interface WithOrderedOptions<R> extends WithOptions<R> {
+  /** the last of a list, or the greatest score of a sorted set, comes first; not beside `orderBy` or a search @default false */
+  readonly reverse?: boolean;
+}
+
+type WithOf<T> = true | WithPartOf<T>;
+type WithPartOf<T> =
+  T extends Relation<ToOne, infer R>
+    ? Pick<WithOptions<R>, 'with'>
+    : T extends Relation<'list' | 'sortedSet', infer R>
+      ? WithOrderedOptions<R>
+      : WithOptions<To<T>>;
 type WithByKey<M, K extends keyof M> = { readonly [P in K]?: WithOf<NonNullable<M[P]>> };
 
 /** The relations to load along. */

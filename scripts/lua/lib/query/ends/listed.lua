@@ -1,8 +1,7 @@
 --[[
-listed: for each row the entities of its list or sorted set, in that order, a list's as often as they stand there; false where the call
-has no time for them.
+listed: for each row the entities of its list or sorted set, in that order or the reverse of it, a list's as often as they stand there;
+false where the call has no time for them.
 ]]
-local RANGE = { list = 'LRANGE', sortedSet = 'ZRANGE' }
 -- steps that a call may take in all, so that it stays below 5 ms, and ids that are read at once
 local MOST, PART = 4500, 64
 
@@ -19,12 +18,22 @@ local function fitting(state, asked, ids)
   return lib.query.lists.select(ids, function(id) return fits[id] end)
 end
 
+-- ids from one place to another, counted from the end that comes first
+local function range(part, id, first, last)
+  local key = part.own .. id
+  if part.kind == 'sortedSet' then return redis.call(part.reverse and 'ZREVRANGE' or 'ZRANGE', key, first, last) end
+  if not part.reverse then return redis.call('LRANGE', key, first, last) end
+  local ids, turned = redis.call('LRANGE', key, -1 - last, -1 - first), {}
+  for i = #ids, 1, -1 do turned[#turned + 1] = ids[i] end
+  return turned
+end
+
 local function one(state, part, read, asked, id)
   local rows, at, most = {}, 0, part.limit or math.huge
   while #rows < most do
     if lib.query.clock.is_over(state, MOST) then return false end
     local last = at + (asked and PART or math.min(PART, most - #rows)) - 1
-    local ids = redis.call(RANGE[part.kind], part.own .. id, at, last)
+    local ids = range(part, id, at, last)
     for _, each in ipairs(fitting(state, asked, ids)) do
       if #rows < most then rows[#rows + 1] = read(each) end
     end
