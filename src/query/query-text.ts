@@ -74,6 +74,6 @@ export function queryText(
     limit === undefined ? '' : `.limit(${limit})`,
     offset ? `.offset(${offset})` : '',
     parts ? `.with(${parts.map(({ property }) => property).join(', ')})` : '',
-    projection ? `.select(${projection.fields.map(({ property }) => property).join(', ')})` : '',
+    projection ? `.select(${projection.names.join(', ')}${projection.raw ? ', { raw: true }' : ''})` : '',
   ].join('');
 }

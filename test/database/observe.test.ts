@@ -286,6 +286,8 @@ describe('console.log()', () => {
       .limit(3)
       .select({ age: true });
     expect(inspect(query)).toBe('User.query().where(not((age between [1, 5] and age != 3))).limit(3).select(age)');
+    const raw = User.query().select({ id: true, age: true }, { raw: true });
+    expect(String(raw)).toBe('User.query().select(id, age, { raw: true })');
     expect(inspect(User.query().where({ id: { in: [1, 2, 3, 4] } }))).toBe(
       'User.query().where(id in [1, 2, 3, ... 4])',
     );

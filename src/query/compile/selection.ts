@@ -16,6 +16,10 @@ import { type End, endToLoad } from './with.js';
 
 /** Which fields a row has, and how it is made of their stored forms. */
 export interface Projection {
+  /** what was asked for, by name */
+  readonly names: readonly string[];
+  /** as it is stored */
+  readonly raw?: boolean;
   /** the fields to read; the id comes with every row anyhow */
   readonly fields: readonly FieldSchema[];
   /** rows say how well they fit the search */
@@ -165,6 +169,8 @@ export function planSelection(schema: Schema, shape: unknown, raw = false): Proj
   const fields = parts.flatMap(({ field }) => (field && field !== schema.primary.field ? [field] : []));
   const places = parts.map(({ field }) => (field ? fields.indexOf(field) : -1));
   return {
+    names: parts.map(({ name }) => name),
+    raw,
     fields,
     along: alongOf(parts, places),
     scored: parts.some(({ computed }) => computed instanceof ScoreColumn),
@@ -182,6 +188,7 @@ export function planColumn(schema: Schema, column: unknown): Projection {
     );
   const isId = field === schema.primary.field;
   return {
+    names: [field.property],
     fields: isId ? [] : [field],
     decode: ({ id, values }) =>
       decodePlain(schema, field, isId ? id : currentValues(schema, [field], id, values)[0], id),
