@@ -23,3 +23,16 @@ export const decimal: FieldType<DecimalString> = {
     throw misfit(EXPECTED, stored);
   },
 };
+
+/**
+ * The decimal number of a text, a `bigint`, or a `number` as JavaScript writes it: `decimalString((cents / 100).toFixed(2))`.
+ *
+ * @throws RangeError for what is not one: other texts, `NaN`, numbers that are written with an exponent
+ */
+export function decimalString(value: string | number | bigint): DecimalString {
+  const text = String(value);
+  if (decimal.accepts(text)) return text;
+  throw new RangeError(
+    `${JSON.stringify(text.slice(0, 40))} is not ${EXPECTED}. Give a text of this form, as toFixed(2) makes it of a number.`,
+  );
+}

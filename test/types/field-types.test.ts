@@ -8,7 +8,7 @@ import { bytes } from '../../src/types/bytes.js';
 import { date, dateString } from '../../src/types/date.js';
 import { day, hour, minute, month, weekday, year } from '../../src/types/date-parts.js';
 import { datetime } from '../../src/types/datetime.js';
-import { decimal } from '../../src/types/decimal.js';
+import { decimal, decimalString } from '../../src/types/decimal.js';
 import { enumeration } from '../../src/types/enumeration.js';
 import type { FieldType } from '../../src/types/field-type.js';
 import { float } from '../../src/types/float.js';
@@ -343,6 +343,20 @@ describe('parts of dates', () => {
     expect([year('0001-01-01'), month('1815-12-10'), day('1815-12-10'), weekday('1815-12-10')]).toEqual([1, 12, 10, 0]);
     expect([hour('08:30:00'), minute('08:30:00.250')]).toEqual([8, 30]);
     expect(() => year(new Date(Number.NaN))).toThrow(RangeError);
+  });
+});
+
+describe('decimalString()', () => {
+  it('checks a text, and takes numbers without an exponent', () => {
+    const cents = 1250;
+    expect([`${cents / 100}0`, (cents / 100).toFixed(2), -1.5, 10n ** 30n].map(decimalString)).toEqual([
+      '12.50',
+      '12.50',
+      '-1.5',
+      `1${'0'.repeat(30)}`,
+    ]);
+    for (const wrong of ['', '1e3', '01', '.5', '+1', 'x', Number.NaN, 1e21, 1e-7, undefined as never])
+      expect(() => decimalString(wrong)).toThrow(/is not a decimal number as text.*toFixed\(2\)/);
   });
 });
 

@@ -4,6 +4,7 @@ import {
   type DateString,
   type DecimalString,
   dateString,
+  decimalString,
   Entity,
   Field,
   type FieldType,
@@ -73,6 +74,9 @@ export async function right(full: Full): Promise<unknown> {
     .count();
   await Full.create(input);
   await Full.create({ ...input, serial: 1n, avatar: Buffer.from('x'), tags: ['a'], born: dateString(new Date()) });
+  await Full.create({ ...input, price: decimalString(`${12}.${50}`) });
+  // @ts-expect-error a template is any text: decimalString() checks it
+  await Full.create({ ...input, price: `${String(12)}.50` });
   await full.increment({ price: '0.10', serial: 2n });
   await Full.create(Full.schema().parse({}));
   is<Same<Plain<Full>['serial'], string>>();
