@@ -161,6 +161,7 @@ export type { ReindexOptions, ReindexProgress, ReindexReport } from './maintenan
 export type { IndexProblem, IndexReport } from './maintenance/report.js';
 export { type StoredField, type StoredIndex, StoredSchema } from './maintenance/stored-schema.js';
 export type { VerifyOptions, VerifyProgress } from './maintenance/verify.js';
+export type { ClassOf } from './model/class-of.js';
 export { Model, type ModelClass } from './model/model.js';
 export { parseWhere } from './model/parse-where.js';
 export { ref } from './model/ref.js';

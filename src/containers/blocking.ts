@@ -7,9 +7,9 @@ import { checkSignal, type OptionNames } from '../util/options.js';
 
 export interface Blocking {
   /** milliseconds to wait; 0 does not wait, Infinity waits for ever @default Infinity */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /** ends the wait at once; the call rejects with the reason of the signal */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A command that waits: its arguments hold the seconds to wait, 0 for ever. */

@@ -12,14 +12,14 @@ import type { Destination } from './variadic.js';
 
 export interface RestoreOptions {
   /** milliseconds until the key goes away @default for ever */
-  readonly ttl?: number;
+  readonly ttl?: number | undefined;
   /** overwrite what is at the key @default false */
-  readonly replace?: boolean;
+  readonly replace?: boolean | undefined;
 }
 
 export interface ReplaceOptions {
   /** overwrite what is at the other key @default false */
-  readonly replace?: boolean;
+  readonly replace?: boolean | undefined;
 }
 
 const RESTORE: OptionNames<RestoreOptions> = { ttl: true, replace: true };

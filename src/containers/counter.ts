@@ -9,11 +9,11 @@ import { explainWrongType } from './explain.js';
 
 export interface CounterOptions {
   /** the least that it may become: 0 or less, since it begins at 0 @default -(2^53 - 1) */
-  readonly min?: number;
+  readonly min?: number | undefined;
   /** the most that it may become: 0 or more @default 2^53 - 1 */
-  readonly max?: number;
+  readonly max?: number | undefined;
   /** milliseconds from the first change until it begins anew @default for ever */
-  readonly ttl?: number;
+  readonly ttl?: number | undefined;
 }
 
 const COUNTER: OptionNames<CounterOptions> = { min: true, max: true, ttl: true };

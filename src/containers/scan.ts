@@ -4,7 +4,7 @@ import { checkText } from './arguments.js';
 
 export interface SearchOptions {
   /** how much the server looks through in one step @default 500 */
-  readonly step?: number;
+  readonly step?: number | undefined;
 }
 
 const SEARCH: OptionNames<SearchOptions> = { step: true };

@@ -9,18 +9,18 @@ import { showBy } from '../util/shown.js';
 /** How to iterate over what a server sends by itself, at its own pace. */
 export interface FeedOptions<T> {
   /** Ends the iteration, without an error. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Called once when the server has confirmed: what happens from now on arrives. */
-  readonly onReady?: () => void;
+  readonly onReady?: (() => void) | undefined;
   /** How many items may wait for a reader that is slower than the server. @default 10_000 */
-  readonly buffer?: number;
+  readonly buffer?: number | undefined;
   /**
    * What becomes of an item that comes when so many wait: the iteration ends with a SlowReaderError behind those that wait
    * (`fail`), the oldest one goes (`drop-oldest`), or the new one (`drop-newest`). @default 'fail'
    */
-  readonly overflow?: QueueOverflow;
+  readonly overflow?: QueueOverflow | undefined;
   /** Called with each item that went. */
-  readonly onDrop?: (item: T) => void;
+  readonly onDrop?: ((item: T) => void) | undefined;
 }
 
 const BUFFER = 10_000;

@@ -13,11 +13,11 @@ export interface Logger {
 /** Who is told of calls on models. */
 export interface ObserveOptions {
   /** Tell of each query and each write: `true` prints a line, a function is given the event, a logger such as pino's both. */
-  readonly log?: boolean | ((event: QueryEvent) => void) | Logger;
+  readonly log?: boolean | ((event: QueryEvent) => void) | Logger | undefined;
   /** Called for each query or write that took at least `slowQuery`. */
-  readonly onSlowQuery?: (event: QueryEvent) => void;
+  readonly onSlowQuery?: ((event: QueryEvent) => void) | undefined;
   /** From how many ms on a call is slow; 0: each is. @default 100 */
-  readonly slowQuery?: number;
+  readonly slowQuery?: number | undefined;
 }
 
 const SLOW = 100;

@@ -9,28 +9,28 @@ import { type ObserveOptions, sinkOf } from './log.js';
 
 export interface DatabaseOptions extends ObserveOptions {
   /** Prefix and hash tag of all model keys. @default 'app' */
-  readonly namespace?: string;
+  readonly namespace?: string | undefined;
   /** Names for the numbered databases of the server, for `db.named()`; a cluster has only one. */
-  readonly databases?: Readonly<Record<string, number>>;
+  readonly databases?: Readonly<Record<string, number>> | undefined;
   /** Models to use with this database. */
-  readonly models?: readonly AnyModel[];
+  readonly models?: readonly AnyModel[] | undefined;
   /**
    * How long a call may take, in ms, with the wait for a connection; one that blocks may take so much longer than it blocks.
    * Then it is a ConnectionError, and a connection on which nothing came meanwhile is dropped. @default 10_000
    */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /**
    * What happens where `models` are declared in another way than what is stored: `check` refuses what contradicts it, `build` also brings
    * rows of an older version up, builds indexes that are not complete and deletes those that are declared no more, before the call
    * returns: for tests and small data.
    * @default 'check'
    */
-  readonly schema?: SchemaMode;
+  readonly schema?: SchemaMode | undefined;
 }
 
 export interface CloseOptions {
   /** Milliseconds that the handlers of workers have to finish; what they hold then is given back. @default the database's `timeout` */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
 }
 
 export type AnyModel = { readonly name: string; readonly prototype: Model };

@@ -5,7 +5,7 @@ import { knownOptions } from '../util/options.js';
 
 export interface PublishOptions {
   /** to those who listen to it by `sharded` @default false */
-  readonly sharded?: boolean;
+  readonly sharded?: boolean | undefined;
 }
 
 /** What `db.publish()` does. */

@@ -15,9 +15,9 @@ import { Scope, type ScopeTools } from './scope.js';
 
 export interface TransactionOptions {
   /** Keys, or the containers at them, that nobody else may change between the start of the function and the execution of what it queued. */
-  readonly watch?: readonly (string | Container)[];
+  readonly watch?: readonly (string | Container)[] | undefined;
   /** How often to start over when a watched key was changed. @default 16 */
-  readonly retries?: number;
+  readonly retries?: number | undefined;
 }
 
 /** The database as it is seen inside `db.transaction()`: the same containers, whose calls are executed together. */

@@ -6,18 +6,18 @@ import type { OnClass } from './types.js';
 
 export interface EntityOptions {
   /** Prefix and hash tag of its keys. @default the database's */
-  readonly namespace?: string;
+  readonly namespace?: string | undefined;
   /**
    * Milliseconds that an entity lives from its creation: then it is gone, with all its index entries. `null`: for ever, unless
    * `expire()` says otherwise. Left out, no entity of the model can expire, and that costs nothing.
    */
-  readonly ttl?: number | null;
+  readonly ttl?: number | null | undefined;
   /** Each save of an entity begins its `ttl` anew. @default false */
-  readonly sliding?: boolean;
+  readonly sliding?: boolean | undefined;
   /** The version of its rows: older ones come into shape by the steps of `@Migrate()`. @default 1 */
-  readonly version?: number;
+  readonly version?: number | undefined;
   /** The class only lends its fields to those that extend it. @default false */
-  readonly abstract?: boolean;
+  readonly abstract?: boolean | undefined;
 }
 
 const OPTIONS: OptionNames<EntityOptions> = {

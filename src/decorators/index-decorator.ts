@@ -5,17 +5,19 @@ import type { Fields } from '../schema/types/operators.js';
 import type { OptionNames } from '../util/options.js';
 import type { OnClassOf } from './types.js';
 
-export interface IndexOptions extends Partial<KindOptions> {
+type GivenKinds = { readonly [K in keyof KindOptions]?: KindOptions[K] | undefined };
+
+export interface IndexOptions extends GivenKinds {
   /** Text only: order, ranges and beginnings by the whole string as well. @default false */
-  readonly ordered?: boolean;
+  readonly ordered?: boolean | undefined;
   /** Text only: `startsWith`. @default false */
-  readonly prefix?: boolean;
+  readonly prefix?: boolean | undefined;
   /** Text only: `endsWith`, and `like` by the end of its pattern. @default false */
-  readonly suffix?: boolean;
+  readonly suffix?: boolean | undefined;
   /** Text only: `like`. @default false */
-  readonly pattern?: boolean;
+  readonly pattern?: boolean | undefined;
   /** Text only: all operators and the order compare without case, as `toLowerCase()` of NFC does. @default false */
-  readonly ignoreCase?: boolean;
+  readonly ignoreCase?: boolean | undefined;
 }
 
 const OPTIONS: OptionNames<IndexOptions> = {

@@ -4,21 +4,21 @@ import type { Bare } from '../schema/types/values.js';
 /** Options that every field has. */
 export interface FieldOptions<V> {
   /** An entity may be without a value; goes with `?` on the property. @default false */
-  readonly optional?: boolean;
+  readonly optional?: boolean | undefined;
   /** The value of an entity that was given none, or a function that makes it. */
-  readonly default?: V | (() => V);
+  readonly default?: V | (() => V) | undefined;
   /** A further check by zod or any other Standard Schema; it must be synchronous, and what it returns is not stored. */
-  readonly check?: StandardSchema;
+  readonly check?: StandardSchema | undefined;
   /** The name in the stored hash. @default the property's */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Leave the field out of `toJSON()`, `console.log()` and the messages of errors. @default false */
-  readonly hidden?: boolean;
+  readonly hidden?: boolean | undefined;
 }
 
 /** Options of points in time. */
 export interface DatetimeOptions extends FieldOptions<Date> {
   /** Set it to the present when the entity is created, or whenever it is saved with a change. */
-  readonly on?: 'create' | 'save';
+  readonly on?: 'create' | 'save' | undefined;
 }
 
 export type GeneratedId = 'increment' | 'uuid' | 'ulid' | (() => string);

@@ -5,7 +5,7 @@ import type { OnClassOf } from './types.js';
 
 export interface UniqueOptions {
   /** Text only: values that differ in case alone are one, as `toLowerCase()` of NFC makes them. @default false */
-  readonly ignoreCase?: boolean;
+  readonly ignoreCase?: boolean | undefined;
 }
 
 /** Declares that no two entities have the same value; entities without a value do not count. Answers `eq` and `in`. */

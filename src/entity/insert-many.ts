@@ -13,7 +13,7 @@ import { handleOf, type Tracked } from './tracked.js';
 
 export interface InsertOptions extends ProgressOptions {
   /** Entities of one atomic round trip. @default as many as take the server some three milliseconds, at most 100 */
-  readonly batch?: number;
+  readonly batch?: number | undefined;
 }
 
 /** What says where a batch ends. */

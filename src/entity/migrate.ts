@@ -96,9 +96,9 @@ export interface MigrateProgress {
 
 export interface MigrateOptions {
   /** Called after each step. */
-  readonly onProgress?: (progress: MigrateProgress) => void;
+  readonly onProgress?: ((progress: MigrateProgress) => void) | undefined;
   /** Ends it; what was done stays, and the next call goes on. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Entities of one read, and rows of one write: some milliseconds each. */

@@ -14,7 +14,7 @@ import type { Constructor, Handle, Tracked } from './tracked.js';
 
 export interface PlainOptions {
   /** Only what `@Expose({ groups })` and `@Exclude({ groups })` of class-transformer give to one of these groups. */
-  readonly groups?: string[];
+  readonly groups?: string[] | undefined;
 }
 
 /** Refuse what class-transformer would pass over. */

@@ -12,9 +12,9 @@ import type { Handle } from './tracked.js';
 
 export interface SaveOptions {
   /** Overwrite what other writers changed, and write the entity again if it was deleted. @default false */
-  readonly force?: boolean;
+  readonly force?: boolean | undefined;
   /** Check and write all fields, not only those that changed. @default false */
-  readonly full?: boolean;
+  readonly full?: boolean | undefined;
 }
 
 export const SAVE: OptionNames<SaveOptions> = { force: true, full: true };

@@ -22,16 +22,16 @@ export interface ReindexProgress {
 
 export interface ReindexOptions {
   /** Called after each step. */
-  readonly onProgress?: (progress: ReindexProgress) => void;
+  readonly onProgress?: ((progress: ReindexProgress) => void) | undefined;
   /** Ends it; what was done stays, and the next call completes it. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Entities of one step. @default as many as the server does in about 3 ms */
-  readonly batch?: number;
+  readonly batch?: number | undefined;
   /**
    * Containers and many-to-many relations that the class declares no more, by the names of their properties: what all entities have in them is
    * deleted. They are data, so that nothing of them goes without being named; `schemaChanges()` lists them. Programs that declare them have to be ended.
    */
-  readonly drop?: readonly string[];
+  readonly drop?: readonly string[] | undefined;
 }
 
 /** What was done to the indexes of a model, as `ordered age`. */

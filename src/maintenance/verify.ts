@@ -18,9 +18,9 @@ export interface VerifyProgress {
 
 export interface VerifyOptions {
   /** Called now and then. */
-  readonly onProgress?: (progress: VerifyProgress) => void;
+  readonly onProgress?: ((progress: VerifyProgress) => void) | undefined;
   /** Ends it. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Entities of one call. */

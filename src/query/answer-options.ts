@@ -2,7 +2,7 @@ import type { AggregateSpec, FacetSpec } from '../schema/types/aggregates.js';
 
 export interface IterateOptions {
   /** Rows of one round trip. @default 500 */
-  readonly batch?: number;
+  readonly batch?: number | undefined;
 }
 
 /** How the values of rows come. */
@@ -14,9 +14,9 @@ export interface SelectOptions {
 /** What is explained instead of the rows. */
 export interface ExplainOptions<M> {
   /** What `aggregate()` is asked. */
-  readonly aggregate?: AggregateSpec<M>;
+  readonly aggregate?: AggregateSpec<M> | undefined;
   /** What `facets()` is asked. */
-  readonly facets?: FacetSpec<M>;
+  readonly facets?: FacetSpec<M> | undefined;
   /** What `count()` does. */
-  readonly count?: true;
+  readonly count?: true | undefined;
 }

@@ -7,7 +7,7 @@ import type { FieldSchema } from './schema.js';
 /** What `@FullText()` takes. */
 export interface FullTextOptions extends AnalyzerOptions {
   /** `*end` finds words by their ends; takes a second dictionary @default false */
-  readonly suffix?: boolean;
+  readonly suffix?: boolean | undefined;
 }
 
 /** A full-text index: the terms of a field are stored beside it. */

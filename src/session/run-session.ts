@@ -11,7 +11,7 @@ import { about } from './steps.js';
 
 export interface SessionOptions {
   /** how often the function is called again, with fresh entities, when another writer was faster @default 0 */
-  readonly retries?: number;
+  readonly retries?: number | undefined;
 }
 
 async function attempt<T>(connection: Connection, work: (session: Session) => T | Promise<T>): Promise<T> {

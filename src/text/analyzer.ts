@@ -22,15 +22,15 @@ interface MetWord {
 
 export interface AnalyzerOptions {
   /** bring words to their stems, so that "searching" finds "search" @default true */
-  readonly stemmer?: boolean;
+  readonly stemmer?: boolean | undefined;
   /** compare words by how they sound @default false */
-  readonly metaphone?: boolean;
+  readonly metaphone?: boolean | undefined;
   /** words that are not indexed: a list of one's own, or none (`false`) @default 'english' */
-  readonly stopWords?: 'english' | readonly string[] | false;
+  readonly stopWords?: 'english' | readonly string[] | false | undefined;
   /** words with fewer letters are not indexed @default 1 */
-  readonly minWordLength?: number;
+  readonly minWordLength?: number | undefined;
   /** the language of stems and stop-words @default 'english' */
-  readonly language?: 'english';
+  readonly language?: 'english' | undefined;
 }
 
 /** A word of a text that is indexed. */

@@ -6,11 +6,11 @@ import { tokenize } from './tokenize.js';
 
 export interface HighlightOptions {
   /** what stands before a word that was found @default '<mark>' */
-  readonly before?: string;
+  readonly before?: string | undefined;
   /** what stands behind it @default '</mark>' */
-  readonly after?: string;
+  readonly after?: string | undefined;
   /** how many characters to give, around the words that were found @default all */
-  readonly length?: number;
+  readonly length?: number | undefined;
 }
 
 /** The leaves of a query that a text of the field may show: not those that are excluded. */

@@ -9,7 +9,7 @@ export interface ShardedCounterOptions {
   /** how many keys share the work */
   readonly shards: number;
   /** milliseconds from the first change of a shard until that shard begins anew @default for ever */
-  readonly ttl?: number;
+  readonly ttl?: number | undefined;
 }
 
 const SHARDED: OptionNames<ShardedCounterOptions> = { shards: true, ttl: true };

@@ -9,7 +9,7 @@ export interface Progress {
 /** Options of calls that take long. */
 export interface ProgressOptions {
   /** Called after each round trip; what it throws ends the call. */
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Ends the call before its next round trip, with the signal's reason; what was done stays. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }

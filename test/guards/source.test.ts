@@ -21,6 +21,17 @@ describe('the source', () => {
     expect(search(sourceFiles(), UNTYPED)).toEqual([]);
   });
 
+  it('takes undefined for an option that is left out, as exactOptionalPropertyTypes asks', () => {
+    const optional = /^ {2}(?:readonly )?\w+\?: (?!unknown;)/;
+    const members = sourceFiles().flatMap((file) =>
+      [...read(file).matchAll(/^export interface \w+Options\b[^\n]*\{\n(.*?)^\}/gms)].flatMap(([, body]) =>
+        matchingLines(file, body!, optional),
+      ),
+    );
+    expect(members.length).toBeGreaterThan(200);
+    expect(members.filter((line) => line.endsWith(';') && !line.endsWith('| undefined;'))).toEqual([]);
+  });
+
   it('never asks the server for all its keys, nor empties it', () => {
     const shipped = repositoryFiles('scripts/lua').filter((file) => file.endsWith('.lua'));
     expect(search([...sourceFiles(), ...shipped], WHOLE_KEYSPACE)).toEqual([]);

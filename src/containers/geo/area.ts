@@ -19,11 +19,11 @@ export type GeoArea<T> = ({ readonly member: T } | GeoPoint) & Extent;
 
 export interface GeoSearchOptions {
   /** how many members at most @default all */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** with `count`: those that are found first, which is faster, rather than the nearest @default false */
-  readonly any?: boolean;
+  readonly any?: boolean | undefined;
   /** by the distance from the centre @default 'nearest' */
-  readonly order?: 'nearest' | 'farthest';
+  readonly order?: 'nearest' | 'farthest' | undefined;
 }
 
 // of the Web Mercator projection, which the server's geohashes stand for

@@ -13,7 +13,7 @@ const HGETDEL = { command: 'HGETDEL', needs: 'Redis 8.0 or later, or Valkey 9.1'
 
 export interface FieldTtlOptions {
   /** milliseconds until the fields go away, each for itself @default for ever, which takes away a ttl that they had */
-  readonly ttl?: number;
+  readonly ttl?: number | undefined;
 }
 
 /** The names of what a ttl of fields takes. */

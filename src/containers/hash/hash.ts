@@ -17,7 +17,7 @@ export type HashValues<T> = Readonly<Record<string, T>> | ReadonlyMap<string, T>
 
 export interface RandomFieldsOptions {
   /** the same field may be drawn more than once @default false */
-  readonly repeats?: boolean;
+  readonly repeats?: boolean | undefined;
 }
 
 // spelled in capitals, which ioredis does not know: it would make an object of the answer, and lose names that are not UTF-8

@@ -12,9 +12,9 @@ export type ListEnd = 'start' | 'end';
 
 export interface MoveOptions {
   /** the end to take from @default 'end' */
-  readonly from?: ListEnd;
+  readonly from?: ListEnd | undefined;
   /** the end of the other list to add to @default 'start' */
-  readonly to?: ListEnd;
+  readonly to?: ListEnd | undefined;
 }
 
 const MOVE: OptionNames<MoveOptions> = { from: true, to: true };

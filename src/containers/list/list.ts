@@ -10,24 +10,24 @@ import { type ListEnd, ListEnds, side } from './list-ends.js';
 
 export interface ListDeleteOptions {
   /** how many of the equal elements at most @default all */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** where to begin @default 'start' */
-  readonly from?: ListEnd;
+  readonly from?: ListEnd | undefined;
 }
 
 export interface PositionOptions {
   /** which of the equal elements comes first: 1 is the first one, -1 the last one, and then backwards @default 1 */
-  readonly rank?: number;
+  readonly rank?: number | undefined;
 }
 
 export interface PositionsOptions extends PositionOptions {
   /** how many positions at most @default all */
-  readonly count?: number;
+  readonly count?: number | undefined;
 }
 
 export interface PopFromOptions {
   /** how many elements at most @default 1 */
-  readonly count?: number;
+  readonly count?: number | undefined;
 }
 
 /** Elements, and the one of several lists that they come from. */

@@ -6,7 +6,7 @@ import { SetAlgebra } from './set-algebra.js';
 
 export interface RandomOptions {
   /** the same value may be drawn more than once @default false */
-  readonly repeats?: boolean;
+  readonly repeats?: boolean | undefined;
 }
 
 /** Values without an order, each once: a Set that lives on the server. */

@@ -5,7 +5,7 @@ import type { RedisSet } from './redis-set.js';
 
 export interface IntersectionSizeOptions {
   /** stop counting here @default count all */
-  readonly count?: number;
+  readonly count?: number | undefined;
 }
 
 /** What sets do together. */

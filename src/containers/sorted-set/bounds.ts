@@ -44,9 +44,9 @@ export function lexBounds(min: LexBound | undefined, max: LexBound | undefined):
 
 export interface RangePart {
   /** how many to leave out at the start @default 0 */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** how many at most @default all */
-  readonly count?: number;
+  readonly count?: number | undefined;
 }
 
 /** The LIMIT of a range; undefined when none can be wanted. */

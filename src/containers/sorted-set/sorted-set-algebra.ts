@@ -8,14 +8,14 @@ import { SortedSetRanges } from './sorted-set-ranges.js';
 
 export interface CombineOptions {
   /** what to multiply the scores of each set with, this one first @default 1 for each */
-  readonly weights?: readonly number[];
+  readonly weights?: readonly number[] | undefined;
   /** what becomes of the scores of a member of several sets @default 'sum' */
-  readonly aggregate?: 'sum' | 'min' | 'max';
+  readonly aggregate?: 'sum' | 'min' | 'max' | undefined;
 }
 
 export interface IntersectionCountOptions {
   /** stop counting here @default count all */
-  readonly count?: number;
+  readonly count?: number | undefined;
 }
 
 const COMBINE: OptionNames<CombineOptions> = { weights: true, aggregate: true };

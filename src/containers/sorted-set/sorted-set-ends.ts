@@ -8,7 +8,7 @@ import { SortedSetAlgebra } from './sorted-set-algebra.js';
 
 export interface PopMembersOptions {
   /** how many members at most @default 1 */
-  readonly count?: number;
+  readonly count?: number | undefined;
 }
 
 /** Members with their scores, and the one of several sorted sets that they come from. */

@@ -23,16 +23,16 @@ export interface SliceOptions extends Direction, WithScores {}
 
 export interface ScoreRange {
   /** the lowest score, also in reverse @default -Infinity */
-  readonly min?: ScoreBound;
+  readonly min?: ScoreBound | undefined;
   /** the highest score, also in reverse @default Infinity */
-  readonly max?: ScoreBound;
+  readonly max?: ScoreBound | undefined;
 }
 
 export interface LexRange {
   /** the first text, also in reverse @default from the start */
-  readonly min?: LexBound;
+  readonly min?: LexBound | undefined;
   /** the last text, also in reverse @default to the end */
-  readonly max?: LexBound;
+  readonly max?: LexBound | undefined;
 }
 
 /** A member that bounds a range; included unless it says otherwise. */
@@ -40,9 +40,9 @@ export type MemberBound<T> = T | { readonly value: T; readonly exclusive: boolea
 
 export interface MemberRange<T> {
   /** the first member, also in reverse @default from the start */
-  readonly from?: MemberBound<T>;
+  readonly from?: MemberBound<T> | undefined;
   /** the last member, also in reverse @default to the end */
-  readonly to?: MemberBound<T>;
+  readonly to?: MemberBound<T> | undefined;
 }
 
 export interface RankRange extends Direction {

@@ -20,7 +20,7 @@ export type SortedSetEntries<T> =
 
 export interface RandomMembersOptions {
   /** the same member may be drawn more than once @default false */
-  readonly repeats?: boolean;
+  readonly repeats?: boolean | undefined;
 }
 
 /** Members, each once, in the order of their scores. */

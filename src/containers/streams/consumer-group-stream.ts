@@ -29,26 +29,26 @@ export interface PendingMessage {
 
 export interface PendingOptions<Id> {
   /** The oldest wanted, included. @default '-' */
-  readonly start?: Id;
+  readonly start?: Id | undefined;
   /** The newest wanted, included. @default '+' */
-  readonly end?: Id;
+  readonly end?: Id | undefined;
   /** At most so many. @default 1000 */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** Only those of this consumer. */
-  readonly consumer?: string;
+  readonly consumer?: string | undefined;
   /** Only those given away at least so many milliseconds ago. */
-  readonly idle?: number;
+  readonly idle?: number | undefined;
 }
 
 export interface AutoClaimOptions<Id> {
   /** Only those given away at least so many milliseconds ago. */
   readonly minIdle: number;
   /** Where to go on: `next` of the call before. @default '0-0' */
-  readonly start?: Id;
+  readonly start?: Id | undefined;
   /** At most so many. @default 100 */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** Claim without reading, and without counting it as a delivery: only `ids` is filled. @default false */
-  readonly idsOnly?: boolean;
+  readonly idsOnly?: boolean | undefined;
 }
 
 /** What autoClaim took over. */
@@ -77,12 +77,12 @@ export interface GroupReadOptions<Id> extends ReadOptions {
    * `>`: what the group has not read. An id: what this consumer holds already and has not acknowledged, after that id,
    * without a wait. @default '>'
    */
-  readonly lastId?: Id;
+  readonly lastId?: Id | undefined;
 }
 
 export interface AckOptions {
   /** Delete each message as soon as all groups of the stream have acknowledged it. @default false */
-  readonly deleteDone?: boolean;
+  readonly deleteDone?: boolean | undefined;
 }
 
 const READ_GROUP: OptionNames<GroupReadOptions<string>> = { ...READ, lastId: true };

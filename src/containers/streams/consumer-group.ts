@@ -26,14 +26,14 @@ export interface GroupOptions<F> extends StreamOptions<F> {
    *
    * @default '<group>.c1'; each worker has a name of its own
    */
-  readonly consumer?: string;
+  readonly consumer?: string | undefined;
 }
 
 export interface CreateOptions<Id> {
   /** Where to begin: `$` with what comes from now on, `0` with what is there. @default what the keys say, else '$' */
-  readonly from?: Id;
+  readonly from?: Id | undefined;
   /** Create streams that are not there. @default true */
-  readonly ensureStreams?: boolean;
+  readonly ensureStreams?: boolean | undefined;
 }
 
 const CREATE: OptionNames<CreateOptions<string>> = { from: true, ensureStreams: true };

@@ -9,9 +9,9 @@ import { knownOptions, type OptionNames } from '../../util/options.js';
 /** When a delayed message is to be added: one of the two. */
 export interface DelayOptions {
   /** Milliseconds from now, on the server's clock. */
-  readonly delay?: number;
+  readonly delay?: number | undefined;
   /** A point in time. */
-  readonly at?: Date;
+  readonly at?: Date | undefined;
 }
 
 /** How many names and values a script can add as one message. */

@@ -23,12 +23,12 @@ export interface StreamOptions<F> {
    * What the fields must be: zod or any other Standard Schema. It is given the stored text of each field; a field that it
    * refuses as text is offered once more as JSON, so that `z.number()` and `z.object()` fit as they are.
    */
-  readonly schema?: StandardSchema<F>;
+  readonly schema?: StandardSchema<F> | undefined;
   /** How the value of each field is stored. @default text as it is, anything else as JSON */
-  readonly codec?: ValueCodec<F[keyof F]>;
+  readonly codec?: ValueCodec<F[keyof F]> | undefined;
   /** Is given each message that does not fit, which is then passed over; without it reading one throws, after a group read at
    * the next read, so that the good ones are handed out. */
-  readonly onInvalid?: (invalid: InvalidMessage) => void | Promise<void>;
+  readonly onInvalid?: ((invalid: InvalidMessage) => void | Promise<void>) | undefined;
 }
 
 /** The names of what says how messages look. */

@@ -13,11 +13,11 @@ import type { MessageFormat } from './message-format.js';
 /** How to read new messages. */
 export interface ReadOptions {
   /** At most so many of each stream. @default all there are */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** Milliseconds to wait for a message when there is none; 0 does not wait, Infinity waits for ever. @default 0 */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /** Ends the waiting: the call rejects with its reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The names of what a read takes. */

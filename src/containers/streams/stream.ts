@@ -32,25 +32,25 @@ export interface StreamInfo<F> extends StreamFacts {
 
 export interface StreamAddOptions<Id> extends TrimOptions<Id> {
   /** The message's id, greater than all before; `<ms>-*` leaves the sequence to the server. @default by the server */
-  readonly id?: Id;
+  readonly id?: Id | undefined;
   /** Add nothing when there is no stream yet: the call gives undefined then. @default the stream is made */
-  readonly only?: 'existing';
+  readonly only?: 'existing' | undefined;
 }
 
 export interface RangeOptions<Id> {
   /** The oldest wanted, included; after `(` excluded. @default '-' */
-  readonly start?: Id;
+  readonly start?: Id | undefined;
   /** The newest wanted, included; after `(` excluded. @default '+' */
-  readonly end?: Id;
+  readonly end?: Id | undefined;
   /** At most so many. @default all */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** The newest first; start stays the older end. @default false */
-  readonly reverse?: boolean;
+  readonly reverse?: boolean | undefined;
 }
 
 export interface StreamReadOptions<Id> extends ReadOptions {
   /** Read what comes after it; `$`: after what is there now. @default '0-0', the start */
-  readonly lastId?: Id;
+  readonly lastId?: Id | undefined;
 }
 
 const TRIM: OptionNames<TrimOptions> = { maxLength: true, minId: true, approximate: true, limit: true };

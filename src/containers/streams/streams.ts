@@ -13,14 +13,14 @@ import { Stream } from './stream.js';
 
 export interface StreamsReadOptions extends ReadOptions {
   /** Where to go on in each stream; one that is not named begins at its start. */
-  readonly lastIds?: Readonly<Record<string, TimeId>>;
+  readonly lastIds?: Readonly<Record<string, TimeId>> | undefined;
 }
 
 export interface StreamsFollowOptions {
   /** Where to begin in each stream; one that is not named begins with what comes from now on. */
-  readonly lastIds?: Readonly<Record<string, TimeId>>;
+  readonly lastIds?: Readonly<Record<string, TimeId>> | undefined;
   /** Ends the iteration. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 const READ_SEVERAL: OptionNames<StreamsReadOptions> = { ...READ, lastIds: true };

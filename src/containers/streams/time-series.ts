@@ -9,11 +9,11 @@ import { ADD, type StreamAddOptions } from './stream.js';
 
 export interface TimeSliceOptions {
   /** The start, included. @default the oldest message */
-  readonly from?: TimeId;
+  readonly from?: TimeId | undefined;
   /** The end, excluded. @default the newest message, included */
-  readonly to?: TimeId;
+  readonly to?: TimeId | undefined;
   /** At most so many. */
-  readonly count?: number;
+  readonly count?: number | undefined;
 }
 
 const SLICE: OptionNames<TimeSliceOptions> = { from: true, to: true, count: true };
@@ -21,7 +21,7 @@ const SLICE: OptionNames<TimeSliceOptions> = { from: true, to: true, count: true
 /** When a message of a time series happened, and how its stream is trimmed. */
 export interface AddAtOptions extends StreamAddOptions<TimeId> {
   /** When it happened, not before the newest message of the stream; several may share one time. @default now */
-  readonly at?: Date;
+  readonly at?: Date | undefined;
 }
 
 /** A message of a time series that was read and not acknowledged. */

@@ -5,13 +5,13 @@ import { exactId, type TimeId } from './id.js';
 /** Which messages may stay. */
 export interface TrimOptions<Id = string> {
   /** Keep so many of the newest. */
-  readonly maxLength?: number;
+  readonly maxLength?: number | undefined;
   /** Keep those from this id on. */
-  readonly minId?: Id;
+  readonly minId?: Id | undefined;
   /** Let the server keep a few more, which is much cheaper. @default true */
-  readonly approximate?: boolean;
+  readonly approximate?: boolean | undefined;
   /** Remove at most so many in this call; only when approximate. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 const limitArgs = (limit: number | undefined, approximate: boolean): Argument[] => {

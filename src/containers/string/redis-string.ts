@@ -11,9 +11,9 @@ import { ValueContainer } from '../value-container.js';
 
 export interface SetOptions extends OnlyOption {
   /** milliseconds until the key goes away; null: keep it for ever @default null */
-  readonly ttl?: number | null;
+  readonly ttl?: number | null | undefined;
   /** leave the ttl that the key has as it is @default false */
-  readonly keepTtl?: boolean;
+  readonly keepTtl?: boolean | undefined;
 }
 
 /** A part of a string: Buffers where the values are. */

@@ -11,7 +11,7 @@ import { type Several, several } from '../variadic.js';
 
 export interface SetManyOptions {
   /** set all of them, and only when none of the keys exists (`new`) @default whatever is there */
-  readonly only?: 'new';
+  readonly only?: 'new' | undefined;
 }
 
 /** Keys with their values: an object, a Map, or anything else that gives pairs. */

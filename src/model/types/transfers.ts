@@ -23,12 +23,15 @@ export interface TransferOptions<M extends Model, V, O extends Model, E extends 
   /** More than nothing. */
   readonly amount: NoInfer<AmountOf<Bare<NonNullable<V>>>>;
   /** The least that may be left. @default none */
-  readonly floor?: NoInfer<AmountOf<Bare<NonNullable<V>>>>;
+  readonly floor?: NoInfer<AmountOf<Bare<NonNullable<V>>>> | undefined;
   /**
    * What makes a repeated call do nothing: a name that is remembered, such as the id of the order, or an entity and its boolean
    * field, which is set by the same script: `[order, (order) => order.paid]`.
    */
-  readonly once?: string | readonly [entity: E, field: FieldOf<E, boolean> | FieldOf<E, boolean | undefined>];
+  readonly once?:
+    | string
+    | readonly [entity: E, field: FieldOf<E, boolean> | FieldOf<E, boolean | undefined>]
+    | undefined;
   /** Milliseconds that the name is remembered; `null`: for ever. @default 604800000, a week */
-  readonly onceFor?: number | null;
+  readonly onceFor?: number | null | undefined;
 }

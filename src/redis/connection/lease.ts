@@ -11,11 +11,11 @@ const LONGEST_INSIST = 100;
 
 export interface LeaseOptions {
   /** Ends the work: the server is told to give up, and what it had done by then is the result. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** For how long, in ms, the server may keep the work waiting. One that is silent for that and a margin is given up. */
-  readonly within?: number;
+  readonly within?: number | undefined;
   /** Nothing is lost when the work is cut off in the middle, so that an abort need not wait for the server. */
-  readonly harmless?: boolean;
+  readonly harmless?: boolean | undefined;
 }
 
 /** What becomes of some work when the database moves to another server. */

@@ -16,14 +16,14 @@ export interface EmbeddedOptions {
    * Programs that name the same folder share one server. It ends with the program that started it; one of the others
    * then starts it again by itself. What was on its way at that moment is rejected with the connection's error.
    */
-  readonly dir?: string;
+  readonly dir?: string | undefined;
   /**
    * A snapshot to begin with, of `db.snapshot()` or of the server's BGSAVE. The file is read and never changed. With `dir` as well it is
    * where a folder begins that holds no data yet.
    */
-  readonly from?: string;
+  readonly from?: string | undefined;
   /** Called when no server is on this machine, before one is fetched from Debian's or Ubuntu's archive, once. */
-  readonly onFetch?: () => void;
+  readonly onFetch?: (() => void) | undefined;
 }
 
 /** How long, in ms, a server may take to leave the folder that another one waits for. */

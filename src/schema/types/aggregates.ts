@@ -92,13 +92,13 @@ export type AggregateSpec<M> = Measures<M> & {
   /** A row for each value, or each date bucket; several fields for each combination. */
   readonly groupBy?: GroupByKey<M, GroupKey<M>>;
   /** The groups to keep; it may compare any measure, also one that is not shown. */
-  readonly having?: (group: Group<M>) => Condition;
+  readonly having?: ((group: Group<M>) => Condition) | undefined;
   /** By the groups themselves, `count`, or any measure. @default by the groups */
-  readonly orderBy?: Marks<M, GroupKey<M>, Direction> & GroupOrder<M>;
+  readonly orderBy?: (Marks<M, GroupKey<M>, Direction> & GroupOrder<M>) | undefined;
   /** Groups at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Groups to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
 };
 
 /** Refuses what is not part of the spec, which the compiler lets pass beside what is. */

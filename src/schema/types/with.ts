@@ -6,19 +6,19 @@ type ToOne = 'ref' | 'one';
 /** What is loaded of a relation to many. */
 export interface WithOptions<R> {
   /** the relations of these entities that are loaded along */
-  readonly with?: With<R>;
+  readonly with?: With<R> | undefined;
   /** only those that fit */
-  readonly where?: Where<R> | ((fields: Fields<R>) => Condition);
+  readonly where?: Where<R> | ((fields: Fields<R>) => Condition) | undefined;
   /** in which order they come @default that of a list or a sorted set, else by id */
-  readonly orderBy?: OrderBy<R> | ((fields: Fields<R>) => readonly OrderTerm[]);
+  readonly orderBy?: OrderBy<R> | ((fields: Fields<R>) => readonly OrderTerm[]) | undefined;
   /** at most so many for each entity */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /** What is loaded of a relation to many that keeps its entities in an order. */
 export interface WithOrderedOptions<R> extends WithOptions<R> {
   /** the last of a list, or the greatest score of a sorted set, comes first; not beside `orderBy` or a search @default false */
-  readonly reverse?: boolean;
+  readonly reverse?: boolean | undefined;
 }
 
 type WithOf<T> = true | WithPartOf<T>;

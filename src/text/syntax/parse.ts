@@ -5,9 +5,9 @@ import { Lexer, type Sign } from './lexer.js';
 
 export interface ParseOptions {
   /** what joins words that have no sign between them @default 'and' */
-  readonly defaultConjunction?: Conjunction;
+  readonly defaultConjunction?: Conjunction | undefined;
   /** fields that may be named @default any */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /** How deep a query may be nested. */

@@ -29,9 +29,9 @@ import { PhraseAnalyzer, type PhraseOptions } from './phrase.js';
 
 export interface AutocompleteOptions<D = unknown> extends PhraseOptions {
   /** how many letters of a phrase may be wrong @default 0 */
-  readonly typos?: 0 | 1;
+  readonly typos?: 0 | 1 | undefined;
   /** how data is stored @default JSON */
-  readonly codec?: ValueCodec<D>;
+  readonly codec?: ValueCodec<D> | undefined;
 }
 
 /** What a boost is for: a title, all titles of a type, or the title of an id in one type. */

@@ -15,13 +15,13 @@ export interface Boost {
 
 export interface AutocompleteSearchOptions {
   /** how many to give @default 10 */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** how many of the best to pass over @default 0 */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** for this search, besides those that are saved */
-  readonly boosts?: readonly Boost[];
+  readonly boosts?: readonly Boost[] | undefined;
   /** only titles of this type @default all */
-  readonly type?: string;
+  readonly type?: string | undefined;
 }
 
 /** A title that fits. */

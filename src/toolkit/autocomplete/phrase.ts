@@ -6,9 +6,9 @@ import { positive } from '../../util/check.js';
 
 export interface PhraseOptions {
   /** words that are not searched for: a list of one's own, or none (`false`) @default 'english' */
-  readonly stopWords?: 'english' | readonly string[] | false;
+  readonly stopWords?: 'english' | readonly string[] | false | undefined;
   /** words of titles with fewer letters are not indexed @default 1 */
-  readonly minWordLength?: number;
+  readonly minWordLength?: number | undefined;
 }
 
 /** How many words of a title are indexed, and how many of a phrase are looked at. */

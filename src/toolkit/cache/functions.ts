@@ -9,9 +9,9 @@ import type { EntryOptions } from './options.js';
 /** How the calls of a function are kept. */
 export interface CachedOptions<Args extends unknown[] = never[]> extends EntryOptions {
   /** what its keys begin with @default the name of the function, `Class.method` for a method */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** the rest of the key @default the arguments as JSON */
-  readonly key?: (...args: Args) => string;
+  readonly key?: ((...args: Args) => string) | undefined;
 }
 
 const CACHED: OptionNames<CachedOptions> = { name: true, key: true, ttl: true, tags: true };

@@ -8,30 +8,30 @@ export interface LocalOptions {
   /** how many */
   readonly size: number;
   /** milliseconds that they are kept at most @default as long as the server keeps them */
-  readonly ttl?: number;
+  readonly ttl?: number | undefined;
 }
 
 export interface CacheOptions<V = unknown> {
   /** milliseconds that a value is fresh; null: for ever @default 60_000 */
-  readonly ttl?: number | null;
+  readonly ttl?: number | null | undefined;
   /** up to this part of the ttl is taken off at random, so that values made together do not end together: 0 to 1 @default 0 */
-  readonly jitter?: number;
+  readonly jitter?: number | undefined;
   /** keep values in this process too @default not at all */
-  readonly local?: LocalOptions;
+  readonly local?: LocalOptions | undefined;
   /** milliseconds after the ttl in which getOrSet gives the old value at once, and loads a new one behind it @default 0 */
-  readonly staleFor?: number;
+  readonly staleFor?: number | undefined;
   /** milliseconds after the ttl in which getOrSet gives the old value when loading fails @default 0 */
-  readonly staleIfError?: number;
+  readonly staleIfError?: number | undefined;
   /** how values are made bytes and back @default JSON that comes back as it was */
-  readonly codec?: ValueCodec<V>;
+  readonly codec?: ValueCodec<V> | undefined;
   /** pack values of more than a kilobyte @default not at all */
-  readonly compress?: Compression;
+  readonly compress?: Compression | undefined;
   /** milliseconds that a load may take; then it is a TimeoutError, and its signal aborts @default for ever */
-  readonly loadTimeout?: number;
+  readonly loadTimeout?: number | undefined;
   /** while the server cannot be asked: throw its error, or go on as if nothing were kept @default 'throw' */
-  readonly onError?: 'throw' | 'miss';
+  readonly onError?: 'throw' | 'miss' | undefined;
   /** false: nothing is kept, nothing is read @default true */
-  readonly enabled?: boolean;
+  readonly enabled?: boolean | undefined;
 }
 
 export type Compression = 'zlib' | 'brotli';

@@ -26,20 +26,20 @@ import { type Variables, variables } from './variable.js';
 
 export interface SearchTriplesOptions {
   /** keeps a row or drops it; called here, row by row */
-  readonly filter?: (row: Row) => boolean;
+  readonly filter?: ((row: Row) => boolean) | undefined;
   /** how many rows at most @default all */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** how many rows to pass over @default 0 */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** ends the search between two slices; it rejects with the signal's reason */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface NeighbourOptions {
   /** follow triples of this predicate alone @default any */
-  readonly predicate?: Node;
+  readonly predicate?: Node | undefined;
   /** `out` from subject to object, `in` from object to subject @default 'out' */
-  readonly direction?: Direction;
+  readonly direction?: Direction | undefined;
 }
 
 export interface TraverseOptions extends NeighbourOptions {
@@ -49,7 +49,7 @@ export interface TraverseOptions extends NeighbourOptions {
 
 export interface PathOptions extends NeighbourOptions {
   /** how many steps the path may have at most @default 16 */
-  readonly depth?: number;
+  readonly depth?: number | undefined;
 }
 
 const SEARCH: OptionNames<SearchTriplesOptions> = { filter: true, limit: true, offset: true, signal: true };

@@ -12,13 +12,13 @@ import { checkWaiting, hold, leave, orGiveBack, tryHold, type Waiting, whileWait
 /** How a lock is held. */
 export interface LockOptions {
   /** milliseconds after which a lock that its owner neither releases nor extends is free; null: never @default 10_000 */
-  readonly ttl?: number | null;
+  readonly ttl?: number | null | undefined;
   /** milliseconds that calls wait which say nothing else; 0: not at all @default for ever */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /** handles extend their lock by themselves until it is released; `run()` does so anyway @default false */
-  readonly renew?: boolean;
+  readonly renew?: boolean | undefined;
   /** who holds it, for `peek()` @default host:pid:uuid */
-  readonly owner?: string;
+  readonly owner?: string | undefined;
 }
 
 /** Who holds a lock, and since when. */

@@ -17,13 +17,13 @@ import { bounded, type Rule, ruleArguments } from './rule.js';
 /** What every rate limit can be told, one rule or several. */
 export interface LimiterOptions {
   /** milliseconds that a key is blocked once an attempt was refused @default not at all */
-  readonly blockFor?: number;
+  readonly blockFor?: number | undefined;
   /** keep refused keys in this process until they would be allowed: they cost no round trip @default false */
-  readonly local?: boolean;
+  readonly local?: boolean | undefined;
   /** what an attempt is answered while the server cannot be asked @default 'throw' */
-  readonly onError?: 'throw' | 'allow' | 'deny';
+  readonly onError?: 'throw' | 'allow' | 'deny' | undefined;
   /** false: everything is allowed, nothing is counted @default true */
-  readonly enabled?: boolean;
+  readonly enabled?: boolean | undefined;
 }
 
 export const LIMITER: OptionNames<LimiterOptions> = { blockFor: true, local: true, onError: true, enabled: true };

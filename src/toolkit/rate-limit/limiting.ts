@@ -13,7 +13,7 @@ const LAST_ANSWER = 1000;
 
 export interface AttemptOptions {
   /** how much it counts: a whole number from 1 on @default 1 */
-  readonly cost?: number;
+  readonly cost?: number | undefined;
 }
 
 /** A function whose calls a limit counts. */

@@ -23,9 +23,9 @@ interface Window {
 
 interface Counted extends Window {
   /** @default 'sliding-log' */
-  readonly algorithm?: Exclude<Algorithm, 'token-bucket'>;
+  readonly algorithm?: Exclude<Algorithm, 'token-bucket'> | undefined;
   /** only token buckets have one */
-  readonly burst?: undefined;
+  readonly burst?: undefined | undefined;
 }
 
 interface TokenBucket extends Window {

@@ -17,17 +17,17 @@ export type FieldOf<D> = D extends string ? typeof CONTENT : keyof D & string;
 
 export interface SearchIndexSearchOptions<F extends string = string, M extends object = Metadata> extends SearchSyntax {
   /** how many to give @default 10 */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** how many of the best to pass over @default 0 */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** the fields to search @default all */
-  readonly fields?: readonly F[];
+  readonly fields?: readonly F[] | undefined;
   /** what the score of a word counts for, by field, in place of what the index says */
-  readonly boosts?: { readonly [P in F]?: number };
+  readonly boosts?: { readonly [P in F]?: number } | undefined;
   /** metadata that documents must have, each equal */
-  readonly filter?: { readonly [P in keyof M]?: M[P] };
+  readonly filter?: { readonly [P in keyof M]?: M[P] } | undefined;
   /** give the texts with the words that were found marked @default false */
-  readonly highlight?: boolean | HighlightOptions;
+  readonly highlight?: boolean | HighlightOptions | undefined;
 }
 
 const SEARCH: OptionNames<SearchIndexSearchOptions> = {

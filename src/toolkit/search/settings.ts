@@ -5,14 +5,14 @@ import { textOf } from '../../util/thrown.js';
 /** How a field of an index is weighed. */
 export interface SearchFieldOptions {
   /** what the score of a word counts for in it @default 1 */
-  readonly boost?: number;
+  readonly boost?: number | undefined;
 }
 
 export interface SearchIndexOptions extends AnalyzerOptions {
   /** the fields of documents that are more than one text @default one text */
-  readonly fields?: Readonly<Record<string, SearchFieldOptions>>;
+  readonly fields?: Readonly<Record<string, SearchFieldOptions>> | undefined;
   /** `*end` finds words by their ends; takes a second dictionary @default false */
-  readonly suffix?: boolean;
+  readonly suffix?: boolean | undefined;
 }
 
 /** The field of documents that are one text. */

@@ -13,13 +13,13 @@ import { nodeTitle } from './path.js';
 
 export interface TreeLockOptions {
   /** milliseconds to wait; 0: do not wait @default 10_000 */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /** milliseconds after which it is free if its owner neither releases nor extends it @default 30_000 */
-  readonly ttl?: number;
+  readonly ttl?: number | undefined;
   /** a lock of a node above, which this one stands in: release this one first */
-  readonly within?: LockHandle;
+  readonly within?: LockHandle | undefined;
   /** ends the wait; the call rejects with the reason of the signal */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 const LOCK: OptionNames<TreeLockOptions> = { timeout: true, ttl: true, within: true, signal: true };

@@ -14,7 +14,7 @@ import { childrenOf, descendantsOf } from './walk.js';
 
 export interface TreeSetOptions {
   /** milliseconds until the node goes away @default it stays */
-  readonly ttl?: number;
+  readonly ttl?: number | undefined;
 }
 
 const SET: OptionNames<TreeSetOptions> = { ttl: true };

@@ -27,48 +27,48 @@ export type BatchHandler<F> = (messages: Message<F>[], context: HandlerContext) 
 
 export interface ConsumeOptions<F = Record<string, string>> {
   /** How many handlers run at the same time. @default 1 */
-  readonly concurrency?: number;
+  readonly concurrency?: number | undefined;
   /** How many messages are read at a time, at most. @default as many as there is room for */
-  readonly batch?: number;
+  readonly batch?: number | undefined;
   /** How often a message is tried again after its handler has failed. @default 3 */
-  readonly retries?: number;
+  readonly retries?: number | undefined;
   /**
    * Milliseconds before the first retry; each further one waits twice as long, up to a minute. A function is given the
    * number of the try that has failed, and says how long. One that waits takes no place of others. @default 1000
    */
-  readonly backoff?: number | ((attempt: number) => number);
+  readonly backoff?: number | ((attempt: number) => number) | undefined;
   /**
    * Key of the stream for messages that failed for good; false: they are dropped after `onError` has heard of them.
    * @default one for each stream, in its slot: `{orders}:dead` for `orders`
    */
-  readonly deadLetter?: string | false;
+  readonly deadLetter?: string | false | undefined;
   /**
    * A consumer that has not been heard of for so many milliseconds is dead, and what it held is taken over, one message
    * at a time. A worker that lives is heard of three times in this span, however long its handlers take. @default 60000
    */
-  readonly claimIdle?: number;
+  readonly claimIdle?: number | undefined;
   /**
    * Milliseconds after which a handler counts as failed; its signal aborts, and its place is free. One that does not mind
    * its signal goes on beside the next try. @default no limit
    */
-  readonly handlerTimeout?: number;
+  readonly handlerTimeout?: number | undefined;
   /** Delete each message as soon as all groups of its stream have acknowledged it. @default false */
-  readonly deleteDone?: boolean;
+  readonly deleteDone?: boolean | undefined;
   /** Stops the worker, and tells its handlers by their own signal. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Is given each message that does not fit the schema; it is acknowledged then. @default to the dead-letter stream */
-  readonly onInvalid?: (invalid: InvalidMessage) => unknown;
+  readonly onInvalid?: ((invalid: InvalidMessage) => unknown) | undefined;
   /**
    * Hears of each failed try, and of each error of the connection or the server; none of them ends the worker. What it throws
    * itself is a warning on stderr, and ends nothing either.
    * @default a warning on stderr, once a minute
    */
-  readonly onError?: (error: unknown, message?: Message<F>) => unknown;
+  readonly onError?: ((error: unknown, message?: Message<F>) => unknown) | undefined;
 }
 
 export interface ConsumeBatchesOptions<F = Record<string, string>> extends ConsumeOptions<F> {
   /** How many messages one call of the handler is given, at most. @default 100 */
-  readonly count?: number;
+  readonly count?: number | undefined;
 }
 
 /** What a worker reads, and as whom. */

@@ -16,11 +16,11 @@ const WIDEST = 7000;
 
 export interface RedriveOptions {
   /** Which of them. The letter's fields are those of the message as they are stored, and `dead:error`, `dead:deliveries` ... @default all */
-  readonly filter?: (letter: Message) => boolean;
+  readonly filter?: ((letter: Message) => boolean) | undefined;
   /** At most so many, the oldest first. @default all there are now */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Key of the stream of dead letters. @default the one of each stream */
-  readonly deadLetter?: string;
+  readonly deadLetter?: string | undefined;
 }
 
 const REDRIVE: OptionNames<RedriveOptions> = { filter: true, limit: true, deadLetter: true };

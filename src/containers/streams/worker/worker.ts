@@ -27,7 +27,7 @@ const LAST_WORD = 1000;
 
 export interface StopOptions {
   /** Milliseconds that handlers have to finish; then their signals abort, and what they hold is given back. @default no limit */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
 }
 
 /** A loop that handles messages. */
