@@ -31,7 +31,7 @@ type Required = { readonly optional?: false };
 /** Fits a property of this type that is always there. */
 export type RequiredProperty<V> = <K extends string>(target: { [P in K]: V }, key: K) => void;
 /** Fits a property of this type with `?`. */
-export type OptionalProperty<V> = <K extends string, T extends { [P in K]?: V }>(
+export type OptionalProperty<V> = <K extends string, T extends { [P in K]?: V | undefined }>(
   target: T,
   key: undefined extends T[K] ? K : `optional: true needs a ? behind ${K}`,
 ) => void;
@@ -42,7 +42,7 @@ type RequiredExact<V> = <K extends string, T extends { [P in K]: V }>(
   key: [V] extends [Bare<T[K]>] ? K : `${K} is narrower than its field`,
 ) => void;
 /** Fits a property with `?` that can be any of these values, and nothing narrower. */
-type OptionalExact<V> = <K extends string, T extends { [P in K]?: V }>(
+type OptionalExact<V> = <K extends string, T extends { [P in K]?: V | undefined }>(
   target: T,
   key: [V | undefined] extends [Bare<T[K]>] ? K : `${K} is narrower than its field, or lacks the ?`,
 ) => void;

@@ -136,6 +136,16 @@ describe('the packed package', () => {
     await execute(process.execPath, [compiler, ...flags], project);
   });
 
+  it('compiles where an optional property is not one that may be undefined', async () => {
+    const project = path.join(folder, 'exact');
+    await mkdir(path.join(project, 'src'), { recursive: true });
+    await copyFile(path.join(SOURCES, 'exact.ts'), path.join(project, 'src/exact.ts'));
+    await writeFile(path.join(project, 'package.json'), '{ "type": "module", "private": true }');
+    await writeFile(path.join(project, 'tsconfig.json'), (await readme()).config);
+    const flags = ['--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess', '--noEmit', '--types', 'node'];
+    await execute(process.execPath, [tool('typescript/bin/tsc'), '--project', project, ...flags]);
+  });
+
   it('compiles under the newest TypeScript as the README says', async () => {
     const project = path.join(folder, 'newest');
     const { config, program } = await readme();
