@@ -7,7 +7,8 @@ function module.read(state, node, at, count)
   local list = redis.call('ZRANGEBYSCORE', node.key, min, node.max or '+inf', 'WITHSCORES', 'LIMIT', 0, count)
   local scores, times, last = {}, {}, 0
   for i = 2, #list, 2 do
-    if list[i] == scores[last] then times[last] = times[last] + 1
+    -- 0 and -0 are one score, of two texts
+    if list[i] == scores[last] or last > 0 and list[i] + 0 == scores[last] + 0 then times[last] = times[last] + 1
     else
       last = last + 1
       scores[last], times[last] = list[i], 1
