@@ -70,6 +70,9 @@ interface Trace {
 
 const bounds = (min = '-', max = '+'): string => JSON.stringify(`${min} .. ${max}`).replaceAll('\\u0000', '');
 
+/** A stored name as a reader knows it: what a row has of a text without its case is that field. */
+const nameOf = (stored: string): string => stored.replace(/^~/, '');
+
 /** One line that names a node. */
 function describePlan(plan: Plan): string {
   switch (plan.op) {
@@ -95,7 +98,7 @@ function describePlan(plan: Plan): string {
     case 'text':
       return `search ${JSON.stringify(plan.search)}`;
     case 'scanned':
-      return `scan ${plan.negated ? 'not ' : ''}${describePlan({ ...plan.test, key: plan.test.field! } as Plan)}`;
+      return `scan ${plan.negated ? 'not ' : ''}${describePlan({ ...plan.test, key: nameOf(plan.test.field!) } as Plan)}`;
     case 'stored':
       return `${plan.field} compared`;
     case 'forth':
@@ -148,12 +151,13 @@ const strategyOf = (traces: readonly Trace[]): string =>
   [...new Set(traces.flatMap(({ strategy }) => strategy.split(', then ')))].join(', then ');
 
 function scannedBy(plan: Plan): string[] {
-  return plan.op === 'scanned' ? [plan.test.field!] : inputsOf(plan).flatMap(scannedBy);
+  return plan.op === 'scanned' ? [nameOf(plan.test.field!)] : inputsOf(plan).flatMap(scannedBy);
 }
 
 /** The fields that a request reads without an index, each once. */
 function scannedFields({ plan, order = [] }: Request): string[] {
-  const sorted = order.filter((each) => each.field !== undefined && each.key === undefined).map(({ field }) => field!);
+  const unindexed = order.filter((each) => each.field !== undefined && each.key === undefined);
+  const sorted = unindexed.map(({ field }) => nameOf(field!));
   return [...new Set([...(plan ? scannedBy(plan) : []), ...sorted])];
 }
 

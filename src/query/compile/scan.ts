@@ -6,6 +6,10 @@ import type { FieldSchema, Schema } from '../../schema/schema.js';
 import { defaultOf } from '../../schema/stored.js';
 import { type FieldIndex, indexedField } from './field-indexes.js';
 
+/** What the values of a field are compared by: of a text whose indexes ignore its case, what the row has of it without. */
+const comparedColumn = ({ derived }: Schema, field: FieldSchema): FieldSchema =>
+  derived.find(({ property }) => property === field.property) ?? field;
+
 /** A kind of index that the field could have, for its form of values alone; undefined for what no row stores. */
 function imagined(
   schema: Schema,
@@ -13,14 +17,15 @@ function imagined(
   fits: (kind: FieldIndex['kind']) => boolean,
 ): FieldIndex | undefined {
   if (!schema.fields.includes(field)) return undefined;
-  const kind = possibleKinds(field.codec).find(fits);
-  return kind && { kind, on: indexedField(schema, field, field.stored, kind) };
+  const column = comparedColumn(schema, field);
+  const kind = possibleKinds(column.codec).find(fits);
+  return kind && { kind, on: indexedField(schema, column, column.stored, kind) };
 }
 
 /** What a row counts as having that was stored before a required field: its default, as the loaded entity has it. */
 export function ofOlderRows(schema: Schema, field: FieldSchema): { readonly absent?: string } {
   const value = field.optional || !schema.fields.includes(field) ? undefined : defaultOf(schema, field);
-  return value === undefined ? {} : { absent: field.codec.encode(value) };
+  return value === undefined ? {} : { absent: comparedColumn(schema, field).codec.encode(value) };
 }
 
 /** What a message says of a query that rows can answer. */
