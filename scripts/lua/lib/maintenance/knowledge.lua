@@ -13,20 +13,6 @@ local function check_descriptor(model, tell, repairs)
   elseif repairs then redis.call('UNLINK', model.models) end
 end
 
--- the models that lead to one, by the descriptors that can be read
-local function leading(model)
-  local names, seen = {}, {}
-  local function note(counts, name)
-    if counts == model.counts and not seen[name] then names[#names + 1], seen[name] = name, true end
-  end
-  announcement.each(model, note)
-  for _, name in ipairs(redis.call('HKEYS', model.models)) do
-    local other = lib.schema.server.named(model, name)
-    if other then announcement.each(other, note) end
-  end
-  return names
-end
-
 local function lacks(known, names)
   local has = lib.schema.tables.places(known)
   for _, name in ipairs(names) do
@@ -36,7 +22,7 @@ local function lacks(known, names)
 end
 
 local function check_referrers(model, tell, repairs)
-  local known, names = announcement.read(redis.call('HGET', model.counts, 'referrers')), leading(model)
+  local known, names = announcement.read(redis.call('HGET', model.counts, 'referrers')), lib.maintenance.leading.names(model)
   if known and not lacks(known, names) then return end
   tell('schema', 'referrers')
   if not repairs then return end
