@@ -34,6 +34,14 @@ export interface ReindexOptions {
   readonly drop?: readonly string[] | undefined;
 }
 
+/** What a program that has the class stores in the rows of a model before its indexes are built of them. */
+interface RowWork {
+  /** Write the defaults that rows lack of fields whose index is not complete. */
+  readonly fill: () => Promise<void>;
+  /** Store what getters give of all entities, and say how many more are done. */
+  readonly compute: (seen: (entities: number) => void) => Promise<void>;
+}
+
 /** What was done to the indexes of a model, as `ordered age`. */
 export interface ReindexReport {
   readonly model: string;
@@ -169,11 +177,7 @@ async function build(
 }
 
 /** Have the program store what it computes of all entities; how many there were. */
-async function computeAll(
-  target: Target,
-  compute: (seen: (entities: number) => void) => Promise<void>,
-  { onProgress }: ReindexOptions,
-): Promise<number> {
+async function computeAll(target: Target, { compute }: RowWork, { onProgress }: ReindexOptions): Promise<number> {
   const total = onProgress ? await countEntities(target) : 0;
   let done = 0;
   await compute((entities) => {
@@ -212,21 +216,19 @@ function byAttempt(indexes: readonly KnownIndex[]): Map<string, KnownIndex[]> {
  *
  * Redis: scripts of about 3 ms; SCAN and UNLINK for an index that goes.
  *
- * @param compute stores what getters give of all entities, and says how many it has done; without it their indexes stay as they are
+ * @param work of a program that has the class; without it the indexes of getters stay as they are
  * @throws UniqueError where two entities have a value that has to be unique; SchemaChangedError; CodecError for a row that no index can hold
  */
-export async function reindex(
-  target: Target,
-  options: ReindexOptions = {},
-  compute?: (seen: (entities: number) => void) => Promise<void>,
-): Promise<ReindexReport> {
+export async function reindex(target: Target, options: ReindexOptions = {}, work?: RowWork): Promise<ReindexReport> {
   const name = randomUUID();
   const [begun, dropped] = await begin(target, name, options.signal);
   const incomplete = declaredOf(target, inState(begun, 'building', 'doubted'));
   const computed = incomplete.filter((index) => isComputed(begun, index));
-  const seen = compute && computed.length > 0 ? await computeAll(target, compute, options) : 0;
+  // rows can be written now: no index is left of which the program cannot make the value
+  await work?.fill();
+  const seen = work && computed.length > 0 ? await computeAll(target, work, options) : 0;
   // what getters give is made by a program that has the class
-  const attempts = byAttempt(compute ? incomplete : incomplete.filter((index) => !computed.includes(index)));
+  const attempts = byAttempt(work ? incomplete : incomplete.filter((index) => !computed.includes(index)));
   let entities = 0;
   let after = begun;
   for (const [attempt, indexes] of attempts) {
@@ -237,7 +239,7 @@ export async function reindex(
     if (indexes.some(({ state }) => state === 'doubted')) await sweep(target, { signal: options.signal });
     after = await changeStates(target, all(indexes, 'complete'), attempt);
   }
-  refuseUnfinished(target, after, compute !== undefined);
+  refuseUnfinished(target, after, work !== undefined);
   return {
     model: target.here.model,
     built: [...attempts.values()].flat().map(identityOf),

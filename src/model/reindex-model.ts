@@ -9,8 +9,10 @@ import { fillDefaults } from './fill-defaults.js';
 export async function reindexModel(binding: Binding, options: ReindexOptions = {}): Promise<ReindexReport> {
   const target = targetOf(binding.connection, binding.schema);
   const names = checkDrop(target, options.drop ?? []);
-  await fillDefaults(binding, options.signal);
-  const report = await reindex(target, options, (seen) => computeAll(binding, seen, options.signal));
+  const report = await reindex(target, options, {
+    fill: () => fillDefaults(binding, options.signal),
+    compute: (seen) => computeAll(binding, seen, options.signal),
+  });
   // behind the indexes, of which some may be of a container
   const dropped = await dropParts(target, names, options.signal);
   return { ...report, dropped: [...report.dropped, ...dropped] };
