@@ -150,9 +150,11 @@ export type RangePlan = Extract<Plan, { op: 'range' | 'lexical' | 'id_range' }>;
 /** No entity. */
 export const nothing: Plan = { op: 'ids', ids: [] };
 
-/** Whether rows can be ranked by a search that they must fit. */
-export const isRanked = (plan: Plan | undefined): boolean =>
-  plan !== undefined && (plan.op === 'text' || ((plan.op === 'and' || plan.op === 'or') && plan.inputs.some(isRanked)));
+/** Whether rows can be ranked by a search that they must fit, if only by one of which no word is indexed. */
+export function isRanked(plan: Plan | undefined): boolean {
+  if (plan?.op === 'and' || plan?.op === 'or') return plan.inputs.some(isRanked);
+  return plan?.op === 'text' || (plan?.op === 'ids' && plan.search !== undefined);
+}
 
 /** What a branch combines; nothing for a leaf. */
 export function inputsOf(plan: Plan): readonly Plan[] {

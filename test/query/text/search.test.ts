@@ -54,6 +54,33 @@ describe('a search', () => {
       .where((post) => post.body.search(text))
       .ids();
 
+  it.each(['', 'the of', '-', '%', '\u{1f600}'])(
+    'for %j, of which nothing is indexed, is an answer without rows, ranked as any other',
+    async (text) => {
+      const query = Post.query().search(text, { syntax: 'plain' });
+      const shown = { id: true, body: highlight(), score: score() } as const;
+      expect(await query.select(shown).all()).toEqual([]);
+      expect(await query.orderBy({ stars: 'desc' }).select(shown).limit(2).all()).toEqual([]);
+      expect(await query.where({ city: 'Oslo' }).select(shown).first()).toBeUndefined();
+      expect(await query.select(shown).page({ size: 3, total: true })).toEqual({ rows: [], total: 0 });
+      expect(await query.count()).toBe(0);
+      for (const budget of [1, 3500]) {
+        const either = Post.query()
+          .within(budget)
+          .where((post) => post.body.search(text, { syntax: 'plain' }).or(post.city.eq('Rome')));
+        const rows = await either.select(shown).all();
+        expect(rows.map((row) => [row.id, row.score])).toEqual([1, 3, 5, 7].map((id) => [id, 0]));
+        expect(await either.limit(2).offset(1).ids()).toEqual([3, 5]);
+        const page = await either.page({ size: 3 });
+        expect((await either.page({ size: 3, after: page.next! })).rows.map(({ id }) => id)).toEqual([7]);
+        const both = either.where((post) => post.body.search('loom'));
+        const ranked = await both.select(shown).all();
+        expect(ranked.map(({ id }) => id)).toEqual([5, 1]);
+        expect(ranked.every((row) => row.score > 0)).toBe(true);
+      }
+    },
+  );
+
   it.each<[string, number[]]>([
     ['engine', [2, 4, 3, 1]],
     ['engine loom', [2, 1]],
