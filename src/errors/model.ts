@@ -219,9 +219,9 @@ function dropped(model: string, { name, there }: SchemaChange): string {
   return `Declare it, or run ${model}.reindex(), which deletes it`;
 }
 
-/** One that is `stale` was given up, mostly by a program that declares it differently. */
+/** One that is `resting` or `stale` was given up, mostly by a program that declares it differently. */
 const built = ({ there }: SchemaChange, reindex: string): string =>
-  `Run ${reindex}, which builds it beside live writers${there === 'stale' ? ', once no program declares it differently' : ''}`;
+  `Run ${reindex}, which builds it beside live writers${there === 'stale' || there === 'resting' ? ', once no program declares it differently' : ''}`;
 
 type Remedy = (model: string, change: SchemaChange, reindex: string) => string;
 

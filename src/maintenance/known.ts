@@ -3,8 +3,8 @@ import type { Connection } from '../redis/connection/connection.js';
 import type { Schema } from '../schema/schema.js';
 import { descriptorOf } from '../write/descriptor.js';
 
-/** `building`: older rows may lack entries. `doubted`: and entries may be wrong. `stale`: nobody keeps it. None: it is complete. */
-export type IndexState = 'building' | 'doubted' | 'stale';
+/** `building`: older rows may lack entries. `doubted`: and entries may be wrong. `resting`: writers keep it, no query asks it. `stale`: nobody keeps it. None: it is complete. */
+export type IndexState = 'building' | 'doubted' | 'resting' | 'stale';
 
 export interface KnownIndex {
   readonly kind: string;
@@ -21,7 +21,7 @@ export interface KnownIndex {
   readonly state?: IndexState;
   /** the name of the attempt to build it that goes on */
   readonly build?: string | false;
-  /** since when it is stale, in microseconds of the server */
+  /** since when it rests or is stale, in microseconds of the server */
   readonly since?: string | false;
 }
 

@@ -62,8 +62,8 @@ const stepSize = (indexes: number): number => Math.max(1, Math.floor(STEP / (ENT
 const all = (indexes: readonly KnownIndex[], to: StateChanges[string]['to']): StateChanges =>
   Object.fromEntries(indexes.map((index) => [identityOf(index), { to }]));
 
-/** The same for stale indexes whose keys are deleted. */
-const emptied = (indexes: readonly KnownIndex[], to: 'building' | 'gone'): StateChanges =>
+/** The same for indexes that rest, or stale ones whose keys are deleted. */
+const sinceThen = (indexes: readonly KnownIndex[], to: 'stale' | 'building' | 'gone'): StateChanges =>
   Object.fromEntries(Object.entries(sinceOf(indexes)).map(([name, since]) => [name, { to, since }]));
 
 const inState = ({ indexes }: KnownModel, ...states: readonly unknown[]): KnownIndex[] =>
@@ -75,12 +75,30 @@ function declaredOf({ here }: Target, indexes: readonly KnownIndex[]): KnownInde
   return indexes.filter((index) => declared.has(identityOf(index)));
 }
 
-/** Delete the keys of indexes that nobody keeps; whether all of them are deleted. */
-async function empty(target: Target, indexes: readonly KnownIndex[], signal?: AbortSignal): Promise<boolean> {
-  // readers rely on what they heard last: until then they may ask one that was given up just now
+/**
+ * Give some indexes up, and wait until no query asks them: readers rely on what they heard last, and writers keep an index until then. All
+ * that are stale then, of which nobody relies on one.
+ */
+async function giveUp(
+  target: Target,
+  there: KnownModel,
+  others: readonly KnownIndex[],
+  signal?: AbortSignal,
+): Promise<KnownIndex[]> {
+  const before = others.length > 0 ? await changeStates(target, all(others, 'resting')) : there;
+  const names = new Set(others.map(identityOf));
+  const resting = inState(before, 'resting').filter((index) => names.has(identityOf(index)));
+  const rested = new Set(resting.map(identityOf));
+  const since = sinceOf(inState(before, 'stale'));
+  if (resting.length === 0 && Object.keys(since).length === 0) return [];
   await pause(target.rest, signal);
   signal?.throwIfAborted();
-  return removeKeys(target, indexes, signal);
+  const after = resting.length > 0 ? await changeStates(target, sinceThen(resting, 'stale')) : before;
+  return inState(after, 'stale').filter((index) => {
+    const name = identityOf(index);
+    // one that another program gave up just now is left to the next round
+    return rested.has(name) || since[name] === (index.since || '');
+  });
 }
 
 /**
@@ -95,13 +113,13 @@ async function clear(
 ): Promise<KnownIndex[] | undefined> {
   const declared = new Set(declaredOf(target, there.indexes));
   const others = target.decides ? there.indexes.filter((index) => !declared.has(index)) : [];
-  const { indexes } = others.length > 0 ? await changeStates(target, all(others, 'stale')) : there;
-  const stale = (target.decides ? indexes : declaredOf(target, indexes)).filter(({ state }) => state === 'stale');
+  const found = await giveUp(target, there, others, signal);
+  const stale = target.decides ? found : declaredOf(target, found);
   if (stale.length === 0) return [];
-  if (!(await empty(target, stale, signal))) return undefined;
+  if (!(await removeKeys(target, stale, signal))) return undefined;
   const wanted = declaredOf(target, stale);
   const dropped = stale.filter((index) => !wanted.includes(index));
-  await changeStates(target, { ...emptied(dropped, 'gone'), ...emptied(wanted, 'building') }, build);
+  await changeStates(target, { ...sinceThen(dropped, 'gone'), ...sinceThen(wanted, 'building') }, build);
   return dropped;
 }
 
@@ -193,7 +211,7 @@ const isComputed = ({ fields }: KnownModel, { at }: KnownIndex): boolean =>
 
 /** @throws SchemaChangedError where another program took an index away meanwhile */
 function refuseUnfinished(target: Target, after: KnownModel, computes: boolean): void {
-  const left = declaredOf(target, inState(after, 'building', 'doubted', 'stale'));
+  const left = declaredOf(target, inState(after, 'building', 'doubted', 'resting', 'stale'));
   const changes = left
     .filter((index) => computes || !isComputed(after, index))
     .map((index): SchemaChange => ({ kind: 'index', name: identityOf(index), here: 'declared', there: index.state }));

@@ -8,8 +8,8 @@ import { type KnownModel, parseModel } from './known.js';
 import type { FoundProblem } from './report.js';
 
 /**
- * How long readers rely on what the server said of indexes, in ms; and how long an index rests between being given up and being
- * deleted, so that no query reads what is left of one.
+ * How long readers rely on what the server said of indexes, in ms; and how long an index rests, which writers keep, between being given up and
+ * being deleted, so that no query reads what is left of one.
  */
 export const RELIED_ON = 1000;
 const REST = RELIED_ON + RELIED_ON / 2;
@@ -58,9 +58,9 @@ export const knownTarget = (connection: Connection, json: string): Target => ({
   rest: REST,
 });
 
-/** What becomes of an index, by its identity; since when it is stale, where its keys are gone. */
+/** What becomes of an index, by its identity; since when it rests, where it is stale from now on, or is stale, where its keys are gone. */
 export type StateChanges = Readonly<
-  Record<string, { readonly to: 'building' | 'stale' | 'complete' | 'gone'; readonly since?: string }>
+  Record<string, { readonly to: 'building' | 'resting' | 'stale' | 'complete' | 'gone'; readonly since?: string }>
 >;
 
 /**

@@ -401,11 +401,11 @@ const lib_schema_row_versions = "loaders['schema/row_versions'] = function(modul
 
 const lib_schema_server = "loaders['schema/server'] = function(module)\nlocal models, given_model, counts, agreement = lib.write.models, lib.write.given.model, lib.layout.counts, lib.schema.agreement\nlocal agreed, total = {}, 0\nfunction module.current(given)\nlocal own = given_model(given)\nreturn own and (agreed[own] or own)\nend\nfunction module.named(model, name)\nlocal json = redis.call('HGET', model.models, name)\nif not json then return nil end\nreturn lib.schema.stored_model.read(json, name, model)\nend\nlocal function remember(own, model)\nif total >= 1000 then agreed, total = {}, 0 end\nif not agreed[own] then total = total + 1 end\nagreed[own] = model\nreturn model\nend\nfunction module.encode(schema, name)\nschema.schema = nil\nschema.schema = name or string.sub(redis.sha1hex(cjson.encode(schema)), 1, 12)\nreturn cjson.encode(schema)\nend\nfunction module.agreed_on(given, writes)\nlocal own = given_model(given)\nlocal stored = module.named(own, own.model)\nif not stored and redis.call('EXISTS', own.ids) == 0 then return remember(own, own), nil, own.text end\nlocal schema, learned, refusal = agreement.of(own.source, stored and stored.source, writes)\nif refusal then return own, redis.error_reply('SCHEMA_CHANGED ' .. cjson.encode(refusal)) end\nlocal text = module.encode(schema, not learned and stored.schema)\nreturn remember(own, models.of(text)), nil, learned and text\nend\nfunction module.agree(given) return module.agreed_on(given, true) end\nfunction module.store(state)\nredis.call('HSET', state.model.models, state.model.model, state.learned)\nlib.schema.announcement.make(state.model)\ncounts.set(state, 'schema', state.model.schema)\nlib.schema.stale_texts.each(state.model.source, function(name, value) counts.set(state, name, value) end)\nend\nend";
 
-const lib_schema_stale = "loaders['schema/stale'] = function(module)\nlocal with = lib.schema.tables.with\nlocal SHARED = { 'missing', 'list' }\nfunction module.given_up(index, before)\nlocal is_old = before.state == 'stale'\nlocal since = is_old and before.since or not is_old and lib.layout.id.text(lib.toolkit.clock.micros())\nreturn with(index, { state = 'stale', build = false, since = since or false })\nend\nfunction module.is_since(index, since) return index.state == 'stale' and (index.since or '') == since end\nlocal function shares(index, other)\nfor _, list in ipairs(SHARED) do\nif index[list] and index[list] == other[list] then return true end\nend\nreturn false\nend\nfunction module.begun(index, indexes)\nfor _, other in ipairs(indexes) do\nif other.state == 'stale' and shares(index, other) then return 'doubted' end\nend\nreturn 'building'\nend\nend";
+const lib_schema_stale = "loaders['schema/stale'] = function(module)\nlocal with = lib.schema.tables.with\nlocal SHARED = { 'missing', 'list' }\nlocal function now() return lib.layout.id.text(lib.toolkit.clock.micros()) end\nfunction module.resting(index) return with(index, { state = 'resting', build = false, since = now() }) end\nfunction module.given_up(index, before)\nlocal is_old = before.state == 'stale'\nlocal since = is_old and before.since or not is_old and now()\nreturn with(index, { state = 'stale', build = false, since = since or false })\nend\nfunction module.is_since(index, state, since) return index.state == state and (index.since or '') == since end\nlocal function shares(index, other)\nfor _, list in ipairs(SHARED) do\nif index[list] and index[list] == other[list] then return true end\nend\nreturn false\nend\nfunction module.begun(index, indexes)\nfor _, other in ipairs(indexes) do\nif other.state == 'stale' and shares(index, other) then return 'doubted' end\nend\nreturn 'building'\nend\nend";
 
 const lib_schema_stale_texts = "loaders['schema/stale_texts'] = function(module)\nfunction module.each(source, mark)\nfor _, index in ipairs(source.indexes) do\nif index.kind == 'text' and index.state == 'stale' then mark(lib.text.known.since(index), lib.text.known.STALE) end\nend\nend\nend";
 
-const lib_schema_states = "loaders['schema/states'] = function(module)\nlocal with, identity, stale = lib.schema.tables.with, lib.schema.indexes.identity, lib.schema.stale\nlocal function changed(index, change, build)\nlocal to, state = change.to, index.state or 'complete'\nif to == 'stale' then return state == 'stale' and index or stale.given_up(index, index) end\nif state == 'stale' and not stale.is_since(index, change.since) then return index end\nif to == 'gone' then return state ~= 'stale' and index or nil end\nif to == 'complete' and (not index.build or index.build ~= build) or state == 'complete' then return index end\nlocal result = with(index, {})\nif to == 'complete' then result.state, result.build = nil, nil\nelse result.state, result.build = state == 'doubted' and state or 'building', index.build or build end\nresult.since = nil\nreturn result\nend\nfunction module.change(indexes, changes, build)\nlocal result, differs = {}, false\nfor _, index in ipairs(indexes) do\nlocal change = changes[identity(index)]\nlocal after = index\nif change then after = changed(index, change, build) end\ndiffers = differs or after ~= index\nresult[#result + 1] = after\nend\nreturn result, differs\nend\nfunction module.built(model, identities, build)\nlocal by_identity, result = {}, {}\nfor _, index in ipairs(model.indexes) do by_identity[identity(index)] = index end\nfor _, name in ipairs(identities) do\nlocal index = by_identity[name]\nif not index or index.state and index.build ~= build then return nil end\nif index.state then result[#result + 1] = index end\nend\nreturn result\nend\nfunction module.are_stale(model, since)\nlocal count = 0\nfor _, index in ipairs(model.source.indexes) do\nlocal time = since[identity(index)]\nif time and not stale.is_since(index, time) then return false end\ncount = count + (time and 1 or 0)\nend\nfor _ in pairs(since) do count = count - 1 end\nreturn count == 0\nend\nend";
+const lib_schema_states = "loaders['schema/states'] = function(module)\nlocal with, identity, stale = lib.schema.tables.with, lib.schema.indexes.identity, lib.schema.stale\nlocal BEHIND = { doubted = 'doubted', resting = 'doubted' }\nlocal function changed(index, change, build)\nlocal to, state = change.to, index.state or 'complete'\nif to == 'resting' then return (state == 'resting' or state == 'stale') and index or stale.resting(index) end\nif to == 'stale' then return stale.is_since(index, 'resting', change.since) and stale.given_up(index, index) or index end\nif state == 'stale' and not stale.is_since(index, state, change.since) then return index end\nif to == 'gone' then return state ~= 'stale' and index or nil end\nif to == 'complete' and (not index.build or index.build ~= build) or state == 'complete' then return index end\nlocal result = with(index, {})\nif to == 'complete' then result.state, result.build = nil, nil\nelse result.state, result.build = BEHIND[state] or 'building', index.build or build end\nresult.since = nil\nreturn result\nend\nfunction module.change(indexes, changes, build)\nlocal result, differs = {}, false\nfor _, index in ipairs(indexes) do\nlocal change = changes[identity(index)]\nlocal after = index\nif change then after = changed(index, change, build) end\ndiffers = differs or after ~= index\nresult[#result + 1] = after\nend\nreturn result, differs\nend\nfunction module.built(model, identities, build)\nlocal by_identity, result = {}, {}\nfor _, index in ipairs(model.indexes) do by_identity[identity(index)] = index end\nfor _, name in ipairs(identities) do\nlocal index = by_identity[name]\nif not index or index.state and index.build ~= build then return nil end\nif index.state then result[#result + 1] = index end\nend\nreturn result\nend\nfunction module.are_stale(model, since)\nlocal count = 0\nfor _, index in ipairs(model.source.indexes) do\nlocal time = since[identity(index)]\nif time and not stale.is_since(index, 'stale', time) then return false end\ncount = count + (time and 1 or 0)\nend\nfor _ in pairs(since) do count = count - 1 end\nreturn count == 0\nend\nend";
 
 const lib_schema_stored_model = "loaders['schema/stored_model'] = function(module)\nlocal PLACES, PARTS = { 'key', 'ids', 'counts' }, { 'fields', 'types', 'sums', 'optional', 'hidden', 'indexes' }\nlocal function are(kind, model, names)\nfor _, name in ipairs(names) do\nif type(model[name]) ~= kind then return false end\nend\nreturn true\nend\nfunction module.read(json, name, like)\nlocal is_read, model = pcall(lib.write.models.of, json)\nlocal is_own = is_read and model.model == name and model.models == like.models\nreturn is_own and are('string', model, PLACES) and are('table', model, PARTS) and model\nend\nend";
 
@@ -911,7 +911,7 @@ export const boostTitles = embedded<'base' | 'boosts', 'id' | 'type' | 'by' | 'r
 
 export const buildIndexes = embedded<'prefix' | 'ids', 'model' | 'step'>({
   "name": "build_indexes",
-  "sha1": "3a044b32a86a025ba47359aeb7d1ce28e324f3e3",
+  "sha1": "eff5836cb4df998bd62ec66f0b8479c5e3c26b43",
   "keys": [
     "prefix",
     "ids"
@@ -921,7 +921,7 @@ export const buildIndexes = embedded<'prefix' | 'ids', 'model' | 'step'>({
     "step"
   ],
   "readOnly": false,
-  "library": 123515,
+  "library": 123866,
   "modules": () => [lib_lib, lib_layout_buckets, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_codes, lib_text_distances, lib_text_rare, lib_text_lookup, lib_text_known, lib_text_entry, lib_text_vocabulary, lib_text_forward, lib_text_numbers, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_layout_list_sizes, lib_text_new_lists, lib_text_growing, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_layout_versions, lib_write_models, lib_write_given, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_schema_stale_texts, lib_schema_server, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_text_extending, lib_text_values, lib_text_entries, lib_write_state, lib_write_batch_notes, lib_write_batch_scores, lib_write_batch_entries, lib_layout_places, lib_maintenance_legible, lib_write_differences, lib_layout_lexical, lib_layout_index_form, lib_write_entry, lib_write_indexes_composite, lib_write_indexes_exact, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_write_indexes_text, lib_write_indexes_unique, lib_maintenance_entities, lib_maintenance_walk, lib_schema_addressed, lib_schema_states, lib_write_batch_columns, lib_write_single_parts, lib_write_batch_places, lib_maintenance_columns, lib_maintenance_traffic, lib_maintenance_faults, lib_maintenance_build],
   "body": "local prefix, ids, json, step = KEYS[1], KEYS[2], ARGV[1], cjson.decode(ARGV[2])\nreturn lib.maintenance.build.run(prefix, ids, json, step)"
 });
@@ -982,7 +982,7 @@ export const changeCounter = embedded<'counter', 'by' | 'min' | 'max' | 'ttl'>({
 
 export const changeSchema = embedded<'prefix' | 'ids', 'model' | 'changes' | 'build' | 'settles'>({
   "name": "change_schema",
-  "sha1": "c0018c1b83ee21aa9c28ea3b11c365ef4ce03dbe",
+  "sha1": "97eac6fba2e114ca8c7a0f0b1131d0322fded5bd",
   "keys": [
     "prefix",
     "ids"
@@ -994,14 +994,14 @@ export const changeSchema = embedded<'prefix' | 'ids', 'model' | 'changes' | 'bu
     "settles"
   ],
   "readOnly": false,
-  "library": 32758,
+  "library": 33109,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_text_codes, lib_text_known, lib_schema_stale_texts, lib_schema_server, lib_schema_states, lib_schema_addressed, lib_schema_declaration],
   "body": "local prefix, ids, json, changes, build, settles = KEYS[1], KEYS[2], ARGV[1], cjson.decode(ARGV[2]), ARGV[3], ARGV[4] == '1'\nreturn lib.schema.declaration.store(prefix, ids, json, changes, build, settles)"
 });
 
 export const checkEntries = embedded<'prefix' | 'ids', 'model' | 'name' | 'cursor' | 'repairs'>({
   "name": "check_entries",
-  "sha1": "2ae19987c81123f2d5ccc21e3d2cc5a9fc22c19a",
+  "sha1": "af6753a4a933bba236e2fcc99eb891246e127145",
   "keys": [
     "prefix",
     "ids"
@@ -1013,14 +1013,14 @@ export const checkEntries = embedded<'prefix' | 'ids', 'model' | 'name' | 'curso
     "repairs"
   ],
   "readOnly": false,
-  "library": 145668,
+  "library": 145818,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_text_codes, lib_text_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_layout_buckets, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_distances, lib_text_rare, lib_text_lookup, lib_text_entry, lib_text_vocabulary, lib_text_forward, lib_text_numbers, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_layout_list_sizes, lib_text_new_lists, lib_text_growing, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_text_extending, lib_text_values, lib_text_entries, lib_write_state, lib_maintenance_owners, lib_write_batch_notes, lib_write_batch_scores, lib_write_batch_entries, lib_layout_places, lib_maintenance_legible, lib_write_differences, lib_layout_lexical, lib_layout_index_form, lib_write_entry, lib_write_indexes_composite, lib_write_indexes_exact, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_write_indexes_text, lib_write_indexes_unique, lib_maintenance_entities, lib_maintenance_shapes, lib_maintenance_presence, lib_maintenance_backing, lib_maintenance_trees, lib_maintenance_set_parts, lib_maintenance_list_keys, lib_maintenance_lists, lib_maintenance_pieces, lib_maintenance_removal, lib_maintenance_directories, lib_write_referrers, lib_write_links_sides, lib_maintenance_pair_places, lib_maintenance_pair_lists, lib_maintenance_types, lib_maintenance_owned, lib_maintenance_pairs, lib_maintenance_terms, lib_maintenance_term_value, lib_maintenance_term_names, lib_maintenance_leaf_terms, lib_maintenance_dictionary_leaf, lib_maintenance_term_bucket, lib_maintenance_ends_leaf, lib_maintenance_word_keys, lib_maintenance_orphans],
   "body": "local prefix, ids, json, name, cursor, repairs = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4]\nlocal MODES = { ['1'] = true, ['2'] = 'sweep', ['3'] = 'types' }\nlocal model, refusal = lib.schema.addressed.current(prefix, ids, json)\nif refusal then return refusal end\nlocal problems, following = lib.maintenance.orphans.check(model, name, cursor, MODES[repairs])\nreturn { cjson.encode(problems), following }"
 });
 
 export const checkRows = embedded<'prefix' | 'ids', 'model' | 'repairs'>({
   "name": "check_rows",
-  "sha1": "a0a30b6d899ad515912f87492728fc56997bc76d",
+  "sha1": "2900f1e3b7165f71507718edc31f0921fda81d23",
   "keys": [
     "prefix",
     "ids"
@@ -1031,14 +1031,14 @@ export const checkRows = embedded<'prefix' | 'ids', 'model' | 'repairs'>({
   ],
   "rest": "all",
   "readOnly": false,
-  "library": 117243,
+  "library": 117393,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_text_codes, lib_text_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_layout_buckets, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_distances, lib_text_rare, lib_text_lookup, lib_text_entry, lib_text_vocabulary, lib_text_forward, lib_text_numbers, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_layout_list_sizes, lib_text_new_lists, lib_text_growing, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_text_extending, lib_text_values, lib_text_entries, lib_write_state, lib_write_batch_notes, lib_write_batch_scores, lib_write_batch_entries, lib_layout_places, lib_maintenance_legible, lib_write_differences, lib_layout_lexical, lib_layout_index_form, lib_write_entry, lib_write_indexes_composite, lib_write_indexes_exact, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_write_indexes_text, lib_write_indexes_unique, lib_maintenance_entities, lib_maintenance_faults, lib_maintenance_shapes, lib_maintenance_presence, lib_maintenance_missing_times, lib_maintenance_missing, lib_maintenance_gaps],
   "body": "local prefix, ids, json, repairs = KEYS[1], KEYS[2], ARGV[1], ARGV[2]\nlocal model, refusal = lib.schema.addressed.current(prefix, ids, json)\nif refusal then return refusal end\nreturn cjson.encode(lib.maintenance.gaps.check(model, { unpack(ARGV, 3) }, repairs == '1'))"
 });
 
 export const checkSchema = embedded<'prefix' | 'ids', 'model' | 'repairs'>({
   "name": "check_schema",
-  "sha1": "8220d21c04e65ccbf7915f1d3600ece139789f6b",
+  "sha1": "118b995eda3aa9ac079c145301940b18d037e1ad",
   "keys": [
     "prefix",
     "ids"
@@ -1048,14 +1048,14 @@ export const checkSchema = embedded<'prefix' | 'ids', 'model' | 'repairs'>({
     "repairs"
   ],
   "readOnly": false,
-  "library": 31866,
+  "library": 32016,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_text_codes, lib_text_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_maintenance_leading, lib_maintenance_knowledge],
   "body": "local prefix, ids, json, repairs = KEYS[1], KEYS[2], ARGV[1], ARGV[2]\nlocal model, refusal = lib.schema.addressed.given(prefix, ids, json)\nif refusal then return refusal end\nreturn cjson.encode(lib.maintenance.knowledge.check(model, repairs == '1'))"
 });
 
 export const checkWords = embedded<'prefix' | 'ids', 'model' | 'repairs' | 'cursor'>({
   "name": "check_words",
-  "sha1": "12d4b07805658b95956e09203897442048824a3e",
+  "sha1": "3d32464f70bf93510620efa85bdd5a5d1b98dd9e",
   "keys": [
     "prefix",
     "ids"
@@ -1067,7 +1067,7 @@ export const checkWords = embedded<'prefix' | 'ids', 'model' | 'repairs' | 'curs
   ],
   "rest": "all",
   "readOnly": false,
-  "library": 108211,
+  "library": 108361,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_text_codes, lib_text_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_text_distances, lib_text_rare, lib_write_groups, lib_text_lookup, lib_text_numbers, lib_layout_tree, lib_layout_leaves, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_maintenance_terms, lib_write_numbers, lib_maintenance_shapes, lib_maintenance_term_value, lib_layout_buckets, lib_maintenance_presence, lib_write_sorted, lib_layout_lexical, lib_layout_index_form, lib_write_entry, lib_write_indexes_composite, lib_write_indexes_exact, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_layout_places, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_text_entry, lib_text_vocabulary, lib_text_forward, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_write_indexes_text, lib_write_indexes_unique, lib_maintenance_words, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_write_lists, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_layout_list_sizes, lib_text_new_lists, lib_text_growing, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_text_extending, lib_text_values, lib_text_entries, lib_write_state, lib_maintenance_word_rows],
   "body": "local prefix, ids, json, repairs, cursor = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]\nlocal model, refusal = lib.schema.addressed.current(prefix, ids, json)\nif refusal then return refusal end\nlocal problems, following = lib.maintenance.word_rows.check(model, { unpack(ARGV, 4) }, cursor, repairs == '1')\nreturn { cjson.encode(problems), following }"
 });
@@ -1125,7 +1125,7 @@ export const compareAndSet = embedded<'key', 'expects' | 'expected' | 'keeps' | 
 
 export const correctSize = embedded<'prefix' | 'ids', 'model' | 'name' | 'stored' | 'size'>({
   "name": "correct_size",
-  "sha1": "6330e874fcc385f0c1dd178ac902eab80316930d",
+  "sha1": "c1bd569aa1ec13140f36976a7cb70a02761a7e9a",
   "keys": [
     "prefix",
     "ids"
@@ -1137,7 +1137,7 @@ export const correctSize = embedded<'prefix' | 'ids', 'model' | 'name' | 'stored
     "size"
   ],
   "readOnly": false,
-  "library": 94165,
+  "library": 94315,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_text_codes, lib_text_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_layout_tree, lib_layout_buckets, lib_maintenance_shapes, lib_maintenance_bucket_numbers, lib_maintenance_walk, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_distances, lib_text_rare, lib_text_lookup, lib_text_entry, lib_text_vocabulary, lib_text_forward, lib_text_numbers, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_layout_list_sizes, lib_text_new_lists, lib_text_growing, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_text_extending, lib_text_values, lib_text_entries, lib_write_state, lib_maintenance_text_sizes, lib_maintenance_sizes],
   "body": "local prefix, ids, json, name, stored, size = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4]\nlocal model, refusal = lib.schema.addressed.given(prefix, ids, json)\nif refusal then return refusal end\nif (redis.call('HGET', model.counts, name) or '') ~= stored then return 0 end\nlib.maintenance.sizes.correct(model, name, size)\nreturn 1"
 });
@@ -1262,7 +1262,7 @@ export const deleteElement = embedded<'array', 'index' | 'most'>({
 
 export const deleteEntities = embedded<'prefix' | 'ids', 'models'>({
   "name": "delete_entities",
-  "sha1": "1fe9f23455db7b44b06fe2a57f5a0a02a7aa2754",
+  "sha1": "82eb41eb8bee5f4e005fe7c222fa9efea7db11e5",
   "keys": [
     "prefix",
     "ids"
@@ -1273,7 +1273,7 @@ export const deleteEntities = embedded<'prefix' | 'ids', 'models'>({
   "rest": "rest",
   "readOnly": false,
   "freesMemory": true,
-  "library": 183854,
+  "library": 184004,
   "modules": () => [lib_lib, lib_layout_buckets, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_codes, lib_text_distances, lib_text_rare, lib_text_lookup, lib_text_known, lib_text_entry, lib_text_vocabulary, lib_text_forward, lib_text_numbers, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_layout_list_sizes, lib_text_new_lists, lib_text_growing, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_layout_versions, lib_write_models, lib_write_given, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_schema_stale_texts, lib_schema_server, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_text_extending, lib_text_values, lib_text_entries, lib_write_state, lib_write_positions, lib_write_shapes, lib_write_change, lib_layout_due, lib_write_rows, lib_write_changes_delete, lib_write_lapsed, lib_write_expiry, lib_write_versions, lib_write_runs, lib_write_changes_end, lib_write_changes_expire, lib_write_changes_update, lib_write_decimals, lib_write_bounds, lib_write_changes_increment, lib_write_changes_insert, lib_write_changes_link, lib_write_changes_mark, lib_write_made, lib_write_changes_migrate, lib_write_changes_put, lib_write_changes_swap, lib_write_changes_time, lib_write_changes_touch, lib_layout_index_form, lib_write_entry, lib_write_indexes_unique, lib_write_changes_upsert, lib_write_lifespans, lib_write_referrers, lib_write_indexes_exact, lib_write_leading, lib_write_references, lib_write_defaults, lib_write_edits, lib_write_restrictions, lib_write_consequences, lib_write_single_parts, lib_layout_lexical, lib_write_indexes_composite, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_layout_places, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_write_indexes_text, lib_write_batch_notes, lib_write_batch_scores, lib_write_batch_entries, lib_write_foreseen, lib_write_childless, lib_write_links_sides, lib_write_links_scores, lib_write_links_places, lib_write_links_orders, lib_write_links_pairs, lib_write_links_joining, lib_write_links_verbs, lib_write_links_leaving, lib_write_links_linking, lib_write_cascade, lib_write_new_ends, lib_write_differences, lib_write_refusals, lib_write_reader, lib_write_single_readers, lib_write_single_guesses, lib_write_single_lists, lib_write_single_sorted, lib_write_single_holders, lib_write_single_claims, lib_write_single_move, lib_write_single_change, lib_write_batch_updates, lib_write_batch_columns, lib_write_batch_places, lib_write_batch_newcomers, lib_write_batch_readers, lib_write_batch_runs, lib_write_batch_changes, lib_write_change_set],
   "body": "local prefix, ids, models = KEYS[1], KEYS[2], ARGV[1]\nreturn lib.write.change_set.run(prefix, ids, models)"
 });
@@ -1350,7 +1350,7 @@ export const dismissGate = embedded<'held' | 'wake', 'token' | 'message'>({
 
 export const dropPart = embedded<'prefix' | 'ids', 'model' | 'name' | 'done'>({
   "name": "drop_part",
-  "sha1": "671427285e279cd4acf6af404f35a26eb7ca154b",
+  "sha1": "e9e7aff5a1d792739d607322538ca54388471e1e",
   "keys": [
     "prefix",
     "ids"
@@ -1361,7 +1361,7 @@ export const dropPart = embedded<'prefix' | 'ids', 'model' | 'name' | 'done'>({
     "done"
   ],
   "readOnly": false,
-  "library": 35323,
+  "library": 35674,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_text_codes, lib_text_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_maintenance_going_keys, lib_schema_states, lib_schema_declaration, lib_maintenance_going],
   "body": "local prefix, ids, json, name, done = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]\nlocal model, refusal = lib.schema.addressed.agreed(prefix, ids, json)\nif refusal then return refusal end\nif done == '1' then return lib.maintenance.going.finish(model, name) or {} end\nreturn lib.maintenance.going.begin(model, name)"
 });
@@ -1497,7 +1497,7 @@ export const fetchLiving = embedded<'prefix' | 'all', 'fields'>({
 
 export const fetchOutdated = embedded<'prefix' | 'ids', 'model' | 'version' | 'from' | 'most'>({
   "name": "fetch_outdated",
-  "sha1": "1f9a914223fff3ac372f0ec66b3b00345823b6c4",
+  "sha1": "8547408ea41e0f923d4f0971f0e34ec2d648aebc",
   "keys": [
     "prefix",
     "ids"
@@ -1510,7 +1510,7 @@ export const fetchOutdated = embedded<'prefix' | 'ids', 'model' | 'version' | 'f
   ],
   "rest": "wanted",
   "readOnly": true,
-  "library": 89484,
+  "library": 89634,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_text_codes, lib_text_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_layout_tree, lib_maintenance_walk, lib_layout_buckets, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_distances, lib_text_rare, lib_text_lookup, lib_text_entry, lib_text_vocabulary, lib_text_forward, lib_text_numbers, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_layout_list_sizes, lib_text_new_lists, lib_text_growing, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_text_extending, lib_text_values, lib_text_entries, lib_write_state],
   "body": "local prefix, ids, json, version, from, most = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])\nlocal model, refusal = lib.schema.addressed.given(prefix, ids, json)\nif refusal then return refusal end\nlocal list, following = { unpack(ARGV, 5) }, false\nif most > 0 then list, following = lib.maintenance.walk.ids(lib.write.state.new(model), from ~= '' and from or nil, most) end\nlocal rows = {}\nfor i = 1, #list do\nlocal key = model.row .. list[i]\nlocal found = redis.call('HGET', key, lib.layout.versions.NAME)\nlocal row = (found or '1') ~= version and lib.layout.versions.all(key)\nif row then rows[#rows + 1] = { list[i], found, row } end\nend\nreturn cjson.encode({ rows, #list, following or false })"
 });
@@ -1737,7 +1737,7 @@ export const listDocuments = embedded<'base' | 'ids', 'most'>({
 
 export const measureSize = embedded<'prefix' | 'ids', 'model' | 'name' | 'from'>({
   "name": "measure_size",
-  "sha1": "3f5e94f5eee5f2dca55e12d189d9510df739e9aa",
+  "sha1": "89540a066aef2059cbcbfb7cf7003813320149ae",
   "keys": [
     "prefix",
     "ids"
@@ -1748,7 +1748,7 @@ export const measureSize = embedded<'prefix' | 'ids', 'model' | 'name' | 'from'>
     "from"
   ],
   "readOnly": true,
-  "library": 94165,
+  "library": 94315,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_text_codes, lib_text_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_layout_tree, lib_layout_buckets, lib_maintenance_shapes, lib_maintenance_bucket_numbers, lib_maintenance_walk, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_distances, lib_text_rare, lib_text_lookup, lib_text_entry, lib_text_vocabulary, lib_text_forward, lib_text_numbers, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_layout_list_sizes, lib_text_new_lists, lib_text_growing, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_text_extending, lib_text_values, lib_text_entries, lib_write_state, lib_maintenance_text_sizes, lib_maintenance_sizes],
   "body": "local prefix, ids, json, name, from = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]\nlocal model, refusal = lib.schema.addressed.given(prefix, ids, json)\nif refusal then return refusal end\nreturn lib.maintenance.sizes.measure(model, name, from)"
 });
@@ -1871,7 +1871,7 @@ export const readTree = embedded<'nodes' | 'expiries', 'path' | 'after' | 'most'
 
 export const reap = embedded<'prefix' | 'ids' | 'reaper', 'few' | 'token' | 'lease' | 'descriptor'>({
   "name": "reap",
-  "sha1": "d362ad41aea1c5cdb1c56da3410138d0398c2af2",
+  "sha1": "6843cc6843c01fe1b697f9ac49a97f4b9dd51680",
   "keys": [
     "prefix",
     "ids",
@@ -1885,7 +1885,7 @@ export const reap = embedded<'prefix' | 'ids' | 'reaper', 'few' | 'token' | 'lea
   ],
   "readOnly": false,
   "freesMemory": true,
-  "library": 183854,
+  "library": 184004,
   "modules": () => [lib_lib, lib_layout_buckets, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_codes, lib_text_distances, lib_text_rare, lib_text_lookup, lib_text_known, lib_text_entry, lib_text_vocabulary, lib_text_forward, lib_text_numbers, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_layout_list_sizes, lib_text_new_lists, lib_text_growing, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_layout_versions, lib_write_models, lib_write_given, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_schema_stale_texts, lib_schema_server, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_text_extending, lib_text_values, lib_text_entries, lib_write_state, lib_write_positions, lib_write_shapes, lib_write_change, lib_layout_due, lib_write_rows, lib_write_changes_delete, lib_write_lapsed, lib_write_expiry, lib_write_versions, lib_write_runs, lib_write_changes_end, lib_write_changes_expire, lib_write_changes_update, lib_write_decimals, lib_write_bounds, lib_write_changes_increment, lib_write_changes_insert, lib_write_changes_link, lib_write_changes_mark, lib_write_made, lib_write_changes_migrate, lib_write_changes_put, lib_write_changes_swap, lib_write_changes_time, lib_write_changes_touch, lib_layout_index_form, lib_write_entry, lib_write_indexes_unique, lib_write_changes_upsert, lib_write_lifespans, lib_write_referrers, lib_write_indexes_exact, lib_write_leading, lib_write_references, lib_write_defaults, lib_write_edits, lib_write_restrictions, lib_write_consequences, lib_write_single_parts, lib_layout_lexical, lib_write_indexes_composite, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_layout_places, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_write_indexes_text, lib_write_batch_notes, lib_write_batch_scores, lib_write_batch_entries, lib_write_foreseen, lib_write_childless, lib_write_links_sides, lib_write_links_scores, lib_write_links_places, lib_write_links_orders, lib_write_links_pairs, lib_write_links_joining, lib_write_links_verbs, lib_write_links_leaving, lib_write_links_linking, lib_write_cascade, lib_write_new_ends, lib_write_differences, lib_write_refusals, lib_write_reader, lib_write_single_readers, lib_write_single_guesses, lib_write_single_lists, lib_write_single_sorted, lib_write_single_holders, lib_write_single_claims, lib_write_single_move, lib_write_single_change, lib_write_batch_updates, lib_write_batch_columns, lib_write_batch_places, lib_write_batch_newcomers, lib_write_batch_readers, lib_write_batch_runs, lib_write_batch_changes, lib_write_change_set],
   "body": "local prefix, ids, reaper = KEYS[1], KEYS[2], KEYS[3]\nlocal few, token, lease, descriptor = tonumber(ARGV[1]), ARGV[2], ARGV[3], ARGV[4]\nlocal other = token ~= '' and redis.call('GET', reaper)\nif other and other ~= token then return { math.max(1, redis.call('PTTL', reaper)) } end\nlocal set = lib.write.change_set.read(prefix, ids, { models = 1, first = 4, last = 4, few = few })\nif set.refusal then return set.refusal end\nif token ~= '' then redis.call('SET', reaper, token, 'PX', lease) end\nlocal expires, results = set.states[1].model.expires, {}\nif set.lapsed then results = lib.write.change_set.write(set) end\nlocal now = set.lapsed and lib.write.lapsed.is_any_waiting(set) and -2\ntable.insert(results, 1, now or expires and lib.layout.due.wait(expires, lib.layout.lifetimes.now()) or -1)\nreturn results"
 });
@@ -1948,7 +1948,7 @@ export const removeCached = embedded<'entry' | 'load' | 'changed', 'channel' | '
 
 export const removeIndexKeys = embedded<'prefix' | 'ids', 'model' | 'indexes'>({
   "name": "remove_index_keys",
-  "sha1": "a972c29b04936c114ffe0740b285408a3c9318bf",
+  "sha1": "c59185337571bdc8e5a1b36ffbd0d6537168df47",
   "keys": [
     "prefix",
     "ids"
@@ -1960,14 +1960,14 @@ export const removeIndexKeys = embedded<'prefix' | 'ids', 'model' | 'indexes'>({
   "rest": "names",
   "readOnly": false,
   "freesMemory": true,
-  "library": 33381,
+  "library": 33732,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_text_codes, lib_text_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_schema_states, lib_schema_stored_terms, lib_maintenance_owners],
   "body": "local prefix, ids, json, indexes = KEYS[1], KEYS[2], ARGV[1], cjson.decode(ARGV[2])\nlocal model, refusal = lib.schema.addressed.agreed(prefix, ids, json)\nif refusal then return refusal end\nif not lib.schema.states.are_stale(model, indexes) then return 0 end\nlocal terms, is_kept = lib.schema.stored_terms.of(model, indexes), lib.maintenance.owners.is_kept\nfor i = 3, #ARGV do\nif string.sub(ARGV[i], 1, 1) == ':' then\nlocal key = prefix .. ARGV[i]\nif redis.call('TYPE', key).ok == 'hash' then redis.call('HDEL', key, unpack(terms)) end\nelseif not is_kept(model, ARGV[i]) then\nredis.call('UNLINK', prefix .. '#' .. ARGV[i])\nredis.call('HDEL', model.counts, ARGV[i])\nend\nend\nreturn 1"
 });
 
 export const removePart = embedded<'prefix' | 'ids', 'model' | 'name' | 'whose'>({
   "name": "remove_part",
-  "sha1": "0e141cd156569ce5ba21dafc6679c8cab761e063",
+  "sha1": "d31d2c64c4d10962cb0a90ca27050cfbdb775937",
   "keys": [
     "prefix",
     "ids"
@@ -1980,7 +1980,7 @@ export const removePart = embedded<'prefix' | 'ids', 'model' | 'name' | 'whose'>
   "rest": "names",
   "readOnly": false,
   "freesMemory": true,
-  "library": 35323,
+  "library": 35674,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_text_codes, lib_text_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_maintenance_going_keys, lib_schema_states, lib_schema_declaration, lib_maintenance_going],
   "body": "local prefix, ids, json, name, whose = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]\nlocal model, refusal = lib.schema.addressed.agreed(prefix, ids, json)\nif refusal then return refusal end\nreturn lib.maintenance.going.remove(model, name, whose, { unpack(ARGV, 4) }) or 1"
 });
@@ -2182,7 +2182,7 @@ export const storeTriples = embedded<'spo' | 'pos' | 'osp', never>({
 
 export const storeWords = embedded<'prefix' | 'ids', 'model' | 'index' | 'id' | 'digest' | 'terms'>({
   "name": "store_words",
-  "sha1": "e250c62f0a0d46473b53f58e5581eaa807760e93",
+  "sha1": "cfac1b299df28f85a72532f0e4478673918abcc9",
   "keys": [
     "prefix",
     "ids"
@@ -2195,7 +2195,7 @@ export const storeWords = embedded<'prefix' | 'ids', 'model' | 'index' | 'id' | 
     "terms"
   ],
   "readOnly": false,
-  "library": 89239,
+  "library": 89389,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_text_codes, lib_text_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_layout_buckets, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_distances, lib_text_rare, lib_text_lookup, lib_text_entry, lib_text_vocabulary, lib_text_forward, lib_text_numbers, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_layout_list_sizes, lib_text_new_lists, lib_text_growing, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_text_extending, lib_text_values, lib_text_entries, lib_write_state, lib_maintenance_stored_words],
   "body": "local prefix, ids, json, name, id, digest, terms = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]\nlocal model, refusal = lib.schema.addressed.current(prefix, ids, json)\nif refusal then return refusal end\nreturn lib.maintenance.stored_words.put(model, name, { id = id, digest = digest, terms = terms })"
 });
@@ -2294,7 +2294,7 @@ export const watchGate = embedded<'held' | 'wake', 'capacity' | 'fenced'>({
 
 export const write = embedded<'prefix' | 'ids', 'models'>({
   "name": "write",
-  "sha1": "1fe9f23455db7b44b06fe2a57f5a0a02a7aa2754",
+  "sha1": "82eb41eb8bee5f4e005fe7c222fa9efea7db11e5",
   "keys": [
     "prefix",
     "ids"
@@ -2304,7 +2304,7 @@ export const write = embedded<'prefix' | 'ids', 'models'>({
   ],
   "rest": "rest",
   "readOnly": false,
-  "library": 183854,
+  "library": 184004,
   "modules": () => [lib_lib, lib_layout_buckets, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_codes, lib_text_distances, lib_text_rare, lib_text_lookup, lib_text_known, lib_text_entry, lib_text_vocabulary, lib_text_forward, lib_text_numbers, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_layout_list_sizes, lib_text_new_lists, lib_text_growing, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_layout_versions, lib_write_models, lib_write_given, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_schema_stale_texts, lib_schema_server, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_text_extending, lib_text_values, lib_text_entries, lib_write_state, lib_write_positions, lib_write_shapes, lib_write_change, lib_layout_due, lib_write_rows, lib_write_changes_delete, lib_write_lapsed, lib_write_expiry, lib_write_versions, lib_write_runs, lib_write_changes_end, lib_write_changes_expire, lib_write_changes_update, lib_write_decimals, lib_write_bounds, lib_write_changes_increment, lib_write_changes_insert, lib_write_changes_link, lib_write_changes_mark, lib_write_made, lib_write_changes_migrate, lib_write_changes_put, lib_write_changes_swap, lib_write_changes_time, lib_write_changes_touch, lib_layout_index_form, lib_write_entry, lib_write_indexes_unique, lib_write_changes_upsert, lib_write_lifespans, lib_write_referrers, lib_write_indexes_exact, lib_write_leading, lib_write_references, lib_write_defaults, lib_write_edits, lib_write_restrictions, lib_write_consequences, lib_write_single_parts, lib_layout_lexical, lib_write_indexes_composite, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_layout_places, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_write_indexes_text, lib_write_batch_notes, lib_write_batch_scores, lib_write_batch_entries, lib_write_foreseen, lib_write_childless, lib_write_links_sides, lib_write_links_scores, lib_write_links_places, lib_write_links_orders, lib_write_links_pairs, lib_write_links_joining, lib_write_links_verbs, lib_write_links_leaving, lib_write_links_linking, lib_write_cascade, lib_write_new_ends, lib_write_differences, lib_write_refusals, lib_write_reader, lib_write_single_readers, lib_write_single_guesses, lib_write_single_lists, lib_write_single_sorted, lib_write_single_holders, lib_write_single_claims, lib_write_single_move, lib_write_single_change, lib_write_batch_updates, lib_write_batch_columns, lib_write_batch_places, lib_write_batch_newcomers, lib_write_batch_readers, lib_write_batch_runs, lib_write_batch_changes, lib_write_change_set],
   "body": "local prefix, ids, models = KEYS[1], KEYS[2], ARGV[1]\nreturn lib.write.change_set.run(prefix, ids, models)"
 });
@@ -2332,7 +2332,7 @@ export const writeCached = embedded<'entry' | 'load' | 'changed', 'value' | 'ttl
 
 export const writeMembers = embedded<'prefix' | 'ids', 'first'>({
   "name": "write_members",
-  "sha1": "7b55bead225304699ec23885fba7b73694ac38e7",
+  "sha1": "ac232c9adfc570dba58c1f72dcca69ec98acf902",
   "keys": [
     "prefix",
     "ids"
@@ -2342,14 +2342,14 @@ export const writeMembers = embedded<'prefix' | 'ids', 'first'>({
   ],
   "rest": "rest",
   "readOnly": false,
-  "library": 186724,
+  "library": 186874,
   "modules": () => [lib_lib, lib_layout_buckets, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_codes, lib_text_distances, lib_text_rare, lib_text_lookup, lib_text_known, lib_text_entry, lib_text_vocabulary, lib_text_forward, lib_text_numbers, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_layout_list_sizes, lib_text_new_lists, lib_text_growing, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_layout_versions, lib_write_models, lib_write_given, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_schema_stale_texts, lib_schema_server, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_text_extending, lib_text_values, lib_text_entries, lib_write_state, lib_write_positions, lib_write_shapes, lib_write_change, lib_layout_due, lib_write_rows, lib_write_changes_delete, lib_write_lapsed, lib_write_expiry, lib_write_versions, lib_write_runs, lib_write_changes_end, lib_write_changes_expire, lib_write_changes_update, lib_write_decimals, lib_write_bounds, lib_write_changes_increment, lib_write_changes_insert, lib_write_changes_link, lib_write_changes_mark, lib_write_made, lib_write_changes_migrate, lib_write_changes_put, lib_write_changes_swap, lib_write_changes_time, lib_write_changes_touch, lib_layout_index_form, lib_write_entry, lib_write_indexes_unique, lib_write_changes_upsert, lib_write_lifespans, lib_write_referrers, lib_write_indexes_exact, lib_write_leading, lib_write_references, lib_write_defaults, lib_write_edits, lib_write_restrictions, lib_write_consequences, lib_write_single_parts, lib_layout_lexical, lib_write_indexes_composite, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_layout_places, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_write_indexes_text, lib_write_batch_notes, lib_write_batch_scores, lib_write_batch_entries, lib_write_foreseen, lib_write_childless, lib_write_links_sides, lib_write_links_scores, lib_write_links_places, lib_write_links_orders, lib_write_links_pairs, lib_write_links_joining, lib_write_links_verbs, lib_write_links_leaving, lib_write_links_linking, lib_write_cascade, lib_write_new_ends, lib_write_differences, lib_write_refusals, lib_write_reader, lib_write_single_readers, lib_write_single_guesses, lib_write_single_lists, lib_write_single_sorted, lib_write_single_holders, lib_write_single_claims, lib_write_single_move, lib_write_single_change, lib_write_batch_updates, lib_write_batch_columns, lib_write_batch_places, lib_write_batch_newcomers, lib_write_batch_readers, lib_write_batch_runs, lib_write_batch_changes, lib_write_change_set, lib_write_member_commands, lib_write_members],
   "body": "local prefix, ids, first = KEYS[1], KEYS[2], tonumber(ARGV[1])\nlocal change_set, members = lib.write.change_set, lib.write.members\nlocal set = change_set.read(prefix, ids, { models = 1, first = 2, last = first - 1 })\nif set.refusal then return set.refusal end\nlocal reply = members.execute(set, ARGV[first], ARGV[first + 1], { unpack(ARGV, first + 2) })\nif type(reply) == 'table' and reply.err then return reply end\nset.list[1].tell = function() return reply end\nreturn change_set.write(set)"
 });
 
 export const writeOnce = embedded<'prefix' | 'ids' | 'once', 'models' | 'kept'>({
   "name": "write_once",
-  "sha1": "887b58c74326e4a446bd0dfc04e0fa192012e96d",
+  "sha1": "da7a6ad8a07748b540c450a7439343ae46e9fb1e",
   "keys": [
     "prefix",
     "ids",
@@ -2361,7 +2361,7 @@ export const writeOnce = embedded<'prefix' | 'ids' | 'once', 'models' | 'kept'>(
   ],
   "rest": "rest",
   "readOnly": false,
-  "library": 183854,
+  "library": 184004,
   "modules": () => [lib_lib, lib_layout_buckets, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_codes, lib_text_distances, lib_text_rare, lib_text_lookup, lib_text_known, lib_text_entry, lib_text_vocabulary, lib_text_forward, lib_text_numbers, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_layout_list_sizes, lib_text_new_lists, lib_text_growing, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_layout_versions, lib_write_models, lib_write_given, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_schema_stale_texts, lib_schema_server, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_text_extending, lib_text_values, lib_text_entries, lib_write_state, lib_write_positions, lib_write_shapes, lib_write_change, lib_layout_due, lib_write_rows, lib_write_changes_delete, lib_write_lapsed, lib_write_expiry, lib_write_versions, lib_write_runs, lib_write_changes_end, lib_write_changes_expire, lib_write_changes_update, lib_write_decimals, lib_write_bounds, lib_write_changes_increment, lib_write_changes_insert, lib_write_changes_link, lib_write_changes_mark, lib_write_made, lib_write_changes_migrate, lib_write_changes_put, lib_write_changes_swap, lib_write_changes_time, lib_write_changes_touch, lib_layout_index_form, lib_write_entry, lib_write_indexes_unique, lib_write_changes_upsert, lib_write_lifespans, lib_write_referrers, lib_write_indexes_exact, lib_write_leading, lib_write_references, lib_write_defaults, lib_write_edits, lib_write_restrictions, lib_write_consequences, lib_write_single_parts, lib_layout_lexical, lib_write_indexes_composite, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_layout_places, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_write_indexes_text, lib_write_batch_notes, lib_write_batch_scores, lib_write_batch_entries, lib_write_foreseen, lib_write_childless, lib_write_links_sides, lib_write_links_scores, lib_write_links_places, lib_write_links_orders, lib_write_links_pairs, lib_write_links_joining, lib_write_links_verbs, lib_write_links_leaving, lib_write_links_linking, lib_write_cascade, lib_write_new_ends, lib_write_differences, lib_write_refusals, lib_write_reader, lib_write_single_readers, lib_write_single_guesses, lib_write_single_lists, lib_write_single_sorted, lib_write_single_holders, lib_write_single_claims, lib_write_single_move, lib_write_single_change, lib_write_batch_updates, lib_write_batch_columns, lib_write_batch_places, lib_write_batch_newcomers, lib_write_batch_readers, lib_write_batch_runs, lib_write_batch_changes, lib_write_change_set],
   "body": "local prefix, ids, once = KEYS[1], KEYS[2], KEYS[3]\nlocal models, kept = tonumber(ARGV[1]), ARGV[2]\nif redis.call('EXISTS', once) == 1 then return 0 end\nlocal set = lib.write.change_set.read(prefix, ids, { models = models, first = 3, last = #ARGV })\nif set.refusal then return set.refusal end\nlocal results = lib.write.change_set.write(set)\nif kept == '0' then redis.call('SET', once, '') else redis.call('SET', once, '', 'PX', kept) end\nreturn results"
 });
@@ -2388,7 +2388,7 @@ export const writeTree = embedded<'nodes' | 'expiries', 'path' | 'merges' | 'ttl
 
 export const writeWithContainers = embedded<'prefix' | 'ids', 'models' | 'first'>({
   "name": "write_with_containers",
-  "sha1": "36a624cabaa22930688238603b5c3b5721afeb80",
+  "sha1": "79bf5aa38c0eabbc4399361eb33ca8881197abfd",
   "keys": [
     "prefix",
     "ids"
@@ -2399,7 +2399,7 @@ export const writeWithContainers = embedded<'prefix' | 'ids', 'models' | 'first'
   ],
   "rest": "rest",
   "readOnly": false,
-  "library": 193521,
+  "library": 193671,
   "modules": () => [lib_lib, lib_layout_buckets, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_codes, lib_text_distances, lib_text_rare, lib_text_lookup, lib_text_known, lib_text_entry, lib_text_vocabulary, lib_text_forward, lib_text_numbers, lib_text_sizes, lib_text_postings, lib_text_words, lib_text_changes, lib_layout_list_sizes, lib_text_new_lists, lib_text_growing, lib_text_lists, lib_write_sizes, lib_write_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_owned, lib_layout_lifetimes, lib_write_timed, lib_layout_versions, lib_write_models, lib_write_given, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_schema_stale_texts, lib_schema_server, lib_text_leaves, lib_text_dictionary, lib_text_letters, lib_text_numbering, lib_text_extending, lib_text_values, lib_text_entries, lib_write_state, lib_write_positions, lib_write_shapes, lib_write_change, lib_layout_due, lib_write_rows, lib_write_changes_delete, lib_write_lapsed, lib_write_expiry, lib_write_versions, lib_write_runs, lib_write_changes_end, lib_write_changes_expire, lib_write_changes_update, lib_write_decimals, lib_write_bounds, lib_write_changes_increment, lib_write_changes_insert, lib_write_changes_link, lib_write_changes_mark, lib_write_made, lib_write_changes_migrate, lib_write_changes_put, lib_write_changes_swap, lib_write_changes_time, lib_write_changes_touch, lib_layout_index_form, lib_write_entry, lib_write_indexes_unique, lib_write_changes_upsert, lib_write_lifespans, lib_write_referrers, lib_write_indexes_exact, lib_write_leading, lib_write_references, lib_write_defaults, lib_write_edits, lib_write_restrictions, lib_write_consequences, lib_write_single_parts, lib_layout_lexical, lib_write_indexes_composite, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_layout_places, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_write_indexes_text, lib_write_batch_notes, lib_write_batch_scores, lib_write_batch_entries, lib_write_foreseen, lib_write_childless, lib_write_links_sides, lib_write_links_scores, lib_write_links_places, lib_write_links_orders, lib_write_links_pairs, lib_write_links_joining, lib_write_links_verbs, lib_write_links_leaving, lib_write_links_linking, lib_write_cascade, lib_write_new_ends, lib_write_differences, lib_write_refusals, lib_write_reader, lib_write_single_readers, lib_write_single_guesses, lib_write_single_lists, lib_write_single_sorted, lib_write_single_holders, lib_write_single_claims, lib_write_single_move, lib_write_single_change, lib_write_batch_updates, lib_write_batch_columns, lib_write_batch_places, lib_write_batch_newcomers, lib_write_batch_readers, lib_write_batch_runs, lib_write_batch_changes, lib_write_change_set, lib_write_member_commands, lib_write_members, lib_write_effect_members, lib_write_effect_sums, lib_write_effect_strings, lib_write_effects],
   "body": "local prefix, ids, models, first = KEYS[1], KEYS[2], tonumber(ARGV[1]), tonumber(ARGV[2])\nlocal change_set, effects = lib.write.change_set, lib.write.effects\nlocal set = change_set.read(prefix, ids, { models = models, first = 3, last = first - 1 })\nif set.refusal then return set.refusal end\nlocal list = effects.read(first, set)\nlocal refused = effects.check(list)\nif refused then return refused end\nlocal results = change_set.write(set)\neffects.write(list)\nreturn results"
 });

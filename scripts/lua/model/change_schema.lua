@@ -5,7 +5,7 @@ KEYS[1] prefix  of the model; never exists; its hash tag is that of all keys
 KEYS[2] ids     of the model
 ARGV[1] model   its descriptor as JSON (src/write/descriptor.ts)
 ARGV[2] changes  JSON { to, since } by the identity of an index, as `ordered age`: a state, where `complete` and `gone` are states as well;
-                 since when it is stale, of one whose keys are gone
+                 since when it rests or is stale, of one that is stale from now on or whose keys are gone
 ARGV[3] build   a name for this attempt to build them
 ARGV[4] settles  1: fields that the program does not declare are to be done without; else 0
 

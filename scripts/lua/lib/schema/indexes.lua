@@ -2,7 +2,7 @@
 indexes: those of two descriptors of a model as one list.
 
 An index has a state unless it is complete: `building`, writers keep it, and older rows may lack their entries; `doubted`, the same, and
-it may have entries that are wrong; `stale`, nobody keeps it (lib/schema/stale.lua).
+it may have entries that are wrong; `resting`, writers keep it until it is `stale`, and then nobody does (lib/schema/stale.lua).
 ]]
 local tables, stale = lib.schema.tables, lib.schema.stale
 local with, same = tables.with, tables.same
