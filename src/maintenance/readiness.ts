@@ -76,11 +76,14 @@ export class Readiness {
     const changes = changesBetween(here, await askKnown(this.connection, here));
     this.changes = changes.filter(({ kind }) => kind === 'index' || kind === 'id' || kind === 'type');
     this.asked = now;
-    this.older = this.isTold ? undefined : changes.find(({ kind }) => kind === 'version');
+    const older = changes.find(({ kind }) => kind === 'version');
+    this.older = this.isTold ? undefined : older;
     if (this.older) this.tell(here, keys);
     const read = incompleteAmong(here, this.changes, keys);
     const concerned = this.changes.filter(({ kind, name }) => kind === 'index' && read.has(name));
-    const wrong = [...contradictions(changes), ...concerned];
+    // what a step makes is in no index that is built before it
+    const first = older && concerned.length > 0 ? [older] : [];
+    const wrong = [...contradictions(changes), ...first, ...concerned];
     if (wrong.length > 0) throw new SchemaChangedError(this.schema.model, wrong);
   }
 

@@ -2,6 +2,7 @@
 // index finds an entity by what it says of itself, these rows get the default of the field before the index is built.
 import type { Binding } from '../entity/binding.js';
 import { type Rewriting, rewriteIfThere } from '../entity/rewrite.js';
+import { type SchemaChange, SchemaChangedError } from '../errors/model.js';
 import { changesBetween } from '../maintenance/changes.js';
 import { askKnown, declared, identityOf } from '../maintenance/known.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
@@ -9,18 +10,18 @@ import { defaultOf } from '../schema/stored.js';
 import type { StoredValues } from '../write/change.js';
 import { overRows } from './over-rows.js';
 
-const hasDefault = (schema: Schema, field: FieldSchema): boolean =>
-  schema.fields.includes(field) && !field.optional && defaultOf(schema, field) !== undefined;
+const hasDefault = (schema: Schema, field: FieldSchema): boolean => defaultOf(schema, field) !== undefined;
 
-/** The required fields with a default of which an index is not complete. */
-async function unindexed({ connection, schema }: Binding): Promise<FieldSchema[]> {
+/** The required fields of which an index is not complete, and that rows may be of an older version. */
+async function unindexed({ connection, schema }: Binding): Promise<[FieldSchema[], SchemaChange | undefined]> {
   const here = declared(schema);
   const changes = changesBetween(here, await askKnown(connection, here));
   const names = new Set(changes.filter(({ kind }) => kind === 'index').map(({ name }) => name));
   const columns = schema.indexes.filter((index) => names.has(identityOf(index))).flatMap(({ fields }) => fields);
   // a text without its case is a column of its own
   const fields = new Set(columns.map((column) => schema.byProperty.get(column.property) ?? column));
-  return [...fields].filter((field) => hasDefault(schema, field));
+  const required = [...fields].filter((field) => schema.fields.includes(field) && !field.optional);
+  return [required, changes.find(({ kind }) => kind === 'version')];
 }
 
 /** The defaults of the fields that a row lacks. */
@@ -36,12 +37,19 @@ const lacking =
  * Give rows the defaults of required fields that they lack, of those whose index is not complete.
  *
  * Redis: HGET; where there are such fields one walk over their values in all rows, and HMGET and one script for each row that lacks one.
+ *
+ * @throws SchemaChangedError where an older row lacks one that only a step of @Migrate() makes: the index would not have it
  */
 export async function fillDefaults(binding: Binding, signal?: AbortSignal): Promise<void> {
-  const fields = await unindexed(binding);
+  const { schema } = binding;
+  const [required, older] = await unindexed(binding);
+  const filled = required.filter((field) => hasDefault(schema, field));
+  const fields = older ? required : filled;
   if (fields.length === 0) return;
-  const fill = lacking(binding.schema, fields);
+  const fill = lacking(schema, filled);
   await overRows(binding, { fields, signal }, async ({ id, values }) => {
-    if (values.includes(null)) await rewriteIfThere(binding, id, fill);
+    const missing = fields.filter((_, i) => values[i] === null);
+    if (older && missing.some((field) => !filled.includes(field))) throw new SchemaChangedError(schema.model, [older]);
+    if (missing.length > 0) await rewriteIfThere(binding, id, fill);
   });
 }

@@ -161,8 +161,8 @@ export abstract class Model extends StoredModel {
    * Rows that lack a required field with an index get its default. Redis: scripts of about 3 ms, one entity after the other; SCAN and UNLINK
    * for an index that goes.
    *
-   * @throws UniqueError where two entities have a value that has to be unique; SchemaChangedError; CodecError for a row that no index can hold;
-   * QueryError for what `drop` names that is declared, or a field
+   * @throws UniqueError where two entities have a value that has to be unique; SchemaChangedError, also where an older row lacks what `migrate()`
+   * makes for an index; CodecError for a row that no index can hold; QueryError for what `drop` names that is declared, or a field
    */
   static async reindex(this: ModelClass, options: ReindexOptions = {}): Promise<ReindexReport> {
     return reindexModel(bindingOf(this), checkProgress('reindex()', options, { batch: true, drop: true }));

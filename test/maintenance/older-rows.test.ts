@@ -21,6 +21,15 @@ class UserV3 extends Model {
   @Index() @Field.text() email!: string;
 }
 
+/** Names a field anew, and has an index of it. */
+@Entity('User', { version: 2 })
+@Migrate(2, ({ email, ...row }) => ({ ...row, address: email }))
+class Renamed extends Model {
+  @Field.id() id!: Auto<number>;
+  @Index({ ordered: true }) @Field.text() address!: string;
+  @Index() @Field.integer({ default: 1 }) rank!: Auto<number>;
+}
+
 let db: Database;
 const opened: Database[] = [];
 const warned = jest.spyOn(process, 'emitWarning').mockImplementation();
@@ -142,5 +151,23 @@ describe('rows that may be older than the program', () => {
     expect(await Newest.schemaChanges()).toEqual([{ kind: 'version', name: 'User', here: '3', there: '2' }]);
     await Newest.migrate();
     expect([await Newest.schemaChanges(), await Newer.schemaChanges()]).toEqual([[], []]);
+  });
+
+  it('are brought up before the index of what a step makes of them is built', async () => {
+    await UserV1.insertMany(['a', 'b', 'ab'].map((email) => ({ email })));
+    const Newer = await program(Renamed);
+    const asked = () =>
+      Newer.query()
+        .where({ address: { startsWith: 'a' } })
+        .ids();
+    await expect(asked()).rejects.toThrow(/Run User.migrate\(\).*Run User.reindex\(\)/);
+    await expect(Newer.reindex()).rejects.toThrow('Run User.migrate(), which brings them up');
+    await expect(asked()).rejects.toThrow('the index lexical address is building');
+
+    await Newer.migrate();
+    await Newer.reindex();
+    expect([await asked(), await Newer.query().where({ rank: 1 }).count()]).toEqual([[1, 3], 3]);
+    expect(await Newer.schemaChanges()).toEqual([]);
+    await expectConsistent(opened.at(-1)!, Newer);
   });
 });
