@@ -1,4 +1,5 @@
 import { ValidationError } from '../errors/model.js';
+import { describeIn } from '../schema/describe.js';
 import type { Schema } from '../schema/schema.js';
 import { validateFields } from '../schema/validate.js';
 import { ChangeSet } from '../write/change-set.js';
@@ -18,7 +19,11 @@ export function checkChanges(schema: Schema, changes: unknown): EntityValues {
   const { property } = schema.primary.field;
   if (Object.hasOwn(given, property))
     throw new ValidationError(schema.model, [
-      { field: property, expected: 'nothing: a primary key cannot change', found: String(given[property]) },
+      {
+        field: property,
+        expected: 'nothing: a primary key cannot change',
+        found: describeIn(schema.primary.field, given[property]),
+      },
     ]);
   refer(schema, given);
   const issues = validateFields(

@@ -1,6 +1,7 @@
 // Work on stored entities that are named by their ids: none is loaded, and no identity map hears of it.
 import { DataRaceError, ValidationError, type ValidationIssue } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
+import { describeIn } from '../schema/describe.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
 import { validateFields } from '../schema/validate.js';
 import { currentValues, rowNames } from '../schema/version.js';
@@ -43,7 +44,9 @@ export async function existsStored(binding: Binding, id: string): Promise<boolea
 function keyIssue({ primary: { field } }: Schema, id: string, values: EntityValues): ValidationIssue[] {
   const value = values[field.property];
   if (!(field.property in values) || (field.codec.accepts(value) && field.codec.encode(value) === id)) return [];
-  return [{ field: field.property, expected: `${id}, because a primary key cannot change`, found: String(value) }];
+  return [
+    { field: field.property, expected: `${id}, because a primary key cannot change`, found: describeIn(field, value) },
+  ];
 }
 
 /** The change that gives fields their values, whatever they hold; undefined where none is named. */

@@ -1,4 +1,5 @@
 import { ValidationError, type ValidationIssue } from '../errors/model.js';
+import { describeIn } from '../schema/describe.js';
 import { rowUntil } from '../schema/lifetime.js';
 import type { Schema } from '../schema/schema.js';
 import { idIssue } from '../schema/validate.js';
@@ -52,7 +53,7 @@ function checkSameId({ values, state, binding: { schema } }: Handle): string {
   const value = values[field.property];
   if (field.codec.accepts(value) && field.codec.encode(value) === id) return id;
   throw new ValidationError(schema.model, [
-    { field: field.property, expected: `${id}, because a primary key cannot change`, found: String(value) },
+    { field: field.property, expected: `${id}, because a primary key cannot change`, found: describeIn(field, value) },
   ]);
 }
 

@@ -3,6 +3,14 @@ const FRAMES = 40;
 // JSON has no form for a bigint, and would throw
 const forJson = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
 
+/** What a message has at most, whatever was given; its end says the way out. */
+const LONGEST = { start: 6000, end: 2000 };
+
+const cut = (message: string): string =>
+  message.length <= LONGEST.start + LONGEST.end
+    ? message
+    : `${message.slice(0, LONGEST.start)} ... ${message.slice(-LONGEST.end)}`;
+
 const capital = (word: string): string => word.charAt(0) + word.slice(1).toLowerCase();
 
 /** What Redstart throws on purpose. `code` is stable, facts are properties, the message ends with the way out. */
@@ -15,7 +23,7 @@ export abstract class RedstartError extends Error {
     const limit = Error.stackTraceLimit;
     // a save has more frames of ours than the ten that V8 keeps: the caller's own line is to be among them
     Error.stackTraceLimit = Math.max(limit, FRAMES);
-    super(message, options);
+    super(cut(message), options);
     Error.stackTraceLimit = limit;
   }
 

@@ -22,6 +22,14 @@ export const textOf = (value: unknown): string =>
     () => inspect(value),
   ) ?? UNSHOWN;
 
+const LONGEST = 100;
+
+/** What was given, in a message that refuses it: its text, of which a long one is cut. Never throws. */
+export function shown(value: unknown): string {
+  const text = textOf(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
+}
+
 /** Whether it is of one of the classes, also of a proxy that refuses to tell its prototype: of none. Never throws. */
 export const isOf = (thrown: unknown, ...classes: readonly (abstract new (...args: never[]) => unknown)[]): boolean =>
   attempt(() => classes.some((one) => thrown instanceof one)) ?? false;

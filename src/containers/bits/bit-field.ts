@@ -1,5 +1,6 @@
 import type { Argument } from '../../redis/connection/connection.js';
 import { knownOptions, type OptionNames } from '../../util/options.js';
+import { shown } from '../../util/thrown.js';
 import { Container } from '../container.js';
 import { type Destination, type Others, othersOf } from '../variadic.js';
 import { BitFieldOperations } from './bit-field-operations.js';
@@ -12,7 +13,7 @@ const RANGE: OptionNames<BitRange> = { start: true, end: true, unit: true };
 /** @throws RangeError for anything else, also of an untyped caller */
 function checkBit(bit: number): 0 | 1 {
   if (bit === 0 || bit === 1) return bit;
-  throw new RangeError(`a bit is 0 or 1, not ${bit}. Give one of these.`);
+  throw new RangeError(`a bit is 0 or 1, not ${shown(bit)}. Give one of these.`);
 }
 
 /** Bits and small integers anywhere in one string; what was never written is 0. Offsets count bits from the start. */

@@ -1,4 +1,5 @@
 import { integer } from '../../util/check.js';
+import { shown, textOf } from '../../util/thrown.js';
 
 type Sign = 'u' | 'i';
 type WideSize = 54 | 55 | 56 | 57 | 58 | 59 | 60 | 61 | 62 | 63;
@@ -34,8 +35,11 @@ const LONGEST = { u: 63, i: 64 };
 
 /** @throws TypeError for what is not a type, RangeError for one too wide */
 export function parseType(type: BitType): BitFormat {
-  const match = /^([ui])(\d+)$/.exec(String(type));
-  if (!match) throw new TypeError(`${JSON.stringify(type)} is not a type. Give one such as "u8" or "i16".`);
+  const match = /^([ui])(\d+)$/.exec(textOf(type));
+  if (!match)
+    throw new TypeError(
+      `${typeof type === 'string' ? JSON.stringify(shown(type)) : shown(type)} is not a type. Give one such as "u8" or "i16".`,
+    );
   const sign = match[1] as Sign;
   const bits = Number(match[2]);
   if (bits < 1 || bits > LONGEST[sign])

@@ -115,7 +115,7 @@ export class RedisString<T = string> extends ValueContainer<T> {
    * Redis: GETRANGE, O(bytes), atomic; for a negative end one script.
    */
   async slice(start = 0, end?: number): Promise<Part<T>> {
-    if (end !== undefined && end < 0) return (await this.sliceBack(start, end)) as Part<T>;
+    if (end !== undefined && integer('end', end) < 0) return (await this.sliceBack(start, end)) as Part<T>;
     const bounds = sliceBounds(start, end);
     if (!bounds) return (this.codec.binary ? Buffer.alloc(0) : '') as Part<T>;
     return (await this.ask('getrange', bounds)) as Part<T>;

@@ -1,6 +1,7 @@
 import type { Connection } from '../../redis/connection/connection.js';
 import { nonEmpty } from '../../util/check.js';
 import { showBy } from '../../util/shown.js';
+import { shown } from '../../util/thrown.js';
 import { joinNames } from '../key.js';
 import { type AsyncMethodDecorator, refuseStandard, replaceMethod } from '../wrap.js';
 import { argumentKey } from './argument-key.js';
@@ -133,7 +134,9 @@ export class Cache<V = unknown> extends CacheValues<V> {
       const cached = this.members.get(at)?.get(member);
       if (cached) return cached.bust(...args);
     }
-    throw new TypeError(`${member} is not cached here. Decorate it with cached() or cachedProperty() of this cache.`);
+    throw new TypeError(
+      `${shown(member)} is not cached here. Decorate it with cached() or cachedProperty() of this cache.`,
+    );
   }
 
   /**
