@@ -118,12 +118,23 @@ function onMany(step: RelationStep, { link }: RelationSchema, value: unknown): C
   });
 }
 
+const JOINS = /^\$?(and|or|nor|not)$/i;
+
+/** What is neither a field nor a relation; other libraries have names that join conditions. */
+function notThere(schema: Schema, property: string): QueryError {
+  if (!JOINS.test(property)) return unknownAsked(schema, property);
+  const { property: key } = schema.primary.field;
+  return new QueryError(
+    `where() has no ${JSON.stringify(property)}. What one object says holds together; for all else give a function, as in where((it) => it.${key}.eq(1).or(it.${key}.gt(5)).not()).`,
+  );
+}
+
 function conditionsOn(schema: Schema, property: string, value: unknown): Condition[] {
   const step = { model: schema.model, property };
   const field = askedField(schema, property);
   if (field) return onField(step, field, value);
   const relation = schema.relations.find((each) => each.property === property);
-  if (!relation) throw unknownAsked(schema, property);
+  if (!relation) throw notThere(schema, property);
   return relation.kind === 'one' ? onOne(step, relation, value) : onMany(step, relation, value);
 }
 

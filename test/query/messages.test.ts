@@ -138,6 +138,48 @@ describe('who mistypes', () => {
   });
 });
 
+describe('who writes conditions as another library has them', () => {
+  it.each(['OR', 'AND', 'NOT', '$or', '$and', '$nor', 'or'])('hears how these are joined: %s', async (name) => {
+    const message = `where() has no "${name}". What one object says holds together; for all else give a function, as in where((it) => it.id.eq(1).or(it.id.gt(5)).not()).`;
+    expect(await refused(() => people.query().where({ [name]: [{ age: 3 }] }), QueryError)).toBe(message);
+  });
+
+  it('hears of in for a list of values', async () => {
+    expect(
+      await refused(
+        () =>
+          people
+            .query()
+            .where({ age: [1, 2] })
+            .all(),
+        QueryError,
+      ),
+    ).toMatch(
+      /^Person\.age: eq needs .*, and was given an array of 2\. Correct the value, or for several write \{ in: \[\.\.\.\] \}\.$/,
+    );
+    expect(
+      await refused(
+        () =>
+          people
+            .query()
+            .where({ age: { ne: [1] } })
+            .all(),
+        QueryError,
+      ),
+    ).toContain('for several write { notIn: [...] }.');
+    expect(
+      await refused(
+        () =>
+          people
+            .query()
+            .where({ age: { gt: [1] } })
+            .all(),
+        QueryError,
+      ),
+    ).toContain('an array of 1. Correct the value.');
+  });
+});
+
 describe('who gives what does not fit', () => {
   it('hears which part of an area it is', async () => {
     const near = (place: unknown, radius: unknown) => () =>

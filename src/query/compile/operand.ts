@@ -21,7 +21,9 @@ interface Place {
 }
 
 function misfit({ schema, field, operator }: Place, expected: string, value: unknown, said = describe): QueryError {
-  const hint = value == null ? 'Leave the condition out, or use isNull().' : 'Correct the value.';
+  const isList = Array.isArray(value) && (operator === 'eq' || operator === 'ne');
+  const several = `Correct the value, or for several write { ${operator === 'eq' ? 'in' : 'notIn'}: [...] }.`;
+  const hint = value == null ? 'Leave the condition out, or use isNull().' : isList ? several : 'Correct the value.';
   return new QueryError(
     `${schema.model}.${field.property}: ${operator} needs ${expected}, and was given ${describeIn(field, value, said)}. ${hint}`,
   );
