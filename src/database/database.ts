@@ -3,12 +3,14 @@ import { text } from '../codecs/text.js';
 import type { Container } from '../containers/container.js';
 import { type TemporaryKinds, temporaryContainer } from '../containers/temporary.js';
 import type { ContainerOptions } from '../containers/value-container.js';
+import { bindingOf } from '../entity/binding.js';
 import { Registry } from '../entity/registry.js';
 import type { Constructor } from '../entity/tracked.js';
 import { checkSchemas } from '../maintenance/check.js';
 import { guardQueries } from '../maintenance/guard.js';
 import { type StoredSchema, storedSchemas } from '../maintenance/stored-schema.js';
 import { Model, type ModelClass } from '../model/model.js';
+import { reindexModel } from '../model/reindex-model.js';
 import { relate } from '../model/relate.js';
 import type { ConnectTarget } from '../redis/client.js';
 import type { Argument, Connection } from '../redis/connection/connection.js';
@@ -106,7 +108,7 @@ export class Database extends Served {
     const declared = models.map((model) => ({
       schema: this.registry.schemaOf(model),
       migrate: () => Model.migrate.call(model as ModelClass),
-      build: () => Model.reindex.call(model as ModelClass),
+      build: (work?: () => Promise<unknown>) => reindexModel(bindingOf(model), {}, work),
     }));
     await checkSchemas(this.own, declared, schema);
   }

@@ -2,7 +2,7 @@ import { type SchemaChange, SchemaChangedError } from '../errors/model.js';
 import type { Connection } from '../redis/connection/connection.js';
 import type { Schema } from '../schema/schema.js';
 import { changesBetween, contradictions } from './changes.js';
-import { askKnown, declared } from './known.js';
+import { askKnown, declared, identityOf, isComputed, type Knowledge, type KnownModel } from './known.js';
 
 /** `check`: refuse models that contradict what is stored. `build`: migrate their rows and build their indexes as well. */
 export type SchemaMode = 'check' | 'build';
@@ -12,7 +12,15 @@ export const SCHEMA_MODES: readonly SchemaMode[] = ['check', 'build'];
 export interface Declared {
   readonly schema: Schema;
   readonly migrate: () => Promise<unknown>;
-  readonly build: () => Promise<unknown>;
+  /** What is given works on rows, behind what the class gives up. */
+  readonly build: (work?: () => Promise<unknown>) => Promise<unknown>;
+}
+
+/** Whether an index stands that only an older class can compute, so that this one may not write. */
+function isHeld(here: KnownModel, known: Knowledge): boolean {
+  if (known === undefined || known === 'rows') return false;
+  const own = new Set(here.indexes.map(identityOf));
+  return known.indexes.some((index) => isComputed(known, index) && !own.has(identityOf(index)));
 }
 
 async function checkSchema(
@@ -27,8 +35,10 @@ async function checkSchema(
   if (wrong.length > 0) throw new SchemaChangedError(schema.model, wrong);
   if (mode === 'check') return;
   const differsIn = (...kinds: readonly SchemaChange['kind'][]) => changes.some(({ kind }) => kinds.includes(kind));
+  const isOlder = differsIn('version');
+  if (isOlder && isHeld(here, known)) return void (await build(migrate));
   // an index may be of what a step makes
-  if (differsIn('version')) await migrate();
+  if (isOlder) await migrate();
   if (differsIn('index', 'index dropped')) await build();
 }
 

@@ -116,6 +116,10 @@ export const declared = (schema: Schema): KnownModel => parseModel(descriptorOf(
 /** An index by its kind and its name, as scripts know it. */
 export const identityOf = ({ kind, name }: Pick<KnownIndex, 'kind' | 'name'>): string => `${kind} ${name}`;
 
+/** Whether an index is of what a program computes and stores beside the fields. */
+export const isComputed = ({ fields }: KnownModel, { at }: KnownIndex): boolean =>
+  at.some((position) => fields[position - 1]!.startsWith('~'));
+
 /** What the server knows of a model: `rows` where it knows nothing that can be read, and there are entities all the same. */
 export type Knowledge = KnownModel | 'rows' | undefined;
 

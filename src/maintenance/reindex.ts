@@ -7,7 +7,7 @@ import { schemaError } from '../scripts/schema-changed.js';
 import { pause } from '../util/pause.js';
 import { countEntities } from './count-entities.js';
 import { duplicateError } from './duplicate.js';
-import { identityOf, type KnownIndex, type KnownModel } from './known.js';
+import { identityOf, isComputed, type KnownIndex, type KnownModel } from './known.js';
 import { removeKeys, sinceOf } from './remove-keys.js';
 import { changeStates, type StateChanges, type Target } from './target.js';
 import { Turns } from './turns.js';
@@ -204,10 +204,6 @@ async function computeAll(target: Target, { compute }: RowWork, { onProgress }: 
   });
   return done;
 }
-
-/** Whether an index is of what a program computes and stores beside the fields. */
-const isComputed = ({ fields }: KnownModel, { at }: KnownIndex): boolean =>
-  at.some((position) => fields[position - 1]!.startsWith('~'));
 
 /** @throws SchemaChangedError where another program took an index away meanwhile */
 function refuseUnfinished(target: Target, after: KnownModel, computes: boolean): void {

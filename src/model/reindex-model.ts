@@ -5,12 +5,23 @@ import { targetOf } from '../maintenance/target.js';
 import { computeAll } from './compute-all.js';
 import { fillDefaults } from './fill-defaults.js';
 
-/** Build the indexes of a model with all that its class computes, and delete what is asked for that it declares no more. */
-export async function reindexModel(binding: Binding, options: ReindexOptions = {}): Promise<ReindexReport> {
+/**
+ * Build the indexes of a model with all that its class computes, and delete what is asked for that it declares no more.
+ *
+ * @param work what is to be done with rows before, once what the class gives up keeps nobody from writing them
+ */
+export async function reindexModel(
+  binding: Binding,
+  options: ReindexOptions = {},
+  work?: () => Promise<unknown>,
+): Promise<ReindexReport> {
   const target = targetOf(binding.connection, binding.schema);
   const names = checkDrop(target, options.drop ?? []);
   const report = await reindex(target, options, {
-    fill: () => fillDefaults(binding, options.signal),
+    fill: async () => {
+      await work?.();
+      await fillDefaults(binding, options.signal);
+    },
     compute: (seen) => computeAll(binding, seen, options.signal),
   });
   // behind the indexes, of which some may be of a container

@@ -1,5 +1,5 @@
 // A class that gives up an index that only the older class can compute, and has another one of a field with a default.
-import { type Auto, Database, Entity, Field, FullText, Index, Model } from 'redstart';
+import { type Auto, Database, Entity, Field, FullText, Index, Migrate, Model, type ModelClass } from 'redstart';
 
 @Entity('Shelf')
 class Older extends Model {
@@ -19,6 +19,15 @@ class Newer extends Model {
   }
 }
 
+@Entity('Shelf', { version: 2 })
+@Migrate(2, ({ notes, ...row }) => ({ ...row, remarks: notes }))
+class Second extends Model {
+  @Field.id() id!: Auto<number>;
+  @Index({ ordered: true }) @Field.text() name!: string;
+  @Index({ ordered: true }) @Field.text() remarks!: string;
+  @Index() @Field.integer({ default: 3 }) level!: Auto<number>;
+}
+
 describe('a class that gives a computed index up', () => {
   let db: Database;
   beforeEach(async () => {
@@ -26,6 +35,11 @@ describe('a class that gives a computed index up', () => {
     await Older.insertMany(Array.from({ length: 120 }, (_, i) => ({ name: `n${i % 7}`, notes: 'steam' })));
   });
   afterEach(() => db.close());
+
+  const connected = async (model: ModelClass) => {
+    const [, path] = (await db.redis.config('GET', 'unixsocket')) as [string, string];
+    return Database.connect({ path }, { models: [model], schema: 'build' });
+  };
 
   it('has its own built by reindex(), with the defaults that rows lack', async () => {
     const shelf = db.bind(Newer);
@@ -50,9 +64,25 @@ describe('a class that gives a computed index up', () => {
   });
 
   it('has them built by connect', async () => {
-    const [, path] = (await db.redis.config('GET', 'unixsocket')) as [string, string];
-    const building = await Database.connect({ path }, { models: [Newer], schema: 'build' });
+    const building = await connected(Newer);
     expect(await Newer.query().where({ level: 3, size: 5 }).count()).toBe(120);
+    await building.close();
+  });
+
+  it('has its rows brought up by what each error says', async () => {
+    const shelf = db.bind(Second);
+    await expect(shelf.migrate()).rejects.toThrow('reindex() of this one deletes it');
+    await expect(shelf.reindex()).rejects.toThrow('Run Shelf.migrate()');
+    expect(await shelf.migrate()).toBe(120);
+    await shelf.reindex();
+    expect(await shelf.query().where({ remarks: 'steam', level: 3 }).count()).toBe(120);
+    expect(await shelf.verify()).toMatchObject({ total: 0 });
+  });
+
+  it('has its rows brought up by connect', async () => {
+    const building = await connected(Second);
+    expect(await Second.query().where({ remarks: 'steam', level: 3 }).count()).toBe(120);
+    expect(await Second.schemaChanges()).toEqual([]);
     await building.close();
   });
 });
