@@ -40,6 +40,7 @@ type Unkeyed<L> = L extends unknown ? Omit<L, 'key'> : never;
 export type RowTest = (
   | (Omit<Extract<Plan, { op: 'posting' }>, 'key' | 'op'> & { readonly op: 'stored' })
   | Unkeyed<Extract<Plan, { op: 'range' | 'lexical' | 'pattern' | 'in' }>>
+  | Omit<Extract<Plan, { op: 'area' }>, 'key' | 'ranges'>
 ) & {
   /** the stored value that rows count as having which were written before the field: its default */
   readonly absent?: string;

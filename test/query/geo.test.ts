@@ -23,6 +23,7 @@ class Spot extends Model {
   @GeoIndex() @Field.geo({ optional: true }) at?: Geo;
   @Index() @Field.text() country!: string;
   @Field.geo({ optional: true }) plain?: Geo;
+  @Field.geo({ optional: true }) loose?: Geo;
   @GeoIndex() @Field.geo({ optional: true }) get opposite(): Geo | undefined {
     return (
       this.at && {
@@ -77,7 +78,7 @@ const places: (Geo | undefined)[] = [
 ];
 const spots = places.map((at, i) => ({
   id: i + 1,
-  ...(at && { at }),
+  ...(at && { at, loose: at }),
   country: `c${i % 5}`,
 }));
 type Row = (typeof spots)[number];
@@ -94,6 +95,42 @@ afterAll(() => db.close());
 
 const CENTRES = [OSLO, FIJI, ...CORNERS, { longitude: -180, latitude: -17 }, { longitude: 33, latitude: 84.9 }];
 const RADII = [0, 1, 5000, 120_000, 900_000, 6_000_000, 15_000_000, 30_000_000];
+
+describe('a place without an index', () => {
+  it('is looked at row by row where scan() allows it', async () => {
+    const scan = Spot.query().scan();
+    for (const centre of [OSLO, FIJI, CORNERS[0]!])
+      for (const radius of RADII) {
+        const near = { near: { ...centre, radius } };
+        const found = await Spot.query().where({ at: near }).ids();
+        expect(await scan.where({ loose: near }).ids()).toEqual(found);
+        expect(await scan.within(60).where({ loose: near, country: 'c1' }).count()).toBe(
+          await Spot.query().where({ at: near, country: 'c1' }).count(),
+        );
+      }
+    for (const box of [
+      { west: 179, east: -179, south: -18, north: 18 },
+      { west: -20, east: 20, south: 20, north: 85 },
+      { west: 1, east: 2, south: 5, north: 4 },
+    ]) {
+      const found = await Spot.query()
+        .where({ at: { within: box } })
+        .ids();
+      const query = scan.where({ loose: { within: box } });
+      expect(await query.ids()).toEqual(found);
+      const others = await scan.where((spot) => spot.loose.within(box).not()).ids();
+      expect(others.length).toBe(spots.length - found.length);
+    }
+    const explained = await scan.where({ loose: { near: { ...OSLO, radius: 5 } } }).explain();
+    expect(explained.scanned).toEqual(['loose']);
+    expect(String(explained)).toContain('scan loose near 10.7522 59.9139 5');
+    await expect(
+      Spot.query()
+        .where({ loose: { near: { ...OSLO, radius: 5 } } })
+        .all(),
+    ).rejects.toThrow('or let scan() read every entity');
+  });
+});
 
 describe('near', () => {
   it.each(CENTRES)('gives the places in circles of any size around %o', async (centre) => {

@@ -1,5 +1,5 @@
 import { possibleKinds } from '../../indexes/kinds.js';
-import { OPERATORS, type Operator } from '../../indexes/operators.js';
+import type { Operator } from '../../indexes/operators.js';
 import type { OrderPlan } from '../../plan/order.js';
 import { inputsOf, type Plan, type RowTest } from '../../plan/plan.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
@@ -31,10 +31,8 @@ export function ofOlderRows(schema: Schema, field: FieldSchema): { readonly abse
 /** What a message says of a query that rows can answer. */
 export const BY_ROWS = 'let scan() read every entity';
 
-/** The index that would answer an operator on a stored field, were there one; of no row is it known whether its place is in an area. */
+/** The index that would answer an operator on a stored field, were there one. */
 export function indexToScan(schema: Schema, field: FieldSchema, operator: Operator): FieldIndex | undefined {
-  const takes = OPERATORS[operator];
-  if (takes === 'circle' || takes === 'box') return undefined;
   return imagined(schema, field, (kind) => kind.operators(field.codec).has(operator));
 }
 
@@ -55,6 +53,11 @@ function testOf(leaf: Extract<Plan, { key: string } | { op: 'stored' }>): RowTes
     case 'in':
       // texts as they are stored, as the values of posting lists are
       return { ...rest, leaf: rest.leaf === 'range' ? 'range' : 'lexical' };
+    case 'area': {
+      // the cells of the grid around it are what an index is asked for
+      const { ranges: _, ...area } = rest;
+      return area;
+    }
     case 'range':
     case 'lexical':
     case 'pattern':

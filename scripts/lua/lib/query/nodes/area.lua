@@ -35,8 +35,8 @@ function module.keep(state, node, list)
   local values, circle = lists.values(state, node, list), node.circle
   state.spent = state.spent + 2 * #list
   return lists.select(list, function(_, i)
-    if not values[i] then return false end
-    local longitude, latitude = places.of(values[i])
+    local longitude, latitude = places.of(values[i] or '')
+    if not (longitude and latitude) then return false end
     if not circle then return is_in_box(node.box, longitude, latitude) end
     return places.distance(circle[1], circle[2], longitude, latitude) <= circle[3]
   end)
