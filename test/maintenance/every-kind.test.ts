@@ -95,14 +95,14 @@ describe('verify, repair and reindex of every kind of index', () => {
   it('mend what composite and suffix indexes have wrong', async () => {
     await full.insertMany(Array.from({ length: TOTAL }, (_, i) => post(i)));
     await db.redis.del('{app}:Post:2');
-    await db.redis.hset('{app}:Post:4', { stars: '4000', name: 'z' });
+    await db.redis.hset('{app}:Post:4', { stars: '4000', name: 'Z', '~name': 'z' });
     expect((await full.verify()).problems.map(({ kind, name, id }) => `${kind} ${name} ${id}`)).toEqual(
       expect.arrayContaining([
         'orphan by:kind+stars:port 2',
-        'orphan lex:kind+name:port 2',
+        'orphan lex:kind+~name:port 2',
         'orphan null:kind+stars:port 4',
         'missing by:kind+stars:port 4',
-        'orphan lex:kind+name:port 4',
+        'orphan lex:kind+~name:port 4',
       ]),
     );
     expect(await full.repair()).toMatchObject({ left: 0 });

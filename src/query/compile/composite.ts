@@ -59,11 +59,12 @@ const answers = (kind: IndexKind, { type }: IndexedField, { operator }: FieldCon
   operator !== 'isNull' && operator !== 'ne' && operator !== 'notIn' && kind.operators(type).has(operator);
 
 /** What the first fields have, by which probed rows are told. */
-const underOf = (schema: Schema, equal: readonly FieldCondition[], values: readonly string[]): NonNullable<Under> =>
-  equal.map(({ property }, i) => {
-    const { stored, codec } = schema.queryable.get(property)!;
-    return { field: stored, ...(codec.form && { form: codec.form }), value: values[i]! };
-  });
+const underOf = (first: readonly FieldSchema[], values: readonly string[]): NonNullable<Under> =>
+  first.map(({ stored, codec }, i) => ({
+    field: stored,
+    ...(codec.form && { form: codec.form }),
+    value: values[i]!,
+  }));
 
 /** Whether one of the first fields has no index of its own for a single value. */
 const isNeeded = (schema: Schema, first: readonly FieldSchema[], equal: FieldCondition): boolean =>
@@ -90,7 +91,7 @@ function use(schema: Schema, { name, fields }: IndexSchema, inputs: readonly Con
   const covered = new Set<ConditionData>([...equal, ...bounds]);
   const rest = inputs.filter((input) => !covered.has(input));
   const all = plans.length > 0 ? plans : [planAll(on, walked)];
-  const under = underOf(schema, equal, values);
+  const under = underOf(first, values);
   return { plans: all.map((plan) => withUnder(plan, under)), rest, order, last };
 }
 

@@ -47,12 +47,14 @@ function makeGeo(model: string, columns: ByProperty, property: string): IndexSch
 interface NamedFields {
   /** fields and getters by property */
   readonly byProperty: ByProperty;
-  /** what an index of a property is of: a text without its case is another column */
+  /** what they are compared by: a text without its case is another column */
+  readonly compared: ByProperty;
+  /** what an index of a property is of: the same, and containers */
   readonly columns: ByProperty;
 }
 
 /** The indexes that the decorators of one class declare. */
-function indexesOf(model: string, draft: Draft, { byProperty, columns }: NamedFields): IndexSchema[] {
+function indexesOf(model: string, draft: Draft, { byProperty, compared, columns }: NamedFields): IndexSchema[] {
   const { fields, indexes, composites, uniques, fullTexts, geoIndexes } = draft;
   const references = fields.flatMap(({ property, relation }) =>
     relation ? [makeIndex(relation.unique ? 'unique' : 'exact', [byProperty.get(property)!])] : [],
@@ -65,7 +67,7 @@ function indexesOf(model: string, draft: Draft, { byProperty, columns }: NamedFi
     if (!isOfProperty(draft)) return makeIndex('unique', fieldsOf(model, byProperty, draft));
     return makeIndex('unique', [decoratedField(model, columns, draft.property, '@Unique()')]);
   });
-  const composite = composites.map((draft) => makeComposite(model, fieldsOf(model, byProperty, draft, 'Index')));
+  const composite = composites.map((draft) => makeComposite(model, fieldsOf(model, compared, draft, 'Index')));
   const texts = fullTexts.map(({ property, options }) => {
     const field = decoratedField(model, byProperty, property, '@FullText()');
     return Object.freeze({

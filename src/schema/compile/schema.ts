@@ -90,7 +90,12 @@ function compileQueryable(
   const queryable = new Map([...columns, ...byProperty]);
   const members = memberFields(containers);
   const indexable = new Map([...columns, ...members]);
-  const indexes = compileIndexes(model, chain, { byProperty: queryable, columns: indexable }, primary.field);
+  const indexes = compileIndexes(
+    model,
+    chain,
+    { byProperty: queryable, compared: columns, columns: indexable },
+    primary.field,
+  );
   return { derived, queryable, members, indexes };
 }
 
