@@ -13,7 +13,7 @@ const RIGHTS: readonly (readonly [said: RegExp, lacks: string])[] = [
   ],
   [/'([^' ]+)' (?:sub)?command/, 'The user needs +$1'],
   [
-    /\bkeys\b|'\S+' key\b/,
+    /\bkeys?\b/,
     'The user needs a pattern for the key, such as ~{app}* for the models of a namespace; one with %R only reads',
   ],
   [/\bchannels?\b/, 'The user needs a pattern for the channel, such as &*'],
