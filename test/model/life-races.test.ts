@@ -79,12 +79,13 @@ describe('eight programs that transfer between the same entities', () => {
   });
 
   it('never leave less than the floor, and lose nothing', async () => {
-    await Purse.query().update({ balance: 100 });
+    // all moves together would take 24 more from the last purse than they give it: at least one has to be refused, in whatever order they come
+    await Purse.query().update({ balance: 20 });
     const others = together<number>(programs, (program) => ['transfers', program, PURSES, TIMES, 0]);
-    expect([...(await sumsDuring(others))]).toEqual([100 * PURSES]);
+    expect([...(await sumsDuring(others))]).toEqual([20 * PURSES]);
     const refused = await others;
     const after = await balances();
-    expect(sum(after)).toBe(100 * PURSES);
+    expect(sum(after)).toBe(20 * PURSES);
     expect(Math.min(...after)).toBeGreaterThanOrEqual(0);
     expect(sum(refused)).toBeGreaterThan(0);
   });
@@ -106,9 +107,10 @@ describe('eight programs at one entity', () => {
 
   it('lose no change of a field that all of them change', async () => {
     const { id } = await Member.create({ name: 'counted' });
-    const races = await together<number>(programs, () => ['visits', id, 10]);
-    expect((await Member.get(id)).visits).toBe(programs.length * 20);
-    expect(sum(races)).toBeGreaterThan(0);
+    let rounds = 0;
+    // on a busy machine one program may be done before the next begins
+    for (let races = 0; races === 0; rounds++) races = sum(await together<number>(programs, () => ['visits', id, 10]));
+    expect((await Member.get(id)).visits).toBe(programs.length * 20 * rounds);
   });
 });
 
