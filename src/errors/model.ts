@@ -178,10 +178,10 @@ export interface SchemaChange {
   /**
    * `id`, `type`: ids, or the values of a field, are of another type; `index`: an index is not complete; `index dropped`: the server
    * keeps one that the program does not declare; `field`, `field dropped`: only one of both knows a field, the latter until the program's
-   * `reindex()` or `migrate()` notes that it is wanted no more; `container`,
-   * `container dropped`: only one of both knows a container field, the latter until `reindex({ drop: [name] })` has deleted what entities have in
-   * it; `relation`, `relation dropped`: the same of a side of a many-to-many relation, the former also of one that is kept elsewhere; `renamed`: the model
-   * `there` looks the same, has entities, and is not declared; `version`: rows may be as old as of the version `there`
+   * `reindex()` or `migrate()` notes that it is wanted no more; `container`, `container dropped`: only one of both knows a container
+   * field, the latter until `reindex({ drop: [name] })` has deleted what entities have in it; `relation`, `relation dropped`: the same
+   * of a side of a many-to-many relation, the former also of one that is kept elsewhere; `renamed`: the model `there` looks the same,
+   * has entities, and is not declared; `version`: rows may be as old as of the version `there`
    */
   readonly kind:
     | 'id'
@@ -225,10 +225,9 @@ const built = ({ there }: SchemaChange, reindex: string): string =>
 
 type Remedy = (model: string, change: SchemaChange, reindex: string) => string;
 
-function deleted(_model: string, { name, there }: SchemaChange, reindex: string): string {
-  const call = reindex.replace('()', `({ drop: ['${name}'] })`);
+function deleted(model: string, { name, there }: SchemaChange): string {
   const first = there === 'kept' ? 'Declare it, or' : 'End the program that declares it, and';
-  return `${first} run ${call}, which deletes what entities have in it`;
+  return `${first} run ${model}.reindex({ drop: ['${name}'] }), which deletes what entities have in it`;
 }
 
 const REMEDIES: Readonly<Record<SchemaChange['kind'], Remedy>> = {

@@ -3,7 +3,10 @@ import type { Connection } from '../redis/connection/connection.js';
 import type { Schema } from '../schema/schema.js';
 import { descriptorOf } from '../write/descriptor.js';
 
-/** `building`: older rows may lack entries. `doubted`: and entries may be wrong. `resting`: writers keep it, no query asks it. `stale`: nobody keeps it. None: it is complete. */
+/**
+ * `building`: older rows may lack entries. `doubted`: and entries may be wrong. `resting`: writers keep it, no query asks it. `stale`: nobody
+ * keeps it. None: it is complete.
+ */
 export type IndexState = 'building' | 'doubted' | 'resting' | 'stale';
 
 export interface KnownIndex {

@@ -1,13 +1,10 @@
 import { types } from 'node:util';
+import { truncate } from '../util/truncate.js';
 
 const LONGEST = 40;
 
 /** How an object says what it is. */
 export const SAID = Symbol('what it is, in a message');
-
-function cut(text: string): string {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
-}
 
 function describeText(value: string): string {
   return value.length > LONGEST
@@ -26,7 +23,7 @@ function describeObject(value: object): string {
   if (typeof said === 'string') return said;
   const maker: unknown = Object.getPrototypeOf(value)?.constructor;
   const name = typeof maker === 'function' ? maker.name : '';
-  return name && name !== 'Object' ? `an instance of ${cut(name)}` : 'an object';
+  return name && name !== 'Object' ? `an instance of ${truncate(name, LONGEST)}` : 'an object';
 }
 
 function describeBigint(value: bigint): string {
@@ -40,7 +37,7 @@ function describeAny(value: unknown): string {
   if (typeof value === 'object') return describeObject(value);
   if (typeof value === 'function') return 'a function';
   if (typeof value === 'bigint') return describeBigint(value);
-  return `${typeof value} ${Object.is(value, -0) ? '-0' : cut(String(value))}`;
+  return `${typeof value} ${Object.is(value, -0) ? '-0' : truncate(String(value), LONGEST)}`;
 }
 
 /** What a message says of the value of a hidden field that is there. */

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { truncate } from '../util/truncate.js';
 
 const SHOWN = 3;
 const LONGEST = 40;
@@ -6,15 +7,13 @@ const LONGEST = 40;
 /** What logs and texts hold instead of the value of a hidden field. */
 export const HIDDEN = '(hidden)';
 
-const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text);
-
 /** A value as code, long ones cut; never the inside of an object. */
 export function valueText(value: unknown): string {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : value.toISOString();
-  if (typeof value === 'string') return JSON.stringify(cut(value));
+  if (typeof value === 'string') return JSON.stringify(truncate(value, LONGEST));
   // an entity, or what else is an object: its inside may be hidden
   if (typeof value === 'object' && value !== null) return value.constructor?.name ?? 'object';
-  if (typeof value === 'bigint') return `${cut(String(value))}n`;
+  if (typeof value === 'bigint') return `${truncate(String(value), LONGEST)}n`;
   return inspect(value);
 }
 

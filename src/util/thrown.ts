@@ -1,6 +1,7 @@
 // What a function of the user's throws can be anything: an error whose message is not text or a getter that throws, an object without
 // a prototype, a proxy. Here each gets a text, and nothing throws.
 import { inspect } from 'node:util';
+import { truncate } from './truncate.js';
 
 const UNSHOWN = 'something that cannot be shown as text';
 
@@ -25,10 +26,7 @@ export const textOf = (value: unknown): string =>
 const LONGEST = 100;
 
 /** What was given, in a message that refuses it: its text, of which a long one is cut. Never throws. */
-export function shown(value: unknown): string {
-  const text = textOf(value);
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
-}
+export const shown = (value: unknown): string => truncate(textOf(value), LONGEST);
 
 /** Whether it is of one of the classes, also of a proxy that refuses to tell its prototype: of none. Never throws. */
 export const isOf = (thrown: unknown, ...classes: readonly (abstract new (...args: never[]) => unknown)[]): boolean =>

@@ -89,6 +89,12 @@ describe('options that are none', () => {
       'Did you mean "boosts"?',
     ],
     ['session', () => db.session(() => {}, never({ retry: 1 })), 'Use retries.'],
+    ['flush', () => db.session((session) => session.flush(never({ forced: true }))), 'Did you mean "force"?'],
+    [
+      'a counter of a session',
+      () => db.session((session) => session.counter('{app}:left', never({ maximum: 3 })).increment()),
+      '"maximum" is not an option of session.counter(). Use min, max.',
+    ],
   ])('are refused by %s, and nothing is done', async (_, call, words) => {
     await expectRefused(call, QueryError, words);
     expect(

@@ -1,8 +1,9 @@
 --[[
 stale: indexes that nobody keeps, and what lies in their keys until somebody has deleted it.
 
-One that a program takes away rests before: writers keep it, and queries are refused, so that who relies on an older answer misses nothing. A stale index says since when it is (`since`, microseconds of the server). Whoever deletes its keys names that time, before and after: an
-index that was kept and given up once more meanwhile is another one, and not empty.
+One that a program takes away rests before: writers keep it, and queries are refused, so that who relies on an older answer misses
+nothing. A stale index says since when it is (`since`, microseconds of the server). Whoever deletes its keys names that time, before and
+after: an index that was kept and given up once more meanwhile is another one, and not empty.
 ]]
 local with = lib.schema.tables.with
 -- what two indexes may share: the list of the entities without a value, and those of values
