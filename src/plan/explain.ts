@@ -70,6 +70,14 @@ interface Trace {
 
 const bounds = (min = '-', max = '+'): string => JSON.stringify(`${min} .. ${max}`).replaceAll('\\u0000', '');
 
+const amount = (values: readonly unknown[]): string =>
+  values.length === 1 ? JSON.stringify(values[0]) : `${values.length} values`;
+
+const areaText = ({ circle, box }: Extract<Plan, { op: 'area' }>): string =>
+  circle ? `near ${circle.join(' ')}` : `within ${box!.join(' ')}`;
+
+const searchText = (search: string): string => `search ${JSON.stringify(search)}`;
+
 /** A stored name as a reader knows it: what a row has of a text without its case is that field. */
 const nameOf = (stored: string): string => stored.replace(/^~/, '');
 
@@ -87,16 +95,22 @@ function describePlan(plan: Plan): string {
     case 'pattern':
       return `${plan.key} ${bounds(plan.min, plan.max)}`;
     case 'area':
-      return `${plan.key} ${plan.circle ? `near ${plan.circle.join(' ')}` : `within ${plan.box!.join(' ')}`}`;
+      return `${plan.key} ${areaText(plan)}`;
     case 'in':
     case 'unique':
-      return `${plan.key} ${plan.values.length === 1 ? JSON.stringify(plan.values[0]) : `${plan.values.length} values`}`;
+      return `${plan.key} ${amount(plan.values)}`;
     case 'ids':
-      return plan.search === undefined
-        ? `${plan.ids.length} ids`
-        : `search ${JSON.stringify(plan.search)}: only stop-words`;
+      return plan.search === undefined ? `${plan.ids.length} ids` : `${searchText(plan.search)}: only stop-words`;
     case 'text':
-      return `search ${JSON.stringify(plan.search)}`;
+      return searchText(plan.search);
+    default:
+      return describeUnindexed(plan);
+  }
+}
+
+/** One line that names a node which reads no index of its own. */
+function describeUnindexed(plan: Plan): string {
+  switch (plan.op) {
     case 'scanned':
       return `scan ${plan.negated ? 'not ' : ''}${describePlan({ ...plan.test, key: nameOf(plan.test.field!) } as Plan)}`;
     case 'stored':

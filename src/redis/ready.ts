@@ -37,34 +37,30 @@ export async function whenReady(redis: Redis | Cluster, options: ReadyOptions): 
 
 /** What kept a client from becoming ready; undefined once it is. */
 function whatFailed(redis: Redis | Cluster, { timeout, patient = false }: ReadyOptions): Promise<Error | undefined> {
+  const limit = Math.min((redis as Redis).options.connectTimeout ?? timeout, timeout);
+  let last = closed();
   return new Promise((resolve) => {
-    let last = closed();
-    const limit = Math.min((redis as Redis).options.connectTimeout ?? timeout, timeout);
-    const silence = setTimeout(() => {
-      if (isMute(redis)) fail(new Error(`connect ETIMEDOUT: the server is silent for ${limit} ms`));
-    }, limit);
-    const settle = () => {
+    const settle = (error?: Error) => {
       clearTimeout(silence);
-      redis.off('ready', onReady).off('error', onError).off('close', onClose).off('end', onEnd);
-    };
-    const fail = (error: Error) => {
-      settle();
+      for (const [event, listener] of listeners) redis.off(event, listener);
       resolve(error);
     };
-    const onReady = () => {
-      settle();
-      resolve(undefined);
-    };
-    const onError = (error: Error) => {
-      last = error;
-      if (!patient) fail(error);
-    };
-    // a server that hangs up in order is no error to ioredis, which calls it again and again
-    const onClose = () => {
-      if (!patient) setImmediate(() => fail(hungUp()));
-    };
-    const onEnd = () => fail(last);
-    redis.on('ready', onReady).on('error', onError).on('close', onClose).on('end', onEnd);
+    const silence = setTimeout(() => {
+      if (isMute(redis)) settle(new Error(`connect ETIMEDOUT: the server is silent for ${limit} ms`));
+    }, limit);
+    const listeners = Object.entries({
+      ready: () => settle(),
+      error: (error: Error) => {
+        last = error;
+        if (!patient) settle(error);
+      },
+      // a server that hangs up in order is no error to ioredis, which calls it again and again
+      close: () => {
+        if (!patient) setImmediate(() => settle(hungUp()));
+      },
+      end: () => settle(last),
+    });
+    for (const [event, listener] of listeners) redis.on(event, listener);
     // a lazy client connects now
     if (redis.status === 'wait') redis.connect().catch(() => {});
   });

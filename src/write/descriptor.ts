@@ -109,10 +109,16 @@ const positions = ({ columns }: Schema, holds: (field: FieldSchema) => boolean):
 const typeOf = ({ codec, reference }: FieldSchema): string =>
   reference ? `${codec.name} ${reference.link.target.schema.model}` : codec.name;
 
+/** What a row that is written has a place for: the columns, then the terms of texts, then until when the entity lives. */
+const placesOf = ({ columns, texts, expiry }: Schema) => [
+  ...columns.map((field) => ({ stored: field.stored, type: typeOf(field), sum: field.codec.sum ?? '' })),
+  ...texts.map(({ stored }) => ({ stored, type: 'terms', sum: '' })),
+  ...(expiry ? [{ stored: EXPIRES, type: 'expiry', sum: '' }] : []),
+];
+
 function describe(schema: Schema): object {
-  const { model, keyspace, primary, columns, texts, indexes, relations, references, expiry, version } = schema;
-  const [owned, links] = [ownedBy(schema), relations.filter(isLinked)];
-  const times = expiry ? [{ stored: EXPIRES }] : [];
+  const { model, keyspace, primary, indexes, relations, references, expiry, version } = schema;
+  const [places, owned, links] = [placesOf(schema), ownedBy(schema), relations.filter(isLinked)];
   return {
     model,
     models: keyspace.models,
@@ -124,11 +130,11 @@ function describe(schema: Schema): object {
     counted: primary.generate === 'increment',
     ...(needsMarker(schema) && { marker: MARKER }),
     id: primary.field.stored,
-    fields: [...columns, ...texts, ...times].map((field) => field.stored),
-    types: [...columns.map(typeOf), ...texts.map(() => 'terms'), ...times.map(() => 'expiry')],
-    optional: [...positions(schema, (field) => field.optional), ...times.map(() => expiryPosition(schema))],
+    fields: places.map(({ stored }) => stored),
+    types: places.map(({ type }) => type),
+    optional: [...positions(schema, (field) => field.optional), ...(expiry ? [expiryPosition(schema)] : [])],
     hidden: positions(schema, (field) => field.hidden),
-    sums: [...columns.map((field) => field.codec.sum ?? ''), ...texts.map(() => ''), ...times.map(() => '')],
+    sums: places.map(({ sum }) => sum),
     ...(owned.length > 0 && { owned }),
     indexes: [...indexes.map((index) => describeIndex(schema, index)), ...describeExpiry(schema)],
     ...(expiry && { expiry }),

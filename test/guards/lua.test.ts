@@ -59,6 +59,11 @@ describe('the guard of scripts', () => {
     ['a computed index', `${header}${prologue}for i = 1, 2 do lock = ARGV[i] end\n`, 'ARGV[i] is computed'],
     ['a raised error', `${header}${prologue}error('no')\n`, 'error() instead of redis.error_reply'],
     ['a name that nobody declared', `${header}${prologue}return lokc\n`, 'lokc is declared nowhere'],
+    [
+      'a long function',
+      `${header}${prologue}local function run()\n${'  lock = token\n'.repeat(29)}end\n`,
+      'has 31 lines',
+    ],
     ['a long file', `${header}${prologue}${'lock = token\n'.repeat(60)}`, 'has 69 lines'],
   ])('sees %s', (_, source, violation) => {
     expect(luaViolations('lib/free_lock.lua', source)).toEqual([expect.stringContaining(violation)]);

@@ -2,6 +2,7 @@ import { parse as parseLua } from 'luaparse';
 import { check, parse } from '../../scripts/embed/contract.js';
 
 const LONGEST = 60;
+const LONGEST_FUNCTION = 30;
 const NAMES = /^local [\w, ]+=(?!.*\b(?:redis|function)\b)/;
 const CONTINUES = /[,=]\s*$/;
 const NUMBERED = /\b(?:KEYS|ARGV)\[\d+\]/g;
@@ -45,6 +46,19 @@ function undeclared(source: string): string[] {
   return [...new Set(globals.map(({ name }) => name))].filter((name) => !GIVEN.has(name));
 }
 
+/** The lines of each function, those within others too. */
+function functionLines(node: unknown): number[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const { type, loc } = node as { type?: string; loc?: { start: { line: number }; end: { line: number } } };
+  const own = type === 'FunctionDeclaration' && loc ? [loc.end.line - loc.start.line + 1] : [];
+  return [...own, ...Object.values(node).flatMap(functionLines)];
+}
+
+function longFunctions(source: string): number[] {
+  const lines = functionLines(parseLua(source, { luaVersion: '5.1', locations: true, comments: false }));
+  return lines.filter((count) => count > LONGEST_FUNCTION);
+}
+
 /** Where a script departs from the form that CONTRIBUTING.md describes. */
 export function luaViolations(file: string, source: string): string[] {
   const contract = contractViolations(file, source);
@@ -54,6 +68,7 @@ export function luaViolations(file: string, source: string): string[] {
   const lines = source.trimEnd().split('\n').length;
   return [
     ...(lines > LONGEST ? [`${file}: has ${lines} lines, more than ${LONGEST}`] : []),
+    ...longFunctions(source).map((count) => `${file}: a function has ${count} lines, more than ${LONGEST_FUNCTION}`),
     ...found(code, NUMBERED).map((index) => `${file}: ${index} appears after the prologue`),
     ...(rest
       ? []

@@ -54,7 +54,10 @@ function conditionOf({ model }: Schema, { conditions = [], stored }: QueryState)
   return all.length > 1 ? { kind: 'and', inputs: all } : all[0];
 }
 
-const isByScore = ({ order }: Request): boolean => order?.some(({ op }) => op === 'ranks') ?? false;
+function refuseUnscored({ plan, order }: Request): void {
+  if (isRanked(plan) || order?.some(({ op }) => op === 'ranks')) return;
+  throw new QueryError('score() needs a search that rows must fit, or orderByScore(). Add search(), or leave it out.');
+}
 
 /**
  * What the server is asked for a query; `fields` are the stored names of those that rows have, none for the ids alone.
@@ -85,10 +88,7 @@ export function compileRequest(
     ...(state.outside && reliedOn(schema, state)),
     ...(state.projection?.scored && { keys: true }),
   };
-  if (state.projection?.scored && !isRanked(plan) && !isByScore(request))
-    throw new QueryError(
-      'score() needs a search that rows must fit, or orderByScore(). Add search(), or leave it out.',
-    );
+  if (state.projection?.scored) refuseUnscored(request);
   return checkSize(request);
 }
 

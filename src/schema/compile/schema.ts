@@ -2,7 +2,7 @@ import { SchemaError } from '../../errors/model.js';
 import { Keyspace } from '../../indexes/keyspace.js';
 import { describe } from '../describe.js';
 import { type Draft, draftChain, draftOf, type EntityDraft, refusePlain } from '../draft.js';
-import type { Schema } from '../schema.js';
+import type { DerivedSchema, FieldSchema, Schema } from '../schema.js';
 import { versionColumns } from '../version.js';
 import { compileContainers, memberFields } from './containers.js';
 import { compileDerived } from './derived.js';
@@ -99,6 +99,18 @@ function compileQueryable(
   return { derived, queryable, members, indexes };
 }
 
+/** What rows have: the fields, and what is made of them. */
+function freezeRow(fields: readonly FieldSchema[], derived: readonly DerivedSchema[]) {
+  return {
+    fields: Object.freeze(fields),
+    derived: Object.freeze(derived),
+    columns: Object.freeze([...fields, ...derived]),
+    stamps: Object.freeze([...fields.keys()].filter((i) => fields[i]!.on === 'save')),
+    references: Object.freeze(fields.filter((field) => field.reference)),
+    holding: Object.freeze(fields.filter(({ codec }) => codec.hold)),
+  };
+}
+
 /**
  * Check what the decorators of a class said, and freeze it.
  *
@@ -110,19 +122,13 @@ export function compileSchema(target: NamedClass, namespace: string): Schema {
   const properties = compileProperties(drafts);
   const { byProperty, containers, relations, primary, fields } = properties;
   const version = compileVersion(model, entity);
-  const { derived: made, queryable, members, indexes } = compileQueryable(drafts, properties);
-  const derived = [...made, ...versionColumns(version)];
+  const { derived, queryable, members, indexes } = compileQueryable(drafts, properties);
   return Object.freeze({
     model,
     keyspace,
     primary,
-    fields: Object.freeze(fields),
     prototype,
-    derived: Object.freeze(derived),
-    columns: Object.freeze([...fields, ...derived]),
-    stamps: Object.freeze([...fields.keys()].filter((i) => fields[i]!.on === 'save')),
-    references: Object.freeze(fields.filter((field) => field.reference)),
-    holding: Object.freeze(fields.filter(({ codec }) => codec.hold)),
+    ...freezeRow(fields, [...derived, ...versionColumns(version)]),
     relations: Object.freeze(relations),
     indexes: Object.freeze(indexes),
     texts: Object.freeze(indexes.flatMap(({ text }) => text ?? [])),

@@ -9,13 +9,30 @@ local WRITTEN = 2
 -- rows of a page that take too little to look ahead
 local FEW = 64
 
--- a walk stops when the page is full and the ties of its last row are complete
-local function is_full(state, found, tie, first)
-  return state.needed and #found >= state.needed and first ~= tie
+-- notes those of some ids that may be in the page; true where it is full, with the ties of its last row
+local function take(state, strategy, found, best, list, keys)
+  local tie = state.request.order[1]
+  for i = 1, #list do
+    local first = strategy.ties and lib.query.sort_keys.text(tie, keys[i][1])
+    if strategy.ties and state.needed and #found >= state.needed and first ~= state.tie then return true end
+    local each = { list[i], keys[i] }
+    if (not state.ahead or state.ahead(each)) and (not best or best.takes(each)) then found[#found + 1] = each end
+    state.tie = first
+  end
+  if best then best.prune(found) end
+  return false
+end
+
+-- all are compared as they are sorted, one with those of each half of the others; no more of them become rows than the page has
+local function charge(state, before, row)
+  local now, most = state.found, state.needed or math.huge
+  local compared = now > 1 and COMPARED * (now - before) * math.log(now) or 0
+  state.spent = state.spent + compared + (math.min(now, most) - math.min(before, most)) * row
+  state.owed = state.owed + compared + WRITTEN * (now - before)
 end
 
 function module.run(state, strategy)
-  local found, row, order = {}, lib.query.rows.price(state.request), state.request.order
+  local found, row = {}, lib.query.rows.price(state.request)
   local best = not strategy.ties and state.needed and lib.query.best.open(state)
   local wanted = strategy.ties and state.needed and math.max(16, state.needed) or lib.query.collect.LARGEST
   local first = 1
@@ -30,20 +47,9 @@ function module.run(state, strategy)
   local at = lib.query.collect.run(state, strategy, wanted, state.needed and 9 or row + 9, function(list)
     local keys, before = lib.query.sort_keys.of(state, list), #found
     if state.after then list, keys = lib.query.cursor.beyond(state, list, keys) end
-    for i = 1, #list do
-      local first = strategy.ties and lib.query.sort_keys.text(order[1], keys[i][1])
-      if strategy.ties and is_full(state, found, state.tie, first) then return true end
-      local each = { list[i], keys[i] }
-      if (not state.ahead or state.ahead(each)) and (not best or best.takes(each)) then found[#found + 1] = each end
-      state.tie = first
-    end
-    if best then best.prune(found) end
+    if take(state, strategy, found, best, list, keys) then return true end
     state.found = #found
-    -- all are compared as they are sorted, one with those of each half of the others
-    local compared = #found > 1 and COMPARED * (#found - before) * math.log(#found) or 0
-    state.spent, state.owed = state.spent + compared, state.owed + compared + WRITTEN * (#found - before)
-    -- no more of them become rows than the page has
-    state.spent = state.spent + (math.min(#found, state.needed or #found) - math.min(before, state.needed or before)) * row
+    charge(state, before, row)
     return false
   end)
   -- who asks for all rows sorts them once, behind the last slice

@@ -1,23 +1,22 @@
 import { NoGroupError } from '../../../errors/container.js';
 import { isConnectionError } from '../../../redis/connection/connection-error.js';
+import { Bell } from '../../../util/bell.js';
 import { duration } from '../../../util/check.js';
 import { pause } from '../../../util/pause.js';
 import { showBy } from '../../../util/shown.js';
 import type { Message } from '../message.js';
 import { isNoGroup, isNoStream } from '../read.js';
-import { Events, type WorkerEvent, type WorkerEventName } from './events.js';
-import { Farewell, patiently } from './farewell.js';
-import { Gravedigger } from './gravedigger.js';
-import type { HeldMessage } from './held-message.js';
-import { Ledger } from './ledger.js';
-import { LostReads } from './lost-reads.js';
+import type { Events, WorkerEvent, WorkerEventName } from './events.js';
+import { type Farewell, patiently } from './farewell.js';
+import type { Ledger } from './ledger.js';
+import type { LostReads } from './lost-reads.js';
 import { measure, type WorkerMetrics } from './metrics.js';
 import type { Subscription, WorkerSettings } from './options.js';
-import { Outbox } from './outbox.js';
-import { Processor, type ProcessorParts } from './processor.js';
-import { Reader } from './reader.js';
+import { makeParts } from './parts.js';
+import type { Processor, ProcessorParts } from './processor.js';
+import type { Reader } from './reader.js';
 import type { Reporter } from './reporter.js';
-import { Sweeper } from './sweeper.js';
+import type { Sweeper } from './sweeper.js';
 
 /** Milliseconds before the server is asked again; each time twice as long, up to the other. */
 const RETRY = 100;
@@ -52,8 +51,6 @@ export interface Worker<F = Record<string, string>> {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-type Handle<F> = ProcessorParts<F>['handle'];
-
 export class GroupWorker<F> implements Worker<F> {
   static {
     showBy(GroupWorker, ({ consumer }) => [consumer]);
@@ -61,7 +58,6 @@ export class GroupWorker<F> implements Worker<F> {
 
   readonly done: Promise<void>;
   readonly consumer: string;
-  private readonly report: (error: unknown, message?: Message<F>) => void;
   private readonly events: Events<F>;
   private readonly ledger: Ledger;
   private readonly reader: Reader;
@@ -76,43 +72,26 @@ export class GroupWorker<F> implements Worker<F> {
   private stopping = false;
   private paused = false;
   private failures = 0;
-  /** resolves when a read that was ended has had its time */
-  private readonly lastWord: Promise<void>;
-  private enough = () => {};
+  /** rings when a read that was ended has had its time */
+  private readonly lastWord = new Bell();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly subscription: Subscription<F>,
     private readonly settings: WorkerSettings,
-    handle: Handle<F>,
-    reporter: Reporter<F>,
+    handle: ProcessorParts<F>['handle'],
+    private readonly reporter: Reporter<F>,
     private readonly ended: () => void,
   ) {
-    // a database that was closed is not news, but the end
-    const report = (error: unknown, message?: Message<F>) =>
-      this.closed ? this.halt() : reporter.report(this.named(error), message);
-    const untyped = subscription as Subscription<unknown>;
-    const outbox = new Outbox(untyped, settings, report);
-    const ledger = new Ledger(outbox);
-    const events = new Events<F>(report);
-    const gravedigger = new Gravedigger(subscription, settings, outbox, report);
-    const parts = { subscription, settings, ledger, outbox, events, report };
-    const cleared = () => this.sweeper.cleared();
-    this.processor = new Processor({ ...parts, gravedigger, handle, cleared });
-    const room = () => this.room;
-    const doubt = (error: unknown) => this.lost.doubt(error);
-    this.sweeper = new Sweeper({ ...parts, processor: this.processor, room, doubt });
-    const accept = (messages: readonly HeldMessage[]) => this.processor.accept(messages);
-    this.reader = new Reader(untyped, outbox, accept);
-    const acceptSuspect = (message: HeldMessage) => this.sweeper.resume(message);
-    this.lost = new LostReads({ subscription: untyped, settings, ledger, outbox, accept, acceptSuspect, room });
-    const [look, tell] = [() => this.look(), (error: unknown) => this.tell(error)];
-    this.farewell = new Farewell({ subscription: untyped, outbox, look, report: tell });
-    [this.report, this.ledger, this.events] = [report, ledger, events];
     this.consumer = subscription.consumer;
-    this.lastWord = new Promise((resolve) => {
-      this.enough = resolve;
+    const parts = makeParts(subscription, settings, handle, {
+      report: (error, message) => this.report(error, message),
+      tell: (error) => this.tell(error),
+      room: () => this.room,
+      look: () => this.look(),
     });
+    ({ events: this.events, ledger: this.ledger, processor: this.processor, sweeper: this.sweeper } = parts);
+    ({ reader: this.reader, lost: this.lost, farewell: this.farewell } = parts);
     this.done = this.run();
   }
 
@@ -166,7 +145,7 @@ export class GroupWorker<F> implements Worker<F> {
     this.processor.stop();
     this.sweeper.stop();
     this.ledger.left.ring();
-    this.timer = setTimeout(this.enough, LAST_WORD);
+    this.timer = setTimeout(() => this.lastWord.ring(), LAST_WORD);
   }
 
   /** Give back what handlers still hold; those that look at their signal may say so first. */
@@ -185,7 +164,7 @@ export class GroupWorker<F> implements Worker<F> {
       begun = await this.begin();
       if (begun) {
         loops = Promise.all([this.beats(), this.sweeper.run()]);
-        await Promise.race([this.readAll(), this.lastWord]);
+        await Promise.race([this.readAll(), this.lastWord.wait()]);
       }
     } finally {
       this.halt();
@@ -266,7 +245,7 @@ export class GroupWorker<F> implements Worker<F> {
     if (this.closed) return this.halt();
     if (this.stopping) return;
     this.lost.doubt(error);
-    if (isNoGroup(error)) await this.reader.recreate().catch(this.report);
+    if (isNoGroup(error)) await this.reader.recreate().catch((failure) => this.report(failure));
     await this.backOff(error);
   }
 
@@ -287,6 +266,12 @@ export class GroupWorker<F> implements Worker<F> {
       await pause(this.settings.claimIdle / 3, this.end.signal);
       if (!this.end.signal.aborted) await this.ledger.beat().catch((error) => this.tell(error));
     }
+  }
+
+  // a database that was closed is not news, but the end
+  private report(error: unknown, message?: Message<F>): void {
+    if (this.closed) this.halt();
+    else this.reporter.report(this.named(error), message);
   }
 
   // the reading loop deals with a group that is gone
