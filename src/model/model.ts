@@ -137,8 +137,8 @@ export abstract class Model extends StoredModel {
   }
 
   /**
-   * The zod object of `create`'s input: reads what JSON cannot say (dates, bigints, bytes as base64) and refuses what `create`
-   * would refuse, and an `id` that the server makes. `z.toJSONSchema()` of it has formats and bounds.
+   * The zod object of `create`'s input: reads what JSON cannot say (dates, bigints, bytes as base64, `null` for no value) and refuses
+   * what `create` would refuse, and an `id` that the server makes. `z.toJSONSchema()` of it has formats and bounds.
    */
   static schema<M extends Model>(this: ModelClass<M>): InputSchema<M> {
     const initial = new this() as unknown as Record<string, unknown>;

@@ -1,6 +1,5 @@
 // What zod says of the input of create(). zod itself is loaded by the first who asks: most programs never do.
 import type * as Zod from 'zod';
-import type { FieldType } from '../types/field-type.js';
 import { loadPackage } from '../util/load-package.js';
 import type { FieldSchema, Schema } from './schema.js';
 import { idIssue, validateFields } from './validate.js';
@@ -19,10 +18,12 @@ function jsonSchemaOf({ toJSONSchema }: typeof Zod, schema: unknown): JsonSchema
 }
 
 /** The type, with the formats and bounds of the field's check; that a number is whole is known to the type alone. */
-function jsonSchema(zod: typeof Zod, { codec, check }: FieldSchema): JsonSchema {
+function jsonSchema(zod: typeof Zod, { codec, check, optional }: FieldSchema): JsonSchema {
   const own: JsonSchema = { ...codec.json?.schema, ...jsonSchemaOf(zod, codec.json?.of) };
   const merged = { ...own, ...jsonSchemaOf(zod, check) };
-  return own.type === undefined ? merged : { ...merged, type: own.type };
+  const found = own.type === undefined ? merged : { ...merged, type: own.type };
+  const isAnything = Object.keys(found).length === 0;
+  return optional && !isAnything ? { anyOf: [found, { type: 'null' }] } : found;
 }
 
 type Problem = { path: string[]; message: string };
@@ -37,12 +38,16 @@ function problemsOf(schema: Schema, field: FieldSchema, value: unknown): Problem
   }));
 }
 
-const readForm = ({ json }: FieldType, form: unknown): unknown => (json?.read ? json.read(form) : form);
+/** JSON has no `undefined`: `null` stands for it. */
+function readForm({ codec: { json }, optional }: FieldSchema, form: unknown): unknown {
+  const value = json?.read ? json.read(form) : form;
+  return optional ? (value ?? undefined) : value;
+}
 
 /** One field: reads what JSON cannot say, then checks as `create` does. */
 function fieldValidator(zod: typeof Zod, schema: Schema, field: FieldSchema, mayMiss: boolean): Validator {
   const validator = zod.transform((form, context) => {
-    const value = readForm(field.codec, form);
+    const value = readForm(field, form);
     for (const problem of problemsOf(schema, field, value))
       context.issues.push({ ...problem, code: 'custom', input: form });
     return value;

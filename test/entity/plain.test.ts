@@ -42,6 +42,13 @@ class User extends Model {
   readonly notes = new Map([['not', 'a field']]);
 }
 
+@Entity('Note')
+class Note extends Model {
+  @Field.id() id!: Auto<number>;
+  @Field.json({ optional: true }) any?: unknown;
+  @Field.json({ schema: z.union([z.number(), z.null().transform(() => 0)]), optional: true }) zero?: number;
+}
+
 @Entity('Person')
 class Person extends Model {
   @Field.id() id!: Auto<number>;
@@ -56,7 +63,7 @@ class Person extends Model {
 
 let db: Database;
 beforeAll(async () => {
-  db = await Database.embedded({ models: [User, Person] });
+  db = await Database.embedded({ models: [User, Person, Note] });
 });
 afterAll(() => db.close());
 
@@ -265,6 +272,22 @@ describe('the schema of the input', () => {
     expect(User.schema().parse(plain)).toMatchObject({ serial: 5n, avatar: Buffer.from('x'), changed: user.changed });
   });
 
+  it('reads null as no value of an optional field, for a PATCH', async () => {
+    const user = await User.create({ ...ada(), serial: 5n, settings: { theme: 'day' } });
+    const changes = User.schema().partial().parse(JSON.parse('{ "age": 37, "serial": null, "settings": null }'));
+    expect(await (await User.get((await user.update(changes)).id)).toJSON()).toMatchObject({
+      age: 37,
+      email: user.email,
+    });
+    expect(await User.pick(user.id, { serial: true, settings: true })).toEqual({});
+    expect(User.schema().partial().safeParse({ age: null }).error?.issues[0]?.path).toEqual(['age']);
+  });
+
+  it('leaves null to a schema that makes something of it', async () => {
+    expect(Note.schema().parse({ any: null, zero: null })).toEqual({ any: undefined, zero: 0 });
+    expect(z.toJSONSchema(Note.schema()).properties).toMatchObject({ any: {} });
+  });
+
   it.each([
     [{ ...full, id: 1 }, [], 'Unrecognized key: "id"'],
     [{ ...full, nope: 1 }, [], 'Unrecognized key: "nope"'],
@@ -290,10 +313,10 @@ describe('the schema of the input', () => {
       email: { type: 'string', format: 'email' },
       age: { type: 'integer', minimum: 18, maximum: 150 },
       created: { type: 'string', format: 'date-time' },
-      serial: { type: 'string', pattern: '^-?\\d+$' },
-      avatar: { type: 'string', contentEncoding: 'base64' },
+      serial: { anyOf: [{ type: 'string', pattern: '^-?\\d+$' }, { type: 'null' }] },
+      avatar: { anyOf: [{ type: 'string', contentEncoding: 'base64' }, { type: 'null' }] },
       state: { enum: ['draft', 'done'] },
-      settings: { type: 'object', properties: { theme: { enum: ['day', 'night'] } } },
+      settings: { anyOf: [{ type: 'object', properties: { theme: { enum: ['day', 'night'] } } }, { type: 'null' }] },
     });
     expect(z.toJSONSchema(User.schema(), { io: 'input' }).properties).toEqual(found.properties);
   });

@@ -217,6 +217,11 @@ describe('messages', () => {
     ['a text for a number', () => query().limit!('10'), 'not string "10"'],
     ['an object with a toString that is none', () => query().limit!({ toString: 1 }), 'not an object'],
     ['a symbol', () => query().offset!(Symbol('x')), 'not symbol'],
+    [
+      'null',
+      () => query().where!({ name: null }).ids!(),
+      'given null. Leave the condition out, or use isNull(), in an object { isNull: true }.',
+    ],
     ['a hole in a list', () => query().where!({ age: { in: new Array(3) } }).ids!(), 'undefined'],
     ['a key that is a symbol', () => query().where!({ [Symbol('age')]: 1 }).ids!(), 'symbol'],
     ['an operator that is a symbol', () => query().where!({ age: { gte: 1, [Symbol('lt')]: 1 } }).ids!(), 'symbol'],

@@ -23,7 +23,8 @@ interface Place {
 function misfit({ schema, field, operator }: Place, expected: string, value: unknown, said = describe): QueryError {
   const isList = Array.isArray(value) && (operator === 'eq' || operator === 'ne');
   const several = `Correct the value, or for several write { ${operator === 'eq' ? 'in' : 'notIn'}: [...] }.`;
-  const hint = value == null ? 'Leave the condition out, or use isNull().' : isList ? several : 'Correct the value.';
+  const none = 'Leave the condition out, or use isNull(), in an object { isNull: true }.';
+  const hint = value == null ? none : isList ? several : 'Correct the value.';
   return new QueryError(
     `${schema.model}.${field.property}: ${operator} needs ${expected}, and was given ${describeIn(field, value, said)}. ${hint}`,
   );

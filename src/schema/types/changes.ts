@@ -11,8 +11,11 @@ export type WritableKey<M> = { [K in DataKey<M>]: IsReadonly<M, K> extends true 
 
 // keys of their own type parameter: see Fields
 type ChangesByKey<M, K extends keyof M> = {
-  readonly [P in K]?: Assignable<NonNullable<M[P]>> | (undefined extends M[P] ? undefined : never);
+  readonly [P in K]?: Assignable<NonNullable<M[P]>> | undefined;
 };
 
-/** The input of `update`: the fields that change; `undefined` takes an optional value away. */
+/**
+ * The input of `update`: the fields that change; `undefined` takes an optional value away. It is refused for a required one when the
+ * call is made, and not by the compiler: what `schema().partial()` reads may have it everywhere, by its type.
+ */
 export type Changes<M> = ChangesByKey<M, WritableKey<M>>;

@@ -16,6 +16,7 @@ import {
 @Entity('User')
 class User extends Model {
   @Field.id() id!: Auto<number>;
+  @Field.text() name: Auto<string> = '';
   @Unique() @Field.text({ optional: true }) email?: string;
   @Index() @Field.integer({ optional: true }) age?: number | undefined;
   @Field.enum(['a', 'b'], { optional: true }) state?: 'a' | 'b' | undefined;
@@ -42,6 +43,17 @@ export async function values({ text, count }: Maybe): Promise<void> {
     .aggregate({ count: true, groupBy: { age: true }, limit: count });
   // @ts-expect-error a condition that may be missing would find everybody
   User.query().where({ age: count });
+}
+
+export async function patch(user: User, body: unknown): Promise<void> {
+  const changes = User.schema().omit({ id: true }).partial().parse(body);
+  await user.update(changes);
+  await User.change(1, changes);
+  await User.query().update(changes);
+  const own: Partial<Record<'name' | 'email', string | undefined>> = {};
+  await user.update(own);
+  // @ts-expect-error JSON's null is read by schema()
+  await user.update({ email: null });
 }
 
 export async function options({ text, count, signal }: Maybe, ranks: SortedSet): Promise<void> {
