@@ -279,5 +279,5 @@ export type { FieldType, JsonForm } from './types/field-type.js';
 export type { Geo, GeoBox, GeoCircle } from './types/geo.js';
 export type { IndexForm } from './types/index-form.js';
 export { type TimeString, timeString } from './types/time.js';
-export type { QueryEvent } from './util/observe.js';
+export { type QueryEvent, type QueryTracing, type TracingHandlers, tracing } from './util/observe.js';
 export type { Progress, ProgressOptions } from './util/progress.js';

@@ -25,6 +25,31 @@ export interface QueryEvent {
   error: unknown;
 }
 
+/**
+ * Who is told at which moment of a call. An event is one object from `start` on; rows, time and error are in it from `asyncStart`
+ * on, and in `error`, which comes before.
+ */
+export interface TracingHandlers {
+  /** the call begins */
+  readonly start?: ((event: QueryEvent) => void) | undefined;
+  /** the call was made, and goes on */
+  readonly end?: ((event: QueryEvent) => void) | undefined;
+  /** it is answered, or has failed */
+  readonly asyncStart?: ((event: QueryEvent) => void) | undefined;
+  /** the last of the call */
+  readonly asyncEnd?: ((event: QueryEvent) => void) | undefined;
+  /** it has failed */
+  readonly error?: ((event: QueryEvent) => void) | undefined;
+}
+
+/** A tracing channel of `node:diagnostics_channel`, of the calls of all databases of this program. */
+export interface QueryTracing {
+  /** Be told of each call from now on. What a handler throws is an uncaught exception, and nothing to the call. */
+  subscribe(handlers: TracingHandlers): void;
+  /** Be told no more; `handlers` is the object that was subscribed. */
+  unsubscribe(handlers: TracingHandlers): void;
+}
+
 /** Who is told of the calls of a database. */
 export interface Sink {
   /** milliseconds */
@@ -45,6 +70,10 @@ const CHANNELS = {
   query: tracingChannel<object, QueryEvent>('redstart:query'),
   write: tracingChannel<object, QueryEvent>('redstart:write'),
 };
+
+/** Node's tracing channels `redstart:query` and `redstart:write`: `tracing.query.subscribe({ asyncEnd: ({ text, time }) => ... })`. */
+export const tracing: { readonly query: QueryTracing; readonly write: QueryTracing } = CHANNELS;
+
 const sinks = new WeakMap<object, Sink>();
 const current = new ScopedStore<QueryEvent>();
 

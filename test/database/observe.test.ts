@@ -10,9 +10,12 @@ import {
   ManyToMany,
   ManyToOne,
   Model,
+  NotIndexedError,
   type QueryEvent,
   type Ref,
   ref,
+  type TracingHandlers,
+  tracing,
   Unique,
 } from 'redstart';
 
@@ -274,6 +277,28 @@ describe('diagnostics_channel', () => {
       ['tracing:redstart:write:asyncEnd', 'insert'],
       ['tracing:redstart:query:start', 'all'],
       ['tracing:redstart:query:asyncEnd', 'all'],
+    ]);
+    expect(tracingChannel('redstart:query').start.hasSubscribers).toBe(false);
+  });
+
+  it('tells handlers of their types, of what has failed as well', async () => {
+    const seen: unknown[] = [];
+    const handlers: TracingHandlers = {
+      start: ({ call, rows, time }) => seen.push(['start', call, rows, time]),
+      error: ({ call, error }) => seen.push(['error', call, (error as Error).name]),
+      asyncEnd: ({ call, rows, roundTrips }) => seen.push(['asyncEnd', call, rows, roundTrips]),
+    };
+    tracing.query.subscribe(handlers);
+    await User.query().where({ age: -1 }).all();
+    await expect(Note.query().where({ text: 'not indexed' }).count()).rejects.toThrow(NotIndexedError);
+    tracing.query.unsubscribe(handlers);
+    await User.query().all();
+    expect(seen).toEqual([
+      ['start', 'all', undefined, 0],
+      ['asyncEnd', 'all', 0, 1],
+      ['start', 'count', undefined, 0],
+      ['error', 'count', 'NotIndexedError'],
+      ['asyncEnd', 'count', undefined, 0],
     ]);
     expect(tracingChannel('redstart:query').start.hasSubscribers).toBe(false);
   });

@@ -12,8 +12,10 @@ import {
   type IndexState,
   type InputSchema,
   Model,
+  type QueryTracing,
   type StoredIndex,
   type TimeSeriesStream,
+  tracing,
   Unique,
   type UniqueInput,
 } from 'redstart';
@@ -37,3 +39,16 @@ export const addAt = (stream: TimeSeriesStream, options: AddAtOptions): Promise<
 
 // @ts-expect-error a text has no sum
 export const wrong: Increments<User> = { email: 1 };
+
+// one moment is enough; an event is known by its type
+export const trace = (told: (text: string, rows: number | undefined) => void): void => {
+  tracing.write.subscribe({ asyncEnd: ({ text, rows }) => told(text, rows) });
+  tracing.query.subscribe({
+    asyncEnd(event) {
+      told(event.strategy ?? event.text, event.rows);
+    },
+  });
+};
+export const channels: readonly QueryTracing[] = [tracing.query, tracing.write];
+// @ts-expect-error a moment that there is not
+tracing.query.subscribe({ done: () => {} });
