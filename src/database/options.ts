@@ -5,6 +5,7 @@ import { DEFAULT_TIMEOUT } from '../redis/connection/direct.js';
 import { describe } from '../schema/describe.js';
 import { natural, positive } from '../util/check.js';
 import { knownOptions, type OptionNames } from '../util/options.js';
+import { LONGEST_TIMER } from '../util/pause.js';
 import { type ObserveOptions, sinkOf } from './log.js';
 
 export interface DatabaseOptions extends ObserveOptions {
@@ -64,7 +65,7 @@ export function readOptions<O extends DatabaseOptions>(call: string, options: O,
   for (const [name, index] of Object.entries(databases)) natural(`databases.${name}`, index);
   if (!SCHEMA_MODES.includes(schema))
     throw new TypeError(`schema is 'check' or 'build', not ${describe(schema)}. Correct it, or leave it out.`);
-  return { ...options, namespace, databases, models, timeout, schema };
+  return { ...options, namespace, databases, models, timeout: Math.min(timeout, LONGEST_TIMER), schema };
 }
 
 const isPlain = (value: unknown): value is object =>

@@ -1,6 +1,10 @@
 /** The longest time that a timer takes, in milliseconds: 25 days. */
 export const LONGEST_TIMER = 2 ** 31 - 1;
 
+/** `setTimeout()`, which takes what is longer than that for one millisecond. */
+export const startTimer = (ms: number, wake: () => void): NodeJS.Timeout =>
+  setTimeout(wake, Math.min(ms, LONGEST_TIMER));
+
 /** Wait for some milliseconds, or until one of the signals aborts; it does not throw then. */
 export function pause(ms: number, ...signals: (AbortSignal | undefined)[]): Promise<void> {
   if (signals.some((signal) => signal?.aborted)) return Promise.resolve();
@@ -10,7 +14,7 @@ export function pause(ms: number, ...signals: (AbortSignal | undefined)[]): Prom
       for (const signal of signals) signal?.removeEventListener('abort', done);
       resolve();
     };
-    const timer = setTimeout(done, Math.min(ms, LONGEST_TIMER));
+    const timer = startTimer(ms, done);
     for (const signal of signals) signal?.addEventListener('abort', done, { once: true });
   });
 }

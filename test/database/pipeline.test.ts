@@ -45,6 +45,13 @@ describe('db.pipeline', () => {
     expect(found).toEqual({ a: '1' });
   });
 
+  it('waits as long as it is told, also for longer than a timer can', async () => {
+    await using patient = await Database.connect(db.redis.options, { timeout: 2 ** 40 });
+    await patient.string('warm').get();
+    await db.redis.client('PAUSE', 50);
+    expect(await patient.pipeline((p) => p.call('set', 'k', 'v'))).toBe('OK');
+  });
+
   it('rejects a call that fails alone, and waits for what nobody awaits', async () => {
     await db.redis.set('text', 'x');
     const results = await db.pipeline((p) =>

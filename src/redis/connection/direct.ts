@@ -1,6 +1,6 @@
 import type { Cluster, Redis } from 'ioredis';
 import { UnavailableError } from '../../errors/server.js';
-import { pause } from '../../util/pause.js';
+import { pause, startTimer } from '../../util/pause.js';
 import type { Capabilities } from '../capabilities.js';
 import { serverName } from '../server-name.js';
 import { BlockingPool } from './blocking-pool.js';
@@ -120,7 +120,7 @@ export class DirectConnection implements Reach {
 
   private time(call: Call, timeout: number): () => void {
     this.timed.add(call);
-    const timer = setTimeout(() => this.expire(call), timeout);
+    const timer = startTimer(timeout, () => this.expire(call));
     return () => {
       clearTimeout(timer);
       this.timed.delete(call);
@@ -133,7 +133,8 @@ export class DirectConnection implements Reach {
     return new Promise<T>((resolve, reject) => {
       const cancel = (cause: Error) => reject(disconnected(cause, this.server, true));
       // a millisecond for each command, as many take their time
-      const timer = setTimeout(() => cancel(new Error(`no answer within ${this.timeout} ms`)), this.timeout + commands);
+      const late = () => cancel(new Error(`no answer within ${this.timeout} ms`));
+      const timer = startTimer(this.timeout + commands, late);
       this.groups.add(cancel);
       const done = () => {
         clearTimeout(timer);

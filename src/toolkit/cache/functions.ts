@@ -1,8 +1,7 @@
 import { TimeoutError } from '../../errors/timeout.js';
 import type { BlockingPool } from '../../redis/connection/blocking-pool.js';
-import { natural } from '../../util/check.js';
+import { inTime } from '../../util/in-time.js';
 import { knownOptions, type OptionNames } from '../../util/options.js';
-import { unlessAborted } from '../../util/unless-aborted.js';
 import { checkWaiting, type Waiting } from '../lock/taking.js';
 import type { EntryOptions } from './options.js';
 
@@ -78,22 +77,10 @@ export function pendingResult<R>(started: Promise<R>, subject: string): PendingR
       return ready;
     },
     async result(waiting: Waiting = {}) {
-      const { timeout, signal } = checkWaiting('result()', waiting);
-      const limits: AbortSignal[] = signal ? [signal] : [];
-      let timer: NodeJS.Timeout | undefined;
-      if (timeout !== undefined) {
-        const late = new AbortController();
-        const expire = () => late.abort(new TimeoutError(subject, timeout));
-        timer = setTimeout(expire, natural('timeout', timeout));
-        // what is there already is there in no time
-        if (timeout === 0 && !ready) await new Promise((resolve) => setImmediate(resolve));
-        limits.push(late.signal);
-      }
-      try {
-        return await limits.reduce((work, limit) => unlessAborted(work, limit), started);
-      } finally {
-        clearTimeout(timer);
-      }
+      const { timeout } = checkWaiting('result()', waiting);
+      // what is there already is there in no time
+      if (timeout === 0 && !ready) await new Promise((resolve) => setImmediate(resolve));
+      return inTime(started, waiting, () => new TimeoutError(subject, timeout!));
     },
   };
 }

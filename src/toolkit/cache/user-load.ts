@@ -1,5 +1,6 @@
 import { TimeoutError } from '../../errors/timeout.js';
 import { lifetime } from '../../util/check.js';
+import { timeLimit } from '../../util/in-time.js';
 import { unlessAborted } from '../../util/unless-aborted.js';
 import { checkTags, type EntryOptions } from './options.js';
 
@@ -61,18 +62,13 @@ export async function callLoad<V>(
   { stale, signal, timeout, subject }: LoadLimits<V>,
   options: EntryOptions,
 ): Promise<Made<V>> {
-  const limit = new AbortController();
-  const forward = () => limit.abort(signal?.reason);
-  signal?.addEventListener('abort', forward, { once: true });
-  const expire = () => limit.abort(new TimeoutError(subject, timeout!));
-  const timer = timeout === undefined ? undefined : setTimeout(expire, timeout);
+  const limit = timeLimit({ timeout, signal }, () => new TimeoutError(subject, timeout!));
   const { kept, change } = keeping(options);
   try {
     const work = (async () => load({ stale, signal: limit.signal, ...change }))();
     const value = await unlessAborted(work, limit.signal);
     return { value, ...kept };
   } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', forward);
+    limit.off();
   }
 }

@@ -1,6 +1,6 @@
 import { LockError } from '../../errors/lock.js';
 import { lifetime } from '../../util/check.js';
-import { LONGEST_TIMER } from '../../util/pause.js';
+import { LONGEST_TIMER, startTimer } from '../../util/pause.js';
 import { showBy } from '../../util/shown.js';
 import type { Gate, Grant } from './gate.js';
 import { passOn } from './taking.js';
@@ -188,11 +188,11 @@ export class Hold implements LockHandle {
     const left = Math.max(0, this.endsAt - performance.now());
     if (left === Number.POSITIVE_INFINITY || this.ended) return;
     if (left < LONGEST_TIMER) this.expiry = setTimeout(() => this.lose(), left).unref();
-    if (this.options.renew) this.renewIn(Math.min(left / RENEWALS, LONGEST_TIMER));
+    if (this.options.renew) this.renewIn(left / RENEWALS);
   }
 
   private renewIn(ms: number): void {
-    this.renewal = setTimeout(() => this.renew(), ms).unref();
+    this.renewal = startTimer(ms, () => this.renew()).unref();
   }
 
   /** Errors of the connection are tried again until the time is over. */

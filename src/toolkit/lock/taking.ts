@@ -1,8 +1,8 @@
 import { LockError } from '../../errors/lock.js';
 import { refuseDown } from '../../redis/connection/failure.js';
 import { natural } from '../../util/check.js';
+import { timeLimit } from '../../util/in-time.js';
 import { checkSignal, knownOptions, type OptionNames } from '../../util/options.js';
-import { LONGEST_TIMER } from '../../util/pause.js';
 import { unlessAborted } from '../../util/unless-aborted.js';
 import type { Gate, Grant, Leaving, PermitRequest, Ticket } from './gate.js';
 import { clientOf, lineOf } from './line.js';
@@ -26,20 +26,6 @@ export function checkWaiting<W extends Waiting>(call: string, waiting: W, names:
 }
 
 const EXPIRED = Symbol('timeout');
-
-/** Aborts with the caller's signal, or with EXPIRED after the timeout. `off` ends the timer. */
-function limit({ timeout, signal }: Waiting): { signal: AbortSignal; off: () => void } {
-  const controller = new AbortController();
-  const forward = () => controller.abort(signal?.reason);
-  signal?.addEventListener('abort', forward, { once: true });
-  const expire = () => controller.abort(EXPIRED);
-  const timer = timeout === undefined ? undefined : setTimeout(expire, Math.min(timeout, LONGEST_TIMER));
-  const off = () => {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', forward);
-  };
-  return { signal: controller.signal, off };
-}
 
 /** Stop waiting, or give back what was served meanwhile. An error of the connection is not worth one: holds end by themselves. */
 export async function leave(gate: Gate, token: string): Promise<boolean> {
@@ -108,7 +94,7 @@ export async function whileWaiting<T>(
   work: (signal: AbortSignal | undefined) => Promise<T>,
 ): Promise<T> {
   if (waiting.timeout === undefined && !waiting.signal) return work(undefined);
-  const { signal, off } = limit(waiting);
+  const { signal, off } = timeLimit(waiting, () => EXPIRED);
   try {
     return await work(signal);
   } catch (error) {

@@ -4,9 +4,8 @@ import { disconnected } from '../../redis/connection/failure.js';
 import { adjustLimits, attemptLimit, attemptLimits, peekLimits } from '../../scripts/generated.js';
 import { run } from '../../scripts/run.js';
 import { positive } from '../../util/check.js';
+import { inTime } from '../../util/in-time.js';
 import type { OptionNames } from '../../util/options.js';
-import { LONGEST_TIMER } from '../../util/pause.js';
-import { unlessAborted } from '../../util/unless-aborted.js';
 import { explainForeign } from '../foreign.js';
 import { pairPrefixes } from '../key.js';
 import type { Waiting } from '../lock/taking.js';
@@ -169,17 +168,9 @@ export class Limiter {
   }
 
   /** The answer, as far as it comes before the caller gives up; whether it counts after that nobody knows. */
-  private async inTime<T>(answer: Promise<T>, { timeout, signal }: Waiting): Promise<T> {
-    const settled = signal ? unlessAborted(answer, signal) : answer;
-    if (timeout === undefined) return settled;
-    const over = new AbortController();
-    const silent = disconnected(new Error(`no answer within ${timeout} ms`), this.connection.server, true);
-    const timer = setTimeout(() => over.abort(silent), Math.min(timeout, LONGEST_TIMER));
-    try {
-      return await unlessAborted(settled, over.signal);
-    } finally {
-      clearTimeout(timer);
-    }
+  private inTime<T>(answer: Promise<T>, waiting: Waiting): Promise<T> {
+    const silent = () => new Error(`no answer within ${waiting.timeout} ms`);
+    return inTime(answer, waiting, () => disconnected(silent(), this.connection.server, true));
   }
 
   private async ask(state: string, question: () => Promise<unknown>): Promise<Answer> {

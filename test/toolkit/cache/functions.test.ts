@@ -109,7 +109,10 @@ describe('cached functions', () => {
     await expect(pending.result({ timeout: 0 })).rejects.toMatchObject({ code: 'TIMEOUT', timeout: 0 });
     await expect(pending.result({ timeout: 5 })).rejects.toMatchObject({ code: 'TIMEOUT' });
     await expect(pending.result({ signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough');
+    const patient = pending.result({ timeout: 2 ** 40 });
+    await pause(20);
     goOn();
+    expect(await patient).toBe('a!');
     expect(await pending.result({ timeout: 100_000 })).toBe('a!');
     expect(pending.ready).toBe(true);
     expect(await pending.result({ timeout: 0 })).toBe('a!');

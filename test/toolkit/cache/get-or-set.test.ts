@@ -143,6 +143,11 @@ describe('getOrSet', () => {
     expect(await patient).toBe('done');
   });
 
+  it('lets a load take longer than a timer can', async () => {
+    const values = cache({ loadTimeout: 2 ** 40 });
+    expect(await values.getOrSet('long', () => pause(50).then(() => 'done'))).toBe('done');
+  });
+
   it('does not keep a value that was invalidated while it was loaded', async () => {
     const values = cache();
     const load = async () => {

@@ -1,5 +1,5 @@
 import { HandlerTimeoutError } from '../../../errors/container.js';
-import { LONGEST_TIMER } from '../../../util/pause.js';
+import { inTime } from '../../../util/in-time.js';
 import type { Message } from '../message.js';
 import { isPromise } from '../message-format.js';
 import { Admission, type Admitted } from './admission.js';
@@ -119,7 +119,7 @@ export class Processor<F> {
     const result = handle(messages, held.length === 1 ? held[0]! : contextOf(held));
     const { handlerTimeout } = settings;
     if (handlerTimeout === undefined) return result;
-    return within(handlerTimeout, result, () => {
+    return inTime(Promise.resolve(result), { timeout: handlerTimeout }, () => {
       const error = new HandlerTimeoutError(held[0]!.stream, held[0]!.id, handlerTimeout);
       for (const one of held) one.abort(error);
       return error;
@@ -136,17 +136,4 @@ function contextOf(held: readonly HeldMessage[]): HandlerContext {
     },
     attempt: Math.max(...held.map(({ attempt }) => attempt)),
   };
-}
-
-/** The result, or the rejection with what `late` gives when it takes longer. */
-async function within(ms: number, result: unknown, late: () => Error): Promise<unknown> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(late()), Math.min(ms, LONGEST_TIMER));
-  });
-  try {
-    return await Promise.race([result, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
