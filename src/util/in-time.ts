@@ -2,7 +2,7 @@ import { startTimer } from './pause.js';
 import { unlessAborted } from './unless-aborted.js';
 
 /** How long somebody waits. */
-export interface Patience {
+interface Patience {
   /** milliseconds; undefined: for ever */
   readonly timeout?: number | undefined;
   readonly signal?: AbortSignal | undefined;
