@@ -69,20 +69,6 @@ export function buildEntity<M extends Tracked>(model: Constructor<M>, input: unk
   return fill(blank(model, schema), schema, input);
 }
 
-/** What is wrong with one of several inputs, by its place among them. */
-export const issuesAt = (issues: readonly ValidationIssue[], place: number): ValidationIssue[] =>
-  issues.map((issue) => ({ ...issue, field: `[${place}]${issue.field && `.${issue.field}`}` }));
-
-/** The same, of one of several inputs. */
-export function buildOneOf<M extends Tracked>(model: Constructor<M>, input: unknown, place: number): M {
-  try {
-    return buildEntity(model, input);
-  } catch (error) {
-    if (!(error instanceof ValidationError)) throw error;
-    throw new ValidationError(error.model, issuesAt(error.issues, place));
-  }
-}
-
 // in the order of a loaded one: objects whose properties came in one order share their layout, and take less memory
 function fill<M extends Tracked>(entity: M, schema: Schema, input: EntityValues): M {
   const values = entity as unknown as EntityValues;

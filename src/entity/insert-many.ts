@@ -6,9 +6,9 @@ import type { ProgressOptions } from '../util/progress.js';
 import { ChangeSet } from '../write/change-set.js';
 import { BatchMeter } from './batches.js';
 import type { Binding } from './binding.js';
-import { issuesAt } from './build.js';
 import { hasHooks, runAfter, runBefore } from './hooks.js';
 import { adopt, checkDerived, newIdIssue, prepareInsert } from './prepare.js';
+import { issuesAt, ofInput, refusedInput } from './refused-input.js';
 import { handleOf, type Tracked } from './tracked.js';
 
 export interface InsertOptions extends ProgressOptions {
@@ -43,16 +43,22 @@ interface Sent {
   readonly settled: Promise<void>;
 }
 
-function sendBatch({ connection }: Binding, entities: readonly Tracked[]): Sent {
+// `first`: the place of the first among all inputs
+function sendBatch({ connection }: Binding, entities: readonly Tracked[], first: number): Sent {
   const batch = entities.map(handleOf).map((entity) => ({ entity, ...prepareInsert(entity) }));
-  const set = ChangeSet.of(...batch.map(({ change }) => change));
+  const changes = batch.map(({ change }) => change);
+  const set = new ChangeSet();
+  for (const [i, change] of changes.entries()) ofInput(first + i, () => set.add(change));
+  const refuse = (error: unknown): never => {
+    throw refusedInput(error, changes, first);
+  };
   const settled = set.write(connection).then(async (ids) => {
     for (const [i, { entity, stored }] of batch.entries()) adopt(entity, ids[i] as string, stored, set.until[i]);
     await runAfter(
       batch.map(({ entity }) => entity),
       'afterSave',
     );
-  });
+  }, refuse);
   // it is awaited while the next batch is on its way: until then a refusal is not an unhandled one
   settled.catch(() => {});
   return { settled };
@@ -78,7 +84,7 @@ async function writeBatches(
   try {
     for await (const entities of batches) {
       options.signal?.throwIfAborted();
-      after = sendBatch(binding, entities);
+      after = sendBatch(binding, entities, sent);
       done = sent;
       await settle(before);
       [before, sent] = [after, sent + entities.length];

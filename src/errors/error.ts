@@ -18,6 +18,10 @@ export abstract class RedstartError extends Error {
   abstract readonly code: string;
   /** The entity that it is about, when the changes of a unit of work are refused. */
   declare readonly entity?: object;
+  /** Which input of `insertMany` is refused by the server, from 0; those of a `ValidationError` have it in their path. */
+  declare readonly input?: number;
+  /** Which input before it has the same unique value. */
+  declare readonly twin?: number;
 
   constructor(message: string, options?: ErrorOptions) {
     const limit = Error.stackTraceLimit;

@@ -1,10 +1,11 @@
 import { bindingOf } from '../entity/binding.js';
-import { buildOneOf } from '../entity/build.js';
+import { buildEntity } from '../entity/build.js';
 import { changeStored, deleteStored, readStored } from '../entity/by-id.js';
 import { addHandler } from '../entity/hooks.js';
 import { type InsertOptions, insertEntities, insertStream } from '../entity/insert-many.js';
 import { type MigrateOptions, migrateAll } from '../entity/migrate.js';
 import { reapAll } from '../entity/reaper.js';
+import { ofInput } from '../entity/refused-input.js';
 import { toldOnce } from '../entity/told.js';
 import { entityOf, handleOf, Tracked } from '../entity/tracked.js';
 import { EntityDeletedError } from '../errors/model.js';
@@ -66,7 +67,7 @@ export abstract class StoredModel extends Tracked {
     options: InsertOptions = {},
   ): Promise<M[] | number> {
     checkProgress('insertMany()', options, { batch: true });
-    const build = (input: unknown, place: number) => buildOneOf<M>(this, input, place);
+    const build = (input: unknown, place: number) => ofInput(place, () => buildEntity<M>(this, input));
     if (isAsyncIterable(inputs)) {
       const given = options.signal ? untilAborted(inputs, options.signal) : inputs;
       return insertStream(bindingOf(this), mapAsync(given, build), options);

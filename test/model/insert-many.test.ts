@@ -81,6 +81,64 @@ describe('insertMany', () => {
     expect(await db().redis.dbsize()).toBe(0);
   });
 
+  const inputs = (...emails: string[]) => emails.map((email) => ({ ...ada, email }));
+  const refusal = async (insert: Promise<unknown>) => {
+    const error = await insert.then(
+      () => undefined,
+      (thrown: Error) => thrown,
+    );
+    // for logs as well
+    expect(error!.stack).toContain(error!.message);
+    return JSON.parse(JSON.stringify(error)) as unknown;
+  };
+
+  it('says which input the server refused, of all that were given', async () => {
+    const { id } = await User.create(ada);
+    const given = inputs('b', 'c', 'd', 'e', ada.email, 'f');
+    expect(await refusal(User.insertMany(given, { batch: 2 }))).toMatchObject({
+      code: 'UNIQUE',
+      holder: id,
+      input: 4,
+      message: expect.stringMatching(/^Input \[4\]: User.email is unique/),
+    });
+    expect(await User.query().count()).toBe(5);
+    async function* some() {
+      yield* inputs('g', 'h', 'i', ada.email);
+    }
+    expect(await refusal(User.insertMany(some(), { batch: 2 }))).toMatchObject({ input: 3 });
+    const taken = [
+      { key: 'a', x: 1 },
+      { key: 'b', x: 1 },
+      { key: 'a', x: 2 },
+    ];
+    expect(await refusal(Place.insertMany(taken))).toMatchObject({ code: 'ENTITY_EXISTS', input: 2 });
+  });
+
+  it('says which two inputs have one unique value', async () => {
+    const error = await refusal(User.insertMany(inputs('a', 'b', 'c', 'd', 'e', 'd'), { batch: 3 }));
+    expect(error).toMatchObject({
+      input: 5,
+      twin: 3,
+      message: expect.stringMatching(/^Inputs \[3\] and \[5\]: User.email is unique/),
+    });
+    const places = [
+      { key: 'a', x: 1, y: 1 },
+      { key: 'b', x: 1 },
+      { key: 'c', x: 1, y: 2 },
+      { key: 'd', x: 1, y: 1 },
+    ];
+    expect(await refusal(Place.insertMany(places))).toMatchObject({ fields: ['x', 'y'], input: 3, twin: 0 });
+  });
+
+  it('says nothing of inputs where a hook behind the write is refused', async () => {
+    await Note.create({ id: 'taken' });
+    const end = User.on('afterSave', async () => void (await Note.create({ id: 'taken' })));
+    const error = await refusal(User.insertMany(inputs('a')));
+    end();
+    expect(error).toMatchObject({ code: 'ENTITY_EXISTS' });
+    expect(error).not.toHaveProperty('input');
+  });
+
   it('gives no id that another entity of the batch brings along', async () => {
     const users = await User.insertMany([
       ada,
