@@ -1,6 +1,6 @@
-import type { Plan } from '../plan/plan.js';
+import { combine, type Plan } from '../plan/plan.js';
 import { asksForText, distinct, type IndexedField, type IndexKind, planMissing } from './index-kind.js';
-import { isDigested, LONGEST } from './keyspace.js';
+import { isDigested } from './keyspace.js';
 import type { Operator } from './operators.js';
 
 function having({ keyspace, index, field }: IndexedField, value: string): Plan {
@@ -9,28 +9,20 @@ function having({ keyspace, index, field }: IndexedField, value: string): Plan {
   return isDigested(value) ? { op: 'and', inputs: [posting, { op: 'stored', field, value, element: true }] } : posting;
 }
 
-function havingAll(on: IndexedField, values: readonly string[]): Plan {
-  // of none every array has all
-  if (values.length === 0) return { op: 'not', input: planMissing(on) };
-  return joined(on, 'and', values);
-}
-
-function joined(on: IndexedField, op: 'and' | 'or', values: readonly string[]): Plan {
-  const inputs = distinct(values).map((value) => having(on, value));
-  return inputs.length === 1 ? inputs[0]! : { op, inputs };
-}
-
 const OPERATORS: ReadonlySet<Operator> = new Set(['contains', 'containsAny', 'containsAll', 'isNull']);
 
 /** A posting list for each element of arrays. */
 export const elements: IndexKind = {
   fits: ({ arrays }, options) => arrays === true && !asksForText(options),
   remedy: () => '@Index()',
-  place: (_, index) => ({ list: `eq:${index}:`, digested: `long:${index}:`, longest: LONGEST }),
+  place: (keyspace, index) => keyspace.lists(index),
   listsMissing: true,
   operators: () => OPERATORS,
   plan(on, operator, values) {
     if (operator === 'isNull') return planMissing(on);
-    return operator === 'containsAll' ? havingAll(on, values) : joined(on, 'or', values);
+    // of none every array has all
+    if (values.length === 0) return { op: 'not', input: planMissing(on) };
+    const lists = distinct(values).map((value) => having(on, value));
+    return combine(operator === 'containsAll' ? 'and' : 'or', lists);
   },
 };

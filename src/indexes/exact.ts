@@ -1,7 +1,7 @@
 import type { Plan } from '../plan/plan.js';
 import { asksForText, distinct, type IndexedField, type IndexKind, leafOf, planMissing } from './index-kind.js';
-import { isDigested, LONGEST } from './keyspace.js';
-import type { Operator } from './operators.js';
+import { isDigested } from './keyspace.js';
+import { EQUALITY, type Operator } from './operators.js';
 
 function one(on: IndexedField, value: string): Plan {
   const posting: Plan = { op: 'posting', key: on.keyspace.exact(on.index, value), ...leafOf(on), value };
@@ -20,14 +20,14 @@ function anyOf(on: IndexedField, values: readonly string[]): Plan {
   return { op: 'or', inputs: [...shorts, ...long], disjoint: true };
 }
 
-const OPERATORS: ReadonlySet<Operator> = new Set(['eq', 'ne', 'in', 'notIn', 'isNull']);
+const OPERATORS: ReadonlySet<Operator> = new Set([...EQUALITY, 'isNull']);
 
 /** A posting list for each value. */
 export const exact: IndexKind = {
   fits: ({ order, unordered, arrays, members }, options) =>
     !asksForText(options) && !arrays && !members && (order === undefined || (order === 'text' && unordered === true)),
   remedy: () => '@Index()',
-  place: (_, index) => ({ list: `eq:${index}:`, digested: `long:${index}:`, longest: LONGEST }),
+  place: (keyspace, index) => keyspace.lists(index),
   listsMissing: true,
   operators: () => OPERATORS,
   plan: (on, operator, values) => (operator === 'isNull' ? planMissing(on) : anyOf(on, distinct(values))),

@@ -17,6 +17,9 @@ export const LONGEST = 128;
 /** Whether an exact index names a value by its digest: it is longer than 128 bytes. */
 export const isDigested = (value: string): boolean => Buffer.byteLength(value) > LONGEST;
 
+/** What the names of lists of ids begin with, behind a model's prefix and `#`; those of the terms of texts are named by their index. */
+export const ID_LISTS: readonly string[] = ['eq:', 'long:', 'null:', 'in:', 'of:'];
+
 /** One of the lists of a many-to-many relation: that of an id. */
 export function linkedList(list: string, id: string): string {
   return isDigested(id) ? `${list}/${createHash('sha1').update(id).digest('hex')}` : `${list}:${id}`;
@@ -94,13 +97,18 @@ export class Keyspace {
 
   /** the ids of one value of an exact index; `value` is in stored form */
   exact(index: string, value: string): string {
-    if (!isDigested(value)) return `${this.prefix}#eq:${index}:${value}`;
+    if (!isDigested(value)) return `${this.prefix}#${this.lists(index).list}${value}`;
     return `${this.digested(index)}${createHash('sha1').update(value).digest('hex')}`;
+  }
+
+  /** where the lists of the values of an index stand, as write.lua takes it: their names without the model's prefix */
+  lists(index: string): { readonly list: string; readonly digested: string; readonly longest: number } {
+    return { list: `eq:${index}:`, digested: `long:${index}:`, longest: LONGEST };
   }
 
   /** what the keys of an exact index begin with, of values that stand there as their digest */
   digested(index: string): string {
-    return `${this.prefix}#long:${index}:`;
+    return `${this.prefix}#${this.lists(index).digested}`;
   }
 
   /** says that something was done */
@@ -189,6 +197,11 @@ export class Keyspace {
   /** what the keys of the buckets of a unique index begin with */
   unique(index: string): string {
     return `${this.prefix}#uq:${index}`;
+  }
+
+  /** the name in `counts` of the number of its values */
+  holders(index: string): string {
+    return `uq:${index}`;
   }
 
   /** the name in `counts` of the number of these buckets */

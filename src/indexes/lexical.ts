@@ -1,7 +1,7 @@
 import type { Bounds, Plan } from '../plan/plan.js';
 import { successor } from './bounds.js';
 import { distinct, type IndexedField, type IndexKind, leafOf, planMissing } from './index-kind.js';
-import type { Operator } from './operators.js';
+import { type Operator, RANGES } from './operators.js';
 import { parsePattern, type TextPattern } from './pattern.js';
 
 /** As lib/layout/lexical.lua: NUL ends a value inside a member, so that a value has none; the order of values stays. */
@@ -48,10 +48,9 @@ export function planTexts(on: IndexedField, key: string, values: readonly string
   return { op: 'in', leaf: 'lexical', key, ...leafOf(on), values };
 }
 
-const RANGES = ['eq', 'ne', 'in', 'notIn', 'isNull', 'lt', 'lte', 'gt', 'gte', 'between'] as const;
-const ORDERED: ReadonlySet<Operator> = new Set(RANGES);
+const ORDERED: ReadonlySet<Operator> = new Set([...RANGES, 'isNull']);
 // what has another form in the index has no beginning that a user knows
-const TEXT: ReadonlySet<Operator> = new Set([...RANGES, 'startsWith', 'like']);
+const TEXT: ReadonlySet<Operator> = new Set([...ORDERED, 'startsWith', 'like']);
 
 /** Texts in the order of their bytes, which is that of their code points. */
 export const lexical: IndexKind = {

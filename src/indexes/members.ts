@@ -1,6 +1,5 @@
-import type { Plan } from '../plan/plan.js';
+import { combine, type Plan } from '../plan/plan.js';
 import { asksForText, distinct, type IndexedField, type IndexKind } from './index-kind.js';
-import { LONGEST } from './keyspace.js';
 import type { Operator } from './operators.js';
 
 // a long value stands as its digest, which no row could be compared with: two values of one digest are not known
@@ -9,14 +8,13 @@ const having = ({ keyspace, index }: IndexedField, value: string): Plan => ({
   key: keyspace.exact(index, value),
 });
 
-function joined(on: IndexedField, op: 'and' | 'or', values: readonly string[]): Plan {
-  const inputs = distinct(values).map((value) => having(on, value));
-  return inputs.length === 1 ? inputs[0]! : { op, inputs };
-}
-
-function havingAll(on: IndexedField, values: readonly string[]): Plan {
-  // of none every container has all
-  return values.length === 0 ? { op: 'posting', key: on.keyspace.ids } : joined(on, 'and', values);
+/** The entities that have one of these values at least, or all of them: of none every one has all. */
+function planMembers(on: IndexedField, operator: Operator, values: readonly string[]): Plan {
+  if (values.length === 0) return { op: 'posting', key: on.keyspace.ids };
+  return combine(
+    operator === 'containsAll' ? 'and' : 'or',
+    distinct(values).map((value) => having(on, value)),
+  );
 }
 
 const OPERATORS: ReadonlySet<Operator> = new Set(['contains', 'containsAny', 'containsAll']);
@@ -26,13 +24,11 @@ export const members: IndexKind = {
   fits: (type, options) => type.members !== undefined && !asksForText(options),
   remedy: () => '@Index()',
   place: (keyspace, index, type) => ({
-    list: `eq:${index}:`,
-    digested: `long:${index}:`,
-    longest: LONGEST,
+    ...keyspace.lists(index),
     container: keyspace.own(index, ''),
     holds: type!.members,
   }),
   listsMissing: false,
   operators: () => OPERATORS,
-  plan: (on, operator, values) => (operator === 'containsAll' ? havingAll(on, values) : joined(on, 'or', values)),
+  plan: planMembers,
 };

@@ -98,5 +98,14 @@ export const OPERATORS: Operators = {
   within: 'box',
 };
 
+/** What every index of values answers that can be compared. */
+export const EQUALITY = ['eq', 'ne', 'in', 'notIn'] as const satisfies readonly (keyof EqualityOperators)[];
+
+/** What every index of ordered values answers. */
+export const RANGES = [...EQUALITY, 'lt', 'lte', 'gt', 'gte', 'between'] as const satisfies readonly Operator[];
+
+/** What a condition says of a reference, beside which stand the fields of the entity beyond it. */
+export const OF_REFERENCES: ReadonlySet<unknown> = new Set<Operator>([...EQUALITY, 'isNull']);
+
 /** The operators that are another one's complement. */
 export const COMPLEMENTS: { readonly [O in Operator]?: Operator } = { ne: 'eq', notIn: 'in' };

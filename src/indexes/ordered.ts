@@ -1,7 +1,7 @@
 import type { Plan } from '../plan/plan.js';
 import { NUMBER_BOUNDS } from './bounds.js';
 import { distinct, type IndexedField, type IndexKind, planMissing } from './index-kind.js';
-import type { Operator } from './operators.js';
+import { type Operator, RANGES } from './operators.js';
 
 function anyOf(on: IndexedField, values: readonly string[]): Plan {
   const key = on.keyspace.ordered(on.index);
@@ -10,18 +10,7 @@ function anyOf(on: IndexedField, values: readonly string[]): Plan {
   return { op: 'in', leaf: 'range', key, field: on.field, values };
 }
 
-const OPERATORS: ReadonlySet<Operator> = new Set([
-  'eq',
-  'ne',
-  'in',
-  'notIn',
-  'isNull',
-  'lt',
-  'lte',
-  'gt',
-  'gte',
-  'between',
-]);
+const OPERATORS: ReadonlySet<Operator> = new Set([...RANGES, 'isNull']);
 
 /** Ids scored by a number. */
 export const ordered: IndexKind = {

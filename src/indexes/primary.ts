@@ -1,9 +1,8 @@
 import type { FieldType } from '../types/field-type.js';
 import { MEMBER_BOUNDS, NUMBER_BOUNDS } from './bounds.js';
 import { distinct, type IndexKind } from './index-kind.js';
-import type { Operator } from './operators.js';
+import { type Operator, RANGES } from './operators.js';
 
-const RANGES = ['eq', 'ne', 'in', 'notIn', 'lt', 'lte', 'gt', 'gte', 'between'] as const;
 const OF_NUMBERS: ReadonlySet<Operator> = new Set(RANGES);
 const OF_TEXTS: ReadonlySet<Operator> = new Set([...RANGES, 'startsWith']);
 

@@ -1,9 +1,9 @@
 import { distinct, type IndexKind, planMissing } from './index-kind.js';
 import { planBeginning, planPattern, planTexts } from './lexical.js';
-import type { Operator } from './operators.js';
+import { EQUALITY, type Operator } from './operators.js';
 import { parsePattern } from './pattern.js';
 
-const OPERATORS: ReadonlySet<Operator> = new Set(['eq', 'ne', 'in', 'notIn', 'isNull', 'endsWith', 'like']);
+const OPERATORS: ReadonlySet<Operator> = new Set([...EQUALITY, 'isNull', 'endsWith', 'like']);
 
 /** Texts with their characters in reverse, so that their ends are beginnings; values come in that form as well. */
 export const reversed: IndexKind = {

@@ -1,13 +1,13 @@
 import { distinct, type IndexKind, leafOf } from './index-kind.js';
-import type { Operator } from './operators.js';
+import { EQUALITY, type Operator } from './operators.js';
 
-const OPERATORS: ReadonlySet<Operator> = new Set(['eq', 'ne', 'in', 'notIn']);
+const OPERATORS: ReadonlySet<Operator> = new Set(EQUALITY);
 
 /** Value to id: the holder of a value in one step. */
 export const unique: IndexKind = {
   place: (keyspace, index) => ({
     key: keyspace.unique(index),
-    size: `uq:${index}`,
+    size: keyspace.holders(index),
     buckets: keyspace.buckets(index),
   }),
   listsMissing: false,

@@ -1,3 +1,4 @@
+import { ID_LISTS } from '../indexes/keyspace.js';
 import { correctSize, measureSize } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
 import type { Findings } from './report.js';
@@ -60,7 +61,7 @@ async function checkSize(target: Target, name: string, repairs: boolean): Promis
 /** The names of the sizes of unique indexes, behind their numbers of buckets, of lists and of full-text indexes. */
 async function* names({ connection, here }: Target, withTexts: boolean): AsyncGenerator<string> {
   const lists = here.indexes.flatMap(({ list }) => list ?? []);
-  const starts = ['eq:', 'long:', 'null:', 'in:', 'of:', ...lists];
+  const starts = [...ID_LISTS, ...lists];
   yield 'ids';
   yield* here.indexes.filter(({ kind }) => kind === 'unique').flatMap(({ name }) => [`uq/${name}`, `uq:${name}`]);
   let cursor = '0';

@@ -151,6 +151,10 @@ export type RangePlan = Extract<Plan, { op: 'range' | 'lexical' | 'id_range' }>;
 /** No entity. */
 export const nothing: Plan = { op: 'ids', ids: [] };
 
+/** Several plans as one; a single one stands for itself. */
+export const combine = (op: 'and' | 'or', inputs: readonly Plan[]): Plan =>
+  inputs.length === 1 ? inputs[0]! : { op, inputs };
+
 /** Whether rows can be ranked by a search that they must fit, if only by one of which no word is indexed. */
 export function isRanked(plan: Plan | undefined): boolean {
   if (plan?.op === 'and' || plan?.op === 'or') return plan.inputs.some(isRanked);

@@ -1,4 +1,5 @@
 // The fields of a model by property, and beyond its relations those of other models.
+import { OF_REFERENCES } from '../indexes/operators.js';
 import { describe } from '../schema/describe.js';
 import type { Link } from '../schema/link.js';
 import type { RelationSchema, Schema } from '../schema/schema.js';
@@ -9,9 +10,6 @@ import { beyondReach, codeOf, FieldReference, isAskedOfAny, through, unknownAske
 import { checkHow, exists, ofMany, whereObject } from './where.js';
 
 type FieldReferences = Readonly<Record<string, FieldReference>>;
-
-/** What a relation to one says of itself: these names are not fields of a model. */
-const OWN: ReadonlySet<string | symbol> = new Set(['eq', 'ne', 'in', 'notIn', 'isNull']);
 
 const isThere = (schema: Schema, property: string): boolean =>
   askedField(schema, property) !== undefined || schema.relations.some((relation) => relation.property === property);
@@ -25,7 +23,7 @@ function leadOn(
 ) {
   return new Proxy(reference, {
     get(target, property) {
-      const isOwn = typeof property === 'symbol' || OWN.has(property);
+      const isOwn = typeof property === 'symbol' || OF_REFERENCES.has(property);
       if (isOwn || !known) return Reflect.get(target, property) as unknown;
       if (property in target && !isThere(known.schema, property)) return Reflect.get(target, property) as unknown;
       return fieldReferences(known.schema, recorder, path)[property];

@@ -3,7 +3,7 @@ import { planCircle } from '../indexes/geo.js';
 import type { Connection } from '../plan/execute.js';
 import { runRows } from '../plan/execute.js';
 import { canWalk, type OrderPlan } from '../plan/order.js';
-import type { Plan } from '../plan/plan.js';
+import { combine, type Plan } from '../plan/plan.js';
 import type { Request, StoredRow } from '../plan/request.js';
 import { checkOptions } from '../schema/check-options.js';
 import { describe } from '../schema/describe.js';
@@ -68,7 +68,7 @@ function withIdsBehind({ plan, models: [{ ids }] }: Request, { reverse }: OrderP
   const narrowed = inputs.map((input) => (input.op === 'id_range' ? { ...input, ...bound } : input));
   const isNarrowed = inputs.some((input) => input.op === 'id_range');
   const all: readonly Plan[] = isNarrowed ? narrowed : [{ op: 'id_range', key: ids, ...bound }, ...inputs];
-  return all.length === 1 ? all[0]! : { op: 'and', inputs: all };
+  return combine('and', all);
 }
 
 /** Backwards from a place in an order by distance: what is not farther away alone is read, and sorted. */

@@ -1,4 +1,4 @@
-import type { Plan, RangePlan } from '../../plan/plan.js';
+import { combine, type Plan, type RangePlan } from '../../plan/plan.js';
 
 // a value that is not read yet stays apart
 const isRange = (plan: Plan): plan is RangePlan =>
@@ -31,5 +31,5 @@ const flatten = (op: 'and' | 'or', plans: readonly Plan[]): Plan[] =>
 export function joinPlans(op: 'and' | 'or', plans: readonly Plan[]): Plan {
   const flat = flatten(op, plans);
   const inputs = op === 'and' ? flat.reduce<Plan[]>(addInput, []) : flat;
-  return inputs.length === 1 ? inputs[0]! : { op, inputs };
+  return combine(op, inputs);
 }

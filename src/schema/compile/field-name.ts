@@ -1,5 +1,6 @@
 import { SchemaError } from '../../errors/model.js';
 import { checkName } from '../../indexes/keyspace.js';
+import { OF_REFERENCES } from '../../indexes/operators.js';
 import { ENTITY_MEMBERS } from '../entity-members.js';
 
 /** Names that every model has for itself, or that no object can have for its own. */
@@ -11,16 +12,13 @@ export const RESERVED: ReadonlySet<string> = new Set<string>([
   'then',
 ]);
 
-/** What a condition says of a reference, beside which stand the fields of the entity beyond it. */
-export const ALWAYS_SAID: ReadonlySet<string> = new Set(['eq', 'ne', 'in', 'notIn', 'isNull']);
-
 /** Refuse a name that every model uses itself, or that conditions have for their own. */
 export function checkReserved(model: string, property: string): void {
   if (RESERVED.has(property))
     throw new SchemaError(
       `${model}.${property}: every model uses this name itself. Choose another name for the property, and keep the stored name with { name: '${property}' }.`,
     );
-  if (ALWAYS_SAID.has(property))
+  if (OF_REFERENCES.has(property))
     throw new SchemaError(
       `${model}.${property}: conditions through a relation use this name themselves. Choose another name for the property, and keep the stored name with { name: '${property}' }.`,
     );
