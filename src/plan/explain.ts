@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { Connection } from '../redis/connection/connection.js';
 import { runCount } from './count.js';
 import { runSlices } from './execute.js';
@@ -20,7 +21,7 @@ export interface ExplainedStep {
   readonly passed: number | undefined;
 }
 
-/** How a query was answered. `String(explanation)` is a table. */
+/** How a query was answered. `String()` makes a table of it, and `console.log()` shows that. */
 export interface Explanation {
   /**
    * `drive`: read the smallest condition, probe the others. `walk`: read the order's index. `by id`, `drive and sort`: as they say.
@@ -207,7 +208,8 @@ export function explanationOf(request: Request, told: readonly Told[], rows: num
     time,
     plan: request.plan,
   };
-  return { ...facts, toString: () => toTable(facts) };
+  const table = (): string => toTable(facts);
+  return Object.defineProperty({ ...facts, toString: table }, inspect.custom, { value: table });
 }
 
 /** Count what a request has, as `count()` does, and tell how it went; `cut`: what a page of so many is. */

@@ -1,4 +1,4 @@
-import type { Operator } from '../indexes/operators.js';
+import { OPERATORS, type Operator } from '../indexes/operators.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
 import { HIDDEN, listText, valueText } from '../schema/value-text.js';
 import { type RelationCondition, relationEnd } from './compile/relation.js';
@@ -15,13 +15,27 @@ function shownOf(field: FieldSchema | undefined, value: unknown): unknown {
   return id ? target!.schema.primary.field.codec.decode(id) : value;
 }
 
+const PLACE = ['longitude', 'latitude', 'radius', 'west', 'south', 'east', 'north'];
+
+/** A circle or a box, by the numbers that it is given as. */
+function placeText(place: unknown): string {
+  const numbers = new Map(Object.entries(Object(place)));
+  const shown = PLACE.filter((name) => numbers.has(name)).map((name) => `${name}: ${valueText(numbers.get(name))}`);
+  return shown.length === 0 ? valueText(place) : `{ ${shown.join(', ')} }`;
+}
+
+function operandText(operator: Operator, values: readonly unknown[]): string {
+  const takes = OPERATORS[operator];
+  if (takes === 'circle' || takes === 'box') return placeText(values[0]);
+  return takes === 'list' || takes === 'pair' || takes === 'elements' ? listText(values) : valueText(values[0]);
+}
+
 function fieldText(schema: Schema, { property, operator, values }: Extract<ConditionData, { kind: 'field' }>): string {
   const field = schema.byProperty.get(property);
   if (operator === 'isNull') return `${property} isNull`;
-  const symbol = SYMBOLS[operator];
   const shown = values.map((value) => shownOf(field, value));
-  const text = field?.hidden ? HIDDEN : symbol ? valueText(shown[0]) : listText(shown);
-  return `${property} ${symbol ?? operator} ${text}`;
+  const text = field?.hidden ? HIDDEN : operandText(operator, shown);
+  return `${property} ${SYMBOLS[operator] ?? operator} ${text}`;
 }
 
 function boundText({ property, operator, value }: Extract<ConditionData, { kind: 'bound' }>): string {
@@ -34,6 +48,7 @@ function conditionText(schema: Schema, data: ConditionData): string {
   if (data.kind === 'bound') return boundText(data);
   if (data.kind === 'stored') return `in stored ${valueText(data.name)}`;
   if (data.kind === 'held' || data.kind === 'listed') return `in ${data.name}`;
+  if (data.kind === 'search') return `${data.property === undefined ? '' : `${data.property}.`}search(...)`;
   if (data.kind === 'relation') return relationText(schema, data);
   if (data.kind === 'not') return `not(${conditionText(schema, data.input)})`;
   if (data.kind === 'and' || data.kind === 'or')

@@ -5,6 +5,9 @@ import {
   Database,
   Entity,
   Field,
+  FullText,
+  type Geo,
+  GeoIndex,
   Index,
   type Many,
   ManyToMany,
@@ -25,6 +28,9 @@ class User extends Model {
   @Index() @Field.integer() age!: number;
   @Index() @Field.text({ hidden: true, optional: true }) token?: string;
   @Unique() @Field.text({ optional: true }) email?: string;
+  @FullText() @Field.text({ optional: true }) bio?: string;
+  @GeoIndex() @Field.geo({ optional: true }) place?: Geo;
+  @Index() @Field.json({ optional: true }) tags?: string[];
 }
 
 @Entity()
@@ -315,6 +321,19 @@ describe('console.log()', () => {
     expect(String(raw)).toBe('User.query().select(id, age, { raw: true })');
     expect(inspect(User.query().where({ id: { in: [1, 2, 3, 4] } }))).toBe(
       'User.query().where(id in [1, 2, 3, ... 4])',
+    );
+    expect(inspect(User.query().where((user) => user.place.within({ west: 1, south: 2, east: 3, north: 4 })))).toBe(
+      'User.query().where(place within { west: 1, south: 2, east: 3, north: 4 })',
+    );
+    const near = { longitude: 10.75, latitude: 59.9, radius: 500 };
+    expect(inspect(User.query().where({ place: { near } }))).toBe(
+      'User.query().where(place near { longitude: 10.75, latitude: 59.9, radius: 500 })',
+    );
+    const texts = User.query().where((user) =>
+      user.email.startsWith('ad').or(user.tags.contains('a'), user.bio.search('x')),
+    );
+    expect(inspect(texts.search('y'))).toBe(
+      'User.query().where(email startsWith "ad" or tags contains "a" or bio.search(...)).where(search(...))',
     );
     expect(inspect(db.set('tags'))).toBe('RedisSet("tags")');
     expect(inspect(db)).toMatch(/^Database\(app at [^\n]*\)$/);

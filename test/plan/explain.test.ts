@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { type Auto, Database, Entity, Field, type Fields, Index, Model, QueryError } from 'redstart';
 import { commandsOf } from '../support/commands.js';
 
@@ -49,6 +50,7 @@ describe('the planner', () => {
     const query = all().where({ kind: 'odd' }).orderBy({ at: 'desc' }).limit(20);
     const plan = await query.explain();
     expect(plan).toMatchObject({ strategy: 'walk', rows: 20, total: TOTAL, roundTrips: 1 });
+    expect(inspect(plan)).toBe(String(plan));
     expect(plan.steps[0]!.probed).toBeLessThan(200);
     expect((await query.all()).map(({ id }) => id)).toEqual(Array.from({ length: 20 }, (_, i) => TOTAL - 2 * i));
   });

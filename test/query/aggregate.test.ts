@@ -278,6 +278,10 @@ describe('aggregate()', () => {
       { percentiles: { population: [Number.NaN] } },
       { count: true, orderBy: { count: 'asc' } },
       { count: true, having: () => undefined },
+      { count: true, limit: 1 },
+      { count: true, offset: 1 },
+      { groupBy: {}, count: true },
+      { groupBy: { country: undefined }, count: true },
       { groupBy: 'country' },
       { groupBy: { nope: true } },
       { groupBy: { country: 'month' } },
@@ -295,6 +299,8 @@ describe('aggregate()', () => {
       { groupBy: { country: true }, having: (group: Untyped) => group.count!.gt!(1) && group.count!.lt!(5) },
     ];
     for (const spec of wrong) await expect(City.query().aggregate(spec as never)).rejects.toThrow(QueryError);
+    const shares = City.query().aggregate({ percentiles: { population: [0.5, 99] } });
+    await expect(shares).rejects.toThrow('not number 99');
     await expect(City.query().limit(5).aggregate({ count: true })).rejects.toThrow('limit()');
     for (const counts of [{}, { country: undefined }, undefined, { country: 0 }, { nope: 1 }])
       await expect(City.query().facets(counts as never)).rejects.toThrow(QueryError);

@@ -257,10 +257,11 @@ describe('who forgets', () => {
     expect(() => db.use(Wrong)).toThrow('Wrong.data: Field.json() takes a schema as an option.');
   });
 
-  it('say from which side groups of many are asked', async () => {
-    const groups = Artist.query().aggregate({ groupBy: { songs: true } as never, count: true });
-    await expect(groups).rejects.toThrow(
-      'groupBy: Artist.songs stands for entities of Song, which no row of Artist names. Ask from the other side, with Song.query().aggregate().',
-    );
+  it('say from which side aggregates of many are asked', async () => {
+    const said =
+      'Artist.songs stands for entities of Song, which no row of Artist names. Ask from the other side, with Song.query().aggregate().';
+    for (const spec of [{ groupBy: { songs: true }, count: true }, { distinct: { songs: true } }])
+      await expect(Artist.query().aggregate(spec as never)).rejects.toThrow(said);
+    await expect(Artist.query().facets({ songs: 3 } as never)).rejects.toThrow(said);
   });
 });

@@ -46,9 +46,14 @@ export class SpecPlanner {
   }
 
   field(property: string): FieldSchema {
-    const field = this.schema.queryable.get(property);
-    if (!field) throw unknownField(this.schema, property);
-    return field;
+    const { queryable, relations, model } = this.schema;
+    const field = queryable.get(property);
+    if (field) return field;
+    const many = relations.find((relation) => relation.property === property)?.link.target.model.name;
+    if (many === undefined) throw unknownField(this.schema, property);
+    throw new QueryError(
+      `${model}.${property} stands for entities of ${many}, which no row of ${model} names. Ask from the other side, with ${many}.query().aggregate().`,
+    );
   }
 
   /** What says whether the getters that are named have been computed of all rows: a list of each of their indexes. */

@@ -27,7 +27,8 @@ export interface OrderColumn {
   readonly reverse: boolean;
 }
 
-const KEYS = new Set<string>(['count', ...VERBS, 'groupBy', 'having', 'orderBy', 'limit', 'offset']);
+const OF_GROUPS = ['having', 'orderBy', 'limit', 'offset'];
+const KEYS = new Set<string>(['count', ...VERBS, 'groupBy', ...OF_GROUPS]);
 const BUCKETS: Readonly<Record<string, readonly string[]>> = {
   datetime: ['year', 'month', 'week', 'day', 'hour', 'minute'],
   date: ['year', 'month', 'week', 'day'],
@@ -44,22 +45,19 @@ const entriesOf = (place: string, value: unknown): [string, unknown][] => {
 /** The field of a group; what lies beyond a relation is in no row of the model. */
 function groupField(planner: SpecPlanner, property: string, wanted: unknown): FieldSchema {
   const { schema } = planner;
-  const place = `groupBy: ${schema.model}.${property}`;
-  const many = schema.relations.find((relation) => relation.property === property)?.link.target.model.name;
-  if (many)
-    throw new QueryError(
-      `${place} stands for entities of ${many}, which no row of ${schema.model} names. Ask from the other side, with ${many}.query().aggregate().`,
-    );
   const one = schema.byProperty.get(property)?.reference?.link.target.model.name;
   if (one && isPlainObject(wanted))
     throw new QueryError(
-      `${place} leads to ${one}, whose fields are in no row of ${schema.model}. Group by the id, { ${property}: true }, and load what the groups have by ${one}.findMany(); or ask a query for each value, where({ ${property}: { ... } }).count().`,
+      `groupBy: ${schema.model}.${property} leads to ${one}, whose fields are in no row of ${schema.model}. Group by the id, { ${property}: true }, and load what the groups have by ${one}.findMany(); or ask a query for each value, where({ ${property}: { ... } }).count().`,
     );
   return planner.field(property);
 }
 
 function readGroups(planner: SpecPlanner, groupBy: unknown): void {
-  for (const [property, wanted] of entriesOf('groupBy', groupBy)) {
+  const entries = entriesOf('groupBy', groupBy);
+  if (entries.length === 0)
+    throw new QueryError('groupBy needs a field, as in { country: true }. Name one, or leave groupBy out.');
+  for (const [property, wanted] of entries) {
     const { codec } = groupField(planner, property, wanted);
     if (property === 'count' || isVerb(property))
       throw new QueryError(
@@ -77,8 +75,10 @@ function readGroups(planner: SpecPlanner, groupBy: unknown): void {
 function sharesOf(property: string, shares: unknown): readonly number[] {
   const isShare = (share: unknown): boolean => typeof share === 'number' && share >= 0 && share <= 1;
   if (Array.isArray(shares) && shares.length > 0 && shares.every(isShare)) return shares as number[];
+  const wrong: unknown = Array.isArray(shares) ? shares.find((share) => !isShare(share)) : shares;
+  const found = Array.isArray(shares) && shares.length === 0 ? 'an empty array' : describe(wrong);
   throw new QueryError(
-    `percentiles: ${property} takes shares from 0 to 1, as in [0.5, 0.99], not ${describe(shares)}. Correct them.`,
+    `percentiles: ${property} takes shares from 0 to 1, as in [0.5, 0.99], not ${found}. Correct them.`,
   );
 }
 
@@ -136,9 +136,9 @@ export function readSpec(schema: Schema, given: unknown): Spec {
   const hasCount = spec.count === true;
   if (!isGrouped && !hasCount && shown.length === 0)
     throw new QueryError('aggregate() needs a measure, as in { count: true }. Name one.');
-  if (!isGrouped && (spec.having !== undefined || spec.orderBy !== undefined))
+  if (!isGrouped && OF_GROUPS.some((key) => spec[key] !== undefined))
     throw new QueryError(
-      'aggregate() takes having and orderBy with groupBy. Leave them out, or name a field that groups.',
+      'aggregate() takes having, orderBy, limit and offset with groupBy. Leave them out, or name a field that groups.',
     );
   const order = spec.orderBy === undefined ? [] : entriesOf('orderBy', spec.orderBy);
   return {
