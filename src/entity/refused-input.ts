@@ -15,7 +15,8 @@ export function ofInput<T>(place: number, work: () => T): T {
     return work();
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
-    throw new ValidationError(error.model, issuesAt(error.issues, place));
+    const { model, issues, total } = error;
+    throw new ValidationError(model, issuesAt(issues, place), 'written', total);
   }
 }
 

@@ -35,11 +35,20 @@ const sentence = ({ field, expected, message, ...rest }: InputIssue): string =>
     ? `${field || 'the input'} is required (${expected})`
     : `${field || 'input'}: ${message}`;
 
+/** How many issues an error has at most, and how many of them its message tells: an input may have a hundred thousand. */
+const MOST_ISSUES = 100;
+const MOST_TOLD = 20;
+
+function sentences(issues: readonly InputIssue[], total: number): string {
+  const told = issues.slice(0, MOST_TOLD).map(sentence).join('; ');
+  return total > MOST_TOLD ? `${told}; and ${total - MOST_TOLD} more` : told;
+}
+
 /** Values do not fit the fields they are meant for. Nothing was written. */
 export class ValidationError extends RedstartError {
   readonly code = 'VALIDATION';
 
-  /** everything that is wrong, at once */
+  /** everything that is wrong, at once; the first hundred where there is more */
   readonly issues: readonly InputIssue[];
 
   constructor(
@@ -47,12 +56,12 @@ export class ValidationError extends RedstartError {
     issues: readonly ValidationIssue[],
     /** what was refused: an entity is written, or a property of it is set */
     refused: 'written' | 'changed' = 'written',
+    /** how many issues there are in all */
+    readonly total = issues.length,
   ) {
-    const all = issues.map(complete);
-    super(
-      `${model} was not ${refused}, because its values do not fit. Correct these: ${all.map(sentence).join('; ')}.`,
-    );
-    this.issues = all;
+    const first = issues.slice(0, MOST_ISSUES).map(complete);
+    super(`${model} was not ${refused}, because its values do not fit. Correct these: ${sentences(first, total)}.`);
+    this.issues = first;
   }
 }
 

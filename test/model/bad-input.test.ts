@@ -1,3 +1,4 @@
+import type { ValidationError } from 'redstart';
 import { expectConsistent, leftovers } from '../support/consistency.js';
 import { create, db, Item, LONE, Named, refusal, useItems } from './items.js';
 
@@ -47,6 +48,23 @@ describe('values', () => {
   it('are told all at once', async () => {
     const error = await refusal(() => create({ whole: 0.5, colour: 'blue' }));
     expect((error as unknown as { issues: unknown[] }).issues).toHaveLength(3);
+  });
+
+  it('are a hundred at most, of which the message tells twenty and how many there are', async () => {
+    const many = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`unknown${i}`, i]));
+    const all = {
+      total: 5000,
+      message: expect.stringMatching(/unknown19: [^;]*; and 4980 more\.$/),
+      code: 'VALIDATION',
+    };
+    for (const refused of [() => create({ text: 'x', ...many }), () => Item.insertMany([{ text: 'x', ...many }])]) {
+      const error = (await refusal(refused)) as ValidationError;
+      expect(error).toMatchObject(all);
+      expect(error.issues).toHaveLength(100);
+      expect(error.issues[99]!.path.at(-1)).toBe('unknown99');
+    }
+    const three = (await refusal(() => create({ whole: 0.5, a: 1 }))) as ValidationError;
+    expect([three.total, three.issues.length, three.message.includes('more')]).toEqual([3, 3, false]);
   });
 
   it('of null say how a value is taken away', async () => {
