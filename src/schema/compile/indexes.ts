@@ -64,7 +64,7 @@ function indexesOf(model: string, draft: Draft, { byProperty, compared, columns 
     return kindsOf(model, column, draft).map((kind) => makeIndex(kind, [column]));
   });
   const unique = uniques.map((draft) => {
-    if (!isOfProperty(draft)) return makeIndex('unique', fieldsOf(model, byProperty, draft));
+    if (!isOfProperty(draft)) return makeIndex('unique', fieldsOf(model, compared, draft));
     return makeIndex('unique', [decoratedField(model, columns, draft.property, '@Unique()')]);
   });
   const composite = composites.map((draft) => makeComposite(model, fieldsOf(model, compared, draft, 'Index')));
