@@ -3,6 +3,7 @@ import { Database, type Query } from 'redstart';
 import { Analyzer } from '../../src/text/analyzer.js';
 import { expectConsistent } from '../support/consistency.js';
 import { anyTest, compare, type Facts, holds, inOrder, toCondition } from '../support/oracle.js';
+import { paged } from '../support/paged.js';
 import { expectProperty } from '../support/property.js';
 import { TextOracle } from '../support/text-oracle.js';
 import { ABILITIES, Every, FOLDED, type Given, Memory, orders, present, whole } from './every.js';
@@ -32,24 +33,6 @@ const questions = fc.record({
 type Question = typeof questions extends fc.Arbitrary<infer Q> ? Q : never;
 
 const idsOf = (rows: readonly { readonly id?: unknown }[]): unknown[] => rows.map(({ id }) => id);
-
-/** All rows by pages from one end, then back again. */
-async function paged(query: Query<Every>, size: number): Promise<unknown[]> {
-  const forth: unknown[] = [];
-  let page = await query.page({ size });
-  for (;;) {
-    forth.push(...idsOf(page.rows));
-    if (page.next === undefined) break;
-    page = await query.page({ size, after: page.next });
-  }
-  const back: unknown[] = idsOf(page.rows);
-  while (page.previous !== undefined) {
-    page = await query.page({ size, before: page.previous });
-    back.unshift(...idsOf(page.rows));
-  }
-  expect(back).toEqual(forth);
-  return forth;
-}
 
 /** Rows by what they have in a field. */
 function grouped(rows: readonly Facts[], field: string): [value: string | undefined, rows: Facts[]][] {

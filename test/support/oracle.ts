@@ -15,6 +15,7 @@ const asText = (value: string): Buffer => Buffer.from(value);
 /** The order of values: numbers and times by size, texts by code points, which is the order of their UTF-8 bytes. */
 export function compare(a: unknown, b: unknown): number {
   if (typeof a === 'string') return Buffer.compare(asText(a), asText(b as string));
+  if (typeof a === 'bigint') return a === b ? 0 : a < (b as bigint) ? -1 : 1;
   return Math.sign(Number(a) - Number(b));
 }
 
