@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import * as redstart from 'redstart';
 import {
   type Auto,
   Database,
@@ -95,6 +96,15 @@ describe('what leads to a server', () => {
   ])('is %s to console.log() and JSON.stringify()', (line, make) => {
     const made = make();
     expect([inspect(made), JSON.stringify({ made })]).toEqual([line, JSON.stringify({ made: line })]);
+  });
+
+  it('is one line of every class that a user meets', () => {
+    const classes = Object.entries(redstart as unknown as Record<string, { prototype?: object }>).filter(
+      ([, given]) => /^class\b/.test(String(given)) && !(given.prototype instanceof Error),
+    );
+    const silent = classes.filter(([, { prototype }]) => !(inspect.custom in prototype!)).map(([name]) => name);
+    // these hold values alone
+    expect(silent).toEqual(['BitFieldOperations', 'Message', 'Variable']);
   });
 
   it('is one line while it is used', async () => {

@@ -2,6 +2,8 @@ import 'reflect-metadata';
 import { Type } from 'class-transformer';
 import fc from 'fast-check';
 import { z } from 'zod';
+import { containerFields } from '../../src/decorators/container-fields.js';
+import { Field } from '../../src/decorators/field.js';
 import { bigint } from '../../src/types/bigint.js';
 import { boolean } from '../../src/types/boolean.js';
 import { bytes } from '../../src/types/bytes.js';
@@ -325,6 +327,14 @@ const CASES: readonly TypeCase[] = [
     compare: byNumber,
   },
 ];
+
+describe('the contract of field types', () => {
+  it('holds each that a model can name', () => {
+    const others = ['id', 'of', ...Object.keys(containerFields)];
+    const held = new Set([...CASES.map(({ type }) => type.name), ...others]);
+    expect(Object.keys(Field).filter((name) => !held.has(name))).toEqual([]);
+  });
+});
 
 describe.each(CASES.map((one) => [one.type.name, one] as const))('the field type %s', (_, one) => itIsAFieldType(one));
 
