@@ -1,5 +1,5 @@
 import type { IndexProblem, IndexReport } from '../maintenance/report.js';
-import type { StoredSchema } from '../maintenance/stored-schema.js';
+import type { StoredField, StoredSchema } from '../maintenance/stored-schema.js';
 import { withProgress } from './progress.js';
 import { tableOf } from './table.js';
 
@@ -41,11 +41,16 @@ function sayProblems({ problems, total }: IndexReport, say: Say): void {
   if (total > SHOWN) say(`  and ${plural(total - SHOWN, 'more', 'more')}`);
 }
 
+const typed = (fields: readonly StoredField[]): string =>
+  fields.map(({ name, type, optional }) => `${name} ${type}${optional ? '?' : ''}`).join(', ');
+
 const schema: Command = async (stored, say) => {
+  // what is computed is told by its indexes
+  const fields = stored.fields.filter(({ name }) => !name.startsWith('~'));
+  const dropped = fields.filter((field) => field.dropped);
   say(`${nameOf(stored)}  ${entities(await stored.count())}`);
-  say(
-    `  fields   ${stored.fields.map(({ name, type, optional }) => `${name} ${type}${optional ? '?' : ''}`).join(', ')}`,
-  );
+  say(`  fields   ${typed(fields.filter((field) => !field.dropped))}`);
+  if (dropped.length > 0) say(`  dropped  ${typed(dropped)}`);
   say(`  indexes  ${stored.indexes.map(({ name, state }) => (state ? `${name} (${state})` : name)).join(', ')}`);
   return stored.indexes.every(({ state }) => state === undefined);
 };

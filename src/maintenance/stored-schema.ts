@@ -16,6 +16,8 @@ export interface StoredField {
   readonly name: string;
   readonly type: string;
   readonly optional: boolean;
+  /** No program declares it any more: a `reindex()` or `migrate()` has noted that. Rows that no step of `@Migrate` changed may still have it. */
+  readonly dropped: boolean;
 }
 
 /** An index of a model. It is complete unless it has a state. */
@@ -43,9 +45,14 @@ export class StoredSchema {
     readonly namespace: string,
     private readonly target: Target,
   ) {
-    const { model, fields, types, optional, indexes } = target.here;
+    const { model, fields, types, optional, dropped, indexes } = target.here;
     this.model = model;
-    this.fields = fields.map((name, i) => ({ name, type: types[i]!, optional: optional.includes(i + 1) }));
+    this.fields = fields.map((name, i) => ({
+      name,
+      type: types[i]!,
+      optional: optional.includes(i + 1),
+      dropped: dropped.includes(name),
+    }));
     this.indexes = indexes.map((index) => ({ name: identityOf(index), state: index.state }));
   }
 

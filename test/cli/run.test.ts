@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Database, type SchemaChange, SchemaChangedError } from 'redstart';
+import { type Auto, Database, Entity, Field, Index, Model, type SchemaChange, SchemaChangedError } from 'redstart';
 import { runCommand } from '../../src/cli/run.js';
 import { inCommandWords } from '../../src/cli/words.js';
 import { After, Before, user } from '../maintenance/user-versions.js';
@@ -10,6 +10,14 @@ import { ServerProcess } from '../support/server-process.js';
 import { temporaryFolder } from '../support/temporary.js';
 
 const folder = temporaryFolder();
+
+@Entity('User')
+class Smaller extends Model {
+  @Field.id() id!: Auto<number>;
+  @Field.text() email!: string;
+  @Index({ ignoreCase: true }) @Field.text({ optional: true }) city?: string;
+  @Field.integer() age!: number;
+}
 
 /** A command, with what it printed. */
 async function redstart(
@@ -55,6 +63,17 @@ describe('the command line', () => {
     await db.bind(After).create(user(300));
     const { status, lines } = await redstart(url, 'schema', 'User', '--namespace', 'blog');
     expect([status, lines[2]]).toEqual([1, expect.stringContaining('ordered age (building)')]);
+  });
+
+  it('lists apart what no program declares any more', async () => {
+    await db.bind(After).create(user(300));
+    await db.bind(Smaller).reindex();
+    expect((await redstart(url, 'schema')).lines).toEqual([
+      '{blog}:User  301 entities',
+      '  fields   email text, city text?, age integer',
+      '  dropped  name text?',
+      '  indexes  exact ~city',
+    ]);
   });
 
   it('builds indexes without the code of the model', async () => {

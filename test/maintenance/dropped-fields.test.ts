@@ -1,4 +1,4 @@
-import { type Auto, Entity, Field, Index, Migrate, Model, SchemaChangedError } from 'redstart';
+import { type Auto, Entity, Field, Index, Migrate, Model, SchemaChangedError, type StoredSchema } from 'redstart';
 import { expectConsistent } from '../support/consistency.js';
 import { programOf, useOneServer } from '../support/one-server.js';
 
@@ -86,6 +86,8 @@ describe('a field that is declared no more', () => {
     expect((await Newer.schemaChanges()).map(({ kind }) => kind)).toEqual(['field dropped', 'version']);
     await Newer.migrate();
     expect(await Newer.schemaChanges()).toEqual([]);
+    const [{ fields }] = (await db.storedSchemas()) as [StoredSchema];
+    expect(fields.filter((field) => field.dropped).map(({ name }) => name)).toEqual(['age']);
     expect(
       await Newer.query()
         .where({ years: { gte: 3 } })
