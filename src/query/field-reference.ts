@@ -118,12 +118,15 @@ function orderTerm(named: NamedField, direction: 'asc' | 'desc'): OrderTerm {
 }
 
 /** Refuse a field of another model where entities are ordered. */
-function checkOwn({ model, property, path: [first] }: NamedField): void {
-  if (!first) return;
-  throw new QueryError(
-    `${first.model}.${first.property} leads to ${model}.${property}, which orders no ${first.model}. Order by a field of ${first.model}.`,
-  );
+function checkOwn({ model, path: [first] }: NamedField): void {
+  if (first) throw foreignOrder(first.model, first.property, model);
 }
+
+/** The error of an order by what lies beyond a relation. */
+export const foreignOrder = (model: string, property: string, to: string): QueryError =>
+  new QueryError(
+    `${model}.${property} leads to ${to}, whose fields are in no row of ${model} and cannot order them. Keep a copy in a field of ${model} that has @Index(), or sort what with({ ${property}: true }) loads.`,
+  );
 
 /** An operator that there is not, on a field. */
 export function unknownOperator(place: string, name: string): QueryError {
@@ -158,6 +161,9 @@ export function ownProperty({ model }: Schema, given: unknown): string | undefin
   const named = given[NAMED];
   return named.model === model && named.path.length === 0 ? named.property : undefined;
 }
+
+/** Whether it is a field that lies beyond a relation. */
+export const isBeyond = (given: unknown): boolean => given instanceof FieldReference && given[NAMED].path.length > 0;
 
 /** What is said of an entity of another store, of which the server knows the id alone. */
 export const beyondReach = (model: string, property: string): QueryError =>

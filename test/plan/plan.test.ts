@@ -194,6 +194,9 @@ describe('the plan of an order', () => {
     expect(() => order({ shelf: 'asc' })).toThrow('@Index({ ordered: true })');
     expect(() => order({ plain: 'asc' })).toThrow('no index');
     expect(() => order({ place: 'up' })).toThrow("'asc' or 'desc'");
+    const wayOut = /Order by .* text, or put @Index\(\) on a getter that makes one of it\.$/;
+    expect(() => order({ lent: 'asc' })).toThrow(wayOut);
+    expect(() => planObject({ lent: { gte: true } })).toThrow(/isNull; or put @Index\(\) on a getter/);
   });
 });
 

@@ -81,6 +81,9 @@ describe('aggregates of what is not stored as it is shown', () => {
       /^groupBy: \w+\.author leads to Author, whose fields .* Group by the id, \{ author: true \}, and load what the groups have by Author\.findMany\(\)/,
     );
     expect((await Older.query().aggregate({ distinct: { author: true } })).distinct.author).toBe(2);
+    await expect(Older.query().aggregate({ min: { author: { name: true } } } as never)).rejects.toThrow(
+      /^min: \w+\.author leads to Author, .* Aggregate Author\.query\(\), or take it of what select\(\{ author: \{ \.\.\. \} \}\) gives\.$/,
+    );
     for (const spec of [{ sum: { author: true } }, { min: { author: true } }, { groupBy: { 'author.name': true } }])
       await expect(Older.query().aggregate(spec as never)).rejects.toThrow(/has no (sum|min|field)/);
   });

@@ -210,7 +210,7 @@ describe('who gives what does not fit', () => {
 
   it('hears that other models order nothing', async () => {
     expect(await refused(() => songs.query().orderBy({ artist: { id: 'asc' } }), QueryError)).toBe(
-      'Song.artist leads to another model, whose fields order no Song. Order by a field of Song.',
+      'Song.artist leads to Artist, whose fields are in no row of Song and cannot order them. Keep a copy in a field of Song that has @Index(), or sort what with({ artist: true }) loads.',
     );
     expect(await refused(() => artists.query().orderBy({ songs: 'asc' }), QueryError)).toBe(
       'Artist.songs leads to other entities, which order no Artist. Order by a field of Artist.',

@@ -42,14 +42,19 @@ const entriesOf = (place: string, value: unknown): [string, unknown][] => {
   );
 };
 
-/** The field of a group; what lies beyond a relation is in no row of the model. */
+/** Refuse what lies beyond a relation, which is in no row of the model; `wayOut` is made of the name of the other one. */
+function refuseBeyond({ schema }: SpecPlanner, place: string, property: string, wayOut: (to: string) => string): void {
+  const to = schema.byProperty.get(property)?.reference?.link.target.model.name;
+  if (to === undefined) return;
+  throw new QueryError(
+    `${place}: ${schema.model}.${property} leads to ${to}, whose fields are in no row of ${schema.model}. ${wayOut(to)}`,
+  );
+}
+
 function groupField(planner: SpecPlanner, property: string, wanted: unknown): FieldSchema {
-  const { schema } = planner;
-  const one = schema.byProperty.get(property)?.reference?.link.target.model.name;
-  if (one && isPlainObject(wanted))
-    throw new QueryError(
-      `groupBy: ${schema.model}.${property} leads to ${one}, whose fields are in no row of ${schema.model}. Group by the id, { ${property}: true }, and load what the groups have by ${one}.findMany(); or ask a query for each value, where({ ${property}: { ... } }).count().`,
-    );
+  const wayOut = (to: string): string =>
+    `Group by the id, { ${property}: true }, and load what the groups have by ${to}.findMany(); or ask a query for each value, where({ ${property}: { ... } }).count().`;
+  if (isPlainObject(wanted)) refuseBeyond(planner, 'groupBy', property, wayOut);
   return planner.field(property);
 }
 
@@ -87,6 +92,9 @@ function readMeasures(planner: SpecPlanner, spec: Readonly<Record<string, unknow
     entriesOf(verb, spec[verb]).map(([property, wanted]) => {
       if (verb === 'percentiles') return planner.measure(verb, property, sharesOf(property, wanted));
       if (wanted === true) return planner.measure(verb, property);
+      const wayOut = (to: string): string =>
+        `Aggregate ${to}.query(), or take it of what select({ ${property}: { ... } }) gives.`;
+      if (isPlainObject(wanted)) refuseBeyond(planner, verb, property, wayOut);
       throw new QueryError(
         `aggregate(): ${verb} takes true for a field, not ${describe(wanted)}. Leave the others out.`,
       );

@@ -34,7 +34,7 @@ function remedyFor(schema: Schema, { property, codec }: FieldSchema, operator: O
   if (remedy) return remedy.remedy!(codec, operator);
   const known = new Set(possible.flatMap((kind) => [...kind.operators(codec)]));
   throw new QueryError(
-    `${schema.model}.${property}: a field of type ${codec.name} has no operator ${operator}. Use one of: ${[...known].join(', ')}.`,
+    `${schema.model}.${property}: a field of type ${codec.name} has no operator ${operator}. Use one of: ${[...known].join(', ')}; or put @Index() on a getter that makes a number or a text of it.`,
   );
 }
 

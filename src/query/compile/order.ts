@@ -5,7 +5,7 @@ import { describe } from '../../schema/describe.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
 import type { Geo } from '../../types/geo.js';
 import type { ConditionData } from '../condition.js';
-import { unknownField } from '../field-reference.js';
+import { foreignOrder, unknownField } from '../field-reference.js';
 import { DIRECTIONS, OrderTerm, ScoreOrder } from '../order-term.js';
 import { isPlainObject } from '../plain-object.js';
 import { type Composite, compositeFor } from './composite.js';
@@ -30,10 +30,9 @@ export function orderObject(schema: Schema, order: unknown): OrderTerm[] {
     );
   return Object.entries(order).map(([property, direction]) => {
     if (!schema.queryable.has(property)) throw noField(schema, property);
-    if (isPlainObject(direction) && schema.queryable.get(property)!.reference)
-      throw new QueryError(
-        `${schema.model}.${property} leads to another model, whose fields order no ${schema.model}. Order by a field of ${schema.model}.`,
-      );
+    const { reference } = schema.queryable.get(property)!;
+    if (isPlainObject(direction) && reference)
+      throw foreignOrder(schema.model, property, reference.link.target.model.name);
     if (!DIRECTIONS.has(direction))
       throw new QueryError(
         `${schema.model}.${property}: an order is 'asc' or 'desc', not ${describe(direction)}. Correct it, or leave the field out.`,
@@ -94,7 +93,7 @@ function noOrder(schema: Schema, field: FieldSchema): QueryError | NotIndexedErr
   const otherwise = orderByRows(schema, field) && BY_ROWS;
   if (remedy) return new NotIndexedError(schema.model, property, 'orderBy', remedy, otherwise);
   return new QueryError(
-    `${schema.model}.${property}: a field of type ${codec.name} has no order. Order by a field of numbers, dates or text.`,
+    `${schema.model}.${property}: a field of type ${codec.name} has no order. Order by a field of numbers, dates or text, or put @Index() on a getter that makes one of it.`,
   );
 }
 

@@ -9,7 +9,7 @@ import { currentValues } from '../../schema/version.js';
 import { type Geo, geo } from '../../types/geo.js';
 import type { SelectOptions } from '../answer-options.js';
 import { HighlightColumn, NOTHING_FOUND, type RowFindings, ScoreColumn } from '../computed.js';
-import { ownProperty, unknownField } from '../field-reference.js';
+import { isBeyond, ownProperty, unknownField } from '../field-reference.js';
 import { Distance } from '../order-term.js';
 import { isPlainObject } from '../plain-object.js';
 import { type End, endToLoad } from './with.js';
@@ -184,7 +184,7 @@ export function planColumn(schema: Schema, column: unknown): Projection {
   const field = property === undefined ? undefined : schema.queryable.get(property);
   if (!field)
     throw new QueryError(
-      `pluck() takes a function that gives one field of ${schema.model}, as in (row) => row.${schema.primary.field.property}. Correct it.`,
+      `pluck() takes a function that gives one field of ${schema.model}, as in (row) => row.${schema.primary.field.property}. ${isBeyond(column) ? 'Ask for what a relation leads to by select({ relation: { field: true } }).' : 'Correct it.'}`,
     );
   const isId = field === schema.primary.field;
   return {
