@@ -31,7 +31,7 @@ function module.run(state, strategy, wanted, row, take, read)
     state.memo = nil
     local steps = state.spent - before
     if take(list) or not following then return nil end
-    if strategy.turn and lib.query.turning.turns(strategy, steps, #list) then return nil end
+    if strategy.turn and lib.query.turning.turns(state, strategy, following, steps, #list) then return nil end
     seen, passed = seen + count, passed + #list
     at, wanted, price = following, portions.following(strategy, wanted, seen, passed), math.max(price, (state.spent - before) / count)
     -- what reads whole parts ends where half of one more would be too much

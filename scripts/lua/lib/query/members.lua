@@ -28,3 +28,10 @@ function module.skip(node, count)
   if node.min then below = redis.call('ZCARD', node.key) - redis.call('ZLEXCOUNT', node.key, node.min, '+') end
   return { member = redis.call('ZRANGE', node.key, below + count - 1, below + count - 1)[1] }
 end
+
+-- the position so many of its members behind another one; none where that has gone
+function module.further(node, at, count)
+  local rank = redis.call(node.reverse and 'ZREVRANK' or 'ZRANK', node.key, at.member)
+  local member = rank and redis.call(node.reverse and 'ZREVRANGE' or 'ZRANGE', node.key, rank + count, rank + count)[1]
+  return member and { member = member }
+end

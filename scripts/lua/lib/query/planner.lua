@@ -21,7 +21,7 @@ local function drive_and_sort(state, stood)
   state.needed = request.limit and request.offset + request.limit
   if stood then
     local phases = lib.query.walk.of(request.order[1], conditions(state.plan))
-    state.stood, state.ahead = stood, lib.query.turning.ahead(state, phases, stood)
+    state.stood, state.ahead = stood, lib.query.stood.ahead(state, phases, stood)
   end
   return drive(state, true)
 end

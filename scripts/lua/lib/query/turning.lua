@@ -1,56 +1,40 @@
 --[[
 turning: a walk that does not find its page in time, because conditions and order have to do with each other in a way that no size
-tells, changes over to driving. What the walk has seen before this call stays answered.
+tells, changes over to driving. What the walk has seen before this call stays answered (lib/query/stood.lua).
 
 turn   what a walk knows of itself. drive, all: the cost of driving, and of walking all there is. price: the steps that a row is thought
-       to take; agreed: where all conditions have the same rows. needed: rows. walked, passed: steps and rows so far. It goes along
-       from slice to slice; a walk that the caller asked for has none.
-stood  where the walk stood as the call began in which it turned: { phase, at }
+       to take; agreed: where all conditions have the same rows. needed: rows. walked, passed: steps and rows so far. trusted: steps
+       before which it does not turn, since rows were seen ahead; 0 where none were. It goes along from slice to slice; a walk that the
+       caller asked for has none.
 ]]
--- how many rows as thought stand beside those that were found
-local function prior(turn) return turn.needed < 4 and 1 or 2 end
+-- of what was seen ahead, after how much more a walk may turn
+local LONGER = 1.25
+
+-- how many rows as thought stand beside those that were found: fewer before a look ahead, which tells more than thoughts do
+local function prior(turn) return (turn.needed < 4 or not turn.trusted) and 1 or 2 end
 
 -- steps that a walk may still take before it turns, if no row passes meanwhile
 function module.left(turn)
   local trust, missing = prior(turn), turn.needed - turn.passed
   if missing <= 0 then return math.huge end
-  return turn.drive * (turn.passed + trust) / missing - trust * turn.price - turn.walked
+  local left = turn.drive * (turn.passed + trust) / missing - trust * turn.price
+  return math.max(left, turn.trusted or 0) - turn.walked
 end
 
--- whether a walk turns after so many steps more, in which so many rows passed
-function module.turns(strategy, steps, passed)
+-- whether a first look ahead has the walk go on
+local function goes_on(state, strategy, at)
+  local turn, before = strategy.turn, state.spent
+  if turn.trusted then return false end
+  local steps = lib.query.foresight.steps(state, strategy, at)
+  turn.walked = turn.walked + state.spent - before
+  turn.trusted = steps and turn.walked + LONGER * steps or 0
+  return steps ~= false and module.left(turn) >= 0
+end
+
+-- whether a walk turns after so many steps more, in which so many rows passed; `at` is where it stands
+function module.turns(state, strategy, at, steps, passed)
   local turn = strategy.turn
   turn.walked, turn.passed = turn.walked + steps, turn.passed + passed
-  strategy.turned = module.left(turn) < 0 and turn.all - turn.walked > turn.drive
+  strategy.turned = module.left(turn) < 0 and turn.all - turn.walked > turn.drive and not goes_on(state, strategy, at)
   return strategy.turned
-end
-
--- the row { id, key } at a position of an index, and whether it is the one that comes next
-local function row_at(phase, at)
-  local by_id = phase.missing or phase.op == 'posting'
-  if by_id and phase.model.integer then return at.id, false, true end
-  if by_id then return at.member, false end
-  if phase.op == 'ranks' then return at.member, tonumber(at.score) end
-  if phase.op == 'range' then return lib.layout.id.of(phase.model.integer, at.member), tonumber(at.score) end
-  local text, id = lib.layout.lexical.text(at.member)
-  return lib.layout.id.of(phase.model.integer, id), text
-end
-
-local function phase_of(phases, order, key)
-  if order.op == 'id' then return 1 end
-  return (phases[1].missing or false) == not key and 1 or 2
-end
-
--- whether the walk had not come to a row { id, keys } yet
-function module.ahead(state, phases, stood)
-  local order, inner = state.request.order[1], stood.at
-  if not inner then return function(row) return phase_of(phases, order, row[2][1]) >= stood.phase end end
-  local id, key, is_next = row_at(phases[stood.phase], inner)
-  local mark = { id, { key } }
-  local before = phases[stood.phase].op == 'ranks' and lib.query.sorting.by_member(order) or lib.query.sorting.by(state, { order })
-  return function(row)
-    local phase = phase_of(phases, order, row[2][1])
-    if phase ~= stood.phase then return phase > stood.phase end
-    return is_next and row[1] == id or before(mark, row)
-  end
 end

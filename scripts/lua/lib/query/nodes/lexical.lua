@@ -32,6 +32,8 @@ end
 
 function module.skip(node, count) return lib.query.members.skip(node, count) end
 
+function module.further(node, at, count) return lib.query.members.further(node, at, count) end
+
 function module.keep(state, node, list)
   local values, fits = lists.values(state, node, list), lib.query.bounds.of_members(node)
   for i = 1, #list do state.spent = state.spent + 4 + (values[i] and #values[i] / 250 or 0) end

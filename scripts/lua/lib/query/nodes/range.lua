@@ -32,6 +32,12 @@ function module.skip(node, count)
   return { rank = node.reverse and high - count or low + count }
 end
 
+-- the position so many of its ids further
+function module.further(node, at, count)
+  local step = node.reverse and -1 or 1
+  return { rank = scored.next_rank(node, at, step) + step * count }
+end
+
 function module.keep(state, node, list)
   local min, max, above, below = lib.query.bounds.of_numbers(node)
   local scores, result, total, is_stored = lists.scores(state, node, list), {}, 0, not node.key

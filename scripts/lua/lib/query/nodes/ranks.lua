@@ -16,6 +16,8 @@ function module.size(state, node) return range.size(state, scores(node)) end
 function module.keep(state, node, list) return range.keep(state, scores(node), list) end
 function module.position(node, score, id) return range.position(scores(node), score, id) end
 
+function module.further(node, at, count) return range.further(scores(node), at, count) end
+
 -- it may hold what is not an entity, or no more
 function module.scan(state, node, at, count)
   local list, following = range.scan(state, scores(node), at, count)
