@@ -44,7 +44,7 @@ const PAGE: OptionNames<PageOptions> = { size: true, after: true, before: true, 
 /** @throws QueryError */
 export function checkPage(options: unknown): PageOptions {
   const { size, after, before } = checkOptions('page()', options as PageOptions, 'size: 20', PAGE);
-  checkCount('page({ size })', size, 1);
+  checkCount('page({ size })', size, 1, 'Correct it.');
   checkCursor('after', after);
   checkCursor('before', before);
   if (after !== undefined && before !== undefined)

@@ -59,9 +59,12 @@ export const UNASKED: QueryState = {
 };
 
 /** A number that a caller gave, checked to be a whole one from `least` on. */
-export function checkCount(name: string, count: unknown, least: number): number {
+export function checkCount(
+  name: string,
+  count: unknown,
+  least: number,
+  wayOut = 'Correct it, or leave it out.',
+): number {
   if (typeof count === 'number' && Number.isSafeInteger(count) && count >= least) return count;
-  throw new QueryError(
-    `${name} takes a whole number from ${least} on, not ${describe(count)}. Correct it, or leave it out.`,
-  );
+  throw new QueryError(`${name} takes a whole number from ${least} on, not ${describe(count)}. ${wayOut}`);
 }

@@ -73,8 +73,9 @@ export function idIssue({ primary }: Schema, id: unknown): ValidationIssue | und
 const unknownName = (name: string, { byProperty }: Schema): string =>
   `an unknown name (${didYouMean(name, byProperty.keys()) || 'is @Field() missing there?'})`;
 
-/** What a property takes that is filled by its own methods, once the entity is saved. */
-function expectedLater({ containers, relations }: Schema, name: PropertyKey): string | undefined {
+/** What a property takes that is no field: a getter, or what is filled by its own methods once the entity is saved. */
+function expectedElse({ containers, relations, queryable }: Schema, name: PropertyKey): string | undefined {
+  if (queryable.has(name as string)) return 'no value for a getter, which makes its own of the fields';
   const container = containers.find(({ property }) => property === name);
   if (container) return `no value for a ${container.kind}, which is filled once the entity is saved`;
   const relation = relations.find(({ property }) => property === name);
@@ -90,7 +91,7 @@ export function unknownNames(schema: Schema, input: object): ValidationIssue[] {
   if (names.length === 0) return [];
   const known = `one of the fields ${[...schema.byProperty.keys()].join(', ')}`;
   return names.map((name) => {
-    const [field, later] = [String(name), expectedLater(schema, name)];
-    return { field, expected: later ?? known, found: later === undefined ? unknownName(field, schema) : 'one' };
+    const [field, other] = [String(name), expectedElse(schema, name)];
+    return { field, expected: other ?? known, found: other === undefined ? unknownName(field, schema) : 'one' };
   });
 }

@@ -247,6 +247,7 @@ describe('a cursor', () => {
     ];
     for (const options of [...wrong, { size: 2, before: null }, { size: 2, after: 'a', before: 'b' }])
       await expect(query().page(options as never)).rejects.toThrow(QueryError);
+    await expect(query().page({} as never)).rejects.toThrow(/not undefined\. Correct it\.$/);
     await expect(query().limit(5).page({ size: 2 })).rejects.toThrow('limit()');
     await expect(query().offset(5).page({ size: 2 })).rejects.toThrow('offset()');
   });

@@ -1,4 +1,4 @@
-import { type Auto, Entity, Field, Model, PrimaryKey } from 'redstart';
+import { type Auto, Entity, Field, Index, Model, PrimaryKey } from 'redstart';
 import { z } from 'zod';
 import { describe as describeValue } from '../../src/schema/describe.js';
 import { idIssue, unknownNames, validateFields } from '../../src/schema/validate.js';
@@ -14,6 +14,9 @@ class User extends Model {
 @Entity()
 class Country extends Model {
   @PrimaryKey() @Field.text() code!: string;
+  @Index() @Field.text() get initial(): string {
+    return this.code.slice(0, 1);
+  }
 }
 
 const schema = schemaOf(User);
@@ -90,6 +93,12 @@ describe('names in an input', () => {
       ]);
     }
     expect(unknownNames(schema, { [Symbol('s')]: 1 })[0]?.field).toBe('Symbol(s)');
+  });
+
+  it('are no getters with an index, which say so', () => {
+    expect(unknownNames(schemaOf(Country), { initial: 'n' })).toEqual([
+      { field: 'initial', expected: 'no value for a getter, which makes its own of the fields', found: 'one' },
+    ]);
   });
 });
 
