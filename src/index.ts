@@ -143,6 +143,7 @@ export type { InsertOptions } from './entity/insert-many.js';
 export type { MigrateOptions, MigrateProgress } from './entity/migrate.js';
 export type { PlainOptions } from './entity/plain.js';
 export type { SaveOptions } from './entity/prepare.js';
+export * from './errors/bounds.js';
 export * from './errors/connection.js';
 export * from './errors/container.js';
 export * from './errors/error.js';

@@ -1,3 +1,4 @@
+import { OutOfBoundsError } from '../errors/bounds.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { changeCounter } from '../scripts/generated.js';
 import { run, scriptFailure } from '../scripts/run.js';
@@ -52,7 +53,7 @@ export class Counter extends Container {
    * Redis: one script, O(1), atomic.
    *
    * @returns the new value
-   * @throws RangeError when it would pass a bound, TypeError when the key holds other text, WrongTypeError when it holds no text; nothing
+   * @throws OutOfBoundsError, a RangeError, when it would pass a bound, TypeError when the key holds other text, WrongTypeError when it holds no text; nothing
    * is changed then
    */
   async increment(by = 1): Promise<number> {
@@ -90,9 +91,7 @@ export class Counter extends Container {
     const { code, facts: [fact] = [] } = scriptFailure(error) ?? {};
     if (code === 'NOT_A_NUMBER') return this.noNumber(fact);
     if (code !== 'BEYOND') return error;
-    return new RangeError(
-      `The counter ${JSON.stringify(this.key)} must stay ${rangeText(this.min, this.max)}, and would be ${fact}. Nothing was changed: change it by less, or widen its bounds.`,
-    );
+    return new OutOfBoundsError(`The counter ${JSON.stringify(this.key)}`, rangeText(this.min, this.max), String(fact));
   }
 
   private noNumber(stored: unknown): TypeError {

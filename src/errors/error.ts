@@ -1,7 +1,6 @@
-const FRAMES = 40;
+import { errorFacts, errorName } from '../util/error-facts.js';
 
-// JSON has no form for a bigint, and would throw
-const forJson = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
+const FRAMES = 40;
 
 /** What a message has at most, whatever was given; its end says the way out. */
 const LONGEST = { start: 6000, end: 2000 };
@@ -10,8 +9,6 @@ const cut = (message: string): string =>
   message.length <= LONGEST.start + LONGEST.end
     ? message
     : `${message.slice(0, LONGEST.start)} ... ${message.slice(-LONGEST.end)}`;
-
-const capital = (word: string): string => word.charAt(0) + word.slice(1).toLowerCase();
 
 /** What Redstart throws on purpose. `code` is stable, facts are properties, the message ends with the way out. */
 export abstract class RedstartError extends Error {
@@ -33,13 +30,11 @@ export abstract class RedstartError extends Error {
 
   /** The name of the class, from the code: a minifier leaves it as it is. */
   override get name(): string {
-    return `${(this.code ?? 'REDSTART').split('_').map(capital).join('')}Error`;
+    return errorName(this.code ?? 'REDSTART');
   }
 
   /** The error with its message and its facts, for logs and replies; what caused it and the stack stay here. */
   toJSON(): Record<string, unknown> {
-    const { cause: _, ...facts } = { ...this } as Record<string, unknown>;
-    const plain = { ...facts, name: this.name, code: this.code, message: this.message };
-    return JSON.parse(JSON.stringify(plain, forJson)) as Record<string, unknown>;
+    return errorFacts(this);
   }
 }

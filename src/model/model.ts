@@ -249,7 +249,7 @@ export abstract class Model extends StoredModel {
    * Add to numeric fields on the server, whatever other writers add; the indexes follow. An absent value counts as 0, a field with
    * a `check` is refused. `{ left: { by: -1, min: 0 } }` has bounds. Redis: as save, behind a read where a getter reads one for an index.
    *
-   * @throws RangeError when a sum would pass its bound: nothing is written then
+   * @throws OutOfBoundsError, a RangeError, when a sum would pass its bound: nothing is written then
    */
   async increment(changes: Increments<this>): Promise<this> {
     const entity = handleOf(this);

@@ -144,7 +144,7 @@ export abstract class StoredModel extends Tracked {
    * Redis: one script, atomic, with the indexes; where a getter with an index reads a field, one read and one script for each attempt.
    *
    * @returns false where `once` was used before, and nothing is written
-   * @throws RangeError where less than the floor would be left, ValidationError, EntityDeletedError; QueryError for what is not a transfer
+   * @throws OutOfBoundsError, a RangeError, where less than the floor would be left; ValidationError, EntityDeletedError; QueryError for what is not a transfer
    */
   static async transfer<M extends Model, V extends Amount | undefined, O extends Model = M, E extends Model = Model>(
     this: ModelClass<M>,

@@ -1,3 +1,4 @@
+import { OutOfBoundsError } from '../errors/bounds.js';
 import { WrongTypeError } from '../errors/container.js';
 import { DataRaceError, EntityDeletedError, EntityExistsError, UniqueError, ValidationError } from '../errors/model.js';
 import { CascadeLimitError, MissingReferenceError, RestrictError } from '../errors/relation.js';
@@ -86,10 +87,8 @@ function boundsOf(change: Change, place: number): string {
 // `place`: of the amount, from 0
 function asOutOfBounds(change: Change, [stored, sum, place]: readonly string[]): Error {
   const { schema } = change;
-  const what = isHidden(schema, stored!) ? 'another' : sum;
-  return new RangeError(
-    `${schema.model}.${propertyOf(schema, stored!)} must stay ${boundsOf(change, Number(place))}, and would be ${what}. Nothing was written: change it by less, or widen the bounds.`,
-  );
+  const what = `${schema.model}.${propertyOf(schema, stored!)}`;
+  return new OutOfBoundsError(what, boundsOf(change, Number(place)), isHidden(schema, stored!) ? undefined : sum);
 }
 
 // of models that this program may not know: the server says whether their ids are numbers
@@ -168,11 +167,9 @@ function containerError({ code, facts }: ScriptFailure): Error | undefined {
     return new TypeError(
       `${place} holds ${JSON.stringify(found)}, which is not a whole number to add to. Nothing was written: set it to one first.`,
     );
-  if (code === 'CONTAINER_BOUND')
-    return new RangeError(
-      `${field === '' ? `The counter ${JSON.stringify(key)}` : place} must stay ${rangeText(Number(min), Number(max))}, and would be ${found}. Nothing was written: change it by less, or widen its bounds.`,
-    );
-  return undefined;
+  if (code !== 'CONTAINER_BOUND') return undefined;
+  const what = field === '' ? `The counter ${JSON.stringify(key)}` : place!;
+  return new OutOfBoundsError(what, rangeText(Number(min), Number(max)), found);
 }
 
 const isScriptFault = (error: unknown): error is Error =>

@@ -95,6 +95,7 @@ describe('an entity that is not loaded', () => {
       const refused = hits().increment(-1, { min: 0 });
       await expect(refused).rejects.toThrow(RangeError);
       await expect(refused).rejects.toThrow('User.hits must stay at least 0, and would be -1.');
+      await expect(refused).rejects.toMatchObject({ code: 'OUT_OF_BOUNDS', what: 'User.hits', sum: '-1' });
       await expect(hits().increment(3, { min: -5, max: 2 })).rejects.toThrow('from -5 to 2, and would be 3');
       const balance = User.field(1, (user) => user.balance);
       expect(await balance.increment('-12.5', { min: '-12.50' })).toBe('-12.5');

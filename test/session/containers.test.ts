@@ -115,7 +115,7 @@ describe('containers of entities in a session', () => {
       Post.build({ title: 'two' });
       session.counter(post.seats).increment(2);
       await expect(session.flush()).rejects.toThrow(
-        'The counter "{app}:Post#own:seats:1" must stay from 0 to 3, and would be 4. Nothing was written: change it by less, or widen its bounds.',
+        'The counter "{app}:Post#own:seats:1" must stay from 0 to 3, and would be 4. Nothing was written: change it by less, or widen the bounds.',
       );
       session.rollback();
       session.counter(post.views).increment();

@@ -142,7 +142,7 @@ describe('session.increment()', () => {
       aida!.name = 'Aida II';
       session.increment(aida!, { left: { by: -1, min: 0 } });
       session.increment(carmen!, { left: { by: -3, min: 0 } });
-      await expect(session.flush()).rejects.toMatchObject({ name: 'RangeError', entity: carmen });
+      await expect(session.flush()).rejects.toMatchObject({ name: 'OutOfBoundsError', entity: carmen });
       expect(await outside(() => Promise.all([leftOf(1), leftOf(2), Ticket.query().count()]))).toEqual([2, 9, 0]);
       expect([carmen!.left, session.pending]).toEqual([2, { created: [ticket], changed: [aida, carmen], deleted: [] }]);
       await outside(async () => (await Show.get(1)).update({ left: 3 }));

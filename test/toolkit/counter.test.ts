@@ -1,4 +1,4 @@
-import { Counter, Database, ShardedCounter } from 'redstart';
+import { Counter, Database, type OutOfBoundsError, ShardedCounter } from 'redstart';
 import { eventually } from '../support/eventually.js';
 
 describe('Counter', () => {
@@ -35,7 +35,19 @@ describe('Counter', () => {
     expect(await db.redis.exists('seats')).toBe(0);
     const tries = await Promise.allSettled(Array.from({ length: 10 }, () => seats.increment()));
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
-    await expect(seats.increment()).rejects.toThrow(RangeError);
+    const refused = await seats.increment().catch((error: unknown) => error as OutOfBoundsError);
+    expect(refused).toBeInstanceOf(RangeError);
+    expect(JSON.parse(JSON.stringify(refused))).toMatchObject({
+      name: 'OutOfBoundsError',
+      code: 'OUT_OF_BOUNDS',
+      what: 'The counter "seats"',
+      bounds: 'from 0 to 3',
+      sum: '4',
+    });
+    // a mistake in the program has no code
+    const mistake: unknown = await seats.increment(0.5).catch((error: unknown) => error);
+    expect(mistake).toBeInstanceOf(RangeError);
+    expect(mistake).not.toHaveProperty('code');
     expect(await seats.value()).toBe(3);
   });
 

@@ -35,7 +35,7 @@ interface AmountHandle<V> {
   /**
    * Add to it, 1 where nothing is said; an absent value counts as 0. Redis: one script, atomic.
    *
-   * @throws RangeError when the sum would pass a bound: nothing is written then
+   * @throws OutOfBoundsError, a RangeError, when the sum would pass a bound: nothing is written then
    */
   increment(by?: V, bounds?: SumBounds<V>): Promise<V>;
 }
