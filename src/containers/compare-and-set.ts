@@ -1,8 +1,8 @@
 import type { Argument, Connection } from '../redis/connection/connection.js';
+import { explainTypes } from '../redis/wrong-type.js';
 import { compareAndSet as script } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
 import { checkText } from './arguments.js';
-import { explainWrongType } from './explain.js';
 import { checkItem, type Item } from './item.js';
 
 /** Whether there is a value, and the value. */
@@ -31,7 +31,7 @@ export async function compareAndSet(
     args: { expects, expected: before, keeps, next: after },
   };
   const changed = await run(connection, script, input).catch((error) =>
-    explainWrongType(connection, error, [key], 'string'),
+    explainTypes(connection, error, [[key, 'string']]),
   );
   return changed === 1;
 }

@@ -1,12 +1,13 @@
 import type { Argument, Connection } from '../redis/connection/connection.js';
 import { checkSameSlot } from '../redis/slot.js';
+import { explainTypes } from '../redis/wrong-type.js';
 import { natural } from '../util/check.js';
 import { knownOptions, type OptionNames } from '../util/options.js';
 import { showBy } from '../util/shown.js';
 import { textOf } from '../util/thrown.js';
 import { checkText } from './arguments.js';
 import { type Conditions, conditionArguments } from './conditions.js';
-import { explainUnknown, explainWrongType, type NewerCommand } from './explain.js';
+import { explainUnknown, type NewerCommand } from './newer-command.js';
 import { PORTION, sumInPortions } from './portions.js';
 import type { Destination } from './variadic.js';
 
@@ -212,7 +213,8 @@ export abstract class Container {
 
   /** Say which key has which wrong type; every other error goes on as it is. */
   protected explain(error: unknown, others: readonly string[] = []): Promise<never> {
-    return explainWrongType(this.connection, error, [this.key, ...others], this.type);
+    const keys = [this.key, ...others].map((key): [string, string] => [key, this.type]);
+    return explainTypes(this.connection, error, keys);
   }
 
   private async expiring(call: string, command: string, time: number, conditions: Conditions): Promise<boolean> {

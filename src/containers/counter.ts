@@ -1,12 +1,12 @@
 import { OutOfBoundsError } from '../errors/bounds.js';
 import type { Connection } from '../redis/connection/connection.js';
+import { explainTypes } from '../redis/wrong-type.js';
 import { changeCounter } from '../scripts/generated.js';
 import { run, scriptFailure } from '../scripts/run.js';
 import { integer, nonEmpty, positive } from '../util/check.js';
 import { knownOptions, type OptionNames } from '../util/options.js';
 import { rangeText } from '../util/range-text.js';
 import { Container } from './container.js';
-import { explainWrongType } from './explain.js';
 
 export interface CounterOptions {
   /** the least that it may become: 0 or less, since it begins at 0 @default -(2^53 - 1) */
@@ -62,7 +62,7 @@ export class Counter extends Container {
     try {
       return Number(await run(this.connection, changeCounter, input));
     } catch (error) {
-      return explainWrongType(this.connection, this.refused(error), [this.key], this.type);
+      return explainTypes(this.connection, this.refused(error), [[this.key, this.type]]);
     }
   }
 

@@ -89,7 +89,7 @@ async function* keysOf(connection: Connection, namespace: string | undefined): A
   else yield* scanKeys(connection, '{*}#models');
 }
 
-/** The error of a model of which somebody wrote what is no descriptor. */
+/** The error of a model of which somebody wrote something else than a descriptor. */
 function illegible(key: string, model: string): CodecError {
   const wayOut = `Run ${model}.repair() in a program that has the class, or delete the field where none has.`;
   return new CodecError(

@@ -1,8 +1,8 @@
 import type { Connection } from '../redis/connection/connection.js';
+import { isWrongType } from '../redis/wrong-type.js';
 import { WORDS } from '../schema/full-text.js';
 import { Analyzer } from '../text/analyzer.js';
 import { encodeTerms, isTooLong } from '../text/terms.js';
-import { says } from '../util/thrown.js';
 import { forwardList, numbersOf } from './forward-list.js';
 import type { KnownIndex, KnownModel } from './known.js';
 
@@ -22,7 +22,7 @@ const NOTHING: StoredText = { text: null, list: null };
 
 /** A key of somebody else has nothing of an index. */
 function nothingOfOthers(error: unknown): [] {
-  if (says(error, /WRONGTYPE/)) return [];
+  if (isWrongType(error)) return [];
   throw error;
 }
 

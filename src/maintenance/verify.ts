@@ -1,8 +1,8 @@
 import { CodecError } from '../errors/container.js';
 import { glob, scanKeys } from '../redis/scan-keys.js';
+import { isWrongType } from '../redis/wrong-type.js';
 import { checkEntries, checkRows, checkSchema } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
-import { says } from '../util/thrown.js';
 import { type KnownModel, readModel } from './known.js';
 import { Findings, type FoundProblem, foundIn, type IndexReport } from './report.js';
 import { checkSizes } from './sizes.js';
@@ -198,7 +198,7 @@ async function mendAll(known: Target, options: VerifyOptions): Promise<Findings>
     try {
       return await mend(known, findings, options);
     } catch (error) {
-      if (!says(error, /\bWRONGTYPE\b/) || attempt === ATTEMPTS) throw error;
+      if (!isWrongType(error) || attempt === ATTEMPTS) throw error;
       await clear(known, findings, options);
       findings.entities = 0;
     }

@@ -1,5 +1,5 @@
-import { ServerError } from '../errors/server.js';
 import type { Connection } from '../redis/connection/connection.js';
+import { isWrongType } from '../redis/wrong-type.js';
 import { countIds } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
 import { noteRoundTrip } from '../util/observe.js';
@@ -25,8 +25,6 @@ function treesOf(connection: Connection): Set<string> {
   return made;
 }
 
-const isOtherType = (error: unknown): boolean => error instanceof ServerError && error.reason === 'WRONGTYPE';
-
 /** Of a tree. */
 async function sizeAmongCounts(connection: Connection, { counts, name }: SizedList): Promise<number | undefined> {
   const size = await connection.send('hget', [counts, name]);
@@ -38,7 +36,7 @@ async function sizeOfSet(connection: Connection, { list }: SizedList): Promise<n
   try {
     return (await connection.send('scard', [list])) as number;
   } catch (error) {
-    if (isOtherType(error)) return undefined;
+    if (isWrongType(error)) return undefined;
     throw error;
   }
 }

@@ -1,10 +1,9 @@
-import { WrongTypeError } from '../errors/container.js';
 import { NotFoundError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { checkSameSlot } from '../redis/slot.js';
+import { explainTypes } from '../redis/wrong-type.js';
 import { scriptFailure } from '../scripts/run.js';
-import { says } from '../util/thrown.js';
 
 /** A stored query that an answer is taken from. */
 export interface StoredList {
@@ -36,8 +35,6 @@ async function whileStored<T>(connection: Connection, stored: readonly StoredLis
   return given;
 }
 
-const WRONG_TYPE = /\bWRONGTYPE\b/;
-
 /** Which key holds something else than ids in the way that was said, or more than can be looked through. */
 async function explain(connection: Connection, error: unknown, held: readonly HeldIds[]): Promise<never> {
   const failure = scriptFailure(error);
@@ -47,12 +44,8 @@ async function explain(connection: Connection, error: unknown, held: readonly He
       `intersect() was given the list ${key} with ${length} ids, and looks through ${most} at most. Keep them in a set or a sorted set.`,
     );
   }
-  if (!says(error, WRONG_TYPE)) throw error;
-  for (const { key, type } of held) {
-    const found = String(await connection.direct.send('type', [key]));
-    if (found !== 'none' && found !== type) throw new WrongTypeError(key, found, type);
-  }
-  throw error;
+  const keys = held.map(({ key, type }): [string, string] => [key, type]);
+  return explainTypes(connection, error, keys);
 }
 
 /**

@@ -134,7 +134,7 @@ class Shown {
   }
 }
 
-/** The fields of a model by property; a name that is none throws at once. */
+/** The fields of a model by property; an unknown name throws at once. */
 export function fieldReferences(
   schema: Schema,
   recorder?: ConditionRecorder,

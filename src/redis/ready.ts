@@ -54,7 +54,7 @@ function whatFailed(redis: Redis | Cluster, { timeout, patient = false }: ReadyO
         last = error;
         if (!patient) settle(error);
       },
-      // a server that hangs up in order is no error to ioredis, which calls it again and again
+      // a server that hangs up in order is not an error to ioredis, which calls it again and again
       close: () => {
         if (!patient) setImmediate(() => settle(hungUp()));
       },

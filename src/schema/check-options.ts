@@ -31,7 +31,7 @@ interface Watched {
 
 const WATCHED: OptionNames<Watched> = { onProgress: true, signal: true };
 
-/** Refuse options of a long call that are none, before anything is done. `names`: those that it has besides. */
+/** Refuse options that a long call does not have, before anything is done. `names`: those that it has besides. */
 export function checkProgress<T extends Watched>(
   of: string,
   options: T,

@@ -50,7 +50,7 @@ export function compileFullText(model: string, field: FieldSchema, options: Full
   const name = `${model}.${field.property}`;
   if (field.codec.name !== 'text')
     throw new SchemaError(
-      `${name}: @FullText() is for text, and a field of type ${field.codec.name} is none. Use Field.text().`,
+      `${name}: @FullText() is for text, and the field is of type ${field.codec.name}. Use Field.text().`,
     );
   const analyzer = analyzerOf(name, options);
   const { suffix = false } = options;

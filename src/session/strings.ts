@@ -34,7 +34,7 @@ export class SessionString<T = string> {
     this.queue.call(() => this.string.set(value, options));
   }
 
-  /** Add a whole number to the value, which counts from 0. Redis: INCRBY with the flush, which is refused beyond 2^53 and where it is no whole number. */
+  /** Add a whole number to the value, which counts from 0. Redis: INCRBY with the flush, which is refused beyond 2^53 and where it is not a whole number. */
   increment(by = 1): void {
     const { key, owner } = this.place;
     this.queue.add({ type: 'string', key, command: 'incrby', args: [integer('by', by)], owner });

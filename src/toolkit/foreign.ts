@@ -1,6 +1,7 @@
 import { WrongTypeError } from '../errors/container.js';
 import type { Argument, Connection } from '../redis/connection/connection.js';
 import { ForwardingConnection } from '../redis/connection/forwarding.js';
+import { isWrongType } from '../redis/wrong-type.js';
 import { says } from '../util/thrown.js';
 
 /** What a key of a utility may hold: by type, as TYPE answers it, the form of a text or of the members, `true` where any will do. */
@@ -20,7 +21,6 @@ export interface Keeping {
 }
 
 /** What a script says that came upon something else than it keeps. */
-const WRONG_TYPE = /\bWRONGTYPE\b/;
 const FOREIGN = /WRONGTYPE|not an integer|user_function|user_script/;
 export const WAY_OUT = 'Delete what is there, or give the utility another name.';
 
@@ -67,7 +67,7 @@ export async function explainForeign(
     throw error;
   });
   if (foreign) throw new WrongTypeError(...foreign, utility, WAY_OUT);
-  if (others === undefined || !says(error, WRONG_TYPE)) throw error;
+  if (others === undefined || !isWrongType(error)) throw error;
   throw new WrongTypeError(others, 'value of another type', utility, WAY_OUT);
 }
 

@@ -11,7 +11,7 @@ export interface JsonForm<V = unknown> {
   readonly schema: Readonly<Record<string, unknown>>;
   /** a schema of a user's, which may say more */
   readonly of?: StandardSchema;
-  /** the value that a form stands for; what is no such form is given back as it is */
+  /** the value that a form stands for; anything else is given back as it is */
   read?(form: unknown): unknown;
   /** @default the value itself, which JSON.stringify() writes */
   write?(value: V): unknown;

@@ -3,7 +3,7 @@ import { isWithin } from './edit-distance.js';
 /** Names are short; who gives more is not told what he may have meant. */
 const LONGEST = 64;
 
-/** The name that was probably meant by one that is none, written in a sentence; empty where no name is like it. */
+/** The name that was probably meant by an unknown one, written in a sentence; empty where no name is like it. */
 export function didYouMean(given: string, names: Iterable<string>): string {
   if (given.length > LONGEST) return '';
   const [wanted, limit] = [given.toLowerCase(), given.length > 4 ? 2 : 1];

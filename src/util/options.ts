@@ -7,7 +7,7 @@ export type OptionNames<O> = Readonly<Record<O extends unknown ? keyof O & strin
 export const kindOf = (value: unknown): string =>
   value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value;
 
-/** As long as a name is shown that is none. */
+/** How much is shown of an unknown name. */
 const SHOWN = 40;
 
 function wayOut(name: string, known: readonly string[]): string {

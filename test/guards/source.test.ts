@@ -5,6 +5,8 @@ const UNTYPED = /\bas any\b|: any\b|<any\b|\bany\[\]|@ts-(?:ignore|nocheck|expec
 const WHOLE_KEYSPACE = /call\('(?:KEYS|FLUSH)|redis\.(?:keys|flushall|flushdb)\(/i;
 // written so that this line is no such mark itself
 const MARKS = /\b(?:T[O]DO|FIX[M]E|X[X]X|HA[C]K)\b/;
+// "there is no field", "is no longer" and "no nearer" are as one says it
+const IS_NO = /(?<!\b[Tt]here |\b[Ii]t )\b(?:is|are|was|were) no (?!longer\b|more\b|\w+er\b)\w/;
 const SKIPPED = /\b(?:it|test|describe)\.(?:skip|only|todo)\b|\bx(?:it|describe)\(|\bf(?:it|describe)\(/;
 
 const search = (files: readonly string[], pattern: RegExp) =>
@@ -41,6 +43,11 @@ describe('the source', () => {
     expect(search(code, MARKS)).toEqual([]);
   });
 
+  it('says "is not a field", never that it "is no" one', () => {
+    const told = repositoryFiles().filter((file) => /^(?:docs|scripts.lua|README|CHANGELOG)/.test(file));
+    expect(search([...sourceFiles(), ...told], IS_NO)).toEqual([]);
+  });
+
   it('skips no test', () => {
     expect(search(repositoryFiles('test'), SKIPPED)).toEqual([]);
   });
@@ -49,6 +56,14 @@ describe('the source', () => {
 describe('the guard of the source', () => {
   it.each(['const a: any = 1;', 'x as any', 'Map<any, string>', '// @ts-ignore'])('sees %j', (line) => {
     expect(matchingLines('a.ts', line, UNTYPED)).toEqual([`a.ts:1: ${line}`]);
+  });
+
+  it.each(['what is no key', 'those are no ids'])('sees %j', (line) => {
+    expect(matchingLines('a.ts', line, IS_NO)).toHaveLength(1);
+  });
+
+  it.each(['There is no key', 'is no longer there', 'is no nearer', 'casino nights'])('passes %j', (line) => {
+    expect(matchingLines('a.ts', line, IS_NO)).toEqual([]);
   });
 
   it.each(['const company = 1;', 'anyOf<Company>()', '// as many as'])('passes %j', (line) => {

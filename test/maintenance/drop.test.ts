@@ -235,7 +235,7 @@ describe('containers and relations that are declared no more', () => {
     expect(await User.schemaChanges()).toEqual([]);
   });
 
-  it('refuses names of what is declared, of fields, and what is no list of names', async () => {
+  it('refuses names of what is declared, of fields, and what is not a list of names', async () => {
     const [User, db] = await programOf(NewUser);
     await User.create({ name: 'ada' });
     const [stored] = await db.storedSchemas();

@@ -7,7 +7,7 @@ export type StreamKeys<Id extends TimeId, K extends string = string> = K | reado
 /** The keys that were given, by name where they are known when the program is compiled. */
 export type KeysOf<T> = T extends string ? T : T extends readonly (infer K extends string)[] ? K : keyof T & string;
 
-/** Each key once. @throws TypeError, RangeError for keys that are none, and for no keys */
+/** Each key once. @throws TypeError, RangeError for what cannot be a key, and where there are no keys */
 export function distinctKeys<K extends string>(keys: readonly K[]): readonly K[] {
   for (const key of keys) nonEmpty('The key of a stream', key);
   if (keys.length === 0) throw new TypeError('At least one stream is needed. Name its key.');

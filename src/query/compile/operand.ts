@@ -9,7 +9,7 @@ import { indexed } from '../../types/index-form.js';
 import { text } from '../../types/text.js';
 import { isPlainObject } from '../plain-object.js';
 
-/** How much of an area that is none a message repeats. */
+/** How much a message repeats of what is not an area. */
 const PARTS = 6;
 const LONGEST = 20;
 

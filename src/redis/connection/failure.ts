@@ -122,7 +122,7 @@ const WRAPPED = /^ERR Error running script.*?(?:-|: )([A-Z]+ .*)$/s;
 /** What later ones put behind it. */
 const PLACE = /\.? script: \S+, on @\S+?\.?$/;
 
-/** What a script may not do for want of a right of its caller is no error of its own. */
+/** What a script may not do for want of a right of its caller is not an error of its own. */
 const FORBIDDEN_INSIDE = /^ERR (?=The user executing the script|ACL failure in script)/;
 
 /** The codes that our scripts answer with carry facts, and are read where the script was called. */

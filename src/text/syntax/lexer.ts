@@ -73,7 +73,7 @@ export class Lexer {
     const field = FIELD.exec(run)?.[1];
     if (field !== undefined && (run.length > field.length + 1 || follows === '"' || follows === '('))
       return this.field(field, position);
-    // of a name that is no field the colon is a sign of the sentence
+    // of a name that is not a field the colon is a sign of the sentence
     if (field !== undefined && this.fields?.includes(field))
       this.fail(position + run.length, `A word is missing behind "${run}". Write it without a blank in between`);
     return this.plainRun(run, position);

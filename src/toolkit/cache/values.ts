@@ -289,7 +289,7 @@ export class CacheValues<V> {
     return work.catch((error: unknown) => this.forgive(key, error));
   }
 
-  /** An error that is to be taken for a miss is none. */
+  /** Take an error for a miss where the cache is told to. */
   private forgive(key: string, error: unknown): undefined {
     if (!this.store.forgives(key, error)) throw error;
   }

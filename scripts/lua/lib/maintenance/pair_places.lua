@@ -38,7 +38,7 @@ function module.side_of(set, state, name)
   end
 end
 
--- the cursor of the next part; nil where the key is no such
+-- the cursor of the next part; nil where the key is of no such side
 function module.check(set, state, place, tell, repairs)
   local side, id, key = module.side_of(set, state, place.name)
   if not side then return nil end

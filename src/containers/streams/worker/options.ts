@@ -121,7 +121,7 @@ export const graveOf = (stream: string): string => companionKey(stream, 'dead');
 /**
  * Fill in what the caller has left open.
  *
- * @throws TypeError, RangeError for numbers that are none and a deadLetter that the worker reads, CrossSlotError on a cluster
+ * @throws TypeError, RangeError for what is not such a number, and for a deadLetter that the worker reads, CrossSlotError on a cluster
  */
 export function readWorkerSettings<F>(
   { connection, keys }: Subscription<F>,

@@ -1,10 +1,10 @@
 import { Call } from '../../../redis/connection/call.js';
 import type { Argument } from '../../../redis/connection/connection.js';
 import { failure } from '../../../redis/connection/failure.js';
+import { isWrongType } from '../../../redis/wrong-type.js';
 import { deleteConsumers, holdMessages, returnMessages } from '../../../scripts/generated.js';
 import { run } from '../../../scripts/run.js';
 import { Bell } from '../../../util/bell.js';
-import { says } from '../../../util/thrown.js';
 import { ackAndDelete, deletesByCommand, portionsOf } from '../ack-done.js';
 import { chunksOf } from '../ids.js';
 import { isNoGroup } from '../read.js';
@@ -31,7 +31,7 @@ const messageOf = (item: Item): HeldMessage => ('message' in item ? item.message
 
 type Send = (command: string, args: Argument[]) => Promise<unknown>;
 
-const isHopeless = (error: unknown): boolean => isNoGroup(error) || says(error, /^WRONGTYPE/);
+const isHopeless = (error: unknown): boolean => isNoGroup(error) || isWrongType(error);
 
 /** What the server is to be told of messages: that of one moment goes out together, again and again until it is taken. */
 export class Outbox {

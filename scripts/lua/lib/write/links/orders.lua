@@ -3,7 +3,7 @@ orders: the lists and sorted sets in which sides of many-to-many relations keep 
 ]]
 local scores, LENGTH = lib.write.links.scores, { list = 'LLEN', sortedSet = 'ZCARD' }
 
--- what is no such key is an error before the first write
+-- a key of another type is an error before the first write
 local function key_of(set, side, id)
   local key = side.own .. id
   set.orders = set.orders or { seen = {} }
