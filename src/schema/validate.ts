@@ -73,7 +73,7 @@ export function idIssue({ primary }: Schema, id: unknown): ValidationIssue | und
 const unknownName = (name: string, { byProperty }: Schema): string =>
   `an unknown name (${didYouMean(name, byProperty.keys()) || 'is @Field() missing there?'})`;
 
-/** What a property takes that is no field: a getter, or what is filled by its own methods once the entity is saved. */
+/** What a property takes that is not a field: a getter, or what is filled by its own methods once the entity is saved. */
 function expectedElse({ containers, relations, queryable }: Schema, name: PropertyKey): string | undefined {
   if (queryable.has(name as string)) return 'no value for a getter, which makes its own of the fields';
   const container = containers.find(({ property }) => property === name);
