@@ -1,7 +1,8 @@
 import type { ReferenceDraft } from '../schema/draft.js';
 import type { Ref } from '../schema/types/relations.js';
 import { fieldDecorator } from './record-field.js';
-import type { ModelOf, OptionalProperty, ReferenceOptions, RequiredProperty } from './relation-types.js';
+import type { ModelOf, ReferenceOptions } from './relation-types.js';
+import type { OptionalProperty, RequiredProperty } from './types.js';
 
 type Given = ReferenceOptions<unknown> & { readonly optional?: boolean };
 

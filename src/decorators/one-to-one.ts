@@ -1,14 +1,8 @@
 import type { Ref, Relation } from '../schema/types/relations.js';
 import { referenceDecorator } from './many-to-one.js';
 import { inverseDecorator } from './one-to-many.js';
-import type {
-  By,
-  ModelOf,
-  OptionalProperty,
-  OtherSideDecorator,
-  ReferenceOptions,
-  RequiredProperty,
-} from './relation-types.js';
+import type { By, ModelOf, OtherSideDecorator, ReferenceOptions } from './relation-types.js';
+import type { OptionalProperty, RequiredProperty } from './types.js';
 
 /**
  * Declares a relation of two entities. The side that stores the id is a `Ref` with the options of `@ManyToOne()`, and no two

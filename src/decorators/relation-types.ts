@@ -3,8 +3,6 @@ import type { Properties, Property } from '../schema/types/properties.js';
 import type { IdOf, RelationKey } from '../schema/types/relations.js';
 import type { FieldOptions } from './types.js';
 
-export type { OptionalProperty, RequiredProperty } from './types.js';
-
 /** The model that a relation leads to: a function that gives its class, or its name. */
 export type ModelOf<R> = (() => abstract new () => R) | string;
 

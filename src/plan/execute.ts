@@ -8,8 +8,6 @@ import type { Request, Slice, StoredRow } from './request.js';
 import { runSlice } from './slice.js';
 import { canWalkTies, withinTie } from './ties.js';
 
-export type { Connection };
-
 /** How the caller wants a request to be answered; `behind`: after all that have this value in the first order. */
 interface Start {
   readonly strategy: 'walk' | 'drive and sort';

@@ -1,7 +1,7 @@
 import { QueryError } from '../errors/query.js';
-import type { Connection } from '../plan/execute.js';
 import { type Explanation, explainCount, explainRequest, explanationOf, type Told } from '../plan/explain.js';
 import type { Request } from '../plan/request.js';
+import type { Connection } from '../redis/connection/connection.js';
 import { checkOptions } from '../schema/check-options.js';
 import { describe } from '../schema/describe.js';
 import type { Schema } from '../schema/schema.js';

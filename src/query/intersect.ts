@@ -1,6 +1,6 @@
 import { QueryError } from '../errors/query.js';
-import type { Connection } from '../plan/execute.js';
 import { checkReach, type HeldIds } from '../plan/relied-on.js';
+import type { Connection } from '../redis/connection/connection.js';
 import { describe } from '../schema/describe.js';
 import { homeText } from '../schema/home-text.js';
 import type { Schema } from '../schema/schema.js';

@@ -1,10 +1,10 @@
 import { QueryError } from '../errors/query.js';
 import { planCircle } from '../indexes/geo.js';
-import type { Connection } from '../plan/execute.js';
 import { runRows } from '../plan/execute.js';
 import { canWalk, type OrderPlan } from '../plan/order.js';
 import { combine, type Plan } from '../plan/plan.js';
 import type { Request, StoredRow } from '../plan/request.js';
+import type { Connection } from '../redis/connection/connection.js';
 import { checkOptions } from '../schema/check-options.js';
 import { describe } from '../schema/describe.js';
 import type { OptionNames } from '../util/options.js';

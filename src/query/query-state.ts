@@ -1,6 +1,6 @@
 import { QueryError } from '../errors/query.js';
-import type { Connection } from '../plan/execute.js';
 import type { StoredRow } from '../plan/request.js';
+import type { Connection } from '../redis/connection/connection.js';
 import { describe } from '../schema/describe.js';
 import type { Schema } from '../schema/schema.js';
 import type { OrderTerm } from '../schema/types/operators.js';

@@ -1,5 +1,5 @@
 import { QueryError } from '../errors/query.js';
-import type { Connection } from '../plan/execute.js';
+import type { Connection } from '../redis/connection/connection.js';
 import { describe } from '../schema/describe.js';
 import { showBy } from '../util/shown.js';
 import type { Query } from './query.js';

@@ -1,4 +1,4 @@
-import type { Connection } from '../plan/execute.js';
+import type { Connection } from '../redis/connection/connection.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
 import { showBy } from '../util/shown.js';
 

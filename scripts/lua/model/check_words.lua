@@ -14,5 +14,5 @@ the cursor of the next call, 0 where there is none ].
 local prefix, ids, json, repairs, cursor = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]
 local model, refusal = lib.schema.addressed.current(prefix, ids, json)
 if refusal then return refusal end
-local problems, following = lib.maintenance.word_rows.check(model, { unpack(ARGV, 4) }, cursor, repairs == '1')
+local problems, following = lib.maintenance.texts.word_rows.check(model, { unpack(ARGV, 4) }, cursor, repairs == '1')
 return { cjson.encode(problems), following }

@@ -14,4 +14,4 @@ Returns 1; 0 where the text is another one by now, or the index is kept no more:
 local prefix, ids, json, name, id, digest, terms = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local model, refusal = lib.schema.addressed.current(prefix, ids, json)
 if refusal then return refusal end
-return lib.maintenance.stored_words.put(model, name, { id = id, digest = digest, terms = terms })
+return lib.maintenance.texts.stored_words.put(model, name, { id = id, digest = digest, terms = terms })

@@ -11,7 +11,7 @@ Returns as write.lua; of the first change what the command answers. Refuses as w
 CONTAINER_FULL [key, most], and with what the command itself refuses.
 ]]
 local prefix, ids, first = KEYS[1], KEYS[2], tonumber(ARGV[1])
-local change_set, members = lib.write.change_set, lib.write.members
+local change_set, members = lib.write.change_set, lib.write.containers.members
 
 local set = change_set.read(prefix, ids, { models = 1, first = 2, last = first - 1 })
 if set.refusal then return set.refusal end

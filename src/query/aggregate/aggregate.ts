@@ -1,7 +1,7 @@
 import { runAggregate, type TiesPlan } from '../../plan/aggregate.js';
-import type { Connection } from '../../plan/execute.js';
 import { TELLING, type Told } from '../../plan/explain.js';
 import type { Request } from '../../plan/request.js';
+import type { Connection } from '../../redis/connection/connection.js';
 import type { Schema } from '../../schema/schema.js';
 import { defaultOf } from '../../schema/stored.js';
 import { indexed } from '../../types/index-form.js';

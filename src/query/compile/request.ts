@@ -1,9 +1,9 @@
 import { QueryError } from '../../errors/query.js';
 import { numberOf } from '../../plan/compare.js';
-import type { Connection } from '../../plan/execute.js';
 import type { OrderPlan } from '../../plan/order.js';
 import { isRanked, type Plan } from '../../plan/plan.js';
 import type { Request, RequestModel, StoredRow } from '../../plan/request.js';
+import type { Connection } from '../../redis/connection/connection.js';
 import type { Schema } from '../../schema/schema.js';
 import { NOTHING_FOUND, type RowFindings } from '../computed.js';
 import type { ConditionData } from '../condition.js';

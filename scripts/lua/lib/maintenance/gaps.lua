@@ -4,7 +4,7 @@ gaps: entities that lack entries which their rows ask for, and a last id that li
 local states, entities, counts, legible = lib.write.state, lib.maintenance.entities, lib.layout.counts, lib.maintenance.legible
 local FARTHEST = 4503599627370496
 
--- those of the indexes that are complete, without texts (lib/maintenance/words.lua): an incomplete one may lack them
+-- those of the indexes that are complete, without texts (lib/maintenance/texts/words.lua): an incomplete one may lack them
 local function complete(model)
   local result = {}
   for _, index in ipairs(model.indexes) do

@@ -37,7 +37,7 @@ local function check(state, place, tell, repairs)
   if index == nil then
     return lib.maintenance.directories.check(state.model, place, tell, repairs) or lib.maintenance.pairs.check(state, place, tell, repairs)
   end
-  local of_index = index and index.kind == 'text' and lib.maintenance.word_keys.check or check_entries
+  local of_index = index and index.kind == 'text' and lib.maintenance.texts.word_keys.check or check_entries
   return of_index(state, place, index, tell, repairs)
 end
 

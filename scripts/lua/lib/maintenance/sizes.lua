@@ -38,7 +38,7 @@ function module.measure(model, name, from)
   if beginning == 'uq/' then return { number_of(model, name), false, stored } end
   if name == 'last' then return { newest(model), false, stored } end
   if string.find(name, '^texts/') or string.find(name, '^words/') then
-    local sum, following = lib.maintenance.text_sizes.measure(model, name, from)
+    local sum, following = lib.maintenance.texts.text_sizes.measure(model, name, from)
     return { sum, following or false, stored }
   end
   local place = tonumber(from)

@@ -53,7 +53,7 @@ function module.note(change)
     push(state, 'gone', 'ids', change)
     push(state, 'deleted', change.key)
   end
-  if state.model.owned and not (before and after) then lib.write.owned.note(change) end
+  if state.model.owned and not (before and after) then lib.write.containers.owned.note(change) end
   for _, index in ipairs(change.shape.indexes) do module.note_index(change, index) end
   -- the list of all ids last: the other lists ask it whether an id is the newest
   if not before then push(state, 'come', 'ids', change) end

@@ -13,7 +13,7 @@ local function read(set, at, last, few)
   if set.refusal then return end
   set.given = #set.list
   if set.expires then lib.write.lifespans.note(set, few or math.min(set.given + 1, MOST)) end
-  if set.follows then lib.write.cascade.follow(set) end
+  if set.follows then lib.write.deletion.cascade.follow(set) end
   if set.refusal then return end
   if set.ends or set.links then lib.write.new_ends.resolve(set) end
   if set.refers then lib.write.references.check(set) end

@@ -4,7 +4,7 @@ where entities go to which others lead (referred).
 ]]
 function module.is_needed(state, set)
   if state.deleted and state.known.referrers and not set.follows then
-    lib.write.referred.expect(state.model)
+    lib.write.deletion.referred.expect(state.model)
     set.referred = true
   end
   if not set.agreed and not state.named and state.known.schema ~= state.model.schema then set.outdated = true end

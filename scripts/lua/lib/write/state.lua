@@ -39,7 +39,7 @@ end
 function module.remove(state)
   local deleted = state.deleted
   for i = 1, deleted and #deleted or 0, 4000 do redis.call('DEL', unpack(deleted, i, math.min(i + 3999, #deleted))) end
-  if state.owned then lib.write.owned.remove(state) end
+  if state.owned then lib.write.containers.owned.remove(state) end
   if state.untimed then lib.write.timed.remove(state) end
   if state.unsorted then sorted.remove(state) end
   if state.gone then lists.remove(state) end

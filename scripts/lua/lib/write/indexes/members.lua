@@ -1,6 +1,6 @@
 --[[
 members: the ids of each value in containers of entities in a list of their own, named as `exact` names those of values. No row says what
-is in them: the commands on a container write its entries (lib/write/members.lua), and they go with the entity.
+is in them: the commands on a container write its entries (lib/write/containers/members.lua), and they go with the entity.
 ]]
 local exact, push = lib.write.indexes.exact, lib.write.groups.push
 

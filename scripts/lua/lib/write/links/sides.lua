@@ -5,7 +5,7 @@ A model's `links` name its own (src/write/descriptor.ts). `out`, with an id here
 model; `back`, with an id there, the list of ids here. A side whose entities have an order keeps it in a list or a sorted set of each
 entity, at `own` and its id, each once where it is `unique`; `theirs` is that of the other side, which either model may declare or not.
 ]]
-local referrers, LONGEST = lib.write.referrers, 128
+local referrers, LONGEST = lib.write.deletion.referrers, 128
 
 -- the name of the list of an id; a long one stands there as its digest
 function module.list(beginning, id)

@@ -3,7 +3,7 @@ members: a command on a container of an entity that has an index, together with 
 
 What the command may change is looked at before and behind it: the values that it names, or all.
 ]]
-local members, commands = lib.layout.members, lib.write.member_commands
+local members, commands = lib.layout.members, lib.write.containers.member_commands
 -- values of one container: their entries go with the entity in one step
 local MOST = 1000
 

@@ -1,8 +1,8 @@
 --[[
-word_rows: whether the terms of texts lead to their entities (see lib/maintenance/words.lua), so many terms a call. A cursor is the number of
+word_rows: whether the terms of texts lead to their entities (see lib/maintenance/texts/words.lua), so many terms a call. A cursor is the number of
 the text that comes next, and the place in its forward list.
 ]]
-local codes, check_term = lib.text.codes, lib.maintenance.words.check
+local codes, check_term = lib.text.codes, lib.maintenance.texts.words.check
 local MOST = 500
 
 -- an index that is not complete has only some of the words

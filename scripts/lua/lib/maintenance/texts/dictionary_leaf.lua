@@ -2,7 +2,7 @@
 dictionary_leaf: whether the terms of a leaf (see lib/text/dictionary.lua) stand where they are looked for, lead to entities that have them,
 and each number to its term.
 ]]
-local codes, rare, terms, lookup = lib.text.codes, lib.text.rare, lib.maintenance.terms, lib.text.lookup
+local codes, rare, terms, lookup = lib.text.codes, lib.text.rare, lib.maintenance.texts.terms, lib.text.lookup
 local try = lib.maintenance.shapes.try
 
 -- whether an entity has the term of a number
@@ -29,8 +29,8 @@ end
 
 -- a value that is none, or is that of another term, goes; the rows bring the term again
 local function check_entry(state, index, place, entry, tell, repairs)
-  local term, n, ids = entry.term, lib.maintenance.term_value.read(state.model, entry.value)
-  local is_there = n and lib.maintenance.term_names.check(state, index, term, n, tell, repairs)
+  local term, n, ids = entry.term, lib.maintenance.texts.term_value.read(state.model, entry.value)
+  local is_there = n and lib.maintenance.texts.term_names.check(state, index, term, n, tell, repairs)
   if not is_there then
     if not n then tell('orphan', place.name .. ' ' .. term) end
     if repairs then terms.forget(state, index, term) end
@@ -43,7 +43,7 @@ end
 
 -- place: { base, first, key } of the leaf; the cursor of the next part. repairs: true, or `sweep` once all rows have their words
 function module.check(state, index, place, cursor, tell, repairs)
-  local list, values, following = lib.maintenance.leaf_terms.read(place.key, cursor)
+  local list, values, following = lib.maintenance.texts.leaf_terms.read(place.key, cursor)
   for _, term in ipairs(list) do
     if try(lookup.leaf_of, place.base, term) == place.first then check_entry(state, index, place, { term = term, value = values[term] }, tell, repairs)
     else

@@ -2,8 +2,8 @@
 word_keys: whether the lists and the dictionary of a text index (see lib/text/dictionary.lua) have entities whose rows have the term, and
 each list a term that leads to it.
 ]]
-local codes, numbers, terms, leaf = lib.text.codes, lib.text.numbers, lib.maintenance.terms, lib.maintenance.dictionary_leaf
-local lists, shapes, get = lib.maintenance.lists, lib.maintenance.shapes, lib.maintenance.term_value.get
+local codes, numbers, terms, leaf = lib.text.codes, lib.text.numbers, lib.maintenance.texts.terms, lib.maintenance.texts.dictionary_leaf
+local lists, shapes, get = lib.maintenance.lists, lib.maintenance.shapes, lib.maintenance.texts.term_value.get
 
 -- the dictionary leads to a list, as it did where it was damaged; ids that stand there have no list
 local function check_term(state, index, place, n, tell, repairs)
@@ -48,8 +48,8 @@ function module.check(state, place, index, tell, repairs)
   if place.name ~= place.list then return shapes.drop(place, tell, repairs) end
   if not shapes.fits(state.model, index, place, tell, repairs) then return '0' end
   local bucket, dictionary = place_of(index.numbers, place), place_of(index.dictionary, place)
-  if bucket then lib.maintenance.term_bucket.check(state, index, bucket, tell, repairs) end
+  if bucket then lib.maintenance.texts.term_bucket.check(state, index, bucket, tell, repairs) end
   if dictionary then return leaf.check(state, index, dictionary, place.cursor, tell, repairs) end
   local ends = index.reversed and place_of(index.reversed, place)
-  return ends and lib.maintenance.ends_leaf.check(index, ends, place.cursor, tell, repairs) or '0'
+  return ends and lib.maintenance.texts.ends_leaf.check(index, ends, place.cursor, tell, repairs) or '0'
 end

@@ -1,5 +1,5 @@
 --[[
-effect_sums: what the sums among the effects of a call lead to, before any of them is executed (lib/write/effects.lua).
+effect_sums: what the sums among the effects of a call lead to, before any of them is executed (lib/write/containers/effects.lua).
 
 `sums` has what a key or a field of it will hold when the effects before are done, false for nothing.
 ]]

@@ -1,7 +1,7 @@
 --[[
 consequences: what the deletion of an entity means to one that leads to it, by the rule of the field.
 ]]
-local edits, defaults = lib.write.edits, lib.write.defaults
+local edits, defaults = lib.write.deletion.edits, lib.write.deletion.defaults
 
 function module.new_change(set, root, state, id)
   local change = lib.write.made.change(state, id, root)
@@ -38,6 +38,6 @@ function module.apply(set, change, referrer, id)
   if known and known.blind or not edits.leads(set, state, reference, id, change.id) then return end
   if rule == 'cascade' then return cascade(set, change, state, id) end
   if is_gone(set, state, id) then return end
-  if rule == 'restrict' then return lib.write.restrictions.note(set, change, referrer, id) end
+  if rule == 'restrict' then return lib.write.deletion.restrictions.note(set, change, referrer, id) end
   edits.note(set, change, referrer, id, rule == 'set default' and defaults.take(set, referrer))
 end

@@ -6,7 +6,7 @@ local try = lib.maintenance.shapes.try
 
 -- place: { base, first, key } of the leaf; the cursor of the next part
 function module.check(index, place, cursor, tell, repairs)
-  local reversed, _, following = lib.maintenance.leaf_terms.read(place.key, cursor)
+  local reversed, _, following = lib.maintenance.texts.leaf_terms.read(place.key, cursor)
   for _, text in ipairs(reversed) do
     local term, is_here = letters.reverse(text), try(lookup.leaf_of, place.base, text) == place.first
     if not is_here or not try(lookup.get, index.dictionary, term) then

@@ -5,7 +5,7 @@ All of it is collected before anything is checked or written: what is deleted as
 is only changed waits in `edits`, as an entity may still turn out to be deleted. An entity whose time has come, and which nothing of
 the call needs gone, takes FEW others along; it waits, expired as it is, for the calls that take the rest.
 ]]
-local referrers, defaults, leading, consequences = lib.write.referrers, lib.write.defaults, lib.write.leading, lib.write.consequences
+local referrers, defaults, leading, consequences = lib.write.deletion.referrers, lib.write.deletion.defaults, lib.write.leading, lib.write.deletion.consequences
 local MOST, FEW = 10000, 100
 
 -- what keeps it from being deleted does so however many there are
@@ -25,7 +25,7 @@ local function follow_one(set, change, referrer)
   elseif total > room then
     return refuse(set, change, referrer, total)
   end
-  ids = lib.write.childless.take(set, change, referrer, ids, total <= room)
+  ids = lib.write.deletion.childless.take(set, change, referrer, ids, total <= room)
   for i = 1, #ids do consequences.apply(set, change, referrer, ids[i]) end
 end
 
@@ -53,6 +53,6 @@ function module.follow(set)
   set.limit, set.waits = set.made + FEW, true
   if set.lapsed and not set.refusal then follow_all(set, can_wait) end
   if set.refusal then return end
-  lib.write.restrictions.check(set)
-  lib.write.edits.finish(set, consequences.new_change)
+  lib.write.deletion.restrictions.check(set)
+  lib.write.deletion.edits.finish(set, consequences.new_change)
 end

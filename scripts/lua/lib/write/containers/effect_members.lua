@@ -1,15 +1,15 @@
 --[[
-effect_members: those effects of a call (lib/write/effects.lua) that go to containers with an index, with its entries. They are executed when
+effect_members: those effects of a call (lib/write/containers/effects.lua) that go to containers with an index, with its entries. They are executed when
 the entities are written; of one container all together, so that an entry comes or goes by what they lead to.
 ]]
-local layout, members, lists, counts = lib.layout.members, lib.write.members, lib.write.lists, lib.layout.counts
+local layout, members, lists, counts = lib.layout.members, lib.write.containers.members, lib.write.lists, lib.layout.counts
 
 -- why an effect cannot be executed, or nil; `grown`: by how many values each container grows at most by the effects before
 function module.refusal(grown, effect)
   local index, id, key = effect.index, effect.change.id, effect.key
-  local values = lib.write.member_commands.values(effect.command, effect.args)
+  local values = lib.write.containers.member_commands.values(effect.command, effect.args)
   local before = effect.fresh and {} or layout.present(index, id, values)
-  grown[key] = (grown[key] or 0) + lib.write.member_commands.growth(effect.command, effect.args, values, before)
+  grown[key] = (grown[key] or 0) + lib.write.containers.member_commands.growth(effect.command, effect.args, values, before)
   return grown[key] > 0 and members.too_many(index, id, effect.fresh and grown[key] or layout.size(index, id) + grown[key])
 end
 
@@ -30,7 +30,7 @@ local function execute(group, state)
   local first = group[1]
   local index, change = first.index, { state = state, id = first.change.id }
   -- several may change what each other names
-  local values = not group[2] and lib.write.member_commands.values(first.command, first.args) or nil
+  local values = not group[2] and lib.write.containers.member_commands.values(first.command, first.args) or nil
   local before = layout.present(index, change.id, values)
   for _, effect in ipairs(group) do redis.call(effect.command, effect.key, unpack(effect.args)) end
   lib.write.indexes.members.note_between(change, index, before, layout.present(index, change.id, values))

@@ -3,8 +3,8 @@ words: whether a term of a text, as a row has it, leads to its entity (see lib/t
 
 A term whose number leads to none, or to another one, is told as `words`: the text of the entity tells which it is.
 ]]
-local numbers, posting, terms = lib.text.numbers, lib.layout.posting, lib.maintenance.terms
-local get, try, presence = lib.maintenance.term_value.get, lib.maintenance.shapes.try, lib.maintenance.presence
+local numbers, posting, terms = lib.text.numbers, lib.layout.posting, lib.maintenance.texts.terms
+local get, try, presence = lib.maintenance.texts.term_value.get, lib.maintenance.shapes.try, lib.maintenance.presence
 
 local function check_rare(state, index, n, id, tell, repairs)
   local name, term, leads_to, ids = index.list .. n, try(numbers.term_of, index, n), nil, nil

@@ -1,7 +1,7 @@
 --[[
-effect_strings: what the effects of a call (lib/write/effects.lua) do to strings: values, bits, and HyperLogLogs, which are strings to TYPE.
+effect_strings: what the effects of a call (lib/write/containers/effects.lua) do to strings: values, bits, and HyperLogLogs, which are strings to TYPE.
 ]]
-local value_of, place_of = lib.write.effect_sums.value_of, lib.write.effect_sums.place_of
+local value_of, place_of = lib.write.containers.effect_sums.value_of, lib.write.containers.effect_sums.place_of
 
 -- what is at the key, as an effect names it: the server alone can tell that a string is a HyperLogLog
 function module.type_at(effect)
@@ -29,5 +29,5 @@ notes.setbit = notes.bitfield
 function module.note(sums, effect)
   local note = notes[effect.command]
   if note then return note(sums, effect) end
-  return lib.write.effect_sums.note(sums, effect)
+  return lib.write.containers.effect_sums.note(sums, effect)
 end

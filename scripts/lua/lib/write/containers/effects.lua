@@ -5,7 +5,7 @@ the first write: another type at its key, a sum that is not a whole number or pa
 ARGV[1..] all  of the script; an effect is command, type, key, min, max (of a sum, or empty), how many arguments follow, these. Where the key
 gets the id of an entity of the call, the type has the place of its change behind it, from 0, and the name of an index: `list 3 tags`
 ]]
-local SAFE, push, members, strings = lib.write.numbers.SAFE, lib.write.groups.push, lib.write.effect_members, lib.write.effect_strings
+local SAFE, push, members, strings = lib.write.numbers.SAFE, lib.write.groups.push, lib.write.containers.effect_members, lib.write.containers.effect_strings
 
 local function locate(effect, set)
   local kind, place, name = string.match(effect.type, '^(%a+) (%d+) ?(.*)$')
@@ -14,7 +14,7 @@ local function locate(effect, set)
   effect.type, effect.key, effect.change = kind, effect.key .. change.id, change
   -- what is there is not the new entity's
   effect.fresh = change.after and not change.before
-  local index = name ~= '' and lib.write.members.find(change.state.model, name)
+  local index = name ~= '' and lib.write.containers.members.find(change.state.model, name)
   effect.index = index and index.state ~= 'stale' and index
   return effect
 end
@@ -54,7 +54,7 @@ end
 
 function module.write(effects)
   for _, effect in ipairs(effects) do
-    if not effect.index then lib.write.effect_sums.execute(effect) end
+    if not effect.index then lib.write.containers.effect_sums.execute(effect) end
   end
   members.write(effects)
 end

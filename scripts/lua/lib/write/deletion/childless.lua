@@ -4,8 +4,8 @@ childless: entities that go with the one that they lead to, and to which nothing
 Nobody asks of them more than whether they are there, so that one table stands for each of them in `touched`. Of a row is read what its
 entries depend on, which may be nothing.
 ]]
-local shapes, parts, referrers = lib.write.shapes, lib.write.single.parts, lib.write.referrers
-local entries, foreseen, leading = lib.write.batch.entries, lib.write.foreseen, lib.write.leading
+local shapes, parts, referrers = lib.write.shapes, lib.write.single.parts, lib.write.deletion.referrers
+local entries, foreseen, leading = lib.write.batch.entries, lib.write.deletion.foreseen, lib.write.leading
 local GONE = { made = true, before = false, after = false, blind = false, lapsed = false }
 
 -- what their deletion means to indexes; nothing where it means more than that
