@@ -25,24 +25,23 @@ end
 function module.run(state, strategy)
   local request, found, skipped = state.request, {}, jump(state, strategy)
   local offset, limit, row = request.offset, request.limit or math.huge, lib.query.rows.price(request)
-  local first = 1
+  local first, total = 1, 0
   -- rows of a walk that turns would be read in vain
   local function read()
     if not strategy.turn then lib.query.rows.ahead(state, found, first) end
-    first = #found + 1
+    first = total + 1
   end
   local at = lib.query.collect.run(state, strategy, first_part(state, strategy, skipped), row, function(list)
-    local before = #found
-    if before == 0 and skipped >= offset and #list <= limit then found = list
+    local before, passing = total, math.min(offset - skipped, #list)
+    skipped = skipped + passing
+    total = math.min(limit, before + #list - passing)
+    if before == 0 and passing == 0 and #list <= limit then found = list
     else
-      for i = 1, #list do
-        if skipped < offset then skipped = skipped + 1
-        elseif #found < limit then found[#found + 1] = list[i] end
-      end
+      for i = 1, total - before do found[before + i] = list[passing + i] end
     end
-    state.found = #found
-    state.spent, state.owed = state.spent + (#found - before) * row, state.owed + (#found - before) * row / WRITTEN
-    return #found >= limit
+    state.found = total
+    state.spent, state.owed = state.spent + (total - before) * row, state.owed + (total - before) * row / WRITTEN
+    return total >= limit
   end, read)
   return found, skipped, at
 end

@@ -10,18 +10,25 @@ end
 
 function module.bytes(row)
   local total = 0
-  for i = 1, #row do total = total + (row[i] and #row[i] or 0) end
+  for i = 1, #row do
+    local value = row[i]
+    if value then total = total + #value end
+  end
   return total
 end
 
--- one row, or nothing where someone deleted the entity by hand
-function module.read(prefix, id, fields, version)
-  local width, key = #fields, prefix .. id
-  local row = width > 0 and redis.call('HMGET', key, unpack(fields)) or {}
-  if version then lib.layout.versions.complete(version, key, row) end
-  if not row[1] and is_empty(row) and redis.call('EXISTS', key) == 0 then return nil end
-  row[width + 1] = id
-  return row
+-- read(id) gives one row, or nothing where someone deleted the entity by hand
+function module.reader(prefix, fields, version)
+  local call, command, width = redis.call, { 'HMGET', '', unpack(fields) }, #fields
+  return function(id)
+    local key = prefix .. id
+    command[2] = key
+    local row = width > 0 and call(unpack(command)) or {}
+    if version then lib.layout.versions.complete(version, key, row) end
+    if not row[1] and is_empty(row) and call('EXISTS', key) == 0 then return nil end
+    row[width + 1] = id
+    return row
+  end
 end
 
 -- about how many bytes rows have: every eighth tells for all

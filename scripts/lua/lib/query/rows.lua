@@ -14,21 +14,25 @@ local function measure(row, size, i)
   return size + length * step, i + step
 end
 
--- which version the rows have, taken off the fields that are asked for
-local function version_of(state)
-  if state.version == nil then state.version = lib.layout.versions.take(state.request.fields) or false end
-  return state.version
+-- what reads a row, made once: the version is taken off the fields that are asked for
+local function reader_of(state)
+  if not state.read then
+    local fields = state.request.fields
+    local version = lib.layout.versions.take(fields)
+    state.read = lib.query.row.reader(state.models[1].key .. ':', fields, version)
+  end
+  return state.read
 end
 
 -- keeps the rows of ids from a place on for the answer: who reads them before he goes on sees how long they take
 function module.ahead(state, list, first)
-  local fields, size, measured = state.request.fields, state.size or 0, first
-  if not fields then return end
-  local rows, prefix, read, version = state.rows or {}, state.models[1].key .. ':', lib.query.row.read, version_of(state)
+  if not state.request.fields then return end
+  local rows, size, measured, read = state.rows or {}, state.size or 0, first, reader_of(state)
   for i = first, #list do
     if size >= MOST then break end
-    local row = rows[list[i]] or read(prefix, list[i], fields, version)
-    rows[list[i]] = row
+    local id = list[i]
+    local row = rows[id] or read(id)
+    rows[id] = row
     if row and i >= measured then size, measured = measure(row, size, i) end
   end
   state.rows, state.size = rows, size
@@ -38,19 +42,16 @@ end
 -- an entity that someone deleted by hand is not a row; beyond the most bytes of a call an id stands for its row
 -- `keys` are what the ids are sorted by: those of what is not a row go as well
 function module.read(state, list, keys)
-  local fields = state.request.fields
-  if not fields then return list, 0 end
-  local result, total, size, measured, ahead = {}, 0, 0, 1, state.rows
-  local prefix, read, version = state.models[1].key .. ':', lib.query.row.read, version_of(state)
+  if not state.request.fields then return list, 0 end
+  local result, total, size, measured, ahead, read = {}, 0, 0, 1, state.rows, reader_of(state)
   for i = 1, #list do
     local id = list[i]
-    local row = ahead and ahead[id] or id
-    if row == id and size < MOST then row = read(prefix, id, fields, version) end
+    local row = ahead and ahead[id] or size >= MOST and id or read(id)
     if row then
+      if i >= measured and size < MOST then size, measured = measure(row, size, i) end
       total = total + 1
       result[total] = row
       if keys then keys[total] = keys[i] end
-      if i == measured and size < MOST then size, measured = measure(row, size, i) end
     end
   end
   for i = total + 1, keys and #list or 0 do keys[i] = nil end
