@@ -73,7 +73,7 @@ export async function complete(
 /** All rows of a request, with what their relations lead to. */
 export async function runAll(connection: Connection, request: Request): Promise<readonly StoredRow[]> {
   const rows = await runRows(connection, request);
-  await complete(connection, rows, request.with);
+  if (request.with) await complete(connection, rows, request.with);
   return rows;
 }
 

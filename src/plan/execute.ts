@@ -26,17 +26,18 @@ async function* slicesOf(connection: Connection, request: Request, start?: Start
   } while (next !== undefined);
 }
 
-/** The slices of a request, part by part where it has a list that is too long for one call. */
-export async function* runSlices(connection: Connection, request: Request): AsyncGenerator<Slice> {
-  for (const part of partsOf(request))
-    yield* slicesOf(connection, part, part.part && part.order ? { strategy: 'drive and sort' } : undefined);
+/** All slices of a request, part by part where it has a list that is too long for one call. */
+export async function readSlices(connection: Connection, request: Request): Promise<readonly Slice[]> {
+  const slices: Slice[] = [];
+  for (const part of partsOf(request)) {
+    const start: Start | undefined = part.part && part.order ? { strategy: 'drive and sort' } : undefined;
+    for await (const slice of slicesOf(connection, part, start)) slices.push(slice);
+  }
+  return slices;
 }
 
-async function runJoined(connection: Connection, request: Request): Promise<Joined> {
-  const slices: Slice[] = [];
-  for await (const slice of runSlices(connection, request)) slices.push(slice);
-  return joinSlices(request, slices);
-}
+const runJoined = async (connection: Connection, request: Request): Promise<Joined> =>
+  joinSlices(request, await readSlices(connection, request));
 
 /** How often rows are read again that are too few, since entities moved from slice to slice. */
 const ATTEMPTS = 10;

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { Connection } from '../redis/connection/connection.js';
 import { runCount } from './count.js';
-import { runSlices } from './execute.js';
+import { readSlices } from './execute.js';
 import { toTable } from './explain-table.js';
 import { joinSlices } from './merge.js';
 import { inputsOf, type Plan, UNREAD } from './plan.js';
@@ -227,7 +227,6 @@ export async function explainCount(
 /** Run a request and tell how it went. */
 export async function explainRequest(connection: Connection, request: Request): Promise<Explanation> {
   const start = performance.now();
-  const slices: Slice[] = [];
-  for await (const slice of runSlices(connection, { ...request, ...TELLING })) slices.push(slice);
+  const slices = await readSlices(connection, { ...request, ...TELLING });
   return explanationOf(request, slices, joinSlices(request, slices).rows.length, performance.now() - start);
 }

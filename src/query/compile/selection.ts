@@ -56,20 +56,27 @@ function storedText(schema: Schema, field: FieldSchema, stored: string | null | 
   return field.codec.encode(decodeStored(schema, field, stored, id));
 }
 
-function partValue(
-  schema: Schema,
-  { field, computed, raw }: Part,
-  place: number,
-  row: StoredRow,
-  found: RowFindings,
-): unknown {
-  if (!field) return (computed as ScoreColumn).make(found);
-  if (raw) return field === schema.primary.field ? row.id : storedText(schema, field, row.values[place], row.id);
-  if (field === schema.primary.field) return decodeStored(schema, field, row.id, row.id);
-  const value = decodePlain(schema, field, row.values[place], row.id);
-  if (computed instanceof Distance && value !== undefined) return computed.make(value as Geo);
-  if (!(computed instanceof HighlightColumn) || value === undefined) return value;
-  return computed.make(value as string, field.property, found);
+type Reader = (row: StoredRow, found: RowFindings) => unknown;
+
+/** What gives the value of a part that is a field, or made by the query; decided once, since rows are many. */
+function readerOf(schema: Schema, { field, computed, raw }: Part, place: number): Reader {
+  if (!field) return (_, found) => (computed as ScoreColumn).make(found);
+  const isId = field === schema.primary.field;
+  if (raw) return isId ? ({ id }) => id : ({ id, values }) => storedText(schema, field, values[place], id);
+  if (isId) return ({ id }) => decodeStored(schema, field, id, id);
+  const read: Reader = ({ id, values }) => decodePlain(schema, field, values[place], id);
+  if (computed instanceof Distance) return madeOf(read, (value) => computed.make(value as Geo));
+  if (computed instanceof HighlightColumn)
+    return madeOf(read, (value, found) => computed.make(value as string, field.property, found));
+  return read;
+}
+
+/** What is made of a value where there is one. */
+function madeOf(read: Reader, make: (value: unknown, found: RowFindings) => unknown): Reader {
+  return (row, found) => {
+    const value = read(row, found);
+    return value === undefined ? undefined : make(value, found);
+  };
 }
 
 /** The field of places whose distance is asked for. */
@@ -144,16 +151,19 @@ function decoderOf(
   parts: readonly Part[],
   places: readonly number[],
 ): Projection['decode'] {
-  const order = parts.filter(({ related }) => related);
+  const along = parts.filter(({ related }) => related);
+  const readers = parts.map((part, i): Reader => {
+    const { related, name } = part;
+    if (!related) return readerOf(schema, part, places[i]!);
+    const place = along.indexOf(part);
+    return (row, found) => relatedValue(related, row.related?.[place], found.beyond(name));
+  });
   return (row, found = NOTHING_FOUND) => {
     const now = schema.version === 1 ? row : { ...row, values: currentValues(schema, fields, row.id, row.values) };
     const result: Record<string, unknown> = {};
-    for (const [i, part] of parts.entries()) {
-      const { related } = part;
-      const value = related
-        ? relatedValue(related, row.related?.[order.indexOf(part)], found.beyond(part.name))
-        : partValue(schema, part, places[i]!, now, found);
-      if (value !== undefined) result[part.name] = value;
+    for (let i = 0; i < parts.length; i++) {
+      const value = readers[i]!(now, found);
+      if (value !== undefined) result[parts[i]!.name] = value;
     }
     return result;
   };
