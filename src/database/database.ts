@@ -4,7 +4,7 @@ import type { Container } from '../containers/container.js';
 import { type TemporaryKinds, temporaryContainer } from '../containers/temporary.js';
 import type { ContainerOptions } from '../containers/value-container.js';
 import { bindingOf } from '../entity/binding.js';
-import { Registry } from '../entity/registry.js';
+import { Registry } from '../entity/registration/registry.js';
 import type { Constructor } from '../entity/tracked.js';
 import { checkSchemas } from '../maintenance/check.js';
 import { guardQueries } from '../maintenance/guard.js';

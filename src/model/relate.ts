@@ -1,4 +1,4 @@
-import type { Relate } from '../entity/registry.js';
+import type { Relate } from '../entity/registration/registry.js';
 import { conditionOn } from '../query/field-reference.js';
 import { type InverseSchema, isLinked, type RelationSchema } from '../schema/schema.js';
 import type { Condition } from '../schema/types/operators.js';

@@ -1,11 +1,13 @@
 // The version of a model's rows. A row has the one that it was written in as `~version`, none for the first; older ones are brought
 // into shape by the steps of @Migrate() when they are loaded. Scripts give the whole of such a row (lib/layout/versions.lua).
+
 import { MigrationError } from '../errors/migration.js';
 import { WHOLE_ROW } from '../plan/request.js';
 import { integer } from '../types/integer.js';
 import { describe } from './describe.js';
 import { EXPIRES } from './lifetime.js';
 import type { DerivedSchema, FieldSchema, Schema } from './schema.js';
+import { UNDECLARED } from './undeclared.js';
 
 type StoredValues = (string | null)[];
 
@@ -28,11 +30,8 @@ export const versionColumns = (version: number): DerivedSchema[] =>
           stored: VERSION,
           codec: integer,
           optional: true,
-          default: undefined,
-          check: undefined,
           hidden: false,
-          on: undefined,
-          reference: undefined,
+          ...UNDECLARED,
           make: () => version,
           mentions: new Set<number>(),
         }),

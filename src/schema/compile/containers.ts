@@ -2,6 +2,7 @@ import { SchemaError } from '../../errors/model.js';
 import type { FieldType } from '../../types/field-type.js';
 import { type Draft, isOfProperty } from '../draft.js';
 import type { ContainerSchema, FieldSchema } from '../schema.js';
+import { UNDECLARED } from '../undeclared.js';
 import { checkProperty } from './field-name.js';
 import type { ByProperty } from './named-fields.js';
 
@@ -77,9 +78,6 @@ const fieldOfMembers = (property: string, codec: FieldType): FieldSchema => ({
   stored: property,
   codec,
   optional: true,
-  default: undefined,
-  check: undefined,
   hidden: false,
-  on: undefined,
-  reference: undefined,
+  ...UNDECLARED,
 });

@@ -1,3 +1,4 @@
+import { UNDECLARED } from '../undeclared.js';
 import 'reflect-metadata';
 import { SchemaError } from '../../errors/model.js';
 import { arraysOf } from '../../types/elements.js';
@@ -80,14 +81,7 @@ interface Source {
 }
 
 const columnOf = (source: Source): DerivedSchema =>
-  Object.freeze({
-    ...source,
-    stored: storedAs(source.property),
-    default: undefined,
-    check: undefined,
-    on: undefined,
-    reference: undefined,
-  });
+  Object.freeze({ ...source, stored: storedAs(source.property), ...UNDECLARED });
 
 /** What all derived columns of a model are made of. */
 interface Origins {

@@ -8,12 +8,6 @@ local function is_empty(row)
   return true
 end
 
-local function bytes(row)
-  local size = 0
-  for i = 1, #row do size = size + (row[i] and #row[i] or 0) end
-  return size
-end
-
 local function new_columns(width)
   local columns = { [0] = {} }
   for at = 1, width do columns[at] = {} end
@@ -34,7 +28,7 @@ local function read(state, list)
       ids[total] = id
       for at = 1, width do columns[at][total] = row[at] end
     end
-    if i % 8 == 1 then size = size + 8 * bytes(row) end
+    if i % 8 == 1 then size = size + 8 * lib.query.row.bytes(row) end
   end
   return columns, total, size
 end

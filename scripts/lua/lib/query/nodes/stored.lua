@@ -1,13 +1,8 @@
 --[[
 stored: a stored value, compared entity by entity; no driver unless there is no other.
 ]]
-module.PRICE = 3
-function module.size(state, node) return lib.query.node.size(state, node.model.all) end
-
-function module.scan(state, node, at, count)
-  local list, following = lib.query.node.scan(state, node.model.all, at, count)
-  return lib.query.node.keep(state, node, list), following
-end
+local scanned = lib.query.nodes.scanned
+module.PRICE, module.size, module.scan = 3, scanned.size, scanned.scan
 
 -- arrays that have an element
 local function having(state, values, element, list)

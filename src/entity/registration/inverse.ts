@@ -1,6 +1,12 @@
-import { SchemaError } from '../errors/model.js';
-import { describe } from '../schema/describe.js';
-import { type FieldSchema, type InverseSchema, isLinked, type RelationSchema, type Schema } from '../schema/schema.js';
+import { SchemaError } from '../../errors/model.js';
+import { describe } from '../../schema/describe.js';
+import {
+  type FieldSchema,
+  type InverseSchema,
+  isLinked,
+  type RelationSchema,
+  type Schema,
+} from '../../schema/schema.js';
 
 const MARK = Symbol('property');
 

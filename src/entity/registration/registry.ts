@@ -1,21 +1,21 @@
-import { SchemaError } from '../errors/model.js';
-import type { Connection } from '../redis/connection/connection.js';
-import { compileSchema } from '../schema/compile/schema.js';
-import { describe } from '../schema/describe.js';
-import { fingerprintOf } from '../schema/fingerprint.js';
-import { homeText } from '../schema/home-text.js';
-import type { Link, RelationTarget } from '../schema/link.js';
-import { isLinked, type RelationSchema, type Schema } from '../schema/schema.js';
-import { bringUpWith } from '../write/outdated.js';
-import { knownBinding, type NamedModel, setBinding } from './binding.js';
-import { tellOfExpiry } from './expired.js';
+import { SchemaError } from '../../errors/model.js';
+import type { Connection } from '../../redis/connection/connection.js';
+import { compileSchema } from '../../schema/compile/schema.js';
+import { describe } from '../../schema/describe.js';
+import { fingerprintOf } from '../../schema/fingerprint.js';
+import { homeText } from '../../schema/home-text.js';
+import type { Link, RelationTarget } from '../../schema/link.js';
+import { isLinked, type RelationSchema, type Schema } from '../../schema/schema.js';
+import { bringUpWith } from '../../write/outdated.js';
+import { knownBinding, type NamedModel, setBinding } from '../binding.js';
+import { tellOfExpiry } from '../expired.js';
+import { bringUpOf } from '../migrate.js';
+import { startReaper } from '../reaper.js';
+import { relationTarget } from '../reference.js';
+import { type Constructor, Tracked } from '../tracked.js';
 import { inverseField, refuseShared } from './inverse.js';
 import { checkEnd, endNameOf, endsOf, type Models, modelOf, refuseCycle } from './links.js';
-import { bringUpOf } from './migrate.js';
 import { pairOf } from './pairs.js';
-import { startReaper } from './reaper.js';
-import { relationTarget } from './reference.js';
-import { type Constructor, Tracked } from './tracked.js';
 
 /** The database that a registry belongs to. */
 interface RegistryHome {

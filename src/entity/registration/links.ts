@@ -1,8 +1,8 @@
-import { SchemaError } from '../errors/model.js';
-import { describe } from '../schema/describe.js';
-import type { Link } from '../schema/link.js';
-import type { FieldSchema, Schema } from '../schema/schema.js';
-import type { NamedModel } from './binding.js';
+import { SchemaError } from '../../errors/model.js';
+import { describe } from '../../schema/describe.js';
+import type { Link } from '../../schema/link.js';
+import type { FieldSchema, Schema } from '../../schema/schema.js';
+import type { NamedModel } from '../binding.js';
 
 /** The models of a database, by the class or by the name that a relation gives. */
 export interface Models {

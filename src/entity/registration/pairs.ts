@@ -1,6 +1,6 @@
-import { SchemaError } from '../errors/model.js';
-import type { Pair } from '../schema/pair.js';
-import { isLinked, type LinkedSchema, type Schema } from '../schema/schema.js';
+import { SchemaError } from '../../errors/model.js';
+import type { Pair } from '../../schema/pair.js';
+import { isLinked, type LinkedSchema, type Schema } from '../../schema/schema.js';
 import { propertyOf } from './inverse.js';
 
 const nameOf = ({ model }: Schema, property: string): string => `${model}.${property}`;
