@@ -7,6 +7,8 @@ const WHOLE_KEYSPACE = /call\('(?:KEYS|FLUSH)|redis\.(?:keys|flushall|flushdb)\(
 const MARKS = /\b(?:T[O]DO|FIX[M]E|X[X]X|HA[C]K)\b/;
 // "there is no field", "is no longer" and "no nearer" are as one says it
 const IS_NO = /(?<!\b[Tt]here |\b[Ii]t )\b(?:is|are|was|were) no (?!longer\b|more\b|\w+er\b)\w/;
+// as comments name other files: lib/layout/tree.lua, src/write/change.ts
+const NAMED = /(?<![\w./-])(?:lib|src|scripts)\/[\w./-]+\.(?:lua|ts)\b/g;
 const SKIPPED = /\b(?:it|test|describe)\.(?:skip|only|todo)\b|\bx(?:it|describe)\(|\bf(?:it|describe)\(/;
 
 const search = (files: readonly string[], pattern: RegExp) =>
@@ -46,6 +48,14 @@ describe('the source', () => {
   it('says "is not a field", never that it "is no" one', () => {
     const told = repositoryFiles().filter((file) => /^(?:docs|scripts.lua|README|CHANGELOG)/.test(file));
     expect(search([...sourceFiles(), ...told], IS_NO)).toEqual([]);
+  });
+
+  it('names files that there are', () => {
+    const files = repositoryFiles().map((file) => `/${file}`);
+    const isMissing = (name: string) => !files.some((file) => file.endsWith(`/${name}`));
+    const named = (file: string) => [...read(file).matchAll(NAMED)].map(([name]) => name).filter(isMissing);
+    const told = [...sourceFiles(), ...repositoryFiles('scripts')].filter((file) => /\.(?:ts|lua)$/.test(file));
+    expect(told.flatMap((file) => named(file).map((name) => `${file}: ${name}`))).toEqual([]);
   });
 
   it('skips no test', () => {

@@ -1,5 +1,5 @@
 --[[
-search: a search as it was asked (src/plan/text.ts), opened once a call: { frozen, leaves, root, branches, cost, texts,
+search: a search as it was asked (src/text/plan.ts), opened once a call: { frozen, leaves, root, branches, cost, texts,
 score, scores }: the texts that are judged, what gives their score, and the scores by id.
 
 `frozen` keeps for later slices what the first one saw, so that their scores can be compared: sizes, frequencies, expansions.
