@@ -24,7 +24,7 @@ export interface JsonForm<V = unknown> {
  * for changes, and inside scripts. A type of your own needs no more than the first five members.
  */
 export interface FieldType<V = unknown> extends Codec<V> {
-  /** the name of the type in messages, as in `Field.<name>()` */
+  /** the name of the type in messages, as in `Field.<name>()`; a type of your own has another one than those of the library */
   readonly name: string;
   /** what a value must be, to end the sentence "expected ..." */
   readonly expected: string;

@@ -17,11 +17,17 @@ function accepted(type: FieldType, value: unknown): boolean {
   }
 }
 
+/** The types of the library, which are asked for by name: one of a user's would pass for them. */
+const TAKEN: ReadonlySet<unknown> = new Set(
+  'bigint boolean bytes date datetime decimal enum float foreign geo integer json members text time uuid'.split(' '),
+);
+
 /** What a user's field type lacks, or undefined. */
 export function lackOf(type: Partial<Record<keyof FieldType, unknown>> | null | undefined): string | undefined {
   if (typeof type !== 'object' || type === null) return 'it is not an object';
   for (const name of ['name', 'expected'] as const)
     if (typeof type[name] !== 'string' || type[name] === '') return `${name} must be a string`;
+  if (TAKEN.has(type.name)) return `name must be another one than "${type.name}", which is a type of the library`;
   for (const name of ['accepts', 'encode', 'decode'] as const)
     if (typeof type[name] !== 'function') return `${name} must be a function`;
   return [undefined, 'number', 'text'].includes(type.order as string | undefined)

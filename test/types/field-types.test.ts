@@ -18,7 +18,7 @@ import { geo } from '../../src/types/geo.js';
 import { indexed } from '../../src/types/index-form.js';
 import { integer } from '../../src/types/integer.js';
 import { json, jsonInstance, jsonOf } from '../../src/types/json.js';
-import { ownType } from '../../src/types/own.js';
+import { lackOf, ownType } from '../../src/types/own.js';
 import { text } from '../../src/types/text.js';
 import { time, timeString } from '../../src/types/time.js';
 import { uuid } from '../../src/types/uuid.js';
@@ -333,6 +333,12 @@ describe('the contract of field types', () => {
     const others = ['id', 'of', ...Object.keys(containerFields)];
     const held = new Set([...CASES.map(({ type }) => type.name), ...others]);
     expect(Object.keys(Field).filter((name) => !held.has(name))).toEqual([]);
+  });
+
+  it('refuses a type of a user whose name is that of another', () => {
+    const names = [...CASES.map(({ type }) => type.name), 'foreign'].filter((name) => name !== 'colour');
+    for (const name of names) expect(lackOf({ ...ownType(new Colour()), name })).toContain('must be another one');
+    expect(lackOf(ownType(new Colour()))).toBeUndefined();
   });
 });
 
