@@ -9,10 +9,20 @@ local function refuse(state, node, index)
   state.refusal = redis.error_reply('SCHEMA_CHANGED ' .. cjson.encode({ model, 'index', name, 'declared', 'stale' }))
 end
 
--- and, in the first slice, the terms that are known of each index
+-- the terms that are known of each index, which a later slice need not look up either
+local function listed_of(node)
+  local listed = {}
+  for at, index in ipairs(node.indexes) do
+    local since = redis.call('HGET', node.model.counts, known.since(index))
+    listed[at] = known.of(index, since ~= known.STALE and since)
+  end
+  return listed
+end
+
+-- and the terms that are known of each index
 function module.of(state, node)
   local kept = state.from.text and state.from.text[tostring(node.n)]
-  if kept then return kept, {} end
+  if kept then return kept, listed_of(node) end
   local frozen, listed = { sizes = {}, df = {}, words = {} }, {}
   for at, index in ipairs(node.indexes) do
     local sizes = redis.call('HMGET', node.model.counts, index.texts, index.total, known.since(index))

@@ -7,7 +7,7 @@ local LEAVES = 8
 
 -- the sets of a list of ids that have any from one id up to, not including, another one
 local function sets_between(model, entry, low, high)
-  if not entry.tree then return { entry.key } end
+  if not lib.text.measure.is_tree(model, entry) then return { entry.key } end
   local first = low and tree.leaf_of(entry.key, low) or redis.call('ZRANGE', entry.key, 0, 0)[1]
   local starts = { first }
   for _, start in ipairs(redis.call('ZRANGEBYSCORE', entry.key, '(' .. first, high and '(' .. high or '+inf', 'LIMIT', 0, LEAVES)) do

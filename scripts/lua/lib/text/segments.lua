@@ -42,7 +42,7 @@ end
 function module.read(state, node, branch, from)
   local entry, list, following = branch.entry, nil, nil
   if entry.ids then list = of_rare(entry.ids)
-  elseif entry.tree then list, following = read_leaf(state, node, branch, from)
+  elseif lib.text.measure.is_tree(node.model, entry) then list, following = read_leaf(state, node, branch, from)
   else list = meeting.members(state, node.model, branch, entry.key) end
   sort(list, node.reverse)
   return list, following or nil

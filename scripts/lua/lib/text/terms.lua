@@ -1,26 +1,20 @@
 --[[
-terms: the terms of a search as they are found: { at, code, name, size, df, idf, and ids of a rare one, or key and tree of a list }.
+terms: the terms of a search as they are found: { at, code, name, size, df, idf, and ids of a rare one, or key of a list }.
 ]]
 local codes, rare, lookup, known = lib.text.codes, lib.text.rare, lib.text.lookup, lib.text.known
 
--- a list of ids: its size, and whether it is a tree
-local function measure(model, entry)
-  if not model.integer then return redis.call('ZCARD', entry.key), false end
-  local tree = tonumber(redis.call('HGET', model.counts, entry.name) or nil)
-  return tree or redis.call('SCARD', entry.key), tree ~= nil
-end
-
-local function read(node, at, n, ids)
+local function read(node, at, n, ids, df)
   local name = node.indexes[at].list .. n
-  local entry = { at = at, code = codes.of(n), name = name, key = node.model.key .. '#' .. name, ids = ids, size = ids and #ids, tree = false }
-  if not ids then entry.size, entry.tree = measure(node.model, entry) end
+  local entry = { at = at, code = codes.of(n), name = name, key = node.model.key .. '#' .. name, ids = ids, size = ids and #ids or df, tree = nil }
+  if not entry.size then entry.size, entry.tree = lib.text.measure.of(node.model, entry) end
   return entry
 end
 
 -- the number of a term, and its ids if it is rare; nothing where the index has it not
-local function look_up(node, at, term)
+local function look_up(state, node, at, term)
   local index, listed = node.indexes[at], node.opened.listed[at]
   if listed and listed[term] then return listed[term].n end
+  state.spent = state.spent + 3
   local value = lookup.get(index.dictionary, term)
   if not value then return nil end
   local n, ids = rare.read(value)
@@ -30,10 +24,10 @@ end
 
 -- a term that an earlier slice met is one to the end, and no other one becomes one, so that branches stay what they were
 local function find(state, node, at, term, df)
-  state.spent = state.spent + 4
+  state.spent = state.spent + 1
   local n, ids
-  if df ~= 0 then n, ids = look_up(node, at, term) end
-  if n then return read(node, at, n, ids) end
+  if df ~= 0 then n, ids = look_up(state, node, at, term) end
+  if n then return read(node, at, n, ids, df) end
   local key = node.model.key .. '#' .. node.indexes[at].list
   return df and df > 0 and { at = at, code = codes.NONE, key = key, ids = {}, size = 0, tree = false } or nil
 end
