@@ -71,10 +71,11 @@ function withIdsBehind({ plan, models: [{ ids }] }: Request, { reverse }: OrderP
   return combine('and', all);
 }
 
-/** Backwards from a place in an order by distance: what is not farther away alone is read, and sorted. */
+/** From a place towards the nearest: what is not farther away alone is read, and sorted; not where those without a place come behind it. */
 function withinDistance(request: Request, order: OrderPlan, distance: string | false | undefined): Request {
-  const { op, key, field, place, reverse } = order;
+  const { op, key, field, place, reverse, missing, first } = order;
   if (op !== 'distance' || !reverse || key === undefined || !distance) return request;
+  if (missing !== undefined && !first) return request;
   const circle = planCircle(key, field!, [...place!, Number(distance)]);
   const { plan } = request;
   const inputs = plan?.op === 'and' ? plan.inputs : plan ? [plan] : [];

@@ -116,6 +116,19 @@ describe('an order by distance', () => {
     expect((await named.ids()).slice(0, 40)).toEqual(ties.slice(0, 40).map(({ id }) => id));
   });
 
+  it('pages from the farthest on, with those that are nowhere at the end', async () => {
+    const asks = Mark.query().orderBy((mark) => [mark.at.distanceTo(OSLO).desc()]);
+    const wanted = await asks.ids();
+    expect(wanted.slice(-2).sort()).toEqual(marks.filter(({ at }) => !at).map(({ id }) => id));
+    let page = await asks.page({ size: 100 });
+    const pages = [page.rows];
+    for (; page.next; pages.push(page.rows)) page = await asks.page({ size: 100, after: page.next });
+    expect(pages.flat().map(({ id }) => id)).toEqual(wanted);
+    const back = [page.rows];
+    for (; page.previous; back.unshift(page.rows)) page = await asks.page({ size: 100, before: page.previous });
+    expect(back.flat().map(({ id }) => id)).toEqual(wanted);
+  });
+
   it('pages forwards and backwards, while others come and go', async () => {
     const wanted = nearest(OSLO);
     const asks = byDistance(OSLO);
