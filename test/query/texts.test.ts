@@ -168,6 +168,19 @@ describe('texts', () => {
     await (await City.get(id)).delete();
   });
 
+  it('hold the server for few texts at a time where a pattern is slow', async () => {
+    const path = 'a'.repeat(200);
+    const rows = Array.from({ length: 400 }, (_, i) => ({ name: 'slow', path: i % 4 ? path : `${path}xb`, size: i % 2 }));
+    await City.insertMany(rows);
+    const slow = City.query().where({ path: { like: `${'*a?a?'.repeat(4)}*xb` } });
+    expect(await slow.count()).toBe(100);
+    expect((await slow.explain()).roundTrips).toBeGreaterThan(20);
+    const even = slow.where({ size: 0 });
+    expect(await even.count()).toBe(100);
+    expect((await even.explain()).roundTrips).toBeGreaterThan(10);
+    await City.query().where({ name: 'slow' }).delete();
+  });
+
   it('name the decorator to add', async () => {
     const wayOut = async (where: object) => {
       const error: unknown = await City.query()

@@ -1,8 +1,24 @@
 --[[
 pattern: of the texts between min and max those that fit a pattern (see lib/query/pattern.lua). A position is the member seen last.
 ]]
-module.PRICE = 8
-local lists, pattern, members = lib.query.lists, lib.query.pattern, lib.query.members
+local lists, pattern, members, clock = lib.query.lists, lib.query.pattern, lib.query.members, lib.query.clock
+-- steps that a text takes whatever the pattern is, and one place more at which a literal may stand; of a literal that stands anywhere so many
+-- places are supposed until texts were seen; and most that are tried for one literal
+local READ, TRIED, ANYWHERE, MOST = 8, 0.5, 40, 100
+
+-- what is probed cannot end between two texts: such a pattern takes few at a time
+function module.price(_, node)
+  local places, total, gaps = 1, READ, node.gaps
+  for i = 1, #node.literals do
+    local span = gaps[i][2] - gaps[i][1]
+    if gaps[i][2] >= 0 then
+      total = total + math.min(MOST, TRIED * places * (span + 1))
+      places = places + span
+    elseif gaps[i + 1][2] >= 0 and i < #node.literals then total, places = total + ANYWHERE, ANYWHERE
+    else places = 1 end
+  end
+  return total
+end
 
 function module.size(_, node) return members.size(node) end
 
@@ -12,6 +28,7 @@ function module.scan(state, node, at, count)
   for i = 1, #found do
     local text, id = text_of(found[i])
     if pattern.fits(state, node, text) then list[#list + 1] = of(node.model.integer, id) end
+    if i < #found and clock.is_over(state, state.request.budget) then return list, { member = found[i] } end
   end
   return list, following
 end
