@@ -208,6 +208,9 @@ describe('a search', () => {
     await expect(Post.query().search('title:*gine').all()).rejects.toThrow('@FullText({ suffix: true })');
     await expect(Post.query().select({ score: score(), id: true }).all()).rejects.toThrow('score() needs a search');
     expect(() => Post.query().select({ city: highlight() })).toThrow('@FullText()');
+    expect(() => highlight({ lenght: 20 } as never)).toThrow('Did you mean "length"?');
+    expect(() => highlight({ before: 5 } as never)).toThrow('takes texts to stand around a word');
+    for (const length of [0, -1, 1.5]) expect(() => highlight({ length })).toThrow('takes a whole number from 1');
     expect(String(await Post.query().search('the of').explain())).toContain('only stop-words');
   });
 });
