@@ -51,6 +51,13 @@ const LONGEST = 40;
 // a symbol, since the references of a relation have the names of the fields beyond it
 const NAMED = Symbol('named');
 
+/** A value as it is now, whatever its owner makes of it later. */
+function asGiven(value: unknown): unknown {
+  if (value instanceof Date) return new Date(value);
+  if (value instanceof Uint8Array) return Buffer.from(value);
+  return isPlainObject(value) ? { ...value } : value;
+}
+
 function valuesOf({ model, property }: NamedField, operator: Operator, [first, second]: readonly unknown[]) {
   const takes = OPERATORS[operator];
   if (takes === 'circle') return [circleOf(first, second)];
@@ -77,7 +84,7 @@ export function conditionOf(named: NamedField, operator: Operator, operands: rea
     );
   if (value instanceof StoredValue)
     return through(path, new Condition({ kind: 'bound', model, property, operator, value }, recorder));
-  const values = valuesOf(named, operator, operands);
+  const values = valuesOf(named, operator, operands).map(asGiven);
   return through(path, new Condition({ kind: 'field', model, property, operator, values }, recorder));
 }
 

@@ -66,5 +66,5 @@ export function checkCount(
   wayOut = 'Correct it, or leave it out.',
 ): number {
   if (typeof count === 'number' && Number.isSafeInteger(count) && count >= least) return count;
-  throw new QueryError(`${name} takes a whole number from ${least} on, not ${describe(count)}. ${wayOut}`);
+  throw new QueryError(`${name} takes a whole number from ${least} to 2^53 - 1, not ${describe(count)}. ${wayOut}`);
 }

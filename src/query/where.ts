@@ -5,7 +5,7 @@ import type { FieldSchema, RelationSchema, Schema } from '../schema/schema.js';
 import { askedField } from './asked-field.js';
 import { Condition, type ConditionRecorder, type RelationStep } from './condition.js';
 import { beyondReach, conditionOf, unknownAsked, unknownOperator } from './field-reference.js';
-import { isPlainObject } from './plain-object.js';
+import { checkNesting, isPlainObject } from './plain-object.js';
 
 /** What an operator says, its operand being in the form of an object: a pair is an array, and `isNull` takes true or false. */
 function conditionOn({ model, property }: RelationStep, operator: Operator, operand: unknown): Condition {
@@ -48,6 +48,7 @@ function operatorOf(place: string, name: string): Operator {
 
 /** What is said of the entity at the end of a relation to one. */
 function beyond(step: RelationStep, schema: Schema, property: string, value: unknown): Condition[] {
+  checkNesting(value, `${step.model}.${step.property}`);
   return conditionsOn(schema, property, value).map((condition) => condition.through(step));
 }
 
@@ -59,7 +60,9 @@ function onField(step: RelationStep, { reference, codec }: FieldSchema, value: u
     return [conditionOf({ model: step.model, property: step.property, path: [] }, 'eq', [value])];
   const place = `${step.model}.${step.property}`;
   return saidOf(place, value).flatMap(([name, operand]) => {
-    const target = isOperator(name) ? undefined : reference?.link.target.schema;
+    // fields beyond a relation may have the name of an operator that no reference has
+    const known = reference?.link.target.schema;
+    const target = known && (!isOperator(name) || isThere(known, name)) ? known : undefined;
     if (codec.name === 'foreign' && !isOperator(name)) throw beyondReach(step.model, step.property);
     if (target && !isThere(target, name)) throw unknownAsked(target, name);
     return target ? beyond(step, target, name, operand) : [conditionOn(step, operatorOf(place, name), operand)];
@@ -112,6 +115,7 @@ function onMany(step: RelationStep, { link }: RelationSchema, value: unknown): C
     throw new QueryError(
       `${place} is asked for by some, every or none, not by ${describe(value)}. Give an object such as { some: { ... } }.`,
     );
+  checkNesting(value, place);
   return saidOf(place, value).map(([how, filter]) => {
     checkHow(step, how);
     return ofMany(step, how, whereObject(link.target.schema, filter, `${place}: ${how}`));

@@ -234,7 +234,7 @@ describe('with()', () => {
     [{ cty: true }, 'User has no relation "cty". Did you mean "city"? Use one of: city, boss, reports, profile.'],
     [{ city: 7 }, 'User.city: with() takes true, or an object such as { with: { ... } }, not number 7'],
     [{ city: { limit: 1 } }, '"limit" is not an option of User.city: with(). Use with.'],
-    [{ reports: { limit: -1 } }, 'limit() takes a whole number from 0 on'],
+    [{ reports: { limit: -1 } }, 'limit() takes a whole number from 0 to 2^53 - 1'],
     [{ reports: { where: { city: 'x' } } }, 'User.city: eq needs'],
     [7, 'with() takes an object such as { city: true }, not number 7'],
   ])('refuses %j', async (relations, message) => {

@@ -11,7 +11,7 @@ import type { SelectOptions } from '../answer-options.js';
 import { HighlightColumn, NOTHING_FOUND, type RowFindings, ScoreColumn } from '../computed.js';
 import { isBeyond, ownProperty, unknownField } from '../field-reference.js';
 import { Distance } from '../order-term.js';
-import { isPlainObject } from '../plain-object.js';
+import { checkNesting, isPlainObject } from '../plain-object.js';
 import { type End, endToLoad } from './with.js';
 
 /** Which fields a row has, and how it is made of their stored forms. */
@@ -112,6 +112,7 @@ function selectedPart(schema: Schema, name: string, wanted: unknown, raw: boolea
 }
 
 function relatedPart(schema: Schema, name: string, shape: unknown, raw: boolean): Part {
+  checkNesting(shape, `${schema.model}.${name}: select()`);
   const end = endToLoad(schema, name)!;
   const related = { end, rows: planSelection(end.target.schema, shape, raw) };
   if (!related.rows.scored) return { name, related, ...(end.field && { field: end.field }) };

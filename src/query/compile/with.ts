@@ -9,7 +9,7 @@ import { type FieldSchema, isLinked, type RelationSchema, type Schema } from '..
 import { rowNames } from '../../schema/version.js';
 import { didYouMean } from '../../util/closest.js';
 import { type OptionNames, strangeOption } from '../../util/options.js';
-import { isPlainObject } from '../plain-object.js';
+import { checkNesting, isPlainObject } from '../plain-object.js';
 import type { QueryState } from '../query-state.js';
 import { indexesOf } from './field-indexes.js';
 import { compileRequest } from './request.js';
@@ -131,6 +131,7 @@ function partOf(schema: Schema, property: string, wanted: unknown, narrow: Narro
   const end = endToLoad(schema, property);
   if (!end) throw unknownRelation(schema, property);
   const { kind, target, field } = end;
+  checkNesting(wanted, `${schema.model}.${property}: with()`);
   const options = checkOptions(`${schema.model}.${property}`, wanted, kind);
   const parts = options.with === undefined ? [] : planWith(target.schema, options.with, narrow);
   const fields = target.schema.fields.map(({ stored }) => stored);
