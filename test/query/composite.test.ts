@@ -153,3 +153,65 @@ describe('a class-level @Index()', () => {
     expect(mistakeOf(One)).toContain('a class-level @Index() gave an array of 1');
   });
 });
+
+@Index<Ship>((ship) => [ship.flag, ship.kind, ship.built])
+@Index<Ship>((ship) => [ship.flag, ship.length])
+@Index<Ship>((ship) => [ship.kind, ship.name])
+@Entity()
+class Ship extends Model {
+  @Field.id() id!: Auto<number>;
+  @Field.text() flag!: string;
+  @Field.text() kind!: string;
+  @Field.text() name!: string;
+  @Field.integer() built!: number;
+  @Field.integer({ optional: true }) length?: number;
+}
+
+describe('several composite indexes', () => {
+  const ships = Array.from({ length: 120 }, (_, i) => ({
+    id: i + 1,
+    flag: i % 2 ? 'NO' : 'SE',
+    kind: i % 3 ? 'tug' : 'ferry',
+    name: `n${i % 5}`,
+    built: 1900 + (i % 50),
+    ...(i % 4 && { length: i % 30 }),
+  }));
+  type Row = (typeof ships)[number];
+  const tugs = ({ flag, kind }: Row) => flag === 'NO' && kind === 'tug';
+  const isLong = ({ length }: Row) => length !== undefined && length > 10;
+  let db: Database;
+  beforeAll(async () => {
+    db = await Database.embedded({ models: [Ship] });
+    await Ship.insertMany(ships);
+  });
+  afterAll(() => db.close());
+
+  const cases: [object, (row: Row) => boolean][] = [
+    [{ flag: 'NO', kind: 'tug', name: 'n3' }, (row) => tugs(row) && row.name === 'n3'],
+    [{ flag: 'NO', kind: 'tug', length: { gt: 10 } }, (row) => tugs(row) && isLong(row)],
+    [
+      { flag: 'NO', kind: 'tug', built: { gte: 1925 }, length: { gt: 10 }, name: { startsWith: 'n' } },
+      (row) => tugs(row) && row.built >= 1925 && isLong(row),
+    ],
+  ];
+  it.each(cases)('answer together what none of them answers alone, as %j', async (where, fits) => {
+    const wanted = ships.filter(fits).map(({ id }) => id);
+    expect(await Ship.query().where(where).ids()).toEqual(wanted);
+    expect(await Ship.query().where(where).count()).toBe(wanted.length);
+    expect(await Ship.query().where(where).orderBy({ built: 'desc' }).ids()).toHaveLength(wanted.length);
+  });
+
+  it('give an order that the widest of them has not', async () => {
+    const length = (row: Row) => row.length ?? Number.POSITIVE_INFINITY;
+    const wanted = ships.filter(tugs).sort((a, b) => length(a) - length(b) || a.id - b.id);
+    const query = Ship.query().where({ flag: 'NO', kind: 'tug' }).orderBy({ length: 'asc' });
+    expect(await query.ids()).toEqual(wanted.map(({ id }) => id));
+    expect(await query.limit(7).offset(3).ids()).toEqual(wanted.slice(3, 10).map(({ id }) => id));
+    expect(await query.where({ name: 'n1' }).count()).toBe(wanted.filter(({ name }) => name === 'n1').length);
+  });
+
+  it('still need one for each condition', async () => {
+    await expect(Ship.query().where({ flag: 'NO', built: 1920 }).ids()).rejects.toThrow(NotIndexedError);
+    await expect(Ship.query().where({ flag: 'NO', name: 'n1' }).ids()).rejects.toThrow(NotIndexedError);
+  });
+});

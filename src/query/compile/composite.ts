@@ -3,6 +3,7 @@ import { type IndexedField, type IndexKind, planMissing } from '../../indexes/in
 import type { OrderPlan } from '../../plan/order.js';
 import type { Plan } from '../../plan/plan.js';
 import type { FieldSchema, IndexSchema, Schema } from '../../schema/schema.js';
+import { askedField } from '../asked-field.js';
 import type { ConditionData } from '../condition.js';
 import type { OrderTerm } from '../order-term.js';
 import { indexesOf } from './field-indexes.js';
@@ -10,7 +11,7 @@ import { operandForm } from './operand.js';
 
 type FieldCondition = Extract<ConditionData, { kind: 'field' }>;
 
-/** A composite index that answers some of the conditions of a query, and perhaps its order. */
+/** What composite indexes answer of a query: some of its conditions, and perhaps its order. */
 export interface Composite {
   readonly plans: readonly Plan[];
   /** the conditions that it does not answer */
@@ -95,7 +96,28 @@ function use(schema: Schema, { name, fields }: IndexSchema, inputs: readonly Con
   return { plans: all.map((plan) => withUnder(plan, under)), rest, order, last };
 }
 
-/** The composite index to use: one of the most fields whose first ones have a value each, and whose last one is asked for. */
+/** Whether an index of its own field answers a condition. */
+function isAnswered(schema: Schema, condition: ConditionData): boolean {
+  const field =
+    condition.kind === 'field' && condition.model === schema.model && askedField(schema, condition.property);
+  if (!field) return true;
+  return indexesOf(schema, field).some(({ kind, on }) => kind.operators(on.type).has(condition.operator));
+}
+
+/** With another index, where that answers what nothing else does, or gives the order. */
+function withOther(schema: Schema, all: Composite, other: Composite, term?: OrderTerm): Composite {
+  const isOrder = term !== undefined && term.property === other.last.property && term.property !== all.last.property;
+  const isHelp = all.rest.some((each) => !other.rest.includes(each) && !isAnswered(schema, each));
+  if (!isOrder && !isHelp) return all;
+  const { order, last } = isOrder ? other : all;
+  const rest = all.rest.filter((each) => other.rest.includes(each));
+  return { plans: [...all.plans, ...other.plans], rest, order, last };
+}
+
+/**
+ * The composite indexes to use: of those whose first fields have a value each, and whose last one is asked for, one of the most fields, and
+ * others for what it leaves.
+ */
 export function compositeFor(
   schema: Schema,
   condition: ConditionData | undefined,
@@ -108,5 +130,6 @@ export function compositeFor(
     const composite = use(schema, index, inputs, term);
     return composite ? [{ composite, width: index.fields.length }] : [];
   });
-  return found.sort((a, b) => b.width - a.width)[0]?.composite;
+  const [first, ...others] = found.sort((a, b) => b.width - a.width).map(({ composite }) => composite);
+  return first && others.reduce<Composite>((all, other) => withOther(schema, all, other, term), first);
 }
