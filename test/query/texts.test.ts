@@ -170,7 +170,11 @@ describe('texts', () => {
 
   it('hold the server for few texts at a time where a pattern is slow', async () => {
     const path = 'a'.repeat(200);
-    const rows = Array.from({ length: 400 }, (_, i) => ({ name: 'slow', path: i % 4 ? path : `${path}xb`, size: i % 2 }));
+    const rows = Array.from({ length: 400 }, (_, i) => ({
+      name: 'slow',
+      path: i % 4 ? path : `${path}xb`,
+      size: i % 2,
+    }));
     await City.insertMany(rows);
     const slow = City.query().where({ path: { like: `${'*a?a?'.repeat(4)}*xb` } });
     expect(await slow.count()).toBe(100);
