@@ -9,6 +9,9 @@ class Numbered extends Model {
 @Entity()
 class Named extends Model {
   @PrimaryKey() @Field.text() id!: string;
+  @Index({ suffix: true }) @Field.text() get ending(): string {
+    return this.id;
+  }
 }
 
 const TOTAL = 5000;
@@ -60,6 +63,28 @@ describe('a range of ids', () => {
     expect(await query.ids()).toEqual(expected);
     expect(await query.orderBy({ id: 'desc' }).within(1).ids()).toEqual([...expected].reverse());
     expect(await query.count()).toBe(expected.length);
+  });
+
+  it('says what else answers', async () => {
+    const refused = async (where: object) =>
+      Named.query()
+        .where(where as never)
+        .ids();
+    await expect(refused({ id: { like: '*b' } })).rejects.toThrow(
+      'Named.id: a primary key has no operator like. Use one of: eq, ne, in, notIn, lt, lte, gt, gte, between, startsWith, or ask a getter that gives it, with @Index({ pattern: true }).',
+    );
+    await expect(refused({ id: { endsWith: 'b' } })).rejects.toThrow('with @Index({ suffix: true }).');
+    await expect(refused({ id: { isNull: true } })).rejects.toThrow('gt, gte, between, startsWith.');
+    await expect(
+      numbered()
+        .where({ id: { startsWith: '1' } } as never)
+        .ids(),
+    ).rejects.toThrow('no operator startsWith');
+    expect(
+      await Named.query()
+        .where({ ending: { endsWith: 'b' } })
+        .ids(),
+    ).toEqual(['ab', 'b']);
   });
 
   it('reads its own part of the list of all ids', async () => {

@@ -1,6 +1,7 @@
 import { NotIndexedError, QueryError } from '../../errors/query.js';
 import { possibleKinds } from '../../indexes/kinds.js';
 import { COMPLEMENTS, OPERATORS, type Operator } from '../../indexes/operators.js';
+import { primary as ids } from '../../indexes/primary.js';
 import { sortIds } from '../../plan/compare.js';
 import { nothing, type Plan } from '../../plan/plan.js';
 import type { RequestModel } from '../../plan/request.js';
@@ -27,10 +28,23 @@ import { planSearch } from './search.js';
 type OwnCondition = Extract<ConditionData, { model: string }>;
 type FieldCondition = Extract<ConditionData, { kind: 'field' }>;
 
+/** The primary key takes no decorator: what else answers an operator is a getter that gives the same. */
+function noneOfPrimary(schema: Schema, operator: Operator, remedy?: string): QueryError {
+  const { model, primary } = schema;
+  const { property, codec } = primary.field;
+  const known = [...ids.operators(codec)].join(', ');
+  const getter = remedy && operator !== 'isNull' ? `, or ask a getter that gives it, with ${remedy}` : '';
+  return new QueryError(
+    `${model}.${property}: a primary key has no operator ${operator}. Use one of: ${known}${getter}.`,
+  );
+}
+
 /** What to write on the field so that it answers an operator; refuses one that no index of its type could answer. */
 function remedyFor(schema: Schema, { property, codec }: FieldSchema, operator: Operator): string {
   const possible = possibleKinds(codec);
   const remedy = possible.find((kind) => kind.operators(codec).has(operator));
+  if (property === schema.primary.field.property)
+    throw noneOfPrimary(schema, operator, remedy?.remedy!(codec, operator));
   if (remedy) return remedy.remedy!(codec, operator);
   const known = new Set(possible.flatMap((kind) => [...kind.operators(codec)]));
   throw new QueryError(
