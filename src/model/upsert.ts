@@ -27,13 +27,21 @@ interface Row {
 
 const HELP = 'Name what tells the entity, as in { by: { email: true } }.';
 
+/** What a getter gives is unique perhaps, and the input says nothing of it. */
+function notStored(schema: Schema, property: string): QueryError {
+  if (!schema.queryable.has(property)) return unknownField(schema, property);
+  return new QueryError(
+    `${schema.model}.${property} is what a getter gives, and upsert() looks for values of its input. Use findBy({ ${property}: ... }), or name a unique field.`,
+  );
+}
+
 /** The index that `by` names; undefined for the primary key. */
 function indexOf(schema: Schema, by: unknown, input: EntityValues): IndexSchema | undefined {
   if (!isPlainObject(by)) throw new QueryError(`upsert() takes { by } with fields, not ${describe(by)}. ${HELP}`);
   const properties = Object.keys(by).filter((property) => by[property] === true);
   if (properties.length === 0) throw new QueryError(`upsert() was given no field in { by }. ${HELP}`);
   const unknown = properties.find((property) => !schema.byProperty.has(property));
-  if (unknown !== undefined) throw unknownField(schema, unknown);
+  if (unknown !== undefined) throw notStored(schema, unknown);
   const { property } = schema.primary.field;
   const isKey = properties.length === 1 && properties[0] === property;
   const index = isKey ? undefined : uniqueIndex(schema, properties, 'upsert', 'name unique fields in { by }');

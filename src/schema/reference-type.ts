@@ -1,10 +1,13 @@
 import type { FieldType } from '../types/field-type.js';
 import type { Link } from './link.js';
 
+// "a User", "a Unit", "a European" begin with a consonant
+const AN = /^(?!Us|Uni|Eu)[AEIOU]/;
+
 /** A model with its article. */
 function oneOf(link: Link): string {
   const { model } = link.target.schema;
-  return `${/^[AEIOU]/.test(model) ? 'an' : 'a'} ${model}`;
+  return `${AN.test(model) ? 'an' : 'a'} ${model}`;
 }
 
 const notFrom = (link: Link, home: string): string =>

@@ -205,6 +205,9 @@ describe('a getter with @Index()', () => {
     );
     expect(new Set((await Promise.all(many)).map(({ id }) => id)).size).toBe(1);
     expect(await Person.query().where({ initials: 'FZ' }).count()).toBe(1);
+    await expect(
+      Person.upsert({ first: 'Ada', last: 'King', born, tag: 'a' }, { by: { initials: true } } as never),
+    ).rejects.toThrow('Person.initials is what a getter gives, and upsert() looks for values of its input. Use findBy');
   });
 
   it('keeps what it gives unique', async () => {

@@ -98,6 +98,14 @@ describe('what a relation is refused for', () => {
     expect(await City.query().count()).toBe(1);
   });
 
+  it('names what a relation leads to as one says it', async () => {
+    await expect(
+      User.query()
+        .where({ boss: 'x' } as never)
+        .all(),
+    ).rejects.toThrow('User.boss: eq needs a User, a ref');
+  });
+
   it('says of a condition that it was given an entity of another database', async () => {
     await using other = await Database.embedded({ namespace: 'app' });
     const Stranger = other.bind(City);
