@@ -42,10 +42,10 @@ function noneOfPrimary(schema: Schema, operator: Operator, remedy?: string): Que
 /** What to write on the field so that it answers an operator; refuses one that no index of its type could answer. */
 function remedyFor(schema: Schema, { property, codec }: FieldSchema, operator: Operator): string {
   const possible = possibleKinds(codec);
-  const remedy = possible.find((kind) => kind.operators(codec).has(operator));
-  if (property === schema.primary.field.property)
-    throw noneOfPrimary(schema, operator, remedy?.remedy!(codec, operator));
-  if (remedy) return remedy.remedy!(codec, operator);
+  const kind = possible.find((each) => each.operators(codec).has(operator));
+  const remedy = kind && kind.remedy!(codec, operator);
+  if (property === schema.primary.field.property) throw noneOfPrimary(schema, operator, remedy);
+  if (remedy) return remedy;
   const known = new Set(possible.flatMap((kind) => [...kind.operators(codec)]));
   throw new QueryError(
     `${schema.model}.${property}: a field of type ${codec.name} has no operator ${operator}. Use one of: ${[...known].join(', ')}; or put @Index() on a getter that makes a number or a text of it.`,
