@@ -12,6 +12,8 @@ export async function paged<M>(query: Query<M>, size: number): Promise<unknown[]
   let page = await query.page({ size });
   for (;;) {
     forth.push(...idsOf(page.rows));
+    // pages that repeat rows might never end
+    expect(new Set(forth).size).toBe(forth.length);
     if (page.next === undefined) break;
     page = await query.page({ size, after: page.next });
   }

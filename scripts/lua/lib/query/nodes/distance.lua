@@ -13,8 +13,8 @@ function module.size(state, node)
   return redis.call('ZCARD', node.key)
 end
 
--- behind an id, or (without one) where the ids at a distance begin
-function module.position(_, distance, id) return { reach = distance, id = id or '' } end
+-- behind an id, or (without one) where the ids at a distance begin; as text, since JSON has a number in 14 digits
+function module.position(_, distance, id) return { reach = lib.query.orders.distance.text(distance), id = id or '' } end
 
 local function is_behind(node, at, distance, id)
   if not at or distance > at.reach then return true end
@@ -39,8 +39,8 @@ local function first_radius(state, node, at, count)
   return math.max(at and at.reach * 1.1 + 1 or 0, 1.3 * density.radius(state, node.key, node.place, count))
 end
 
-function module.scan(state, node, at, count)
-  local most = node.radius or WHOLE
+function module.scan(state, node, from, count)
+  local most, at = node.radius or WHOLE, from and { reach = tonumber(from.reach), id = from.id, seen = from.seen, radius = from.radius }
   local radius = at and at.radius or math.ceil(first_radius(state, node, at, count))
   -- where others ended it is not known how many are nearer; a few more, since the last ones may have to wait
   local seen_before = not at and 0 or at.seen
