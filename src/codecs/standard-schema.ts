@@ -74,8 +74,13 @@ const PHRASES: readonly (readonly [pattern: RegExp, expected: string])[] = [
   [/^Invalid (?!input$)([\w -]+)$/s, 'a valid $1'],
 ];
 
+const phraseOf = (message: string) => PHRASES.find(([pattern]) => pattern.test(message));
+
 /** What a schema expected, by its message, as it stands in `expected ..., found ...`. */
 export function expectedBy(message: string): string {
-  const known = PHRASES.find(([pattern]) => pattern.test(message));
+  const known = phraseOf(message);
   return known ? message.replace(...known) : message;
 }
+
+/** A message that whoever made the schema wrote, or undefined: it says all by itself. */
+export const ownMessage = (message: string): string | undefined => (phraseOf(message) ? undefined : message);

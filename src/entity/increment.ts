@@ -34,6 +34,9 @@ const PARTS = new Set(['by', 'min', 'max']);
 const additionOf = (given: unknown): Addition =>
   typeof given === 'object' && given !== null ? (given as Addition) : { by: given };
 
+const CHECKED =
+  'has a check, which cannot be asked about a sum that the server makes: set the field and save() instead';
+
 function targetIssue({ primary }: Schema, field: FieldSchema): ValidationIssue | undefined {
   const { property, codec, check } = field;
   if (codec.sum === undefined)
@@ -42,7 +45,7 @@ function targetIssue({ primary }: Schema, field: FieldSchema): ValidationIssue |
     return { field: property, expected: 'a field other than the primary key', found: 'the primary key' };
   // the sum is made on the server, where the check cannot run
   return check
-    ? { field: property, expected: 'a field without a check; set this one and save() instead', found: 'a check' }
+    ? { field: property, expected: 'a field without a check', found: 'a check', message: CHECKED }
     : undefined;
 }
 

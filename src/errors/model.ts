@@ -12,28 +12,32 @@ export interface ValidationIssue {
   readonly expected: string;
   /** a short description of what was there; `undefined` where a value is missing */
   readonly found: string;
+  /** what a check says in words of its own, or what cannot be said by what was expected and found */
+  readonly message?: string | undefined;
 }
 
 /** One thing that is wrong with the input of a model, in one sentence as well. */
 export interface InputIssue extends ValidationIssue {
   /** the names that lead to it: the property, then what is inside of it */
   readonly path: readonly string[];
-  /** `is required`, or what was expected and found */
+  /** what a check says in words of its own, `is required`, or what was expected and found */
   readonly message: string;
 }
 
-const isMissing = ({ found }: ValidationIssue): boolean => found === 'undefined';
+const REQUIRED = 'is required';
 
-function complete({ field, expected, found }: ValidationIssue): InputIssue {
+/** What is wrong, in one sentence. */
+export const issueMessage = ({ expected, found, message }: ValidationIssue): string =>
+  message ?? (found === 'undefined' ? REQUIRED : `expected ${expected}, found ${found}`);
+
+function complete(issue: ValidationIssue): InputIssue {
+  const { field, expected, found } = issue;
   const path = field.split(/[.[\]]+/).filter((name) => name !== '');
-  const message = isMissing({ field, expected, found }) ? 'is required' : `expected ${expected}, found ${found}`;
-  return { path, field, expected, found, message };
+  return { path, field, expected, found, message: issueMessage(issue) };
 }
 
-const sentence = ({ field, expected, message, ...rest }: InputIssue): string =>
-  isMissing({ field, expected, ...rest })
-    ? `${field || 'the input'} is required (${expected})`
-    : `${field || 'input'}: ${message}`;
+const sentence = ({ field, expected, message }: InputIssue): string =>
+  message === REQUIRED ? `${field || 'the input'} is required (${expected})` : `${field || 'input'}: ${message}`;
 
 /** How many issues an error has at most, and how many of them its message tells: an input may have a hundred thousand. */
 const MOST_ISSUES = 100;

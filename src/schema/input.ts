@@ -1,5 +1,6 @@
 // What zod says of the input of create(). zod itself is loaded by the first who asks: most programs never do.
 import type * as Zod from 'zod';
+import { issueMessage } from '../errors/model.js';
 import { loadPackage } from '../util/load-package.js';
 import type { FieldSchema, Schema } from './schema.js';
 import { idIssue, validateFields } from './validate.js';
@@ -32,10 +33,7 @@ type Problem = { path: string[]; message: string };
 function problemsOf(schema: Schema, field: FieldSchema, value: unknown): Problem[] {
   const isKey = field === schema.primary.field;
   const issues = isKey ? [idIssue(schema, value) ?? []].flat() : validateFields([field], { [field.property]: value });
-  return issues.map(({ field: path, expected, found }) => ({
-    path: path.split('.').slice(1),
-    message: found === 'undefined' ? 'is required' : `expected ${expected}, found ${found}`,
-  }));
+  return issues.map((issue) => ({ path: issue.field.split('.').slice(1), message: issueMessage(issue) }));
 }
 
 /** JSON has no `undefined`: `null` stands for it. */

@@ -1,4 +1,4 @@
-import { expectedBy, type SchemaIssue, validateNow } from '../codecs/standard-schema.js';
+import { expectedBy, ownMessage, type SchemaIssue, validateNow } from '../codecs/standard-schema.js';
 import { SchemaError, type ValidationIssue } from '../errors/model.js';
 import { didYouMean } from '../util/closest.js';
 import { describeIn } from './describe.js';
@@ -27,7 +27,8 @@ function inside(value: unknown, path: readonly string[]): unknown {
 /** An issue of a schema, about a value or what is inside of it. */
 function issueInside(field: FieldSchema, value: unknown, { path, message }: SchemaIssue): ValidationIssue {
   const found = path.length === 0 ? value : inside(value, path);
-  return { field: [field.property, ...path].join('.'), expected: expectedBy(message), found: describeIn(field, found) };
+  const name = [field.property, ...path].join('.');
+  return { field: name, expected: expectedBy(message), found: describeIn(field, found), message: ownMessage(message) };
 }
 
 function typeIssues(field: FieldSchema, value: unknown): ValidationIssue[] {

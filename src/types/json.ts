@@ -56,13 +56,16 @@ export const json: FieldType = {
 const list = (issues: readonly SchemaIssue[]): string =>
   issues.map(({ path, message }) => [...path, message].join(': ')).join('; ');
 
+/** Something that the schema was not asked about, in the words of one. */
+const expecting = (what: string): readonly SchemaIssue[] => [{ path: [], message: `Invalid input: expected ${what}` }];
+
 /** What a schema makes of JSON: of dates that it coerces, say, these dates. */
 export function jsonOf<V>(schema: StandardSchema<V>): FieldType<V> {
   const problems = (value: unknown): readonly SchemaIssue[] => {
     const stored = value === null ? undefined : attempt(() => JSON.stringify(value));
-    if (stored === undefined) return [{ path: [], message: 'a value that JSON knows' }];
+    if (stored === undefined) return expecting(value === null ? 'a value other than null' : 'a value that JSON knows');
     const verdict = validateNow(schema, JSON.parse(stored));
-    return verdict ? (verdict.issues ?? []) : [{ path: [], message: 'a schema that is not asynchronous' }];
+    return verdict ? (verdict.issues ?? []) : expecting('a schema that is not asynchronous');
   };
   const decode = (stored: string): V => {
     const verdict = validateNow(schema, parse(stored));

@@ -140,7 +140,9 @@ describe('an entity that is not loaded', () => {
       await User.insertMany([{ email: 'ada@example.com' }, { email: 'eve@example.com' }]);
       await expect(User.field(2, (user) => user.email).set('ada@example.com')).rejects.toThrow(UniqueError);
       await expect(User.field(2, (user) => user.rating).set(10)).rejects.toThrow(ValidationError);
-      await expect(User.field(2, (user) => user.rating).increment(1)).rejects.toThrow('a field without a check');
+      await expect(User.field(2, (user) => user.rating).increment(1)).rejects.toThrow(
+        'rating: has a check, which cannot be asked about a sum that the server makes: set the field and save() instead',
+      );
       await expect(hits().set('3' as never)).rejects.toThrow(ValidationError);
       await expect(hits().set(undefined as never)).rejects.toThrow('is required');
       await expect((hits() as unknown as { delete(): Promise<boolean> }).delete()).rejects.toThrow(ValidationError);

@@ -1,4 +1,4 @@
-import { type Auto, Entity, Field, Index, Model, PrimaryKey } from 'redstart';
+import { type Auto, Entity, Field, Index, Model, PrimaryKey, ValidationError } from 'redstart';
 import { z } from 'zod';
 import { describe as describeValue } from '../../src/schema/describe.js';
 import { idIssue, unknownNames, validateFields } from '../../src/schema/validate.js';
@@ -7,7 +7,7 @@ import { schemaOf } from '../support/schema-of.js';
 @Entity()
 class User extends Model {
   @Field.id() id!: Auto<number>;
-  @Field.integer({ check: z.number().min(18, 'an adult') }) age!: number;
+  @Field.integer({ check: z.number().min(18, 'must be an adult') }) age!: number;
   @Field.text({ optional: true }) bio?: string;
 }
 
@@ -45,8 +45,30 @@ describe('validation', () => {
   });
 
   it('asks the check only about values of the right type', () => {
-    expect(issues({ age: 17 })).toEqual([{ field: 'age', expected: 'an adult', found: 'number 17' }]);
+    expect(issues({ age: 17 })).toMatchObject([{ field: 'age', found: 'number 17' }]);
     expect(issues({ age: 'x' })).toHaveLength(1);
+  });
+
+  it('lets a check that has words of its own speak', () => {
+    const [issue] = new ValidationError('User', issues({ age: 17 })).issues;
+    expect(issue).toMatchObject({ field: 'age', message: 'must be an adult', found: 'number 17' });
+    const { message } = new ValidationError('User', issues({ age: 17 }));
+    expect(message).toContain('age: must be an adult.');
+    expect(new ValidationError('User', issues({ age: 0.5 })).issues[0]?.message).toMatch(
+      /^expected a whole number .*, found number 0.5$/,
+    );
+    expect(User.schema().safeParse({ age: 17 }).error?.issues[0]?.message).toBe('must be an adult');
+  });
+
+  it('says of null in JSON with a schema that it wants another value', () => {
+    @Entity()
+    class Post extends Model {
+      @Field.id() id!: Auto<number>;
+      @Field.json({ schema: z.array(z.string()) }) tags!: string[];
+    }
+    const found = validateFields(schemaOf(Post).fields, { tags: null });
+    expect(found).toMatchObject([{ field: 'tags', expected: 'a value other than null', found: 'null' }]);
+    expect(new ValidationError('Post', found).message).toContain('tags: expected a value other than null, found null.');
   });
 
   it('lists all that is wrong', () => {
