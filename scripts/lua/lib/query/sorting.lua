@@ -47,14 +47,3 @@ function module.by(state, orders)
 end
 
 function module.comparator(state) return module.by(state, state.request.order) end
-
--- the same by the scores of ids in a sorted set of the caller's: those of one score come in byte order
-function module.by_member(order)
-  local less, sign = lib.layout.bytes.less, order.reverse and -1 or 1
-  return function(a, b)
-    local x, y = a[2][1], b[2][1]
-    if x ~= y then return sign * x < sign * y end
-    if order.reverse then a, b = b, a end
-    return less(a[1], b[1])
-  end
-end
