@@ -82,5 +82,10 @@ export function expectedBy(message: string): string {
   return known ? message.replace(...known) : message;
 }
 
+/** What a type expected, said as a schema would. */
+export const expecting = (what: string): readonly SchemaIssue[] => [
+  { path: [], message: `Invalid input: expected ${what}` },
+];
+
 /** A message that whoever made the schema wrote, or undefined: it says all by itself. */
 export const ownMessage = (message: string): string | undefined => (phraseOf(message) ? undefined : message);

@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { expecting } from '../codecs/standard-schema.js';
 import type { FieldType } from './field-type.js';
 import { misfit } from './misfit.js';
 import { decodeNumber } from './numeral.js';
@@ -13,19 +14,13 @@ const fromIso = (form: unknown): unknown => (typeof form === 'string' && ISO.tes
 // what came as JSON is a text still
 const isDateText = (value: unknown): boolean => typeof value === 'string' && !Number.isNaN(Date.parse(value));
 
+const TEXT = 'a valid Date, which new Date() makes of a text, and the schema() of the model of an ISO text';
+
 /** A point in time, stored as milliseconds since 1970 in UTC. */
 export const datetime: FieldType<Date> = {
   name: 'datetime',
   expected: 'a valid Date',
-  problems: (value) =>
-    isDateText(value)
-      ? [
-          {
-            path: [],
-            message: 'a valid Date, which new Date() makes of a text, and the schema() of the model of an ISO text',
-          },
-        ]
-      : [],
+  problems: (value) => (isDateText(value) ? expecting(TEXT) : []),
   order: 'number',
   reflected: [Date],
   json: { schema: { type: 'string', format: 'date-time' }, read: fromIso },

@@ -1,4 +1,4 @@
-import { type SchemaIssue, type StandardSchema, validateNow } from '../codecs/standard-schema.js';
+import { expecting, type SchemaIssue, type StandardSchema, validateNow } from '../codecs/standard-schema.js';
 import { type AnyClass, transformer } from './class-transformer.js';
 import type { FieldType } from './field-type.js';
 import { misfit } from './misfit.js';
@@ -55,9 +55,6 @@ export const json: FieldType = {
 
 const list = (issues: readonly SchemaIssue[]): string =>
   issues.map(({ path, message }) => [...path, message].join(': ')).join('; ');
-
-/** Something that the schema was not asked about, in the words of one. */
-const expecting = (what: string): readonly SchemaIssue[] => [{ path: [], message: `Invalid input: expected ${what}` }];
 
 /** What a schema makes of JSON: of dates that it coerces, say, these dates. */
 export function jsonOf<V>(schema: StandardSchema<V>): FieldType<V> {
