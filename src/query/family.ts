@@ -1,3 +1,4 @@
+import { QueryError } from '../errors/query.js';
 import type { StoredRow } from '../plan/request.js';
 import type { WithPart } from './compile/with.js';
 
@@ -8,12 +9,29 @@ interface Attachable {
   miss?(): void;
 }
 
-/** Makes the entities of rows with all that came along: one object for each entity of a relation, however many lead to it. */
+/** What was asked of each relation of an entity, by its property. */
+type Asked = Map<string, string>;
+
+const texts = new WeakMap<WithPart, string>();
+
+/** What is asked of a relation, as text: the same of two places that ask the same. */
+function textOf(part: WithPart): string {
+  const known = texts.get(part) ?? JSON.stringify(part.request);
+  texts.set(part, known);
+  return known;
+}
+
+/**
+ * Makes the entities of rows with all that came along: one object for each entity of a relation, however many lead to it. Where two places
+ * ask for other things behind it, each place has its own.
+ */
 export class Family {
-  private readonly made = new Map<string, object>();
+  private readonly made = new Map<string, object[]>();
+  private readonly asked = new Map<object, Asked>();
 
   /** Tell an entity what its relations lead to. */
   attach<E>(entity: E, row: StoredRow, parts: readonly WithPart[]): E {
+    if (parts.length > 0) this.note(entity as object, parts);
     for (const [i, part] of parts.entries()) {
       const related = row.related?.[i];
       const end = (entity as Record<string, Attachable | undefined>)[part.property];
@@ -29,8 +47,27 @@ export class Family {
   private member(row: StoredRow, part: WithPart): object {
     const { target, parts } = part;
     const key = target.schema.keyspace.entity(row.id);
-    const known = this.made.get(key) ?? target.hydrate(row.id, row.values);
-    this.made.set(key, known);
-    return this.attach(known, row, parts);
+    const all = this.made.get(key) ?? [];
+    const known = all.find((entity) => this.conflict(entity, parts) === undefined);
+    const entity = known ?? target.hydrate(row.id, row.values);
+    if (!known) this.made.set(key, [...all, entity]);
+    return this.attach(entity, row, parts);
+  }
+
+  /** The part that asks for other things than were asked of the entity before. */
+  private conflict(entity: object, parts: readonly WithPart[]): WithPart | undefined {
+    const asked = this.asked.get(entity);
+    return asked && parts.find((part) => (asked.get(part.property) ?? textOf(part)) !== textOf(part));
+  }
+
+  private note(entity: object, parts: readonly WithPart[]): void {
+    const wrong = this.conflict(entity, parts);
+    if (wrong)
+      throw new QueryError(
+        `with() asks for other things of ${wrong.property} at two places that lead to one entity, which is one object in a session. Ask for the same at both, or load one of them by its query().`,
+      );
+    const asked = this.asked.get(entity) ?? new Map<string, string>();
+    for (const part of parts) asked.set(part.property, textOf(part));
+    this.asked.set(entity, asked);
   }
 }

@@ -118,6 +118,51 @@ describe('with()', () => {
     ]);
   });
 
+  it('gives each place what it asks for, where one entity is reached at two', async () => {
+    const all = await User.query().all();
+    const led = (id: string) => all.filter(({ boss }) => boss?.id === id).map((user) => user.id);
+    const users = await User.query()
+      .with({
+        reports: true,
+        boss: { with: { reports: { orderBy: { id: 'desc' } } } },
+        city: { with: { users: { with: { reports: { limit: 1 } } } } },
+      })
+      .all();
+    for (const user of users) {
+      expect(user.reports.get().map(({ id }) => id)).toEqual(led(user.id));
+      for (const one of user.city.get().users.get())
+        expect(one.reports.get().map(({ id }) => id)).toEqual(led(one.id).slice(0, 1));
+    }
+    const bosses = users.flatMap(({ boss }) => (boss ? [boss.get()] : []));
+    expect(bosses.length).toBeGreaterThan(1);
+    for (const boss of bosses) expect(boss.reports.get().map(({ id }) => id)).toEqual(led(boss.id).reverse());
+  });
+
+  it('has one object where both places ask the same', async () => {
+    const users = await User.query()
+      .with({ boss: { with: { city: true } }, city: { with: { users: { with: { boss: { with: { city: true } } } } } } })
+      .all();
+    const led = users.filter(({ boss }) => boss);
+    for (const { boss, city } of led) {
+      const other = city
+        .get()
+        .users.get()
+        .find((user) => user.boss?.id === boss!.id);
+      expect(other!.boss!.get()).toBe(boss!.get());
+    }
+  });
+
+  it('refuses in a session, where an entity is one object, to have it told two things', async () => {
+    await db.session(async () => {
+      const asked = User.query().with({ reports: true, boss: { with: { reports: { limit: 1 } } } });
+      await expect(asked.all()).rejects.toThrow(
+        'with() asks for other things of reports at two places that lead to one entity, which is one object in a session. Ask for the same at both',
+      );
+      const same = User.query().with({ reports: true, boss: { with: { reports: true } } });
+      expect((await same.all()).length).toBeGreaterThan(0);
+    });
+  });
+
   it.each([1, 7, 40, 200])('gives the same with a budget of %i steps', async (budget) => {
     const read = async (steps: number) => {
       const users = await User.query()
