@@ -147,6 +147,7 @@ export * from './errors/bounds.js';
 export * from './errors/connection.js';
 export * from './errors/container.js';
 export * from './errors/error.js';
+export type { InputIssue, ValidationIssue } from './errors/issues.js';
 export * from './errors/lock.js';
 export * from './errors/migration.js';
 export * from './errors/model.js';

@@ -1,4 +1,5 @@
-import { ValidationError, type ValidationIssue } from '../errors/model.js';
+import type { ValidationIssue } from '../errors/issues.js';
+import { ValidationError } from '../errors/model.js';
 import { describe } from '../schema/describe.js';
 import type { Schema } from '../schema/schema.js';
 import { unknownNames, validateFields } from '../schema/validate.js';

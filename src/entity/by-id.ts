@@ -1,5 +1,6 @@
 // Work on stored entities that are named by their ids: none is loaded, and no identity map hears of it.
-import { DataRaceError, ValidationError, type ValidationIssue } from '../errors/model.js';
+import type { ValidationIssue } from '../errors/issues.js';
+import { DataRaceError, ValidationError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
 import { describeIn } from '../schema/describe.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';

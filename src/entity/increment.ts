@@ -1,4 +1,5 @@
-import { ValidationError, type ValidationIssue } from '../errors/model.js';
+import type { ValidationIssue } from '../errors/issues.js';
+import { ValidationError } from '../errors/model.js';
 import { describeIn } from '../schema/describe.js';
 import { rowUntil } from '../schema/lifetime.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';

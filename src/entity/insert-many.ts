@@ -1,3 +1,4 @@
+import { MOST_ISSUES, type ValidationIssue } from '../errors/issues.js';
 import { ValidationError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
 import { describe } from '../schema/describe.js';
@@ -24,12 +25,16 @@ function meterOf({ schema }: Binding, { batch }: InsertOptions): BatchMeter {
 
 // `first`: the place of the first among all inputs
 function checkAll({ schema }: Binding, entities: readonly Tracked[], first: number): void {
-  entities.forEach((entity, i) => {
-    const handle = handleOf(entity);
-    const issues = [newIdIssue(schema, handle.values) ?? [], validateFields(schema.fields, handle.values)].flat();
-    if (issues.length > 0) throw new ValidationError(schema.model, issuesAt(issues, first + i));
-    checkDerived(handle);
-  });
+  const issues: ValidationIssue[] = [];
+  let total = 0;
+  for (const [i, entity] of entities.entries()) {
+    const { values } = handleOf(entity);
+    const found = [newIdIssue(schema, values) ?? [], validateFields(schema.fields, values)].flat();
+    total += found.length;
+    if (issues.length < MOST_ISSUES) issues.push(...issuesAt(found, first + i));
+  }
+  if (total > 0) throw new ValidationError(schema.model, issues, 'written', total);
+  for (const entity of entities) checkDerived(handleOf(entity));
 }
 
 async function ready(binding: Binding, entities: readonly Tracked[], first = 0): Promise<void> {

@@ -1,6 +1,7 @@
 // Which of several inputs a refusal is about.
 import { RedstartError } from '../errors/error.js';
-import { UniqueError, ValidationError, type ValidationIssue } from '../errors/model.js';
+import type { ValidationIssue } from '../errors/issues.js';
+import { UniqueError, ValidationError } from '../errors/model.js';
 import { indexed } from '../types/index-form.js';
 import type { Change } from '../write/change.js';
 import { refusedPosition } from '../write/refusal.js';

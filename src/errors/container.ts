@@ -1,6 +1,6 @@
 import { clauseOf } from '../util/thrown.js';
 import { RedstartError } from './error.js';
-import type { ValidationIssue } from './model.js';
+import type { ValidationIssue } from './issues.js';
 
 /** A key holds another type than the container or the utility that was asked to work on it. */
 export class WrongTypeError extends RedstartError {

@@ -1,4 +1,5 @@
-import { SchemaError, ValidationError, type ValidationIssue } from '../errors/model.js';
+import type { ValidationIssue } from '../errors/issues.js';
+import { SchemaError, ValidationError } from '../errors/model.js';
 import { Analyzer, type AnalyzerOptions } from '../text/analyzer.js';
 import { EXPECTED_TEXT, encodeTerms, isTooLong, MOST_TERMS } from '../text/terms.js';
 import { describe } from './describe.js';

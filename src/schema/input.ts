@@ -1,6 +1,6 @@
 // What zod says of the input of create(). zod itself is loaded by the first who asks: most programs never do.
 import type * as Zod from 'zod';
-import { issueMessage } from '../errors/model.js';
+import { issueMessage } from '../errors/issues.js';
 import { loadPackage } from '../util/load-package.js';
 import type { FieldSchema, Schema } from './schema.js';
 import { idIssue, validateFields } from './validate.js';

@@ -1,6 +1,8 @@
 import { expectedBy, ownMessage, type SchemaIssue, validateNow } from '../codecs/standard-schema.js';
-import { SchemaError, type ValidationIssue } from '../errors/model.js';
+import type { ValidationIssue } from '../errors/issues.js';
+import { SchemaError } from '../errors/model.js';
 import { didYouMean } from '../util/closest.js';
+import { truncate } from '../util/truncate.js';
 import { describeIn } from './describe.js';
 import { textIssues } from './full-text.js';
 import { type FieldSchema, isLinked, type Schema } from './schema.js';
@@ -86,13 +88,16 @@ function expectedElse({ containers, relations, queryable }: Schema, name: Proper
     : 'no value for a relation that the other side stores';
 }
 
+/** How much of a name is told that somebody else may have sent. */
+const LONGEST_NAME = 100;
+
 /** Names in an input that are not fields. */
 export function unknownNames(schema: Schema, input: object): ValidationIssue[] {
   const names = Reflect.ownKeys(input).filter((name) => typeof name !== 'string' || !schema.byProperty.has(name));
   if (names.length === 0) return [];
   const known = `one of the fields ${[...schema.byProperty.keys()].join(', ')}`;
   return names.map((name) => {
-    const [field, other] = [String(name), expectedElse(schema, name)];
+    const [field, other] = [truncate(String(name), LONGEST_NAME), expectedElse(schema, name)];
     return { field, expected: other ?? known, found: other === undefined ? unknownName(field, schema) : 'one' };
   });
 }

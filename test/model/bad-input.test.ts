@@ -67,6 +67,15 @@ describe('values', () => {
     expect([three.total, three.issues.length, three.message.includes('more')]).toEqual([3, 3, false]);
   });
 
+  it('are told of all inputs of insertMany, and cut where a name is long', async () => {
+    const inputs = Array.from({ length: 300 }, (_, i) => ({ text: 'x', whole: i % 2 ? 0.5 : 1 }));
+    const error = (await refusal(() => Item.insertMany(inputs as never))) as ValidationError;
+    expect([error.total, error.issues.length]).toEqual([150, 100]);
+    expect(error.issues.map(({ path }) => path.join('.')).slice(0, 3)).toEqual(['1.whole', '3.whole', '5.whole']);
+    const long = (await refusal(() => create({ text: 'x', ['n'.repeat(1_000_000)]: 1 }))) as ValidationError;
+    expect(JSON.stringify(long).length).toBeLessThan(5000);
+  });
+
   it('of null say how a value is taken away', async () => {
     expect((await refusal(() => create({ text: 'x', whole: null }))).message).toContain('or undefined for no value');
   });

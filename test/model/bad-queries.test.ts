@@ -31,7 +31,7 @@ describe('queries', () => {
     ['isNull of a unique field', { code: { isNull: true } }, 'NOT_INDEXED'],
     ['an operator that a type lacks', { flag: { lt: true } }, 'QUERY'],
     ['the beginning of a number', { id: { startsWith: '5' } }, 'QUERY'],
-    ['a primary key without a value', { id: { isNull: true } }, 'NOT_INDEXED'],
+    ['a primary key without a value', { id: { isNull: true } }, 'QUERY'],
     ['a callback without a condition', () => true, 'QUERY'],
     ['an asynchronous callback', async () => Item.fields().whole.eq(5), 'QUERY'],
     ['a condition of another model', () => Named.fields().text.eq('a'), 'QUERY'],

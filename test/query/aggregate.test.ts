@@ -177,6 +177,22 @@ describe.each(BUDGETS)('aggregate() with a budget of %s', (budget) => {
     }
   });
 
+  it('groups the earliest date there is, whose year began before it', async () => {
+    @Entity('Era')
+    class Era extends Model {
+      @Field.id() id!: Auto<number>;
+      @Field.datetime() begun!: Date;
+    }
+    db.use(Era);
+    const earliest = new Date(-8.64e15);
+    await Era.insertMany([{ begun: earliest }, { begun: new Date(0) }]);
+    for (const bucket of ['year', 'month', 'week', 'day'] as const) {
+      const rows = await Era.query().aggregate({ groupBy: { begun: bucket }, count: true });
+      expect(rows.map(({ begun, count }) => [begun.getTime() < 0 && count, rows.length])[0]).toEqual([1, 2]);
+      expect(rows[0]!.begun).toEqual(earliest);
+    }
+  });
+
   it('keeps, orders and cuts groups by any measure', async () => {
     const rows = await query().aggregate({
       groupBy: { population: true },

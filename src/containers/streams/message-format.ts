@@ -7,7 +7,8 @@ import {
   type Verdict,
   validate,
 } from '../../codecs/standard-schema.js';
-import { ValidationError, type ValidationIssue } from '../../errors/model.js';
+import type { ValidationIssue } from '../../errors/issues.js';
+import { ValidationError } from '../../errors/model.js';
 import { Call } from '../../redis/connection/call.js';
 import type { Argument, Connection } from '../../redis/connection/connection.js';
 import { checkFunction, kindOf, knownOptions, type OptionNames } from '../../util/options.js';

@@ -1,4 +1,4 @@
-import type { ValidationIssue } from '../../errors/model.js';
+import type { ValidationIssue } from '../../errors/issues.js';
 
 /** One entry of a stream. */
 export class Message<F = Record<string, string>> {

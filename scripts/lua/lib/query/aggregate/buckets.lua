@@ -2,6 +2,8 @@
 buckets: the beginnings of the year, month, ... of a column of dates, in UTC. Points in time are milliseconds, days are YYYY-MM-DD.
 ]]
 local DAY = 86400000
+-- the earliest date there is, which stands for a beginning before it
+local EARLIEST = -8640000000000000
 local STEPS = { minute = 60000, hour = 3600000, day = DAY }
 
 -- Howard Hinnant, chrono-compatible low-level date algorithms: days since 1970 from a civil date, and back
@@ -45,7 +47,7 @@ local function of_moment(state, bucket, text)
   if step then return string.format('%.0f', time - time % step) end
   local days, known = math.floor(time / DAY), state.days
   known[bucket] = known[bucket] or {}
-  if not known[bucket][days] then known[bucket][days] = string.format('%.0f', first_day(bucket, days) * DAY) end
+  if not known[bucket][days] then known[bucket][days] = string.format('%.0f', math.max(EARLIEST, first_day(bucket, days) * DAY)) end
   return known[bucket][days]
 end
 
