@@ -1,3 +1,4 @@
+import { expecting } from '../codecs/standard-schema.js';
 import type { FieldType } from '../types/field-type.js';
 import type { Link } from './link.js';
 
@@ -23,7 +24,7 @@ export function referenceType(link: Link): FieldType {
     accepts: (value): value is unknown => link.target.storedId(value) !== undefined,
     problems(value) {
       const home = link.target.elsewhere(value);
-      return home === undefined ? [] : [{ path: [], message: notFrom(link, home) }];
+      return home === undefined ? [] : expecting(notFrom(link, home));
     },
     encode: (value) => link.target.storedId(value)!,
     decode: (stored) => link.target.refer(stored),

@@ -185,12 +185,12 @@ describe.each(BUDGETS)('aggregate() with a budget of %s', (budget) => {
     }
     db.use(Era);
     const earliest = new Date(-8.64e15);
-    await Era.insertMany([{ begun: earliest }, { begun: new Date(0) }]);
-    for (const bucket of ['year', 'month', 'week', 'day'] as const) {
-      const rows = await Era.query().aggregate({ groupBy: { begun: bucket }, count: true });
-      expect(rows.map(({ begun, count }) => [begun.getTime() < 0 && count, rows.length])[0]).toEqual([1, 2]);
-      expect(rows[0]!.begun).toEqual(earliest);
-    }
+    await Era.create({ begun: earliest });
+    for (const bucket of ['year', 'month', 'week', 'day'] as const)
+      expect(await Era.query().aggregate({ groupBy: { begun: bucket }, count: true })).toEqual([
+        { begun: earliest, count: 1 },
+      ]);
+    await Era.query().delete();
   });
 
   it('keeps, orders and cuts groups by any measure', async () => {

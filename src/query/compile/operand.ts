@@ -1,3 +1,4 @@
+import { expectedBy } from '../../codecs/standard-schema.js';
 import { QueryError } from '../../errors/query.js';
 import { AREAS, EXPECTED_AREAS } from '../../indexes/area.js';
 import type { IndexedField } from '../../indexes/index-kind.js';
@@ -31,8 +32,10 @@ function misfit({ schema, field, operator }: Place, expected: string, value: unk
 }
 
 /** What is wrong with what looks right, such as an entity of another database. */
-const problemOf = (type: IndexedField['type'], value: unknown): string | undefined =>
-  type.problems?.(value)[0]?.message;
+function problemOf(type: IndexedField['type'], value: unknown): string | undefined {
+  const [problem] = type.problems?.(value) ?? [];
+  return problem && expectedBy(problem.message);
+}
 
 function valueForm(place: Place, { type }: Pick<IndexedField, 'type'>, value: unknown): string {
   const { schema, field, operator } = place;

@@ -1,9 +1,8 @@
 --[[
 buckets: the beginnings of the year, month, ... of a column of dates, in UTC. Points in time are milliseconds, days are YYYY-MM-DD.
 ]]
-local DAY = 86400000
--- the earliest date there is, which stands for a beginning before it
-local EARLIEST = -8640000000000000
+-- the earliest date there is stands for a beginning before it
+local DAY, EARLIEST = 86400000, -8640000000000000
 local STEPS = { minute = 60000, hour = 3600000, day = DAY }
 
 -- Howard Hinnant, chrono-compatible low-level date algorithms: days since 1970 from a civil date, and back
