@@ -10,16 +10,28 @@ interface Attachable {
 }
 
 /** What was asked of each relation of an entity, by its property. */
-type Asked = Map<string, string>;
+type Asked = Map<string, WithPart>;
+
+/** Whether two places ask the same of a relation. */
+type Same = (one: WithPart, other: WithPart) => boolean;
 
 const texts = new WeakMap<WithPart, string>();
 
-/** What is asked of a relation, as text: the same of two places that ask the same. */
+/** All that is asked, as text: made once, since it is compared for each entity. */
 function textOf(part: WithPart): string {
-  const known = texts.get(part) ?? JSON.stringify(part.request);
-  texts.set(part, known);
-  return known;
+  const text = texts.get(part) ?? JSON.stringify(part.request);
+  texts.set(part, text);
+  return text;
 }
+
+/** With all that is behind it. */
+const asksTheSame: Same = (one, other) => one === other || textOf(one) === textOf(other);
+
+const ownText = ({ request }: WithPart): string => JSON.stringify({ ...request, with: undefined });
+
+/** As far as it says which entities they are: a relation to one leads to the same in any case. */
+const findsTheSame: Same = (one, other) =>
+  one === other || one.kind === 'ref' || one.kind === 'one' || ownText(one) === ownText(other);
 
 /**
  * Makes the entities of rows with all that came along: one object for each entity of a relation, however many lead to it. Where two places
@@ -48,26 +60,26 @@ export class Family {
     const { target, parts } = part;
     const key = target.schema.keyspace.entity(row.id);
     const all = this.made.get(key) ?? [];
-    const known = all.find((entity) => this.conflict(entity, parts) === undefined);
+    const known = all.find((entity) => !this.conflict(entity, parts, asksTheSame));
     const entity = known ?? target.hydrate(row.id, row.values);
     if (!known) this.made.set(key, [...all, entity]);
     return this.attach(entity, row, parts);
   }
 
   /** The part that asks for other things than were asked of the entity before. */
-  private conflict(entity: object, parts: readonly WithPart[]): WithPart | undefined {
+  private conflict(entity: object, parts: readonly WithPart[], same: Same): WithPart | undefined {
     const asked = this.asked.get(entity);
-    return asked && parts.find((part) => (asked.get(part.property) ?? textOf(part)) !== textOf(part));
+    return asked && parts.find((part) => !same(part, asked.get(part.property) ?? part));
   }
 
   private note(entity: object, parts: readonly WithPart[]): void {
-    const wrong = this.conflict(entity, parts);
+    const wrong = this.conflict(entity, parts, findsTheSame);
     if (wrong)
       throw new QueryError(
         `with() asks for other things of ${wrong.property} at two places that lead to one entity, which is one object in a session. Ask for the same at both, or load one of them by its query().`,
       );
-    const asked = this.asked.get(entity) ?? new Map<string, string>();
-    for (const part of parts) asked.set(part.property, textOf(part));
+    const asked: Asked = this.asked.get(entity) ?? new Map();
+    for (const part of parts) asked.set(part.property, part);
     this.asked.set(entity, asked);
   }
 }

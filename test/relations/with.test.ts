@@ -160,6 +160,13 @@ describe('with()', () => {
       );
       const same = User.query().with({ reports: true, boss: { with: { reports: true } } });
       expect((await same.all()).length).toBeGreaterThan(0);
+      const more = User.query().with({ city: true, boss: { with: { city: { with: { users: true } } } } });
+      expect(
+        (await more.all())
+          .find(({ boss }) => boss)!
+          .city.get()
+          .users.isLoaded(),
+      ).toBe(true);
     });
   });
 
