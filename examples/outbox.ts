@@ -41,6 +41,6 @@ await worker.stop();
 console.log((await Order.query().all()).map(({ item, state }) => `${item} ${state}`));
 
 // Output:
-// RangeError one too many
+// OutOfBoundsError one too many
 // 2 orders 2 messages
 // [ 'loom sent', 'loom sent' ]

@@ -105,6 +105,8 @@ export interface JsonFactory {
   (options: FieldOptions<unknown> & Optional & { readonly schema?: undefined }): JsonProperty<true>;
   <V>(options: FieldOptions<NoInfer<V>> & Optional & { readonly schema: StandardSchema<V> }): OptionalExact<V>;
   <V>(options: FieldOptions<NoInfer<V>> & Required & { readonly schema: StandardSchema<V> }): RequiredExact<V>;
+  <V>(options: FieldOptions<NoInfer<V>> & Optional & { readonly schema?: undefined }): OptionalExact<Json<V>>;
+  <V>(options?: FieldOptions<NoInfer<V>> & Required & { readonly schema?: undefined }): RequiredExact<Json<V>>;
   <V extends object>(type: () => new () => V, options: FieldOptions<NoInfer<V>> & Optional): OptionalProperty<V>;
   <V extends object>(type: () => new () => V, options?: FieldOptions<NoInfer<V>> & Required): RequiredProperty<V>;
 }

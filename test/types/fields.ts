@@ -54,6 +54,8 @@ export class Full extends Model {
   @Field.geo() at!: Geo;
   @Field.json() tags: Auto<string[]> = [];
   @Field.json({ optional: true }) anything?: unknown;
+  @Field.json<string[]>() words: Auto<string[]> = [];
+  @Field.json<{ size: number }>({ optional: true }) box?: { size: number };
   @Field.json({ schema: Settings, optional: true }) settings?: z.infer<typeof Settings>;
   @Field.json(() => Address, { optional: true }) address?: Address;
   @Field.of(colour, { optional: true }) colour?: Colour;
@@ -120,6 +122,10 @@ export class Wrong extends Model {
   @Field.decimal() b!: number;
   // @ts-expect-error dates do not survive JSON
   @Field.json() c!: { at: Date };
+  // @ts-expect-error nor do they where the type is said
+  @Field.json<{ at: Date }>() when!: { at: Date };
+  // @ts-expect-error a property of another type than is said
+  @Field.json<string[]>() words!: number[];
   // @ts-expect-error a property that is narrower than its schema
   @Field.json({ schema: z.object({ theme: z.string() }) }) d!: { theme: 'day' };
   // @ts-expect-error optional for the server, required for the compiler
