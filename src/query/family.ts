@@ -29,9 +29,8 @@ const asksTheSame: Same = (one, other) => one === other || textOf(one) === textO
 
 const ownText = ({ request }: WithPart): string => JSON.stringify({ ...request, with: undefined });
 
-/** As far as it says which entities they are: a relation to one leads to the same in any case. */
-const findsTheSame: Same = (one, other) =>
-  one === other || one.kind === 'ref' || one.kind === 'one' || ownText(one) === ownText(other);
+/** As far as it says which entities they are. */
+const findsTheSame: Same = (one, other) => one === other || ownText(one) === ownText(other);
 
 /**
  * Makes the entities of rows with all that came along: one object for each entity of a relation, however many lead to it. Where two places

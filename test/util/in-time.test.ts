@@ -1,4 +1,4 @@
-import { inTime } from '../../src/util/in-time.js';
+import { inTime, timeLimit } from '../../src/util/in-time.js';
 
 const later = () => new Promise<void>((resolve) => setImmediate(resolve));
 
@@ -29,5 +29,30 @@ describe('inTime', () => {
     await later();
     process.off('unhandledRejection', heard);
     expect(heard).not.toHaveBeenCalled();
+  });
+});
+
+describe('timeLimit', () => {
+  const late = () => new Error('late');
+
+  it('aborts as another signal does, also one that had aborted before, or when the time is over', async () => {
+    const enough = new Error('enough');
+    expect(timeLimit({ signal: AbortSignal.abort(enough) }, late).signal.reason).toBe(enough);
+    const controller = new AbortController();
+    const { signal } = timeLimit({ signal: controller.signal }, late);
+    expect(signal.aborted).toBe(false);
+    controller.abort(enough);
+    expect(signal.reason).toBe(enough);
+    const over = timeLimit({ timeout: 5 }, late).signal;
+    await new Promise((resolve) => over.addEventListener('abort', resolve, { once: true }));
+    expect(over.reason).toEqual(new Error('late'));
+  });
+
+  it('aborts no more once it is off', () => {
+    const controller = new AbortController();
+    const { signal, off } = timeLimit({ signal: controller.signal, timeout: 2 ** 40 }, late);
+    off();
+    controller.abort();
+    expect(signal.aborted).toBe(false);
   });
 });

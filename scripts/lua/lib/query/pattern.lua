@@ -4,8 +4,8 @@ pattern: whether a whole text fits gap, literal, gap, literal ... gap (src/index
 A gap is a least and a greatest number of characters, -1 for any. All places that a literal may end at are known before the next
 gap is looked at, so that no pattern takes more than its length times that of the text.
 ]]
--- TRIED: steps that it takes to look for a literal at one place
-local forward, TRIED = lib.layout.characters.forward, 0.5
+local forward = lib.layout.characters.forward
+module.TRIED = 0.5 -- steps that it takes to look for a literal at one place
 
 -- the ends of a literal anywhere behind the first place; the first of them, where the next gap is of any length as well
 local function behind_any(text, from, literal, next_gap)
@@ -26,7 +26,7 @@ local function behind_each(state, text, places, gap, literal)
     local place = forward(text, places[i], gap[1])
     for _ = gap[1], gap[2] do
       if not place then break end
-      state.spent = state.spent + TRIED
+      state.spent = state.spent + module.TRIED
       if not seen[place] and string.sub(text, place, place + #literal - 1) == literal then ends[#ends + 1] = place + #literal end
       seen[place], place = true, forward(text, place, 1)
     end

@@ -2,9 +2,9 @@
 pattern: of the texts between min and max those that fit a pattern (see lib/query/pattern.lua). A position is the member seen last.
 ]]
 local lists, pattern, members, clock = lib.query.lists, lib.query.pattern, lib.query.members, lib.query.clock
--- steps that a text takes whatever the pattern is, and one place more at which a literal may stand; of a literal that stands anywhere so many
--- places are supposed until texts were seen; and most that are tried for one literal
-local READ, TRIED, ANYWHERE, MOST = 8, 0.5, 40, 100
+-- steps that a text takes whatever the pattern is; places that are supposed of a literal that stands anywhere, until texts were seen; and most
+-- steps for one literal
+local READ, ANYWHERE, MOST = 8, 40, 100
 
 -- what is probed cannot end between two texts: such a pattern takes few at a time
 function module.price(_, node)
@@ -12,7 +12,7 @@ function module.price(_, node)
   for i = 1, #node.literals do
     local span = gaps[i][2] - gaps[i][1]
     if gaps[i][2] >= 0 then
-      total = total + math.min(MOST, TRIED * places * (span + 1))
+      total = total + math.min(MOST, pattern.TRIED * places * (span + 1))
       places = places + span
     elseif gaps[i + 1][2] >= 0 and i < #node.literals then total, places = total + ANYWHERE, ANYWHERE
     else places = 1 end
