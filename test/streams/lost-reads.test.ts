@@ -51,10 +51,11 @@ describe.each([
 
   describe('a message whose answer is lost with its connection', () => {
     it.each([
-      ['of one stream', ['jobs'], 'consume'],
-      ['of several streams', ['{jobs}:1', '{jobs}:2'], 'consume'],
-      ['of a worker of batches', ['jobs'], 'consumeBatches'],
-    ] as const)('is found by its worker at once: %s', async (_name, keys, call) => {
+      ['of one stream', ['jobs'], 'consume', {}],
+      ['of several streams', ['{jobs}:1', '{jobs}:2'], 'consume', {}],
+      // with room for one message the worker reads no further while it handles the first
+      ['of a worker of batches', ['jobs'], 'consumeBatches', { count: 1 }],
+    ] as const)('is found by its worker at once: %s', async (_name, keys, call, options) => {
       const proxy = await LossyProxy.to(place.server.address);
       const far = await place.connect(proxy);
       const seen: [string, number][] = [];
@@ -68,7 +69,7 @@ describe.each([
       };
       const group = far.consumerGroup('g', keys);
       await group.create();
-      const worker: Worker = group[call](handler as never, { onError: never });
+      const worker: Worker = group[call](handler as never, { ...options, onError: never });
       try {
         await place.near.stream(keys[0]).add({ n: '1' });
         await eventually(() => seen.length === 1);
