@@ -57,7 +57,7 @@ export type Plan =
   | (Leaf & Bounds & { readonly op: 'range' })
   /** ids whose text lies between min and max, in byte order */
   | (Leaf & Bounds & { readonly op: 'lexical' })
-  /** ids whose text lies between min and max, and fits a pattern (lib/query/pattern.lua) */
+  /** ids whose text lies between min and max, and fits a pattern (lib/query/access/pattern.lua) */
   | (Leaf &
       Bounds & {
         readonly op: 'pattern';

@@ -1,4 +1,4 @@
-// What relations lead to, read along with the rows of a request (scripts/lua/lib/query/related.lua).
+// What relations lead to, read along with the rows of a request (scripts/lua/lib/query/answer/related.lua).
 import type { Plan } from './plan.js';
 import {
   type Absent,

@@ -14,6 +14,6 @@ if request.models[1].key ~= prefix or request.models[1].ids ~= ids then return r
 local state = lib.query.state.open(request)
 local at, strategy = lib.query.aggregate[request.ties and 'ties' or 'rows'].run(state)
 if state.refusal then return state.refusal end
-local answer = { lib.query.aggregate.results.of(state), at and cjson.encode(at) or false, lib.query.trace.of(state, strategy) }
+local answer = { lib.query.aggregate.results.of(state), at and cjson.encode(at) or false, lib.query.answer.trace.of(state, strategy) }
 if state.commands then answer[4] = lib.query.commands.of(state) end
 return cjson.encode(answer)

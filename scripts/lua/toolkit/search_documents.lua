@@ -15,7 +15,7 @@ local refused = lib.search.index.refuse(base, settings)
 if refused then return refused end
 if request.models[1].key ~= base or request.models[1].ids ~= ids then return redis.error_reply('ERR the keys are not those of the index') end
 
-local parts = lib.query.answer.parts(lib.query.state.open(request))
+local parts = lib.query.answer.parts.of(lib.query.state.open(request))
 local numbers, keys, scores, documents = parts[1], parts[4] or {}, {}, {}
 for i = 1, #numbers do
   scores[i], documents[i] = keys[i][1], lib.search.rows.read(base .. ':' .. numbers[i])

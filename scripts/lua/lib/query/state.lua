@@ -51,7 +51,7 @@ function module.open(request)
   if state.plan then open_node(state, state.plan, true) end
   for _, order in ipairs(request.order or {}) do order.model = state.models[(order.model or 0) + 1] end
   state.needed = request.limit and request.offset + request.limit - (from.got or 0)
-  if request.after then lib.query.cursor.open(state) end
+  if request.after then lib.query.sorting.cursor.open(state) end
   state.trace = request.explain and {}
   return state
 end

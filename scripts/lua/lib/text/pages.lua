@@ -30,7 +30,7 @@ end
 function module.read(state, node, branch, at, count)
   if not branch.entry then return lib.query.node.scan(state, node.model.all, at, count) end
   if not node.model.integer then
-    return lib.query.members.scan(state, { key = branch.entry.key, model = node.model, reverse = node.reverse }, at, count)
+    return lib.query.access.byte_order.scan(state, { key = branch.entry.key, model = node.model, reverse = node.reverse }, at, count)
   end
   local part = read_part(state, node, branch, at and at.id)
   local first, list = at and first_from(node, part.list, tonumber(at.id)) or 1, {}

@@ -37,11 +37,11 @@ end
 function module.run(state)
   local request = state.request
   local price = 2 + #request.fields / 2 + lib.query.aggregate.cells.price(request)
-  local strategy = lib.query.planner.choose(state)
+  local strategy = lib.query.planning.planner.choose(state)
   -- a leaf of a posting list that is read in parts is read once for each
   strategy.whole = true
   lib.query.aggregate.cells.open(state)
-  local at = lib.query.collect.run(state, strategy, lib.query.collect.LARGEST, price, function(list)
+  local at = lib.query.execution.collect.run(state, strategy, lib.query.execution.collect.LARGEST, price, function(list)
     local columns, total, size = read(state, list)
     lib.query.aggregate.cells.add(state, function(at) return columns[at] end, total)
     state.spent = state.spent + price * #list + size / 1000

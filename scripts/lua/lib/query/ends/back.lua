@@ -32,7 +32,7 @@ end
 local function one(state, part, id)
   local asked = lib.query.state.open(request_for(state, part, id))
   asked.owed = state.owed + math.max(state.spent, state.gone or 0)
-  local parts = lib.query.answer.parts(asked)
+  local parts = lib.query.answer.parts.of(asked)
   state.spent, state.owed = state.spent + asked.spent + ASKED, state.owed + WRITTEN * #parts[1]
   return not parts[2] and are_read(parts[1]) and parts[1]
 end

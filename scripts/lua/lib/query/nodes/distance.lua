@@ -4,7 +4,7 @@ the same place narrows it. A position says up to where all have been given: `rea
 `seen` is about how many that were, and `radius` where to look next.
 ]]
 module.PRICE = 5
-local rings, numbers, density = lib.query.rings, lib.query.numbers, lib.query.density
+local rings, numbers, density = lib.query.access.rings, lib.query.numbers, lib.query.access.density
 -- no two places on earth are farther apart
 local WHOLE = 20100000
 

@@ -17,7 +17,7 @@ end
 
 -- of a tree, about as many as there are in as many leaves
 function module.size(state, node)
-  if not node.model.integer then return lib.query.members.size(node) end
+  if not node.model.integer then return lib.query.access.byte_order.size(node) end
   local first, last = ends(node)
   local total = lib.query.node.size(state, node.model.all)
   if last < first or not node.model.all.tree then return last < first and 0 or total end
@@ -39,13 +39,13 @@ end
 
 function module.scan(state, node, at, count)
   if node.model.integer then return scan_numbers(state, node, at, count) end
-  return lib.query.members.scan(state, node, at, count)
+  return lib.query.access.byte_order.scan(state, node, at, count)
 end
 
 -- who asks has ids of entities: their place is all there is to see
 function module.keep(state, node, list)
   state.spent = state.spent + #list
-  if not node.model.integer then return lib.query.lists.select(list, lib.query.bounds.of_members(node)) end
+  if not node.model.integer then return lib.query.lists.select(list, lib.query.access.bounds.of_members(node)) end
   local first, last = ends(node)
   return lib.query.lists.select(list, function(id)
     local number = tonumber(id)

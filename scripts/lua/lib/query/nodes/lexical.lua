@@ -4,7 +4,7 @@ lexical: text, NUL, id in byte order; min and max as ZLEXCOUNT takes them. A pos
 module.PRICE = 6
 local lists = lib.query.lists
 
-function module.size(_, node) return lib.query.members.size(node) end
+function module.size(_, node) return lib.query.access.byte_order.size(node) end
 
 -- the range of one value
 function module.equal(node, value)
@@ -14,7 +14,7 @@ function module.equal(node, value)
 end
 
 function module.scan(state, node, at, count)
-  local members, following = lib.query.members.scan(state, node, at, count)
+  local members, following = lib.query.access.byte_order.scan(state, node, at, count)
   local list, of = {}, lib.layout.id.of
   for i = 1, #members do
     local member = members[i]
@@ -30,12 +30,12 @@ function module.position(node, value, id)
   return { member = node.reverse and string.sub(beginning, 1, -2) .. '\1' or beginning }
 end
 
-function module.skip(node, count) return lib.query.members.skip(node, count) end
+function module.skip(node, count) return lib.query.access.byte_order.skip(node, count) end
 
-function module.further(node, at, count) return lib.query.members.further(node, at, count) end
+function module.further(node, at, count) return lib.query.access.byte_order.further(node, at, count) end
 
 function module.keep(state, node, list)
-  local values, fits = lists.values(state, node, list), lib.query.bounds.of_members(node)
+  local values, fits = lists.values(state, node, list), lib.query.access.bounds.of_members(node)
   for i = 1, #list do state.spent = state.spent + 4 + (values[i] and #values[i] / 250 or 0) end
   return lists.select(list, function(id, i)
     return values[i] and fits(lib.layout.lexical.member(node.model.integer, values[i], id))

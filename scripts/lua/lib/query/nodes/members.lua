@@ -22,7 +22,7 @@ local function read(state, node)
     local too_long = node.list and length(node) > LONGEST
     if too_long then state.refusal = redis.error_reply('LONG_LIST ' .. cjson.encode({ node.key, length(node), LONGEST })) end
     local given = too_long and {} or node.list and redis.call('LRANGE', node.key, 0, -1) or redis.call('SMEMBERS', node.key)
-    node.ids, node.has = lib.query.held.ids(node.model, given)
+    node.ids, node.has = lib.query.access.held.ids(node.model, given)
     state.spent = state.spent + 1 + #given / 4
   end
   return node.ids, node.has
@@ -55,5 +55,5 @@ end
 
 function module.scan(state, node, at, count)
   node.way = way_of(state, node, at)
-  return lib.query.held[node.way](state, node, at, count, read)
+  return lib.query.access.held[node.way](state, node, at, count, read)
 end

@@ -1,7 +1,7 @@
 --[[
-pattern: of the texts between min and max those that fit a pattern (see lib/query/pattern.lua). A position is the member seen last.
+pattern: of the texts between min and max those that fit a pattern (see lib/query/access/pattern.lua). A position is the member seen last.
 ]]
-local lists, pattern, members, clock = lib.query.lists, lib.query.pattern, lib.query.members, lib.query.clock
+local lists, pattern, byte_order, clock = lib.query.lists, lib.query.access.pattern, lib.query.access.byte_order, lib.query.clock
 -- steps that a text takes whatever the pattern is; places that are supposed of a literal that stands anywhere, until texts were seen; and most
 -- steps for one literal
 local READ, ANYWHERE, MOST = 8, 40, 100
@@ -20,10 +20,10 @@ function module.price(_, node)
   return total
 end
 
-function module.size(_, node) return members.size(node) end
+function module.size(_, node) return byte_order.size(node) end
 
 function module.scan(state, node, at, count)
-  local found, following = members.scan(state, node, at, count)
+  local found, following = byte_order.scan(state, node, at, count)
   local list, of, text_of = {}, lib.layout.id.of, lib.layout.lexical.text
   for i = 1, #found do
     local text, id = text_of(found[i])

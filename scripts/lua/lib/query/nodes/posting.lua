@@ -17,7 +17,7 @@ end
 function module.is_tree(node) return tree_size(node) and true or false end
 
 function module.size(_, node)
-  if not node.model.integer then return lib.query.members.size(node) end
+  if not node.model.integer then return lib.query.access.byte_order.size(node) end
   return tree_size(node) or redis.call('SCARD', node.key)
 end
 
@@ -27,10 +27,10 @@ function module.equal(node, value)
 end
 
 function module.scan(state, node, at, count)
-  if not node.model.integer then return lib.query.members.scan(state, node, at, count) end
+  if not node.model.integer then return lib.query.access.byte_order.scan(state, node, at, count) end
   local list, following
-  if tree_size(node) then list, following = lib.query.posting_list.scan_tree(state, node, name_of(node), at, count)
-  else list, following = lib.query.posting_list.scan_set(state, node, at, count) end
+  if tree_size(node) then list, following = lib.query.access.posting_list.scan_tree(state, node, name_of(node), at, count)
+  else list, following = lib.query.access.posting_list.scan_set(state, node, at, count) end
   state.spent = state.spent + 1 + #list
   return list, following
 end
@@ -44,11 +44,11 @@ end
 
 function module.keep(state, node, list)
   if node.model.integer and tree_size(node) then
-    local kept = lib.query.posting_leaves.keep(state, node, name_of(node), list)
+    local kept = lib.query.access.posting_leaves.keep(state, node, name_of(node), list)
     if kept then return kept end
     -- a tree has no cheap probe of a few: the stored value tells as well
     if node.field then return lib.query.nodes.stored.keep(state, node, list) end
-    return lib.query.posting_tree[node.key == node.model.ids and 'exist' or 'keep'](state, node, name_of(node), list)
+    return lib.query.access.posting_tree[node.key == node.model.ids and 'exist' or 'keep'](state, node, name_of(node), list)
   end
   local found = lists.ask(state, node.model.integer and 'SMISMEMBER' or 'ZMSCORE', node.key, list)
   return lists.select(list, function(_, i) return found[i] and found[i] ~= 0 end)

@@ -2,7 +2,7 @@
 range: ids scored by a number; min and max as ZCOUNT takes them.
 ]]
 module.PRICE = 2
-local lists, scored = lib.query.lists, lib.query.scored
+local lists, scored = lib.query.lists, lib.query.access.scored
 
 function module.size(_, node)
   if not node.min and not node.max then return redis.call('ZCARD', node.key) end
@@ -14,8 +14,8 @@ function module.equal(node, value) return { op = 'range', key = node.key, field 
 
 function module.scan(state, node, at, count)
   local list, following
-  if at then list, following = lib.query.score_page.from(node, at, count)
-  else list, following = lib.query.score_page.first(node, count) end
+  if at then list, following = lib.query.access.score_page.from(node, at, count)
+  else list, following = lib.query.access.score_page.first(node, count) end
   state.spent = state.spent + 1 + 1.3 * #list
   return list, following
 end
@@ -39,7 +39,7 @@ function module.further(node, at, count)
 end
 
 function module.keep(state, node, list)
-  local min, max, above, below = lib.query.bounds.of_numbers(node)
+  local min, max, above, below = lib.query.access.bounds.of_numbers(node)
   local scores, result, total, is_stored = lists.scores(state, node, list), {}, 0, not node.key
   state.spent = state.spent + 0.4 * #list
   for i = 1, #list do

@@ -1,5 +1,5 @@
 --[[
-ranks: entities whose ids a sorted set of the caller's holds as text, by their scores. A position is that of lib/query/scored.lua.
+ranks: entities whose ids a sorted set of the caller's holds as text, by their scores. A position is that of lib/query/access/scored.lua.
 ]]
 module.PRICE = 2
 local range = lib.query.nodes.range

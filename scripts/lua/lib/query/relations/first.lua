@@ -19,7 +19,7 @@ local function forget_within(state, node)
 end
 
 local function stop(state, memo, id, at)
-  state.stopped, memo.id, memo.at = true, id, at and lib.query.scored.pin(at)
+  state.stopped, memo.id, memo.at = true, id, at and lib.query.access.scored.pin(at)
   return false
 end
 

@@ -4,7 +4,7 @@ lexical: the texts of an index, each once, for an aggregate (see lib/query/aggre
 -- the next values and how many ids have each, and the position after them
 function module.read(state, node, at, count)
   local min = at and '(' .. at.escaped .. '\1' or node.min
-  local members, following = lib.query.members.scan(state, { key = node.key, min = min, max = node.max }, nil, count)
+  local members, following = lib.query.access.byte_order.scan(state, { key = node.key, min = min, max = node.max }, nil, count)
   local values, times, last, escaped = {}, {}, 0, nil
   for i = 1, #members do
     local value = string.sub(members[i], 1, string.find(members[i], '\0', 1, true) - 1)

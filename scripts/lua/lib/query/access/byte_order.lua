@@ -1,5 +1,5 @@
 --[[
-members: sorted sets whose members all have score 0, read in byte order. A position is the member seen last.
+byte_order: sorted sets whose members all have score 0, read in byte order. A position is the member seen last.
 ]]
 function module.size(node)
   if not node.min and not node.max then return redis.call('ZCARD', node.key) end

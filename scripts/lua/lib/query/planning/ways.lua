@@ -17,20 +17,20 @@ end
 local function strategy_of(state, phases, rest, turn)
   local ties = #state.request.order > 1
   local strategy = { name = 'walk', phases = phases, probes = rest, sorted = ties, ties = ties, turn = turn }
-  if state.after then strategy.start = lib.query.cursor.start(state, phases, ties) end
-  if state.from.behind then strategy.start = lib.query.cursor.behind(state, phases) end
+  if state.after then strategy.start = lib.query.sorting.cursor.start(state, phases, ties) end
+  if state.from.behind then strategy.start = lib.query.sorting.cursor.behind(state, phases) end
   return strategy
 end
 
 -- a walk, unless drive(state) is shorter
 function module.shorter(state, order, list, drive)
-  local smallest_first = lib.query.estimate.smallest_first
-  local phases, rest = lib.query.walk.of(order, list)
+  local smallest_first = lib.query.planning.estimate.smallest_first
+  local phases, rest = lib.query.planning.walk.of(order, list)
   rest = smallest_first(state, rest)
   -- where nothing has to be probed no way is shorter
   if state.from.strategy == 'walk' or #rest == 0 then return strategy_of(state, phases, rest, state.from.turn) end
   local total = lib.query.node.size(state, state.models[1].all)
-  local turn = lib.query.estimate.turn(state, phases, rest, #rest == #list and rest or smallest_first(state, list), total)
+  local turn = lib.query.planning.estimate.turn(state, phases, rest, #rest == #list and rest or smallest_first(state, list), total)
   -- what a walk by distance has seen, one row does not tell
   local can_turn = order.op ~= 'distance'
   if turn.drive < math.min(turn.all, turn.needed * turn.price) then

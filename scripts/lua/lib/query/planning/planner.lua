@@ -20,8 +20,8 @@ local function drive_and_sort(state, stood)
   local request = state.request
   state.needed = request.limit and request.offset + request.limit
   if stood then
-    local phases = lib.query.walk.of(request.order[1], conditions(state.plan))
-    state.stood, state.ahead = stood, lib.query.stood.ahead(state, phases, stood)
+    local phases = lib.query.planning.walk.of(request.order[1], conditions(state.plan))
+    state.stood, state.ahead = stood, lib.query.planning.stood.ahead(state, phases, stood)
   end
   return drive(state, true)
 end
@@ -48,10 +48,10 @@ end
 function module.choose(state)
   local list, first, known = conditions(state.plan), state.request.order and state.request.order[1], state.from.strategy
   if not first then return drive(state, false) end
-  if first.op == 'id' and (known == 'by id' or not state.from.at and not known and lib.query.by_id.comes(state, list)) then
+  if first.op == 'id' and (known == 'by id' or not state.from.at and not known and lib.query.planning.by_id.comes(state, list)) then
     return by_id(state, list, first.reverse)
   end
-  local is_walked = lib.query.walk.exists(first) and (known or lib.query.cursor.can_walk(state, first))
+  local is_walked = lib.query.planning.walk.exists(first) and (known or lib.query.sorting.cursor.can_walk(state, first))
   if known == 'drive and sort' or not is_walked then return drive_and_sort(state, state.from.stood) end
-  return lib.query.ways.shorter(state, first, list, drive_and_sort)
+  return lib.query.planning.ways.shorter(state, first, list, drive_and_sort)
 end

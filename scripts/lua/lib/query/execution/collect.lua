@@ -3,7 +3,7 @@ collect: runs a strategy until the page is full, the index is at its end or the 
 
 The budget is in steps of about a microsecond: one for an id that is read or probed, some six for a row. Where they take longer, time ends it.
 ]]
-local portions, clock = lib.query.portions, lib.query.clock
+local portions, clock = lib.query.execution.portions, lib.query.clock
 module.LARGEST = portions.LARGEST
 
 -- the next ids of a strategy that pass its probes, and the position after them
@@ -27,11 +27,11 @@ function module.run(state, strategy, wanted, row, take, read)
   repeat
     local before, count = state.spent, portions.affordable(state, strategy, price, wanted, room)
     local list, following = step(state, strategy, at, count)
-    if state.stopped then return lib.query.scored.pin(at or { phase = 1 }) end
+    if state.stopped then return lib.query.access.scored.pin(at or { phase = 1 }) end
     state.memo = nil
     local steps = state.spent - before
     if take(list) or not following then return nil end
-    if strategy.turn and lib.query.turning.turns(state, strategy, following, steps, #list) then return nil end
+    if strategy.turn and lib.query.planning.turning.turns(state, strategy, following, steps, #list) then return nil end
     seen, passed = seen + count, passed + #list
     at, wanted, price = following, portions.following(strategy, wanted, seen, passed), math.max(price, (state.spent - before) / count)
     -- what reads whole parts ends where half of one more would be too much
@@ -40,7 +40,7 @@ function module.run(state, strategy, wanted, row, take, read)
     clock.start(state, 0)
     room = clock.left(state)
   until state.spent + ahead >= state.request.budget or room <= portions.SHORTEST * price or state.found >= (state.request.batch or math.huge)
-  return lib.query.scored.pin(at)
+  return lib.query.access.scored.pin(at)
 end
 
 function module.count(state, strategy)

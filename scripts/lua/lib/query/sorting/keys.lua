@@ -1,5 +1,5 @@
 --[[
-sort_keys: what ids are sorted by (see lib/query/sorting.lua); each kind of order in lib/query/orders says what its key is.
+keys: what ids are sorted by (see lib/query/sorting/comparator.lua); each kind of order in lib/query/orders says what its key is.
 ]]
 local function of_one_number(state, list, order)
   local result, numbers = {}, lib.query.lists.numbers(state, order, list)

@@ -8,7 +8,7 @@ module.LARGEST = 512
 module.LEAST = 128
 -- what ids cost that are probed or sorted is known too late for a large part at the end: no more than so much of a budget goes beyond it
 local BEYOND = 10
--- fewer are not asked of a tree by leaf (lib/query/posting_leaves.lua)
+-- fewer are not asked of a tree by leaf (lib/query/access/posting_leaves.lua)
 local RUN = 64
 -- a read of fewer costs more than what they are
 module.SHORTEST = 16
@@ -42,5 +42,5 @@ function module.following(strategy, wanted, read, passed)
   local turn, most = strategy.turn, wanted * 2
   if not turn or turn.passed >= turn.needed then return most end
   if passed > 0 then most = math.min(most, 1.25 * (turn.needed - turn.passed) * read / passed) end
-  return math.max(module.SHORTEST, math.min(most, lib.query.turning.left(turn) / turn.entry + 1))
+  return math.max(module.SHORTEST, math.min(most, lib.query.planning.turning.left(turn) / turn.entry + 1))
 end

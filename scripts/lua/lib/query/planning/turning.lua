@@ -1,6 +1,6 @@
 --[[
 turning: a walk that does not find its page in time, because conditions and order have to do with each other in a way that no size
-tells, changes over to driving. What the walk has seen before this call stays answered (lib/query/stood.lua).
+tells, changes over to driving. What the walk has seen before this call stays answered (lib/query/planning/stood.lua).
 
 turn   what a walk knows of itself. drive, all: the cost of driving, and of walking all there is. price: the steps that a row is thought
        to take; agreed: where all conditions have the same rows. needed: rows. walked, passed: steps and rows so far. trusted: steps
@@ -25,7 +25,7 @@ end
 local function goes_on(state, strategy, at)
   local turn, before = strategy.turn, state.spent
   if turn.trusted then return false end
-  local steps = lib.query.foresight.steps(state, strategy, at)
+  local steps = lib.query.planning.foresight.steps(state, strategy, at)
   turn.walked = turn.walked + state.spent - before
   turn.trusted = steps and turn.walked + LONGER * steps or 0
   return steps ~= false and module.left(turn) >= 0

@@ -1,5 +1,5 @@
 --[[
-sorting: orders rows by the stored values of several fields; rows without a value last, ties by id. `first` of an order puts
+comparator: orders rows by the stored values of several fields; rows without a value last, ties by id. `first` of an order puts
 the rows without a value before the others.
 
 A row is { id, keys }; each kind of order in lib/query/orders says what its key is and which one is less, false being no value.
@@ -46,4 +46,4 @@ function module.by(state, orders)
   end
 end
 
-function module.comparator(state) return module.by(state, state.request.order) end
+function module.of(state) return module.by(state, state.request.order) end

@@ -1,7 +1,7 @@
 --[[
-best_first: ids by how well they fit the searches of a plan, ties by id: the order of a search for which none is asked.
+by_score: ids by how well they fit the searches of a plan, ties by id: the order of a search for which none is asked.
 ]]
-local collect, numbers = lib.query.collect, lib.query.numbers
+local collect, numbers = lib.query.execution.collect, lib.query.numbers
 
 -- not for a page behind another one, nor for one that is read backwards
 function module.is_asked(state)
@@ -9,9 +9,9 @@ function module.is_asked(state)
   return not state.after and first.op == 'score' and first.reverse and second ~= nil and second.op == 'id' and not second.reverse
 end
 
--- as collect_sorted does, no more than `last` of them
+-- as lib/query/sorting/by_keys.lua does, no more than `last` of them
 function module.run(state, strategy, last)
-  local set, total, row, score_of = numbers.new(), 0, lib.query.rows.price(state.request), lib.query.ranking.score
+  local set, total, row, score_of = numbers.new(), 0, lib.query.rows.price(state.request), lib.query.sorting.ranking.score
   local at = collect.run(state, strategy, collect.LARGEST, state.needed and 3 or row + 3, function(list)
     for i = 1, #list do numbers.add(set, score_of(state, list[i]), list[i]) end
     total = total + #list

@@ -1,5 +1,5 @@
 --[[
-collect_sorted: ids with what they are sorted by, as { id, keys } (see lib/query/sorting.lua), in order where the caller takes them so, and
+by_keys: ids with what they are sorted by, as { id, keys } (see lib/query/sorting/comparator.lua), in order where the caller takes them so, and
 how many there are.
 ]]
 -- steps that it takes to compare two rows, by the natural logarithm of how many there are
@@ -10,16 +10,16 @@ local WRITTEN = 2
 local FEW = 64
 
 -- notes those of some ids that may be in the page; true where it is full, with the ties of its last row
-local function take(state, strategy, found, best, list, keys)
+local function take(state, strategy, found, top, list, keys)
   local tie = state.request.order[1]
   for i = 1, #list do
-    local first = strategy.ties and lib.query.sort_keys.text(tie, keys[i][1])
+    local first = strategy.ties and lib.query.sorting.keys.text(tie, keys[i][1])
     if strategy.ties and state.needed and #found >= state.needed and first ~= state.tie then return true end
     local each = { list[i], keys[i] }
-    if (not state.ahead or state.ahead(each)) and (not best or best.takes(each)) then found[#found + 1] = each end
+    if (not state.ahead or state.ahead(each)) and (not top or top.takes(each)) then found[#found + 1] = each end
     state.tie = first
   end
-  if best then best.prune(found) end
+  if top then top.prune(found) end
   return false
 end
 
@@ -33,8 +33,8 @@ end
 
 function module.run(state, strategy)
   local found, row = {}, lib.query.rows.price(state.request)
-  local best = not strategy.ties and state.needed and lib.query.best.open(state)
-  local wanted = strategy.ties and state.needed and math.max(16, state.needed) or lib.query.collect.LARGEST
+  local top = not strategy.ties and state.needed and lib.query.sorting.top.open(state)
+  local wanted = strategy.ties and state.needed and math.max(16, state.needed) or lib.query.execution.collect.LARGEST
   local first = 1
   -- of a page that is full the rows are read at its end
   local function read()
@@ -44,17 +44,17 @@ function module.run(state, strategy)
     first = #found + 1
     lib.query.rows.ahead(state, ids, 1)
   end
-  local at = lib.query.collect.run(state, strategy, wanted, state.needed and 9 or row + 9, function(list)
-    local keys, before = lib.query.sort_keys.of(state, list), #found
-    if state.after then list, keys = lib.query.cursor.beyond(state, list, keys) end
-    if take(state, strategy, found, best, list, keys) then return true end
+  local at = lib.query.execution.collect.run(state, strategy, wanted, state.needed and 9 or row + 9, function(list)
+    local keys, before = lib.query.sorting.keys.of(state, list), #found
+    if state.after then list, keys = lib.query.sorting.cursor.beyond(state, list, keys) end
+    if take(state, strategy, found, top, list, keys) then return true end
     state.found = #found
     charge(state, before, row)
     return false
   end)
   -- who asks for all rows sorts them once, behind the last slice
   local whole = not at and not state.from.at and not state.request.part
-  if best then best.sort(found)
-  elseif whole or state.request.limit then table.sort(found, lib.query.sorting.comparator(state)) end
+  if top then top.sort(found)
+  elseif whole or state.request.limit then table.sort(found, lib.query.sorting.comparator.of(state)) end
   return found, at, #found
 end

@@ -16,7 +16,7 @@ end
 
 local function first_part(state, strategy, skipped)
   local request = state.request
-  if not request.limit then return lib.query.collect.LARGEST end
+  if not request.limit then return lib.query.execution.collect.LARGEST end
   local needed = request.offset - skipped + request.limit
   local probes = #strategy.probes > 0 or lib.query.node.price(state, strategy.phases[1]) > 1
   return probes and math.max(16, needed) or needed
@@ -31,7 +31,7 @@ function module.run(state, strategy)
     if not strategy.turn then lib.query.rows.ahead(state, found, first) end
     first = total + 1
   end
-  local at = lib.query.collect.run(state, strategy, first_part(state, strategy, skipped), row, function(list)
+  local at = lib.query.execution.collect.run(state, strategy, first_part(state, strategy, skipped), row, function(list)
     local before, passing = total, math.min(offset - skipped, #list)
     skipped = skipped + passing
     total = math.min(limit, before + #list - passing)

@@ -1,8 +1,8 @@
 --[[
-by_number: as collect_sorted, where one number decides: the numbers alone are sorted (see lib/query/numbers.lua). Those of a reversed order
+by_number: as by_keys, where one number decides: the numbers alone are sorted (see lib/query/numbers.lua). Those of a reversed order
 are negated, so that the least stands first in either.
 ]]
-local collect, numbers, lists = lib.query.collect, lib.query.numbers, lib.query.lists
+local collect, numbers, lists = lib.query.execution.collect, lib.query.numbers, lib.query.lists
 -- fewer are sorted once, at the end
 local LEAST = 64
 
@@ -43,14 +43,14 @@ function module.run(state, strategy)
   return found, at, state.found
 end
 
--- as answer.lua cuts a page
+-- as lib/query/answer/parts.lua cuts a page
 function module.cut(state, found, first, last, keyed)
   local list, keys, at, order, integer = {}, keyed and {}, 0, state.request.order[1], state.models[1].integer
   local function take(id, number)
     at = at + 1
     if at < first then return end
     list[#list + 1] = id
-    if keys then keys[#list] = { number and lib.query.sort_keys.text(order, found.sign * number) } end
+    if keys then keys[#list] = { number and lib.query.sorting.keys.text(order, found.sign * number) } end
   end
   numbers.each(found.set, state.models[1], false, last, take)
   lib.layout.id.sort(integer, found.missing, order.reverse)

@@ -1,7 +1,7 @@
 --[[
-stood: which rows were ahead of a walk as the call began in which it turned (lib/query/turning.lua), where it stood: { phase, at }.
+stood: which rows were ahead of a walk as the call began in which it turned (lib/query/planning/turning.lua), where it stood: { phase, at }.
 
-A position may be where the ids of a value begin or end (lib/query/cursor.lua): members are compared as they stand in an index.
+A position may be where the ids of a value begin or end (lib/query/sorting/cursor.lua): members are compared as they stand in an index.
 ]]
 local id_member, text_member = lib.layout.id.member, lib.layout.lexical.member
 

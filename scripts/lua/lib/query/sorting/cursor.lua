@@ -35,7 +35,7 @@ end
 
 -- the ids behind the row, and their keys
 function module.beyond(state, list, keys)
-  state.before = state.before or lib.query.sorting.comparator(state)
+  state.before = state.before or lib.query.sorting.comparator.of(state)
   local ids, rest, before = {}, {}, state.before
   for i = 1, #list do
     if before(state.after, { list[i], keys[i] }) then ids[#ids + 1], rest[#rest + 1] = list[i], keys[i] end

@@ -50,7 +50,7 @@ local function drive(state, list, total, fitting)
   return read + fitting * sort
 end
 
--- what a walk knows of itself (see lib/query/turning.lua); both lists have the smallest first
+-- what a walk knows of itself (see lib/query/planning/turning.lua); both lists have the smallest first
 function module.turn(state, phases, rest, list, total)
   local fitting = expected(state, list, total)
   local turn = walk(state, phases, rest, list, total, fitting)

@@ -1,5 +1,5 @@
 --[[
-score_page: reads ids in the order of their scores, and gives the position after them (see lib/query/scored.lua).
+score_page: reads ids in the order of their scores, and gives the position after them (see lib/query/access/scored.lua).
 ]]
 local function ids_of(node, members, backwards)
   local list, total, sub = {}, #members, string.sub
@@ -23,8 +23,8 @@ end
 
 function module.from(node, at, count)
   local step = node.reverse and -1 or 1
-  local low, high = lib.query.scored.ends(node)
-  local first = lib.query.scored.next_rank(node, at, step)
+  local low, high = lib.query.access.scored.ends(node)
+  local first = lib.query.access.scored.next_rank(node, at, step)
   -- the bounds hold, wherever the position stands by now
   if step > 0 then first = math.max(first, low) else first = math.min(first, high) end
   local last = step > 0 and math.min(first + count - 1, high) or math.max(first - count + 1, low)
