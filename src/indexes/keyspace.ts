@@ -38,7 +38,7 @@ export function linkedList(list: string, id: string): string {
  * {blog}:User#rev:name       ZSET  the same, each name from its end
  * {blog}:User#geo:home       ZSET  id, scored by the geohash of the place, as GEOADD has it
  * {blog}:User#uq:email/0     HASH  value to id, in buckets
- * {blog}:User#dict:bio       ZSET  the first term of each leaf of a dictionary (see scripts/lua/lib/text/dictionary.lua)
+ * {blog}:User#dict:bio       ZSET  the first term of each leaf of a dictionary (see scripts/lua/lib/text/dictionary/store.lua)
  * {blog}:User#dict:bio/loom  HASH  terms from there on to their numbers; #ends:bio has them reversed
  * {blog}:User#term:bio/0     HASH  number to term, 64 of them
  * {blog}:User#t:bio/77       every id whose bio has the term 77

@@ -1,4 +1,4 @@
-// The forward list of a text, as scripts/lua/lib/text/codes.lua and forward.lua write it: a term stands there as the character of its
+// The forward list of a text, as scripts/lua/lib/text/codes.lua and writing/forward.lua write it: a term stands there as the character of its
 // number in UTF-8, from 32 on; 1 is a word that is not indexed, 0 stands before one more term of the same place, and the number of
 // words ends it, in digits of base 30 from 2 on.
 const [SAME, SKIPPED, DIGIT, BASE, FIRST] = [0, 1, 2, 30, 32];

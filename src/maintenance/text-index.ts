@@ -12,7 +12,7 @@ interface StoredText {
   readonly list: Buffer | null;
 }
 
-/** As lib/text/numbers.lua: how many numbers a key of them has. */
+/** As lib/text/dictionary/numbers.lua: how many numbers a key of them has. */
 const BUCKET = 64;
 
 /** Numbers that are remembered: a term keeps its own as long as it is there. */

@@ -1,7 +1,7 @@
 import type { TextIndexPlan, TextPlan } from '../text/plan.js';
 import { type Request, WHOLE_ROW } from './request.js';
 
-/** Rows of a page, and words of a search, that scripts/lua/lib/text/best.lua takes. */
+/** Rows of a page, and words of a search, that scripts/lua/lib/text/best/answer.lua takes. */
 const ROWS = 64;
 const WORDS = 16;
 /** A call of fewer steps may have to stop before its end. */

@@ -1,4 +1,4 @@
-// Reads what a full-text index stores (scripts/lua/lib/text/codes.lua, rare.lua), in a second way of its own.
+// Reads what a full-text index stores (scripts/lua/lib/text/codes.lua, dictionary/rare.lua), in a second way of its own.
 
 interface Places {
   /** the number of each term, at its place */

@@ -1,5 +1,5 @@
 --[[
-directories: keys that are read by the order of their members, which all have the score 0: of dictionaries (see lib/text/dictionary.lua) and of
+directories: keys that are read by the order of their members, which all have the score 0: of dictionaries (see lib/text/dictionary/store.lua) and of
 times (lib/layout/lifetimes.lua).
 ]]
 -- members of one call

@@ -7,6 +7,6 @@ answers meanwhile.
 -- mark(name, value) for each of a descriptor
 function module.each(source, mark)
   for _, index in ipairs(source.indexes) do
-    if index.kind == 'text' and index.state == 'stale' then mark(lib.text.known.since(index), lib.text.known.STALE) end
+    if index.kind == 'text' and index.state == 'stale' then mark(lib.text.dictionary.known.since(index), lib.text.dictionary.known.STALE) end
   end
 end

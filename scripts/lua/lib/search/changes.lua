@@ -1,7 +1,7 @@
 --[[
 changes: documents that come to an index, are replaced, or go, all of one call together: noted here, then checked and written.
 ]]
-local counts, push, texts = lib.layout.counts, lib.write.groups.push, lib.text.changes
+local counts, push, texts = lib.layout.counts, lib.write.groups.push, lib.text.writing.changes
 
 function module.open(model)
   return {

@@ -16,12 +16,12 @@ end
 
 function module.run(state)
   if state.gone then lists.remove(state) end
-  if state.words then lib.text.lists.remove(state) end
+  if state.words then lib.text.writing.lists.remove(state) end
   if state.freed then holders.remove(state) end
   for _, change in ipairs(state.list) do
     if change.after then put(change) else redis.call('DEL', change.key) end
   end
-  if state.words then lib.text.entries.write(state) end
+  if state.words then lib.text.writing.dictionary.write(state) end
   if state.come then lists.add(state) end
   if state.held then holders.add(state) end
   if state.changed then lib.layout.counts.write(state) end

@@ -8,7 +8,7 @@ function module.names(state)
   local names = { 'schema' }
   if state.wanted or state.highest then names[2] = 'next' end
   if state.held or state.freed or state.entries and state.entries.held then holders.names(state, names) end
-  if state.words then lib.text.lists.names(state, names) end
+  if state.words then lib.text.writing.lists.names(state, names) end
   if state.model.integer then lists.names(state, names) end
   if state.entries then keys.names(state.entries, names) end
   if state.deleted then names[#names + 1] = 'referrers' end

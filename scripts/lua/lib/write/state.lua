@@ -17,13 +17,13 @@ function module.new(model)
 end
 
 function module.check(state, set)
-  if state.words then lib.text.changes.resolve(state) end
+  if state.words then lib.text.writing.changes.resolve(state) end
   counts.read(state, lib.write.sizes.names(state))
   if lib.write.rereading.is_needed(state, set) then return end
   if state.held then holders.check(state, set) end
   if (state.wanted or state.highest) and not state.numbered then lib.write.numbering.take(state, set) end
   lists.check(state)
-  if state.words then lib.text.lists.check(state) end
+  if state.words then lib.text.writing.lists.check(state) end
   sorted.check(state)
   if state.entries then keys.check(state.entries) end
 end
@@ -44,7 +44,7 @@ function module.remove(state)
   if state.unsorted then sorted.remove(state) end
   if state.gone then lists.remove(state) end
   if state.entries then keys.remove(state.entries) end
-  if state.words then lib.text.lists.remove(state) end
+  if state.words then lib.text.writing.lists.remove(state) end
   if state.freed then holders.remove(state) end
 end
 
@@ -52,7 +52,7 @@ function module.add(state)
   if state.learned then lib.schema.server.store(state) end
   if state.timed then lib.write.timed.add(state) end
   if state.sorted then sorted.add(state) end
-  if state.words then lib.text.entries.write(state) end
+  if state.words then lib.text.writing.dictionary.write(state) end
   if state.come then lists.add(state) end
   if state.entries then keys.add(state.entries) end
   if state.held then holders.add(state) end

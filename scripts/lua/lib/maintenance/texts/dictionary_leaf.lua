@@ -1,8 +1,8 @@
 --[[
-dictionary_leaf: whether the terms of a leaf (see lib/text/dictionary.lua) stand where they are looked for, lead to entities that have them,
+dictionary_leaf: whether the terms of a leaf (see lib/text/dictionary/store.lua) stand where they are looked for, lead to entities that have them,
 and each number to its term.
 ]]
-local codes, rare, terms, lookup = lib.text.codes, lib.text.rare, lib.maintenance.texts.terms, lib.text.lookup
+local codes, rare, terms, lookup = lib.text.codes, lib.text.dictionary.rare, lib.maintenance.texts.terms, lib.text.dictionary.lookup
 local try = lib.maintenance.shapes.try
 
 -- whether an entity has the term of a number

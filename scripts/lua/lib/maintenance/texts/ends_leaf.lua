@@ -1,7 +1,7 @@
 --[[
-ends_leaf: whether the reversed terms of a leaf (see lib/text/dictionary.lua) are those of the dictionary, each in its place.
+ends_leaf: whether the reversed terms of a leaf (see lib/text/dictionary/store.lua) are those of the dictionary, each in its place.
 ]]
-local lookup, dictionary, letters = lib.text.lookup, lib.text.dictionary, lib.text.letters
+local lookup, dictionary, letters = lib.text.dictionary.lookup, lib.text.dictionary.store, lib.text.dictionary.letters
 local try = lib.maintenance.shapes.try
 
 -- place: { base, first, key } of the leaf; the cursor of the next part

@@ -1,5 +1,5 @@
 --[[
-leaf_terms: what a leaf of a dictionary holds (see lib/text/dictionary.lua), so many terms a call, in the order of their bytes. A cursor is
+leaf_terms: what a leaf of a dictionary holds (see lib/text/dictionary/store.lua), so many terms a call, in the order of their bytes. A cursor is
 the last term seen, behind a mark that no other cursor has.
 ]]
 local less = lib.layout.bytes.less

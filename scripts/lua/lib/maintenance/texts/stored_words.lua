@@ -34,7 +34,7 @@ function module.put(model, name, text)
   if not is_same(key, string.sub(field, 3), text.digest) then return 0 end
   local state, list = states.new(model), redis.call('HGET', key, field) or nil
   local change = { state = state, id = text.id, key = key, before = { [at] = list }, after = { [at] = text.digest ~= '' and text.terms or nil }, encoded = false }
-  lib.text.changes.note(change, index)
+  lib.text.writing.changes.note(change, index)
   write(state, change, field)
   return 1
 end

@@ -1,8 +1,8 @@
 --[[
-term_bucket: numbers that lead to terms (see lib/text/numbers.lua) which have another number by now; once all rows have their words also those
+term_bucket: numbers that lead to terms (see lib/text/dictionary/numbers.lua) which have another number by now; once all rows have their words also those
 of terms that are gone.
 ]]
-local codes, numbers, get = lib.text.codes, lib.text.numbers, lib.maintenance.texts.term_value.get
+local codes, numbers, get = lib.text.codes, lib.text.dictionary.numbers, lib.maintenance.texts.term_value.get
 
 -- place: of the bucket
 local function is_left(state, index, place, field, term, repairs)

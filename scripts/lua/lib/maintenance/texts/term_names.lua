@@ -1,7 +1,7 @@
 --[[
 term_names: whether the number of a term leads back to it, was given out, and its end to its beginning, where ends are kept.
 ]]
-local numbers, lookup, letters, dictionary, counts = lib.text.numbers, lib.text.lookup, lib.text.letters, lib.text.dictionary, lib.layout.counts
+local numbers, lookup, letters, dictionary, counts = lib.text.dictionary.numbers, lib.text.dictionary.lookup, lib.text.dictionary.letters, lib.text.dictionary.store, lib.layout.counts
 local try, get = lib.maintenance.shapes.try, lib.maintenance.texts.term_value.get
 
 -- whether the number is that of the term, and of no other one to which it leads and which leads to it

@@ -1,7 +1,7 @@
 --[[
-term_value: what a dictionary leads to, read with distrust (see lib/text/rare.lua).
+term_value: what a dictionary leads to, read with distrust (see lib/text/dictionary/rare.lua).
 ]]
-local rare, codes = lib.text.rare, lib.text.codes
+local rare, codes = lib.text.dictionary.rare, lib.text.codes
 
 -- whether ids come in their order, none twice
 local function are_ids(ids)
@@ -24,6 +24,6 @@ end
 
 -- the same of a term; nothing where there is none
 function module.get(model, index, term)
-  local value = lib.maintenance.shapes.try(lib.text.lookup.get, index.dictionary, term)
+  local value = lib.maintenance.shapes.try(lib.text.dictionary.lookup.get, index.dictionary, term)
   if value then return module.read(model, value) end
 end

@@ -1,7 +1,7 @@
 --[[
-terms: the dictionary of a text index, mended term by term (see lib/text/dictionary.lua).
+terms: the dictionary of a text index, mended term by term (see lib/text/dictionary/store.lua).
 ]]
-local rare, dictionary, letters, known = lib.text.rare, lib.text.dictionary, lib.text.letters, lib.text.known
+local rare, dictionary, letters, known = lib.text.dictionary.rare, lib.text.dictionary.store, lib.text.dictionary.letters, lib.text.dictionary.known
 local posting = lib.layout.posting
 
 function module.has(ids, id)
@@ -30,7 +30,7 @@ end
 -- one that stands where nobody looks for it
 function module.move(index, key, term, value)
   redis.call('HDEL', key, term)
-  if not lib.text.lookup.get(index.dictionary, term) then module.set(index, term, value) end
+  if not lib.text.dictionary.lookup.get(index.dictionary, term) then module.set(index, term, value) end
 end
 
 -- functions of the server may remember what is taken away
@@ -38,7 +38,7 @@ local function renew(state, index) lib.layout.counts.set(state, known.since(inde
 
 -- one that no text has
 function module.drop(state, index, term, n)
-  lib.text.numbering.drop(index, { term = term, n = n })
+  lib.text.dictionary.numbering.drop(index, { term = term, n = n })
   renew(state, index)
 end
 

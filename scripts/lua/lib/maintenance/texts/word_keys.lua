@@ -1,8 +1,8 @@
 --[[
-word_keys: whether the lists and the dictionary of a text index (see lib/text/dictionary.lua) have entities whose rows have the term, and
+word_keys: whether the lists and the dictionary of a text index (see lib/text/dictionary/store.lua) have entities whose rows have the term, and
 each list a term that leads to it.
 ]]
-local codes, numbers, terms, leaf = lib.text.codes, lib.text.numbers, lib.maintenance.texts.terms, lib.maintenance.texts.dictionary_leaf
+local codes, numbers, terms, leaf = lib.text.codes, lib.text.dictionary.numbers, lib.maintenance.texts.terms, lib.maintenance.texts.dictionary_leaf
 local lists, shapes, get = lib.maintenance.lists, lib.maintenance.shapes, lib.maintenance.texts.term_value.get
 
 -- the dictionary leads to a list, as it did where it was damaged; ids that stand there have no list

@@ -1,9 +1,9 @@
 --[[
-words: whether a term of a text, as a row has it, leads to its entity (see lib/text/dictionary.lua).
+words: whether a term of a text, as a row has it, leads to its entity (see lib/text/dictionary/store.lua).
 
 A term whose number leads to none, or to another one, is told as `words`: the text of the entity tells which it is.
 ]]
-local numbers, posting, terms = lib.text.numbers, lib.layout.posting, lib.maintenance.texts.terms
+local numbers, posting, terms = lib.text.dictionary.numbers, lib.layout.posting, lib.maintenance.texts.terms
 local get, try, presence = lib.maintenance.texts.term_value.get, lib.maintenance.shapes.try, lib.maintenance.presence
 
 local function check_rare(state, index, n, id, tell, repairs)

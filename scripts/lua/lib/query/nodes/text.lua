@@ -2,7 +2,7 @@
 text: entities whose texts fit a search (see lib/text). A position is the branch that is read, and where in it.
 ]]
 module.PRICE = 4
-local search_of, judging = lib.text.search.of, lib.text.judging
+local search_of, judging = lib.text.matching.search.of, lib.text.matching.judging
 
 function module.size(state, node)
   local search = search_of(state, node)
@@ -14,7 +14,7 @@ function module.reading(state, node) return module.size(state, node) * (1 + modu
 
 function module.expected(state, node)
   local total = lib.query.node.size(state, node.model.all)
-  return math.min(module.size(state, node), lib.text.chance.of(search_of(state, node).root, total) * total)
+  return math.min(module.size(state, node), lib.text.matching.chance.of(search_of(state, node).root, total) * total)
 end
 
 -- a branch is read in the order of the ids, one after the other is not
@@ -25,7 +25,7 @@ function module.score(state, node, id) return search_of(state, node) and judging
 function module.scan(state, node, at, count)
   local branches, i = search_of(state, node).branches, at and at.branch or 1
   if not branches[i] then return {}, nil end
-  local list, following = lib.text.pages.read(state, node, branches[i], at and at.at, count)
+  local list, following = lib.text.candidates.pages.read(state, node, branches[i], at and at.at, count)
   list = judging.fitting(state, node, list, i)
   if following then return list, { branch = i, at = following } end
   return list, i < #branches and { branch = i + 1 } or nil

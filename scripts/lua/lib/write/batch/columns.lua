@@ -49,6 +49,6 @@ function module.note(entries, parts, ids, values, at, step)
   note_each(parts.lists, lists, entries.comes, ids, values, at, step)
   if parts.sorted[1] then note_each(parts.sorted, scores, entries.sorted, members_of(ids), values, at, step) end
   for _, part in ipairs(parts.texts) do
-    lib.text.changes.note_column(entries.state, part.index, ids, values, at + part.place, step)
+    lib.text.writing.changes.note_column(entries.state, part.index, ids, values, at + part.place, step)
   end
 end

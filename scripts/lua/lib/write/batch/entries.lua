@@ -9,7 +9,7 @@ local add_id = notes.add_id
 local function move(entries, parts, id, position, before, after)
   if parts.lists[1] then notes.lists(entries, parts.lists, id, before, after) end
   if parts.sorted[1] then scores.note(entries, parts.sorted, id, before, after) end
-  if parts.texts[1] then lib.text.changes.note_id(entries.state, parts.texts, id, before, after) end
+  if parts.texts[1] then lib.text.writing.changes.note_id(entries.state, parts.texts, id, before, after) end
   if parts.holders[1] then notes.holders(entries, parts.holders, id, position, before, after) end
 end
 module.move = move

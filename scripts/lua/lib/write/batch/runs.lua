@@ -21,7 +21,7 @@ end
 local function encode(state, texts, list)
   for i = 1, #texts do
     local place = texts[i].place
-    if place then list[2 * place] = lib.text.sizes.encode(state.words[texts[i].index.name], list[2 * place]) end
+    if place then list[2 * place] = lib.text.writing.sizes.encode(state.words[texts[i].index.name], list[2 * place]) end
   end
 end
 

@@ -1,0 +1,45 @@
+--[[
+search: a search as it was asked (src/text/plan.ts), opened once a call: { frozen, leaves, root, branches, cost, texts,
+score, scores }: the texts that are judged, what gives their score, and the scores by id.
+
+`frozen` keeps for later slices what the first one saw, so that their scores can be compared: sizes, frequencies, expansions.
+]]
+local terms, freeze = lib.text.matching.terms, lib.text.matching.frozen.of
+
+-- the terms of a word with a star or a tilde, by its number among the words of the search
+local function expanded(state, node, query)
+  local words, number = node.opened.frozen.words, tostring(node.opened.leaves)
+  if query.op == 'term' then return query.terms end
+  words[number] = words[number] or lib.text.matching.expand[query.op](state, node.indexes[query.at], query)
+  return words[number]
+end
+
+local open
+local function open_all(state, node, queries)
+  local result = {}
+  for i, query in ipairs(queries) do result[i] = open(state, node, query) end
+  return result
+end
+
+function open(state, node, query)
+  local part = { op = query.op, at = query.at, inputs = false, places = false, entries = false }
+  node.opened.leaves = node.opened.leaves + 1
+  if query.input then part.inputs = { open(state, node, query.input) }
+  elseif query.inputs then part.inputs = open_all(state, node, query.inputs)
+  elseif query.places then
+    part.places = {}
+    for i, place in ipairs(query.places) do part.places[i] = place and terms.open(state, node, query.at, place) end
+  else part.entries = terms.open(state, node, query.at, expanded(state, node, query)) end
+  return part
+end
+
+function module.of(state, node)
+  if node.opened then return node.opened end
+  local frozen, listed = freeze(state, node)
+  node.opened = { frozen = frozen, listed = listed, leaves = 0, root = false, branches = false, texts = false, score = false, scores = {} }
+  node.opened.root = open(state, node, node.query)
+  node.opened.branches, node.opened.cost = lib.text.candidates.branches.of(state, node, node.opened.root)
+  node.opened.texts = lib.text.matching.weights.texts(node.opened.frozen.sizes)
+  node.opened.score = lib.text.matching.match.compile(node.opened.root, node.opened.texts)
+  return node.opened
+end
