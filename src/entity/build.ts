@@ -4,7 +4,7 @@ import { describe } from '../schema/describe.js';
 import type { Schema } from '../schema/schema.js';
 import { unknownNames, validateFields } from '../schema/validate.js';
 import { bindingOf } from './binding.js';
-import { blank } from './companions.js';
+import { blank } from './containers/companions.js';
 import { identityMap } from './identity-map.js';
 import type { EntityValues } from './snapshot.js';
 import type { Constructor, Tracked } from './tracked.js';

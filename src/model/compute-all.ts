@@ -1,5 +1,5 @@
 import type { Binding } from '../entity/binding.js';
-import { type Rewriting, rewriteIfThere } from '../entity/rewrite.js';
+import { type Rewriting, rewriteIfThere } from '../entity/stored/rewrite.js';
 import type { Schema } from '../schema/schema.js';
 import type { StoredValues } from '../write/change.js';
 import { overRows } from './over-rows.js';

@@ -1,6 +1,6 @@
 import type { Binding } from '../entity/binding.js';
-import { incrementStored, readStored, setAbsent, setStored, swapStored } from '../entity/by-id.js';
-import { toldOnce } from '../entity/told.js';
+import { toldOnce } from '../entity/loading/told.js';
+import { incrementStored, readStored, setAbsent, setStored, swapStored } from '../entity/stored/by-id.js';
 import { QueryError } from '../errors/query.js';
 import { ownProperty } from '../query/field-reference.js';
 import { fieldReferences } from '../query/field-references.js';

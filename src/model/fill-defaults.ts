@@ -1,7 +1,7 @@
 // Rows from before a field was declared lack it, and an index of a required field lists only those that have a value. So that the
 // index finds an entity by what it says of itself, these rows get the default of the field before the index is built.
 import type { Binding } from '../entity/binding.js';
-import { type Rewriting, rewriteIfThere } from '../entity/rewrite.js';
+import { type Rewriting, rewriteIfThere } from '../entity/stored/rewrite.js';
 import { type SchemaChange, SchemaChangedError } from '../errors/model.js';
 import { changesBetween } from '../maintenance/changes.js';
 import { askKnown, declared, identityOf } from '../maintenance/known.js';

@@ -1,5 +1,5 @@
-import { linkedIds } from '../entity/linked-ids.js';
-import { loadRows } from '../entity/load.js';
+import { linkedIds } from '../entity/loading/linked-ids.js';
+import { loadRows } from '../entity/loading/load.js';
 import { handleOf } from '../entity/tracked.js';
 import { linkedList } from '../indexes/keyspace.js';
 import { Condition } from '../query/condition.js';

@@ -1,5 +1,5 @@
 import { bindingOf } from '../entity/binding.js';
-import { Reference, referenceTo } from '../entity/reference.js';
+import { Reference, referenceTo } from '../entity/loading/reference.js';
 import { Tracked } from '../entity/tracked.js';
 import { QueryError } from '../errors/query.js';
 import { describe } from '../schema/describe.js';

@@ -1,12 +1,12 @@
 import { bindingOf } from '../entity/binding.js';
 import { buildEntity } from '../entity/build.js';
-import { changeStored, deleteStored, readStored } from '../entity/by-id.js';
+import { reapAll } from '../entity/expiry/reaper.js';
 import { addHandler } from '../entity/hooks.js';
-import { type InsertOptions, insertEntities, insertStream } from '../entity/insert-many.js';
-import { type MigrateOptions, migrateAll } from '../entity/migrate.js';
-import { reapAll } from '../entity/reaper.js';
-import { ofInput } from '../entity/refused-input.js';
-import { toldOnce } from '../entity/told.js';
+import { toldOnce } from '../entity/loading/told.js';
+import { type InsertOptions, insertEntities, insertStream } from '../entity/saving/insert-many.js';
+import { ofInput } from '../entity/saving/refused-input.js';
+import { changeStored, deleteStored, readStored } from '../entity/stored/by-id.js';
+import { type MigrateOptions, migrateAll } from '../entity/stored/migrate.js';
 import { entityOf, handleOf, Tracked } from '../entity/tracked.js';
 import { EntityDeletedError } from '../errors/model.js';
 import { countEntities } from '../maintenance/count-entities.js';

@@ -1,9 +1,9 @@
 import { type Binding, bindingOf, type NamedModel } from '../entity/binding.js';
-import { amountsOf } from '../entity/increment.js';
-import { Reference } from '../entity/reference.js';
-import { savedId } from '../entity/save.js';
+import { Reference } from '../entity/loading/reference.js';
+import { savedId } from '../entity/saving/save.js';
+import { amountsOf } from '../entity/stored/increment.js';
+import { type Mark, type TransferEnd, transferStored } from '../entity/stored/transfer.js';
 import { handleOf, Tracked } from '../entity/tracked.js';
-import { type Mark, type TransferEnd, transferStored } from '../entity/transfer.js';
 import { ValidationError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
 import { isPlainObject } from '../query/plain-object.js';

@@ -7,7 +7,7 @@ import type { SortedSet, SortedSetEntries } from '../containers/sorted-set/sorte
 import type { Stream } from '../containers/streams/stream.js';
 import type { TrimOptions } from '../containers/streams/trim.js';
 import type { Values } from '../containers/variadic.js';
-import type { Owned } from '../entity/owned.js';
+import type { Owned } from '../entity/containers/owned.js';
 import { integer, nonEmpty } from '../util/check.js';
 import { showBy } from '../util/shown.js';
 import type { ContainerPlace, CounterPlace } from './places.js';

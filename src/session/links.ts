@@ -1,6 +1,6 @@
 // Many-to-many relations in a session: their changes wait for the flush, and are written by the script of the entities.
 import type { Conditions } from '../containers/conditions.js';
-import { linkedEnds } from '../entity/linked-ids.js';
+import { linkedEnds } from '../entity/loading/linked-ids.js';
 import { stateOf, type Tracked } from '../entity/tracked.js';
 import { QueryError } from '../errors/query.js';
 import { describe } from '../schema/describe.js';

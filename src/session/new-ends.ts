@@ -1,4 +1,4 @@
-import { Reference } from '../entity/reference.js';
+import { Reference } from '../entity/loading/reference.js';
 import type { Handle, Tracked } from '../entity/tracked.js';
 import { type Change, givenRow, type NewEnd } from '../write/change.js';
 

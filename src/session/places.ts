@@ -1,6 +1,6 @@
 // Where the containers of a session are: at a key, or with an entity, which may be new.
 import { Counter, type CounterOptions } from '../containers/counter.js';
-import { type Owned, ownerOf } from '../entity/owned.js';
+import { type Owned, ownerOf } from '../entity/containers/owned.js';
 import { handleOf } from '../entity/tracked.js';
 import { QueryError } from '../errors/query.js';
 import type { Connection } from '../redis/connection/connection.js';

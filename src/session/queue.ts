@@ -1,4 +1,4 @@
-import type { Owned } from '../entity/owned.js';
+import type { Owned } from '../entity/containers/owned.js';
 import type { Tracked } from '../entity/tracked.js';
 import type { Connection } from '../redis/connection/connection.js';
 import type { Effect } from '../write/effect.js';

@@ -10,7 +10,7 @@ import type { StreamOptions } from '../containers/streams/message-format.js';
 import { Stream } from '../containers/streams/stream.js';
 import { RedisString } from '../containers/string/redis-string.js';
 import type { ContainerOptions } from '../containers/value-container.js';
-import type { Owned } from '../entity/owned.js';
+import type { Owned } from '../entity/containers/owned.js';
 import type { Tracked } from '../entity/tracked.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { SessionCounter, SessionHash, SessionList, SessionSet, SessionSortedSet, SessionStream } from './containers.js';

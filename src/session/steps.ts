@@ -1,8 +1,8 @@
 // What a flush does to its entities, one change each.
 
-import { adoptSums, prepareIncrement } from '../entity/increment.js';
-import { adopt, adoptRow, type Prepared, prepareSave, type SaveOptions } from '../entity/prepare.js';
-import { savedId } from '../entity/save.js';
+import { adopt, adoptRow, type Prepared, prepareSave, type SaveOptions } from '../entity/saving/prepare.js';
+import { savedId } from '../entity/saving/save.js';
+import { adoptSums, prepareIncrement } from '../entity/stored/increment.js';
 import type { Handle, Tracked } from '../entity/tracked.js';
 import { RedstartError } from '../errors/error.js';
 import type { AddedAmount, Change, StoredValues } from '../write/change.js';

@@ -1,6 +1,6 @@
 import { noteGone } from '../entity/gone.js';
-import type { SaveOptions } from '../entity/prepare.js';
-import { allInTurn } from '../entity/save.js';
+import type { SaveOptions } from '../entity/saving/prepare.js';
+import { allInTurn } from '../entity/saving/save.js';
 import { type Handle, handleOf, type Tracked } from '../entity/tracked.js';
 import { CrossSlotError } from '../errors/connection.js';
 import type { Connection } from '../redis/connection/connection.js';

@@ -1,5 +1,5 @@
 --[[
-row_versions: what the server knows of the versions of a model's rows (src/entity/migrate.ts): `migrated`, of which no row is older, as far
+row_versions: what the server knows of the versions of a model's rows (src/entity/stored/migrate.ts): `migrated`, of which no row is older, as far
 as it was told; `migrating`, to which a program brings all of them up.
 
 A program of an older version that writes may add rows of its own: from then on neither holds. Who goes through the rows says so before

@@ -1,19 +1,19 @@
 import { type InspectOptions, inspect } from 'node:util';
-import { NotFoundError } from '../errors/model.js';
-import { QueryError } from '../errors/query.js';
-import { SAID } from '../schema/describe.js';
-import { homeText } from '../schema/home-text.js';
-import type { RelationTarget } from '../schema/link.js';
-import { legible } from '../schema/newer.js';
-import type { Schema } from '../schema/schema.js';
-import { idIssue } from '../schema/validate.js';
-import { currentRow } from '../schema/version.js';
-import type { StoredValues } from '../write/change.js';
-import { type Binding, bindingOf } from './binding.js';
+import { NotFoundError } from '../../errors/model.js';
+import { QueryError } from '../../errors/query.js';
+import { SAID } from '../../schema/describe.js';
+import { homeText } from '../../schema/home-text.js';
+import type { RelationTarget } from '../../schema/link.js';
+import { legible } from '../../schema/newer.js';
+import type { Schema } from '../../schema/schema.js';
+import { idIssue } from '../../schema/validate.js';
+import { currentRow } from '../../schema/version.js';
+import type { StoredValues } from '../../write/change.js';
+import { type Binding, bindingOf } from '../binding.js';
+import { identityMap } from '../identity-map.js';
+import { type Constructor, stateOf, Tracked } from '../tracked.js';
 import { hydrate } from './hydrate.js';
-import { identityMap } from './identity-map.js';
 import { loadSoon } from './load-soon.js';
-import { type Constructor, stateOf, Tracked } from './tracked.js';
 
 type Id = string | number;
 

@@ -1,16 +1,16 @@
-import type { ValidationIssue } from '../errors/issues.js';
-import { ValidationError } from '../errors/model.js';
-import { describeIn } from '../schema/describe.js';
-import { rowUntil } from '../schema/lifetime.js';
-import type { Schema } from '../schema/schema.js';
-import { idIssue } from '../schema/validate.js';
-import type { OptionNames } from '../util/options.js';
-import type { Change, StoredValues } from '../write/change.js';
-import { deriveRow, deriveUpdate, type Origin } from './derive.js';
-import { noteThere } from './gone.js';
-import { identityMap } from './identity-map.js';
-import { changedFields, type EntityValues, storedValues } from './snapshot.js';
-import type { Handle } from './tracked.js';
+import type { ValidationIssue } from '../../errors/issues.js';
+import { ValidationError } from '../../errors/model.js';
+import { describeIn } from '../../schema/describe.js';
+import { rowUntil } from '../../schema/lifetime.js';
+import type { Schema } from '../../schema/schema.js';
+import { idIssue } from '../../schema/validate.js';
+import type { OptionNames } from '../../util/options.js';
+import type { Change, StoredValues } from '../../write/change.js';
+import { deriveRow, deriveUpdate, type Origin } from '../derive.js';
+import { noteThere } from '../gone.js';
+import { identityMap } from '../identity-map.js';
+import { changedFields, type EntityValues, storedValues } from '../snapshot.js';
+import type { Handle } from '../tracked.js';
 
 export interface SaveOptions {
   /** Overwrite what other writers changed, and write the entity again if it was deleted. @default false */

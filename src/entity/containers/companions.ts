@@ -1,11 +1,11 @@
-import { ValidationError } from '../errors/model.js';
-import type { Connection } from '../redis/connection/connection.js';
-import { describe } from '../schema/describe.js';
-import { type ContainerSchema, isLinked, type RelationSchema, type Schema } from '../schema/schema.js';
+import { ValidationError } from '../../errors/model.js';
+import type { Connection } from '../../redis/connection/connection.js';
+import { describe } from '../../schema/describe.js';
+import { type ContainerSchema, isLinked, type RelationSchema, type Schema } from '../../schema/schema.js';
+import { type Constructor, handleOf, stateOf, type Tracked } from '../tracked.js';
 import { IndexedContainer } from './indexed-container.js';
 import { MortalContainer } from './mortal-container.js';
 import { noteOwner, unsavedContainer } from './owned.js';
-import { type Constructor, handleOf, stateOf, type Tracked } from './tracked.js';
 
 // what an entity has beside its fields is made on first use, and is the same object from then on
 const made = new WeakMap<Tracked, Map<string, object>>();

@@ -1,8 +1,8 @@
 // Sums as scripts make them (lib/write/numbers.lua, decimals.lua, bounds.lua), for changes that are made here.
-import type { FieldSchema } from '../schema/schema.js';
-import type { AddedAmount, Change, StoredValues } from '../write/change.js';
-import { refusalOf } from '../write/refusal.js';
-import type { Binding } from './binding.js';
+import type { FieldSchema } from '../../schema/schema.js';
+import type { AddedAmount, Change, StoredValues } from '../../write/change.js';
+import { refusalOf } from '../../write/refusal.js';
+import type { Binding } from '../binding.js';
 import { type Rewriting, rewriteStored } from './rewrite.js';
 
 const NUMERAL = /^-?\d+(?:\.\d+)?$/;

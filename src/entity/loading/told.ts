@@ -1,5 +1,5 @@
-import { noteRoundTrip, observe } from '../util/observe.js';
-import type { Binding } from './binding.js';
+import { noteRoundTrip, observe } from '../../util/observe.js';
+import type { Binding } from '../binding.js';
 
 const isThere = (found: unknown): boolean => found !== undefined && found !== false;
 

@@ -1,10 +1,10 @@
-import { EntityDeletedError } from '../errors/model.js';
-import type { HookEvent } from '../schema/hook-events.js';
-import { ChangeSet } from '../write/change-set.js';
-import { hasHooks, refuseInHook, runAfter, runBefore } from './hooks.js';
-import { isDirty } from './inspect.js';
+import { EntityDeletedError } from '../../errors/model.js';
+import type { HookEvent } from '../../schema/hook-events.js';
+import { ChangeSet } from '../../write/change-set.js';
+import { hasHooks, refuseInHook, runAfter, runBefore } from '../hooks.js';
+import { isDirty } from '../inspect.js';
+import type { Handle } from '../tracked.js';
 import { adopt, prepareSave, type SaveOptions } from './prepare.js';
-import type { Handle } from './tracked.js';
 import { tellUnstored } from './unstored.js';
 
 /** Run one write of entities after the other, so that none races with itself. */

@@ -1,10 +1,10 @@
-import { QueryError } from '../errors/query.js';
-import { describe } from '../schema/describe.js';
-import { isLifetime, LIFETIME, rowUntil, untilOf } from '../schema/lifetime.js';
-import type { Schema } from '../schema/schema.js';
-import { ChangeSet } from '../write/change-set.js';
-import { savedId } from './save.js';
-import type { Handle } from './tracked.js';
+import { QueryError } from '../../errors/query.js';
+import { describe } from '../../schema/describe.js';
+import { isLifetime, LIFETIME, rowUntil, untilOf } from '../../schema/lifetime.js';
+import type { Schema } from '../../schema/schema.js';
+import { ChangeSet } from '../../write/change-set.js';
+import { savedId } from '../saving/save.js';
+import type { Handle } from '../tracked.js';
 
 /** @throws QueryError where entities of the model do not expire, or this is not a time to live */
 export function checkEntityTtl({ model, expiry }: Schema, ttl: unknown): asserts ttl is number | null {

@@ -1,6 +1,6 @@
 // All rows that are asked for within a tick come in one round trip for each model: a loop over a hundred references is one call.
-import type { StoredValues } from '../write/change.js';
-import type { Binding } from './binding.js';
+import type { StoredValues } from '../../write/change.js';
+import type { Binding } from '../binding.js';
 import { loadRow, loadRows } from './load.js';
 import { toldOnce } from './told.js';
 

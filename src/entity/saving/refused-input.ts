@@ -1,10 +1,10 @@
 // Which of several inputs a refusal is about.
-import { RedstartError } from '../errors/error.js';
-import type { ValidationIssue } from '../errors/issues.js';
-import { UniqueError, ValidationError } from '../errors/model.js';
-import { indexed } from '../types/index-form.js';
-import type { Change } from '../write/change.js';
-import { refusedPosition } from '../write/refusal.js';
+import { RedstartError } from '../../errors/error.js';
+import type { ValidationIssue } from '../../errors/issues.js';
+import { UniqueError, ValidationError } from '../../errors/model.js';
+import { indexed } from '../../types/index-form.js';
+import type { Change } from '../../write/change.js';
+import { refusedPosition } from '../../write/refusal.js';
 
 /** What is wrong with one of several inputs, by its place among them. */
 export const issuesAt = (issues: readonly ValidationIssue[], place: number): ValidationIssue[] =>

@@ -1,5 +1,5 @@
-import { isLinked, type Schema } from '../schema/schema.js';
-import { handleOf, type Tracked } from './tracked.js';
+import { isLinked, type Schema } from '../../schema/schema.js';
+import { handleOf, type Tracked } from '../tracked.js';
 
 /** The most entities of a batch, and what a batch may cost the server, in microseconds. */
 const MOST = 100;

@@ -1,6 +1,6 @@
-import type { Schema } from '../schema/schema.js';
-import { blank } from './companions.js';
-import type { Constructor, Handle, Tracked } from './tracked.js';
+import type { Schema } from '../../schema/schema.js';
+import { blank } from '../containers/companions.js';
+import type { Constructor, Handle, Tracked } from '../tracked.js';
 
 /** Properties beside the fields of which somebody was told, or which are a class's own business. */
 const known = new WeakMap<Schema, Set<string>>();

@@ -1,17 +1,17 @@
-import { EntityDeletedError } from '../errors/model.js';
-import { legible } from '../schema/newer.js';
-import { ChangeSet } from '../write/change-set.js';
-import { checkInput, refer, wrongValues } from './build.js';
-import { noteGone, noteThere } from './gone.js';
-import { hasHooks, runBefore, runLoaded } from './hooks.js';
-import { assignAnew } from './hydrate.js';
-import { identityMap } from './identity-map.js';
-import { isDirty } from './inspect.js';
-import { loadRow } from './load.js';
+import { EntityDeletedError } from '../../errors/model.js';
+import { legible } from '../../schema/newer.js';
+import { ChangeSet } from '../../write/change-set.js';
+import { checkInput, refer, wrongValues } from '../build.js';
+import { noteGone, noteThere } from '../gone.js';
+import { hasHooks, runBefore, runLoaded } from '../hooks.js';
+import { identityMap } from '../identity-map.js';
+import { isDirty } from '../inspect.js';
+import { assignAnew } from '../loading/hydrate.js';
+import { loadRow } from '../loading/load.js';
+import { toldOnce } from '../loading/told.js';
+import type { EntityValues } from '../snapshot.js';
+import type { Handle } from '../tracked.js';
 import { savedId, writeChanges } from './save.js';
-import type { EntityValues } from './snapshot.js';
-import { toldOnce } from './told.js';
-import type { Handle } from './tracked.js';
 
 /** Give back what the fields held before, where nobody set them anew meanwhile. */
 function restore(values: EntityValues, given: EntityValues, before: EntityValues): void {

@@ -1,11 +1,11 @@
-import { DataRaceError, EntityDeletedError } from '../errors/model.js';
-import { assignStored } from '../schema/stored.js';
-import type { Change, StoredValues } from '../write/change.js';
-import { ChangeSet } from '../write/change-set.js';
-import type { Binding } from './binding.js';
-import { deriveUpdate } from './derive.js';
-import { loadRow } from './load.js';
-import type { EntityValues } from './snapshot.js';
+import { DataRaceError, EntityDeletedError } from '../../errors/model.js';
+import { assignStored } from '../../schema/stored.js';
+import type { Change, StoredValues } from '../../write/change.js';
+import { ChangeSet } from '../../write/change-set.js';
+import type { Binding } from '../binding.js';
+import { deriveUpdate } from '../derive.js';
+import { loadRow } from '../loading/load.js';
+import type { EntityValues } from '../snapshot.js';
 
 /** How often others may be faster: each time one of them got on. */
 const ATTEMPTS = 100;

@@ -1,16 +1,16 @@
 // An amount goes from one entity to another: two increments in one script, or, where getters with an index read the fields,
 // two changes that are computed here and refused where somebody was faster.
-import { rowUntil } from '../schema/lifetime.js';
-import { scriptFailure } from '../scripts/run.js';
-import type { AddedAmount, Change } from '../write/change.js';
-import { ChangeSet, type OnceKey, type Written } from '../write/change-set.js';
-import type { Binding } from './binding.js';
-import { isDerivedFrom } from './derive.js';
+import { rowUntil } from '../../schema/lifetime.js';
+import { scriptFailure } from '../../scripts/run.js';
+import type { AddedAmount, Change } from '../../write/change.js';
+import { ChangeSet, type OnceKey, type Written } from '../../write/change-set.js';
+import type { Binding } from '../binding.js';
+import { isDerivedFrom } from '../derive.js';
+import { allInTurn } from '../saving/save.js';
+import type { Handle } from '../tracked.js';
 import { adoptSums } from './increment.js';
 import { prepareRewrite, untilNoRace } from './rewrite.js';
-import { allInTurn } from './save.js';
 import { type Increment, rewritingBy } from './sums.js';
-import type { Handle } from './tracked.js';
 
 /** One end of a transfer. */
 export interface TransferEnd {

@@ -1,12 +1,12 @@
-import type { Schema } from '../schema/schema.js';
-import { assignStored } from '../schema/stored.js';
-import type { StoredValues } from '../write/change.js';
-import { bindingOf } from './binding.js';
-import { blank } from './companions.js';
-import { hasLoadHooks, runLoaded } from './hooks.js';
-import { identityMap } from './identity-map.js';
-import type { EntityValues } from './snapshot.js';
-import { type Constructor, type Handle, handleOf, stateOf, type Tracked } from './tracked.js';
+import type { Schema } from '../../schema/schema.js';
+import { assignStored } from '../../schema/stored.js';
+import type { StoredValues } from '../../write/change.js';
+import { bindingOf } from '../binding.js';
+import { blank } from '../containers/companions.js';
+import { hasLoadHooks, runLoaded } from '../hooks.js';
+import { identityMap } from '../identity-map.js';
+import type { EntityValues } from '../snapshot.js';
+import { type Constructor, type Handle, handleOf, stateOf, type Tracked } from '../tracked.js';
 
 /** An object of a stored row that stands for no entity any more: no unit of work hears of it. */
 export function restore<M extends Tracked>(model: Constructor<M>, schema: Schema, id: string, stored: StoredValues): M {

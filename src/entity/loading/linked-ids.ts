@@ -1,8 +1,8 @@
-import { QueryError } from '../errors/query.js';
-import { describe } from '../schema/describe.js';
-import type { Link } from '../schema/link.js';
+import { QueryError } from '../../errors/query.js';
+import { describe } from '../../schema/describe.js';
+import type { Link } from '../../schema/link.js';
+import { Tracked } from '../tracked.js';
 import { Reference } from './reference.js';
-import { Tracked } from './tracked.js';
 
 /** What was given for an entity that is new: it. */
 const newEntity = (given: unknown): Tracked | undefined =>

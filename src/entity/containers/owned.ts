@@ -1,6 +1,6 @@
-import { QueryError } from '../errors/query.js';
-import type { ContainerSchema } from '../schema/schema.js';
-import { handleOf, type Tracked } from './tracked.js';
+import { QueryError } from '../../errors/query.js';
+import type { ContainerSchema } from '../../schema/schema.js';
+import { handleOf, type Tracked } from '../tracked.js';
 
 /** A container of an entity, which may be new. */
 export interface Owned {

@@ -1,16 +1,16 @@
-import { ValidationError } from '../errors/model.js';
-import { describeIn } from '../schema/describe.js';
-import type { Schema } from '../schema/schema.js';
-import { validateFields } from '../schema/validate.js';
-import { ChangeSet } from '../write/change-set.js';
-import { checkInput, refer, wrongValues } from './build.js';
-import { noteGone } from './gone.js';
-import { hasHooks, runAfter, runBefore } from './hooks.js';
-import { identityMap } from './identity-map.js';
+import { ValidationError } from '../../errors/model.js';
+import { describeIn } from '../../schema/describe.js';
+import type { Schema } from '../../schema/schema.js';
+import { validateFields } from '../../schema/validate.js';
+import { ChangeSet } from '../../write/change-set.js';
+import { checkInput, refer, wrongValues } from '../build.js';
+import { noteGone } from '../gone.js';
+import { hasHooks, runAfter, runBefore } from '../hooks.js';
+import { identityMap } from '../identity-map.js';
+import type { EntityValues } from '../snapshot.js';
+import { type Handle, handleOf, type Tracked } from '../tracked.js';
 import { adopt, prepareSave } from './prepare.js';
 import { allInTurn, savedId } from './save.js';
-import type { EntityValues } from './snapshot.js';
-import { type Handle, handleOf, type Tracked } from './tracked.js';
 
 /** What many entities are to have, checked before any of them is read. */
 export function checkChanges(schema: Schema, changes: unknown): EntityValues {

@@ -1,11 +1,11 @@
 // Entities whose time has come count as gone at once; what they leave behind is deleted here, in bounded steps.
 import { randomUUID } from 'node:crypto';
-import type { Schema } from '../schema/schema.js';
-import { reap } from '../scripts/generated.js';
-import { run } from '../scripts/run.js';
-import { descriptorOf } from '../write/descriptor.js';
-import { type ExpiredRow, tellExpired } from '../write/expired.js';
-import type { Binding } from './binding.js';
+import type { Schema } from '../../schema/schema.js';
+import { reap } from '../../scripts/generated.js';
+import { run } from '../../scripts/run.js';
+import { descriptorOf } from '../../write/descriptor.js';
+import { type ExpiredRow, tellExpired } from '../../write/expired.js';
+import type { Binding } from '../binding.js';
 
 /** What one call may cost the server, in microseconds. */
 const BUDGET = 3000;

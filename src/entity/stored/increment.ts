@@ -1,8 +1,8 @@
-import type { ValidationIssue } from '../errors/issues.js';
-import { ValidationError } from '../errors/model.js';
-import { describeIn } from '../schema/describe.js';
-import { rowUntil } from '../schema/lifetime.js';
-import type { FieldSchema, Schema } from '../schema/schema.js';
+import type { ValidationIssue } from '../../errors/issues.js';
+import { ValidationError } from '../../errors/model.js';
+import { describeIn } from '../../schema/describe.js';
+import { rowUntil } from '../../schema/lifetime.js';
+import type { FieldSchema, Schema } from '../../schema/schema.js';
 import {
   type AddedAmount,
   type Assignment,
@@ -10,17 +10,17 @@ import {
   type Change,
   givenRow,
   type StoredValues,
-} from '../write/change.js';
-import { ChangeSet } from '../write/change-set.js';
-import type { Binding } from './binding.js';
-import { checkInput } from './build.js';
-import { isDerivedFrom } from './derive.js';
-import { differs } from './inspect.js';
-import { type Prepared, prepareSave, type SaveOptions } from './prepare.js';
-import { savedId } from './save.js';
-import type { EntityValues } from './snapshot.js';
+} from '../../write/change.js';
+import { ChangeSet } from '../../write/change-set.js';
+import type { Binding } from '../binding.js';
+import { checkInput } from '../build.js';
+import { isDerivedFrom } from '../derive.js';
+import { differs } from '../inspect.js';
+import { type Prepared, prepareSave, type SaveOptions } from '../saving/prepare.js';
+import { savedId } from '../saving/save.js';
+import type { EntityValues } from '../snapshot.js';
+import type { Handle } from '../tracked.js';
 import { addHere, type Increment, rewritingBy } from './sums.js';
-import type { Handle } from './tracked.js';
 
 /** What is given for one field. */
 interface Addition {

@@ -1,22 +1,22 @@
 // Work on stored entities that are named by their ids: none is loaded, and no identity map hears of it.
-import type { ValidationIssue } from '../errors/issues.js';
-import { DataRaceError, ValidationError } from '../errors/model.js';
-import { QueryError } from '../errors/query.js';
-import { describeIn } from '../schema/describe.js';
-import type { FieldSchema, Schema } from '../schema/schema.js';
-import { validateFields } from '../schema/validate.js';
-import { currentValues, rowNames } from '../schema/version.js';
-import { readFields } from '../scripts/generated.js';
-import { run } from '../scripts/run.js';
-import type { Change, StoredValues } from '../write/change.js';
-import { ChangeSet, type Written } from '../write/change-set.js';
-import type { Binding } from './binding.js';
-import { checkInput, wrongValues } from './build.js';
-import { isDerivedFrom } from './derive.js';
+import type { ValidationIssue } from '../../errors/issues.js';
+import { DataRaceError, ValidationError } from '../../errors/model.js';
+import { QueryError } from '../../errors/query.js';
+import { describeIn } from '../../schema/describe.js';
+import type { FieldSchema, Schema } from '../../schema/schema.js';
+import { validateFields } from '../../schema/validate.js';
+import { currentValues, rowNames } from '../../schema/version.js';
+import { readFields } from '../../scripts/generated.js';
+import { run } from '../../scripts/run.js';
+import type { Change, StoredValues } from '../../write/change.js';
+import { ChangeSet, type Written } from '../../write/change-set.js';
+import type { Binding } from '../binding.js';
+import { checkInput, wrongValues } from '../build.js';
+import { isDerivedFrom } from '../derive.js';
+import { stamp } from '../saving/prepare.js';
+import type { EntityValues } from '../snapshot.js';
 import { addStored, amountsOf } from './increment.js';
-import { stamp } from './prepare.js';
 import { type Rewriting, rewriteIfThere, rewriteStored } from './rewrite.js';
-import type { EntityValues } from './snapshot.js';
 
 type Update = Extract<Change, { op: 'update' | 'swap' }>;
 

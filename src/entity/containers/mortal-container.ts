@@ -1,10 +1,10 @@
-import { EntityDeletedError } from '../errors/model.js';
-import type { Argument, Connection } from '../redis/connection/connection.js';
-import { ForwardingConnection } from '../redis/connection/forwarding.js';
-import { untilOf } from '../schema/lifetime.js';
-import { isGone } from './gone.js';
-import { loadRow } from './load.js';
-import { type Handle, handleOf, type Tracked } from './tracked.js';
+import { EntityDeletedError } from '../../errors/model.js';
+import type { Argument, Connection } from '../../redis/connection/connection.js';
+import { ForwardingConnection } from '../../redis/connection/forwarding.js';
+import { untilOf } from '../../schema/lifetime.js';
+import { isGone } from '../gone.js';
+import { loadRow } from '../loading/load.js';
+import { type Handle, handleOf, type Tracked } from '../tracked.js';
 
 const timeOf = (until: string | null): number => (until === null ? Number.POSITIVE_INFINITY : Number(until));
 

@@ -1,16 +1,16 @@
-import { MOST_ISSUES, type ValidationIssue } from '../errors/issues.js';
-import { ValidationError } from '../errors/model.js';
-import { QueryError } from '../errors/query.js';
-import { describe } from '../schema/describe.js';
-import { validateFields } from '../schema/validate.js';
-import type { ProgressOptions } from '../util/progress.js';
-import { ChangeSet } from '../write/change-set.js';
+import { MOST_ISSUES, type ValidationIssue } from '../../errors/issues.js';
+import { ValidationError } from '../../errors/model.js';
+import { QueryError } from '../../errors/query.js';
+import { describe } from '../../schema/describe.js';
+import { validateFields } from '../../schema/validate.js';
+import type { ProgressOptions } from '../../util/progress.js';
+import { ChangeSet } from '../../write/change-set.js';
+import type { Binding } from '../binding.js';
+import { hasHooks, runAfter, runBefore } from '../hooks.js';
+import { handleOf, type Tracked } from '../tracked.js';
 import { BatchMeter } from './batches.js';
-import type { Binding } from './binding.js';
-import { hasHooks, runAfter, runBefore } from './hooks.js';
 import { adopt, checkDerived, newIdIssue, prepareInsert } from './prepare.js';
 import { issuesAt, ofInput, refusedInput } from './refused-input.js';
-import { handleOf, type Tracked } from './tracked.js';
 
 export interface InsertOptions extends ProgressOptions {
   /** Entities of one atomic round trip. @default as many as take the server some three milliseconds, at most 100 */

@@ -1,10 +1,10 @@
-import type { Connection } from '../redis/connection/connection.js';
-import type { Schema } from '../schema/schema.js';
-import { currentRow, rowNames } from '../schema/version.js';
-import { fetch, fetchLiving } from '../scripts/generated.js';
-import { run } from '../scripts/run.js';
-import type { StoredValues } from '../write/change.js';
-import { MARKER, needsMarker } from '../write/descriptor.js';
+import type { Connection } from '../../redis/connection/connection.js';
+import type { Schema } from '../../schema/schema.js';
+import { currentRow, rowNames } from '../../schema/version.js';
+import { fetch, fetchLiving } from '../../scripts/generated.js';
+import { run } from '../../scripts/run.js';
+import type { StoredValues } from '../../write/change.js';
+import { MARKER, needsMarker } from '../../write/descriptor.js';
 
 /** Entities of one call at most, and steps of about a microsecond that their rows take: of many entities each takes several. */
 const BATCH = 200;

@@ -1,12 +1,12 @@
-import type { HookEvent } from '../schema/hook-events.js';
-import type { Schema } from '../schema/schema.js';
-import { shownError, thrownText } from '../util/thrown.js';
-import type { StoredValues } from '../write/change.js';
-import { listenToExpiry } from '../write/expired.js';
-import type { Binding } from './binding.js';
-import { hasHandlers, runAfter } from './hooks.js';
-import { restore } from './hydrate.js';
-import { type Constructor, handleOf } from './tracked.js';
+import type { HookEvent } from '../../schema/hook-events.js';
+import type { Schema } from '../../schema/schema.js';
+import { shownError, thrownText } from '../../util/thrown.js';
+import type { StoredValues } from '../../write/change.js';
+import { listenToExpiry } from '../../write/expired.js';
+import type { Binding } from '../binding.js';
+import { hasHandlers, runAfter } from '../hooks.js';
+import { restore } from '../loading/hydrate.js';
+import { type Constructor, handleOf } from '../tracked.js';
 
 const EVENT: HookEvent = 'afterExpire';
 

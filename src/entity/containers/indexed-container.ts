@@ -1,11 +1,11 @@
-import { QueryError } from '../errors/query.js';
-import type { BlockingPool } from '../redis/connection/blocking-pool.js';
-import type { Argument, Connection } from '../redis/connection/connection.js';
-import { ForwardingConnection } from '../redis/connection/forwarding.js';
-import type { Schema } from '../schema/schema.js';
-import { rangeByMember, walkMembers } from '../scripts/generated.js';
-import { isCallOf } from '../scripts/run.js';
-import { ChangeSet } from '../write/change-set.js';
+import { QueryError } from '../../errors/query.js';
+import type { BlockingPool } from '../../redis/connection/blocking-pool.js';
+import type { Argument, Connection } from '../../redis/connection/connection.js';
+import { ForwardingConnection } from '../../redis/connection/forwarding.js';
+import type { Schema } from '../../schema/schema.js';
+import { rangeByMember, walkMembers } from '../../scripts/generated.js';
+import { isCallOf } from '../../scripts/run.js';
+import { ChangeSet } from '../../write/change-set.js';
 
 /** What changes the members of this container alone: it is executed by a script that keeps the index as well. */
 const WRITES: ReadonlySet<string> = new Set(
