@@ -12,7 +12,7 @@ export type Row = Readonly<Record<string, string>>;
 export type Index = Map<string, Map<string, string>>;
 
 /** What `#counts` has that is not a size. */
-const BARE: ReadonlySet<string> = new Set(['next', 'last', 'schema', 'referrers', 'table']);
+const BARE: ReadonlySet<string> = new Set(['next', 'last', 'schema', 'referrers', 'table', 'writer']);
 
 /** The lists of many-to-many relations, and their parts. */
 const LINKED = /^(\d+\/)?(in|of):/;

@@ -19,8 +19,8 @@ function baseCost({ fields, indexes, references, relations, containers, expiry, 
 const CHARACTERS = 128;
 
 /** Microseconds that a character of an indexed text takes where the lists of its words are long, and so many more where its words are rare. */
-const CHARACTER = 0.5;
-const RARE = 2.5;
+const CHARACTER = 0.35;
+const RARE = 2.65;
 
 function valuesCost({ fields, texts }: Schema, entity: Tracked): number {
   const { values } = handleOf(entity);

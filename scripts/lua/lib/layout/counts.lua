@@ -2,8 +2,8 @@
 counts: the hash of sizes of a model, read once and written once in a call.
 
 It has the size of each list of ids that is a tree, of each unique index (`uq:<name>`) and of its buckets (`uq/<name>`), the last id given out
-(`next`) and where the newest leaf of all ids begins (`last`). Of a text index also its texts and words, and since when its terms are what a
-function remembers (`texts/<name>:since`, lib/text/dictionary/known.lua); where there are many, `table` (lib/layout/size_table.lua).
+(`next`) and where the newest leaf of all ids begins (`last`). Of a text index also its texts and words, and how long holds what a function
+remembers of it (`texts/<name>:since` and `writer`, lib/text); where there are many, `table` (lib/layout/size_table.lua).
 ]]
 local function read(state, names)
   local known = state.known or {}

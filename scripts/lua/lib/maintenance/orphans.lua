@@ -46,6 +46,7 @@ function module.check(model, name, cursor, repairs)
   local state, problems = states.new(model), {}
   local place = { key = model.key .. '#' .. name, name = name, list = string.match(name, '^%d+/(.+)$') or name, cursor = cursor }
   local function tell(what, where, id) problems[#problems + 1] = { what, where, id } end
+  if repairs then lib.text.writing.tails.forget(state) end
   -- it may have gone since it was seen
   local following = redis.call('EXISTS', place.key) == 1 and check(state, place, tell, repairs) or '0'
   if state.changed then lib.layout.counts.write(state) end

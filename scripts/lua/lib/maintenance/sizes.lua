@@ -48,6 +48,7 @@ end
 
 -- an empty tree is none, and a list that is a set has no size
 function module.correct(model, name, size)
+  redis.call('HDEL', model.counts, lib.text.writing.tails.name)
   if size ~= '0' or string.find(name, '^uq:') or string.find(name, '^%l+/') then
     redis.call('HSET', model.counts, name, size)
     return

@@ -49,6 +49,7 @@ end
 function module.check(model, ids, cursor, repairs)
   local state, problems = lib.write.state.new(model), {}
   local function tell(what, name, id) problems[#problems + 1] = { what, name, id } end
+  if repairs then lib.text.writing.tails.forget(state) end
   local following = check_part(state, complete(model), ids, cursor, tell, repairs)
   if state.changed then lib.layout.counts.write(state) end
   return problems, following

@@ -4,7 +4,7 @@ known: terms that have a list of their own, as a function of the server met them
 A list keeps its term until the term goes; then the index gets another `since` among the counts, which every call reads: what was met
 before is forgotten. New terms bring another one too, which the memory follows: keys that come back as they were before, of a backup or of a
 server that was the master meanwhile, tell one that the memory does not know. The memory of a function ends with its server. A term is
-{ n, code, name, key } and is only read, but for `leaf`, the leaf of its tree that begins at `start`, which writers leave there.
+{ n, code, name, key } and is only read, but for what writers leave there of its list (lib/text/writing/tails.lua).
 ]]
 local codes = lib.text.codes
 -- terms of all indexes: some 400 bytes each
@@ -49,7 +49,7 @@ end
 -- what a term with a list is from now on
 function module.enter(terms, model, index, term, n)
   local name = index.list .. lib.layout.id.text(n)
-  local entry = { n = n, code = codes.of(n), name = name, key = model.key .. '#' .. name, term = term, value = false, fresh = false, start = false, leaf = false }
+  local entry = { n = n, code = codes.of(n), name = name, key = model.key .. '#' .. name, term = term, value = false, fresh = false, memory = false, size = false, start = false, leaf = false, from = false }
   terms[term], total = entry, total + 1
   return entry
 end

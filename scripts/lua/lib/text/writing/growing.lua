@@ -2,15 +2,10 @@
 growing: lists of whole numbers to which ids come (see lib/layout/tree.lua). Most lists are one set with room, and most trees grow at their ends:
 ids that belong to the newest leaf of each are written without a look at the tree.
 
-sizes: of the lists, false of those that are one set; starts: where the newest leaf begins of those trees whose ids belong there.
+An entry has, as lib/text/writing/tails.lua remembers it, the `size` of its list, false of one that is one set; of a tree the newest `leaf`, and from
+which number on ids belong there.
 ]]
 local leaves, tree, text, put = lib.layout.leaves, lib.layout.tree, lib.layout.id.text, lib.text.writing.new_lists.put
-
-local function names_of(coming)
-  local names = {}
-  for i = 1, #coming do names[i] = coming[i].name end
-  return names
-end
 
 -- where ids go from lists as well, their leaves may end
 local function least_of(words)
@@ -22,31 +17,44 @@ local function least_of(words)
 end
 
 -- what is not a list is found before anything is written
-function module.find(state, words)
-  local coming, starts = words.coming, {}
-  local sizes, least = lib.layout.list_sizes.of(state.model, names_of(coming)), least_of(words)
-  for i = 1, #coming do
-    local key, start = coming[i].key, false
-    if not sizes[i] then leaves.check(key)
-    elseif least >= 0 then start = tree.newest_leaf(key) or false end
-    starts[i] = start and least >= tonumber(start) and start
+local function ask(state, entries, memory)
+  local names = {}
+  for i = 1, #entries do names[i] = entries[i].name end
+  local sizes = lib.layout.list_sizes.of(state.model, names)
+  for i = 1, #entries do
+    local entry, size = entries[i], tonumber(sizes[i] or nil) or false
+    local start = size and tree.newest_leaf(entry.key)
+    if not size then leaves.check(entry.key) end
+    if start and entry.start ~= start then entry.start, entry.leaf, entry.from = start, tree.leaf(state.model, entry.name, start), tonumber(start) end
+    entry.size, entry.memory = size, memory
+    if not start then entry.start, entry.from = false, math.huge end
   end
-  words.sizes, words.starts = sizes, starts
 end
 
-local function leaf_of(state, entry, start)
-  if entry.start ~= start then entry.start, entry.leaf = start, tree.leaf(state.model, entry.name, start) end
-  return entry.leaf
+-- memory: see lib/text/writing/tails.lua
+function module.find(state, words, memory)
+  local coming, unknown = words.coming, {}
+  for i = 1, #coming do
+    if coming[i].memory ~= memory then unknown[#unknown + 1] = coming[i] end
+  end
+  ask(state, unknown, memory)
+  words.least = least_of(words)
 end
 
 function module.add(state, words)
-  local coming, lists, sizes, starts, sums = words.coming, words.ids, words.sizes, words.starts, state.sums or {}
-  local written = #sums
+  local coming, lists, least, sums = words.coming, words.ids, words.least, state.sums or {}
+  local written, fill = #sums, leaves.fill
   for i = 1, #coming do
-    local entry, ids, size, start = coming[i], lists[i], sizes[i], starts[i]
-    local added = start and leaves.fill(leaf_of(state, entry, start), ids)
-    if added then sums[written + 1], sums[written + 2], written = entry.name, text(size + added), written + 2
-    elseif size or not leaves.fill(entry.key, ids) then put(state, entry.name, size, ids) end
+    local entry, ids = coming[i], lists[i]
+    local size = entry.size
+    local added = size and least >= entry.from and fill(entry.leaf, ids)
+    if added then
+      size = size + added
+      entry.size, sums[written + 1], sums[written + 2], written = size, entry.name, text(size), written + 2
+    elseif size or not fill(entry.key, ids) then
+      entry.memory = false
+      put(state, entry.name, size, ids)
+    end
   end
   state.sums, state.changed = sums, state.changed or {}
 end

@@ -1,7 +1,7 @@
 --[[
 lists: the lists of ids of terms after a call (see lib/layout/posting.lua). Rare terms have none.
 ]]
-local posting, leaves, growing, call = lib.layout.posting, lib.layout.leaves, lib.text.writing.growing, redis.call
+local posting, growing, tails, call = lib.layout.posting, lib.text.writing.growing, lib.text.writing.tails, redis.call
 
 -- work(state, name, ids) for each list from which any go
 local function each_left(state, work)
@@ -21,9 +21,10 @@ end
 -- what is not a list is found before anything is written
 function module.check(state)
   lib.text.writing.words.identify(state)
+  local memory = state.model.integer and tails.take(state)
   for _, words in pairs(state.words) do
     lib.text.writing.words.gather(words)
-    if state.model.integer then growing.find(state, words)
+    if state.model.integer then growing.find(state, words, memory)
     else
       for _, entry in ipairs(words.coming) do call('ZCARD', entry.key) end
     end
@@ -34,11 +35,14 @@ end
 function module.remove(state) each_left(state, posting.remove) end
 
 function module.add(state)
+  local is_growing = true
   for _, words in pairs(state.words) do
     local coming, ids = words.coming, words.ids
+    is_growing = is_growing and not words.left[1]
     if state.model.integer then growing.add(state, words)
     else
       for i = 1, #coming do posting.add(state, coming[i].name, ids[i]) end
     end
   end
+  if state.model.integer then tails.note(state, is_growing) end
 end

@@ -28,7 +28,7 @@ end
 -- since when the terms are what they are
 local function since_of(state, index)
   local name = known.since(index)
-  counts.read(state, { name, index.last })
+  counts.read(state, { name, index.last, lib.text.writing.tails.name })
   if not counts.text(state, name) then counts.set(state, name, known.now()) end
   return counts.text(state, name)
 end

@@ -4,7 +4,7 @@ words: what a call changes in one text index, by the terms that it meets (see li
 terms: in the order in which they are met; entries: theirs; codes: of terms, and of several at one place. subjects: whose texts these are;
 come: those that come to a term, gone: those that go from an entry, which are `left`; unnamed: whether some of these are changes until they
 have ids. small: entries that a dictionary writes. texts, total: how many texts and words there are more. coming: the entries with a list to
-which ids come; ids: these, in the same order; sizes, starts: see lib/text/writing/growing.lua.
+which ids come; ids: these, in the same order; least: of the ids that come, -1 where that does not help.
 ]]
 function module.of(state, index)
   state.words = state.words or {}
@@ -12,7 +12,7 @@ function module.of(state, index)
   if not found then
     found = {
       index = index, terms = {}, entries = {}, subjects = {}, codes = { [''] = lib.text.codes.SKIPPED }, come = {}, gone = {}, left = {}, small = {},
-      coming = false, ids = false, sizes = false, starts = false, by_code = false, texts = 0, total = 0, unnamed = false,
+      coming = false, ids = false, least = false, by_code = false, texts = 0, total = 0, unnamed = false,
     }
     state.words[index.name] = found
   end
