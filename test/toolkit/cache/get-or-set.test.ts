@@ -75,12 +75,12 @@ describe('getOrSet', () => {
 
   it('lets the load say how the value is kept', async () => {
     await cache().getOrSet('a', ({ ttl, tags }) => {
-      ttl(1000);
+      ttl(60_000);
       tags('x', 'y');
       return 1;
     });
     expect((await cache().entry('a'))!.tags).toEqual(['x', 'y']);
-    expect(await db.redis.pttl('cache:{c:a}')).toBeLessThanOrEqual(1000);
+    expect(await db.redis.pttl('cache:{c:a}')).toBeLessThanOrEqual(60_000);
     const skipped = () =>
       cache().getOrSet('b', async ({ skip }) => {
         skip();

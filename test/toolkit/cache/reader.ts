@@ -1,5 +1,4 @@
-// A process that asks for one value. argv: port, what the load does: 'value', 'throw' or 'die'. Prints what came.
-import { setTimeout as pause } from 'node:timers/promises';
+// A process that asks for one value. argv: port, what comes of the load: 'value' or 'throw'. It ends when a text is pushed to `end`. Prints what came.
 import { Database } from '../../../src/index.js';
 
 const [port = '', what = ''] = process.argv.slice(2);
@@ -7,7 +6,7 @@ const db = await Database.connect({ host: '127.0.0.1', port: Number(port) });
 
 async function load(): Promise<number> {
   const loads = await db.redis.incr('loads');
-  await pause(what === 'die' ? 60_000 : 1500);
+  await db.list('end').shiftBlocking();
   if (what === 'throw') throw new RangeError('no such thing');
   return loads;
 }

@@ -104,8 +104,10 @@ describe('the lock of a node', () => {
     program!.tell('a.b');
     await program!.next();
     await expect(free('a')).rejects.toThrow(LockError);
+    program!.tell('a.b');
+    await program!.next();
     await program!.kill();
-    const handle = await root.at('a').acquire({ timeout: 5_000 });
+    const handle = await root.at('a').acquire({ timeout: 100_000 });
     expect(await handle.release()).toBe(true);
   });
 

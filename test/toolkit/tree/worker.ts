@@ -1,6 +1,6 @@
 // Works on a tree beside other programs: `worker.ts <work> <socket>`. It says what came of each line of input.
 import { createInterface } from 'node:readline';
-import { Database } from 'redstart';
+import { Database, type LockHandle } from 'redstart';
 
 const [work, path] = process.argv.slice(2);
 const db = await Database.connect({ path: path! });
@@ -30,9 +30,12 @@ async function increment(times: string): Promise<number> {
   return Number(times);
 }
 
-/** Take a lock and keep it. */
+let held: LockHandle | undefined;
+
+/** Take a lock and keep it; the second time let it end soon. */
 async function hold(key: string): Promise<string> {
-  await root.at(key).acquire({ ttl: 1_500 });
+  if (held) await held.extend(200);
+  else held = await root.at(key).acquire();
   return key;
 }
 
