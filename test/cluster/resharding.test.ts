@@ -12,7 +12,9 @@ let db: Database;
 
 beforeAll(async () => {
   cluster = await startCluster();
-  db = await Database.connect({ cluster: cluster.nodes.slice(0, 2) }, { namespace: 'moving', models: [Account] });
+  // nothing but a move that is over ends a call that waits for it
+  const options = { namespace: 'moving', models: [Account], timeout: 100_000 };
+  db = await Database.connect({ cluster: cluster.nodes.slice(0, 2) }, options);
 });
 afterAll(async () => {
   await db?.close();

@@ -67,7 +67,7 @@ describe('BlockingPool', () => {
   it('does not send a blocked call again when its connection is lost', async () => {
     const popped = pool().run((redis) => redis.blpop('none', 0));
     const rejected = expect(popped).rejects.toThrow('Connection is closed');
-    await pause(50);
+    await blocked(1);
     for (const line of String(await db.redis.client('LIST')).split('\n')) {
       if (line.includes('cmd=blpop')) await db.redis.client('KILL', 'ID', /id=(\d+)/.exec(line)![1]!);
     }
