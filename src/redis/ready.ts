@@ -1,4 +1,5 @@
 import type { Cluster, Redis } from 'ioredis';
+import { startDeadline } from '../util/pause.js';
 import { unreachable } from './connection/failure.js';
 import { serverName } from './server-name.js';
 
@@ -41,13 +42,13 @@ function whatFailed(redis: Redis | Cluster, { timeout, patient = false }: ReadyO
   let last = closed();
   return new Promise((resolve) => {
     const settle = (error?: Error) => {
-      clearTimeout(silence);
+      hears();
       for (const [event, listener] of listeners) redis.off(event, listener);
       resolve(error);
     };
-    const silence = setTimeout(() => {
+    const hears = startDeadline(limit, () => {
       if (isMute(redis)) settle(new Error(`connect ETIMEDOUT: the server is silent for ${limit} ms`));
-    }, limit);
+    });
     const listeners = Object.entries({
       ready: () => settle(),
       error: (error: Error) => {

@@ -5,6 +5,23 @@ export const LONGEST_TIMER = 2 ** 31 - 1;
 export const startTimer = (ms: number, wake: () => void): NodeJS.Timeout =>
   setTimeout(wake, Math.min(ms, LONGEST_TIMER));
 
+/**
+ * Say when some milliseconds are over, behind all that has come by then: a program that was busy for long has its answers, and
+ * has not read them yet.
+ *
+ * @returns a function that ends it
+ */
+export function startDeadline(ms: number, over: () => void): () => void {
+  let behind: NodeJS.Immediate | undefined;
+  const timer = startTimer(ms, () => {
+    behind = setImmediate(over);
+  });
+  return () => {
+    clearTimeout(timer);
+    clearImmediate(behind);
+  };
+}
+
 /** Wait for some milliseconds, or until one of the signals aborts; it does not throw then. */
 export function pause(ms: number, ...signals: (AbortSignal | undefined)[]): Promise<void> {
   if (signals.some((signal) => signal?.aborted)) return Promise.resolve();

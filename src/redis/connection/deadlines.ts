@@ -36,7 +36,8 @@ export class Deadlines<T> {
   }
 
   private arm(wait: number): void {
-    this.timer = setTimeout(() => this.sweep(), Math.ceil(wait));
+    // as startDeadline() does: what has come by then is read first
+    this.timer = setTimeout(() => setImmediate(() => this.sweep()), Math.ceil(wait));
   }
 
   private sweep(): void {

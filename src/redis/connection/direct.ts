@@ -1,6 +1,6 @@
 import type { Cluster, Redis } from 'ioredis';
 import { UnavailableError } from '../../errors/server.js';
-import { pause, startTimer } from '../../util/pause.js';
+import { pause, startDeadline } from '../../util/pause.js';
 import type { Capabilities } from '../capabilities.js';
 import { serverName } from '../server-name.js';
 import { BlockingPool } from './blocking-pool.js';
@@ -120,9 +120,9 @@ export class DirectConnection implements Reach {
 
   private time(call: Call, timeout: number): () => void {
     this.timed.add(call);
-    const timer = startTimer(timeout, () => this.expire(call));
+    const end = startDeadline(timeout, () => this.expire(call));
     return () => {
-      clearTimeout(timer);
+      end();
       this.timed.delete(call);
     };
   }
@@ -134,10 +134,10 @@ export class DirectConnection implements Reach {
       const cancel = (cause: Error) => reject(disconnected(cause, this.server, true));
       // a millisecond for each command, as many take their time
       const late = () => cancel(new Error(`no answer within ${this.timeout} ms`));
-      const timer = startTimer(this.timeout + commands, late);
+      const end = startDeadline(this.timeout + commands, late);
       this.groups.add(cancel);
       const done = () => {
-        clearTimeout(timer);
+        end();
         this.groups.delete(cancel);
       };
       work().then(resolve, reject).finally(done);

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { LONGEST_TIMER, pause } from '../../util/pause.js';
+import { LONGEST_TIMER, pause, startDeadline } from '../../util/pause.js';
 import { disconnected } from './failure.js';
 import type { Home } from './home.js';
 
@@ -49,7 +49,7 @@ export class Lease {
   private readonly finished = new Promise<void>((resolve) => {
     this.finish = resolve;
   });
-  private timer: NodeJS.Timeout | undefined;
+  private endTimer = () => {};
   private reject: (error: unknown) => void = ignore;
 
   constructor(
@@ -88,7 +88,7 @@ export class Lease {
     } finally {
       this.over = true;
       this.finish();
-      clearTimeout(this.timer);
+      this.endTimer();
       this.client.off('ready', onReady);
       signal?.removeEventListener('abort', abort);
     }
@@ -117,9 +117,9 @@ export class Lease {
   }
 
   private endAfter(ms: number, reason: () => unknown): void {
-    clearTimeout(this.timer);
+    this.endTimer();
     // longer than a timer takes is for ever
-    if (ms <= LONGEST_TIMER) this.timer = setTimeout(() => this.end(reason()), ms);
+    if (ms <= LONGEST_TIMER) this.endTimer = startDeadline(ms, () => this.end(reason()));
   }
 
   /**
