@@ -1,6 +1,9 @@
 import type { Redis } from 'ioredis';
 import { median } from './statistics.js';
 
+/** What an operation calls once, V8 has not compiled before some 5,000 operations: until then they take up to twice the client's time. */
+const WARM = 8000;
+
 /** One side of a comparison: does the operation number `i` of a round. */
 export type Operation = (i: number) => Promise<unknown>;
 
@@ -16,7 +19,7 @@ export interface Comparison {
   readonly target?: number;
   /** @default 7 */
   readonly rounds?: number;
-  /** operations of each side before the first round, so that both are compiled when they are measured. @default 3000 */
+  /** operations of each side before the first round, so that both are compiled when they are measured. @default WARM */
   readonly warm?: number;
   readonly before?: () => Promise<void>;
 }
@@ -86,7 +89,7 @@ const turnsOf = (count: number): number => (count >= 10 * TURNS ? TURNS : 1);
 
 /** Compare two ways of doing the same, in alternating turns on one connection. */
 export async function compare(redis: Redis, comparison: Comparison): Promise<Result> {
-  const { row, what, ours, baseline, count, weight = 1, target, rounds = 7, warm = 3000, before } = comparison;
+  const { row, what, ours, baseline, count, weight = 1, target, rounds = 7, warm = WARM, before } = comparison;
   await before?.();
   await rate(baseline, 0, warm);
   await rate(ours, 0, warm);

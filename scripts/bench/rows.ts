@@ -22,7 +22,7 @@ export function comparisons(hand: HandWritten, size: number): Comparison[] {
   const theirs = fresh();
   const id = (i: number) => 1 + ((i * 7919) % size);
   const hundred = (i: number) => Array.from({ length: 100 }, (_, k) => id(i * 100 + k));
-  const bulk = (next: () => UserInput) => Array.from({ length: 10_000 }, next);
+  const bulk = (next: () => UserInput, count = 10_000) => Array.from({ length: count }, next);
   const mail = (i: number) => `user${id(i) - 1}@example${(id(i) - 1) % 37}.com`;
   let loaded: User[] = [];
   const agesOfHand = new Map<number, number>();
@@ -134,7 +134,12 @@ export function comparisons(hand: HandWritten, size: number): Comparison[] {
       ours: (i) => ours.remove(loaded[i]!),
       baseline: (i) => hand.remove(i + 1),
       count: 200,
-      before: () => load(5000),
+      before: async () => {
+        // so that half of the entities are left when the first ones are gone
+        await ours.insertMany(bulk(mine, size / 2));
+        await hand.insertMany(bulk(theirs, size / 2));
+        await load(size);
+      },
     },
     {
       row: 'a',
