@@ -2,7 +2,7 @@ export { bytes } from './codecs/bytes.js';
 export type { BinaryCodec, Codec, ValueCodec } from './codecs/codec.js';
 export { json } from './codecs/json.js';
 export { number } from './codecs/number.js';
-export type { StandardSchema } from './codecs/standard-schema.js';
+export type { SchemaIssue, StandardSchema } from './codecs/standard-schema.js';
 export { text } from './codecs/text.js';
 export { RedisArray } from './containers/array.js';
 export { BitField } from './containers/bits/bit-field.js';
@@ -56,12 +56,14 @@ export {
   SortedSetRanges,
   type StoredRange,
 } from './containers/sorted-set/sorted-set-ranges.js';
+export type { InputOf, TextFields, TypedFields, UntypedFields } from './containers/stream-factories.js';
 export { ConsumerGroup, type CreateOptions, type GroupOptions } from './containers/streams/consumer-group.js';
 export {
   type AckOptions,
   type AutoClaimed,
   type AutoClaimOptions,
   ConsumerGroupStream,
+  type GroupMember,
   type GroupReadOptions,
   type PendingMessage,
   type PendingOptions,
@@ -77,7 +79,7 @@ export type {
 export type { TimeId } from './containers/streams/id.js';
 export type { Ids } from './containers/streams/ids.js';
 export type { ConsumerInfo, GroupInfo } from './containers/streams/info.js';
-export type { StreamKeys } from './containers/streams/keys.js';
+export type { KeysOf, StreamKeys } from './containers/streams/keys.js';
 export { type InvalidMessage, Message } from './containers/streams/message.js';
 export type { StreamOptions } from './containers/streams/message-format.js';
 export type { ReadOptions } from './containers/streams/read.js';
@@ -119,16 +121,26 @@ export type { Feed, FeedOptions } from './database/feed.js';
 export type { Channels, ListenOptions, Published } from './database/listen.js';
 export type { Logger, ObserveOptions } from './database/log.js';
 export type { MonitoredCommand, MonitorOptions } from './database/monitor.js';
-export type { CloseOptions, DatabaseOptions } from './database/options.js';
+export type { AnyModel, CloseOptions, DatabaseOptions } from './database/options.js';
 export type { Pipeline } from './database/pipeline.js';
 export type { PublishOptions } from './database/publish.js';
+export type { Scope } from './database/scope.js';
 export type { Transaction, TransactionOptions } from './database/transaction.js';
 export { Entity, type EntityOptions } from './decorators/entity.js';
 export { Field } from './decorators/field.js';
 export { ForeignModel, type ForeignModelOptions } from './decorators/foreign-model.js';
 export { FullText } from './decorators/full-text.js';
 export { GeoIndex } from './decorators/geo-index.js';
-export { AfterDelete, AfterExpire, AfterLoad, AfterSave, BeforeDelete, BeforeSave } from './decorators/hooks.js';
+export {
+  AfterDelete,
+  AfterExpire,
+  AfterLoad,
+  AfterSave,
+  BeforeDelete,
+  BeforeSave,
+  type OnMethod,
+  type OnSyncMethod,
+} from './decorators/hooks.js';
 export { Index, type IndexOptions } from './decorators/index-decorator.js';
 export { ManyToMany, type ManyToManyOptions } from './decorators/many-to-many.js';
 export { ManyToOne } from './decorators/many-to-one.js';
@@ -136,8 +148,18 @@ export { Migrate } from './decorators/migrate.js';
 export { OneToMany } from './decorators/one-to-many.js';
 export { OneToOne } from './decorators/one-to-one.js';
 export { PrimaryKey } from './decorators/primary-key.js';
-export type { ReferenceOptions } from './decorators/relation-types.js';
-export type { DatetimeOptions, FieldOptions } from './decorators/types.js';
+export type { OtherSideDecorator, ReferenceOptions } from './decorators/relation-types.js';
+export type {
+  DatetimeOptions,
+  FieldOptions,
+  JsonProperty,
+  OnClass,
+  OnClassOf,
+  OptionalExact,
+  OptionalProperty,
+  RequiredExact,
+  RequiredProperty,
+} from './decorators/types.js';
 export { Unique, type UniqueOptions } from './decorators/unique.js';
 export type { PlainOptions } from './entity/plain.js';
 export type { InsertOptions } from './entity/saving/insert-many.js';
@@ -192,6 +214,7 @@ export { Query } from './query/query.js';
 export { StoredQuery, type StoreOptions } from './query/stored-query.js';
 export type { Capabilities } from './redis/capabilities.js';
 export type { ClusterTarget, ConnectTarget } from './redis/client.js';
+export type { Argument } from './redis/connection/connection.js';
 export type { EmbeddedOptions } from './redis/embedded/server.js';
 export type { OnDelete } from './schema/draft.js';
 export type { FullTextOptions } from './schema/full-text.js';
@@ -210,10 +233,11 @@ export type { Changes } from './schema/types/changes.js';
 export type { Increments } from './schema/types/increments.js';
 export type { Condition, Distance, Fields, OrderBy, OrderTerm, StandsFor, Where } from './schema/types/operators.js';
 export type { Properties, Property } from './schema/types/properties.js';
-export type { Given, IdOf, Loaded, Ref } from './schema/types/relations.js';
+export type { Given, IdOf, Loaded, Ref, Relation } from './schema/types/relations.js';
 export type { Column, Columns, Computed, Select, Selected, StoredText } from './schema/types/selection.js';
 export type { Auto } from './schema/types/values.js';
 export type { With, WithOptions, WithOrderedOptions } from './schema/types/with.js';
+export type { MigrateStep, StoredFields } from './schema/version.js';
 export type { CommandDefinition } from './scripts/registry.js';
 export type {
   SessionCounter,
@@ -229,13 +253,20 @@ export type { Pending, Session } from './session/session.js';
 export type { SessionBitField, SessionHyperLogLog, SessionString } from './session/strings.js';
 export type { HighlightOptions } from './text/highlight.js';
 export type { SearchSyntax } from './text/search.js';
+export type { Conjunction } from './text/syntax/expression.js';
 export { Autocomplete, type AutocompleteOptions, type BoostTarget } from './toolkit/autocomplete/autocomplete.js';
-export type { TitleArguments, TitleEntry, TitleOptions } from './toolkit/autocomplete/entry.js';
+export type {
+  AnyTitle,
+  TitleArguments,
+  TitleEntry,
+  TitleOptions,
+  TitleWithData,
+} from './toolkit/autocomplete/entry.js';
 export type { AutocompleteSearchOptions, Boost, Match } from './toolkit/autocomplete/find.js';
 export { type AsyncGetterDecorator, Cache } from './toolkit/cache/cache.js';
 export type { CacheEntries, CacheEntry, GetOrSetOptions } from './toolkit/cache/entries.js';
 export type { CachedFunction, CachedOptions, PendingResult } from './toolkit/cache/functions.js';
-export type { KeyvCache } from './toolkit/cache/keyv.js';
+export type { KeyvCache, KeyvEntry } from './toolkit/cache/keyv.js';
 export type { CacheEvent, CacheMetrics, CacheNotice } from './toolkit/cache/metrics.js';
 export type { CacheOptions, Compression, EntryOptions, LocalOptions } from './toolkit/cache/options.js';
 export type { Load, LoadContext } from './toolkit/cache/user-load.js';
@@ -277,9 +308,10 @@ export type { AsyncMethodDecorator, Wrapped } from './toolkit/wrap.js';
 export { type DateString, dateString } from './types/date.js';
 export { day, hour, minute, month, weekday, year } from './types/date-parts.js';
 export { type DecimalString, decimalString } from './types/decimal.js';
-export type { FieldType, JsonForm } from './types/field-type.js';
+export type { FieldType, JsonForm, MembersOf } from './types/field-type.js';
 export type { Geo, GeoBox, GeoCircle } from './types/geo.js';
 export type { IndexForm } from './types/index-form.js';
 export { type TimeString, timeString } from './types/time.js';
+export type { QueueOverflow } from './util/async-queue.js';
 export { type QueryEvent, type QueryTracing, type TracingHandlers, tracing } from './util/observe.js';
 export type { Progress, ProgressOptions } from './util/progress.js';

@@ -10,17 +10,18 @@ import { Streams } from './streams/streams.js';
 import { TimeSeries } from './streams/time-series.js';
 
 /** Fields that are text, which is what a stream gives without a schema or a codec. */
-export type Text<F> = { readonly [K in keyof F]: string };
+export type TextFields<F> = { readonly [K in keyof F]: string };
 
 /** What says how fields that are not text are read. */
-export type Typed<F, I = unknown> =
+export type TypedFields<F, I = unknown> =
   | { readonly schema: StandardSchema<F, I> }
   | { readonly codec: ValueCodec<F[keyof F]> };
 
 /** What may be added to a stream whose schema gives `F`: what the schema takes, where it says that. */
 export type InputOf<F, I> = unknown extends I ? F : I;
 
-export type Untyped = { readonly schema?: undefined; readonly codec?: undefined };
+/** Says nothing of how fields are read: they are text. */
+export type UntypedFields = { readonly schema?: undefined; readonly codec?: undefined };
 
 const CONSUMER = { consumer: true };
 
@@ -32,17 +33,20 @@ export class StreamFactories {
   ) {}
 
   /** The stream at a key: fields are text, unless a schema or a codec says otherwise. */
-  stream<F, I = unknown>(key: string, options: StreamOptions<F> & Typed<F, I>): Stream<F, string, InputOf<F, I>>;
-  stream<F extends Text<F> = Record<string, string>>(key: string, options?: StreamOptions<F> & Untyped): Stream<F>;
+  stream<F, I = unknown>(key: string, options: StreamOptions<F> & TypedFields<F, I>): Stream<F, string, InputOf<F, I>>;
+  stream<F extends TextFields<F> = Record<string, string>>(
+    key: string,
+    options?: StreamOptions<F> & UntypedFields,
+  ): Stream<F>;
   stream<F>(key: string, options: StreamOptions<F> = {}): Stream<F> {
     return new Stream(this.connection, key, checkStream('a stream', options));
   }
 
   /** Several streams that are read together. */
-  streams<F>(keys: readonly string[], options: StreamOptions<F> & Typed<F>): Streams<F>;
-  streams<F extends Text<F> = Record<string, string>>(
+  streams<F>(keys: readonly string[], options: StreamOptions<F> & TypedFields<F>): Streams<F>;
+  streams<F extends TextFields<F> = Record<string, string>>(
     keys: readonly string[],
-    options?: StreamOptions<F> & Untyped,
+    options?: StreamOptions<F> & UntypedFields,
   ): Streams<F>;
   streams<F>(keys: readonly string[], options: StreamOptions<F> = {}): Streams<F> {
     return new Streams(this.connection, keys, checkStream('streams', options));
@@ -52,13 +56,12 @@ export class StreamFactories {
   consumerGroup<F, I = unknown, const T extends StreamKeys<string> = StreamKeys<string>>(
     name: string,
     keys: T,
-    options: GroupOptions<F> & Typed<F, I>,
+    options: GroupOptions<F> & TypedFields<F, I>,
   ): ConsumerGroup<F, string, InputOf<F, I>, KeysOf<T>>;
-  consumerGroup<F extends Text<F> = Record<string, string>, const T extends StreamKeys<string> = StreamKeys<string>>(
-    name: string,
-    keys: T,
-    options?: GroupOptions<F> & Untyped,
-  ): ConsumerGroup<F, string, F, KeysOf<T>>;
+  consumerGroup<
+    F extends TextFields<F> = Record<string, string>,
+    const T extends StreamKeys<string> = StreamKeys<string>,
+  >(name: string, keys: T, options?: GroupOptions<F> & UntypedFields): ConsumerGroup<F, string, F, KeysOf<T>>;
   consumerGroup<F>(name: string, keys: StreamKeys<string>, options: GroupOptions<F> = {}): ConsumerGroup<F> {
     return new ConsumerGroup(this.connection, name, keys, checkStream('a consumer group', options, CONSUMER));
   }
@@ -67,12 +70,12 @@ export class StreamFactories {
   timeSeries<F, I = unknown, const T extends StreamKeys<TimeId> = StreamKeys<TimeId>>(
     name: string,
     keys: T,
-    options: GroupOptions<F> & Typed<F, I>,
+    options: GroupOptions<F> & TypedFields<F, I>,
   ): TimeSeries<F, InputOf<F, I>, KeysOf<T>>;
-  timeSeries<F extends Text<F> = Record<string, string>, const T extends StreamKeys<TimeId> = StreamKeys<TimeId>>(
+  timeSeries<F extends TextFields<F> = Record<string, string>, const T extends StreamKeys<TimeId> = StreamKeys<TimeId>>(
     name: string,
     keys: T,
-    options?: GroupOptions<F> & Untyped,
+    options?: GroupOptions<F> & UntypedFields,
   ): TimeSeries<F, F, KeysOf<T>>;
   timeSeries<F>(name: string, keys: StreamKeys<TimeId>, options: GroupOptions<F> = {}): TimeSeries<F> {
     return new TimeSeries(this.connection, name, keys, checkStream('a time series', options, CONSUMER));

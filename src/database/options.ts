@@ -34,6 +34,7 @@ export interface CloseOptions {
   readonly timeout?: number | undefined;
 }
 
+/** A class of entities, whatever they are. */
 export type AnyModel = { readonly name: string; readonly prototype: Model };
 
 /** The names of what `connect()` takes. */

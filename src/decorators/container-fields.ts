@@ -7,7 +7,7 @@ import { HyperLogLog } from '../containers/hyper-log-log.js';
 import { List } from '../containers/list/list.js';
 import { RedisSet } from '../containers/set/redis-set.js';
 import { SortedSet } from '../containers/sorted-set/sorted-set.js';
-import type { InputOf, Text, Typed, Untyped } from '../containers/stream-factories.js';
+import type { InputOf, TextFields, TypedFields, UntypedFields } from '../containers/stream-factories.js';
 import type { StreamOptions } from '../containers/streams/message-format.js';
 import { Stream } from '../containers/streams/stream.js';
 import { RedisString } from '../containers/string/redis-string.js';
@@ -33,8 +33,10 @@ export interface ContainerFactory<K extends keyof ValueContainers<0>> {
 }
 
 export interface StreamFactory {
-  <F, I = unknown>(options: StreamOptions<F> & Typed<F, I>): RequiredProperty<Stream<F, string, InputOf<F, I>>>;
-  <F extends Text<F> = Record<string, string>>(options?: StreamOptions<F> & Untyped): RequiredProperty<Stream<F>>;
+  <F, I = unknown>(options: StreamOptions<F> & TypedFields<F, I>): RequiredProperty<Stream<F, string, InputOf<F, I>>>;
+  <F extends TextFields<F> = Record<string, string>>(
+    options?: StreamOptions<F> & UntypedFields,
+  ): RequiredProperty<Stream<F>>;
 }
 
 type Opened = new (...args: [...Parameters<ContainerSchema['open']>, options?: never]) => object;

@@ -2,9 +2,13 @@ import { recordProperty } from '../schema/draft.js';
 import type { HookEvent } from '../schema/hook-events.js';
 
 /** Fits a method without parameters. */
-type OnMethod = <F extends () => unknown>(target: object, key: string, method: TypedPropertyDescriptor<F>) => void;
+export type OnMethod = <F extends () => unknown>(
+  target: object,
+  key: string,
+  method: TypedPropertyDescriptor<F>,
+) => void;
 /** Fits a method without parameters that gives no promise. */
-type OnSyncMethod = <F extends () => unknown>(
+export type OnSyncMethod = <F extends () => unknown>(
   target: object,
   key: ReturnType<F> extends PromiseLike<unknown> ? 'an entity is loaded at once: the method cannot be async' : string,
   method: TypedPropertyDescriptor<F>,

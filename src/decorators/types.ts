@@ -37,12 +37,12 @@ export type OptionalProperty<V> = <K extends string, T extends { [P in K]?: V | 
 ) => void;
 
 /** Fits a property that can be any of these values, and nothing narrower. */
-type RequiredExact<V> = <K extends string, T extends { [P in K]: V }>(
+export type RequiredExact<V> = <K extends string, T extends { [P in K]: V }>(
   target: T,
   key: [V] extends [Bare<T[K]>] ? K : `${K} is narrower than its field`,
 ) => void;
 /** Fits a property with `?` that can be any of these values, and nothing narrower. */
-type OptionalExact<V> = <K extends string, T extends { [P in K]?: V | undefined }>(
+export type OptionalExact<V> = <K extends string, T extends { [P in K]?: V | undefined }>(
   target: T,
   key: [V | undefined] extends [Bare<T[K]>] ? K : `${K} is narrower than its field, or lacks the ?`,
 ) => void;
@@ -91,7 +91,8 @@ type Json<T> = unknown extends T
       ? never
       : { [K in keyof T]: Json<T[K]> };
 
-type JsonProperty<IsOptional> = <K extends string, T extends { [P in K]?: unknown }>(
+/** Fits a property of what JSON can hold; `IsOptional` tells whether one with `?`. */
+export type JsonProperty<IsOptional> = <K extends string, T extends { [P in K]?: unknown }>(
   target: T,
   key: Bare<T[K]> extends Json<Bare<T[K]>>
     ? (undefined extends T[K] ? true : false) extends IsOptional

@@ -4,13 +4,13 @@ import type { Tracked } from './tracked.js';
 
 /** What remembers the entities of a unit of work, so that each is one object in it. Outside of one nothing is remembered. */
 export interface IdentityMap {
-  /** The object that stands for a stored entity here, if there is one. */
+  /** The object that stands for a stored entity here, if there is one. @internal */
   find(binding: Binding, id: string): Tracked | undefined;
-  /** An entity was loaded or saved. */
+  /** An entity was loaded or saved. @internal */
   keep(entity: Tracked): void;
-  /** An entity was made and is not saved yet. */
+  /** An entity was made and is not saved yet. @internal */
   built(entity: Tracked): void;
-  /** An entity was deleted. */
+  /** An entity was deleted. @internal */
   drop(entity: Tracked): void;
 }
 

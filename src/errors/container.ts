@@ -78,7 +78,7 @@ export class CodecError extends RedstartError {
     this.raw = taken.raw ?? [];
   }
 
-  /** The same error, for values that were taken out of the container. */
+  /** The same error, for values that were taken out of the container. @internal */
   withTaken(taken: Taken): CodecError {
     return new CodecError(this.key, this.member, this.cause, taken);
   }
@@ -124,7 +124,7 @@ export class NoStreamError extends RedstartError {
 }
 
 /** What does not fit of what was read. */
-interface Misfit {
+export interface Misfit {
   readonly stream: string;
   readonly id: string;
   /** the fields as they are stored */

@@ -40,7 +40,6 @@ export class StoredSchema {
   /** its indexes, of all programs */
   readonly indexes: readonly StoredIndex[];
 
-  /** @internal */
   constructor(
     readonly namespace: string,
     private readonly target: Target,

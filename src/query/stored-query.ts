@@ -36,7 +36,6 @@ export class StoredQuery<M, Row = M> {
     showBy(StoredQuery, ({ key }) => [key]);
   }
 
-  /** @internal */
   constructor(
     /** what `Model.query().fromStored(key)` takes */
     readonly key: string,

@@ -5,7 +5,7 @@ import { HyperLogLog } from '../containers/hyper-log-log.js';
 import { List } from '../containers/list/list.js';
 import { RedisSet } from '../containers/set/redis-set.js';
 import { SortedSet } from '../containers/sorted-set/sorted-set.js';
-import type { InputOf, Text, Typed, Untyped } from '../containers/stream-factories.js';
+import type { InputOf, TextFields, TypedFields, UntypedFields } from '../containers/stream-factories.js';
 import type { StreamOptions } from '../containers/streams/message-format.js';
 import { Stream } from '../containers/streams/stream.js';
 import { RedisString } from '../containers/string/redis-string.js';
@@ -67,10 +67,10 @@ export abstract class SessionContainers {
   }
 
   /** The stream at a key, as `list`: an entity and the message about it are there both or neither. */
-  stream<F, I = unknown>(key: string, options: StreamOptions<F> & Typed<F, I>): SessionStream<InputOf<F, I>>;
-  stream<F extends Text<F> = Record<string, string>>(
+  stream<F, I = unknown>(key: string, options: StreamOptions<F> & TypedFields<F, I>): SessionStream<InputOf<F, I>>;
+  stream<F extends TextFields<F> = Record<string, string>>(
     key: string,
-    options?: StreamOptions<F> & Untyped,
+    options?: StreamOptions<F> & UntypedFields,
   ): SessionStream<F>;
   stream<F, Id extends string, I>(container: Stream<F, Id, I>): SessionStream<I>;
   stream<F>(given: unknown, options?: StreamOptions<F>): SessionStream<F> {

@@ -10,7 +10,7 @@ import {
 } from './bit-operation.js';
 import { type BitType, type BitValue, parseType } from './bit-type.js';
 
-/** @internal Sends one BITFIELD with these arguments, or BITFIELD_RO. */
+/** Sends one BITFIELD with these arguments, or BITFIELD_RO. */
 type SendBitField = (args: Argument[], reads: boolean) => Promise<unknown>;
 
 /**

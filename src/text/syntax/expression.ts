@@ -17,4 +17,5 @@ export type Word =
   /** `word~1`: with so many letters wrong */
   | { readonly op: 'fuzzy'; readonly text: string; readonly distance: 1 | 2 };
 
+/** What joins words that nothing stands between. */
 export type Conjunction = 'and' | 'or';

@@ -82,7 +82,6 @@ export class Autocomplete<D = unknown> {
   private readonly typos: number;
   private readonly settings: string;
 
-  /** @internal */
   constructor(
     connection: Connection,
     readonly name: string,

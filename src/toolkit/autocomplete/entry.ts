@@ -11,18 +11,20 @@ interface Named {
   readonly type?: string;
 }
 
+/** A title whose data may be left out. */
 export interface AnyTitle<D> extends Named {
   /** what a search gives along with it @default the title */
   readonly data?: D;
 }
 
-interface WithData<D> extends Named {
+/** A title that is stored with its data. */
+export interface TitleWithData<D> extends Named {
   /** what a search gives along with it; left out it would be the title, which is none of the type */
   readonly data: Exclude<D, undefined>;
 }
 
 /** What is stored of a title: with data where these have a type that a title is not of. */
-export type TitleOptions<D> = string extends D ? AnyTitle<D> : WithData<D>;
+export type TitleOptions<D> = string extends D ? AnyTitle<D> : TitleWithData<D>;
 
 /** The options of a title, which need not be given where data need not. */
 export type TitleArguments<D> = string extends D ? [options?: TitleOptions<D>] : [options: TitleOptions<D>];

@@ -47,7 +47,6 @@ export class Cache<V = unknown> extends CacheValues<V> {
   /** decorated members, by the object that they were found on */
   private readonly members = new WeakMap<object, Map<string, Cached>>();
 
-  /** @internal */
   constructor(
     private readonly connection: Connection,
     name: string,

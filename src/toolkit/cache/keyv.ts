@@ -8,9 +8,11 @@ import type { CacheValues } from './values.js';
 /** How many values one step of the iterator reads. */
 const STEP = 100;
 
-interface KeyvEntry {
+/** A value that a Keyv keeps. */
+export interface KeyvEntry {
   readonly key: string;
   readonly value: unknown;
+  /** ms until it is gone @default that of the cache */
   readonly ttl?: number;
 }
 

@@ -79,7 +79,6 @@ export class Graph {
   private readonly connection: Connection;
   private readonly keys: GraphKeys;
 
-  /** @internal */
   constructor(
     connection: Connection,
     readonly name: string,

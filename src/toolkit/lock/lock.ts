@@ -27,7 +27,6 @@ export function lockGates(connection: Connection, names: string | readonly strin
  * waits.
  */
 export class Lock extends Locking<Waiting> {
-  /** @internal */
   constructor(
     gates: readonly Gate[],
     options: LockOptions = {},

@@ -52,7 +52,6 @@ export class SearchIndex<D = string, M extends object = Metadata> {
   private readonly base: string;
   private readonly settings: IndexSettings;
 
-  /** @internal */
   constructor(
     connection: Connection,
     readonly name: string,

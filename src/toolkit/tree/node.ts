@@ -28,7 +28,6 @@ export class TreeNode<V = unknown> {
   private readonly stored: string;
   private readonly above: readonly string[];
 
-  /** @internal */
   constructor(
     protected readonly connection: Connection,
     /** what all keys of the tree begin with */
