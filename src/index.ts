@@ -131,16 +131,7 @@ export { Field } from './decorators/field.js';
 export { ForeignModel, type ForeignModelOptions } from './decorators/foreign-model.js';
 export { FullText } from './decorators/full-text.js';
 export { GeoIndex } from './decorators/geo-index.js';
-export {
-  AfterDelete,
-  AfterExpire,
-  AfterLoad,
-  AfterSave,
-  BeforeDelete,
-  BeforeSave,
-  type OnMethod,
-  type OnSyncMethod,
-} from './decorators/hooks.js';
+export { AfterDelete, AfterExpire, AfterLoad, AfterSave, BeforeDelete, BeforeSave } from './decorators/hooks.js';
 export { Index, type IndexOptions } from './decorators/index-decorator.js';
 export { ManyToMany, type ManyToManyOptions } from './decorators/many-to-many.js';
 export { ManyToOne } from './decorators/many-to-one.js';
@@ -149,17 +140,7 @@ export { OneToMany } from './decorators/one-to-many.js';
 export { OneToOne } from './decorators/one-to-one.js';
 export { PrimaryKey } from './decorators/primary-key.js';
 export type { OtherSideDecorator, ReferenceOptions } from './decorators/relation-types.js';
-export type {
-  DatetimeOptions,
-  FieldOptions,
-  JsonProperty,
-  OnClass,
-  OnClassOf,
-  OptionalExact,
-  OptionalProperty,
-  RequiredExact,
-  RequiredProperty,
-} from './decorators/types.js';
+export type * from './decorators/types.js';
 export { Unique, type UniqueOptions } from './decorators/unique.js';
 export type { PlainOptions } from './entity/plain.js';
 export type { InsertOptions } from './entity/saving/insert-many.js';

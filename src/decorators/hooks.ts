@@ -1,18 +1,6 @@
 import { recordProperty } from '../schema/draft.js';
 import type { HookEvent } from '../schema/hook-events.js';
-
-/** Fits a method without parameters. */
-export type OnMethod = <F extends () => unknown>(
-  target: object,
-  key: string,
-  method: TypedPropertyDescriptor<F>,
-) => void;
-/** Fits a method without parameters that gives no promise. */
-export type OnSyncMethod = <F extends () => unknown>(
-  target: object,
-  key: ReturnType<F> extends PromiseLike<unknown> ? 'an entity is loaded at once: the method cannot be async' : string,
-  method: TypedPropertyDescriptor<F>,
-) => void;
+import type { OnMethod, OnSyncMethod } from './types.js';
 
 const hook = (event: HookEvent) => (): OnMethod => (target, key) =>
   recordProperty(target, key, ({ hooks }, method) => void hooks.push({ event, method }));

@@ -117,3 +117,16 @@ export type OnClassOf<M> = (target: abstract new (...args: never[]) => M) => voi
 
 /** Fits any class. */
 export type OnClass = <C extends abstract new (...args: never[]) => unknown>(target: C) => void;
+
+/** Fits a method without parameters. */
+export type OnMethod = <F extends () => unknown>(
+  target: object,
+  key: string,
+  method: TypedPropertyDescriptor<F>,
+) => void;
+/** Fits a method without parameters that gives no promise. */
+export type OnSyncMethod = <F extends () => unknown>(
+  target: object,
+  key: ReturnType<F> extends PromiseLike<unknown> ? 'an entity is loaded at once: the method cannot be async' : string,
+  method: TypedPropertyDescriptor<F>,
+) => void;

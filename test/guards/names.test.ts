@@ -44,7 +44,7 @@ describe('a name that files export', () => {
 });
 
 /** Names that the compiler writes into what it infers of another file. */
-const INFERRED = new Set(['ContainerFactory', 'StreamFactory']);
+const INFERRED = new Set(['ContainerFactory', 'JsonProperty', 'OptionalExact', 'RequiredExact', 'StreamFactory']);
 
 describe('a file', () => {
   it('exports what others use', () => {
