@@ -1,8 +1,8 @@
 import { bindingOf } from '../entity/binding.js';
 import { QueryError } from '../errors/query.js';
 import { OPERATORS } from '../indexes/operators.js';
-import { isPlainObject } from '../query/plain-object.js';
-import { whereObject } from '../query/where.js';
+import { checkNesting, isPlainObject } from '../query/plain-object.js';
+import { isJoin, whereObject } from '../query/where.js';
 import { describe } from '../schema/describe.js';
 import type { FieldSchema, RelationSchema, Schema } from '../schema/schema.js';
 import type { Where } from '../schema/types/operators.js';
@@ -47,14 +47,16 @@ function readNamed(schema: Schema, name: string, match: unknown): unknown {
     );
   if (field) return readMatch(field, match);
   const relation = schema.relations.find(({ property }) => property === name);
-  return relation ? readRelation(relation, match) : match;
+  if (relation) return readRelation(relation, match);
+  if (!isJoin(name)) return match;
+  return Array.isArray(match) ? match.map((each) => readAll(schema, each)) : readAll(schema, match);
 }
 
 const readAll = (schema: Schema, given: unknown): unknown =>
   isPlainObject(given) ? mapValues(given, (name, match) => readNamed(schema, name, match)) : given;
 
 /**
- * A condition from JSON, for `where()`: `parseWhere(User, { joined: { gte: '2024-01-01T00:00:00Z' } })`. What JSON cannot say is read as
+ * A condition from JSON, for `where()`: `parseWhere(User, { or: [{ joined: { gte: '2024-01-01T00:00:00Z' } }, { age: 7 }] })`. What JSON cannot say is read as
  * `Model.schema()` does, beyond relations too: dates from ISO text, bigints from digits. Nothing is sent; a value that does not fit is
  * refused by the query.
  *
@@ -64,6 +66,7 @@ export function parseWhere<M extends Model>(model: ModelClass<M>, json: unknown)
   const given: unknown = typeof json === 'string' ? parse(json) : json;
   if (!isPlainObject(given))
     throw new QueryError(`A condition is an object such as {"age":{"gte":18}}, not ${describe(given)}. Correct it.`);
+  checkNesting(given, 'parseWhere()');
   const { schema } = bindingOf(model);
   const where = readAll(schema, given);
   whereObject(schema, where, 'parseWhere()');

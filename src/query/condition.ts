@@ -135,19 +135,18 @@ function checkCondition(value: unknown, place: string): Condition {
   );
 }
 
-// what a user holds is checked to be one of ours
-const joined =
-  (kind: 'and' | 'or') =>
-  (...conditions: readonly [AnyCondition, ...AnyCondition[]]): AnyCondition => {
-    const [first, ...rest] = conditions;
-    return checkCondition(first, `${kind}()`)[kind](...rest);
-  };
+/** Several conditions as one; of none at all it is what holds for every entity, or for no entity. */
+export function joinConditions(kind: 'and' | 'or', conditions: readonly unknown[]): Condition {
+  const [first, ...rest] = conditions;
+  if (conditions.length === 0) return new Condition({ kind, inputs: [] });
+  return checkCondition(first, `${kind}()`)[kind](...(rest as AnyCondition[]));
+}
 
-/** All of the conditions hold. */
-export const and = joined('and');
+/** All of the conditions hold: `and(...conditions)`. Without one, every entity fits. */
+export const and = (...conditions: readonly AnyCondition[]): AnyCondition => joinConditions('and', conditions);
 
-/** Any of the conditions holds. */
-export const or = joined('or');
+/** Any of the conditions holds: `or(...names.map((name) => user.name.startsWith(name)))`. Without one, no entity fits. */
+export const or = (...conditions: readonly AnyCondition[]): AnyCondition => joinConditions('or', conditions);
 
 /** The condition does not hold. */
 export const not = (condition: AnyCondition): AnyCondition => checkCondition(condition, 'not()').not();

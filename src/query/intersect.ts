@@ -61,8 +61,12 @@ export function heldCondition(asker: Asker, given: unknown): ConditionData | und
 /** The condition that an entity has one of some ids. */
 export function idsCondition({ schema }: Asker, given: unknown): ConditionData {
   if (Array.isArray(given)) return conditionOn(schema, schema.primary.field, 'in', given).data;
+  const wayOut =
+    typeof given === 'string'
+      ? 'Give ids as an array, and a key by what it holds: db.set(key), db.list(key) or db.sortedSet(key).'
+      : 'Correct it, or leave it out.';
   throw new QueryError(
-    `intersect() takes ids, a query, a Many, a stored query, or a set, list or sorted set, not ${describe(given)}. Correct it, or leave it out.`,
+    `intersect() takes ids, a query, a Many, a stored query, or a set, list or sorted set, not ${describe(given)}. ${wayOut}`,
   );
 }
 

@@ -9,14 +9,16 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 /** How deep objects of a caller may stand in one another: they are read on the stack, here and on the server. */
 const DEEPEST = 100;
 
-/** Refuse objects that stand in one another without end, or nearly so. */
+const holdsOthers = (value: unknown): value is object => Array.isArray(value) || isPlainObject(value);
+
+/** Refuse objects and arrays that stand in one another without end, or nearly so. */
 export function checkNesting(given: unknown, place: string): void {
-  let level = [given].filter(isPlainObject);
+  let level = [given].filter(holdsOthers);
   for (let depth = 0; level.length > 0; depth++) {
     if (depth === DEEPEST)
       throw new QueryError(
         `${place} was given objects that stand in one another more than ${DEEPEST} deep. Ask for the rest by a query of its own.`,
       );
-    level = [...new Set(level.flatMap((each) => Object.values(each)))].filter(isPlainObject);
+    level = [...new Set(level.flatMap((each) => (Object.values(each) as unknown[]).filter(holdsOthers)))];
   }
 }

@@ -51,9 +51,12 @@ function conditionText(schema: Schema, data: ConditionData): string {
   if (data.kind === 'search') return `${data.property === undefined ? '' : `${data.property}.`}search(...)`;
   if (data.kind === 'relation') return relationText(schema, data);
   if (data.kind === 'not') return `not(${conditionText(schema, data.input)})`;
-  if (data.kind === 'and' || data.kind === 'or')
-    return `(${data.inputs.map((input) => conditionText(schema, input)).join(` ${data.kind} `)})`;
-  return data.kind;
+  return joinText(schema, data);
+}
+
+function joinText(schema: Schema, { kind, inputs }: Extract<ConditionData, { readonly inputs: unknown }>): string {
+  if (inputs.length === 0) return kind === 'or' ? 'nothing' : 'everything';
+  return `(${inputs.map((input) => conditionText(schema, input)).join(` ${kind} `)})`;
 }
 
 /** Where a distance is measured from is a value, and may be hidden. */

@@ -3,7 +3,7 @@ import { OPERATORS, type Operator } from '../indexes/operators.js';
 import { describe } from '../schema/describe.js';
 import type { FieldSchema, RelationSchema, Schema } from '../schema/schema.js';
 import { askedField } from './asked-field.js';
-import { Condition, type ConditionRecorder, type RelationStep } from './condition.js';
+import { Condition, type ConditionRecorder, joinConditions, type RelationStep } from './condition.js';
 import { beyondReach, conditionOf, unknownAsked, unknownOperator } from './field-reference.js';
 import { checkNesting, isPlainObject } from './plain-object.js';
 
@@ -53,7 +53,7 @@ function beyond(step: RelationStep, schema: Schema, property: string, value: unk
 }
 
 const isThere = (schema: Schema, name: string): boolean =>
-  askedField(schema, name) !== undefined || schema.relations.some(({ property }) => property === name);
+  askedField(schema, name) !== undefined || schema.relations.some(({ property }) => property === name) || isJoin(name);
 
 function onField(step: RelationStep, { reference, codec }: FieldSchema, value: unknown): Condition[] {
   if (!isPlainObject(value))
@@ -122,6 +122,25 @@ function onMany(step: RelationStep, { link }: RelationSchema, value: unknown): C
   });
 }
 
+/** What joins the conditions of other objects, where no field and no relation has that name. */
+export const isJoin = (name: string): name is 'and' | 'or' | 'not' => name === 'and' || name === 'or' || name === 'not';
+
+function joined(schema: Schema, name: 'and' | 'or' | 'not', value: unknown): Condition {
+  const place = `where(): ${name}`;
+  checkNesting(value, place);
+  const said = (each: unknown): Condition => {
+    const condition = whereObject(schema, each, place);
+    if (condition) return condition;
+    throw new QueryError(`${place} was given {}, which says nothing. Leave it out, or name a field.`);
+  };
+  if (name === 'not') return said(value).not();
+  if (Array.isArray(value)) return joinConditions(name, value.map(said));
+  const { property: key } = schema.primary.field;
+  throw new QueryError(
+    `${place} takes an array of objects, not ${describe(value)}. Give one, as in { ${name}: [{ ${key}: 1 }, { ${key}: { gt: 5 } }] }.`,
+  );
+}
+
 const JOINS = /^\$?(and|or|nor|not)$/i;
 
 /** What is neither a field nor a relation; other libraries have names that join conditions. */
@@ -129,7 +148,7 @@ function notThere(schema: Schema, property: string): QueryError {
   if (!JOINS.test(property)) return unknownAsked(schema, property);
   const { property: key } = schema.primary.field;
   return new QueryError(
-    `where() has no ${JSON.stringify(property)}. What one object says holds together; for all else give a function, as in where((it) => it.${key}.eq(1).or(it.${key}.gt(5)).not()).`,
+    `where() has no ${JSON.stringify(property)}. Write { or: [{ ${key}: 1 }, { ${key}: { gt: 5 } }] }, and: [...] or not: { ... }, or give a function such as (it) => it.${key}.eq(1).or(it.${key}.gt(5)).`,
   );
 }
 
@@ -138,6 +157,7 @@ function conditionsOn(schema: Schema, property: string, value: unknown): Conditi
   const field = askedField(schema, property);
   if (field) return onField(step, field, value);
   const relation = schema.relations.find((each) => each.property === property);
+  if (!relation && isJoin(property)) return [joined(schema, property, value)];
   if (!relation) throw notThere(schema, property);
   return relation.kind === 'one' ? onOne(step, relation, value) : onMany(step, relation, value);
 }

@@ -35,11 +35,11 @@ const UNNAMED: Readonly<Record<string, string>> = {
   Uncomputed: 'refuses what texts cannot be selected of',
 };
 
-/** Every public value and type, with all that it has written out: the compiler must be able to name that in a declaration. */
+/** Every public value and type, with all that it has written out, but for a client of ioredis: the compiler must be able to name that in a declaration. */
 async function writtenOut(): Promise<string> {
   const exported = [...(await readFile('src/index.ts', 'utf8')).matchAll(/^export (type )?\{(.*?)\}/gms)];
   const lines = exported.flatMap(([, type, names]) =>
-    [...names!.matchAll(/(type )?(\w+)/g)].map(([, own, name]) =>
+    [...names!.matchAll(/(type )?\b(?!ConnectTarget\b)(\w+)/g)].map(([, own, name]) =>
       (type ?? own) ? `type${name} = write<library.${name}>()` : `${name} = write<Made<typeof library.${name}>>()`,
     ),
   );

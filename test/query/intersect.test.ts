@@ -319,6 +319,7 @@ describe('queries and ids that are kept elsewhere', () => {
       expect(() => query.intersect(given)).toThrow(/^intersect\(\) takes ids, a query, a Many/);
     for (const given of [undefined, null, '', db.set('k:few'), { key: 'k' }, [1]])
       expect(() => query.orderByScore(given)).toThrow(/^orderByScore\(\) takes a sorted set/);
+    expect(() => query.intersect('k')).toThrow('db.set(key), db.list(key) or db.sortedSet(key).');
     expect(() => query.orderByScore('k', 'up')).toThrow("orderByScore() takes 'asc' or 'desc', not string \"up\".");
     await expect(
       User.query()

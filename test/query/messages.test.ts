@@ -136,8 +136,8 @@ describe('who mistypes', () => {
 });
 
 describe('who writes conditions as another library has them', () => {
-  it.each(['OR', 'AND', 'NOT', '$or', '$and', '$nor', 'or'])('hears how these are joined: %s', async (name) => {
-    const message = `where() has no "${name}". What one object says holds together; for all else give a function, as in where((it) => it.id.eq(1).or(it.id.gt(5)).not()).`;
+  it.each(['OR', 'AND', 'NOT', '$or', '$and', '$nor'])('hears how these are joined: %s', async (name) => {
+    const message = `where() has no "${name}". Write { or: [{ id: 1 }, { id: { gt: 5 } }] }, and: [...] or not: { ... }, or give a function such as (it) => it.id.eq(1).or(it.id.gt(5)).`;
     expect(await refused(() => people.query().where({ [name]: [{ age: 3 }] }), QueryError)).toBe(message);
   });
 

@@ -91,6 +91,46 @@ describe('parseWhere()', () => {
     expect(() => parseWhere(Hall, { talks: { at: 1 } })).toThrow('Use some, every or none');
   });
 
+  it.each([
+    [{ or: [{ at: { lt: '2023-06-01T00:00:00Z' } }, { size: '10000000000000000000000' }] }, [1, 3]],
+    [{ or: [] }, []],
+    [{ and: [] }, [1, 2, 3]],
+    [{ not: { or: [] }, kind: 'x' }, [2]],
+    [{ and: [{ at: { gte: '2024-01-01T00:00:00Z' } }, { not: { kind: 'x' } }] }, [3]],
+    [{ not: { or: [{ kind: 'x' }, { and: [{ tags: { contains: 't0' } }, { kind: { isNull: true } }] }] } }, [3]],
+  ])('reads what joins conditions: %j', async (json, ids) => {
+    expect(await Event.query().where(parseWhere(Event, json)).ids()).toEqual(ids);
+  });
+
+  it('joins what is said beyond relations', async () => {
+    const opened = [new Date('1899-01-01T00:00:00Z'), new Date('1998-01-01T00:00:00Z')];
+    const [first, second] = await Hall.insertMany(opened.map((at) => ({ opened: at })));
+    const at = new Date('2030-01-01T00:00:00Z');
+    const talks = await Talk.insertMany([first!, second!].map((hall) => ({ at, hall })));
+    const old = { or: [{ opened: { lt: '1900-01-01T00:00:00Z' } }, { opened: { gt: '2100-01-01T00:00:00Z' } }] };
+    expect(
+      await Talk.query()
+        .where(parseWhere(Talk, { at: at.toJSON(), hall: old }))
+        .ids(),
+    ).toEqual([talks[0]!.id]);
+    const none = { talks: { some: { and: [{ at: at.toJSON() }, { not: { at: at.toJSON() } }] } } };
+    expect(await Hall.query().where(parseWhere(Hall, none)).count()).toBe(0);
+  });
+
+  it.each([
+    ['{"or":{"kind":"x"}}', 'or takes an array of objects, not an object'],
+    ['{"or":[{}]}', 'or was given {}, which says nothing. Leave it out'],
+    ['{"not":{}}', 'not was given {}, which says nothing'],
+    ['{"not":[]}', 'not needs conditions, not an array of 0'],
+    ['{"or":[{"token":"s"}]}', 'Event.token is hidden'],
+    ['{"or":[{"kinds":"s"}]}', 'Event has no field "kinds"'],
+    [`${'{"not":'.repeat(20_000)}{"kind":"x"}${'}'.repeat(20_000)}`, 'in one another more than 100 deep'],
+    [`${'{"or":['.repeat(20_000)}${']}'.repeat(20_000)}`, 'in one another more than 100 deep'],
+  ])('refuses what joins nothing: %.40s', (json, message) => {
+    expect(() => parseWhere(Event, json)).toThrow(QueryError);
+    expect(() => parseWhere(Event, json)).toThrow(message);
+  });
+
   it('refuses names that are none at once, and leaves to the query what does not fit', async () => {
     const ask = (json: string) => () => parseWhere(Event, json);
     const late = Event.query().where(ask('{"at":"yesterday"}')());

@@ -77,20 +77,21 @@ type Callback = (...operands: unknown[]) => ReturnType<typeof and>;
 
 /** The test in the callback form. */
 export function toCondition(test: Test, fields: Fields<never>): ReturnType<typeof and> {
-  const parts = (list: readonly Test[]) =>
-    list.map((part) => toCondition(part, fields)) as unknown as Parameters<typeof and>;
+  const parts = (list: readonly Test[]) => list.map((part) => toCondition(part, fields));
   if ('all' in test) return and(...parts(test.all));
   if ('any' in test) return or(...parts(test.any));
-  if ('none' in test) return not(...(parts([test.none]) as unknown as Parameters<typeof not>));
+  if ('none' in test) return not(toCondition(test.none, fields));
   const { field, operator, operands } = test;
   const reference = (fields as unknown as Readonly<Record<string, Readonly<Record<string, Callback>>>>)[field]!;
   const isList = LISTS.has(operator);
   return reference[operator]!(...(isList ? [operands] : operands));
 }
 
-/** The test in the object form, where it has one. */
-export function toObject(test: Test): object | undefined {
-  if (!('field' in test)) return undefined;
+/** The test in the object form. */
+export function toObject(test: Test): object {
+  if ('all' in test) return { and: test.all.map(toObject) };
+  if ('any' in test) return { or: test.any.map(toObject) };
+  if ('none' in test) return { not: toObject(test.none) };
   const { field, operator, operands } = test;
   const isList = LISTS.has(operator) || operator === 'between';
   if (operator === 'isNull') return { [field]: { isNull: true } };
@@ -149,7 +150,7 @@ function conditionOn([field, ability]: [string, Ability]): fc.Arbitrary<Test> {
 export function anyTest(fields: Readonly<Record<string, Ability>>): fc.Arbitrary<Test> {
   const condition = fc.oneof(...Object.entries(fields).map(conditionOn));
   const { test } = fc.letrec<{ test: Test }>((tie) => {
-    const list = fc.array(tie('test'), { minLength: 1, maxLength: 3 });
+    const list = fc.array(tie('test'), { maxLength: 3 });
     return {
       test: fc.oneof(
         { depthSize: 'small', withCrossShrink: true },

@@ -18,6 +18,13 @@ export async function right(ada: User, db: Database): Promise<unknown> {
     .where(() => and(adult, not(u.state.in(['done'])), or(u.active.eq(true), u.theme.ne('day'))))
     .count();
   await User.query()
+    .where(() => or(...[1, 2].map((age) => u.age.eq(age))))
+    .where({ or: [{ age: 1 }, { and: [{ state: 'draft' }], not: { age: { gt: 7 } } }] })
+    .exists();
+  await Post.query()
+    .where({ author: { or: [{ age: 1 }, { email: 'a' }] } })
+    .exists();
+  await User.query()
     .where({ joined: new Date(), theme: { in: ['day'] }, rank: { notIn: ['low'] } })
     .exists();
   await User.query()
@@ -120,6 +127,12 @@ export async function wrong(db: Database): Promise<void> {
   User.query().where({ age: User.field(7, (u) => u.email) });
   // @ts-expect-error a field of another type
   User.query().where((u) => u.joined.gt(User.field(7, (other) => other.age)));
+  // @ts-expect-error several conditions are an array
+  User.query().where({ or: { age: 1 } });
+  // @ts-expect-error no such field
+  User.query().where({ or: [{ years: 1 }] });
+  // @ts-expect-error a field of another type
+  User.query().where({ not: { age: 'x' } });
   // @ts-expect-error ids are numbers
   User.query().intersect(['1']);
   // @ts-expect-error a query of another model

@@ -64,9 +64,11 @@ function indexFor(schema: Schema, field: FieldSchema, operator: Operator, first:
   return operator === 'like' ? forPattern(fitting, first) : fitting[0];
 }
 
+const everyId = (schema: Schema): Plan => ({ op: 'posting', key: schema.keyspace.ids });
+
 /** What a list of no values stands for; undefined where the index says. */
 function ofNone(schema: Schema, operator: Operator): Plan | undefined {
-  if (COMPLEMENTS[operator]) return { op: 'posting', key: schema.keyspace.ids };
+  if (COMPLEMENTS[operator]) return everyId(schema);
   return operator === 'in' || operator === 'containsAny' ? nothing : undefined;
 }
 
@@ -153,6 +155,7 @@ function planAll(
 function planApart(schema: Schema, condition: ConditionData, asked: ConditionContext): Plan {
   if ('model' in condition) return planOwn(schema, condition, asked);
   if (condition.kind === 'not') return negate(planCondition(schema, condition.input, asked));
+  if (condition.inputs.length === 0) return condition.kind === 'or' ? nothing : everyId(schema);
   return joinPlans(condition.kind, planAll(schema, condition.kind, condition.inputs, asked));
 }
 

@@ -176,8 +176,11 @@ type Nested<R> = Where<R> & NoRelation & { readonly isDirty?: never };
 
 type WhereByKey<M, K extends keyof M> = { readonly [P in K]?: MatchOf<NonNullable<M[P]>> };
 
-/** A condition as an object: every field named must fit. */
-export type Where<M> = WhereByKey<M, FieldKey<M>>;
+// what joins the conditions of other objects; a field or a relation of that name is meant before it
+type JoinsByKey<M, J> = { readonly [P in J & string]?: P extends 'not' ? Where<M> : readonly Where<M>[] };
+
+/** A condition as an object: every field named must fit, and what `and`, `or` and `not` say of other objects. */
+export type Where<M> = WhereByKey<M, FieldKey<M>> & JoinsByKey<M, Exclude<'and' | 'or' | 'not', keyof M>>;
 
 type OrderByKey<M, K extends keyof M> = {
   readonly [P in K]?: KindOf<NonNullable<M[P]>> extends 'ordered' | 'text' ? 'asc' | 'desc' : never;
