@@ -169,8 +169,12 @@ export function ownProperty({ model }: Schema, given: unknown): string | undefin
   return named.model === model && named.path.length === 0 ? named.property : undefined;
 }
 
-/** Whether it is a field that lies beyond a relation. */
-export const isBeyond = (given: unknown): boolean => given instanceof FieldReference && given[NAMED].path.length > 0;
+/** The properties that lead from the model to what a callback gave, its own the last; undefined for what is not a field. */
+export function pathOf({ model }: Schema, given: unknown): [...string[], string] | undefined {
+  if (!(given instanceof FieldReference)) return undefined;
+  const { path, property, model: last } = given[NAMED];
+  return (path[0]?.model ?? last) === model ? [...path.map((step) => step.property), property] : undefined;
+}
 
 /** What is said of an entity of another store, of which the server knows the id alone. */
 export const beyondReach = (model: string, property: string): QueryError =>

@@ -236,7 +236,8 @@ export class Query<M, Row = M> extends Answers<M, Row> {
   }
 
   /**
-   * The values of one field instead of rows: `pluck((user) => user.name)` gives `string[]`. A missing value is undefined.
+   * The values of one field instead of rows: `pluck((user) => user.name)` gives `string[]`, `pluck((user) => user.city.name)` that of the
+   * entity which a relation to one leads to. A missing value is undefined.
    *
    * @throws QueryError for what is not a field
    */

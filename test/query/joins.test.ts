@@ -1,4 +1,4 @@
-import { type Auto, and, Database, Entity, Field, Index, Model, not, or } from 'redstart';
+import { type Auto, and, type Condition, Database, Entity, Field, type Fields, Index, Model, not, or } from 'redstart';
 
 @Entity('Person')
 class Person extends Model {
@@ -24,10 +24,10 @@ beforeAll(async () => {
 
 afterAll(() => db.close());
 
-let p: ReturnType<typeof Person.fields>;
+let p: Fields<Person>;
 
 const named = (names: readonly string[]) => names.map((name) => p.name.eq(name));
-const ids = (...conditions: Parameters<typeof and>) =>
+const ids = (...conditions: readonly Condition[]) =>
   Person.query()
     .where(() => and(...conditions))
     .ids();

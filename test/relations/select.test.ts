@@ -125,3 +125,30 @@ describe('select() of what relations lead to', () => {
     expect(() => Person.query().select(shape as never)).toThrow(message);
   });
 });
+
+describe('pluck() of what relations to one lead to', () => {
+  it('gives values, undefined where nothing is there, in one round trip', async () => {
+    const people = Person.query();
+    expect(await people.pluck((person) => person.city.name).all()).toEqual(['Oslo', 'Malmo', undefined]);
+    expect(await people.pluck((person) => person.boss.city.size).all()).toEqual([undefined, 7, undefined]);
+    expect(await people.pluck((person) => person.boss.city).all()).toEqual([undefined, 1, undefined]);
+    expect(await people.pluck((person) => person.city.id).first()).toBe(1);
+    expect(await people.pluck((person) => person.profile.text).all()).toEqual(['one', undefined, undefined]);
+    expect(
+      await people
+        .limit(2)
+        .pluck((person) => person.city.country)
+        .page({ size: 9 })
+        .catch(String),
+    ).toContain('limit');
+    expect(await calls(() => people.pluck((person) => person.boss.city.name).all())).toBe(1);
+    expect(String(people.pluck((person) => person.boss.city.name))).toBe('Person.query().select(boss.city.name)');
+  });
+
+  it('refuses a field of another model, and what leads to many', () => {
+    expect(() => Person.query().pluck(() => City.fields().name as never)).toThrow(QueryError);
+    expect(() =>
+      Person.query().pluck((person) => (person as never as Record<'posts', Record<'title', never>>).posts.title),
+    ).toThrow(QueryError);
+  });
+});

@@ -55,6 +55,18 @@ export async function right(ada: User, db: Database): Promise<unknown> {
   const bios: (string | undefined)[] = await User.query()
     .pluck((x) => x.bio)
     .all();
+  const authors: string[] = await Post.query()
+    .pluck((post) => post.author.email)
+    .all();
+  const names: (string | undefined)[] = await Post.query()
+    .pluck((post) => post.tag.name)
+    .all();
+  // @ts-expect-error a post may be without a tag
+  const sure: string[] = names;
+  const owners: number[] = await Post.query()
+    .pluck((post) => post.author)
+    .all();
+  await (authors ?? sure ?? owners);
   const lengths: number[] = await User.query()
     .map((x) => x.email.length)
     .all();
@@ -215,6 +227,8 @@ export async function wrong(db: Database): Promise<void> {
   User.query().then(() => ids);
   // @ts-expect-error there is no such field
   User.query().pluck((u) => u.nope);
+  // @ts-expect-error there is no such field beyond the relation
+  Post.query().pluck((post) => post.author.nope);
   // @ts-expect-error a value is not a field
   User.query().pluck(() => 'email');
   // @ts-expect-error a scope of another model

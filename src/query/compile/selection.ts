@@ -9,7 +9,7 @@ import { currentValues } from '../../schema/version.js';
 import { type Geo, geo } from '../../types/geo.js';
 import type { SelectOptions } from '../answer-options.js';
 import { HighlightColumn, NOTHING_FOUND, type RowFindings, ScoreColumn } from '../computed.js';
-import { isBeyond, ownProperty, unknownField } from '../field-reference.js';
+import { ownProperty, pathOf, unknownField } from '../field-reference.js';
 import { Distance } from '../order-term.js';
 import { checkNesting, isPlainObject } from '../plain-object.js';
 import { type End, endToLoad } from './with.js';
@@ -189,13 +189,27 @@ export function planSelection(schema: Schema, shape: unknown, raw = false): Proj
   };
 }
 
+/** A field beyond relations to one: it is selected, and a row is the value at the end. */
+function beyondColumn(schema: Schema, path: readonly string[]): Projection {
+  const shape = path.reduceRight<unknown>((inner, property) => ({ [property]: inner }), true);
+  const selected = planSelection(schema, shape);
+  const step = (value: unknown, property: string) => (value as Record<string, unknown> | undefined)?.[property];
+  return {
+    ...selected,
+    names: [path.join('.')],
+    decode: (row, found) => path.reduce(step, selected.decode(row, found)),
+  };
+}
+
 /** The one field that the callback of `pluck()` gave: a row is its value. */
 export function planColumn(schema: Schema, column: unknown): Projection {
+  const path = pathOf(schema, column);
+  if (path && path.length > 1) return beyondColumn(schema, path);
   const property = ownProperty(schema, column);
   const field = property === undefined ? undefined : schema.queryable.get(property);
   if (!field)
     throw new QueryError(
-      `pluck() takes a function that gives one field of ${schema.model}, as in (row) => row.${schema.primary.field.property}. ${isBeyond(column) ? 'Ask for what a relation leads to by select({ relation: { field: true } }).' : 'Correct it.'}`,
+      `pluck() takes a function that gives one field of ${schema.model}, as in (row) => row.${schema.primary.field.property}. Correct it.`,
     );
   const isId = field === schema.primary.field;
   return {

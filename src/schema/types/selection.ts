@@ -86,7 +86,20 @@ export interface Column<out V> {
   readonly [value]: V;
 }
 
-type ColumnsByKey<M, K extends keyof M> = { readonly [P in K]-?: Column<PlainValue<M[P]>> };
+// `None` is undefined where what leads here may lead to nothing
+type ColumnsByKey<M, K extends keyof M, None> = {
+  readonly [P in K]-?: ColumnOf<M[P], NonNullable<M[P]>, None>;
+};
+type ColumnOf<T, N, None> =
+  N extends Relation<'ref', infer R>
+    ? Column<PlainValue<T> | None> & ColumnsBeyond<R, None | Extract<T, undefined>>
+    : N extends Relation<'one', infer R>
+      ? ColumnsBeyond<R, undefined>
+      : Column<PlainValue<T> | None>;
+type ColumnsBeyond<R, None> = ColumnsByKey<R, DataKey<R> | OneKey<R>, None>;
+type OneKey<M> = {
+  [K in RelationKey<M>]: NonNullable<M[K]> extends Relation<'one', unknown> ? K : never;
+}[RelationKey<M>];
 
-/** The fields of a model, each standing for its values. */
-export type Columns<M> = ColumnsByKey<M, DataKey<M>>;
+/** The fields of a model, each standing for its values; a relation to one leads on to those of its entity. */
+export type Columns<M> = ColumnsBeyond<M, never>;
