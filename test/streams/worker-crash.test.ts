@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { Database } from 'redstart';
 import { compiled } from '../support/compiled.js';
 import { eventually } from '../support/eventually.js';
+import { inFile } from '../support/in-file.js';
 import { ServerProcess } from '../support/server-process.js';
 import { temporaryFolder } from '../support/temporary.js';
 
@@ -66,6 +67,7 @@ describe('consumers that are killed', () => {
     const worker = group.consume(handle, { concurrency: 4, claimIdle: 300, onError: (e) => errors.push(e) });
     for (let i = 0; i < 200; i++) await db.stream('jobs').add({ n: String(i) });
     await eventually(() => seen.size > 20);
+    await inFile(db);
     process.kill(Number(/process_id:(\d+)/.exec(await db.redis.info('server'))![1]), 'SIGKILL');
     killed();
     await eventually(async () => seen.size === 200 && (await pendingOf(db)) === 0);

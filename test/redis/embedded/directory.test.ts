@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Database, EmbeddedServerError } from 'redstart';
 import { locateServer } from '../../../src/redis/embedded/locate.js';
 import { eventually } from '../../support/eventually.js';
+import { inFile } from '../../support/in-file.js';
 import { isAlive } from '../../support/processes.js';
 import { Program } from '../../support/program.js';
 import { temporaryFolder } from '../../support/temporary.js';
@@ -29,12 +30,15 @@ describe('an embedded server with a folder', () => {
     expect(await second.redis.get('key')).toBe('value');
   });
 
-  it('keeps what was answered when the program and the server are killed', async () => {
+  it('keeps what is in its file when the program and the server are killed', async () => {
     const dir = newDir();
     const program = serve(dir);
     const { pid } = await program.next<Served>();
     program.tell('n');
     expect((await program.next<Served>()).answer).toBe(1);
+    const beside = await Database.embedded({ dir });
+    await inFile(beside);
+    await beside.close();
     process.kill(pid, 'SIGKILL');
     await program.kill();
     await using db = await Database.embedded({ dir });
@@ -95,6 +99,7 @@ describe('an embedded server with a folder', () => {
   it('goes on when the server was killed', async () => {
     await using db = await Database.embedded({ dir: newDir() });
     await db.redis.set('n', 41);
+    await inFile(db);
     process.kill(await pidOf(db), 'SIGKILL');
     await eventually(() => db.redis.incr('n'));
     expect(await db.redis.get('n')).toBe('42');
