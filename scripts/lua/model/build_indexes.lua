@@ -12,4 +12,4 @@ where another program takes an index away, with UNIQUE, as write.lua: the first 
 with ILLEGIBLE [id, field, what is wrong with it] where no index can hold what a row says.
 ]]
 local prefix, ids, json, step = KEYS[1], KEYS[2], ARGV[1], cjson.decode(ARGV[2])
-return lib.maintenance.build.run(prefix, ids, json, step)
+return lib.maintenance.building.build.run(prefix, ids, json, step)

@@ -14,5 +14,5 @@ local prefix, ids, json, name, cursor, repairs = KEYS[1], KEYS[2], ARGV[1], ARGV
 local MODES = { ['1'] = true, ['2'] = 'sweep', ['3'] = 'types' }
 local model, refusal = lib.schema.addressed.current(prefix, ids, json)
 if refusal then return refusal end
-local problems, following = lib.maintenance.orphans.check(model, name, cursor, MODES[repairs])
+local problems, following = lib.maintenance.entries.orphans.check(model, name, cursor, MODES[repairs])
 return { cjson.encode(problems), following }

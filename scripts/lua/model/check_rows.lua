@@ -13,4 +13,4 @@ id that was given out; `illegible`, an id or a field that nobody could load, the
 local prefix, ids, json, repairs = KEYS[1], KEYS[2], ARGV[1], ARGV[2]
 local model, refusal = lib.schema.addressed.current(prefix, ids, json)
 if refusal then return refusal end
-return cjson.encode(lib.maintenance.gaps.check(model, { unpack(ARGV, 3) }, repairs == '1'))
+return cjson.encode(lib.maintenance.rows.gaps.check(model, { unpack(ARGV, 3) }, repairs == '1'))

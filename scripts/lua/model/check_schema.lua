@@ -11,4 +11,4 @@ Returns the problems as JSON, each [what, name]: `schema`, and `models` or `refe
 local prefix, ids, json, repairs = KEYS[1], KEYS[2], ARGV[1], ARGV[2]
 local model, refusal = lib.schema.addressed.given(prefix, ids, json)
 if refusal then return refusal end
-return cjson.encode(lib.maintenance.knowledge.check(model, repairs == '1'))
+return cjson.encode(lib.maintenance.models.knowledge.check(model, repairs == '1'))

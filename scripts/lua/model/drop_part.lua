@@ -13,5 +13,5 @@ SCHEMA_CHANGED where it is done and another program declares it.
 local prefix, ids, json, name, done = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]
 local model, refusal = lib.schema.addressed.agreed(prefix, ids, json)
 if refusal then return refusal end
-if done == '1' then return lib.maintenance.going.finish(model, name) or {} end
-return lib.maintenance.going.begin(model, name)
+if done == '1' then return lib.maintenance.models.going.finish(model, name) or {} end
+return lib.maintenance.models.going.begin(model, name)

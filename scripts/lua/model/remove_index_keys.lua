@@ -17,7 +17,7 @@ local prefix, ids, json, indexes = KEYS[1], KEYS[2], ARGV[1], cjson.decode(ARGV[
 local model, refusal = lib.schema.addressed.agreed(prefix, ids, json)
 if refusal then return refusal end
 if not lib.schema.states.are_stale(model, indexes) then return 0 end
-local terms, is_kept = lib.schema.stored_terms.of(model, indexes), lib.maintenance.owners.is_kept
+local terms, is_kept = lib.schema.stored_terms.of(model, indexes), lib.maintenance.entries.owners.is_kept
 for i = 3, #ARGV do
   if string.sub(ARGV[i], 1, 1) == ':' then
     local key = prefix .. ARGV[i]

@@ -16,4 +16,4 @@ Returns 1. Refuses with SCHEMA_CHANGED where another program declares it: nothin
 local prefix, ids, json, name, whose = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]
 local model, refusal = lib.schema.addressed.agreed(prefix, ids, json)
 if refusal then return refusal end
-return lib.maintenance.going.remove(model, name, whose, { unpack(ARGV, 4) }) or 1
+return lib.maintenance.models.going.remove(model, name, whose, { unpack(ARGV, 4) }) or 1

@@ -2,7 +2,7 @@
 shapes: keys of indexes that are of another type than they should be: somebody wrote to them by hand. What indexes hold can be told from the
 rows, so that such a key goes, and its entries come again.
 ]]
--- the type that a key should have, of those that are not lists of ids (lib/maintenance/lists.lua)
+-- the type that a key should have, of those that are not lists of ids (lib/maintenance/lists/ids.lua)
 function module.type_of(model, index, name)
   if index.kind == 'unique' then return 'hash' end
   if index.kind ~= 'text' then return 'zset' end

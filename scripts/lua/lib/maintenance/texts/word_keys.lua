@@ -3,7 +3,7 @@ word_keys: whether the lists and the dictionary of a text index (see lib/text/di
 each list a term that leads to it.
 ]]
 local codes, numbers, terms, leaf = lib.text.codes, lib.text.dictionary.numbers, lib.maintenance.texts.terms, lib.maintenance.texts.dictionary_leaf
-local lists, shapes, get = lib.maintenance.lists, lib.maintenance.shapes, lib.maintenance.texts.term_value.get
+local lists, shapes, get = lib.maintenance.lists.ids, lib.maintenance.shapes, lib.maintenance.texts.term_value.get
 
 -- the dictionary leads to a list, as it did where it was damaged; ids that stand there have no list
 local function check_term(state, index, place, n, tell, repairs)
@@ -11,7 +11,7 @@ local function check_term(state, index, place, n, tell, repairs)
   if term then leads_to, ids = get(state.model, index, term) end
   if ids and leads_to == n then
     shapes.drop(place, tell, repairs)
-    if repairs then lib.maintenance.list_keys.forget(state, place.list) end
+    if repairs then lib.maintenance.lists.keys.forget(state, place.list) end
   elseif term and leads_to ~= n then
     tell('missing', place.name)
     if repairs then terms.set(index, term, n) end
@@ -40,7 +40,7 @@ local function place_of(base, place)
   return { base = base, first = string.sub(place.key, #base + 2), key = place.key, name = place.name }
 end
 
--- the cursor of the next part; place: see lib/maintenance/lists.lua
+-- the cursor of the next part; place: see lib/maintenance/lists/ids.lua
 function module.check(state, place, index, tell, repairs)
   -- one that is not complete has only some of the words
   if index.state then return '0' end

@@ -1,8 +1,8 @@
 --[[
 orphans: entries whose entity is gone, or says something else; keys that are not what they should be.
 ]]
-local states, owners, backing = lib.write.state, lib.maintenance.owners, lib.maintenance.backing
-local lists, shapes = lib.maintenance.lists, lib.maintenance.shapes
+local states, owners, backing = lib.write.state, lib.maintenance.entries.owners, lib.maintenance.rows.backing
+local lists, shapes = lib.maintenance.lists.ids, lib.maintenance.shapes
 
 -- entries of a part of a key, and the cursor of the next
 local function read(state, place, index, tell, repairs)
@@ -13,7 +13,7 @@ local function read(state, place, index, tell, repairs)
   end
   if place.name ~= place.list then return {}, shapes.drop(place, tell, repairs) end
   if not shapes.fits(state.model, index, place, tell, repairs) then return {}, '0' end
-  return lib.maintenance.pieces.read(state, place, index)
+  return lib.maintenance.entries.pieces.read(state, place, index)
 end
 
 local function check_entries(state, place, index, tell, repairs)
@@ -25,7 +25,7 @@ local function check_entries(state, place, index, tell, repairs)
       wrong[#wrong + 1] = entry[2]
     end
   end
-  if repairs then lib.maintenance.removal.run(state, place, index, wrong) end
+  if repairs then lib.maintenance.entries.removal.run(state, place, index, wrong) end
   return following
 end
 
@@ -33,9 +33,9 @@ local function check(state, place, tell, repairs)
   local index = owners.owner(state.model, place.list)
   -- what nobody keeps
   if index and index.state == 'stale' then return '0' end
-  if repairs == 'types' then return lib.maintenance.types.mend(state, place, index) or '0' end
+  if repairs == 'types' then return lib.maintenance.entries.types.mend(state, place, index) or '0' end
   if index == nil then
-    return lib.maintenance.directories.check(state.model, place, tell, repairs) or lib.maintenance.pairs.check(state, place, tell, repairs)
+    return lib.maintenance.entries.directories.check(state.model, place, tell, repairs) or lib.maintenance.relations.pairs.check(state, place, tell, repairs)
   end
   local of_index = index and index.kind == 'text' and lib.maintenance.texts.word_keys.check or check_entries
   return of_index(state, place, index, tell, repairs)

@@ -1,7 +1,7 @@
 --[[
 going: the steps in which a container or a many-to-many relation of a model goes (see lib/schema/going.lua).
 ]]
-local going, keys, server = lib.schema.going, lib.maintenance.going_keys, lib.schema.server
+local going, keys, server = lib.schema.going, lib.maintenance.models.going_keys, lib.schema.server
 
 local function refusal(source, name)
   local kind = going.link(source, name) and 'relation dropped' or 'container dropped'

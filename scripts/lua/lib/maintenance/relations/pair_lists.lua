@@ -2,8 +2,8 @@
 pair_lists: what the lists of many-to-many relations have wrong (see lib/write/links/sides.lua): an id of an entity that is gone, a
 pair that the other side lacks, or that has no place in its order.
 ]]
-local sides, posting, place_of = lib.write.links.sides, lib.layout.posting, lib.maintenance.pair_places
-local lists, list_keys = lib.maintenance.lists, lib.maintenance.list_keys
+local sides, posting, place_of = lib.write.links.sides, lib.layout.posting, lib.maintenance.relations.pair_places
+local lists, list_keys = lib.maintenance.lists.ids, lib.maintenance.lists.keys
 
 local function is_row(state, id) return redis.call('TYPE', state.model.row .. id).ok == 'hash' end
 

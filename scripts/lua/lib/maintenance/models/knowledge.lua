@@ -22,7 +22,7 @@ local function lacks(known, names)
 end
 
 local function check_referrers(model, tell, repairs)
-  local known, names = announcement.read(redis.call('HGET', model.counts, 'referrers')), lib.maintenance.leading.names(model)
+  local known, names = announcement.read(redis.call('HGET', model.counts, 'referrers')), lib.maintenance.models.leading.names(model)
   if known and not lacks(known, names) then return end
   tell('schema', 'referrers')
   if not repairs then return end

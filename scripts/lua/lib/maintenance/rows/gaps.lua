@@ -1,7 +1,7 @@
 --[[
 gaps: entities that lack entries which their rows ask for, and a last id that lies behind them.
 ]]
-local states, entities, counts, legible = lib.write.state, lib.maintenance.entities, lib.layout.counts, lib.maintenance.legible
+local states, entities, counts, legible = lib.write.state, lib.maintenance.rows.entities, lib.layout.counts, lib.maintenance.rows.legible
 local FARTHEST = 4503599627370496
 
 -- those of the indexes that are complete, without texts (lib/maintenance/texts/words.lua): an incomplete one may lack them
@@ -35,7 +35,7 @@ function module.check(model, list, repairs)
   local function tell(what, name, id, fact)
     problems[#problems + 1], is_gap = { what, name, id, fact }, is_gap or what ~= 'illegible'
   end
-  local reader, found = entities.reader(state, complete(model), lib.maintenance.faults.once(model, tell)), {}
+  local reader, found = entities.reader(state, complete(model), lib.maintenance.rows.faults.once(model, tell)), {}
   for i = 1, #list do
     local change = read(reader, list[i], tell)
     if change then
@@ -43,7 +43,7 @@ function module.check(model, list, repairs)
       found[#found + 1] = list[i]
     end
   end
-  lib.maintenance.missing.keep(state, tell)
+  lib.maintenance.rows.missing.keep(state, tell)
   local most = beyond(state, found)
   if most then tell('behind', 'next', lib.layout.id.text(most)) end
   if not repairs or not is_gap then return problems end

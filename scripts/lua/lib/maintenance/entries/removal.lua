@@ -1,7 +1,7 @@
 --[[
 removal: wrong entries go from the keys of indexes.
 ]]
-local owners = lib.maintenance.owners
+local owners = lib.maintenance.entries.owners
 
 -- taken out with the sizes that count it
 function module.run(state, place, index, wrong)

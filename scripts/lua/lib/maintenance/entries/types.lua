@@ -2,8 +2,8 @@
 types: keys of indexes of another type than they should be go, before anything else is mended: what is put in order in one key is written to
 others as well.
 ]]
-local owners, shapes, directories = lib.maintenance.owners, lib.maintenance.shapes, lib.maintenance.directories
-local pair_places, pair_lists = lib.maintenance.pair_places, lib.maintenance.pair_lists
+local owners, shapes, directories = lib.maintenance.entries.owners, lib.maintenance.shapes, lib.maintenance.entries.directories
+local pair_places, pair_lists = lib.maintenance.relations.pair_places, lib.maintenance.relations.pair_lists
 
 local function of_list(model, place)
   if not model.integer then return { zset = true } end
@@ -26,10 +26,10 @@ local function of(state, place, index)
   return is_list and of_list(model, place) or { [shapes.type_of(model, index, place.name)] = true }
 end
 
--- place: see lib/maintenance/lists.lua
+-- place: see lib/maintenance/lists/ids.lua
 function module.mend(state, place, index)
   local types = of(state, place, index)
   if not types or types[redis.call('TYPE', place.key).ok] then return end
   redis.call('UNLINK', place.key)
-  if place.name == place.list then lib.maintenance.list_keys.forget(state, place.list) end
+  if place.name == place.list then lib.maintenance.lists.keys.forget(state, place.list) end
 end

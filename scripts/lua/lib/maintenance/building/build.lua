@@ -1,7 +1,7 @@
 --[[
 build: entries for entities that were there before their index.
 ]]
-local states, entities = lib.write.state, lib.maintenance.entities
+local states, entities = lib.write.state, lib.maintenance.rows.entities
 
 local function refuse(set, code, position, ...)
   if set.refusal then return end
@@ -30,9 +30,9 @@ end
 local function write(state, indexes, step)
   local list, following = lib.maintenance.walk.ids(state, step.from, step.most)
   local reader, set = entities.reader(state, indexes), { refuse = refuse, agreed = true, refusal = false, ids = {} }
-  local parts, columns = lib.maintenance.columns.parts(reader)
+  local parts, columns = lib.maintenance.building.columns.parts(reader)
   state.entries = parts and lib.write.batch.entries.new(state)
-  if columns then lib.maintenance.columns.add(reader, columns, list) end
+  if columns then lib.maintenance.building.columns.add(reader, columns, list) end
   for i = 1, columns and 0 or #list do
     if entities.add(reader, parts, list[i]) then set.ids[reader.total] = list[i] end
     if list[i + 1] and state.come and #state.come > ENTRIES then
@@ -43,17 +43,17 @@ local function write(state, indexes, step)
   states.check(state, set)
   if set.refusal then return set.refusal end
   states.add(state)
-  return { #list, following or false, lib.maintenance.traffic.reads() }
+  return { #list, following or false, lib.maintenance.building.traffic.reads() }
 end
 
 function module.run(prefix, ids, json, step)
   local state, indexes = module.open(prefix, ids, json, step.indexes, step.build)
   if not state then return indexes end
   -- another program was faster
-  if #indexes == 0 then return { 0, false, lib.maintenance.traffic.reads() } end
+  if #indexes == 0 then return { 0, false, lib.maintenance.building.traffic.reads() } end
   local is_done, reply = pcall(write, state, indexes, step)
   if is_done then return reply end
   -- entries that are there already stay, and come once more with the next call
   local list = lib.maintenance.walk.ids(states.new(state.model), step.from, step.most)
-  return lib.maintenance.faults.refusal(state.model, indexes, list) or type(reply) == 'table' and reply or redis.error_reply(reply)
+  return lib.maintenance.rows.faults.refusal(state.model, indexes, list) or type(reply) == 'table' and reply or redis.error_reply(reply)
 end

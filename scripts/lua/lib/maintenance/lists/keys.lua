@@ -1,5 +1,5 @@
 --[[
-list_keys: what stands at the key of a list of ids (see lib/layout/tree.lua).
+keys: what stands at the key of a list of ids (see lib/layout/tree.lua).
 ]]
 local counts = lib.layout.counts
 

@@ -5,7 +5,7 @@ columns: what indexes should have of many entities, collected index by index whe
 local note, singles, places = lib.write.batch.columns.note, lib.write.single.parts, lib.write.batch.places
 
 -- how indexes take their entries from a row, where none has several, and from columns, where all do; reader: see
--- lib/maintenance/entities.lua. Words come with what is computed of an entity
+-- lib/maintenance/rows/entities.lua. Words come with what is computed of an entity
 function module.parts(reader)
   for i = 1, #reader.indexes do
     if reader.indexes[i].kind == 'text' then return false end

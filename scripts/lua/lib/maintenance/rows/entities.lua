@@ -1,7 +1,7 @@
 --[[
 entities: what the indexes should have of an entity, as the row says: collected in the state as if it were written now.
 ]]
-local move, is_at_fault = lib.write.batch.entries.move, lib.maintenance.legible.is_at_fault
+local move, is_at_fault = lib.write.batch.entries.move, lib.maintenance.rows.legible.is_at_fault
 
 -- reads rows for indexes: the fields that they need. tell(id, at, fault): what an index cannot hold, which is left out then
 function module.reader(state, indexes, tell)

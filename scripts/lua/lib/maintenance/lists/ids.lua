@@ -1,7 +1,7 @@
 --[[
-lists: the ids that lists have (see lib/layout/tree.lua), part by part, where they are kept as they should be.
+ids: the ids that lists have (see lib/layout/tree.lua), part by part, where they are kept as they should be.
 ]]
-local counts, shapes, trees, read_set = lib.layout.counts, lib.maintenance.shapes, lib.maintenance.trees, lib.maintenance.set_parts.read
+local counts, shapes, trees, read_set = lib.layout.counts, lib.maintenance.shapes, lib.maintenance.lists.trees, lib.maintenance.lists.set_parts.read
 
 -- ids that are not numbers stand in their order only where all have one score
 local function read_texts(place, tell, repairs)
@@ -33,7 +33,7 @@ end
 function module.read(state, place, tell, repairs)
   local function is(kind)
     if shapes.check(place.key, kind, place.name, tell, repairs) then return true end
-    if repairs and place.name == place.list then lib.maintenance.list_keys.forget(state, place.list) end
+    if repairs and place.name == place.list then lib.maintenance.lists.keys.forget(state, place.list) end
     return false
   end
   if not state.model.integer then

@@ -47,5 +47,5 @@ function module.keep(state, tell)
   keep_come(state, tell)
   keep_sorted(state, tell)
   keep_held(state, tell)
-  lib.maintenance.missing_times.keep(state, tell)
+  lib.maintenance.rows.missing_times.keep(state, tell)
 end

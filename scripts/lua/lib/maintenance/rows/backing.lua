@@ -1,7 +1,7 @@
 --[[
 backing: whether the row of an entity asks for an entry of an index.
 ]]
-local states, entities, presence = lib.write.state, lib.maintenance.entities, lib.maintenance.presence
+local states, entities, presence = lib.write.state, lib.maintenance.rows.entities, lib.maintenance.presence
 local function nothing() end
 
 local function has(list, step, test)
@@ -14,7 +14,7 @@ end
 -- entry: [id, what stands there, its score]: it is collected as if it were written now, and compared
 function module.is_right(model, index, place, entry)
   local state, id, member, score = states.new(model), entry[1], entry[2], entry[3]
-  if not lib.maintenance.legible.is_id(model, id) or redis.call('TYPE', model.row .. id).ok ~= 'hash' then return false end
+  if not lib.maintenance.rows.legible.is_id(model, id) or redis.call('TYPE', model.row .. id).ok ~= 'hash' then return false end
   if not index then return true end
   if presence.tells(index) then return presence.tells(index)(index, id, place.list) end
   if not entities.read(entities.reader(state, { index }, nothing), id) then return false end

@@ -1,7 +1,7 @@
 --[[
-faults: rows that indexes cannot hold (lib/maintenance/legible.lua), as they are told of.
+faults: rows that indexes cannot hold (lib/maintenance/rows/legible.lua), as they are told of.
 ]]
-local entities, legible = lib.maintenance.entities, lib.maintenance.legible
+local entities, legible = lib.maintenance.rows.entities, lib.maintenance.rows.legible
 
 -- what a reader of entities is given: tells of a field once, which may be in several indexes
 function module.once(model, tell)
