@@ -21,7 +21,7 @@ import {
   WrongTypeError,
 } from 'redstart';
 import { z } from 'zod';
-import { scriptsOf } from '../support/commands.js';
+import { scriptsSent } from '../support/commands.js';
 import { expectConsistent } from '../support/consistency.js';
 
 @Entity('Post')
@@ -76,7 +76,7 @@ describe('containers of entities in a session', () => {
       session.sortedSet(made.fans).add([['eve', 7]]);
       session.counter(made.seats).increment(2);
       session.stream(made.log).add({ at: '2024-01-02' });
-      expect(await scriptsOf(db.redis, () => session.flush())).toBe(1);
+      expect(await scriptsSent(db, () => session.flush())).toBe(1);
       return made;
     });
     expect(await post.marks.toArray()).toEqual([1.5, 2]);

@@ -19,7 +19,7 @@ import {
   UniqueError,
   ValidationError,
 } from 'redstart';
-import { scriptsOf } from '../support/commands.js';
+import { scriptsSent } from '../support/commands.js';
 import { expectConsistent } from '../support/consistency.js';
 
 const told: string[] = [];
@@ -101,7 +101,7 @@ describe('session.increment()', () => {
       session.increment(show, { left: { by: -1, min: 0 }, sold: 1, takings: '12.50', clicks: 2n ** 70n });
       expect([show.left, show.isDirty, session.pending.changed, await leftOf(1)]).toEqual([2, false, [show], 2]);
       await outside(async () => (await Show.get(1)).increment({ left: -1 }));
-      expect(await scriptsOf(db.redis, () => session.flush())).toBe(1);
+      expect(await scriptsSent(db, () => session.flush())).toBe(1);
       expect(show).toMatchObject({ left: 0, sold: 1, takings: '12.50', clicks: 2n ** 70n, isDirty: false });
       expect(session.pending.changed).toEqual([]);
     });
