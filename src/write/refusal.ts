@@ -40,8 +40,9 @@ function asDataRace(change: Change, [stored, found]: readonly string[]): Error {
   );
 }
 
-/** The row that a change leads to, as far as it is known here. */
-function rowOf(change: Change): StoredValues {
+/** What the caller gave of the row that a change leads to: of fields that it does not set the server alone knows what they hold. */
+function givenOf(change: Change): StoredValues {
+  if (change.op === 'upsert') return change.row.map((value, at) => (change.given.includes(at) ? value : null));
   if ('row' in change) return change.row;
   const { after = [], positions } = assignmentOf(change) ?? {};
   return after.map((value, position) => (positions!.includes(position) ? value : null));
@@ -50,19 +51,21 @@ function rowOf(change: Change): StoredValues {
 const ofServer = (model: string, name: string, holder: string | number | undefined): Error =>
   new UniqueError(model, name.split('+').map(shownName), [], holder);
 
-function asUnique(change: Change, [name, holder, model = change.schema.model]: readonly string[]): Error {
+// `told`: what the fields of the index hold in the row
+function asUnique(change: Change, facts: readonly unknown[]): Error {
   const { schema } = change;
+  const [name, holder, model = schema.model, told = []] = facts as readonly [string, string, string?, StoredValues?];
   // of an entity that changes because the caller's is deleted
-  if (model !== schema.model) return ofServer(model, name!, holder);
+  if (model !== schema.model) return ofServer(model, name, holder);
   const id = holder ? decodeId(schema, holder) : undefined;
-  const fields = uniqueFields(schema, name!);
+  const fields = uniqueFields(schema, name);
   // another program declared it: the server alone knows its name
-  if (!fields) return ofServer(model, name!, id);
-  const row = rowOf(change);
+  if (!fields) return ofServer(model, name, id);
+  const row = givenOf(change);
   return uniqueError(
     schema,
     fields,
-    fields.map((field) => row[schema.columns.indexOf(field)]),
+    fields.map((field, i) => row[schema.columns.indexOf(field)] ?? told[i]),
     [id],
   );
 }

@@ -3,8 +3,13 @@ taken: whether the unique values that a call takes are free, once it is known wh
 
 `held` is the flat list of lib/write/state.lua, with the buckets.
 ]]
+
+-- the caller of a change may not know what else stands in its row: it is told the values of the fields, in the order of the index. What
+-- comes of a batch has no row: it is read again, and then told (lib/write/batch/changes.lua)
 local function refuse(state, set, change, index, holder)
-  set:refuse('UNIQUE', change.position, index.name, holder, state.model.model)
+  local row, values = change.after or {}, {}
+  for place, at in ipairs(index.at) do values[place] = row[at] or cjson.null end
+  set:refuse('UNIQUE', change.position, index.name, holder, state.model.model, values)
 end
 
 -- a table for each index; `step`: of the flat list
