@@ -24,7 +24,8 @@ for i = 3, #ARGV do
     if redis.call('TYPE', key).ok == 'hash' then redis.call('HDEL', key, unpack(terms)) end
   elseif not is_kept(model, ARGV[i]) then
     redis.call('UNLINK', prefix .. '#' .. ARGV[i])
-    redis.call('HDEL', model.counts, ARGV[i])
+    -- and what a function remembers of lists of words, which would not be there
+    redis.call('HDEL', model.counts, ARGV[i], lib.text.writing.tails.name)
   end
 end
 return 1
