@@ -11,11 +11,11 @@ import { checkSharded } from './publish.js';
 
 /** What to listen to; at least one channel or pattern. */
 export interface Channels {
-  readonly channels?: readonly string[];
+  readonly channels?: readonly string[] | undefined;
   /** glob patterns of channels, as in `news.*` */
-  readonly patterns?: readonly string[];
+  readonly patterns?: readonly string[] | undefined;
   /** channels that belong to a slot of the cluster, as keys do: only the node that holds it passes on what is published there (Redis 7) */
-  readonly sharded?: readonly string[];
+  readonly sharded?: readonly string[] | undefined;
 }
 
 /** Something published. */

@@ -11,7 +11,7 @@ export interface CommandDefinition {
   readonly numberOfKeys: number;
   readonly lua: string;
   /** It writes nothing, so that a replica may run it. @default false */
-  readonly readOnly?: boolean;
+  readonly readOnly?: boolean | undefined;
 }
 
 interface Defined extends Program {

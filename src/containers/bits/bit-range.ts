@@ -5,11 +5,11 @@ import { integer, oneOf } from '../../util/check.js';
 /** Which part of a bit field to look at. */
 export interface BitRange {
   /** the first; counted from the end where it is negative @default 0 */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** behind the last; counted from the end where it is negative @default the end */
-  readonly end?: number;
+  readonly end?: number | undefined;
   /** what `start` and `end` count; bits need Redis 7 @default 'byte' */
-  readonly unit?: 'byte' | 'bit';
+  readonly unit?: 'byte' | 'bit' | undefined;
 }
 
 const UNITS = { byte: 'byte', bit: 'bit' } as const;

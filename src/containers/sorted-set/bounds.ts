@@ -2,12 +2,12 @@ import { natural } from '../../util/check.js';
 import { checkText, scoreText } from '../arguments.js';
 
 /** A score that bounds a range; included unless it says otherwise. -Infinity and Infinity are open ends. */
-export type ScoreBound = number | { readonly value: number; readonly exclusive?: boolean };
+export type ScoreBound = number | { readonly value: number; readonly exclusive?: boolean | undefined };
 
 /** A text that bounds a range by bytes, in its stored form; included unless it says otherwise. */
-export type LexBound = string | { readonly value: string; readonly exclusive?: boolean };
+export type LexBound = string | { readonly value: string; readonly exclusive?: boolean | undefined };
 
-const parts = <V extends string | number>(bound: V | { value: V; exclusive?: boolean }) =>
+const parts = <V extends string | number>(bound: V | { value: V; exclusive?: boolean | undefined }) =>
   typeof bound === 'object' && bound !== null ? bound : { value: bound, exclusive: false };
 
 function scoreBound(bound: ScoreBound, name: string): string {

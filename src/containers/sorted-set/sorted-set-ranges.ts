@@ -47,9 +47,9 @@ export interface MemberRange<T> {
 
 export interface RankRange extends Direction {
   /** the first rank, counted from the end where it is negative @default 0 */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** behind the last rank @default the end */
-  readonly end?: number;
+  readonly end?: number | undefined;
 }
 
 export interface ScoreRangeOptions extends ScoreRange, RangePart, SliceOptions {}

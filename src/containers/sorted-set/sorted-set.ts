@@ -121,7 +121,7 @@ export class SortedSet<T = string> extends SortedSetEnds<T> implements AsyncIter
    *
    * Redis: ZRANK or ZREVRANK, O(log n), atomic.
    */
-  async rank(member: T, options: { readonly reverse?: boolean } = {}): Promise<number | undefined> {
+  async rank(member: T, options: { readonly reverse?: boolean | undefined } = {}): Promise<number | undefined> {
     const { reverse = false } = knownOptions('rank()', options, { reverse: true });
     const rank = (await this.send(reverse ? 'zrevrank' : 'zrank', [this.encode(member)])) as number | null;
     return rank ?? undefined;

@@ -178,7 +178,7 @@ export class ConsumerGroupStream<F = Record<string, string>, Id extends TimeId =
    *
    * @throws InvalidMessageError with the messages that fit, when some do not and no `onInvalid` hears of them
    */
-  async claim(ids: Ids<Id>, options: { readonly minIdle?: number } = {}): Promise<Message<F>[]> {
+  async claim(ids: Ids<Id>, options: { readonly minIdle?: number | undefined } = {}): Promise<Message<F>[]> {
     const { minIdle = 0 } = knownOptions('claim()', options, { minIdle: true });
     const { group, consumer } = this.member;
     const head = [this.key, group, consumer, natural('minIdle', minIdle)];

@@ -154,7 +154,9 @@ export class Stream<F = Record<string, string>, Id extends TimeId = string, In =
    *
    * @throws InvalidMessageError in place of messages that do not fit, after those that do
    */
-  follow(options: { lastId?: Id; signal?: AbortSignal } = {}): AsyncGenerator<Message<F>, void> {
+  follow(
+    options: { lastId?: Id | undefined; signal?: AbortSignal | undefined } = {},
+  ): AsyncGenerator<Message<F>, void> {
     const { connection, format } = this;
     checkSignal(knownOptions('follow()', options, FOLLOW).signal);
     const lastId = lastReadId(options.lastId ?? '$');

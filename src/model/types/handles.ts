@@ -5,9 +5,9 @@ import type { Assignable, Bare } from '../../schema/types/values.js';
 /** Bounds of a sum. */
 export interface SumBounds<V> {
   /** The least that the sum may be. */
-  readonly min?: V;
+  readonly min?: V | undefined;
   /** The greatest that the sum may be. */
-  readonly max?: V;
+  readonly max?: V | undefined;
 }
 
 /**

@@ -106,7 +106,7 @@ export interface LinkedSortedSet<T> extends Linked<T, 'sortedSet'> {
    * The place of an entity, 0 for the one with the least score; in reverse for the one with the greatest. Undefined where it is not there. One that
    * has expired keeps its place until it is deleted. Redis: ZRANK or ZREVRANK.
    */
-  rank(other: Given<T>, options?: { readonly reverse?: boolean }): Promise<number | undefined>;
+  rank(other: Given<T>, options?: { readonly reverse?: boolean | undefined }): Promise<number | undefined>;
   /** Add to the score of an entity, which begins at 0 where it was not there. Redis: one script, with ZINCRBY, atomic. @returns the new score */
   increment(other: Given<T>, by?: number): Promise<number>;
   /**

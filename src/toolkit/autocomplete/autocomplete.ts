@@ -36,8 +36,8 @@ export interface AutocompleteOptions<D = unknown> extends PhraseOptions {
 
 /** What a boost is for: a title, all titles of a type, or the title of an id in one type. */
 export interface BoostTarget {
-  readonly id?: string | number;
-  readonly type?: string;
+  readonly id?: string | number | undefined;
+  readonly type?: string | undefined;
 }
 
 const INDEX: OptionNames<AutocompleteOptions> = { typos: true, codec: true, stopWords: true, minWordLength: true };
@@ -162,7 +162,7 @@ export class Autocomplete<D = unknown> {
    * @param options `relative: false` sets the boost, where otherwise the one that there is is multiplied
    * @throws RangeError for what is not a positive number
    */
-  async boost(target: BoostTarget, by: number, options: { readonly relative?: boolean } = {}): Promise<void> {
+  async boost(target: BoostTarget, by: number, options: { relative?: boolean | undefined } = {}): Promise<void> {
     const { id, type } = knownOptions('what is boosted', target, { id: true, type: true });
     knownOptions('boost()', options, { relative: true });
     if (id === undefined && type === undefined)
@@ -185,7 +185,7 @@ export class Autocomplete<D = unknown> {
    *
    * Redis: HEXISTS, O(1), atomic.
    */
-  async has(id: string | number, options: { readonly type?: string } = {}): Promise<boolean> {
+  async has(id: string | number, options: { readonly type?: string | undefined } = {}): Promise<boolean> {
     const { type } = knownOptions('has()', options, { type: true });
     return (await this.connection.send('hexists', [this.titlesOf(checkType(type)), checkId(id)])) === 1;
   }
@@ -197,7 +197,7 @@ export class Autocomplete<D = unknown> {
    *
    * @returns whether it was there
    */
-  async delete(id: string | number, options: { readonly type?: string } = {}): Promise<boolean> {
+  async delete(id: string | number, options: { readonly type?: string | undefined } = {}): Promise<boolean> {
     const { type } = knownOptions('delete()', options, { type: true });
     const args = { type: checkType(type), id: checkId(id) };
     return (await run(this.connection, deleteTitle, { keys: this.keys, args })) === 1;

@@ -6,15 +6,15 @@ import { alphabetical, type PhraseAnalyzer } from './phrase.js';
 
 interface Named {
   /** what is searched and shown @default the id */
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** what it is a title of, to tell apart equal ids and to boost all of a type @default none */
-  readonly type?: string;
+  readonly type?: string | undefined;
 }
 
 /** A title whose data may be left out. */
 export interface AnyTitle<D> extends Named {
   /** what a search gives along with it @default the title */
-  readonly data?: D;
+  readonly data?: D | undefined;
 }
 
 /** A title that is stored with its data. */

@@ -7,8 +7,8 @@ import { checkId, checkTitleBoost, checkType } from './entry.js';
 
 /** A boost for one search: of an id, of a type, or of an id in one type. */
 export interface Boost {
-  readonly id?: string | number;
-  readonly type?: string;
+  readonly id?: string | number | undefined;
+  readonly type?: string | undefined;
   /** what the score is multiplied by */
   readonly by: number;
 }

@@ -31,7 +31,7 @@ interface Counted extends Window {
 interface TokenBucket extends Window {
   readonly algorithm: 'token-bucket';
   /** how many a full token bucket allows at once @default limit */
-  readonly burst?: number;
+  readonly burst?: number | undefined;
 }
 
 /** One limit of so many attempts in a window. */

@@ -120,7 +120,7 @@ export class SearchIndex<D = string, M extends object = Metadata> {
    *
    * @returns whether it was there
    */
-  async delete(id: string | number, options: { readonly keepDocument?: boolean } = {}): Promise<boolean> {
+  async delete(id: string | number, options: { readonly keepDocument?: boolean | undefined } = {}): Promise<boolean> {
     const { keepDocument } = knownOptions('delete()', options, { keepDocument: true });
     return (await this.remove([checkDocumentId(id)], keepDocument === true)) > 0;
   }
@@ -156,7 +156,7 @@ export class SearchIndex<D = string, M extends object = Metadata> {
   }
 
   /** Words of the best documents that begin with a text, those that most of them have first. Redis: as search. */
-  async suggest(prefix: string, options: { readonly limit?: number } = {}): Promise<string[]> {
+  async suggest(prefix: string, options: { readonly limit?: number | undefined } = {}): Promise<string[]> {
     const limit = natural('limit', knownOptions('suggest()', options, { limit: true }).limit ?? 10);
     if (typeof prefix !== 'string')
       throw new TypeError(`A prefix is a text, not ${typeof prefix}. Give what was typed.`);

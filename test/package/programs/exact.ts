@@ -63,6 +63,17 @@ export async function options({ text, count, signal }: Maybe, ranks: SortedSet):
   await User.query().update({ age: count }, { signal, onProgress: undefined });
   await User.reindex({ signal });
   await ranks.rangeByScore({ min: count, limit: count });
+  await ranks.rangeByScore({ min: { value: 1, exclusive: undefined } });
+  await ranks.rangeStore('top', { by: 'rank', start: count, end: count });
+  await ranks.rank('a', { reverse: undefined });
+  await db.bitField('b').bitCount({ start: count, end: count, unit: undefined });
+  db.stream('s').follow({ lastId: undefined, signal });
+  db.listen({ channels: ['a'], patterns: undefined, sharded: undefined });
+  await User.field(1, (user) => user.age).increment(1, { max: count });
+  await db.autocomplete('t').store('1', { title: text, type: text });
+  await db.autocomplete('t').boost({ id: count, type: 'x' }, 2);
+  await db.rateLimit('r', { limit: 1, window: 1000, algorithm: 'token-bucket', burst: count }).attempt('k');
+  await db.searchIndex('i').suggest('a', { limit: count });
   await db.lock('a', { ttl: count }).acquire({ timeout: count, signal });
   await db.cache('c', { ttl: count }).getOrSet('k', () => text, { ttl: count, signal });
   await db.session(() => text, { retries: count });
