@@ -11,6 +11,8 @@ import { type Dismissal, type Gate, type Grant, type PermitRequest, parseWakeUp,
 interface Waiter {
   readonly request: PermitRequest;
   readonly turn: string;
+  /** going back to its place, or gone back: what comes of it has to be given back by who waits no longer */
+  returning?: Promise<Grant | Ticket>;
   resolve(told: Grant | Dismissal): void;
   reject(error: unknown): void;
 }
@@ -79,18 +81,34 @@ export class Line {
   }
 
   private abandon(token: string, reason: unknown): void {
-    const waiter = this.waiters.get(token);
-    this.waiters.delete(token);
-    waiter?.reject(reason);
-    if (this.waiters.size === 0) this.stop.abort();
+    const waiter = this.remove(token);
+    if (!waiter) return;
+    this.undoReturn(waiter);
+    waiter.reject(reason);
   }
 
   /** Tell a waiter what became of it; one that has given up meanwhile gives back by itself. */
   deliver(told: Grant | Dismissal): void {
-    const waiter = this.waiters.get(told.token);
-    this.waiters.delete(told.token);
-    waiter?.resolve(told);
+    const waiter = this.remove(told.token);
+    if (!waiter) return;
+    if (!('fence' in told)) this.undoReturn(waiter);
+    waiter.resolve(told);
+  }
+
+  private remove(token: string): Waiter | undefined {
+    const waiter = this.waiters.get(token);
+    this.waiters.delete(token);
     if (this.waiters.size === 0) this.stop.abort();
+    return waiter;
+  }
+
+  /** The word that sends a waiter away may come while it goes back, or when it has: nobody else would give back its new place. */
+  private undoReturn({ request, returning }: Waiter): void {
+    const back = async () => {
+      const { served } = await this.gate.leave(request.token);
+      if (served) this.expectClaim();
+    };
+    void returning?.then(back, back).catch(() => {});
   }
 
   /** A hold without an end counts only when the server has heard that we know of it: nothing else would ever end it. */
@@ -159,7 +177,8 @@ export class Line {
   private async rejoin(token: string): Promise<void> {
     const waiter = this.waiters.get(token);
     if (!waiter) return;
-    const reply = await this.gate.enter(waiter.request, this.client, waiter.turn);
+    waiter.returning = this.gate.enter(waiter.request, this.client, waiter.turn);
+    const reply = await waiter.returning;
     if ('fence' in reply) this.deliver(reply);
   }
 
