@@ -152,7 +152,8 @@ export interface SchemaChange {
    * `reindex()` or `migrate()` notes that it is wanted no more; `container`, `container dropped`: only one of both knows a container
    * field, the latter until `reindex({ drop: [name] })` has deleted what entities have in it; `relation`, `relation dropped`: the same
    * of a side of a many-to-many relation, the former also of one that is kept elsewhere; `renamed`: the model `there` looks the same,
-   * has entities, and is not declared; `version`: rows may be as old as of the version `there`
+   * has entities, and is not declared; `version`: rows may be as old as of the version `there`, or, in an
+   * error, as new
    */
   readonly kind:
     | 'id'
@@ -190,6 +191,15 @@ function dropped(model: string, { name, there }: SchemaChange): string {
   return `Declare it, or run ${model}.reindex(), which deletes it`;
 }
 
+/** Whether rows may be newer than the program: nothing that it would build of them is right. */
+const isNewer = ({ kind, here, there }: SchemaChange): boolean => kind === 'version' && Number(there) > Number(here);
+
+function outdated(model: string, change: SchemaChange): string {
+  return isNewer(change)
+    ? `Deploy the newer program here as well; ${model}.reindex() of this one is refused while there is a newer row`
+    : `Run ${model}.migrate(), which brings them up beside live writers`;
+}
+
 /** One that is `resting` or `stale` was given up, mostly by a program that declares it differently. */
 const built = ({ there }: SchemaChange, reindex: string): string =>
   `Run ${reindex}, which builds it beside live writers${there === 'stale' || there === 'resting' ? ', once no program declares it differently' : ''}`;
@@ -213,7 +223,7 @@ const REMEDIES: Readonly<Record<SchemaChange['kind'], Remedy>> = {
   'relation dropped': deleted,
   relation: () =>
     'Declare it as it is stored; a side that comes later names the other one as its inverse, and is named by none',
-  version: (model) => `Run ${model}.migrate(), which brings them up beside live writers`,
+  version: outdated,
   renamed: (model) => `Keep the name with @Entity('...') on the class, or copy the entities to ${model}`,
 };
 
@@ -240,7 +250,10 @@ export class SchemaChangedError extends RedstartError {
     /** how its reader has indexes built */
     reindex = `${model}.reindex()`,
   ) {
-    const remedies = [...new Set(changes.map((change) => REMEDIES[change.kind](model, change, reindex)))];
+    const newer = changes.find(isNewer);
+    // what would build an index for this program would take those of the newer one away
+    const wrong = newer ? changes.filter(({ kind }) => kind !== 'index') : changes;
+    const remedies = [...new Set(wrong.map((change) => REMEDIES[change.kind](model, change, reindex)))];
     super(`${model} has changed: ${changes.map(describeChange).join('; ')}. ${remedies.join('. ')}.`);
   }
 }

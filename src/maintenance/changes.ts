@@ -1,6 +1,13 @@
 import type { SchemaChange } from '../errors/model.js';
 import { VERSION } from '../schema/version.js';
-import { identityOf, type Knowledge, type KnownIndex, type KnownLink, type KnownModel } from './known.js';
+import {
+  identityOf,
+  type Knowledge,
+  type KnownIndex,
+  type KnownLink,
+  type KnownModel,
+  newestVersion,
+} from './known.js';
 
 const DECLARED = 'declared';
 const KEPT = 'kept';
@@ -75,6 +82,13 @@ function relationChanges(here: KnownModel, there: KnownModel): SchemaChange[] {
 function versionChanges({ version, model }: KnownModel, { migrated }: KnownModel): SchemaChange[] {
   const [own, oldest] = [version || '1', migrated || '1'];
   return Number(oldest) < Number(own) ? [{ kind: 'version', name: model, here: own, there: oldest }] : [];
+}
+
+/** That rows may be of a newer version than the program's; nothing where none can be. */
+export function newerRows(here: KnownModel, there: Knowledge): SchemaChange[] {
+  if (there === undefined || there === 'rows') return [];
+  const [own, newest] = [here.version || '1', newestVersion(there)];
+  return newest > Number(own) ? [{ kind: 'version', name: here.model, here: own, there: String(newest) }] : [];
 }
 
 /** What differs between a declaration and what the server knows. */

@@ -70,6 +70,8 @@ export interface KnownModel {
   readonly migrated?: string | false;
   /** that to which a program brings all rows up, as long as no older one writes */
   readonly migrating?: string | false;
+  /** that of the newest program that declared it, as far as that was another one than the last */
+  readonly newest?: string | false;
 }
 
 const LISTS = ['fields', 'types', 'dropped', 'optional', 'hidden', 'owned', 'links'] as const;
@@ -118,6 +120,10 @@ export const declared = (schema: Schema): KnownModel => parseModel(descriptorOf(
 
 /** An index by its kind and its name, as scripts know it. */
 export const identityOf = ({ kind, name }: Pick<KnownIndex, 'kind' | 'name'>): string => `${kind} ${name}`;
+
+/** The newest version that rows may be of, as far as the server was told. */
+export const newestVersion = ({ version, migrated, migrating, newest }: KnownModel): number =>
+  Math.max(1, ...[version, migrated, migrating, newest].map(Number));
 
 /** Whether an index is of what a program computes and stores beside the fields. */
 export const isComputed = ({ fields }: KnownModel, { at }: KnownIndex): boolean =>

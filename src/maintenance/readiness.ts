@@ -3,7 +3,7 @@ import type { IndexGate, Reads } from '../plan/gate.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { EXPIRES } from '../schema/lifetime.js';
 import type { Schema } from '../schema/schema.js';
-import { changesBetween, contradictions } from './changes.js';
+import { changesBetween, contradictions, newerRows } from './changes.js';
 import { isNameOf, namesOf } from './index-keys.js';
 import { askKnown, declared, identityOf, type KnownIndex, type KnownModel } from './known.js';
 import { RELIED_ON } from './target.js';
@@ -73,7 +73,8 @@ export class Readiness {
     const now = performance.now();
     const here = declared(this.schema);
     const keys = this.keysOf(reads);
-    const changes = changesBetween(here, await askKnown(this.connection, here));
+    const there = await askKnown(this.connection, here);
+    const changes = changesBetween(here, there);
     this.changes = changes.filter(({ kind }) => kind === 'index' || kind === 'id' || kind === 'type');
     this.asked = now;
     const older = changes.find(({ kind }) => kind === 'version');
@@ -82,7 +83,7 @@ export class Readiness {
     const read = incompleteAmong(here, this.changes, keys);
     const concerned = this.changes.filter(({ kind, name }) => kind === 'index' && read.has(name));
     // what a step makes is in no index that is built before it
-    const first = older && concerned.length > 0 ? [older] : [];
+    const first = concerned.length > 0 ? [...(older ? [older] : []), ...newerRows(here, there)] : [];
     const wrong = [...contradictions(changes), ...first, ...concerned];
     if (wrong.length > 0) throw new SchemaChangedError(this.schema.model, wrong);
   }

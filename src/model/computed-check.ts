@@ -2,14 +2,16 @@
 import type { Binding } from '../entity/binding.js';
 import { deriveRow } from '../entity/derive.js';
 import type { KnownModel } from '../maintenance/known.js';
-import type { FoundProblem } from '../maintenance/report.js';
+import type { FoundProblem, IndexReport } from '../maintenance/report.js';
 import { type Target, targetOf } from '../maintenance/target.js';
+import { repair, type VerifyOptions } from '../maintenance/verify.js';
 import type { DerivedSchema, Schema } from '../schema/schema.js';
 import { assignStored } from '../schema/stored.js';
 import { VERSION, versionOf } from '../schema/version.js';
 import { messageOf } from '../util/thrown.js';
 import { shownName } from '../write/unique.js';
 import { computeOne } from './compute-all.js';
+import { refuseNewer } from './refuse-newer.js';
 import { reindexModel } from './reindex-model.js';
 
 type Row = readonly (string | null)[];
@@ -63,4 +65,10 @@ export function checkedTarget(binding: Binding): Target {
     return found;
   };
   return { ...target, computed, learn: () => reindexModel(binding) };
+}
+
+/** Mend the indexes of a model, unless they are those of a newer program. */
+export async function repairModel(binding: Binding, options: VerifyOptions): Promise<IndexReport> {
+  await refuseNewer(binding, options.signal);
+  return repair(checkedTarget(binding), options);
 }

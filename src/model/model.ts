@@ -18,7 +18,7 @@ import { NotFoundError, type SchemaChange } from '../errors/model.js';
 import type { ReindexOptions, ReindexReport } from '../maintenance/reindex.js';
 import type { IndexReport } from '../maintenance/report.js';
 import { schemaChanges } from '../maintenance/schema-changes.js';
-import { repair, type VerifyOptions, verify } from '../maintenance/verify.js';
+import { type VerifyOptions, verify } from '../maintenance/verify.js';
 import { fieldReferences } from '../query/field-references.js';
 import { Query } from '../query/query.js';
 import { checkOptions, checkProgress } from '../schema/check-options.js';
@@ -29,7 +29,7 @@ import type { Increments } from '../schema/types/increments.js';
 import type { Fields } from '../schema/types/operators.js';
 import type { IdOf } from '../schema/types/relations.js';
 import { currentRow } from '../schema/version.js';
-import { checkedTarget } from './computed-check.js';
+import { checkedTarget, repairModel } from './computed-check.js';
 import { findRow, storedId } from './find.js';
 import { reindexModel } from './reindex-model.js';
 import { severalOf } from './several.js';
@@ -162,7 +162,7 @@ export abstract class Model extends StoredModel {
    * for an index that goes.
    *
    * @throws UniqueError where two entities have a value that has to be unique; SchemaChangedError, also where an older row lacks what `migrate()`
-   * makes for an index; CodecError for a row that no index can hold; QueryError for what `drop` names that is declared, or a field
+   * makes for an index; MigrationError where a row is newer than the program, before anything is changed; CodecError for a row that no index can hold; QueryError for what `drop` names that is declared, or a field
    */
   static async reindex(this: ModelClass, options: ReindexOptions = {}): Promise<ReindexReport> {
     return reindexModel(bindingOf(this), checkProgress('reindex()', options, { batch: true, drop: true }));
@@ -182,9 +182,11 @@ export abstract class Model extends StoredModel {
    * cannot be read.
    *
    * Redis: as verify, each step atomic.
+   *
+   * @throws MigrationError where a row is newer than the program: the indexes are those of the newer one
    */
   static async repair(this: ModelClass, options: VerifyOptions = {}): Promise<IndexReport> {
-    return repair(checkedTarget(bindingOf(this)), checkProgress('repair()', options, {}));
+    return repairModel(bindingOf(this), checkProgress('repair()', options, {}));
   }
 
   /** What differs between the class and what the server knows of the model; nothing where they agree. Redis: one or two reads. */

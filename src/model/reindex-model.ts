@@ -4,10 +4,12 @@ import { type ReindexOptions, type ReindexReport, reindex } from '../maintenance
 import { targetOf } from '../maintenance/target.js';
 import { computeAll } from './compute-all.js';
 import { fillDefaults } from './fill-defaults.js';
+import { refuseNewer } from './refuse-newer.js';
 
 /**
  * Build the indexes of a model with all that its class computes, and delete what is asked for that it declares no more.
  *
+ * @throws MigrationError where there is a row that is newer than the program, SchemaChangedError, UniqueError
  * @param work what is to be done with rows before, once what the class gives up keeps nobody from writing them
  */
 export async function reindexModel(
@@ -16,6 +18,7 @@ export async function reindexModel(
   work?: () => Promise<unknown>,
 ): Promise<ReindexReport> {
   const target = targetOf(binding.connection, binding.schema);
+  await refuseNewer(binding, options.signal);
   const names = checkDrop(target, options.drop ?? []);
   const report = await reindex(target, options, {
     fill: async () => {

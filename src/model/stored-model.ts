@@ -24,6 +24,7 @@ import { untilAborted } from '../util/until-aborted.js';
 import { EntityField, namedField } from './field-handle.js';
 import { storedId } from './find.js';
 import type { Model, ModelClass } from './model.js';
+import { refuseNewer } from './refuse-newer.js';
 import { severalInputs, severalOf } from './several.js';
 import { transfer } from './transfer.js';
 import type { FieldHandle } from './types/handles.js';
@@ -204,6 +205,7 @@ export abstract class StoredModel extends Tracked {
     checkProgress('migrate()', options, {});
     const binding = bindingOf(this);
     const { connection, schema } = binding;
+    await refuseNewer(binding, options.signal);
     if (schema.version === 1) return 0;
     await tellMigration(connection, schema, 'begun');
     const count = await migrateAll(binding, await countEntities(targetOf(connection, schema)), options);

@@ -403,7 +403,7 @@ const lib_schema_links = "loaders['schema/links'] = function(module)\nlocal with
 
 const lib_schema_references = "loaders['schema/references'] = function(module)\nlocal with, same, places = lib.schema.tables.with, lib.schema.tables.same, lib.schema.tables.places\nlocal function moved(references, place_of)\nlocal result = {}\nfor i, reference in ipairs(references or {}) do result[i] = with(reference, { at = place_of[reference.at] }) end\nreturn result\nend\nlocal function by_place(references)\nlocal result = {}\nfor _, reference in ipairs(references) do result[reference.at] = reference end\nreturn result\nend\nfunction module.of(own, stored, place_of)\nlocal theirs, mine = moved(stored.references, place_of), places(own.fields)\nlocal result = with(own.references or {}, {})\nfor i, reference in ipairs(theirs) do\nif not mine[stored.fields[stored.references[i].at]] then result[#result + 1] = reference end\nend\nif #result == 0 then return nil, #theirs > 0 end\nreturn result, not same(by_place(result), by_place(theirs))\nend\nend";
 
-const lib_schema_row_versions = "loaders['schema/row_versions'] = function(module)\nlocal function is_older(version, other) return tonumber(version or 1) < tonumber(other or 1) end\nfunction module.begun(own, stored)\nif own.migration == 'begun' then return lib.schema.tables.with(stored, { migrating = own.version }) end\nend\nlocal function after(own, stored, writes)\nlocal mine, migrated, migrating = own.version or false, stored.migrated or false, stored.migrating or false\nif own.migration == 'done' then\nif migrating ~= mine then return migrated, migrating end\nreturn is_older(migrated, mine) and mine or migrated, false\nend\nif writes and is_older(mine, migrated) then migrated = mine end\nif writes and is_older(mine, migrating) then migrating = false end\nreturn migrated, migrating\nend\nfunction module.note(own, stored, merged, writes)\nif not own.version and stored.version == nil and not stored.migrating then return false end\nmerged.version, merged.migrated, merged.migrating = own.version or false, after(own, stored, writes)\nreturn merged.migrated ~= (stored.migrated or false) or merged.migrating ~= (stored.migrating or false)\nend\nfunction module.of_unknown(own)\nif not own.version then return {} end\nreturn { migrated = false, migrating = own.migration == 'begun' and own.version }\nend\nend";
+const lib_schema_row_versions = "loaders['schema/row_versions'] = function(module)\nlocal function is_older(version, other) return tonumber(version or 1) < tonumber(other or 1) end\nlocal function newer(version, other) return is_older(version, other) and other or version end\nfunction module.begun(own, stored)\nif own.migration == 'begun' then return lib.schema.tables.with(stored, { migrating = own.version }) end\nend\nlocal function after(own, stored, writes)\nlocal mine, migrated, migrating = own.version or false, stored.migrated or false, stored.migrating or false\nif own.migration == 'done' then\nif migrating ~= mine then return migrated, migrating end\nreturn is_older(migrated, mine) and mine or migrated, false\nend\nif writes and is_older(mine, migrated) then migrated = mine end\nif writes and is_older(mine, migrating) then migrating = false end\nreturn migrated, migrating\nend\nfunction module.note(own, stored, merged, writes)\nif not own.version and stored.version == nil and not stored.migrating then return false end\nmerged.newest = newer(newer(own.version or false, stored.version), newer(stored.newest or false, stored.migrated))\nmerged.version, merged.migrated, merged.migrating = own.version or false, after(own, stored, writes)\nreturn merged.migrated ~= (stored.migrated or false) or merged.migrating ~= (stored.migrating or false)\nend\nfunction module.of_unknown(own)\nif not own.version then return {} end\nreturn { migrated = false, migrating = own.migration == 'begun' and own.version }\nend\nend";
 
 const lib_schema_server = "loaders['schema/server'] = function(module)\nlocal models, given_model, counts, agreement = lib.write.models, lib.write.given.model, lib.layout.counts, lib.schema.agreement\nlocal agreed, total = {}, 0\nfunction module.current(given)\nlocal own = given_model(given)\nreturn own and (agreed[own] or own)\nend\nfunction module.named(model, name)\nlocal json = redis.call('HGET', model.models, name)\nif not json then return nil end\nreturn lib.schema.stored_model.read(json, name, model)\nend\nlocal function remember(own, model)\nif total >= 1000 then agreed, total = {}, 0 end\nif not agreed[own] then total = total + 1 end\nagreed[own] = model\nreturn model\nend\nfunction module.encode(schema, name)\nschema.schema = nil\nschema.schema = name or string.sub(redis.sha1hex(cjson.encode(schema)), 1, 12)\nreturn cjson.encode(schema)\nend\nfunction module.agreed_on(given, writes)\nlocal own = given_model(given)\nlocal stored = module.named(own, own.model)\nif not stored and redis.call('EXISTS', own.ids) == 0 then return remember(own, own), nil, own.text end\nlocal schema, learned, refusal = agreement.of(own.source, stored and stored.source, writes)\nif refusal then return own, redis.error_reply('SCHEMA_CHANGED ' .. cjson.encode(refusal)) end\nlocal text = module.encode(schema, not learned and stored.schema)\nreturn remember(own, models.of(text)), nil, learned and text\nend\nfunction module.agree(given) return module.agreed_on(given, true) end\nfunction module.store(state)\nredis.call('HSET', state.model.models, state.model.model, state.learned)\nlib.schema.announcement.make(state.model)\ncounts.set(state, 'schema', state.model.schema)\nlib.schema.stale_texts.each(state.model.source, function(name, value) counts.set(state, name, value) end)\nend\nend";
 
@@ -921,7 +921,7 @@ export const boostTitles = embedded<'base' | 'boosts', 'id' | 'type' | 'by' | 'r
 
 export const buildIndexes = embedded<'prefix' | 'ids', 'model' | 'step'>({
   "name": "build_indexes",
-  "sha1": "1a6d790fc2df17797368c21b3794c56cebc89a1f",
+  "sha1": "39e47f321a6114bb8b0ad0df8588111a08e24f36",
   "keys": [
     "prefix",
     "ids"
@@ -931,7 +931,7 @@ export const buildIndexes = embedded<'prefix' | 'ids', 'model' | 'step'>({
     "step"
   ],
   "readOnly": false,
-  "library": 126268,
+  "library": 126477,
   "modules": () => [lib_lib, lib_layout_buckets, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_codes, lib_text_dictionary_distances, lib_text_dictionary_rare, lib_text_dictionary_lookup, lib_text_dictionary_known, lib_text_writing_entry, lib_text_writing_tails, lib_text_writing_vocabulary, lib_text_writing_forward, lib_text_dictionary_numbers, lib_text_writing_sizes, lib_text_writing_postings, lib_text_writing_words, lib_text_writing_changes, lib_layout_list_sizes, lib_text_writing_new_lists, lib_text_writing_growing, lib_text_writing_lists, lib_write_sizes, lib_write_deletion_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_containers_owned, lib_layout_lifetimes, lib_write_timed, lib_layout_versions, lib_write_models, lib_write_given, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_schema_stale_texts, lib_schema_server, lib_text_dictionary_leaves, lib_text_dictionary_store, lib_text_dictionary_letters, lib_text_dictionary_numbering, lib_text_writing_extending, lib_text_writing_values, lib_text_writing_dictionary, lib_write_state, lib_write_batch_notes, lib_write_batch_scores, lib_write_batch_entries, lib_layout_places, lib_maintenance_rows_legible, lib_write_differences, lib_layout_lexical, lib_layout_index_form, lib_write_entry, lib_write_indexes_composite, lib_write_indexes_exact, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_write_indexes_text, lib_write_indexes_unique, lib_maintenance_rows_entities, lib_maintenance_walk, lib_schema_addressed, lib_schema_states, lib_write_batch_columns, lib_write_single_parts, lib_write_batch_places, lib_maintenance_building_columns, lib_maintenance_building_traffic, lib_maintenance_rows_faults, lib_maintenance_building_build],
   "body": "local prefix, ids, json, step = KEYS[1], KEYS[2], ARGV[1], cjson.decode(ARGV[2])\nreturn lib.maintenance.building.build.run(prefix, ids, json, step)"
 });
@@ -992,7 +992,7 @@ export const changeCounter = embedded<'counter', 'by' | 'min' | 'max' | 'ttl'>({
 
 export const changeSchema = embedded<'prefix' | 'ids', 'model' | 'changes' | 'build' | 'settles'>({
   "name": "change_schema",
-  "sha1": "4f454c09ca94c6ef6924587a713486395e05c43e",
+  "sha1": "00483a15f6525ce6ae8ad967d9ea84c8e4cf0236",
   "keys": [
     "prefix",
     "ids"
@@ -1004,14 +1004,14 @@ export const changeSchema = embedded<'prefix' | 'ids', 'model' | 'changes' | 'bu
     "settles"
   ],
   "readOnly": false,
-  "library": 33186,
+  "library": 33395,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_text_codes, lib_text_dictionary_known, lib_schema_stale_texts, lib_schema_server, lib_schema_states, lib_schema_addressed, lib_schema_declaration],
   "body": "local prefix, ids, json, changes, build, settles = KEYS[1], KEYS[2], ARGV[1], cjson.decode(ARGV[2]), ARGV[3], ARGV[4] == '1'\nreturn lib.schema.declaration.store(prefix, ids, json, changes, build, settles)"
 });
 
 export const checkEntries = embedded<'prefix' | 'ids', 'model' | 'name' | 'cursor' | 'repairs'>({
   "name": "check_entries",
-  "sha1": "2d9cf1fe69498fedfc6dd2e4e736bd66776552c3",
+  "sha1": "aa9472a628b0c26dc92860139228b9e422ca3692",
   "keys": [
     "prefix",
     "ids"
@@ -1023,14 +1023,14 @@ export const checkEntries = embedded<'prefix' | 'ids', 'model' | 'name' | 'curso
     "repairs"
   ],
   "readOnly": false,
-  "library": 148806,
+  "library": 149015,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_text_codes, lib_text_dictionary_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_layout_buckets, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_dictionary_distances, lib_text_dictionary_rare, lib_text_dictionary_lookup, lib_text_writing_entry, lib_text_writing_tails, lib_text_writing_vocabulary, lib_text_writing_forward, lib_text_dictionary_numbers, lib_text_writing_sizes, lib_text_writing_postings, lib_text_writing_words, lib_text_writing_changes, lib_layout_list_sizes, lib_text_writing_new_lists, lib_text_writing_growing, lib_text_writing_lists, lib_write_sizes, lib_write_deletion_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_containers_owned, lib_layout_lifetimes, lib_write_timed, lib_text_dictionary_leaves, lib_text_dictionary_store, lib_text_dictionary_letters, lib_text_dictionary_numbering, lib_text_writing_extending, lib_text_writing_values, lib_text_writing_dictionary, lib_write_state, lib_maintenance_entries_owners, lib_write_batch_notes, lib_write_batch_scores, lib_write_batch_entries, lib_layout_places, lib_maintenance_rows_legible, lib_write_differences, lib_layout_lexical, lib_layout_index_form, lib_write_entry, lib_write_indexes_composite, lib_write_indexes_exact, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_write_indexes_text, lib_write_indexes_unique, lib_maintenance_rows_entities, lib_maintenance_shapes, lib_maintenance_presence, lib_maintenance_rows_backing, lib_maintenance_lists_trees, lib_maintenance_lists_set_parts, lib_maintenance_lists_keys, lib_maintenance_lists_ids, lib_maintenance_entries_pieces, lib_maintenance_entries_removal, lib_maintenance_entries_directories, lib_write_deletion_referrers, lib_write_links_sides, lib_maintenance_relations_pair_places, lib_maintenance_relations_pair_lists, lib_maintenance_entries_types, lib_maintenance_relations_owned, lib_maintenance_relations_pairs, lib_maintenance_texts_terms, lib_maintenance_texts_term_value, lib_maintenance_texts_term_names, lib_maintenance_texts_leaf_terms, lib_maintenance_texts_dictionary_leaf, lib_maintenance_texts_term_bucket, lib_maintenance_texts_ends_leaf, lib_maintenance_texts_word_keys, lib_maintenance_entries_orphans],
   "body": "local prefix, ids, json, name, cursor, repairs = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4]\nlocal MODES = { ['1'] = true, ['2'] = 'sweep', ['3'] = 'types' }\nlocal model, refusal = lib.schema.addressed.current(prefix, ids, json)\nif refusal then return refusal end\nlocal problems, following = lib.maintenance.entries.orphans.check(model, name, cursor, MODES[repairs])\nreturn { cjson.encode(problems), following }"
 });
 
 export const checkRows = embedded<'prefix' | 'ids', 'model' | 'repairs'>({
   "name": "check_rows",
-  "sha1": "eb577eec84595800f8d99dd363c62cb54714dce2",
+  "sha1": "3ebe098c37f1c078ad0889496c047dabcaa22d8a",
   "keys": [
     "prefix",
     "ids"
@@ -1041,14 +1041,14 @@ export const checkRows = embedded<'prefix' | 'ids', 'model' | 'repairs'>({
   ],
   "rest": "all",
   "readOnly": false,
-  "library": 119754,
+  "library": 119963,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_text_codes, lib_text_dictionary_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_layout_buckets, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_dictionary_distances, lib_text_dictionary_rare, lib_text_dictionary_lookup, lib_text_writing_entry, lib_text_writing_tails, lib_text_writing_vocabulary, lib_text_writing_forward, lib_text_dictionary_numbers, lib_text_writing_sizes, lib_text_writing_postings, lib_text_writing_words, lib_text_writing_changes, lib_layout_list_sizes, lib_text_writing_new_lists, lib_text_writing_growing, lib_text_writing_lists, lib_write_sizes, lib_write_deletion_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_containers_owned, lib_layout_lifetimes, lib_write_timed, lib_text_dictionary_leaves, lib_text_dictionary_store, lib_text_dictionary_letters, lib_text_dictionary_numbering, lib_text_writing_extending, lib_text_writing_values, lib_text_writing_dictionary, lib_write_state, lib_write_batch_notes, lib_write_batch_scores, lib_write_batch_entries, lib_layout_places, lib_maintenance_rows_legible, lib_write_differences, lib_layout_lexical, lib_layout_index_form, lib_write_entry, lib_write_indexes_composite, lib_write_indexes_exact, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_write_indexes_text, lib_write_indexes_unique, lib_maintenance_rows_entities, lib_maintenance_rows_faults, lib_maintenance_shapes, lib_maintenance_presence, lib_maintenance_rows_missing_times, lib_maintenance_rows_missing, lib_maintenance_rows_gaps],
   "body": "local prefix, ids, json, repairs = KEYS[1], KEYS[2], ARGV[1], ARGV[2]\nlocal model, refusal = lib.schema.addressed.current(prefix, ids, json)\nif refusal then return refusal end\nreturn cjson.encode(lib.maintenance.rows.gaps.check(model, { unpack(ARGV, 3) }, repairs == '1'))"
 });
 
 export const checkSchema = embedded<'prefix' | 'ids', 'model' | 'repairs'>({
   "name": "check_schema",
-  "sha1": "71054b2bc4b791c81aa03002eaee5a6e09d60cab",
+  "sha1": "524f78bcf33653b9dd034459e326efc169438a3d",
   "keys": [
     "prefix",
     "ids"
@@ -1058,14 +1058,14 @@ export const checkSchema = embedded<'prefix' | 'ids', 'model' | 'repairs'>({
     "repairs"
   ],
   "readOnly": false,
-  "library": 32114,
+  "library": 32323,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_text_codes, lib_text_dictionary_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_maintenance_models_leading, lib_maintenance_models_knowledge],
   "body": "local prefix, ids, json, repairs = KEYS[1], KEYS[2], ARGV[1], ARGV[2]\nlocal model, refusal = lib.schema.addressed.given(prefix, ids, json)\nif refusal then return refusal end\nreturn cjson.encode(lib.maintenance.models.knowledge.check(model, repairs == '1'))"
 });
 
 export const checkWords = embedded<'prefix' | 'ids', 'model' | 'repairs' | 'cursor'>({
   "name": "check_words",
-  "sha1": "b38332db1dd23ed3fdd32e1bc8c1c41cd8a9c901",
+  "sha1": "4a0d69718817571808a67b4a332c6647d2e3e428",
   "keys": [
     "prefix",
     "ids"
@@ -1077,7 +1077,7 @@ export const checkWords = embedded<'prefix' | 'ids', 'model' | 'repairs' | 'curs
   ],
   "rest": "all",
   "readOnly": false,
-  "library": 110826,
+  "library": 111035,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_text_codes, lib_text_dictionary_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_text_dictionary_distances, lib_text_dictionary_rare, lib_write_groups, lib_text_dictionary_lookup, lib_text_dictionary_numbers, lib_layout_tree, lib_layout_leaves, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_text_dictionary_leaves, lib_text_dictionary_store, lib_text_dictionary_letters, lib_text_dictionary_numbering, lib_maintenance_texts_terms, lib_write_numbers, lib_maintenance_shapes, lib_maintenance_texts_term_value, lib_layout_buckets, lib_maintenance_presence, lib_write_sorted, lib_layout_lexical, lib_layout_index_form, lib_write_entry, lib_write_indexes_composite, lib_write_indexes_exact, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_layout_places, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_text_writing_entry, lib_text_writing_tails, lib_text_writing_vocabulary, lib_text_writing_forward, lib_text_writing_sizes, lib_text_writing_postings, lib_text_writing_words, lib_text_writing_changes, lib_write_indexes_text, lib_write_indexes_unique, lib_maintenance_texts_words, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_write_lists, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_layout_list_sizes, lib_text_writing_new_lists, lib_text_writing_growing, lib_text_writing_lists, lib_write_sizes, lib_write_deletion_referred, lib_write_rereading, lib_write_numbering, lib_write_containers_owned, lib_layout_lifetimes, lib_write_timed, lib_text_writing_extending, lib_text_writing_values, lib_text_writing_dictionary, lib_write_state, lib_maintenance_texts_word_rows],
   "body": "local prefix, ids, json, repairs, cursor = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]\nlocal model, refusal = lib.schema.addressed.current(prefix, ids, json)\nif refusal then return refusal end\nlocal problems, following = lib.maintenance.texts.word_rows.check(model, { unpack(ARGV, 4) }, cursor, repairs == '1')\nreturn { cjson.encode(problems), following }"
 });
@@ -1135,7 +1135,7 @@ export const compareAndSet = embedded<'key', 'expects' | 'expected' | 'keeps' | 
 
 export const correctSize = embedded<'prefix' | 'ids', 'model' | 'name' | 'stored' | 'size'>({
   "name": "correct_size",
-  "sha1": "31dff05dc0bac1d27d364d61fe09aad6ef8f8f22",
+  "sha1": "8f56d2e6b4f045c4bb4b1e923b43b98ac0a2b4d5",
   "keys": [
     "prefix",
     "ids"
@@ -1147,7 +1147,7 @@ export const correctSize = embedded<'prefix' | 'ids', 'model' | 'name' | 'stored
     "size"
   ],
   "readOnly": false,
-  "library": 96653,
+  "library": 96862,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_text_codes, lib_text_dictionary_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_layout_tree, lib_layout_buckets, lib_maintenance_shapes, lib_maintenance_bucket_numbers, lib_maintenance_walk, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_dictionary_distances, lib_text_dictionary_rare, lib_text_dictionary_lookup, lib_text_writing_entry, lib_text_writing_tails, lib_text_writing_vocabulary, lib_text_writing_forward, lib_text_dictionary_numbers, lib_text_writing_sizes, lib_text_writing_postings, lib_text_writing_words, lib_text_writing_changes, lib_layout_list_sizes, lib_text_writing_new_lists, lib_text_writing_growing, lib_text_writing_lists, lib_write_sizes, lib_write_deletion_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_containers_owned, lib_layout_lifetimes, lib_write_timed, lib_text_dictionary_leaves, lib_text_dictionary_store, lib_text_dictionary_letters, lib_text_dictionary_numbering, lib_text_writing_extending, lib_text_writing_values, lib_text_writing_dictionary, lib_write_state, lib_maintenance_texts_text_sizes, lib_maintenance_sizes],
   "body": "local prefix, ids, json, name, stored, size = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4]\nlocal model, refusal = lib.schema.addressed.given(prefix, ids, json)\nif refusal then return refusal end\nif (redis.call('HGET', model.counts, name) or '') ~= stored then return 0 end\nlib.maintenance.sizes.correct(model, name, size)\nreturn 1"
 });
@@ -1272,7 +1272,7 @@ export const deleteElement = embedded<'array', 'index' | 'most'>({
 
 export const deleteEntities = embedded<'prefix' | 'ids', 'models'>({
   "name": "delete_entities",
-  "sha1": "d174156b04f6534ada01e2b7449b729d5da17359",
+  "sha1": "2baa1cfecfb16c824f42e6bbc7ca6976ef4e651d",
   "keys": [
     "prefix",
     "ids"
@@ -1283,7 +1283,7 @@ export const deleteEntities = embedded<'prefix' | 'ids', 'models'>({
   "rest": "rest",
   "readOnly": false,
   "freesMemory": true,
-  "library": 186509,
+  "library": 186718,
   "modules": () => [lib_lib, lib_layout_buckets, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_codes, lib_text_dictionary_distances, lib_text_dictionary_rare, lib_text_dictionary_lookup, lib_text_dictionary_known, lib_text_writing_entry, lib_text_writing_tails, lib_text_writing_vocabulary, lib_text_writing_forward, lib_text_dictionary_numbers, lib_text_writing_sizes, lib_text_writing_postings, lib_text_writing_words, lib_text_writing_changes, lib_layout_list_sizes, lib_text_writing_new_lists, lib_text_writing_growing, lib_text_writing_lists, lib_write_sizes, lib_write_deletion_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_containers_owned, lib_layout_lifetimes, lib_write_timed, lib_layout_versions, lib_write_models, lib_write_given, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_schema_stale_texts, lib_schema_server, lib_text_dictionary_leaves, lib_text_dictionary_store, lib_text_dictionary_letters, lib_text_dictionary_numbering, lib_text_writing_extending, lib_text_writing_values, lib_text_writing_dictionary, lib_write_state, lib_write_positions, lib_write_shapes, lib_write_change, lib_layout_due, lib_write_rows, lib_write_changes_delete, lib_write_lapsed, lib_write_expiry, lib_write_versions, lib_write_runs, lib_write_changes_end, lib_write_changes_expire, lib_write_changes_update, lib_write_decimals, lib_write_bounds, lib_write_changes_increment, lib_write_changes_insert, lib_write_changes_link, lib_write_changes_mark, lib_write_made, lib_write_changes_migrate, lib_write_changes_put, lib_write_changes_swap, lib_write_changes_time, lib_write_changes_touch, lib_layout_index_form, lib_write_entry, lib_write_indexes_unique, lib_write_changes_upsert, lib_write_lifespans, lib_write_deletion_referrers, lib_write_indexes_exact, lib_write_leading, lib_write_references, lib_write_deletion_defaults, lib_write_deletion_edits, lib_write_deletion_restrictions, lib_write_deletion_consequences, lib_write_single_parts, lib_layout_lexical, lib_write_indexes_composite, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_layout_places, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_write_indexes_text, lib_write_batch_notes, lib_write_batch_scores, lib_write_batch_entries, lib_write_deletion_foreseen, lib_write_deletion_childless, lib_write_links_sides, lib_write_links_scores, lib_write_links_places, lib_write_links_orders, lib_write_links_pairs, lib_write_links_joining, lib_write_links_verbs, lib_write_links_leaving, lib_write_links_linking, lib_write_deletion_cascade, lib_write_new_ends, lib_write_differences, lib_write_refusals, lib_write_reader, lib_write_single_readers, lib_write_single_guesses, lib_write_single_lists, lib_write_single_sorted, lib_write_single_holders, lib_write_single_claims, lib_write_single_move, lib_write_single_change, lib_write_batch_updates, lib_write_batch_columns, lib_write_batch_places, lib_write_batch_newcomers, lib_write_batch_readers, lib_write_batch_runs, lib_write_batch_changes, lib_write_change_set],
   "body": "local prefix, ids, models = KEYS[1], KEYS[2], ARGV[1]\nreturn lib.write.change_set.run(prefix, ids, models)"
 });
@@ -1360,7 +1360,7 @@ export const dismissGate = embedded<'held' | 'wake', 'token' | 'message'>({
 
 export const dropPart = embedded<'prefix' | 'ids', 'model' | 'name' | 'done'>({
   "name": "drop_part",
-  "sha1": "6a958b2593ce5d483c289fcc7f66e2c93046d0fa",
+  "sha1": "1a350da587af3fdffd57e51d244b206db00a6da3",
   "keys": [
     "prefix",
     "ids"
@@ -1371,7 +1371,7 @@ export const dropPart = embedded<'prefix' | 'ids', 'model' | 'name' | 'done'>({
     "done"
   ],
   "readOnly": false,
-  "library": 35772,
+  "library": 35981,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_text_codes, lib_text_dictionary_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_maintenance_models_going_keys, lib_schema_states, lib_schema_declaration, lib_maintenance_models_going],
   "body": "local prefix, ids, json, name, done = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]\nlocal model, refusal = lib.schema.addressed.agreed(prefix, ids, json)\nif refusal then return refusal end\nif done == '1' then return lib.maintenance.models.going.finish(model, name) or {} end\nreturn lib.maintenance.models.going.begin(model, name)"
 });
@@ -1507,7 +1507,7 @@ export const fetchLiving = embedded<'prefix' | 'all', 'fields'>({
 
 export const fetchOutdated = embedded<'prefix' | 'ids', 'model' | 'version' | 'from' | 'most'>({
   "name": "fetch_outdated",
-  "sha1": "39f4df08591b20ae5b645264df84235978208afb",
+  "sha1": "251376e7a1feb747c4784e0d6c4941b929561d0b",
   "keys": [
     "prefix",
     "ids"
@@ -1520,7 +1520,7 @@ export const fetchOutdated = embedded<'prefix' | 'ids', 'model' | 'version' | 'f
   ],
   "rest": "wanted",
   "readOnly": true,
-  "library": 91898,
+  "library": 92107,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_text_codes, lib_text_dictionary_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_layout_tree, lib_maintenance_walk, lib_layout_buckets, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_dictionary_distances, lib_text_dictionary_rare, lib_text_dictionary_lookup, lib_text_writing_entry, lib_text_writing_tails, lib_text_writing_vocabulary, lib_text_writing_forward, lib_text_dictionary_numbers, lib_text_writing_sizes, lib_text_writing_postings, lib_text_writing_words, lib_text_writing_changes, lib_layout_list_sizes, lib_text_writing_new_lists, lib_text_writing_growing, lib_text_writing_lists, lib_write_sizes, lib_write_deletion_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_containers_owned, lib_layout_lifetimes, lib_write_timed, lib_text_dictionary_leaves, lib_text_dictionary_store, lib_text_dictionary_letters, lib_text_dictionary_numbering, lib_text_writing_extending, lib_text_writing_values, lib_text_writing_dictionary, lib_write_state],
   "body": "local prefix, ids, json, version, from, most = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])\nlocal model, refusal = lib.schema.addressed.given(prefix, ids, json)\nif refusal then return refusal end\nlocal list, following = { unpack(ARGV, 5) }, false\nif most > 0 then list, following = lib.maintenance.walk.ids(lib.write.state.new(model), from ~= '' and from or nil, most) end\nlocal rows = {}\nfor i = 1, #list do\nlocal key = model.row .. list[i]\nlocal found = redis.call('HGET', key, lib.layout.versions.NAME)\nlocal row = (found or '1') ~= version and lib.layout.versions.all(key)\nif row then rows[#rows + 1] = { list[i], found, row } end\nend\nreturn cjson.encode({ rows, #list, following or false })"
 });
@@ -1747,7 +1747,7 @@ export const listDocuments = embedded<'base' | 'ids', 'most'>({
 
 export const measureSize = embedded<'prefix' | 'ids', 'model' | 'name' | 'from'>({
   "name": "measure_size",
-  "sha1": "ad85a7b2c85f3052e0aecf5c2510064c91e81cae",
+  "sha1": "86daf45b9aec72967f75343ae0fcb00120e1676f",
   "keys": [
     "prefix",
     "ids"
@@ -1758,7 +1758,7 @@ export const measureSize = embedded<'prefix' | 'ids', 'model' | 'name' | 'from'>
     "from"
   ],
   "readOnly": true,
-  "library": 96653,
+  "library": 96862,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_text_codes, lib_text_dictionary_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_layout_tree, lib_layout_buckets, lib_maintenance_shapes, lib_maintenance_bucket_numbers, lib_maintenance_walk, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_dictionary_distances, lib_text_dictionary_rare, lib_text_dictionary_lookup, lib_text_writing_entry, lib_text_writing_tails, lib_text_writing_vocabulary, lib_text_writing_forward, lib_text_dictionary_numbers, lib_text_writing_sizes, lib_text_writing_postings, lib_text_writing_words, lib_text_writing_changes, lib_layout_list_sizes, lib_text_writing_new_lists, lib_text_writing_growing, lib_text_writing_lists, lib_write_sizes, lib_write_deletion_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_containers_owned, lib_layout_lifetimes, lib_write_timed, lib_text_dictionary_leaves, lib_text_dictionary_store, lib_text_dictionary_letters, lib_text_dictionary_numbering, lib_text_writing_extending, lib_text_writing_values, lib_text_writing_dictionary, lib_write_state, lib_maintenance_texts_text_sizes, lib_maintenance_sizes],
   "body": "local prefix, ids, json, name, from = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]\nlocal model, refusal = lib.schema.addressed.given(prefix, ids, json)\nif refusal then return refusal end\nreturn lib.maintenance.sizes.measure(model, name, from)"
 });
@@ -1881,7 +1881,7 @@ export const readTree = embedded<'nodes' | 'expiries', 'path' | 'after' | 'most'
 
 export const reap = embedded<'prefix' | 'ids' | 'reaper', 'few' | 'token' | 'lease' | 'descriptor'>({
   "name": "reap",
-  "sha1": "563f6cc4de641cbbfd41713ca44f19bb8564ab01",
+  "sha1": "5c70b25360a2b3399fe90d9847868013796341e6",
   "keys": [
     "prefix",
     "ids",
@@ -1895,7 +1895,7 @@ export const reap = embedded<'prefix' | 'ids' | 'reaper', 'few' | 'token' | 'lea
   ],
   "readOnly": false,
   "freesMemory": true,
-  "library": 186509,
+  "library": 186718,
   "modules": () => [lib_lib, lib_layout_buckets, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_codes, lib_text_dictionary_distances, lib_text_dictionary_rare, lib_text_dictionary_lookup, lib_text_dictionary_known, lib_text_writing_entry, lib_text_writing_tails, lib_text_writing_vocabulary, lib_text_writing_forward, lib_text_dictionary_numbers, lib_text_writing_sizes, lib_text_writing_postings, lib_text_writing_words, lib_text_writing_changes, lib_layout_list_sizes, lib_text_writing_new_lists, lib_text_writing_growing, lib_text_writing_lists, lib_write_sizes, lib_write_deletion_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_containers_owned, lib_layout_lifetimes, lib_write_timed, lib_layout_versions, lib_write_models, lib_write_given, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_schema_stale_texts, lib_schema_server, lib_text_dictionary_leaves, lib_text_dictionary_store, lib_text_dictionary_letters, lib_text_dictionary_numbering, lib_text_writing_extending, lib_text_writing_values, lib_text_writing_dictionary, lib_write_state, lib_write_positions, lib_write_shapes, lib_write_change, lib_layout_due, lib_write_rows, lib_write_changes_delete, lib_write_lapsed, lib_write_expiry, lib_write_versions, lib_write_runs, lib_write_changes_end, lib_write_changes_expire, lib_write_changes_update, lib_write_decimals, lib_write_bounds, lib_write_changes_increment, lib_write_changes_insert, lib_write_changes_link, lib_write_changes_mark, lib_write_made, lib_write_changes_migrate, lib_write_changes_put, lib_write_changes_swap, lib_write_changes_time, lib_write_changes_touch, lib_layout_index_form, lib_write_entry, lib_write_indexes_unique, lib_write_changes_upsert, lib_write_lifespans, lib_write_deletion_referrers, lib_write_indexes_exact, lib_write_leading, lib_write_references, lib_write_deletion_defaults, lib_write_deletion_edits, lib_write_deletion_restrictions, lib_write_deletion_consequences, lib_write_single_parts, lib_layout_lexical, lib_write_indexes_composite, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_layout_places, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_write_indexes_text, lib_write_batch_notes, lib_write_batch_scores, lib_write_batch_entries, lib_write_deletion_foreseen, lib_write_deletion_childless, lib_write_links_sides, lib_write_links_scores, lib_write_links_places, lib_write_links_orders, lib_write_links_pairs, lib_write_links_joining, lib_write_links_verbs, lib_write_links_leaving, lib_write_links_linking, lib_write_deletion_cascade, lib_write_new_ends, lib_write_differences, lib_write_refusals, lib_write_reader, lib_write_single_readers, lib_write_single_guesses, lib_write_single_lists, lib_write_single_sorted, lib_write_single_holders, lib_write_single_claims, lib_write_single_move, lib_write_single_change, lib_write_batch_updates, lib_write_batch_columns, lib_write_batch_places, lib_write_batch_newcomers, lib_write_batch_readers, lib_write_batch_runs, lib_write_batch_changes, lib_write_change_set],
   "body": "local prefix, ids, reaper = KEYS[1], KEYS[2], KEYS[3]\nlocal few, token, lease, descriptor = tonumber(ARGV[1]), ARGV[2], ARGV[3], ARGV[4]\nlocal other = token ~= '' and redis.call('GET', reaper)\nif other and other ~= token then return { math.max(1, redis.call('PTTL', reaper)) } end\nlocal set = lib.write.change_set.read(prefix, ids, { models = 1, first = 4, last = 4, few = few })\nif set.refusal then return set.refusal end\nif token ~= '' then redis.call('SET', reaper, token, 'PX', lease) end\nlocal expires, results = set.states[1].model.expires, {}\nif set.lapsed then results = lib.write.change_set.write(set) end\nlocal now = set.lapsed and lib.write.lapsed.is_any_waiting(set) and -2\ntable.insert(results, 1, now or expires and lib.layout.due.wait(expires, lib.layout.lifetimes.now()) or -1)\nreturn results"
 });
@@ -1958,7 +1958,7 @@ export const removeCached = embedded<'entry' | 'load' | 'changed', 'channel' | '
 
 export const removeIndexKeys = embedded<'prefix' | 'ids', 'model' | 'indexes'>({
   "name": "remove_index_keys",
-  "sha1": "41f7692d13ce2af4958e775717b4a2b2782e39e9",
+  "sha1": "fc9dae123e9131ec7e3c64a6b5b20180f612d8d8",
   "keys": [
     "prefix",
     "ids"
@@ -1970,14 +1970,14 @@ export const removeIndexKeys = embedded<'prefix' | 'ids', 'model' | 'indexes'>({
   "rest": "names",
   "readOnly": false,
   "freesMemory": true,
-  "library": 34781,
+  "library": 34990,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_text_codes, lib_text_dictionary_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_schema_states, lib_schema_stored_terms, lib_maintenance_entries_owners, lib_text_writing_tails],
   "body": "local prefix, ids, json, indexes = KEYS[1], KEYS[2], ARGV[1], cjson.decode(ARGV[2])\nlocal model, refusal = lib.schema.addressed.agreed(prefix, ids, json)\nif refusal then return refusal end\nif not lib.schema.states.are_stale(model, indexes) then return 0 end\nlocal terms, is_kept = lib.schema.stored_terms.of(model, indexes), lib.maintenance.entries.owners.is_kept\nredis.call('HDEL', model.counts, lib.text.writing.tails.name)\nfor i = 3, #ARGV do\nif string.sub(ARGV[i], 1, 1) == ':' then\nlocal key = prefix .. ARGV[i]\nif redis.call('TYPE', key).ok == 'hash' then redis.call('HDEL', key, unpack(terms)) end\nelseif not is_kept(model, ARGV[i]) then\nredis.call('UNLINK', prefix .. '#' .. ARGV[i])\nredis.call('HDEL', model.counts, ARGV[i], lib.text.writing.tails.name)\nend\nend\nreturn 1"
 });
 
 export const removePart = embedded<'prefix' | 'ids', 'model' | 'name' | 'whose'>({
   "name": "remove_part",
-  "sha1": "582b8c871c70eaf027da1fa19e1fdd1536d19aa6",
+  "sha1": "237ad98cb09b89aab8e9049b41660f2ce43e9cb6",
   "keys": [
     "prefix",
     "ids"
@@ -1990,7 +1990,7 @@ export const removePart = embedded<'prefix' | 'ids', 'model' | 'name' | 'whose'>
   "rest": "names",
   "readOnly": false,
   "freesMemory": true,
-  "library": 35772,
+  "library": 35981,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_text_codes, lib_text_dictionary_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_maintenance_models_going_keys, lib_schema_states, lib_schema_declaration, lib_maintenance_models_going],
   "body": "local prefix, ids, json, name, whose = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]\nlocal model, refusal = lib.schema.addressed.agreed(prefix, ids, json)\nif refusal then return refusal end\nreturn lib.maintenance.models.going.remove(model, name, whose, { unpack(ARGV, 4) }) or 1"
 });
@@ -2192,7 +2192,7 @@ export const storeTriples = embedded<'spo' | 'pos' | 'osp', never>({
 
 export const storeWords = embedded<'prefix' | 'ids', 'model' | 'index' | 'id' | 'digest' | 'terms'>({
   "name": "store_words",
-  "sha1": "1702437233411b80df7f4f42430f6f33d2f0fbac",
+  "sha1": "2d8f19b7dd2a1388c7880cdcb224e397b73f401a",
   "keys": [
     "prefix",
     "ids"
@@ -2205,7 +2205,7 @@ export const storeWords = embedded<'prefix' | 'ids', 'model' | 'index' | 'id' | 
     "terms"
   ],
   "readOnly": false,
-  "library": 91667,
+  "library": 91876,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_text_codes, lib_text_dictionary_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_layout_buckets, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_dictionary_distances, lib_text_dictionary_rare, lib_text_dictionary_lookup, lib_text_writing_entry, lib_text_writing_tails, lib_text_writing_vocabulary, lib_text_writing_forward, lib_text_dictionary_numbers, lib_text_writing_sizes, lib_text_writing_postings, lib_text_writing_words, lib_text_writing_changes, lib_layout_list_sizes, lib_text_writing_new_lists, lib_text_writing_growing, lib_text_writing_lists, lib_write_sizes, lib_write_deletion_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_containers_owned, lib_layout_lifetimes, lib_write_timed, lib_text_dictionary_leaves, lib_text_dictionary_store, lib_text_dictionary_letters, lib_text_dictionary_numbering, lib_text_writing_extending, lib_text_writing_values, lib_text_writing_dictionary, lib_write_state, lib_maintenance_texts_stored_words],
   "body": "local prefix, ids, json, name, id, digest, terms = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]\nlocal model, refusal = lib.schema.addressed.current(prefix, ids, json)\nif refusal then return refusal end\nreturn lib.maintenance.texts.stored_words.put(model, name, { id = id, digest = digest, terms = terms })"
 });
@@ -2304,7 +2304,7 @@ export const watchGate = embedded<'held' | 'wake', 'capacity' | 'fenced'>({
 
 export const write = embedded<'prefix' | 'ids', 'models'>({
   "name": "write",
-  "sha1": "d174156b04f6534ada01e2b7449b729d5da17359",
+  "sha1": "2baa1cfecfb16c824f42e6bbc7ca6976ef4e651d",
   "keys": [
     "prefix",
     "ids"
@@ -2314,7 +2314,7 @@ export const write = embedded<'prefix' | 'ids', 'models'>({
   ],
   "rest": "rest",
   "readOnly": false,
-  "library": 186509,
+  "library": 186718,
   "modules": () => [lib_lib, lib_layout_buckets, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_codes, lib_text_dictionary_distances, lib_text_dictionary_rare, lib_text_dictionary_lookup, lib_text_dictionary_known, lib_text_writing_entry, lib_text_writing_tails, lib_text_writing_vocabulary, lib_text_writing_forward, lib_text_dictionary_numbers, lib_text_writing_sizes, lib_text_writing_postings, lib_text_writing_words, lib_text_writing_changes, lib_layout_list_sizes, lib_text_writing_new_lists, lib_text_writing_growing, lib_text_writing_lists, lib_write_sizes, lib_write_deletion_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_containers_owned, lib_layout_lifetimes, lib_write_timed, lib_layout_versions, lib_write_models, lib_write_given, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_schema_stale_texts, lib_schema_server, lib_text_dictionary_leaves, lib_text_dictionary_store, lib_text_dictionary_letters, lib_text_dictionary_numbering, lib_text_writing_extending, lib_text_writing_values, lib_text_writing_dictionary, lib_write_state, lib_write_positions, lib_write_shapes, lib_write_change, lib_layout_due, lib_write_rows, lib_write_changes_delete, lib_write_lapsed, lib_write_expiry, lib_write_versions, lib_write_runs, lib_write_changes_end, lib_write_changes_expire, lib_write_changes_update, lib_write_decimals, lib_write_bounds, lib_write_changes_increment, lib_write_changes_insert, lib_write_changes_link, lib_write_changes_mark, lib_write_made, lib_write_changes_migrate, lib_write_changes_put, lib_write_changes_swap, lib_write_changes_time, lib_write_changes_touch, lib_layout_index_form, lib_write_entry, lib_write_indexes_unique, lib_write_changes_upsert, lib_write_lifespans, lib_write_deletion_referrers, lib_write_indexes_exact, lib_write_leading, lib_write_references, lib_write_deletion_defaults, lib_write_deletion_edits, lib_write_deletion_restrictions, lib_write_deletion_consequences, lib_write_single_parts, lib_layout_lexical, lib_write_indexes_composite, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_layout_places, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_write_indexes_text, lib_write_batch_notes, lib_write_batch_scores, lib_write_batch_entries, lib_write_deletion_foreseen, lib_write_deletion_childless, lib_write_links_sides, lib_write_links_scores, lib_write_links_places, lib_write_links_orders, lib_write_links_pairs, lib_write_links_joining, lib_write_links_verbs, lib_write_links_leaving, lib_write_links_linking, lib_write_deletion_cascade, lib_write_new_ends, lib_write_differences, lib_write_refusals, lib_write_reader, lib_write_single_readers, lib_write_single_guesses, lib_write_single_lists, lib_write_single_sorted, lib_write_single_holders, lib_write_single_claims, lib_write_single_move, lib_write_single_change, lib_write_batch_updates, lib_write_batch_columns, lib_write_batch_places, lib_write_batch_newcomers, lib_write_batch_readers, lib_write_batch_runs, lib_write_batch_changes, lib_write_change_set],
   "body": "local prefix, ids, models = KEYS[1], KEYS[2], ARGV[1]\nreturn lib.write.change_set.run(prefix, ids, models)"
 });
@@ -2342,7 +2342,7 @@ export const writeCached = embedded<'entry' | 'load' | 'changed', 'value' | 'ttl
 
 export const writeMembers = embedded<'prefix' | 'ids', 'first'>({
   "name": "write_members",
-  "sha1": "6080e5b2676b77c9ac526b32080662f7e2ef7a76",
+  "sha1": "1d06b5add38976b3aff5dbdf199935a16dfacd2c",
   "keys": [
     "prefix",
     "ids"
@@ -2352,14 +2352,14 @@ export const writeMembers = embedded<'prefix' | 'ids', 'first'>({
   ],
   "rest": "rest",
   "readOnly": false,
-  "library": 189412,
+  "library": 189621,
   "modules": () => [lib_lib, lib_layout_buckets, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_codes, lib_text_dictionary_distances, lib_text_dictionary_rare, lib_text_dictionary_lookup, lib_text_dictionary_known, lib_text_writing_entry, lib_text_writing_tails, lib_text_writing_vocabulary, lib_text_writing_forward, lib_text_dictionary_numbers, lib_text_writing_sizes, lib_text_writing_postings, lib_text_writing_words, lib_text_writing_changes, lib_layout_list_sizes, lib_text_writing_new_lists, lib_text_writing_growing, lib_text_writing_lists, lib_write_sizes, lib_write_deletion_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_containers_owned, lib_layout_lifetimes, lib_write_timed, lib_layout_versions, lib_write_models, lib_write_given, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_schema_stale_texts, lib_schema_server, lib_text_dictionary_leaves, lib_text_dictionary_store, lib_text_dictionary_letters, lib_text_dictionary_numbering, lib_text_writing_extending, lib_text_writing_values, lib_text_writing_dictionary, lib_write_state, lib_write_positions, lib_write_shapes, lib_write_change, lib_layout_due, lib_write_rows, lib_write_changes_delete, lib_write_lapsed, lib_write_expiry, lib_write_versions, lib_write_runs, lib_write_changes_end, lib_write_changes_expire, lib_write_changes_update, lib_write_decimals, lib_write_bounds, lib_write_changes_increment, lib_write_changes_insert, lib_write_changes_link, lib_write_changes_mark, lib_write_made, lib_write_changes_migrate, lib_write_changes_put, lib_write_changes_swap, lib_write_changes_time, lib_write_changes_touch, lib_layout_index_form, lib_write_entry, lib_write_indexes_unique, lib_write_changes_upsert, lib_write_lifespans, lib_write_deletion_referrers, lib_write_indexes_exact, lib_write_leading, lib_write_references, lib_write_deletion_defaults, lib_write_deletion_edits, lib_write_deletion_restrictions, lib_write_deletion_consequences, lib_write_single_parts, lib_layout_lexical, lib_write_indexes_composite, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_layout_places, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_write_indexes_text, lib_write_batch_notes, lib_write_batch_scores, lib_write_batch_entries, lib_write_deletion_foreseen, lib_write_deletion_childless, lib_write_links_sides, lib_write_links_scores, lib_write_links_places, lib_write_links_orders, lib_write_links_pairs, lib_write_links_joining, lib_write_links_verbs, lib_write_links_leaving, lib_write_links_linking, lib_write_deletion_cascade, lib_write_new_ends, lib_write_differences, lib_write_refusals, lib_write_reader, lib_write_single_readers, lib_write_single_guesses, lib_write_single_lists, lib_write_single_sorted, lib_write_single_holders, lib_write_single_claims, lib_write_single_move, lib_write_single_change, lib_write_batch_updates, lib_write_batch_columns, lib_write_batch_places, lib_write_batch_newcomers, lib_write_batch_readers, lib_write_batch_runs, lib_write_batch_changes, lib_write_change_set, lib_write_containers_member_commands, lib_write_containers_members],
   "body": "local prefix, ids, first = KEYS[1], KEYS[2], tonumber(ARGV[1])\nlocal change_set, members = lib.write.change_set, lib.write.containers.members\nlocal set = change_set.read(prefix, ids, { models = 1, first = 2, last = first - 1 })\nif set.refusal then return set.refusal end\nlocal reply = members.execute(set, ARGV[first], ARGV[first + 1], { unpack(ARGV, first + 2) })\nif type(reply) == 'table' and reply.err then return reply end\nset.list[1].tell = function() return reply end\nreturn change_set.write(set)"
 });
 
 export const writeOnce = embedded<'prefix' | 'ids' | 'once', 'models' | 'kept'>({
   "name": "write_once",
-  "sha1": "4cf8b916ed91b6d2833b0511ee7b1c4438e083c8",
+  "sha1": "04cefaf9d7534299c730138eb6cbcda6f40024dd",
   "keys": [
     "prefix",
     "ids",
@@ -2371,7 +2371,7 @@ export const writeOnce = embedded<'prefix' | 'ids' | 'once', 'models' | 'kept'>(
   ],
   "rest": "rest",
   "readOnly": false,
-  "library": 186509,
+  "library": 186718,
   "modules": () => [lib_lib, lib_layout_buckets, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_codes, lib_text_dictionary_distances, lib_text_dictionary_rare, lib_text_dictionary_lookup, lib_text_dictionary_known, lib_text_writing_entry, lib_text_writing_tails, lib_text_writing_vocabulary, lib_text_writing_forward, lib_text_dictionary_numbers, lib_text_writing_sizes, lib_text_writing_postings, lib_text_writing_words, lib_text_writing_changes, lib_layout_list_sizes, lib_text_writing_new_lists, lib_text_writing_growing, lib_text_writing_lists, lib_write_sizes, lib_write_deletion_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_containers_owned, lib_layout_lifetimes, lib_write_timed, lib_layout_versions, lib_write_models, lib_write_given, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_schema_stale_texts, lib_schema_server, lib_text_dictionary_leaves, lib_text_dictionary_store, lib_text_dictionary_letters, lib_text_dictionary_numbering, lib_text_writing_extending, lib_text_writing_values, lib_text_writing_dictionary, lib_write_state, lib_write_positions, lib_write_shapes, lib_write_change, lib_layout_due, lib_write_rows, lib_write_changes_delete, lib_write_lapsed, lib_write_expiry, lib_write_versions, lib_write_runs, lib_write_changes_end, lib_write_changes_expire, lib_write_changes_update, lib_write_decimals, lib_write_bounds, lib_write_changes_increment, lib_write_changes_insert, lib_write_changes_link, lib_write_changes_mark, lib_write_made, lib_write_changes_migrate, lib_write_changes_put, lib_write_changes_swap, lib_write_changes_time, lib_write_changes_touch, lib_layout_index_form, lib_write_entry, lib_write_indexes_unique, lib_write_changes_upsert, lib_write_lifespans, lib_write_deletion_referrers, lib_write_indexes_exact, lib_write_leading, lib_write_references, lib_write_deletion_defaults, lib_write_deletion_edits, lib_write_deletion_restrictions, lib_write_deletion_consequences, lib_write_single_parts, lib_layout_lexical, lib_write_indexes_composite, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_layout_places, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_write_indexes_text, lib_write_batch_notes, lib_write_batch_scores, lib_write_batch_entries, lib_write_deletion_foreseen, lib_write_deletion_childless, lib_write_links_sides, lib_write_links_scores, lib_write_links_places, lib_write_links_orders, lib_write_links_pairs, lib_write_links_joining, lib_write_links_verbs, lib_write_links_leaving, lib_write_links_linking, lib_write_deletion_cascade, lib_write_new_ends, lib_write_differences, lib_write_refusals, lib_write_reader, lib_write_single_readers, lib_write_single_guesses, lib_write_single_lists, lib_write_single_sorted, lib_write_single_holders, lib_write_single_claims, lib_write_single_move, lib_write_single_change, lib_write_batch_updates, lib_write_batch_columns, lib_write_batch_places, lib_write_batch_newcomers, lib_write_batch_readers, lib_write_batch_runs, lib_write_batch_changes, lib_write_change_set],
   "body": "local prefix, ids, once = KEYS[1], KEYS[2], KEYS[3]\nlocal models, kept = tonumber(ARGV[1]), ARGV[2]\nif redis.call('EXISTS', once) == 1 then return 0 end\nlocal set = lib.write.change_set.read(prefix, ids, { models = models, first = 3, last = #ARGV })\nif set.refusal then return set.refusal end\nlocal results = lib.write.change_set.write(set)\nif kept == '0' then redis.call('SET', once, '') else redis.call('SET', once, '', 'PX', kept) end\nreturn results"
 });
@@ -2398,7 +2398,7 @@ export const writeTree = embedded<'nodes' | 'expiries', 'path' | 'merges' | 'ttl
 
 export const writeWithContainers = embedded<'prefix' | 'ids', 'models' | 'first'>({
   "name": "write_with_containers",
-  "sha1": "9b176bf49df296bbd0cc5c1031c5f5ce6115bfad",
+  "sha1": "6326d8bf5242d4ead0aa23b64e60c6f68b7e70a3",
   "keys": [
     "prefix",
     "ids"
@@ -2409,7 +2409,7 @@ export const writeWithContainers = embedded<'prefix' | 'ids', 'models' | 'first'
   ],
   "rest": "rest",
   "readOnly": false,
-  "library": 196374,
+  "library": 196583,
   "modules": () => [lib_lib, lib_layout_buckets, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_write_bucket_growth, lib_write_taken, lib_write_holders, lib_layout_tree, lib_layout_leaves, lib_write_groups, lib_layout_appending, lib_layout_splits, lib_layout_newest, lib_layout_branches, lib_layout_posting, lib_write_lists, lib_write_sorted, lib_write_batch_divided, lib_write_batch_arrivals, lib_write_batch_departures, lib_layout_claims, lib_write_batch_holders, lib_write_batch_keys, lib_text_codes, lib_text_dictionary_distances, lib_text_dictionary_rare, lib_text_dictionary_lookup, lib_text_dictionary_known, lib_text_writing_entry, lib_text_writing_tails, lib_text_writing_vocabulary, lib_text_writing_forward, lib_text_dictionary_numbers, lib_text_writing_sizes, lib_text_writing_postings, lib_text_writing_words, lib_text_writing_changes, lib_layout_list_sizes, lib_text_writing_new_lists, lib_text_writing_growing, lib_text_writing_lists, lib_write_sizes, lib_write_deletion_referred, lib_write_rereading, lib_write_numbers, lib_write_numbering, lib_write_containers_owned, lib_layout_lifetimes, lib_write_timed, lib_layout_versions, lib_write_models, lib_write_given, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_schema_stale_texts, lib_schema_server, lib_text_dictionary_leaves, lib_text_dictionary_store, lib_text_dictionary_letters, lib_text_dictionary_numbering, lib_text_writing_extending, lib_text_writing_values, lib_text_writing_dictionary, lib_write_state, lib_write_positions, lib_write_shapes, lib_write_change, lib_layout_due, lib_write_rows, lib_write_changes_delete, lib_write_lapsed, lib_write_expiry, lib_write_versions, lib_write_runs, lib_write_changes_end, lib_write_changes_expire, lib_write_changes_update, lib_write_decimals, lib_write_bounds, lib_write_changes_increment, lib_write_changes_insert, lib_write_changes_link, lib_write_changes_mark, lib_write_made, lib_write_changes_migrate, lib_write_changes_put, lib_write_changes_swap, lib_write_changes_time, lib_write_changes_touch, lib_layout_index_form, lib_write_entry, lib_write_indexes_unique, lib_write_changes_upsert, lib_write_lifespans, lib_write_deletion_referrers, lib_write_indexes_exact, lib_write_leading, lib_write_references, lib_write_deletion_defaults, lib_write_deletion_edits, lib_write_deletion_restrictions, lib_write_deletion_consequences, lib_write_single_parts, lib_layout_lexical, lib_write_indexes_composite, lib_layout_elements, lib_write_indexes_elements, lib_write_indexes_expiry, lib_write_indexes_ordered, lib_layout_places, lib_write_indexes_geo, lib_write_indexes_lexical, lib_layout_members, lib_write_indexes_members, lib_write_indexes_reversed, lib_write_indexes_text, lib_write_batch_notes, lib_write_batch_scores, lib_write_batch_entries, lib_write_deletion_foreseen, lib_write_deletion_childless, lib_write_links_sides, lib_write_links_scores, lib_write_links_places, lib_write_links_orders, lib_write_links_pairs, lib_write_links_joining, lib_write_links_verbs, lib_write_links_leaving, lib_write_links_linking, lib_write_deletion_cascade, lib_write_new_ends, lib_write_differences, lib_write_refusals, lib_write_reader, lib_write_single_readers, lib_write_single_guesses, lib_write_single_lists, lib_write_single_sorted, lib_write_single_holders, lib_write_single_claims, lib_write_single_move, lib_write_single_change, lib_write_batch_updates, lib_write_batch_columns, lib_write_batch_places, lib_write_batch_newcomers, lib_write_batch_readers, lib_write_batch_runs, lib_write_batch_changes, lib_write_change_set, lib_write_containers_member_commands, lib_write_containers_members, lib_write_containers_effect_members, lib_write_containers_effect_sums, lib_write_containers_effect_strings, lib_write_containers_effects],
   "body": "local prefix, ids, models, first = KEYS[1], KEYS[2], tonumber(ARGV[1]), tonumber(ARGV[2])\nlocal change_set, effects = lib.write.change_set, lib.write.containers.effects\nlocal set = change_set.read(prefix, ids, { models = models, first = 3, last = first - 1 })\nif set.refusal then return set.refusal end\nlocal list = effects.read(first, set)\nlocal refused = effects.check(list)\nif refused then return refused end\nlocal results = change_set.write(set)\neffects.write(list)\nreturn results"
 });

@@ -1,86 +1,94 @@
-import {
-  type Auto,
-  CodecError,
-  Database,
-  Entity,
-  Field,
-  Index,
-  ManyToOne,
-  Migrate,
-  MigrationError,
-  Model,
-  type ModelClass,
-  type Ref,
-} from 'redstart';
+import { type Auto, Database, Entity, Field, Index, Migrate, Model, type ModelClass } from 'redstart';
 
-@Entity('Note')
-class Older extends Model {
+@Entity('Person')
+class Old extends Model {
   @Field.id() id!: Auto<number>;
-  @Field.text() text!: string;
-  @Index() @Field.integer() hits: Auto<number> = 0;
+  @Index() @Field.text({ optional: true }) fee?: string;
 }
 
-@Entity('Note', { version: 2 })
-@Migrate(2, ({ text, ...row }) => ({ ...row, body: text }))
-class Newer extends Model {
+@Entity('Person', { version: 2 })
+@Migrate(2, ({ fee, ...row }) => ({ ...row, cents: String(Number(fee) * 100) }))
+class New extends Model {
   @Field.id() id!: Auto<number>;
-  @Field.text() body!: string;
-  @Index() @Field.integer() hits: Auto<number> = 0;
+  @Index() @Field.integer() cents!: number;
 }
 
-@Entity('Mark')
-class Mark extends Model {
-  @Field.id() id!: Auto<number>;
-  @ManyToOne(() => Older, { onDelete: 'cascade' }) note!: Ref<Older>;
-}
+describe('a program that is older than some rows', () => {
+  let server: Database;
+  let open: Database | undefined;
 
-let db: Database;
-let newer: Database;
-let loaded: Older;
-beforeAll(async () => {
-  db = await Database.embedded({ models: [Older, Mark] });
-  const [, path] = (await db.redis.config('GET', 'unixsocket')) as [string, string];
-  newer = await Database.connect({ path }, { models: [Newer as ModelClass] });
-  [loaded] = (await Older.insertMany([{ text: 'a' }, { text: 'b' }])) as [Older];
-  await Mark.create({ note: loaded });
-  await Newer.migrate();
-});
-afterAll(async () => {
-  await newer.close();
-  await db.close();
-});
+  const start = async (model: ModelClass): Promise<void> => {
+    await open?.close();
+    open = await Database.connect(server.redis, { models: [model] });
+  };
+  const newer = { code: 'MIGRATION', problem: 'newer', id: 1, version: 2, to: 1 };
+  const failure = (work: Promise<unknown>): Promise<Error> =>
+    work.then(
+      () => Promise.reject(new Error('nothing was refused')),
+      (error) => error,
+    );
 
-const message =
-  'The Note 1 is of version 2, and this program knows Note up to version 1. Deploy the newer program, or delete the entity by its id.';
-
-describe('a row that a newer program has brought forward', () => {
-  it.each<[string, () => Promise<unknown>]>([
-    ['get', () => Older.get(1)],
-    ['find', () => Older.find(1)],
-    ['findMany', () => Older.findMany([1])],
-    ['all', () => Older.query().all()],
-    ['first', () => Older.query().where({ hits: 0 }).first()],
-    ['page', () => Older.query().page({ size: 1 })],
-    ['iterate', () => Older.query().iterate().next()],
-    ['select', () => Older.query().select({ text: true }).all()],
-    ['update', () => Older.query().where({ id: 1 }).update({ hits: 2 })],
-    ['pick', () => Older.pick(1, { text: true })],
-    ['field', () => Older.field(1, (note) => note.text).get()],
-    ['reload', () => loaded.reload()],
-    ['load', async () => (await Mark.get(1)).note.load()],
-    ['with', () => Mark.query().with({ note: true }).all()],
-    ['session', () => db.session(() => Older.get(1))],
-  ])('is told by %s() of the older one, with the way out', async (_, call) => {
-    const error: unknown = await call().catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(MigrationError);
-    expect(error).toMatchObject({ message, problem: 'newer', id: 1, version: 2, to: 1 });
-    expect((error as MigrationError).cause).toBeInstanceOf(CodecError);
+  beforeAll(async () => {
+    server = await Database.embedded();
+  });
+  afterAll(() => server.close());
+  beforeEach(async () => {
+    await server.redis.flushall();
+    await start(Old);
+    await Old.insertMany([{ fee: '1.50' }, { fee: '2.50' }]);
+  });
+  afterEach(async () => {
+    await open?.close();
+    open = undefined;
   });
 
-  it('is no excuse for one that is damaged', async () => {
-    const made = await Older.create({ text: 'c' });
-    await db.redis.hset(Older.keyOf(made.id), 'hits', 'banana');
-    await expect(Older.get(made.id)).rejects.toThrow(CodecError);
-    await expect(Older.get(made.id)).rejects.toThrow('Correct the stored value, or declare the field as it is stored.');
+  /** The newer program brings all rows up, and builds its indexes. */
+  async function deploy(): Promise<void> {
+    await start(New);
+    await New.migrate();
+    await New.reindex();
+  }
+
+  async function expectRefused(): Promise<void> {
+    await expect(Old.reindex()).rejects.toMatchObject(newer);
+    await expect(Old.repair()).rejects.toMatchObject(newer);
+    await expect(Old.migrate()).rejects.toMatchObject(newer);
+  }
+
+  it('may not touch the indexes of the newer one', async () => {
+    await deploy();
+    await start(Old);
+    await expectRefused();
+    await start(New);
+    expect(await New.schemaChanges()).toEqual([]);
+    expect(await New.query().where({ cents: 150 }).ids()).toEqual([1]);
+  });
+
+  it('may not either after it has written a row of its own', async () => {
+    await deploy();
+    await start(Old);
+    await Old.create({ fee: '3.50' });
+    await expectRefused();
+    await start(New);
+    expect(await New.query().where({ cents: 250 }).ids()).toEqual([2]);
+  });
+
+  it('is told to be deployed anew where it asks for an index that is gone', async () => {
+    await deploy();
+    await start(Old);
+    const { message } = await failure(Old.query().where({ fee: '1.50' }).all());
+    expect(message).toMatch(
+      /its rows may be of version 2, and are of version 1 here; .*fee is not built\. Deploy the newer program/,
+    );
+    expect(message).not.toContain('Run ');
+  });
+
+  it('may build its indexes where no row is newer after all', async () => {
+    await deploy();
+    await New.deleteMany([1, 2]);
+    await start(Old);
+    await Old.create({ fee: '3.50' });
+    expect(await Old.reindex()).toMatchObject({ dropped: ['ordered cents'] });
+    expect(await Old.query().where({ fee: '3.50' }).ids()).toEqual([3]);
   });
 });

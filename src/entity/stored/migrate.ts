@@ -17,6 +17,10 @@ import type { EntityValues } from '../snapshot.js';
 type OldRow = readonly [id: string, version: string | false, row: StoredFields];
 type Reply = readonly [rows: OldRow[] | Record<string, never>, seen: number, next: string | false];
 
+/** Entities of one read, and rows of one write: some milliseconds each. */
+const READ = 200;
+const WRITTEN = 40;
+
 interface Asked {
   readonly from?: string;
   readonly most?: number;
@@ -34,6 +38,24 @@ async function fetchOld(connection: Connection, schema: Schema, { from = '', mos
   const [rows, seen, next] = JSON.parse(reply as string) as Reply;
   // Lua writes an empty list as an object
   return { rows: Array.isArray(rows) ? rows : [], seen, next: next === false ? undefined : next };
+}
+
+/**
+ * Read rows until one is newer than the program.
+ *
+ * Redis: scripts that read, for every 200 entities one.
+ *
+ * @throws MigrationError of that row
+ */
+export async function refuseNewerRows({ connection, schema }: Binding, signal?: AbortSignal): Promise<void> {
+  let from: string | undefined;
+  do {
+    signal?.throwIfAborted();
+    const found = await fetchOld(connection.direct, schema, { most: READ, ...(from !== undefined && { from }) });
+    for (const [id, version, row] of found.rows)
+      if (versionOf(version) > schema.version) migrated(schema, id, versionOf(version), row);
+    from = found.next;
+  } while (from !== undefined);
 }
 
 const failed = (schema: Schema, id: string, cause: unknown): MigrationError => {
@@ -100,10 +122,6 @@ export interface MigrateOptions {
   /** Ends it; what was done stays, and the next call goes on. */
   readonly signal?: AbortSignal | undefined;
 }
-
-/** Entities of one read, and rows of one write: some milliseconds each. */
-const READ = 200;
-const WRITTEN = 40;
 
 async function writeRows(connection: Connection, schema: Schema, rows: readonly OldRow[]): Promise<void> {
   for (let at = 0; at < rows.length; at += WRITTEN) {
