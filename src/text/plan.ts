@@ -1,4 +1,9 @@
+import { QueryError } from '../errors/query.js';
 import type { TermQuery } from './query.js';
+
+/** Terms that the server can look up in one call; a word with a star or a tilde stands for up to 64, and mostly for fewer. */
+const MOST_TERMS = 1000;
+const EXPANDED = 20;
 
 /** A full-text index that a search reads. */
 export interface TextIndexPlan {
@@ -37,14 +42,35 @@ export type TextPlan =
  * A query in the terms of fields as the server is asked it; the place of a field in `fields` names its index.
  *
  * @param refuse called for a `*fix` in a field whose endings are not indexed
+ * @throws QueryError for more terms than one call can look up
  */
 export function planText(
   query: TermQuery,
   fields: readonly { readonly name: string; readonly suffix: boolean }[],
   refuse: (field: string, word: string) => never,
 ): TextPlan {
-  if (query.op === 'not') return { op: 'not', input: planText(query.input, fields, refuse) };
-  if ('inputs' in query) return { ...query, inputs: query.inputs.map((input) => planText(input, fields, refuse)) };
+  const plan = planPart(query, fields, refuse);
+  const terms = termsOf(plan);
+  if (terms <= MOST_TERMS) return plan;
+  throw new QueryError(
+    `A search has ${terms} words, each counted in every field that it is searched in and one with * or ~ as ${EXPANDED}, and may have ${MOST_TERMS}. Search for fewer words, or in fewer fields.`,
+  );
+}
+
+function termsOf(plan: TextPlan): number {
+  if (plan.op === 'not') return termsOf(plan.input);
+  if (plan.op === 'and' || plan.op === 'or') return plan.inputs.reduce((sum, input) => sum + termsOf(input), 0);
+  if (plan.op === 'term') return plan.terms.length;
+  return plan.op === 'phrase' ? plan.places.flat().length : EXPANDED;
+}
+
+function planPart(
+  query: TermQuery,
+  fields: readonly { readonly name: string; readonly suffix: boolean }[],
+  refuse: (field: string, word: string) => never,
+): TextPlan {
+  if (query.op === 'not') return { op: 'not', input: planPart(query.input, fields, refuse) };
+  if ('inputs' in query) return { ...query, inputs: query.inputs.map((input) => planPart(input, fields, refuse)) };
   const { field, ...leaf } = query;
   const place = fields.findIndex(({ name }) => name === field);
   const at = place + 1;

@@ -22,10 +22,10 @@ local function narrowest(covers)
 end
 
 local cover
-local function covers_of(state, node, part)
+local function covers_of(node, part)
   local covers = {}
   for _, input in ipairs(part.inputs or {}) do
-    if input.op ~= 'not' then covers[#covers + 1] = cover(state, node, input) end
+    if input.op ~= 'not' then covers[#covers + 1] = cover(node, input) end
   end
   for _, place in ipairs(part.places or {}) do
     if place then covers[#covers + 1] = of_entries(place) end
@@ -33,26 +33,27 @@ local function covers_of(state, node, part)
   return covers
 end
 
-local function every(state, node)
-  return { branches = { { entry = false, partner = false } }, cost = lib.query.node.size(state, node.model.all), every = true }
+local function every(node)
+  return { branches = { { entry = false, partner = false } }, cost = node.opened.frozen.all, every = true }
 end
 
-function cover(state, node, part)
+function cover(node, part)
   if part.entries then return of_entries(part.entries) end
-  if part.op == 'not' then return every(state, node) end
-  local covers = covers_of(state, node, part)
-  if part.op ~= 'or' then return narrowest(covers) or every(state, node) end
+  if part.op == 'not' then return every(node) end
+  local covers = covers_of(node, part)
+  if part.op ~= 'or' then return narrowest(covers) or every(node) end
   local all = { branches = {}, cost = 0 }
-  if #covers < #part.inputs then return every(state, node) end
+  if #covers < #part.inputs then return every(node) end
   for _, each in ipairs(covers) do
     if each.every then return each end
     for _, branch in ipairs(each.branches) do all.branches[#all.branches + 1] = branch end
     all.cost = all.cost + each.cost
   end
-  return all
+  -- each entity once is less than all that have each word
+  return all.cost > node.opened.frozen.all and every(node) or all
 end
 
-function module.of(state, node, root)
-  local whole = cover(state, node, root)
+function module.of(node, root)
+  local whole = cover(node, root)
   return whole.branches, whole.cost
 end

@@ -18,7 +18,7 @@ local function sets_between(model, entry, low, high)
 end
 
 function module.members(state, model, branch, key, low, high)
-  local partner = branch.partner and not branch.partner.ids and sets_between(model, branch.partner, low, high)
+  local partner = branch.partner and not branch.partner.packed and sets_between(model, branch.partner, low, high)
   if not partner or #partner > LEAVES then
     local list = redis.call('SMEMBERS', key)
     state.spent = state.spent + 1 + #list / 16

@@ -41,7 +41,7 @@ end
 -- the ids of the part in which an id stands, or of the first part, and where the next part begins
 function module.read(state, node, branch, from)
   local entry, list, following = branch.entry, nil, nil
-  if entry.ids then list = of_rare(entry.ids)
+  if entry.packed then list = of_rare(lib.text.dictionary.rare.ids(entry.packed, entry.code))
   elseif lib.text.candidates.measure.is_tree(node.model, entry) then list, following = read_leaf(state, node, branch, from)
   else list = meeting.members(state, node.model, branch, entry.key) end
   sort(list, node.reverse)

@@ -1,5 +1,5 @@
 --[[
-frozen: what the first slice of a search saw, which later ones go by (see lib/text/matching/search.lua): how many texts and words each index has.
+frozen: what the first slice of a search saw, which later ones go by (see lib/text/matching/search.lua): how many entities there are, and texts and words of each index.
 ]]
 local known = lib.text.dictionary.known
 
@@ -23,7 +23,7 @@ end
 function module.of(state, node)
   local kept = state.from.text and state.from.text[tostring(node.n)]
   if kept then return kept, listed_of(node) end
-  local frozen, listed = { sizes = {}, df = {}, words = {} }, {}
+  local frozen, listed = { all = lib.query.node.size(state, node.model.all), sizes = {}, df = {}, words = {} }, {}
   for at, index in ipairs(node.indexes) do
     local sizes = redis.call('HMGET', node.model.counts, index.texts, index.total, known.since(index))
     frozen.sizes[at] = { tonumber(sizes[1] or nil) or 0, tonumber(sizes[2] or nil) or 0 }

@@ -2,7 +2,7 @@
 match: whether texts fit a search, and how well: a part of an opened search (see lib/text/matching/search.lua) as a function that gives the score
 of the texts of an entity (see lib/text/matching/weights.lua), nil where they do not fit.
 ]]
-local weights, phrase = lib.text.matching.weights, lib.text.matching.phrase
+local weights, phrase, many = lib.text.matching.weights, lib.text.matching.phrase, lib.text.matching.many
 
 local function all(inputs)
   return function()
@@ -33,7 +33,15 @@ local function of_phrase(part, texts)
   end
 end
 
+local function of_many(entries, others, texts)
+  local tells = { many.weight(entries, texts) }
+  for i = 1, #others do tells[i + 1] = module.compile(others[i], texts) end
+  return weights.any(tells)
+end
+
 function module.compile(part, texts)
+  local entries, others = many.of(part)
+  if entries then return of_many(entries, others, texts) end
   if part.places then return of_phrase(part, texts) end
   if part.entries then return weights.of_entries(part.entries, texts) end
   local inputs = {}

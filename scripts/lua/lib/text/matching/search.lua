@@ -36,9 +36,11 @@ end
 function module.of(state, node)
   if node.opened then return node.opened end
   local frozen, listed = freeze(state, node)
-  node.opened = { frozen = frozen, listed = listed, leaves = 0, root = false, branches = false, texts = false, score = false, scores = {} }
+  node.opened = { frozen = frozen, listed = listed, found = {}, leaves = 0, root = false, branches = false, gives = false, texts = false, score = false, scores = {} }
+  node.opened.found = lib.text.matching.together.of(state, node)
   node.opened.root = open(state, node, node.query)
-  node.opened.branches, node.opened.cost = lib.text.candidates.branches.of(state, node, node.opened.root)
+  node.opened.branches, node.opened.cost = lib.text.candidates.branches.of(node, node.opened.root)
+  node.opened.gives = lib.text.candidates.first_branch.gives(node.opened.branches, #node.indexes)
   node.opened.texts = lib.text.matching.weights.texts(node.opened.frozen.sizes)
   node.opened.score = lib.text.matching.match.compile(node.opened.root, node.opened.texts)
   return node.opened

@@ -13,9 +13,18 @@ function module.texts(sizes)
   return texts
 end
 
+-- what the length of the text of an index takes off
+function module.norm(texts, at)
+  local norm = texts.norms[at]
+  if not norm then
+    norm = texts.bases[at] + texts.slopes[at] * length_of(texts.lists[at])
+    texts.norms[at] = norm
+  end
+  return norm
+end
+
 function module.of_entry(entry, texts)
-  local at, code, most, lists, norms = entry.at, entry.code, entry.idf * bm25.MOST, texts.lists, texts.norms
-  local base, slope = texts.bases[at], texts.slopes[at]
+  local at, code, most, lists, norm_of = entry.at, entry.code, entry.idf * bm25.MOST, texts.lists, module.norm
   return function()
     local list, tf = lists[at], 0
     local first, last = find(list, code, 1, true)
@@ -24,12 +33,7 @@ function module.of_entry(entry, texts)
       tf = tf + 1
       first, last = find(list, code, last + 1, true)
     until not first
-    local norm = norms[at]
-    if not norm then
-      norm = base + slope * length_of(list)
-      norms[at] = norm
-    end
-    return most * tf / (tf + norm)
+    return most * tf / (tf + norm_of(texts, at))
   end
 end
 
