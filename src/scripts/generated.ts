@@ -1966,7 +1966,7 @@ export const removeCached = embedded<'entry' | 'load' | 'changed', 'channel' | '
 
 export const removeIndexKeys = embedded<'prefix' | 'ids', 'model' | 'indexes'>({
   "name": "remove_index_keys",
-  "sha1": "fc9dae123e9131ec7e3c64a6b5b20180f612d8d8",
+  "sha1": "f54eaf890431804aae6dd5472550526ea3855294",
   "keys": [
     "prefix",
     "ids"
@@ -1980,7 +1980,7 @@ export const removeIndexKeys = embedded<'prefix' | 'ids', 'model' | 'indexes'>({
   "freesMemory": true,
   "library": 34990,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_text_codes, lib_text_dictionary_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_schema_states, lib_schema_stored_terms, lib_maintenance_entries_owners, lib_text_writing_tails],
-  "body": "local prefix, ids, json, indexes = KEYS[1], KEYS[2], ARGV[1], cjson.decode(ARGV[2])\nlocal model, refusal = lib.schema.addressed.agreed(prefix, ids, json)\nif refusal then return refusal end\nif not lib.schema.states.are_stale(model, indexes) then return 0 end\nlocal terms, is_kept = lib.schema.stored_terms.of(model, indexes), lib.maintenance.entries.owners.is_kept\nredis.call('HDEL', model.counts, lib.text.writing.tails.name)\nfor i = 3, #ARGV do\nif string.sub(ARGV[i], 1, 1) == ':' then\nlocal key = prefix .. ARGV[i]\nif redis.call('TYPE', key).ok == 'hash' then redis.call('HDEL', key, unpack(terms)) end\nelseif not is_kept(model, ARGV[i]) then\nredis.call('UNLINK', prefix .. '#' .. ARGV[i])\nredis.call('HDEL', model.counts, ARGV[i], lib.text.writing.tails.name)\nend\nend\nreturn 1"
+  "body": "local prefix, ids, json, indexes = KEYS[1], KEYS[2], ARGV[1], cjson.decode(ARGV[2])\nlocal model, refusal = lib.schema.addressed.agreed(prefix, ids, json)\nif refusal then return refusal end\nif not lib.schema.states.are_stale(model, indexes) then return 0 end\nlocal terms, is_kept = lib.schema.stored_terms.of(model, indexes), lib.maintenance.entries.owners.is_kept\nfor i = 3, #ARGV do\nif string.sub(ARGV[i], 1, 1) == ':' then\nlocal key = prefix .. ARGV[i]\nif redis.call('TYPE', key).ok == 'hash' then redis.call('HDEL', key, unpack(terms)) end\nelseif not is_kept(model, ARGV[i]) then\nredis.call('UNLINK', prefix .. '#' .. ARGV[i])\nredis.call('HDEL', model.counts, ARGV[i], lib.text.writing.tails.name)\nend\nend\nreturn 1"
 });
 
 export const removePart = embedded<'prefix' | 'ids', 'model' | 'name' | 'whose'>({

@@ -18,8 +18,6 @@ local model, refusal = lib.schema.addressed.agreed(prefix, ids, json)
 if refusal then return refusal end
 if not lib.schema.states.are_stale(model, indexes) then return 0 end
 local terms, is_kept = lib.schema.stored_terms.of(model, indexes), lib.maintenance.entries.owners.is_kept
--- whoever writes texts of another index leaves a new one
-redis.call('HDEL', model.counts, lib.text.writing.tails.name)
 for i = 3, #ARGV do
   if string.sub(ARGV[i], 1, 1) == ':' then
     local key = prefix .. ARGV[i]
