@@ -533,7 +533,11 @@ const lib_text_writing_vocabulary = "loaders['text/writing/vocabulary'] = functi
 
 const lib_text_writing_words = "loaders['text/writing/words'] = function(module)\nfunction module.of(state, index)\nstate.words = state.words or {}\nlocal found = state.words[index.name]\nif not found then\nfound = {\nindex = index, terms = {}, entries = {}, subjects = {}, codes = { [''] = lib.text.codes.SKIPPED }, come = {}, gone = {}, left = {}, small = {},\ncoming = false, ids = false, least = false, by_code = false, texts = 0, total = 0, unnamed = false,\n}\nstate.words[index.name] = found\nend\nreturn found\nend\nfunction module.gather(words)\nlocal coming, ids, size, entries, come, terms = {}, {}, 0, words.entries, words.come, words.terms\nfor i = 1, #terms do\nlocal entry = entries[i]\nlocal list = entry.name and come[terms[i]]\nif list and list[1] then size, coming[size + 1], ids[size + 1] = size + 1, entry, list end\nend\nwords.coming, words.ids = coming, ids\nend\nlocal function name(list)\nfor i = 1, #list do\nlocal subject = list[i]\nif type(subject) == 'table' then list[i] = subject.id end\nend\nend\nlocal function name_all(lists)\nfor _, list in pairs(lists) do name(list) end\nend\nfunction module.identify(state)\nfor _, words in pairs(state.words) do\nif words.unnamed then\nname(words.subjects)\nname_all(words.come)\nname_all(words.gone)\nend\nend\nend\nend";
 
+const lib_toolkit_cached = "loaders['toolkit/cached'] = function(module)\nlocal KEPT = 600000\nlocal function loader_of(load)\nlocal text = redis.call('MGET', load)[1]\nreturn text and string.match(text, '^%S+') or redis.call('ZRANGE', load, 0, 0)[1]\nend\n--[[ Let what is being loaded not be kept: it is older than what is done now. ]]\nfunction module.overtake(load, changed)\nif redis.call('EXISTS', load) == 0 then return end\nlocal token = loader_of(load)\nif token then redis.call('SET', changed, token, 'PX', KEPT) end\nend\n--[[ Keep a value, and tell those who have it in their process. ]]\nfunction module.keep(entry, value, ttl, channel, message)\nif ttl == '0' then redis.call('SET', entry, value) else redis.call('SET', entry, value, 'PX', ttl) end\nreturn redis.call('PUBLISH', channel, message)\nend\nend";
+
 const lib_toolkit_clock = "loaders['toolkit/clock'] = function(module)\nlocal knows_ends = redis.REDIS_VERSION_NUM\nfunction module.micros()\nlocal time = redis.call('TIME')\nreturn time[1] * 1000000 + time[2]\nend\nfunction module.now() return math.floor(module.micros() / 1000) end\n--[[ The millisecond at which a key that is there ends. ]]\nfunction module.ends_at(key)\nif knows_ends then return redis.call('PEXPIRETIME', key) end\nreturn module.now() + redis.call('PTTL', key)\nend\n--[[ The first millisecond at which a key is not there any more; now where it is not there. A key stays for all of the last one of its ttl. ]]\nfunction module.gone_at(key)\nlocal at = redis.call(knows_ends and 'PEXPIRETIME' or 'PTTL', key)\nif at < 0 then return module.now() end\nreturn (knows_ends and at or module.now() + at) + 1\nend\nend";
+
+const lib_toolkit_gate_dismissal = "loaders['toolkit/gate/dismissal'] = function(module)\n--[[ Whether it was held until now by who has this token; if not, nobody is told. ]]\nfunction module.dismiss(held, wake, token, message)\nif lib.toolkit.gate.thin.belongs(lib.toolkit.gate.thin.text(held), token) then return redis.call('DEL', held) == 1 end\nlocal gate = lib.toolkit.gate.state.open(held, wake, 0)\nlocal ends = redis.call('ZSCORE', held, token)\nif not ends or tonumber(ends) <= gate.now then return false end\nfor _, waiter in ipairs(redis.call('ZRANGE', gate.line, 0, -1)) do\nlocal list = lib.toolkit.gate.wake.key(gate, lib.toolkit.gate.state.record(gate, waiter))\nredis.call('RPUSH', list, waiter .. ' ' .. message)\nredis.call('PEXPIRE', list, 5000)\nend\nredis.call('DEL', held, gate.records, gate.line, gate.offers)\nreturn true\nend\nend";
 
 const lib_toolkit_gate_fence = "loaders['toolkit/gate/fence'] = function(module)\nlocal DAY = '86400000'\nlocal function whole(number) return string.format('%d', number) end\n--[[ The next token of the counter `key`, which is empty where nobody asks for fences. ]]\nfunction module.next(key)\nif key == '' then return '0' end\nlocal fence = redis.call('INCR', key)\nif fence == 1 then return module.raise(key, lib.toolkit.clock.micros()) end\nreturn whole(fence)\nend\nfunction module.raise(key, least)\nlocal fence = whole(least)\nredis.call('SET', key, fence, 'PX', DAY)\nreturn fence\nend\nend";
 
@@ -560,8 +564,6 @@ const lib_toolkit_limits_sliding_counter = "loaders['toolkit/limits/sliding_coun
 const lib_toolkit_limits_sliding_log = "loaders['toolkit/limits/sliding_log'] = function(module)\nlocal clock, log = lib.toolkit.clock, lib.toolkit.log\nlocal ceil, max, format = math.ceil, math.max, string.format\nlocal REMOVED_AT_ONCE = 1000\n--[[ Add an entry, and say when the log will be over. ]]\nlocal function write(state, now, window, total, cost, old, last)\nif not last then redis.call('UNLINK', state) end\nif old > 0 then redis.call('ZREMRANGEBYRANK', state, 0, math.min(old, REMOVED_AT_ONCE) - 1) end\nlocal at = last and max(now, last + 1) or now\nlocal ends = ceil(at / 1000) + window\nlog.put(state, at, total + cost, cost)\nredis.call('PEXPIREAT', state, format('%d', ends))\nreturn ends\nend\nfunction module.attempt(state, block, cost, _, window, capacity, counts)\nlocal now, blocked = clock.micros(), redis.call('EXISTS', block) == 1\nlocal total, before, old, last = log.read(state, now - window * 1000)\nlocal room = capacity - total + before\nlocal fits = room - cost >= 0\nlocal allowed = fits and not blocked\nif allowed and counts then return true, room - cost, 0, write(state, now, window, total, cost, old, last) end\nlocal leaves = not fits and log.time_of(state, old, total + cost - capacity)\nlocal wait = leaves and ceil((leaves - now) / 1000 + window) or 0\nreturn allowed, max(0, room), wait, ceil((last or now) / 1000) + (last and window or 0), blocked\nend\nfunction module.add(state, cost, _, window)\nlocal now = clock.micros()\nlocal total, _, old, last = log.read(state, now - window * 1000)\nwrite(state, now, window, total, cost, old, last)\nend\nfunction module.take(state, cost, _, window)\nlocal total, before = log.read(state, clock.micros() - window * 1000)\nif cost < total - before then log.shorten(state, cost) else redis.call('UNLINK', state) end\nend\nend";
 
 const lib_toolkit_limits_token_bucket = "loaders['toolkit/limits/token_bucket'] = function(module)\nlocal clock = lib.toolkit.clock\nlocal SLACK = 1e-6\nlocal function missing(stored, now, rate, window)\nif not stored then return 0 end\nlocal tokens, at = string.match(stored, '^(%S+) (%d+)$')\nreturn math.max(0, tokens - math.max(0, now - at) * rate / (window * 1000))\nend\nlocal function full_at(now, used, rate, window) return math.ceil(now / 1000 + used * window / rate) end\nlocal function write(state, now, used, rate, window)\nlocal full = full_at(now, used, rate, window)\nredis.call('SET', state, string.format('%.17g %d', used, now), 'PXAT', string.format('%d', full))\nreturn full\nend\nfunction module.attempt(state, block, cost, rate, window, capacity, counts)\nlocal now, stored = clock.micros(), redis.call('GET', state)\nlocal blocked = redis.call('EXISTS', block) == 1\nlocal used = missing(stored, now, rate, window)\nlocal fits = used + cost <= capacity + SLACK\nif blocked or not fits then\nlocal wait = fits and 0 or math.ceil((used + cost - capacity) * window / rate)\nreturn false, math.max(0, math.floor(capacity - used + SLACK)), wait, full_at(now, used, rate, window), blocked\nend\nif not counts then return true, math.floor(capacity - used + SLACK), 0, full_at(now, used, rate, window) end\nused = used + cost\nreturn true, math.floor(capacity - used + SLACK), 0, write(state, now, used, rate, window)\nend\nfunction module.add(state, cost, rate, window)\nlocal now = clock.micros()\nwrite(state, now, missing(redis.call('GET', state), now, rate, window) + cost, rate, window)\nend\nfunction module.take(state, cost, rate, window)\nlocal now = clock.micros()\nlocal used = missing(redis.call('GET', state), now, rate, window) - cost\nif used > 0 then write(state, now, used, rate, window) else redis.call('DEL', state) end\nend\nend";
-
-const lib_toolkit_loading = "loaders['toolkit/loading'] = function(module)\nlocal KEPT = 600000\nfunction module.overtake(load, changed)\nif redis.call('EXISTS', load) == 1 then redis.call('SET', changed, '', 'PX', KEPT) end\nend\nend";
 
 const lib_toolkit_log = "loaders['toolkit/log'] = function(module)\nlocal format, match = string.format, string.match\n--[[ Of the entry at a rank: the total, the cost, the time. ]]\nfunction module.entry(state, rank)\nlocal found = redis.call('ZRANGE', state, rank, rank)[1]\nif not found then return nil end\nlocal at, total, cost = match(found, '^(%d+):(%d+):(%d+)$')\nreturn total + 0, cost + 0, at + 0\nend\nfunction module.put(state, at, total, cost)\nlocal score = format('%d', at)\nredis.call('ZADD', state, score, format('%s:%d:%d', score, total, cost))\nend\n--[[ The total at the last entry, and before the first that is younger than `cut`; how many are older; the time of the last. ]]\nfunction module.read(state, cut)\nlocal total, _, last = module.entry(state, '-1')\nif not total or last <= cut then return 0, 0, 0 end\nlocal first, cost, at = module.entry(state, '0')\nif at > cut then return total, first - cost, 0, last end\nlocal old = redis.call('ZCOUNT', state, '-inf', cut)\nfirst, cost = module.entry(state, old)\nreturn total, first - cost, old, last\nend\n--[[ The time of the first entry, from the rank `low` on, up to which the total is at least `need`: a binary search. ]]\nfunction module.time_of(state, low, need)\nlocal high = redis.call('ZCARD', state) - 1\nwhile low < high do\nlocal middle = math.floor((low + high) / 2)\nif module.entry(state, middle) >= need then high = middle else low = middle + 1 end\nend\nlocal _, _, at = module.entry(state, low)\nreturn at\nend\n--[[ Take a cost away from the last entries. ]]\nfunction module.shorten(state, cost)\nwhile cost > 0 do\nlocal total, counted, at = module.entry(state, -1)\nlocal left = math.max(0, counted - cost)\nredis.call('ZREMRANGEBYRANK', state, -1, -1)\nif left > 0 then module.put(state, at, total - cost, left) end\ncost = cost - counted + left\nend\nend\nend";
 
@@ -1351,7 +1353,7 @@ export const deleteTriples = embedded<'spo' | 'pos' | 'osp', 'most' | 'after'>({
 
 export const dismissGate = embedded<'held' | 'wake', 'token' | 'message'>({
   "name": "dismiss_gate",
-  "sha1": "8ddd1e684efdc84e8487e05de44cd3373fa45737",
+  "sha1": "1edc5f6eddeef0076b4d0bd59cb58bf0bac8db8b",
   "keys": [
     "held",
     "wake"
@@ -1361,9 +1363,9 @@ export const dismissGate = embedded<'held' | 'wake', 'token' | 'message'>({
     "message"
   ],
   "readOnly": false,
-  "library": 5705,
-  "modules": () => [lib_lib, lib_toolkit_clock, lib_toolkit_gate_fence, lib_toolkit_gate_thin, lib_toolkit_gate_state, lib_toolkit_gate_wake],
-  "body": "local held, wake = KEYS[1], KEYS[2]\nlocal token, message = ARGV[1], ARGV[2]\nif lib.toolkit.gate.thin.belongs(lib.toolkit.gate.thin.text(held), token) then return redis.call('DEL', held) end\nlocal gate = lib.toolkit.gate.state.open(held, wake, 0)\nlocal ends = redis.call('ZSCORE', held, token)\nif not ends or tonumber(ends) <= gate.now then return 0 end\nfor _, waiter in ipairs(redis.call('ZRANGE', gate.line, 0, -1)) do\nlocal list = lib.toolkit.gate.wake.key(gate, lib.toolkit.gate.state.record(gate, waiter))\nredis.call('RPUSH', list, waiter .. ' ' .. message)\nredis.call('PEXPIRE', list, 5000)\nend\nredis.call('DEL', held, gate.records, gate.line, gate.offers)\nreturn 1"
+  "library": 6510,
+  "modules": () => [lib_lib, lib_toolkit_clock, lib_toolkit_gate_fence, lib_toolkit_gate_thin, lib_toolkit_gate_state, lib_toolkit_gate_wake, lib_toolkit_gate_dismissal],
+  "body": "local held, wake = KEYS[1], KEYS[2]\nlocal token, message = ARGV[1], ARGV[2]\nreturn lib.toolkit.gate.dismissal.dismiss(held, wake, token, message) and 1 or 0"
 });
 
 export const dropPart = embedded<'prefix' | 'ids', 'model' | 'name' | 'done'>({
@@ -1382,6 +1384,30 @@ export const dropPart = embedded<'prefix' | 'ids', 'model' | 'name' | 'done'>({
   "library": 35981,
   "modules": () => [lib_lib, lib_layout_versions, lib_write_models, lib_write_given, lib_layout_bytes, lib_layout_ascending, lib_layout_id, lib_layout_size_table, lib_layout_counts, lib_schema_tables, lib_schema_fields, lib_toolkit_clock, lib_schema_stale, lib_schema_indexes, lib_schema_row_versions, lib_schema_links, lib_schema_computed, lib_schema_references, lib_schema_dropped, lib_schema_going, lib_schema_agreement, lib_schema_stored_model, lib_schema_announcement, lib_text_codes, lib_text_dictionary_known, lib_schema_stale_texts, lib_schema_server, lib_schema_addressed, lib_maintenance_models_going_keys, lib_schema_states, lib_schema_declaration, lib_maintenance_models_going],
   "body": "local prefix, ids, json, name, done = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]\nlocal model, refusal = lib.schema.addressed.agreed(prefix, ids, json)\nif refusal then return refusal end\nif done == '1' then return lib.maintenance.models.going.finish(model, name) or {} end\nreturn lib.maintenance.models.going.begin(model, name)"
+});
+
+export const endLoad = embedded<'entry' | 'load' | 'changed' | 'wake', 'token' | 'value' | 'ttl' | 'channel' | 'message' | 'verdict' | 'anew'>({
+  "name": "end_load",
+  "sha1": "580ff28fb43e5613de51e0b33fb1eec7c821db39",
+  "keys": [
+    "entry",
+    "load",
+    "changed",
+    "wake"
+  ],
+  "args": [
+    "token",
+    "value",
+    "ttl",
+    "channel",
+    "message",
+    "verdict",
+    "anew"
+  ],
+  "readOnly": false,
+  "library": 7286,
+  "modules": () => [lib_lib, lib_toolkit_clock, lib_toolkit_gate_fence, lib_toolkit_gate_thin, lib_toolkit_gate_state, lib_toolkit_gate_wake, lib_toolkit_gate_dismissal, lib_toolkit_cached],
+  "body": "local entry, load, changed, wake = KEYS[1], KEYS[2], KEYS[3], KEYS[4]\nlocal token, value, ttl, channel, message, verdict, anew = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]\nredis.call('STRLEN', entry)\nlocal overtaken = redis.call('GET', changed) == token\nif not lib.toolkit.gate.dismissal.dismiss(load, wake, token, overtaken and anew or verdict) then return 0 end\nif overtaken then\nredis.call('DEL', changed)\nreturn 0\nend\nif value ~= '' then lib.toolkit.cached.keep(entry, value, ttl, channel, message) end\nreturn 1"
 });
 
 export const enterGate = embedded<'held' | 'wake', 'token' | 'ttl' | 'holder' | 'line'>({
@@ -1948,7 +1974,7 @@ export const releaseDelayed = embedded<'stream' | 'due' | 'messages', 'count'>({
 
 export const removeCached = embedded<'entry' | 'load' | 'changed', 'channel' | 'message'>({
   "name": "remove_cached",
-  "sha1": "bfea1bdb7d9e55b6df851218a2ec36c0583f57a6",
+  "sha1": "ce4cb9a801de2a6acf9a8121313d153b18117849",
   "keys": [
     "entry",
     "load",
@@ -1959,9 +1985,9 @@ export const removeCached = embedded<'entry' | 'load' | 'changed', 'channel' | '
     "message"
   ],
   "readOnly": false,
-  "library": 530,
-  "modules": () => [lib_lib, lib_toolkit_loading],
-  "body": "local entry, load, changed = KEYS[1], KEYS[2], KEYS[3]\nlocal channel, message = ARGV[1], ARGV[2]\nlib.toolkit.loading.overtake(load, changed)\nlocal value = redis.call('GET', entry)\nif not value then return false end\nlocal left = redis.call('PTTL', entry)\nredis.call('UNLINK', entry)\nredis.call('PUBLISH', channel, message)\nreturn { value, left }"
+  "library": 1105,
+  "modules": () => [lib_lib, lib_toolkit_cached],
+  "body": "local entry, load, changed = KEYS[1], KEYS[2], KEYS[3]\nlocal channel, message = ARGV[1], ARGV[2]\nlib.toolkit.cached.overtake(load, changed)\nlocal value = redis.call('GET', entry)\nif not value then return false end\nlocal left = redis.call('PTTL', entry)\nredis.call('UNLINK', entry)\nredis.call('PUBLISH', channel, message)\nreturn { value, left }"
 });
 
 export const removeIndexKeys = embedded<'prefix' | 'ids', 'model' | 'indexes'>({
@@ -2327,9 +2353,9 @@ export const write = embedded<'prefix' | 'ids', 'models'>({
   "body": "local prefix, ids, models = KEYS[1], KEYS[2], ARGV[1]\nreturn lib.write.change_set.run(prefix, ids, models)"
 });
 
-export const writeCached = embedded<'entry' | 'load' | 'changed', 'value' | 'ttl' | 'channel' | 'message' | 'loaded'>({
+export const writeCached = embedded<'entry' | 'load' | 'changed', 'value' | 'ttl' | 'channel' | 'message'>({
   "name": "write_cached",
-  "sha1": "79466a635562803ba02b128cd7d6555790873c58",
+  "sha1": "be62b761363e52ff9778d97e771ca73f79e2fe88",
   "keys": [
     "entry",
     "load",
@@ -2339,13 +2365,12 @@ export const writeCached = embedded<'entry' | 'load' | 'changed', 'value' | 'ttl
     "value",
     "ttl",
     "channel",
-    "message",
-    "loaded"
+    "message"
   ],
   "readOnly": false,
-  "library": 530,
-  "modules": () => [lib_lib, lib_toolkit_loading],
-  "body": "local entry, load, changed = KEYS[1], KEYS[2], KEYS[3]\nlocal value, ttl, channel, message, loaded = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]\nredis.call('STRLEN', entry)\nif loaded == '1' then\nif redis.call('DEL', changed) == 1 then return false end\nelse lib.toolkit.loading.overtake(load, changed) end\nif ttl == '0' then redis.call('SET', entry, value) else redis.call('SET', entry, value, 'PX', ttl) end\nreturn redis.call('PUBLISH', channel, message)"
+  "library": 1105,
+  "modules": () => [lib_lib, lib_toolkit_cached],
+  "body": "local entry, load, changed = KEYS[1], KEYS[2], KEYS[3]\nlocal value, ttl, channel, message = ARGV[1], ARGV[2], ARGV[3], ARGV[4]\nredis.call('STRLEN', entry)\nlib.toolkit.cached.overtake(load, changed)\nreturn lib.toolkit.cached.keep(entry, value, ttl, channel, message)"
 });
 
 export const writeMembers = embedded<'prefix' | 'ids', 'first'>({

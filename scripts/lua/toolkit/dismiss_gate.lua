@@ -11,17 +11,4 @@ Returns 1; 0 when the hold had been lost, and nobody is told.
 local held, wake = KEYS[1], KEYS[2]
 local token, message = ARGV[1], ARGV[2]
 
--- the usual case: nobody waits
-if lib.toolkit.gate.thin.belongs(lib.toolkit.gate.thin.text(held), token) then return redis.call('DEL', held) end
-
-local gate = lib.toolkit.gate.state.open(held, wake, 0)
-local ends = redis.call('ZSCORE', held, token)
-if not ends or tonumber(ends) <= gate.now then return 0 end
-
-for _, waiter in ipairs(redis.call('ZRANGE', gate.line, 0, -1)) do
-  local list = lib.toolkit.gate.wake.key(gate, lib.toolkit.gate.state.record(gate, waiter))
-  redis.call('RPUSH', list, waiter .. ' ' .. message)
-  redis.call('PEXPIRE', list, 5000)
-end
-redis.call('DEL', held, gate.records, gate.line, gate.offers)
-return 1
+return lib.toolkit.gate.dismissal.dismiss(held, wake, token, message) and 1 or 0

@@ -3,19 +3,11 @@
 import { randomUUID } from 'node:crypto';
 import { describeThrown } from '../../util/thrown.js';
 import { unlessAborted } from '../../util/unless-aborted.js';
-import { Gate, type Grant } from '../lock/gate.js';
+import { dismissal, Gate, type Grant } from '../lock/gate.js';
 import { Hold } from '../lock/hold.js';
 import { clientOf, lineOf } from '../lock/line.js';
-import type { LoadOutcome } from './running-loads.js';
-import { type CacheStore, type FoundEntry, loadOf } from './store.js';
-
-/** A value that was loaded, and how it is to be kept. */
-export interface LoadedValue<V> {
-  readonly value: V | undefined;
-  readonly ttl: number | null;
-  readonly tags: readonly string[];
-  readonly skip: boolean;
-}
+import { type LoadOutcome, moment, NEVER } from './running-loads.js';
+import { type CacheStore, type LoadedValue, loadOf } from './store.js';
 
 /** Makes a value, and says how it is to be kept. */
 export type MakeValue<V> = (signal: AbortSignal) => Promise<LoadedValue<V>>;
@@ -23,9 +15,12 @@ export type MakeValue<V> = (signal: AbortSignal) => Promise<LoadedValue<V>>;
 /** What those who waited are told. */
 interface Verdict {
   readonly error?: { readonly name: string; readonly message: string };
-  /** the value was not kept: here it is */
-  readonly skipped?: string | null;
+  /** the value was not kept: here it is, with what it counts by */
+  readonly skipped?: { readonly value: string | null; readonly since: number; readonly tags: readonly string[] };
 }
+
+/** There is a value, or none that counts: look. */
+const LOOK: Verdict = {};
 
 /** Milliseconds after which a loader without sign of life is replaced; it gives one each third of it. */
 const LEASE = 3000;
@@ -48,14 +43,16 @@ export class Loader<V> {
     const gate = this.gate(key);
     for (;;) {
       const request = this.request();
+      const asOf = moment();
       const reply = await gate.enter(request, clientOf(gate.connection));
       const told = 'fence' in reply ? reply : await lineOf(gate).wait(request, reply, undefined);
       if ('fence' in told) return this.lead(gate, told, key, make);
       const { error, skipped } = JSON.parse(told.message) as Verdict;
       if (error) throw revive(error);
-      if (skipped !== undefined) return { value: this.decode(skipped), counts: true };
-      const found = await this.store.find(key);
-      if (found && found.left > 0) return { value: found.entry.value, counts: true };
+      if (skipped && this.store.countsSince(skipped.since, skipped.tags))
+        return { value: this.decode(skipped.value), asOf };
+      const found = await this.look(key);
+      if (found) return found;
     }
   }
 
@@ -71,35 +68,49 @@ export class Loader<V> {
   private async lead(gate: Gate, grant: Grant, key: string, make: MakeValue<V>): Promise<LoadOutcome<V>> {
     const options = { ttl: LEASE, renew: true, wayOut: WAY_OUT };
     const hold = new Hold([{ gate, grant }], options);
-    const end = async (verdict: Verdict) => {
+    const dismiss = async (verdict: Verdict) => {
       hold.abandon();
       return gate.dismiss(grant.token, JSON.stringify(verdict));
     };
     try {
       // another may have loaded it between our miss and our turn
-      const found = await this.store.find(key);
+      const found = await this.look(key);
       const since = this.store.shared.invalidations.now;
-      if (found && found.left > 0) return await this.finish(found, end);
+      if (found) {
+        await dismiss(LOOK);
+        return found;
+      }
       const loaded = await unlessAborted(make(hold.signal), hold.signal);
-      const counts = await this.keep(key, loaded, since);
-      // who waits for what no longer counts is told nothing, and loads it anew
-      await end(loaded.skip && counts ? { skipped: this.encode(loaded.value) } : {});
-      return { value: loaded.value, counts };
+      hold.abandon();
+      return await this.keep(gate, grant, key, loaded, since);
     } catch (error) {
-      await end({ error: describeThrown(error) }).catch(() => {});
+      await dismiss({ error: describeThrown(error) }).catch(() => {});
       throw error;
     }
   }
 
-  /** Keep what was loaded, if that is wanted; whether it counts for those who have asked since it began. */
-  private async keep(key: string, { value, ttl, tags, skip }: LoadedValue<V>, since: number): Promise<boolean> {
-    const unchanged = skip ? await this.store.wasUntouched(key) : await this.store.write(key, value, ttl, tags, since);
-    return unchanged && this.store.countsSince(since, tags);
+  /** Keep what was loaded, if that is wanted, and send away who waits: for what no longer counts, to load it anew. */
+  private async keep(
+    gate: Gate,
+    { token }: Grant,
+    key: string,
+    loaded: LoadedValue<V>,
+    since: number,
+  ): Promise<LoadOutcome<V>> {
+    const { value, tags, skip } = loaded;
+    const asOf = moment();
+    const skipped = skip && this.store.countsSince(since, tags) && { value: this.encode(value), since, tags };
+    const [verdict, anew] = [skipped ? { skipped } : LOOK, LOOK].map((each) => dismissal(JSON.stringify(each)));
+    const end = { token, wake: gate.keys.wake, verdict: verdict!, anew: anew! };
+    const unchanged = await this.store.endLoad(key, loaded, since, end);
+    return { value, asOf: unchanged && this.store.countsSince(since, tags) ? asOf : NEVER };
   }
 
-  private async finish({ entry }: FoundEntry<V>, end: (verdict: Verdict) => Promise<boolean>): Promise<LoadOutcome<V>> {
-    await end({});
-    return { value: entry.value, counts: true };
+  /** What is there by now, for all who have asked until now. */
+  private async look(key: string): Promise<LoadOutcome<V> | undefined> {
+    const asOf = moment();
+    const found = await this.store.find(key);
+    return found && found.left > 0 ? { value: found.entry.value, asOf } : undefined;
   }
 
   private gate(key: string): Gate {

@@ -5,9 +5,15 @@ import type { BlockingPool } from '../../redis/connection/blocking-pool.js';
 /** What a load has brought. */
 export interface LoadOutcome<V> {
   readonly value: V | undefined;
-  /** false: it was changed or invalidated meanwhile, so that only who made it may have it */
-  readonly counts: boolean;
+  /** the moment until which nobody has changed or invalidated it: who asked later looks again. NEVER: only who made it may have it */
+  readonly asOf: number;
 }
+
+export const NEVER = 0;
+let latest = NEVER;
+
+/** A number for this moment, greater than those of all before it in this process. */
+export const moment = (): number => ++latest;
 
 /** A load on its way, and the one in which it was asked for. */
 interface Frame {

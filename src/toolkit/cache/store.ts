@@ -1,20 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import { CodecError } from '../../errors/container.js';
 import type { Connection } from '../../redis/connection/connection.js';
 import { isConnectionError } from '../../redis/connection/connection-error.js';
 import { refuseDown } from '../../redis/connection/failure.js';
 import { RawConnection } from '../../redis/connection/raw.js';
 import { scanKeys } from '../../redis/scan-keys.js';
-import { removeCached, writeCached } from '../../scripts/generated.js';
+import { endLoad, removeCached, writeCached } from '../../scripts/generated.js';
 import { run } from '../../scripts/run.js';
-import { explainForeign, UtilityConnection } from '../foreign.js';
+import { explainForeign } from '../foreign.js';
 import { joinNames, keyBelow, lastPart } from '../key.js';
 import { EntryReader } from './entry-reader.js';
 import { decodeEntry, type Entry, encodeEntry } from './envelope.js';
-import { Invalidations, keptOfInvalidations, spaceLabels, tagLabel } from './invalidations.js';
-import { LocalValues } from './local.js';
-import { Observer } from './metrics.js';
-import type { CacheOptions, CacheSettings } from './options.js';
+import { spaceLabels, tagLabel } from './invalidations.js';
+import type { LocalValues } from './local.js';
+import type { CacheSettings } from './options.js';
+import { KIND, type Shared, UTILITY } from './shared.js';
 
 /** An entry that counts, and how long it does. */
 export interface FoundEntry<V> {
@@ -24,35 +23,25 @@ export interface FoundEntry<V> {
   readonly local: boolean;
 }
 
-/** What a cache and its namespaces share. */
-export interface Shared {
-  readonly connection: Connection;
-  readonly name: string;
-  readonly invalidations: Invalidations;
-  readonly observer: Observer;
-  readonly local: LocalValues | undefined;
-  readonly channel: string;
-  /** what this cache is called where changes are told */
-  readonly id: string;
+/** A value that was loaded, and how it is to be kept. */
+export interface LoadedValue<V> {
+  readonly value: V | undefined;
+  readonly ttl: number | null;
+  readonly tags: readonly string[];
+  readonly skip: boolean;
 }
 
-const KIND = 'cache';
-const UTILITY = 'part of a cache';
+/** How a load ends at its gate: whose it is, and what those in line are told, also where the entry was changed meanwhile. */
+interface LoadEnd {
+  readonly token: string;
+  readonly wake: string;
+  readonly verdict: string;
+  readonly anew: string;
+}
+
 /** Who reads entries, in the error that is told of one that cannot be read. */
 const CACHE = { name: 'the cache', wayOut: 'It counts as a miss: keep the value again, with the codec that reads it.' };
 const HEADERS = 200;
-
-export function share<V>(connection: Connection, name: string, { local, onError }: CacheOptions<V>): Shared {
-  const base = `${KIND}:{${joinNames([name])}}`;
-  const channel = `${base}:changes`;
-  const log = `${base}:invalidated`;
-  const kept = new UtilityConnection(connection, { utility: UTILITY, keys: keptOfInvalidations(log) });
-  const reading = onError === 'miss' ? kept.impatient : kept;
-  const invalidations = new Invalidations(kept, reading, log, channel);
-  const id = randomUUID();
-  const values = local && new LocalValues(connection.blocking, channel, invalidations, id, local);
-  return { connection, name, invalidations, observer: new Observer(), local: values, channel, id };
-}
 
 /** What the keys of the gate begin with at which one of all loads an entry. */
 export const loadOf = (stored: string): string => `${stored}:load`;
@@ -111,38 +100,37 @@ export class CacheStore<V> {
     return this.read(this.keyOf(key), true);
   }
 
-  /**
-   * Keep a value; with `since` one that was loaded, when that was all that had been invalidated, and that is not kept where the entry
-   * was changed meanwhile. Whether it was kept.
-   */
-  async write(
-    key: string,
-    value: V | undefined,
-    ttl: number | null,
-    tags: readonly string[],
-    since?: number,
-  ): Promise<boolean> {
+  /** Keep a value. */
+  async write(key: string, value: V | undefined, ttl: number | null, tags: readonly string[]): Promise<void> {
     this.checkReach();
-    const { settings, shared } = this;
-    const { invalidations, observer } = shared;
-    const extra = ttl === null ? 0 : Math.max(settings.staleFor, settings.staleIfError);
-    const header = { value, ttl, extra, written: Date.now(), tags };
-    const life = ttl === null ? 0 : ttl + extra;
-    const from = since ?? invalidations.now;
-    const bytes = await this.encode({ ...header, since: from });
-    observer.write();
-    const sent = this.send(key, { ...header, since: from }, bytes, life, since !== undefined);
-    if (since !== undefined) return sent;
-    await Promise.all([sent, invalidations.learn()]);
+    const { invalidations } = this.shared;
+    const entry = this.entryOf(value, ttl, tags, invalidations.now);
+    const bytes = await this.encode(entry);
+    await Promise.all([this.put(key, entry, bytes), invalidations.learn()]);
     // it is newer than an invalidation that was not known here yet
-    if (invalidations.counts(from, this.labels(header))) return true;
-    const entry = { ...header, since: invalidations.now };
-    return this.send(key, entry, await this.encode(entry), life, false);
+    if (invalidations.counts(entry.since, this.labels(entry))) return;
+    const newer = { ...entry, since: invalidations.now };
+    await this.put(key, newer, await this.encode(newer));
   }
 
-  /** Whether nobody has set or deleted the entry while it was loaded, for a load that keeps nothing. */
-  async wasUntouched(key: string): Promise<boolean> {
-    return (await this.shared.connection.send('del', [keysOf(this.keyOf(key)).changed])) === 0;
+  /**
+   * End a load in one step: keep the value, unless the entry was changed meanwhile, and send away who waits; `since` is all that had been
+   * invalidated when it began. Whether nobody has set or deleted the entry while it was loaded.
+   */
+  async endLoad(
+    key: string,
+    { value, ttl, tags, skip }: LoadedValue<V>,
+    since: number,
+    end: LoadEnd,
+  ): Promise<boolean> {
+    this.checkReach();
+    const entry = this.entryOf(value, ttl, tags, since);
+    const bytes = skip ? '' : await this.encode(entry);
+    const stored = this.keyOf(key);
+    const { wake, ...rest } = end;
+    const input = { keys: { ...keysOf(stored), wake }, args: { ...this.argsOf(stored, entry, bytes), ...rest } };
+    const send = async () => (await this.explained(stored, run(this.line, endLoad, input))) === 1;
+    return skip ? send() : this.written(stored, entry, send);
   }
 
   /** Whether nothing is known to have been invalidated since then that has to do with an entry of these tags. */
@@ -246,7 +234,10 @@ export class CacheStore<V> {
   }
 
   private explain(stored: string, error: unknown): Promise<never> {
-    const keys = [{ key: stored, holds: { string: true } }] as const;
+    const keys = [
+      { key: stored, holds: { string: true } },
+      { key: loadOf(stored), holds: { string: true, zset: true } },
+    ] as const;
     return explainForeign(this.shared.connection, error, { utility: UTILITY, keys });
   }
 
@@ -258,25 +249,40 @@ export class CacheStore<V> {
     return encodeEntry(entry, this.settings.codec, this.settings.compress);
   }
 
-  private async send(
-    key: string,
-    entry: Entry<V>,
-    value: string | Buffer,
-    ttl: number,
-    isLoaded: boolean,
-  ): Promise<boolean> {
-    const { channel, local } = this.shared;
+  private entryOf(value: V | undefined, ttl: number | null, tags: readonly string[], since: number): Entry<V> {
+    const { staleFor, staleIfError } = this.settings;
+    const extra = ttl === null ? 0 : Math.max(staleFor, staleIfError);
+    return { value, ttl, extra, written: Date.now(), tags, since };
+  }
+
+  /** What a script is told of an entry that it keeps. */
+  private argsOf(stored: string, { ttl, extra }: Entry<V>, value: string | Buffer) {
+    const { channel } = this.shared;
+    return { value, ttl: ttl === null ? 0 : ttl + extra, channel, message: this.message(stored) };
+  }
+
+  private put(key: string, entry: Entry<V>, bytes: string | Buffer): Promise<boolean> {
     const stored = this.keyOf(key);
-    const args = { value, ttl, channel, message: this.message(stored), loaded: isLoaded ? 1 : 0 };
+    const input = { keys: keysOf(stored), args: this.argsOf(stored, entry, bytes) };
+    return this.written(stored, entry, async () => {
+      await this.explained(stored, run(this.line, writeCached, input));
+      return true;
+    });
+  }
+
+  /** Have an entry written, and keep it in this process as well if it was. */
+  private async written(stored: string, entry: Entry<V>, send: () => Promise<boolean>): Promise<boolean> {
+    const { local, observer } = this.shared;
+    observer.write();
     const reading = local?.begin(stored);
-    let written = false;
+    let isWritten = false;
     try {
-      written = (await this.explained(stored, run(this.line, writeCached, { keys: keysOf(stored), args }))) !== null;
+      isWritten = await send();
     } finally {
       local?.spoil(stored, reading);
-      if (reading) local!.end(reading, written ? entry : undefined, entry.ttl ?? Number.POSITIVE_INFINITY);
+      if (reading) local!.end(reading, isWritten ? entry : undefined, entry.ttl ?? Number.POSITIVE_INFINITY);
     }
-    return written;
+    return isWritten;
   }
 
   private async counting(keys: readonly string[]): Promise<string[]> {

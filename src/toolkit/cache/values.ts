@@ -14,11 +14,12 @@ import {
   type GetOrSetOptions,
   severalKeys,
 } from './entries.js';
-import { type LoadedValue, Loader, type MakeValue } from './loader.js';
+import { Loader, type MakeValue } from './loader.js';
 import type { CacheEvent, CacheMetrics, CacheNotice } from './metrics.js';
 import { type CacheOptions, type CacheSettings, checkTags, type EntryOptions, readCacheSettings } from './options.js';
-import { loading, RunningLoads, refuseNested } from './running-loads.js';
-import { CacheStore, type FoundEntry, type Shared, share } from './store.js';
+import { loading, moment, NEVER, RunningLoads, refuseNested } from './running-loads.js';
+import { type Shared, share } from './shared.js';
+import { CacheStore, type FoundEntry, type LoadedValue } from './store.js';
 import { callLoad, type Load } from './user-load.js';
 
 const fresh = <V>(found: FoundEntry<V> | undefined): FoundEntry<V> | undefined =>
@@ -123,7 +124,7 @@ export class CacheValues<V> {
    * The value of a key, loaded where there is none. In all processes one caller loads; the others wait for its value, or its
    * error. Nothing is kept when the load fails. A loader that dies is replaced after three seconds.
    *
-   * Redis: as get for a hit. A miss takes turns at a gate, as a lock does: two more round trips before the load, and two after it.
+   * Redis: as get for a hit. A miss takes turns at a gate, as a lock does: two more round trips before the load, and one after it.
    *
    * @throws what the load throws, in other processes an Error of the same name and message; TimeoutError after `loadTimeout`;
    * TypeError within the load of the same key, which would wait for itself
@@ -224,7 +225,7 @@ export class CacheValues<V> {
     const make = (signal: AbortSignal) => this.make(key, load, options, found?.entry.value, signal);
     if (found && -found.left < staleFor) {
       observer.stale(key);
-      const refresh = () => this.loader.refresh(key, make).then(() => ({ value: undefined, counts: false }));
+      const refresh = () => this.loader.refresh(key, make).then(() => ({ value: undefined, asOf: NEVER }));
       this.loads.once(key, refresh).outcome.catch((error) => observer.error(key, error));
       return found.entry.value;
     }
@@ -245,9 +246,10 @@ export class CacheValues<V> {
   private async loadTogether(key: string, make: MakeValue<V>): Promise<V | undefined> {
     refuseNested(this.place.shared.connection.blocking, this.store.keyOf(key), this.subjectOf(key));
     for (;;) {
+      const asked = moment();
       const { isOurs, outcome } = this.loads.once(key, () => this.loader.load(key, make));
-      const { value, counts } = await outcome;
-      if (isOurs || counts) return value;
+      const { value, asOf } = await outcome;
+      if (isOurs || asked <= asOf) return value;
       const found = fresh(await this.store.find(key));
       if (found) return found.entry.value;
     }

@@ -86,6 +86,9 @@ export interface Dismissal {
 
 const DISMISSED = '!';
 
+/** What the server tells those in line whom it sends away with a message. */
+export const dismissal = (message: string): string => `${DISMISSED} ${message}`;
+
 /** What a wake-up says: the token, and what enter() would have answered; or a message to all who waited. */
 export function parseWakeUp(text: string): Grant | Dismissal {
   const [token, mark, ...rest] = text.split(' ') as [string, string, ...string[]];
@@ -111,7 +114,8 @@ const ALONE: Leaving = { owned: true, served: false, handed: [] };
  * (ZSET), `:fence` (STRING), `:wake:<client>` (LIST).
  */
 export class Gate {
-  private readonly keys: { readonly held: string; readonly wake: string };
+  /** those that its scripts are given */
+  readonly keys: { readonly held: string; readonly wake: string };
   private readonly fence: 0 | 1;
 
   constructor(
@@ -201,7 +205,7 @@ export class Gate {
 
   /** End a hold, and send away all who wait with a message. False: it was lost before, and nobody is told. */
   async dismiss(token: string, message: string): Promise<boolean> {
-    const args = { token, message: `${DISMISSED} ${message}` };
+    const args = { token, message: dismissal(message) };
     return (await this.call(dismissGate, { keys: this.keys, args })) === 1;
   }
 
