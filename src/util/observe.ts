@@ -146,6 +146,19 @@ async function timed<T>(
   }
 }
 
+// Node writes what a traced promise gives into the event: rows have the values of hidden fields, so this one gives nothing
+async function traced<T>(
+  channel: TracingChannel<object, QueryEvent>,
+  event: QueryEvent,
+  work: () => Promise<T>,
+): Promise<T> {
+  const results: T[] = [];
+  await channel.tracePromise(async () => {
+    results.push(await work());
+  }, event);
+  return results[0] as T;
+}
+
 /** Do some work, and tell whoever wants to know of it; where nobody does it is just done. */
 export function observe<T>(watch: Watch<T>, work: () => Promise<T>): Promise<T> {
   const sink = sinks.get(watch.connection);
@@ -166,5 +179,5 @@ export function observe<T>(watch: Watch<T>, work: () => Promise<T>): Promise<T> 
     unbounded: false,
     error: undefined,
   };
-  return channel.tracePromise(() => timed(event, asked, sink, watch, work), event);
+  return traced(channel, event, () => timed(event, asked, sink, watch, work));
 }

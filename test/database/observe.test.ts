@@ -287,6 +287,23 @@ describe('diagnostics_channel', () => {
     expect(tracingChannel('redstart:query').start.hasSubscribers).toBe(false);
   });
 
+  it('has nothing of what a call gives in an event: hidden fields are in it', async () => {
+    const seen: string[] = [];
+    const note = (event: QueryEvent) => void seen.push(inspect(event, { depth: 9, showHidden: true }));
+    const handlers: TracingHandlers = { start: note, end: note, asyncStart: note, asyncEnd: note };
+    tracing.query.subscribe(handlers);
+    tracing.write.subscribe(handlers);
+    const user = await User.create({ age: 51, token: 'not to be seen' });
+    const read = await User.query().where({ token: 'not to be seen' }).all();
+    const found = [await User.get(user.id), await User.query().where({ id: user.id }).one(), ...read];
+    tracing.query.unsubscribe(handlers);
+    tracing.write.unsubscribe(handlers);
+    await user.delete();
+    expect(found.map(({ token }) => token)).toEqual(Array(3).fill('not to be seen'));
+    expect(seen).toHaveLength(16);
+    expect(seen.filter((event) => event.includes('not to be seen'))).toEqual([]);
+  });
+
   it('tells handlers of their types, of what has failed as well', async () => {
     const seen: unknown[] = [];
     const handlers: TracingHandlers = {
