@@ -1,6 +1,6 @@
 import { within } from '../entity/identity-map.js';
 import type { Tracked } from '../entity/tracked.js';
-import { DataRaceError } from '../errors/model.js';
+import { DataRaceError, EntityDeletedError } from '../errors/model.js';
 import { QueryError } from '../errors/query.js';
 import type { Connection } from '../redis/connection/connection.js';
 import { checkOptions } from '../schema/check-options.js';
@@ -27,6 +27,10 @@ async function attempt<T>(connection: Connection, work: (session: Session) => T 
   }
 }
 
+/** Another writer was faster: fresh entities may do. */
+const isRace = (error: unknown): error is DataRaceError | EntityDeletedError =>
+  error instanceof DataRaceError || (error instanceof EntityDeletedError && error.id !== undefined);
+
 /** Call `work` in a unit of work of its own, and write what it left to write. */
 export async function runSession<T>(
   connection: Connection,
@@ -41,9 +45,11 @@ export async function runSession<T>(
     try {
       return await attempt(connection, work);
     } catch (error) {
-      if (!(error instanceof DataRaceError)) throw error;
+      if (!isRace(error)) throw error;
       if (left === 0)
-        throw retries === 0 ? error : about(error.after(retries + 1), error.entity as Tracked | undefined);
+        throw retries === 0 || error instanceof EntityDeletedError
+          ? error
+          : about(error.after(retries + 1), error.entity as Tracked | undefined);
     }
   }
 }

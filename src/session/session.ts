@@ -48,6 +48,8 @@ export class Session extends SessionContainers implements IdentityMap {
   /** the unit of work that this one was begun in, which may be of another database */
   private readonly outer = identityMap();
   private readonly visitors = new Visitors();
+  /** what was deleted here */
+  private readonly gone = new WeakSet<Tracked>();
 
   /** @internal */
   constructor(private readonly connection: Connection) {
@@ -73,7 +75,10 @@ export class Session extends SessionContainers implements IdentityMap {
     this.members.add(entities);
   }
 
-  /** Delete an entity with the next `flush`; one that was never saved is forgotten. */
+  /**
+   * Delete an entity with the next `flush`; one that was never saved is forgotten. Where another writer has deleted it by then, or its time
+   * has come, the flush is an EntityDeletedError, and nothing is written.
+   */
   delete(...entities: readonly Tracked[]): void {
     if (entities.length > 0) this.checkOpen();
     this.members.remove(entities);
@@ -208,6 +213,7 @@ export class Session extends SessionContainers implements IdentityMap {
   /** @internal */
   drop(entity: Tracked): void {
     this.homeOf(entity).drop(entity);
+    this.gone.add(entity);
     this.queue.forget(entity);
   }
 
@@ -233,11 +239,22 @@ export class Session extends SessionContainers implements IdentityMap {
     // the containers of an entity go with it
     const effects = queued.filter(({ owner }) => !owner || !this.members.isGone(owner.entity));
     const links = this.queue.pendingLinks;
-    const done = await writeTogether(this.connection, { saved, deleted, said, options, effects, links });
+    const done = await writeTogether(this.connection, {
+      saved,
+      deleted,
+      gone: this.gone,
+      said,
+      options,
+      effects,
+      links,
+    });
     this.members.done(said);
     this.queue.written(queued.length, links.length);
     for (const entity of created) this.keep(entity);
-    for (const entity of deleted) this.forget(entity);
+    for (const entity of deleted) {
+      this.forget(entity);
+      this.gone.add(entity);
+    }
     return done;
   }
 

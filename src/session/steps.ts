@@ -71,8 +71,9 @@ export function saving(handle: Handle, { said, options, isSaved, isOwner }: Savi
   }
 }
 
-export function deleting(handle: Handle): Step {
-  const change: Change = { op: 'delete', schema: handle.binding.schema, id: savedId(handle) };
+/** `isGone`: the session has deleted it before; else it is a race where another writer was faster. */
+export function deleting(handle: Handle, isGone: boolean): Step {
+  const change: Change = { op: 'delete', schema: handle.binding.schema, id: savedId(handle), expected: !isGone };
   return { handle, stored: undefined, change, amounts: undefined, isSaved: false };
 }
 

@@ -19,6 +19,8 @@ import { about, adoptAll, deleting, joined, placesOf, type Step, saving } from '
 export interface Work {
   readonly saved: readonly Tracked[];
   readonly deleted: readonly Tracked[];
+  /** those that the session has deleted before */
+  readonly gone: WeakSet<Tracked>;
   /** of entities that are saved or not */
   readonly said: Said;
   readonly options: SaveOptions;
@@ -100,7 +102,7 @@ async function send(
  * @throws what saving the refused entity alone would throw, with the entity as `error.entity`; CrossSlotError for several namespaces
  */
 export function writeTogether(connection: Connection, work: Work): Promise<WrittenTogether> {
-  const { saved, deleted, said, options, effects, links } = work;
+  const { saved, deleted, gone, said, options, effects, links } = work;
   const owners = new Set(effects.flatMap(({ owner }) => (owner ? [owner.entity] : [])));
   const kept = [...new Set([...saved, ...said.lifetimes.keys(), ...said.amounts.keys(), ...owners])].map(handleOf);
   const going = deleted.map(handleOf);
@@ -110,7 +112,10 @@ export function writeTogether(connection: Connection, work: Work): Promise<Writt
       const { entity } = handle;
       return saving(handle, { said, options, isSaved: isSaved.has(entity), isOwner: owners.has(entity) });
     });
-    const steps = joined([...saves.filter((step) => step !== undefined), ...going.map(deleting)]);
+    const steps = joined([
+      ...saves.filter((step) => step !== undefined),
+      ...going.map((handle) => deleting(handle, gone.has(handle.entity))),
+    ]);
     const linking = linkChanges(steps, links);
     const located = locatedEffects(steps, effects);
     checkSlot(connection, [...steps.map(({ change }) => change), ...linking], located);

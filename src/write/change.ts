@@ -94,7 +94,11 @@ export type Change =
       readonly row: StoredValues;
       readonly old: OldShape;
     })
-  | (Target & { readonly op: 'delete' })
+  | (Target & {
+      readonly op: 'delete';
+      /** refused where the entity is gone */
+      readonly expected?: boolean;
+    })
   /** it has to be there for what is done beside its row */
   | (Target & { readonly op: 'touch' });
 

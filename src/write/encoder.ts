@@ -9,7 +9,7 @@ export class Encoder {
   readonly args: Argument[] = [];
   private head = -1;
   private count = 0;
-  private op: Change['op'] | undefined;
+  private kind: string | undefined;
   private model = 0;
   private shape = '';
 
@@ -18,13 +18,14 @@ export class Encoder {
   /** A change whose values follow. */
   begin(change: Change, shape: string): void {
     const model = this.modelOf(change);
-    if (change.op === this.op && model === this.model && shape === this.shape) this.count++;
+    const kind = change.op === 'delete' && change.expected ? 'remove' : change.op;
+    if (kind === this.kind && model === this.model && shape === this.shape) this.count++;
     else {
       [this.head, this.count] = [this.args.length, 1];
-      [this.op, this.model, this.shape] = [change.op, model, shape];
-      this.args.push(change.op, model, shape);
+      [this.kind, this.model, this.shape] = [kind, model, shape];
+      this.args.push(kind, model, shape);
     }
-    if (this.count > 1) this.args[this.head] = `${change.op} ${this.count}`;
+    if (this.count > 1) this.args[this.head] = `${kind} ${this.count}`;
     this.args.push(change.id);
   }
 }

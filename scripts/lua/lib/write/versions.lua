@@ -2,7 +2,7 @@
 versions: a row is changed by programs of its version alone (lib/layout/versions.lua). `version` in a model is the caller's.
 ]]
 -- these need not know what a row holds
-local ANY = { delete = true, expire = true, insert = true, migrate = true }
+local ANY = { delete = true, expire = true, insert = true, migrate = true, remove = true }
 
 -- instead of any other refusal: what was compared is of another shape. The whole of an older row may be written over
 function module.check(change, set, kind)

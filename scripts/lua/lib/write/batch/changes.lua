@@ -5,7 +5,7 @@ What seldom comes is left to the general way (lib/write/reader.lua), with nothin
 or is of another kind, or the server has another schema of the model.
 ]]
 local states, counts = lib.write.state, lib.layout.counts
-local runs, readers, holders = lib.write.batch.runs, lib.write.batch.readers, lib.write.batch.holders
+local runs, holders = lib.write.batch.runs, lib.write.batch.holders
 
 local function refuse(batch) batch.refused = true end
 
@@ -30,7 +30,7 @@ local function write(batch)
   local from = 0
   states.remove(batch.state)
   for _, run in ipairs(batch.runs) do
-    if run.read ~= readers.delete then runs.write(batch.state, run, batch.keys, from) end
+    if not run.deletes then runs.write(batch.state, run, batch.keys, from) end
     from = from + run.count
   end
   states.add(batch.state)

@@ -29,15 +29,21 @@ function module.update(batch, run)
   return true
 end
 
-function module.delete(batch, run)
+-- `needed`: each has to be there
+local function delete(batch, run, needed)
   for at = run.at, run.at + run.count - 1 do
     local id = ARGV[at]
     local key, total = point_to(batch, id)
     if not key then return false end
     run.key = key
     local before = rows.stored(run)
+    if needed and not before then return false end
     if before then go(batch.entries, run.parts, id, key, before) end
     batch.results[total] = before and 1 or 0
   end
   return true
 end
+
+function module.delete(batch, run) return delete(batch, run, false) end
+
+function module.remove(batch, run) return delete(batch, run, true) end

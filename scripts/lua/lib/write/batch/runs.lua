@@ -11,7 +11,7 @@ function module.read(batch, at)
   local read, shape = readers[kind], shapes.of(model, ARGV[at + 2])
   local part = read and parts.of(model, shape)
   if not part then return nil end
-  local run = { read = read, shape = shape, parts = part, count = count, at = at + 3, first = false, key = false, blind = false,
+  local run = { read = read, deletes = kind == 'delete' or kind == 'remove', shape = shape, parts = part, count = count, at = at + 3, first = false, key = false, blind = false,
     before = {}, after = {}, version_at = model.version_at, version = model.version }
   batch.runs[#batch.runs + 1] = run
   return read(batch, run) and at + 3 + count * (1 + shape.width)

@@ -23,3 +23,5 @@ function module.delete(change)
   change.before = rows.stored(change)
   return change.before and change
 end
+
+module.remove = module.delete
