@@ -43,11 +43,17 @@ function applyDefaults({ primary, fields }: Schema, values: EntityValues): void 
   }
 }
 
-/** Make references of entities and ids that were given for relations; what fits none is refused when it is saved. */
-export function refer({ references, holding }: Schema, values: EntityValues): void {
+/** Make of what was given what the types of fields hold; what fits none is refused when it is saved. */
+export function settleValues({ holding }: Schema, values: EntityValues): void {
   for (const { property, codec } of holding) {
     if (values[property] != null) values[property] = codec.hold!(values[property]);
   }
+}
+
+/** The same, and references of entities and ids that were given for relations. */
+export function refer(schema: Schema, values: EntityValues): void {
+  const { references } = schema;
+  settleValues(schema, values);
   for (const { property, reference } of references) {
     const value = values[property];
     if (value == null) continue;

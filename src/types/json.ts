@@ -56,32 +56,87 @@ export const json: FieldType = {
 const list = (issues: readonly SchemaIssue[]): string =>
   issues.map(({ path, message }) => [...path, message].join(': ')).join('; ');
 
-/** What a schema makes of JSON: of dates that it coerces, say, these dates. */
+/** What a schema says of the JSON of a value: what it gives, and that as JSON; or what is wrong. */
+type Reading<V> =
+  | { readonly form: string; readonly value: V; readonly stored: string; readonly issues?: undefined }
+  | { readonly form?: string; readonly issues: readonly SchemaIssue[] };
+
+const wrong = (what: string): Reading<never> => ({ issues: expecting(what) });
+
+const jsonText = (value: unknown): string | undefined => attempt(() => JSON.stringify(value));
+
+// what is stored is read through the schema each time: it has to give the same
+function isSettled(schema: StandardSchema, stored: string): boolean {
+  const again = attempt(() => validateNow(schema, JSON.parse(stored)));
+  return again !== undefined && !again.issues && jsonText(again.value) === stored;
+}
+
+const UNSETTLED =
+  'what its schema gives back as it is when it reads again what it gave (have the schema take its own output as well, or change the value before the call)';
+
+function readThrough<V>(schema: StandardSchema<V>, value: unknown): Reading<V> {
+  const form = value === null ? undefined : jsonText(value);
+  if (form === undefined) return wrong(value === null ? 'a value other than null' : 'a value that JSON knows');
+  const verdict = validateNow(schema, JSON.parse(form));
+  if (!verdict) return wrong('a schema that is not asynchronous');
+  if (verdict.issues) return { form, issues: verdict.issues };
+  const stored = jsonText(verdict.value);
+  if (stored === undefined || stored === 'null')
+    return { form, issues: expecting('a schema that gives a value for it') };
+  // most schemas change nothing
+  if (stored !== form && !isSettled(schema, stored)) return { form, issues: expecting(UNSETTLED) };
+  return { form, value: verdict.value, stored };
+}
+
+// what it makes of a form that fits, or the form
+function readForm(schema: StandardSchema, form: unknown): unknown {
+  const verdict = form === undefined ? undefined : attempt(() => validateNow(schema, form));
+  return verdict && !verdict.issues ? verdict.value : form;
+}
+
+function decodeBy<V>(schema: StandardSchema<V>, stored: string): V {
+  const verdict = validateNow(schema, parse(stored));
+  if (verdict && !verdict.issues) return verdict.value;
+  throw misfit(verdict ? `JSON that fits its schema (${list(verdict.issues)})` : 'a synchronous schema', stored);
+}
+
+/** What a schema gives of a value: the value itself where that is the same. */
+function heldBy<V>(schema: StandardSchema<V>, given: unknown): V {
+  const reading = attempt(() => readThrough(schema, given));
+  if (!reading || reading.issues) return given as V;
+  const isSame = reading.form === reading.stored && survives(given) === survives(reading.value);
+  return isSame ? (given as V) : reading.value;
+}
+
+/**
+ * What a schema makes of JSON: of dates that it coerces, say, these dates. What it gives is stored, as JSON, and read through it again: a
+ * schema that trims or fills in what is missing does so before the value is stored, so that the entity, its row and its indexes agree.
+ */
 export function jsonOf<V>(schema: StandardSchema<V>): FieldType<V> {
-  const problems = (value: unknown): readonly SchemaIssue[] => {
-    const stored = value === null ? undefined : attempt(() => JSON.stringify(value));
-    if (stored === undefined) return expecting(value === null ? 'a value other than null' : 'a value that JSON knows');
-    const verdict = validateNow(schema, JSON.parse(stored));
-    return verdict ? (verdict.issues ?? []) : expecting('a schema that is not asynchronous');
+  let last: Reading<V> | undefined;
+  const accepts = (value: unknown): value is V => {
+    const reading = value === undefined ? undefined : readThrough(schema, value);
+    if (reading && !reading.issues) last = reading;
+    return reading !== undefined && !reading.issues;
   };
-  const decode = (stored: string): V => {
-    const verdict = validateNow(schema, parse(stored));
-    if (verdict && !verdict.issues) return verdict.value;
-    throw misfit(verdict ? `JSON that fits its schema (${list(verdict.issues)})` : 'a synchronous schema', stored);
+  // a value is encoded right after it was accepted
+  const encode = (value: V): string => {
+    const form = base.encode(value);
+    const reading = last?.form === form ? last : readThrough(schema, value);
+    return reading.issues ? form : reading.stored;
   };
-  const read = (form: unknown): unknown => {
-    const verdict = form === undefined ? undefined : attempt(() => validateNow(schema, form));
-    return verdict && !verdict.issues ? verdict.value : form;
-  };
+  const decode = (stored: string): V => decodeBy(schema, stored);
   return {
     ...base,
     arrays: true,
-    json: { schema: {}, of: schema, read },
+    json: { schema: {}, of: schema, read: (form) => readForm(schema, form) },
     expected: 'a value that fits its schema',
-    accepts: (value): value is V => value !== undefined && problems(value).length === 0,
-    problems,
+    accepts,
+    problems: (value) => readThrough(schema, value).issues ?? [],
+    encode,
     decode,
-    copy: (value) => decode(base.encode(value)),
+    hold: (given) => heldBy(schema, given),
+    copy: (value) => decode(encode(value)),
   };
 }
 

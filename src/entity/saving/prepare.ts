@@ -6,6 +6,7 @@ import type { Schema } from '../../schema/schema.js';
 import { idIssue } from '../../schema/validate.js';
 import type { OptionNames } from '../../util/options.js';
 import type { Change, StoredValues } from '../../write/change.js';
+import { settleValues } from '../build.js';
 import { deriveRow, deriveUpdate, type Origin } from '../derive.js';
 import { noteThere } from '../gone.js';
 import { identityMap } from '../identity-map.js';
@@ -76,6 +77,7 @@ export function prepareInsert(entity: Handle): Prepared {
   const { values, binding } = entity;
   const { schema } = binding;
   giveDefaults(schema, values);
+  settleValues(schema, values);
   const stored = storedValues(schema, values);
   const id = newId(schema, values);
   return { stored, change: { op: 'insert', schema, id, row: deriveRow(originOf(entity, id), stored) } };
@@ -92,6 +94,7 @@ export function stamp({ stamps }: Schema, stored: StoredValues, positions: numbe
 function prepareUpdate(entity: Handle, before: StoredValues, full: boolean): Prepared | undefined {
   const { schema } = entity.binding;
   const id = checkSameId(entity);
+  settleValues(schema, entity.values);
   const stored = storedValues(schema, entity.values);
   const compared = full ? [...schema.fields.keys()] : changedFields(schema, before, stored);
   if (compared.length === 0) return undefined;
@@ -104,6 +107,7 @@ function prepareUpdate(entity: Handle, before: StoredValues, full: boolean): Pre
 
 function prepareForced(entity: Handle): Prepared {
   const { schema } = entity.binding;
+  settleValues(schema, entity.values);
   const stored = storedValues(schema, entity.values);
   stamp(schema, stored, []);
   const id = checkSameId(entity);
