@@ -21,7 +21,8 @@ export interface JsonForm<V = unknown> {
  * The type of a model's field: what its values are, how they are stored, and what can be done with them.
  *
  * Equal values have one stored form, so that stored forms can be compared instead of values: by an exact index, by the check
- * for changes, and inside scripts. A type of your own needs no more than the first five members.
+ * for changes, and inside scripts. A type of your own needs no more than the first five members, and may have `order`, `json`, `hold`
+ * and `copy`; the others are for the types of the library, and are not looked at.
  */
 export interface FieldType<V = unknown> extends Codec<V> {
   /** the name of the type in messages, as in `Field.<name>()`; a type of your own has another one than those of the library */
@@ -30,7 +31,7 @@ export interface FieldType<V = unknown> extends Codec<V> {
   readonly expected: string;
   /** Whether an untyped caller's value can be stored. It must not throw. */
   accepts(value: unknown): value is V;
-  /** The stored form of a value that `accepts` let pass. */
+  /** The stored form of a value that `accepts` let pass: the same each time. The first value is encoded twice to see that. */
   encode(value: V): string;
   /** @throws TypeError for what `encode` never gives: `expected ..., found ...` */
   decode(stored: string): V;
@@ -58,9 +59,9 @@ export interface FieldType<V = unknown> extends Codec<V> {
   readonly values?: readonly unknown[];
   /** What exactly is wrong with a value that `accepts` refuses, where more can be said than `expected`. */
   problems?(value: unknown): readonly SchemaIssue[];
-  /** How values are written in JSON, where JSON has no form for them, and what JSON Schema says of that. */
+  /** How values are written in JSON and read from it by `schema()`, where JSON has no form for them, and what JSON Schema says of that. */
   readonly json?: JsonForm<V>;
-  /** What a property holds of a value that was given, where that is another one; what fits none is given back. */
+  /** What a property holds of a value that was given to `create`, `update` and the like, where that is another one; what fits none is given back. */
   hold?(given: unknown): V;
   /** The value in plain data, where that is another one. */
   plain?(value: V): unknown;

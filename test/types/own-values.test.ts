@@ -1,4 +1,5 @@
 import { type Auto, Database, Entity, Field, type FieldType, Index, Model } from 'redstart';
+import { z } from 'zod';
 import { expectConsistent } from '../support/consistency.js';
 
 class Money {
@@ -64,5 +65,87 @@ describe('values of your own', () => {
 describe('the name of a model', () => {
   it('stands before the options', () => {
     expect(() => Entity({ name: 'Bill' } as never)).toThrow("Write @Entity('Bill', { ... }).");
+  });
+});
+
+/** As `1.50` in JSON, and from there; a text is taken as well. */
+const price: FieldType<Money> = {
+  ...money,
+  name: 'price',
+  json: {
+    schema: { type: 'string' },
+    read: (form) => new Money(Math.round(Number.parseFloat((form as string).trim()) * 100)),
+    write: ({ cents }) => (cents / 100).toFixed(2),
+  },
+  hold: (given) => (given instanceof Money ? given : new Money(Number((given as string).trim()) * 100)),
+  copy: ({ cents }) => new Money(cents),
+};
+
+let turn = 0;
+const random: FieldType<string> = {
+  name: 'random',
+  expected: 'a text',
+  accepts: (value): value is string => typeof value === 'string',
+  encode: (value) => `${turn++}:${value}`,
+  decode: (stored) => stored.replace(/^\d+:/, ''),
+};
+
+@Entity('Offer')
+class Offer extends Model {
+  @Field.id() id!: Auto<number>;
+  @Field.of(price) price!: Money;
+}
+
+@Entity('Sealed')
+class Sealed extends Model {
+  @Field.id() id!: Auto<number>;
+  @Field.of(random) text!: string;
+}
+
+describe('a type of your own', () => {
+  let db: Database;
+  beforeAll(async () => {
+    db = await Database.embedded({ models: [Offer, Sealed] });
+  });
+  afterAll(() => db.close());
+
+  it('says how its values are read from JSON, and written', async () => {
+    const offer = await Offer.create(Offer.schema().parse({ price: '1.50' }));
+    expect(offer.price).toEqual(new Money(150));
+    expect((await Offer.get(offer.id)).price).toEqual(new Money(150));
+    expect(JSON.parse(JSON.stringify(offer))).toEqual({ id: offer.id, price: '1.50' });
+    expect(z.toJSONSchema(Offer.schema())).toMatchObject({ properties: { price: { type: 'string' } } });
+  });
+
+  it('refuses what its own reading throws of', async () => {
+    expect(Offer.schema().safeParse({ price: 5 }).error?.issues).toMatchObject([{ path: ['price'] }]);
+    await expect(Offer.create({ price: 5 as never })).rejects.toMatchObject({ code: 'VALIDATION' });
+  });
+
+  it('says what a property holds of what was given, and how a value is copied', async () => {
+    const offer = await Offer.create({ price: '2' as never });
+    expect(offer.price).toEqual(new Money(200));
+    expect(offer.copy().price).not.toBe(offer.price);
+  });
+
+  it('is refused where these are no functions, or JSON has no schema', async () => {
+    for (const [wrong, lack] of [
+      [{ hold: 1 }, 'hold must be a function'],
+      [{ json: { read: () => 1 } }, 'json must be an object with a schema'],
+      [{ json: { schema: {}, write: 'x' } }, 'json.write must be a function'],
+    ] as const) {
+      class Wrong extends Model {
+        @Field.id() id!: Auto<number>;
+      }
+      Field.of({ ...price, ...wrong } as never)(Wrong.prototype as never, 'price' as never);
+      Entity(`Wrong`)(Wrong);
+      expect(() => db.bind(Wrong)).toThrow(lack);
+    }
+  });
+
+  it('is refused at its first write where equal values have several forms', async () => {
+    await expect(Sealed.create({ text: 'a' })).rejects.toThrow('gives another text each time');
+    await expect(Sealed.create({ text: 'a' })).rejects.toThrow('must give equal values one form');
+    expect(await db.redis.keys('*Sealed*')).toEqual([]);
   });
 });
