@@ -133,11 +133,15 @@ export abstract class Container {
    * Redis: COPY, O(n), atomic.
    *
    * @returns whether it was copied: false without anything here, and when the other key is taken
+   * @throws TypeError for this key itself
    * @throws CrossSlotError on a cluster, when the keys are in different slots
    */
   async copy(to: Destination<Container>, options: ReplaceOptions = {}): Promise<boolean> {
     const { replace = false } = knownOptions('copy()', options, REPLACE);
-    return (await this.send('copy', [this.target(to), ...(replace ? ['replace'] : [])])) === 1;
+    const target = this.target(to);
+    if (target === this.key)
+      throw new TypeError(`${JSON.stringify(target)} cannot be copied onto itself. Give another key.`);
+    return (await this.send('copy', [target, ...(replace ? ['replace'] : [])])) === 1;
   }
 
   /**

@@ -113,6 +113,9 @@ export function describeContainer(name: string, kind: ContainerCase): void {
       expect(await container.exists()).toBe(false);
       expect(await other.rename('contract')).toBe(true);
       await expect(other.copy(5 as never)).rejects.toThrow(TypeError);
+      const onto = '"other" cannot be copied onto itself. Give another key.';
+      await expect(other.copy(other)).rejects.toThrow(new TypeError(onto));
+      await expect(other.copy('other', { replace: true })).rejects.toThrow(new TypeError(onto));
     });
 
     it('is dumped and restored', async () => {

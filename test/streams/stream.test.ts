@@ -152,6 +152,20 @@ describe('Stream', () => {
     expect(await stream.range()).toHaveLength(2);
   });
 
+  it('says what to do with a value that has no JSON, and writes nothing', async () => {
+    const stream = db.stream('without-json');
+    const circle: { self?: unknown } = {};
+    circle.self = circle;
+    const says =
+      /^TypeError: The field "v" of a message for without-json: .* cannot be stored as JSON \(.*Converting circular structure to JSON\)\. Leave that out, or give the stream a codec\.$/;
+    for (const add of [
+      () => stream.add({ v: circle as never }),
+      () => stream.addLater({ v: circle as never }, { delay: 1 }),
+    ])
+      expect(String(await add().catch((error) => error))).toMatch(says);
+    expect(await db.redis.keys('*without-json*')).toEqual([]);
+  });
+
   it('refuses lone surrogates, which have no form in UTF-8', async () => {
     const stream = db.stream('lone');
     const lone = 'a\ud800';

@@ -126,9 +126,13 @@ export class Cache<V = unknown> extends CacheValues<V> {
    *
    * Redis: as delete.
    *
-   * @throws TypeError when the object has no such decorated member
+   * @throws TypeError for what is not an object, and when the object has no such decorated member
    */
   async bust(object: object, member: string, ...args: unknown[]): Promise<boolean> {
+    if (Object(object) !== object)
+      throw new TypeError(
+        `bust() takes an object and the name of its member, not ${shown(object)}. Give both: bust(users, 'find', 7).`,
+      );
     for (let at: object | null = object; at !== null; at = Object.getPrototypeOf(at) as object | null) {
       const cached = this.members.get(at)?.get(member);
       if (cached) return cached.bust(...args);

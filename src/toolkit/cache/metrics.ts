@@ -1,3 +1,5 @@
+import { checkFunction } from '../../util/options.js';
+
 /** What a cache has done in this process since it was made. Times are milliseconds. */
 export interface CacheMetrics {
   /** values that were found, here or on the server */
@@ -52,9 +54,10 @@ export class Observer {
   }
 
   on(event: CacheEvent, handler: Handler): () => void {
-    const handlers = this.handlers[event];
-    if (!handlers)
+    if (!Object.hasOwn(this.handlers, event))
       throw new TypeError(`${JSON.stringify(event)} is not an event. Use 'hit', 'miss', 'stale' or 'error'.`);
+    checkFunction('The handler of an event', handler);
+    const handlers = this.handlers[event];
     handlers.add(handler);
     return () => void handlers.delete(handler);
   }

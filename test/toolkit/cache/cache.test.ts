@@ -85,6 +85,10 @@ describe('Cache', () => {
     expect(told).toEqual(['miss a', 'hit a']);
     expect(values.metrics()).toMatchObject({ hits: 2, misses: 1, loads: 1, writes: 1, errors: 0, localHits: 0 });
     expect(() => values.on('never' as never, () => {})).toThrow('is not an event');
+    expect(() => values.on('constructor' as never, () => {})).toThrow('"constructor" is not an event');
+    expect(() => values.on('hit', 5 as never)).toThrow(
+      'The handler of an event must be a function, not number. Give one.',
+    );
   });
 
   it.each([

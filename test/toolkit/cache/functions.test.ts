@@ -81,6 +81,9 @@ describe('cached functions', () => {
     expect(await cache.bust(clock, 'now')).toBe(true);
     expect(await clock.now).toBe(3);
     await expect(cache.bust(clock, 'zone')).rejects.toThrow('zone is not cached here');
+    await expect((cache.bust as () => Promise<boolean>).call(cache)).rejects.toThrow(
+      "bust() takes an object and the name of its member, not undefined. Give both: bust(users, 'find', 7).",
+    );
     expect(() => {
       class Bad {
         @(cache.cachedProperty() as unknown as PropertyDecorator)
