@@ -6,6 +6,7 @@ import type { Told } from './explain.js';
 import { passGates } from './gate.js';
 import { partsOf } from './parts.js';
 import type { Bounds } from './plan.js';
+import { refuseSearch } from './refused-search.js';
 import { relyingOn } from './relied-on.js';
 import { fromLua, type LuaList, type Request } from './request.js';
 
@@ -75,7 +76,7 @@ async function* slicesOf(
     const input = { keys: { prefix: key, ids }, args: { request: text } };
     noteRoundTrip();
     const reply = await passGates(connection, prefixes, [condition, plan.ties, ...reads], () =>
-      relyingOn(connection, request, () => run(connection, aggregate, input)),
+      relyingOn(connection, request, () => run(connection, aggregate, input)).catch(refuseSearch),
     );
     const [groups, next, trace, commands] = JSON.parse(reply as string) as Reply;
     if (trace) noteStrategy((JSON.parse(trace) as { strategy: string }).strategy);

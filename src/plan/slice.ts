@@ -2,10 +2,10 @@
 import type { Connection } from '../redis/connection/connection.js';
 import { fetch, query } from '../scripts/generated.js';
 import { run } from '../scripts/run.js';
-import { schemaError } from '../scripts/schema-changed.js';
 import { isObserved, noteRoundTrip, noteStrategy } from '../util/observe.js';
 import { bestOf } from './best.js';
 import { passGates, type Reads } from './gate.js';
+import { refuseSearch } from './refused-search.js';
 import { relyingOn } from './relied-on.js';
 import {
   decodeReply,
@@ -36,11 +36,6 @@ function readBy({ models, plan, order, fields, with: parts }: Asked): ReadBy {
   return { models: [...known.values()], reads: all.flatMap(({ reads }) => reads) };
 }
 
-/** A search of an index that another program has declared differently, and written to, since the gate last asked. */
-const refuseStale = (error: unknown): never => {
-  throw schemaError(error);
-};
-
 function runQuery(connection: Connection, request: Request, from?: string): Promise<unknown> {
   const [{ key, ids }] = request.models;
   const asked = isObserved() ? { ...request, explain: true } : request;
@@ -49,7 +44,7 @@ function runQuery(connection: Connection, request: Request, from?: string): Prom
   noteRoundTrip();
   const { models, reads } = readBy(request);
   return passGates(connection, models.map(prefixOf), reads, () =>
-    relyingOn(connection, request, () => run(connection, query, input)).catch(refuseStale),
+    relyingOn(connection, request, () => run(connection, query, input)).catch(refuseSearch),
   );
 }
 

@@ -2,6 +2,7 @@ import { type Several, several } from '../../containers/variadic.js';
 import type { Connection } from '../../redis/connection/connection.js';
 import { countIds, deleteDocuments, getDocument, listDocuments, storeDocuments } from '../../scripts/generated.js';
 import { run, scriptFailure } from '../../scripts/run.js';
+import { wordsCut } from '../../scripts/words-cut.js';
 import { fold } from '../../text/fold.js';
 import { tokenize } from '../../text/tokenize.js';
 import { natural } from '../../util/check.js';
@@ -204,7 +205,7 @@ export class SearchIndex<D = string, M extends object = Metadata> {
 
   private explain(error: unknown): never {
     const failure = scriptFailure(error);
-    if (failure?.code !== 'SETTINGS') throw error;
+    if (failure?.code !== 'SETTINGS') throw wordsCut(error) ?? error;
     refuseSettings(
       this.name,
       this.settings.text,

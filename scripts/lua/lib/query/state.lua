@@ -22,7 +22,7 @@ trace    for explain(): how many ids came to a node and how many it kept, by its
 -- a rank comes of the searches that rows themselves must fit
 local UNRANKED = { ['not'] = true, forth = true, back = true }
 
-local function open_node(state, node, is_ranked)
+local function open_node(state, node, is_ranked, negated)
   state.nodes = state.nodes + 1
   node.n, node.model = state.nodes, state.models[(node.model or 0) + 1]
   local bound = node.bind and node or node.test and node.test.bind and node.test
@@ -31,12 +31,13 @@ local function open_node(state, node, is_ranked)
   local values = node.values or node.ids or node.test and node.test.values
   state.spent = state.spent + 4 + (values and 0.7 * #values or 0)
   if node.op == 'text' then
+    node.negated = negated
     state.texts[#state.texts + 1] = node
     if is_ranked then state.searches[#state.searches + 1] = node end
   end
   local asks = node.op == 'back'
   for _, input in ipairs(node.inputs or { node.input }) do
-    open_node(state, input, is_ranked and not UNRANKED[node.op])
+    open_node(state, input, is_ranked and not UNRANKED[node.op], negated ~= (node.op == 'not'))
     asks = asks or input.asks
   end
   node.last, node.asks = state.nodes, asks
@@ -48,7 +49,7 @@ function module.open(request)
   lib.query.commands.open(state)
   for _, model in ipairs(state.models) do model.all = { op = 'posting', key = model.ids, model = model } end
   lib.query.lapsed.open(state)
-  if state.plan then open_node(state, state.plan, true) end
+  if state.plan then open_node(state, state.plan, true, false) end
   for _, order in ipairs(request.order or {}) do order.model = state.models[(order.model or 0) + 1] end
   state.needed = request.limit and request.offset + request.limit - (from.got or 0)
   if request.after then lib.query.sorting.cursor.open(state) end
