@@ -8,7 +8,7 @@ import { StoredValue } from '../query/stored-value.js';
 import { describe } from '../schema/describe.js';
 import { legible } from '../schema/newer.js';
 import type { FieldSchema, Schema } from '../schema/schema.js';
-import { decodeStored } from '../schema/stored.js';
+import { decodeStored, defaultOf } from '../schema/stored.js';
 
 const HELP = 'Name one, as in User.field(7, (user) => user.hits).';
 
@@ -63,7 +63,8 @@ export class EntityField extends StoredValue {
 
   async getAndSet(value: unknown): Promise<unknown> {
     const held = await swapStored(this.binding, this.id, this.field, value);
-    return held === null ? undefined : this.decode(held);
+    // what get() would have given
+    return held === null ? this.unstored() : this.decode(held);
   }
 
   async increment(by: unknown = ONE[this.field.codec.name] ?? 1, { min, max }: Bounds = {}): Promise<unknown> {
@@ -73,6 +74,10 @@ export class EntityField extends StoredValue {
 
   async delete(): Promise<boolean> {
     return (await swapStored(this.binding, this.id, this.field, undefined)) !== null;
+  }
+
+  private unstored(): unknown {
+    return this.field.optional ? undefined : defaultOf(this.binding.schema, this.field);
   }
 
   private decode(stored: string | null): unknown {

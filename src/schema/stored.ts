@@ -54,12 +54,14 @@ function fill(schema: Schema, field: FieldSchema, values: Values): boolean {
 /**
  * Give an entity what is stored: its fields in the order of the schema, and its id.
  *
+ * @returns whether a required field of which nothing is stored was given its default
  * @throws CodecError with key and field where a value does not fit, or a required one is missing
  */
-export function assignStored(schema: Schema, values: Values, stored: StoredRow, id: string): void {
+export function assignStored(schema: Schema, values: Values, stored: StoredRow, id: string): boolean {
   const { fields, primary } = schema;
   let field = primary.field;
   let absent: FieldSchema | undefined;
+  let isFilled = false;
   // one try for all fields: loading is where programs spend their time
   try {
     values[field.property] = field.codec.decode(id);
@@ -68,12 +70,14 @@ export function assignStored(schema: Schema, values: Values, stored: StoredRow, 
       const value = stored[i];
       if (value != null) values[field.property] = field.codec.decode(value);
       else if (field.optional) values[field.property] = undefined;
-      else if (!fill(schema, field, values)) absent ??= field;
+      else if (fill(schema, field, values)) isFilled = true;
+      else absent ??= field;
     }
   } catch (cause) {
     throw unreadable(schema, field, id, cause);
   }
   if (absent) throw unreadable(schema, absent, id);
+  return isFilled;
 }
 
 /**

@@ -25,6 +25,8 @@ export interface AddedAmount {
   /** its place among the fields of the schema */
   readonly position: number;
   readonly amount: string;
+  /** what it is added to where nothing is stored, in stored form; 0 where it is not given */
+  readonly from?: string | undefined;
   /** the least that the sum may be */
   readonly min?: string | undefined;
   /** the most that the sum may be */

@@ -1,7 +1,7 @@
 // A shape says which fields the values of a change belong to, so that no name is sent: see scripts/lua/lib/write/shapes.lua.
 import type { FullTextSchema } from '../schema/full-text.js';
 import type { Schema } from '../schema/schema.js';
-import type { Assignment, Change, StoredValues } from './change.js';
+import type { AddedAmount, Assignment, Change, StoredValues } from './change.js';
 import { expiryPosition } from './descriptor.js';
 import type { Encoder } from './encoder.js';
 
@@ -112,6 +112,13 @@ function encodeUpsert(target: Encoder, change: Of<'upsert'>): void {
   pushValues(target, row, set);
 }
 
+/** A place for each bound of a sum, and for what it begins with. */
+const threeOf = (position: number): number[] => [position, position, position];
+
+function pushLimits({ args }: Encoder, amounts: readonly AddedAmount[]): void {
+  for (const { min = '', max = '', from = '' } of amounts) args.push(min, max, from);
+}
+
 /** Amounts, and behind them what else is set. */
 function encodeMixed(target: Encoder, change: Of<'increment'>, { before, after: row, ...of }: Assignment): void {
   const { schema, amounts } = change;
@@ -119,23 +126,23 @@ function encodeMixed(target: Encoder, change: Of<'increment'>, { before, after: 
   const after = written === of.positions ? row : withTerms(schema, row);
   const [set, seen] = [present(after, written), present(before, of.compared)];
   const sums = amounts.map(({ position }) => position);
-  const bounded = sums.flatMap((position) => [position, position]);
+  const bounded = sums.flatMap(threeOf);
   const lists = [[...sums, ...set], absent(after, written), [...bounded, ...seen], absent(before, of.compared)];
   target.begin(change, `[${lists.map(listOf).join()},[${amounts.length}]]`);
   for (const { amount } of amounts) target.args.push(amount);
   pushValues(target, after, set);
-  for (const { min = '', max = '' } of amounts) target.args.push(min, max);
+  pushLimits(target, amounts);
   pushValues(target, before, seen);
 }
 
 function encodeAmounts(target: Encoder, change: Of<'increment'>): void {
   const { amounts } = change;
   const positions = amounts.map(({ position }) => position);
-  const isBounded = amounts.some(({ min, max }) => min !== undefined || max !== undefined);
-  const bounded = isBounded ? positions.flatMap((position) => [position, position]) : [];
+  const isBounded = amounts.some(({ min, max, from }) => (min ?? max ?? from) !== undefined);
+  const bounded = isBounded ? positions.flatMap(threeOf) : [];
   target.begin(change, isBounded ? shapeOf(positions, [], bounded) : shapeOf(positions, []));
   for (const { amount } of amounts) target.args.push(amount);
-  if (isBounded) for (const { min = '', max = '' } of amounts) target.args.push(min, max);
+  if (isBounded) pushLimits(target, amounts);
 }
 
 function encodeIncrement(target: Encoder, change: Of<'increment'>): void {

@@ -3,6 +3,7 @@ import { assignStored } from '../../schema/stored.js';
 import type { StoredValues } from '../../write/change.js';
 import { bindingOf } from '../binding.js';
 import { blank } from '../containers/companions.js';
+import { assignNoted, noteFills } from '../fills.js';
 import { hasLoadHooks, runLoaded } from '../hooks.js';
 import { identityMap } from '../identity-map.js';
 import type { EntityValues } from '../snapshot.js';
@@ -11,7 +12,7 @@ import { type Constructor, type Handle, handleOf, stateOf, type Tracked } from '
 /** An object of a stored row that stands for no entity any more: no unit of work hears of it. */
 export function restore<M extends Tracked>(model: Constructor<M>, schema: Schema, id: string, stored: StoredValues): M {
   const entity = blank(model, schema);
-  assignStored(schema, entity as unknown as EntityValues, stored, id);
+  assignNoted(schema, entity, stored, id);
   const state = stateOf(entity);
   state.id = id;
   state.stored = stored;
@@ -24,7 +25,9 @@ export function assignAnew({ entity, values, binding: { schema } }: Handle, id: 
   const model = entity.constructor as Constructor;
   const fresh = missing.length > 0 && (restore(model, schema, id, stored) as unknown as EntityValues);
   assignStored(schema, values, stored, id);
-  if (fresh) for (const { property } of missing) values[property] = fresh[property];
+  if (!fresh) return;
+  for (const { property } of missing) values[property] = fresh[property];
+  noteFills(schema, entity, stored);
 }
 
 /**

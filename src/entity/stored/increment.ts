@@ -3,6 +3,7 @@ import { ValidationError } from '../../errors/model.js';
 import { describeIn } from '../../schema/describe.js';
 import { rowUntil } from '../../schema/lifetime.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
+import { defaultOf } from '../../schema/stored.js';
 import {
   type AddedAmount,
   type Assignment,
@@ -15,6 +16,7 @@ import { ChangeSet } from '../../write/change-set.js';
 import type { Binding } from '../binding.js';
 import { checkInput } from '../build.js';
 import { isDerivedFrom } from '../derive.js';
+import { fillsOf } from '../fills.js';
 import { differs } from '../inspect.js';
 import { type Prepared, prepareSave, type SaveOptions } from '../saving/prepare.js';
 import { savedId } from '../saving/save.js';
@@ -66,6 +68,13 @@ function partIssues(field: FieldSchema, addition: Addition): ValidationIssue[] {
   ];
 }
 
+/** What a field counts from of which nothing is stored: what it has when it is loaded; undefined where that is 0. */
+function startOf(schema: Schema, field: FieldSchema): string | undefined {
+  const value = field.optional ? undefined : defaultOf(schema, field);
+  const stored = field.codec.accepts(value) ? field.codec.encode(value) : '0';
+  return stored === '0' ? undefined : stored;
+}
+
 /** What is added to the fields of a model, as the server takes it. */
 export function amountsOf(schema: Schema, changes: EntityValues): AddedAmount[] {
   const additions = Object.keys(changes).map((property) => {
@@ -76,16 +85,18 @@ export function amountsOf(schema: Schema, changes: EntityValues): AddedAmount[] 
   return additions.map(({ field, addition: { by, min, max } }) => ({
     position: schema.fields.indexOf(field),
     amount: field.codec.encode(by),
+    from: startOf(schema, field),
     min: min === undefined ? undefined : field.codec.encode(min),
     max: max === undefined ? undefined : field.codec.encode(max),
   }));
 }
 
 /** @throws ValidationError where a field that is added to was assigned as well */
-function refuseBoth({ values, state, binding: { schema } }: Handle, positions: readonly number[]): void {
+function refuseBoth({ entity, values, state, binding: { schema } }: Handle, positions: readonly number[]): void {
   const issues = [...new Set(positions)].flatMap((position): ValidationIssue[] => {
     const field = schema.fields[position]!;
-    const isAssigned = differs(field, state.stored?.[position] ?? null, values[field.property]);
+    const before = state.stored?.[position] ?? fillsOf(entity)?.get(position) ?? null;
+    const isAssigned = differs(field, before, values[field.property]);
     return isAssigned
       ? [{ field: field.property, expected: 'a new value or an increment, not both', found: 'both' }]
       : [];
@@ -118,9 +129,10 @@ function prepareHere(entity: Handle, increment: Increment, options: SaveOptions)
 }
 
 /** One change that adds to fields of a stored entity and writes what else of it changed. */
-export function prepareIncrement(entity: Handle, amounts: readonly AddedAmount[], options: SaveOptions): Prepared {
+export function prepareIncrement(entity: Handle, given: readonly AddedAmount[], options: SaveOptions): Prepared {
   const { schema } = entity.binding;
   const stored = entity.state.stored!;
+  const amounts = asShown(entity, given);
   const positions = amounts.map(({ position }) => position);
   refuseBoth(entity, positions);
   const increment: Increment = { op: 'increment', schema, id: savedId(entity), amounts };
@@ -129,6 +141,12 @@ export function prepareIncrement(entity: Handle, amounts: readonly AddedAmount[]
   if (here) return here;
   const set = saved && setBeside(saved.change, stored, new Set(positions));
   return { stored: saved?.stored ?? stored, change: set ? { ...increment, set } : increment };
+}
+
+/** Sums begin with what the entity shows, where nothing is stored. */
+function asShown({ entity }: Handle, amounts: readonly AddedAmount[]): readonly AddedAmount[] {
+  const fills = fillsOf(entity);
+  return fills ? amounts.map((one) => ({ ...one, from: fills.get(one.position) ?? one.from })) : amounts;
 }
 
 /** Take over the sums that the server made. */
@@ -168,7 +186,7 @@ export function checkedAmounts(schema: Schema, changes: unknown): AddedAmount[] 
 /** Add to fields on the server, whatever other writers add. */
 export async function incrementEntity(entity: Handle, changes: unknown): Promise<void> {
   const { schema } = entity.binding;
-  const amounts = checkedAmounts(schema, changes);
+  const amounts = asShown(entity, checkedAmounts(schema, changes));
   if (amounts.length === 0) return;
   const { sums, until } = await addStored(entity.binding, savedId(entity), amounts);
   adoptSums(entity, amounts, sums);

@@ -42,7 +42,7 @@ export type Increment = Extract<Change, { op: 'increment' }>;
 function sumOf(change: Increment, amount: AddedAmount, row: StoredValues): string {
   const field = change.schema.fields[amount.position]!;
   const stored = row[amount.position] ?? null;
-  const sum = addStored(field, stored ?? '0', amount.amount);
+  const sum = addStored(field, stored ?? amount.from ?? '0', amount.amount);
   if (sum === undefined) throw refusalOf(change, 'NOT_A_NUMBER', field.stored, stored);
   if (isBeyond(field, sum, amount))
     throw refusalOf(change, 'OUT_OF_BOUNDS', field.stored, sum, String(change.amounts.indexOf(amount)));

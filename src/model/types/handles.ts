@@ -33,7 +33,7 @@ interface OptionalHandle {
 
 interface AmountHandle<V> {
   /**
-   * Add to it, 1 where nothing is said; an absent value counts as 0. Redis: one script, atomic.
+   * Add to it, 1 where nothing is said; an absent value counts as the default of a required field, else as 0. Redis: one script, atomic.
    *
    * @throws OutOfBoundsError, a RangeError, when the sum would pass a bound: nothing is written then
    */
