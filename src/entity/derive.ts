@@ -81,10 +81,11 @@ function derive(schema: Schema, values: EntityValues, id: string): Derived[] {
   });
 }
 
-/** The values of an entity with those that a save sets. */
+/** The values of an entity with those that a save sets; one that was never saved since the field was added has what it was given. */
 function stamped({ fields, stamps }: Schema, values: EntityValues, stored: StoredValues): EntityValues {
   if (stamps.length === 0) return values;
-  const set = stamps.map((at) => [fields[at]!.property, fields[at]!.codec.decode(stored[at]!)]);
+  const there = stamps.filter((at) => stored[at] != null);
+  const set = there.map((at) => [fields[at]!.property, fields[at]!.codec.decode(stored[at]!)]);
   return { ...values, ...Object.fromEntries(set) };
 }
 
