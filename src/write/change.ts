@@ -42,6 +42,10 @@ export interface Assignment {
   readonly positions: readonly number[];
   /** those that must still hold what the writer saw */
   readonly compared: readonly number[];
+  /** what the writer saw in fields of which nothing was stored, by position: a row that has it by now is as he saw it */
+  readonly shown?: ReadonlyMap<number, string> | undefined;
+  /** those of `positions` that are set where nothing is stored, and else stay as they are */
+  readonly lacking?: readonly number[] | undefined;
 }
 
 /** A row of another version, as it was read. */

@@ -48,6 +48,14 @@ function wholeRow(schema: Schema, { length }: StoredValues): string {
   return made;
 }
 
+/** Fields of which nothing was stored, and in which the writer saw something. */
+const shownIn = ({ before, compared, shown }: Assignment): number[] =>
+  shown ? compared.filter((position) => before[position] == null && shown.has(position)) : [];
+
+function pushShown({ args }: Encoder, { shown }: Assignment, positions: readonly number[]): void {
+  for (const position of positions) args.push(shown!.get(position)!);
+}
+
 const present = (row: StoredValues, positions: Iterable<number>): number[] =>
   Array.from(positions).filter((position) => row[position] != null);
 
@@ -92,14 +100,19 @@ function encodeSingle(target: Encoder, change: Of<'update' | 'swap'>): boolean {
 
 function encodeUpdate(target: Encoder, change: Of<'update' | 'swap'>): void {
   if (encodeSingle(target, change)) return;
-  const { schema, before, compared } = change;
+  const { schema, before, compared, lacking = [] } = change;
   const positions = withTextPositions(schema, change.positions);
   const after = positions === change.positions ? change.after : withTerms(schema, change.after);
   const set = present(after, positions);
-  const seen = present(before, compared);
-  target.begin(change, shapeOf(set, absent(after, positions), seen, absent(before, compared)));
+  const [seen, shown] = [present(before, compared), shownIn(change)];
+  const lists = [set, absent(after, positions), [...seen, ...shown], absent(before, compared)];
+  target.begin(
+    change,
+    lacking.length > 0 ? `[${lists.map(listOf).join()},false,${listOf(lacking)}]` : shapeOf(...lists),
+  );
   pushValues(target, after, set);
   pushValues(target, before, seen);
+  pushShown(target, change, shown);
 }
 
 function encodeUpsert(target: Encoder, change: Of<'upsert'>): void {
@@ -120,19 +133,26 @@ function pushLimits({ args }: Encoder, amounts: readonly AddedAmount[]): void {
 }
 
 /** Amounts, and behind them what else is set. */
-function encodeMixed(target: Encoder, change: Of<'increment'>, { before, after: row, ...of }: Assignment): void {
+function encodeMixed(target: Encoder, change: Of<'increment'>, of: Assignment): void {
   const { schema, amounts } = change;
+  const { before, after: row, lacking = [] } = of;
   const written = withTextPositions(schema, of.positions);
   const after = written === of.positions ? row : withTerms(schema, row);
-  const [set, seen] = [present(after, written), present(before, of.compared)];
+  const [set, seen, shown] = [present(after, written), present(before, of.compared), shownIn(of)];
   const sums = amounts.map(({ position }) => position);
   const bounded = sums.flatMap(threeOf);
-  const lists = [[...sums, ...set], absent(after, written), [...bounded, ...seen], absent(before, of.compared)];
-  target.begin(change, `[${lists.map(listOf).join()},[${amounts.length}]]`);
+  const lists = [
+    [...sums, ...set],
+    absent(after, written),
+    [...bounded, ...seen, ...shown],
+    absent(before, of.compared),
+  ];
+  target.begin(change, `[${lists.map(listOf).join()},[${amounts.length}],${listOf(lacking)}]`);
   for (const { amount } of amounts) target.args.push(amount);
   pushValues(target, after, set);
   pushLimits(target, amounts);
   pushValues(target, before, seen);
+  pushShown(target, of, shown);
 }
 
 function encodeAmounts(target: Encoder, change: Of<'increment'>): void {

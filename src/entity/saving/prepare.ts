@@ -7,11 +7,12 @@ import { idIssue } from '../../schema/validate.js';
 import type { OptionNames } from '../../util/options.js';
 import type { Change, StoredValues } from '../../write/change.js';
 import { settleValues } from '../build.js';
-import { deriveRow, deriveUpdate, type Origin } from '../derive.js';
+import { deriveRow, deriveUpdate, isDerivedFrom, type Origin } from '../derive.js';
+import { fillsOf } from '../fills.js';
 import { noteThere } from '../gone.js';
 import { identityMap } from '../identity-map.js';
 import { changedFields, type EntityValues, storedValues } from '../snapshot.js';
-import type { Handle } from '../tracked.js';
+import type { Handle, Tracked } from '../tracked.js';
 
 export interface SaveOptions {
   /** Overwrite what other writers changed, and write the entity again if it was deleted. @default false */
@@ -27,6 +28,8 @@ export interface Prepared {
   readonly stored: StoredValues;
   readonly change: Change;
 }
+
+type Update = Extract<Change, { op: 'update' | 'swap' }>;
 
 // ids of both types can be read from it
 const UNKNOWN_ID = '0';
@@ -91,6 +94,26 @@ export function stamp({ stamps }: Schema, stored: StoredValues, positions: numbe
   }
 }
 
+const NONE: readonly number[] = [];
+
+/** Fields of which nothing was stored that hold what the entity was given when it was loaded: nobody set them. */
+function unsetIn(entity: Tracked, before: StoredValues, stored: StoredValues, compared: readonly number[]) {
+  const fills = fillsOf(entity);
+  return fills ? compared.filter((at) => before[at] == null && fills.get(at) === stored[at]) : NONE;
+}
+
+// what is made of a field belongs to its value, which is compared then
+const isMadeOf = (schema: Schema, position: number): boolean =>
+  schema.texts.some(({ field }) => field === schema.fields[position]) || isDerivedFrom(schema, [position]);
+
+/** A row that has by now what it lacked keeps it: what nobody set is not a reason to refuse what somebody did. */
+function withLacking(change: Update, unset: readonly number[]): Update {
+  const { schema } = change;
+  const lacking = unset.filter((at) => !schema.stamps.includes(at) && !isMadeOf(schema, at));
+  const isFree = (at: number): boolean => lacking.includes(at) || (unset.includes(at) && schema.stamps.includes(at));
+  return { ...change, compared: change.compared.filter((at) => !isFree(at)), lacking };
+}
+
 function prepareUpdate(entity: Handle, before: StoredValues, full: boolean): Prepared | undefined {
   const { schema } = entity.binding;
   const id = checkSameId(entity);
@@ -98,11 +121,14 @@ function prepareUpdate(entity: Handle, before: StoredValues, full: boolean): Pre
   const stored = storedValues(schema, entity.values);
   const compared = full ? [...schema.fields.keys()] : changedFields(schema, before, stored);
   if (compared.length === 0) return undefined;
+  const unset = unsetIn(entity.entity, before, stored, compared);
   // every writer sets the stamps: compared, they would make each two changes of an entity a race
   const positions = [...compared];
   stamp(schema, stored, positions);
   const after = deriveUpdate(originOf(entity, id), stored, positions, compared);
-  return { stored, change: { op: 'update', schema, id, before, after, positions, compared } };
+  const [op, shown] = ['update' as const, fillsOf(entity.entity)];
+  const change: Update = { op, schema, id, before, after, positions, compared, shown, lacking: undefined };
+  return { stored, change: unset.length > 0 ? withLacking(change, unset) : change };
 }
 
 function prepareForced(entity: Handle): Prepared {

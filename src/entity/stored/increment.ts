@@ -107,14 +107,15 @@ function refuseBoth({ entity, values, state, binding: { schema } }: Handle, posi
 /** What a save would set, but for the fields that are added to; undefined where that is nothing. */
 function setBeside(change: Change, stored: StoredValues, sums: ReadonlySet<number>): Assignment | undefined {
   const isOther = (position: number): boolean => !sums.has(position);
-  const { before, after, ...of } = assignmentOf(change) ?? {
+  const { before, after, shown, ...of }: Assignment = assignmentOf(change) ?? {
     before: stored,
     after: givenRow(change)!,
     positions: [...givenRow(change)!.keys()],
     compared: [],
   };
   const [positions, compared] = [of.positions.filter(isOther), of.compared.filter(isOther)];
-  return positions.length > 0 ? { before, after, positions, compared } : undefined;
+  const lacking = of.lacking?.filter(isOther);
+  return positions.length > 0 ? { before, after, positions, compared, shown, lacking } : undefined;
 }
 
 /** The same where a getter with an index reads a field that is added to: the sums are made here, and others may be faster. */

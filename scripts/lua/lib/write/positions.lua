@@ -12,6 +12,12 @@ end
 
 module.union = union
 
+-- the same as the members of a table; false for none
+function module.members(positions)
+  local _, seen = union({ positions })
+  return #positions > 0 and seen
+end
+
 -- those that are in none of the lists
 function module.without(positions, lists)
   local result, _, gone = {}, union(lists)

@@ -28,9 +28,9 @@ function module.stored(change)
 end
 
 local function pairs_of(change)
-  local shape, first, sums = change.shape, change.first, change.sums
+  local shape, first, sums, stays = change.shape, change.first, change.sums, change.stays
   local list = { unpack(shape.pairs) }
-  for i = 1, #shape.set do list[2 * i] = sums and sums[i] or ARGV[first + i] end
+  for i = 1, #shape.set do list[2 * i] = sums and sums[i] or stays and stays[i] or ARGV[first + i] end
   return list
 end
 

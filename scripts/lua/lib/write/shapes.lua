@@ -2,10 +2,11 @@
 shapes: what writing certain fields of a model takes, worked out once for all calls that write the same fields.
 
 A shape is JSON: lists of positions in the descriptor's fields, from 1. `[set]` is a whole row, `[set, unset, seen, absent]` a change
-of some fields, where `seen` must hold what the writer saw and `absent` nothing; the empty text names no field. What else a kind
-of change needs stands behind them as `more`. The values of `set` follow in ARGV, those of `seen` behind them.
+of some fields, where `seen` must hold what the writer saw and `absent` nothing, what is in both one of the two; the empty text names no
+field. What else a kind of change needs stands behind them as `more`, or false, and `lacking` behind that: the fields of `set` that are
+set where nothing is stored, and else stay as they are. The values of `set` follow in ARGV, those of `seen` behind them.
 ]]
-local union, without = lib.write.positions.union, lib.write.positions.without
+local union, without, members = lib.write.positions.union, lib.write.positions.without, lib.write.positions.members
 local shapes = setmetatable({}, { __mode = 'k' })
 
 local function concerns(index, changed)
@@ -19,10 +20,12 @@ local function names_of(model, positions)
   return names
 end
 
--- indexes concerned; read: what must be known of the stored row; kept: what stays of that; pairs: HSET's names, with room for the values
+-- indexes concerned; either: what may be absent, or as it was seen; read: what must be known of the stored row; kept: what stays of that; pairs:
+-- HSET's names, with room for the values
 local function make(model, lists)
   local set, unset, seen, absent = lists[1] or {}, lists[2], lists[3] or {}, lists[4] or {}
-  local shape = { set = set, unset = unset or {}, seen = seen, absent = absent, indexes = model.indexes, read = model.indexed, pairs = {} }
+  local shape = { set = set, unset = unset or {}, seen = seen, absent = without(absent, { seen }), either = members(absent), lacking = members(lists[6] or {}),
+    indexes = model.indexes, read = model.indexed, pairs = {} }
   shape.width, shape.full = #set + #seen, #set == #model.fields and set[#set] == #set
   if unset then
     local _, changed = union({ set, unset })

@@ -15,11 +15,15 @@ local function read_stored(shape, key, before)
   return found or redis.call('EXISTS', key) == 1
 end
 
--- whether it holds what the writer saw; `first`: the place in ARGV behind which that stands
+-- whether it holds what the writer saw, and lacks what is only set then; `first`: the place in ARGV behind which that stands
 local function is_seen(shape, before, first)
-  local seen, absent = shape.seen, shape.absent
+  local seen, absent, either = shape.seen, shape.absent, shape.either
   for i = 1, #seen do
-    if before[seen[i]] ~= ARGV[first + i] then return false end
+    local at = seen[i]
+    if before[at] ~= ARGV[first + i] and (before[at] or not (either and either[at])) then return false end
+  end
+  for at in pairs(shape.lacking or {}) do
+    if before[at] then return false end
   end
   for i = 1, #absent do
     if before[absent[i]] then return false end

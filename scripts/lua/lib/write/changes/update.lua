@@ -5,10 +5,21 @@ ARGV[1..] all  of the script
 ]]
 local rows = lib.write.rows
 
+-- what a row lacks; what it has stays
+local function fill(change, row, passed)
+  local first, set, lacking, stays = change.first, change.shape.set, change.shape.lacking, {}
+  for i = passed + 1, #set do
+    local at = set[i]
+    if lacking[at] and row[at] then stays[i] = row[at] else row[at] = ARGV[first + i] end
+  end
+  change.stays = stays
+end
+
 -- a row gets what the change sets, but for the first values of its shape
 function module.assign(change, row, passed)
   local first, set, unset = change.first, change.shape.set, change.shape.unset
-  for i = passed + 1, #set do row[set[i]] = ARGV[first + i] end
+  if change.shape.lacking then fill(change, row, passed)
+  else for i = passed + 1, #set do row[set[i]] = ARGV[first + i] end end
   for i = 1, #unset do row[unset[i]] = nil end
 end
 
@@ -23,8 +34,11 @@ end
 -- the position of the first field that does not hold what the writer saw, but for the first values that were seen, or nil
 function module.difference(change, before, passed)
   local shape = change.shape
-  local seen, absent, first = shape.seen, shape.absent, change.first + #shape.set
-  for i = (passed or 0) + 1, #seen do if before[seen[i]] ~= ARGV[first + i] then return seen[i] end end
+  local seen, absent, either, first = shape.seen, shape.absent, shape.either, change.first + #shape.set
+  for i = (passed or 0) + 1, #seen do
+    local at = seen[i]
+    if before[at] ~= ARGV[first + i] and (before[at] or not (either and either[at])) then return at end
+  end
   for i = 1, #absent do if before[absent[i]] then return absent[i] end end
 end
 

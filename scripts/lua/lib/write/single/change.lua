@@ -13,7 +13,7 @@ local sorted, holders, claims, move = lib.write.single.sorted, lib.write.single.
 -- all members at once: a table that grows is made anew several times
 local function new(model, shape, at)
   local id = ARGV[at]
-  return { shape = shape, id = id, key = model.row .. id, first = at, before = false, after = false, told = false, blind = false }
+  return { shape = shape, id = id, key = model.row .. id, first = at, before = false, after = false, told = false, blind = false, stays = false }
 end
 
 -- what has to be known of #counts; where the sizes of buckets begin, and where those of lists
