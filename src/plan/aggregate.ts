@@ -41,6 +41,8 @@ export interface AggregatePlan {
   readonly groups: readonly GroupPlan[];
   readonly measures: readonly MeasurePlan[];
   readonly ties?: TiesPlan | undefined;
+  /** by field of the request: what rows count as having that were stored before it */
+  readonly absent?: readonly (string | false)[] | undefined;
   /** lists of the indexes without which values would be missing; the server does not read them */
   readonly reads?: readonly { readonly key: string }[];
 }

@@ -14,6 +14,8 @@ export interface Bind {
   readonly key: string;
   readonly field: string;
   readonly form?: string;
+  /** what a row has that was stored before the field */
+  readonly absent?: string | undefined;
   /** the longest value, in bytes, that stands in a key, and what the keys of longer ones begin with */
   readonly longest: number;
   readonly digested: string;

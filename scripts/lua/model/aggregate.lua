@@ -4,7 +4,7 @@ Read-only.
 
 KEYS[1] prefix   of the first model; never exists
 KEYS[2] ids      its list of every id
-ARGV[1] request  JSON { models, plan, fields, groups, measures, ties, budget, from, explain, commands } (src/plan/aggregate.ts)
+ARGV[1] request  JSON { models, plan, fields, absent, groups, measures, ties, budget, from, explain, commands } (src/plan/aggregate.ts)
 
 Returns JSON [ groups, each [ keys, count, what came of each measure ], where the next slice goes on (JSON, or false), trace (JSON, or false),
 commands (JSON, lib/query/commands.lua) ].

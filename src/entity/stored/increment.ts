@@ -3,7 +3,7 @@ import { ValidationError } from '../../errors/model.js';
 import { describeIn } from '../../schema/describe.js';
 import { rowUntil } from '../../schema/lifetime.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
-import { defaultOf } from '../../schema/stored.js';
+import { storedDefault } from '../../schema/stored.js';
 import {
   type AddedAmount,
   type Assignment,
@@ -70,8 +70,7 @@ function partIssues(field: FieldSchema, addition: Addition): ValidationIssue[] {
 
 /** What a field counts from of which nothing is stored: what it has when it is loaded; undefined where that is 0. */
 function startOf(schema: Schema, field: FieldSchema): string | undefined {
-  const value = field.optional ? undefined : defaultOf(schema, field);
-  const stored = field.codec.accepts(value) ? field.codec.encode(value) : '0';
+  const stored = storedDefault(schema, field);
   return stored === '0' ? undefined : stored;
 }
 

@@ -3,7 +3,7 @@ import { TELLING, type Told } from '../../plan/explain.js';
 import type { Request } from '../../plan/request.js';
 import type { Connection } from '../../redis/connection/connection.js';
 import type { Schema } from '../../schema/schema.js';
-import { defaultOf } from '../../schema/stored.js';
+import { storedDefault } from '../../schema/stored.js';
 import { indexed } from '../../types/index-form.js';
 import { indexesOf } from '../compile/field-indexes.js';
 import { type ColumnValue, planHaving } from './having.js';
@@ -45,11 +45,14 @@ const boundsOf = ({ min, max }: { min?: string; max?: string }): { min?: string;
   ...(max !== undefined && { max }),
 });
 
-function keyOf(schema: Schema, { field, type }: GroupColumn, stored: string | false): unknown {
-  if (stored !== false) return decodeNumeral(type, stored);
-  // a field that was added after the row was stored has its default
-  return field.optional ? undefined : defaultOf(schema, field);
+/** What rows that were stored before a field have of it: its default, as the loaded entity has it. */
+function absentOf(schema: Schema, { fields }: SpecPlanner): readonly (string | false)[] | undefined {
+  const values = fields.map((field) => storedDefault(schema, field) ?? false);
+  return values.some((value) => value !== false) ? values : undefined;
 }
+
+const keyOf = ({ type }: GroupColumn, stored: string | false): unknown =>
+  stored === false ? undefined : decodeNumeral(type, stored);
 
 /** The group of some stored keys, a new one where nothing of it came yet. */
 function groupOf(groups: Map<string, Group>, planner: SpecPlanner, stored: readonly (string | false)[]): Group {
@@ -59,7 +62,7 @@ function groupOf(groups: Map<string, Group>, planner: SpecPlanner, stored: reado
   if (known) return known;
   const made = newGroup(
     planner,
-    stored.map((key, i) => keyOf(planner.schema, columns[i]!, key)),
+    stored.map((key, i) => keyOf(columns[i]!, key)),
   );
   groups.set(name, made);
   return made;
@@ -72,7 +75,9 @@ async function collect(
   planner: SpecPlanner,
   note: NoteTold | undefined,
 ): Promise<Group[]> {
-  const plan = { ...planner.plan, ties: tiesOf(planner.schema, planner, request), reads: planner.reads };
+  const { schema } = planner;
+  const [ties, absent] = [tiesOf(schema, planner, request), absentOf(schema, planner)];
+  const plan = { ...planner.plan, ties, absent, reads: planner.reads };
   const groups = new Map<string, Group>();
   for await (const slice of runAggregate(connection, note ? { ...request, ...TELLING } : request, plan)) {
     note?.(slice);

@@ -4,6 +4,7 @@ import { LONGEST } from '../../indexes/keyspace.js';
 import type { Operator } from '../../indexes/operators.js';
 import { type Bind, type Plan, UNREAD } from '../../plan/plan.js';
 import type { FieldSchema, Schema } from '../../schema/schema.js';
+import { storedDefault } from '../../schema/stored.js';
 import type { ConditionData } from '../condition.js';
 import type { StoredValue } from '../stored-value.js';
 import type { FieldIndex } from './field-indexes.js';
@@ -55,6 +56,7 @@ export function bindPlan(schema: Schema, { value }: BoundCondition, { on }: Fiel
 const bindOf = ({ keyspace }: Schema, { schema, id, field }: StoredValue, on: FieldIndex['on']): Bind => ({
   key: schema.keyspace.entity(id),
   field: field.stored,
+  absent: storedDefault(schema, field),
   ...(on.type.form && { form: on.type.form }),
   longest: LONGEST,
   digested: keyspace.digested(on.index),

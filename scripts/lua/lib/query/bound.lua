@@ -9,6 +9,8 @@ local function read(bind)
   local due, lifetimes = lib.layout.due, lib.layout.lifetimes
   if bind.expires and due.is_over(redis.call('HGET', bind.key, lifetimes.NAME), lifetimes.now()) then return false end
   local stored = redis.call('HGET', bind.key, bind.field)
+  -- a row that was stored before the field has its default
+  if not stored and bind.absent and redis.call('EXISTS', bind.key) == 1 then stored = bind.absent end
   return stored and (bind.form and lib.layout.index_form.of(bind.form, stored) or stored)
 end
 

@@ -18,7 +18,8 @@ end
 -- hand is in an index, and has no row
 local function read(state, list)
   local fields, prefix, total, size = state.request.fields, state.models[1].key .. ':', 0, 0
-  local width, columns = #fields, new_columns(#fields)
+  -- what rows have of fields that were added after them
+  local width, columns, absent = #fields, new_columns(#fields), state.request.absent or {}
   local ids = columns[0]
   for i = 1, #list do
     local id = list[i]
@@ -26,7 +27,7 @@ local function read(state, list)
     if row[1] or not is_empty(row) or redis.call('EXISTS', prefix .. id) == 1 then
       total = total + 1
       ids[total] = id
-      for at = 1, width do columns[at][total] = row[at] end
+      for at = 1, width do columns[at][total] = row[at] or absent[at] or false end
     end
     if i % 8 == 1 then size = size + 8 * lib.query.row.bytes(row) end
   end
