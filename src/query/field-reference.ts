@@ -195,12 +195,13 @@ function unreadContainer(schema: Schema, { property, kind, members }: ContainerS
   );
 }
 
-/** A name that there is not; what may be named beside fields and relations is given. */
+/** A name that there is not; what may be named beside fields and relations is given. Whoever sent it is told of no field that is hidden. */
 export function unknownField(schema: Schema, property: string, beside: Iterable<string> = []): QueryError {
   const { model, queryable, relations, containers } = schema;
   const container = containers.find((each) => each.property === property);
   if (container) return unreadContainer(schema, container);
-  const known = [...queryable.keys(), ...beside, ...relations.map((relation) => relation.property)];
+  const shown = [...queryable].filter(([, { hidden }]) => !hidden).map(([name]) => name);
+  const known = [...shown, ...beside, ...relations.map((relation) => relation.property)];
   const said = `${model} has no field ${describe(property).replace(/^string /, '')}`;
   const meant = didYouMean(property, known);
   return new QueryError(`${said}${meant && `: ${meant}`}${meant ? '' : '.'} Use one of: ${known.join(', ')}.`);

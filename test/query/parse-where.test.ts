@@ -138,5 +138,7 @@ describe('parseWhere()', () => {
     expect(ask('{"__proto__":{"a":1}}')).toThrow(/has no field "__proto__"/);
     expect(ask('{"kind":{"constructor":1}}')).toThrow(/there is no operator "constructor"/);
     expect(ask('{"kinds":"x"}')).toThrow('Event has no field "kinds": did you mean "kind"?');
+    // whoever sent it learns of no hidden field
+    expect(ask('{"tokens":"x"}')).toThrow(/^Event has no field "tokens"\. Use one of: id, at, size, kind, tags\.$/);
   });
 });
