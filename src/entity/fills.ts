@@ -7,7 +7,7 @@ import type { EntityValues } from './snapshot.js';
 import type { Tracked } from './tracked.js';
 
 /** Values in stored form, by the position of their field. */
-export type Fills = ReadonlyMap<number, string>;
+type Fills = ReadonlyMap<number, string>;
 
 const known = new WeakMap<Tracked, Fills>();
 

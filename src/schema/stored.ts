@@ -46,7 +46,7 @@ type Blank = new () => Readonly<Values>;
 export const defaultOf = ({ prototype }: Schema, { property, default: make }: FieldSchema): unknown =>
   make?.() ?? new (prototype.constructor as Blank)()[property];
 
-/** The stored form of what a required field has of which nothing is stored; undefined for one without a default, and what is no field. */
+/** The stored form of what a required field has of which nothing is stored; undefined for one without a default, and for what is not a field. */
 export function storedDefault(schema: Schema, field: FieldSchema): string | undefined {
   const value = field.optional || !schema.fields.includes(field) ? undefined : defaultOf(schema, field);
   return field.codec.accepts(value) ? field.codec.encode(value) : undefined;
