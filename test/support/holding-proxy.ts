@@ -1,5 +1,5 @@
-import { type AddressInfo, createConnection, createServer, type Server, type Socket } from 'node:net';
-import type { Address } from './server-process.js';
+import type { Socket } from 'node:net';
+import { ServerProxy } from './server-proxy.js';
 
 /** What a request waits for, by a text that is in it. */
 interface Held {
@@ -9,26 +9,8 @@ interface Held {
 }
 
 /** A way to a server on which answers can be held back, so that those of other connections come first. */
-export class HoldingProxy {
+export class HoldingProxy extends ServerProxy {
   private readonly armed = new Set<Held>();
-  private readonly open = new Set<Socket>();
-
-  private constructor(
-    private readonly server: Server,
-    private readonly target: Address,
-  ) {
-    server.on('connection', (client) => this.forward(client));
-  }
-
-  static async to(target: Address): Promise<HoldingProxy> {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return new HoldingProxy(server, target);
-  }
-
-  get address(): Address {
-    return { host: '127.0.0.1', port: (this.server.address() as AddressInfo).port };
-  }
 
   /** Hold back the answer to the next request that has `text` in it, and all behind it on that connection. `arrived`: the server has answered. */
   hold(text: string): { readonly arrived: Promise<void>; release(): void } {
@@ -40,13 +22,7 @@ export class HoldingProxy {
     return { arrived: hasArrived, release };
   }
 
-  close(): void {
-    this.server.close();
-    for (const socket of this.open) socket.destroy();
-  }
-
-  private forward(client: Socket): void {
-    const upstream = createConnection(this.target.port, this.target.host);
+  protected forward(client: Socket, upstream: Socket): void {
     let held: Held | undefined;
     // in their order, each behind those that are held back
     let answers = Promise.resolve();
@@ -60,17 +36,6 @@ export class HoldingProxy {
       const by = held;
       by?.arrived();
       answers = answers.then(() => by?.released).then(() => void client.write(data));
-    });
-    this.tie(client, upstream);
-    this.tie(upstream, client);
-  }
-
-  private tie(socket: Socket, other: Socket): void {
-    this.open.add(socket);
-    socket.on('error', () => {});
-    socket.on('close', () => {
-      this.open.delete(socket);
-      other.destroy();
     });
   }
 }
